@@ -1,0 +1,94 @@
+/** Findings are plain data; offsets are UTF-16 code units, 0-based, in the text of the file they point into. */
+
+/** A half-open range `[start, end)` of UTF-16 offsets, 0-based. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A place in a file of the analysed root. `path` is relative to the root, with `/`. */
+export interface Location {
+  readonly path: string;
+  readonly span: Span;
+}
+
+export const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+/** What a user can set for a rule or a factor. */
+export type SeveritySetting = Severity | 'off';
+
+/** The twelve factors, in the order of 12factor.net. */
+export const FACTORS = [
+  'codebase',
+  'dependencies',
+  'config',
+  'backing-services',
+  'build-release-run',
+  'processes',
+  'port-binding',
+  'concurrency',
+  'disposability',
+  'dev-prod-parity',
+  'logs',
+  'admin-processes',
+] as const;
+export type Factor = (typeof FACTORS)[number];
+
+/** `safe` keeps today's behaviour and may run in fix-all; `suggest` is offered as a quick fix only. */
+export type FixKind = 'safe' | 'suggest';
+
+/** One replacement in a text. Insertions have an empty span. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly newText: string;
+}
+
+/** The change a fix makes to one file. Edits of one file do not overlap. */
+export type FileChange =
+  | { readonly kind: 'edit'; readonly path: string; readonly edits: readonly TextEdit[] }
+  | { readonly kind: 'create'; readonly path: string; readonly text: string };
+
+/**
+ * A quick fix that a finding carries. `build` is pure and computes the change on demand (most fixes are never asked for); it
+ * answers undefined when the fix does not apply after all.
+ */
+export interface Fix {
+  /** Sentence-case imperative, e.g. "Read the port from `process.env.PORT`". */
+  readonly title: string;
+  readonly kind: FixKind;
+  /** Names the sort of fix within its rule (e.g. `env-default`), so that "fix all" applies the same sort everywhere. */
+  readonly id: string;
+  build(batch: FixBatch): readonly FileChange[] | undefined;
+}
+
+/**
+ * What the fixes of one batch (one quick fix, or a fix-all) share, so that they do not collide: environment names given out,
+ * lines added to the example file, imports added. Create one per batch; see `engine/fixes/batch.ts`.
+ */
+export interface FixBatch {
+  /** Environment variable name → the literal default it stands for in this batch. */
+  readonly claimedNames: Map<string, string>;
+}
+
+export interface RelatedLocation extends Location {
+  readonly message: string;
+}
+
+/** What a rule reports. */
+export interface Finding {
+  readonly ruleId: string;
+  readonly factor: Factor;
+  readonly severity: Severity;
+  readonly path: string;
+  readonly span: Span;
+  /** One sentence that stands alone; no rule id, no URL. */
+  readonly message: string;
+  readonly related: readonly RelatedLocation[];
+  readonly fixes: readonly Fix[];
+}
+
+/** A file, or a rule on a file, that could not be analysed: shown, never silently "clean". */
+export interface NotAnalysed {
+  readonly path: string;
+  readonly reason: string;
+}

@@ -1,0 +1,211 @@
+import type * as TypeScript from 'typescript';
+import type { SourceSyntax } from '../languages/source/syntax';
+import type { Value } from '../languages/source/value';
+import type { CallFact, Mark, SourceFacts } from '../project/facts';
+import type { FileKind } from '../project/files';
+import type { CallMeaning, ModuleInfo, PackageInfo, ProjectModel, Role, StartCommand } from '../project/model';
+import type { Factor, Fix, Location, RelatedLocation, Severity, Span } from './finding';
+
+/** Placeholder names of a message template: `Port {port} is fixed` → `port`. */
+export type Placeholders<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+
+type DataOf<T extends string> = [Placeholders<T>] extends [never] ? { readonly data?: undefined } : { readonly data: Readonly<Record<Placeholders<T>, string | number>> };
+
+/** One report; `message` names a template of the rule, `data` fills its placeholders (checked by the compiler). */
+export type Report<M extends Record<string, string>> = {
+  [K in keyof M & string]: { readonly message: K } & DataOf<M[K]> & ReportBase;
+}[keyof M & string];
+
+interface ReportBase {
+  /** A span of the file at hand, or a place elsewhere. */
+  readonly at: Span | Location;
+  /** Only where it differs from the rule's own severity (rules.md names the cases). */
+  readonly severity?: Severity;
+  readonly related?: readonly RelatedLocation[];
+  /** The preferred one first. */
+  readonly fixes?: readonly Fix[];
+}
+
+/** Handlers for source files see a tree; they leave marks. Everything that needs the project happens in `judge`. */
+export interface SourceContext {
+  readonly syntax: SourceSyntax;
+  /** Constant evaluation of an expression; imports stay symbolic until `judge`. */
+  evaluate(node: TypeScript.Expression): Value;
+  /** The function around a node: index into `SourceFacts.functions`, 0 for module level. */
+  functionOf(node: TypeScript.Node): number;
+  /** Leaves a mark that `judge` gets; `data` must be serialisable. */
+  mark(at: TypeScript.Node | Span, data?: Readonly<Record<string, unknown>>): void;
+}
+
+/** What every project-aware handler gets. */
+export interface RuleContext<M extends Record<string, string>> {
+  readonly model: ProjectModel;
+  report(report: Report<M>): void;
+}
+
+/** Handlers about one source file, with the model at hand. `resolve` follows values through this file's imports. */
+export interface FileContext<M extends Record<string, string>> extends RuleContext<M> {
+  readonly path: string;
+  readonly facts: SourceFacts;
+  readonly module: ModuleInfo;
+  readonly package: PackageInfo | undefined;
+  resolve(value: Value): Value;
+}
+
+/** Handlers about one manifest. */
+export interface ManifestContext<M extends Record<string, string>> extends RuleContext<M> {
+  readonly path: string;
+  readonly text: string;
+  readonly package: PackageInfo | undefined;
+}
+
+
+/** Which source files a rule looks at. */
+export interface RuleScope {
+  /** Only modules with one of these roles. Absent: every module that is not excluded. */
+  readonly roles?: readonly Role[];
+  /**
+   * Roles that are out although rules.md's default scope leaves out test, build and browser code; listing a role here lets it in.
+   */
+  readonly include?: readonly Role[];
+  /** Files by path are left out too: fixtures, stories, docs, examples, generated, minified, vendored. `all` lets them in. */
+  readonly paths?: 'product' | 'all';
+}
+
+/** An executed example: its findings are exactly those named. */
+export interface BadExample {
+  readonly title?: string;
+  /** One file at `path` (default `src/server.ts`), or several. A package.json is supplied when none is given. */
+  readonly code?: string;
+  readonly path?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly findings: readonly ExpectedFinding[];
+  /** What the fixes with these ids make of the project: `code` of the single file, or the changed files. */
+  readonly fixed?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  /** Paths that git ignores although they exist (e.g. `.env`). */
+  readonly ignored?: readonly string[];
+}
+
+export interface ExpectedFinding {
+  /** The reported text, exactly (the span's content). */
+  readonly at: string;
+  /** Which occurrence of `at` in the file, 1-based; default 1. */
+  readonly occurrence?: number;
+  readonly path?: string;
+  readonly message?: string;
+  readonly severity?: Severity;
+}
+
+export interface GoodExample {
+  readonly title?: string;
+  readonly code?: string;
+  readonly path?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly ignored?: readonly string[];
+}
+
+export interface RuleDefinition<M extends Record<string, string> = Record<string, string>> {
+  /** Kebab-case; equals the file name, the settings key and the suppression token. */
+  readonly id: string;
+  readonly factor: Factor;
+  readonly severity: Severity;
+  readonly since: string;
+  /** One line for tables. */
+  readonly summary: string;
+  /** The factor's reasoning, Markdown, own words. */
+  readonly why: string;
+  readonly whenNotToUse: string;
+  /** The strongest kind of fix the rule offers. */
+  readonly fix: 'safe' | 'suggest' | 'none';
+  /** Templates with `{placeholders}`; one sentence each, at most 120 characters before filling. */
+  readonly messages: M;
+  /**
+   * Source files whose text matches none of the hints of any rule and of no library table entry are not parsed. Needed by rules
+   * with `source` handlers.
+   */
+  readonly hints?: readonly RegExp[];
+  readonly scope?: RuleScope;
+  readonly examples: { readonly bad: readonly BadExample[]; readonly good: readonly GoodExample[] };
+  /** By TypeScript node kind name; see `onSource` for typed handlers. */
+  readonly source?: readonly SourceHandler[];
+  /** For every mark that the source handlers left. */
+  judge?(mark: Mark, context: FileContext<M>): void;
+  /** For every call that the library table explains. */
+  meaning?(meaning: CallMeaning, context: FileContext<M>): void;
+  /** For every call fact, known to the table or not. */
+  call?(call: CallFact, context: FileContext<M>): void;
+  /** Once per source file in scope. */
+  file?(context: FileContext<M>): void;
+  /** Once per manifest of the given kinds. */
+  readonly manifest?: { readonly kinds: readonly FileKind[]; check(context: ManifestContext<M>): void };
+  /** For every start command. */
+  command?(command: StartCommand, context: RuleContext<M>): void;
+  /** Once per project. */
+  project?(context: RuleContext<M>): void;
+}
+
+/** A typed source handler, made with {@link onSource}. */
+export interface SourceHandler {
+  readonly kinds: readonly (keyof KindToNode)[];
+  handle(node: TypeScript.Node, context: SourceContext): void;
+}
+
+/** The node kinds that rules can ask for, by name, with their types. */
+export interface KindToNode {
+  StringLiteral: TypeScript.StringLiteral;
+  NoSubstitutionTemplateLiteral: TypeScript.NoSubstitutionTemplateLiteral;
+  TemplateExpression: TypeScript.TemplateExpression;
+  NumericLiteral: TypeScript.NumericLiteral;
+  CallExpression: TypeScript.CallExpression;
+  NewExpression: TypeScript.NewExpression;
+  BinaryExpression: TypeScript.BinaryExpression;
+  ConditionalExpression: TypeScript.ConditionalExpression;
+  IfStatement: TypeScript.IfStatement;
+  SwitchStatement: TypeScript.SwitchStatement;
+  PropertyAccessExpression: TypeScript.PropertyAccessExpression;
+  ElementAccessExpression: TypeScript.ElementAccessExpression;
+  PropertyAssignment: TypeScript.PropertyAssignment;
+  VariableDeclaration: TypeScript.VariableDeclaration;
+  PropertyDeclaration: TypeScript.PropertyDeclaration;
+  Parameter: TypeScript.ParameterDeclaration;
+  BindingElement: TypeScript.BindingElement;
+  ObjectLiteralExpression: TypeScript.ObjectLiteralExpression;
+  ClassDeclaration: TypeScript.ClassDeclaration;
+  Decorator: TypeScript.Decorator;
+  JsxAttribute: TypeScript.JsxAttribute;
+}
+
+/**
+ * Makes a source handler for node kinds.
+ * @param kinds names of TypeScript node kinds
+ * @param handle gets each node of those kinds, typed
+ */
+export function onSource<K extends keyof KindToNode>(
+  kinds: readonly K[],
+  handle: (node: KindToNode[K], context: SourceContext) => void,
+): SourceHandler {
+  return { kinds, handle: (node, context) => handle(node as KindToNode[K], context) };
+}
+
+/** A checked rule; the type parameter of its messages is erased so that rules fit in one list. */
+export type Rule = RuleDefinition;
+
+/**
+ * Declares a rule and checks what the compiler cannot: id form, message length, examples present, a `fixed` for a declared fix.
+ * @throws Error naming the rule and the defect; a broken rule never loads
+ */
+export function defineRule<const M extends Record<string, string>>(rule: RuleDefinition<M>): Rule {
+  const fail = (defect: string): never => {
+    throw new Error(`rule ${rule.id}: ${defect}`);
+  };
+  if (!/^[a-z]+(-[a-z]+)*$/.test(rule.id)) fail('the id is not kebab-case');
+  for (const [name, template] of Object.entries(rule.messages)) {
+    if (template.length > 120) fail(`message ${name} is longer than 120 characters`);
+    if (template.includes('\n')) fail(`message ${name} has a line break`);
+  }
+  if (rule.examples.bad.length < 3) fail('fewer than three bad examples');
+  if (rule.examples.good.length < 5) fail('fewer than five good examples');
+  if (rule.source && !rule.hints?.length) fail('source handlers without hints');
+  if (rule.fix !== 'none' && !rule.examples.bad.some((example) => example.fixed)) fail('declares a fix but shows none');
+  return rule as unknown as Rule;
+}

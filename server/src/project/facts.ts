@@ -1,0 +1,146 @@
+import type { Span } from '../engine/finding';
+import type { Value } from '../languages/source/value';
+
+/**
+ * What one source file tells the rest of the project. Small, serialisable, hashable. Rules that look across files see facts,
+ * never trees. Spans are UTF-16 offsets in the file's text at the version the facts were taken from.
+ */
+export interface SourceFacts {
+  readonly path: string;
+  /** `full`: parsed and walked. `imports`: only a cheap scan of its imports (no rule hint matched). */
+  readonly detail: 'full' | 'imports';
+  readonly imports: readonly ImportFact[];
+  readonly exports: readonly ExportFact[];
+  readonly calls: readonly CallFact[];
+  readonly environment: readonly EnvironmentFact[];
+  readonly functions: readonly FunctionFact[];
+  readonly classes: readonly ClassFact[];
+  /** Assignments to members or outer variables made inside functions (`app.locals.x = …`, `cache[key] = …`, `count++`). */
+  readonly writes: readonly WriteFact[];
+  /** What the source handlers of rules left for their `judge` step, by rule id. */
+  readonly marks: Readonly<Record<string, readonly Mark[]>>;
+  readonly hasShebang: boolean;
+  /** Directive prologue strings: 'use client', 'use server'. */
+  readonly directives: readonly string[];
+  /** Syntax errors the parser recovered from (offset and message); findings next to them are less sure. */
+  readonly syntaxErrors: readonly { readonly span: Span; readonly message: string }[];
+}
+
+/** Rule-specific note about a node, judged later with the whole project at hand. */
+export interface Mark {
+  readonly span: Span;
+  /** Enclosing function, 0 for module level. */
+  readonly fn: number;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface ImportFact {
+  readonly specifier: string;
+  /** The specifier's text inside the quotes. */
+  readonly span: Span;
+  readonly kind: 'import' | 'require' | 'dynamic' | 'export' | 'import-equals' | 'resolve';
+  readonly typeOnly: boolean;
+  /** Enclosing function, 0 for module level. */
+  readonly fn: number;
+  /** Inside try/catch, or under a condition that names a development or test environment. */
+  readonly guard: 'none' | 'try' | 'development' | 'condition';
+}
+
+export interface ExportFact {
+  /** `default`, a name, or `*` for `export * from`. CommonJS `module.exports = x` is `default`, `exports.x =` is `x`. */
+  readonly name: string;
+  /** An ImportValue for re-exports. */
+  readonly value: Value;
+  readonly span: Span;
+}
+
+/** A call or `new` whose callee might mean something: rooted in an import, a global, `this`, or with a telling method name. */
+export interface CallFact {
+  readonly callee: Value;
+  readonly args: readonly Value[];
+  readonly isNew: boolean;
+  /** The whole call expression. */
+  readonly span: Span;
+  /** The callee's last name (`listen` in `app.listen(…)`), where findings about the call usually go. */
+  readonly nameSpan: Span;
+  /** Innermost enclosing function: index into `functions`; 0 is the module itself. */
+  readonly fn: number;
+  readonly awaited: boolean;
+  /** The name the result is bound to (`const server = app.listen()`), or the property (`this.server`). */
+  readonly boundTo?: string;
+  /** What stands between the call and its function: innermost last. */
+  readonly context: readonly CallContext[];
+}
+
+export type CallContext =
+  | 'try'
+  | 'catch'
+  | 'loop'
+  | 'condition'
+  /** Only when NODE_ENV (or the like) names development or test. */
+  | 'development'
+  /** `if (require.main === module)` and its ESM forms. */
+  | 'main-guard'
+  | 'argument'
+  | 'decorator';
+
+export interface EnvironmentFact {
+  /** Undefined when computed at run time. */
+  readonly name: string | undefined;
+  readonly span: Span;
+  readonly fn: number;
+  /** How it is read: directly, destructured, through a schema (zod, envalid …) or a wrapper (`env('X')`, `config.get('X')`). */
+  readonly via: 'direct' | 'destructured' | 'schema' | 'wrapper' | 'import-meta';
+  /** The default that replaces a missing value, where there is one. */
+  readonly fallback?: Value;
+  readonly operator?: '??' | '||' | 'default';
+  /** True when a missing value stops the process (schema without default, `?? throw`, an assert). */
+  readonly required: boolean;
+  /** Assignment or delete instead of a read. */
+  readonly write: boolean;
+}
+
+export interface FunctionFact {
+  /** 0 is the module's own top level. */
+  readonly id: number;
+  readonly name: string | undefined;
+  readonly span: Span;
+  readonly parent: number;
+  readonly async: boolean;
+  readonly parameters: readonly string[];
+  /** Class index when it is a method or constructor. */
+  readonly classId?: number;
+  /** Calls of functions of this project: local ids, imports, `this.method` (MemberValue of a FunctionValue class). */
+  readonly callees: readonly Value[];
+  readonly decorators: readonly DecoratorFact[];
+}
+
+export interface ClassFact {
+  readonly id: number;
+  readonly name: string | undefined;
+  readonly span: Span;
+  readonly extends?: Value;
+  readonly decorators: readonly DecoratorFact[];
+  /** Method and property names → function ids or values. */
+  readonly members: readonly { readonly name: string; readonly value: Value; readonly isStatic: boolean }[];
+}
+
+export interface DecoratorFact {
+  readonly callee: Value;
+  readonly args: readonly Value[];
+  readonly span: Span;
+}
+
+export interface WriteFact {
+  /** What is written to: an expression rooted in a module variable, import, global or parameter. */
+  readonly target: Value;
+  /** Name of the module-level variable at the root, when it is one of this file; and its declaration. */
+  readonly variable?: string;
+  readonly declaration?: Span;
+  readonly how: 'assign' | 'update' | 'member' | 'delete' | 'mutate';
+  /** For `mutate`: the method (`push`, `set`, `add` …). */
+  readonly method?: string;
+  readonly span: Span;
+  readonly fn: number;
+  readonly value?: Value;
+}

@@ -1,0 +1,93 @@
+/**
+ * What a call of a library means for a twelve-factor app. A meaning is data: argument places are paths into the call's
+ * arguments such as `0`, `0.port`, `1.store` (`0|0.port`: the first that is there).
+ */
+export type ArgumentPath = string;
+
+export type ServiceKind =
+  | 'postgres' | 'mysql' | 'mariadb' | 'mssql' | 'oracle' | 'mongodb' | 'redis' | 'memcached' | 'amqp' | 'kafka' | 'nats' | 'mqtt'
+  | 'elasticsearch' | 'object-storage' | 'smtp' | 'ldap' | 'sqlite' | 'sql' | 'queue' | 'http';
+
+export type Meaning =
+  /** Creates a server object that something may listen with. */
+  | { readonly kind: 'server'; readonly framework: string }
+  /** Binds a port. */
+  | {
+      readonly kind: 'listen';
+      readonly framework: string;
+      readonly port?: ArgumentPath;
+      readonly host?: ArgumentPath;
+      /** Binds loopback when no host is given (fastify). */
+      readonly loopbackByDefault?: true;
+      /** Platform or framework handles SIGTERM itself. */
+      readonly handlesSigterm?: true;
+    }
+  /** Registers request handlers: functions among the arguments, or members of an object argument. */
+  | { readonly kind: 'route'; readonly framework: string; readonly path?: ArgumentPath; readonly handlers: ArgumentPath }
+  /** Session middleware. */
+  | {
+      readonly kind: 'session';
+      readonly store?: ArgumentPath;
+      readonly secret?: ArgumentPath;
+      /** Where the session data lives without a store. */
+      readonly withoutStore: 'memory' | 'cookie';
+    }
+  /** A session store in memory, explicitly. */
+  | { readonly kind: 'memory-session-store' }
+  /** Starts consuming messages or jobs. */
+  | { readonly kind: 'consumer'; readonly service: ServiceKind; readonly handler?: ArgumentPath }
+  | { readonly kind: 'producer'; readonly service: ServiceKind }
+  /** Starts a schedule in this process. */
+  | { readonly kind: 'scheduler'; readonly handler?: ArgumentPath; readonly locked?: true }
+  /** Installs SIGTERM handling (helper libraries and framework switches). */
+  | { readonly kind: 'shutdown'; readonly signals?: ArgumentPath; readonly handler?: ArgumentPath }
+  /** `process.on('SIGTERM', …)`. */
+  | { readonly kind: 'signal'; readonly signal: ArgumentPath; readonly handler: ArgumentPath }
+  /** Exits the process. */
+  | { readonly kind: 'exit' }
+  /** Closes a server, pool or client. */
+  | { readonly kind: 'close' }
+  /** Writes logs to a file: transport constructors and the like. */
+  | { readonly kind: 'log-file'; readonly path?: ArgumentPath; readonly library: string; readonly replacement?: string }
+  /** Ships logs by itself. */
+  | { readonly kind: 'log-shipper'; readonly target: string }
+  /** Writes to the local file system. */
+  | { readonly kind: 'file-write'; readonly path: ArgumentPath; readonly how: 'write' | 'append' | 'stream' | 'sync'; readonly data?: ArgumentPath }
+  | { readonly kind: 'file-read'; readonly path: ArgumentPath; readonly how: 'async' | 'sync' }
+  /** Blocks the event loop. */
+  | { readonly kind: 'blocking'; readonly asynchronous?: string }
+  /** A credential goes here. */
+  | { readonly kind: 'secret'; readonly secret: ArgumentPath; readonly what: string }
+  /** An endpoint goes here. */
+  | { readonly kind: 'endpoint'; readonly url: ArgumentPath; readonly what: string }
+  /** Connects to a backing service. */
+  | {
+      readonly kind: 'connect';
+      readonly service: ServiceKind;
+      readonly url?: ArgumentPath;
+      readonly host?: ArgumentPath;
+      readonly port?: ArgumentPath;
+      readonly user?: ArgumentPath;
+      readonly password?: ArgumentPath;
+      readonly database?: ArgumentPath;
+      readonly file?: ArgumentPath;
+      /** `lazy` pools connect on first use and reconnect by themselves; `once` is a single attempt whose failure is final. */
+      readonly attempt: 'lazy' | 'once';
+    }
+  /** Keeps uploads on the local disk. */
+  | { readonly kind: 'upload'; readonly directory?: ArgumentPath; readonly storage?: ArgumentPath; readonly withoutOptions: 'disk' | 'memory' | 'temporary' }
+  /** Per-process memory where several processes must agree. */
+  | { readonly kind: 'memory-store'; readonly store?: ArgumentPath; readonly what: 'rate-limit' | 'cache' | 'socket-adapter' | 'pub-sub'; readonly library: string }
+  /** Runs another program. */
+  | { readonly kind: 'spawn'; readonly command: ArgumentPath; readonly how: 'shell' | 'exec'; readonly sync?: true; readonly options?: ArgumentPath }
+  /** Forks the app itself per CPU. */
+  | { readonly kind: 'cluster' }
+  /** Schema synchronisation or migration. */
+  | { readonly kind: 'migrate'; readonly how: 'sync' | 'migrate' | 'seed' | 'reset'; readonly option?: ArgumentPath }
+  /** Loads an env file or reads configuration through a schema. */
+  | { readonly kind: 'env-file'; readonly path?: ArgumentPath; readonly defaultPath: string }
+  | { readonly kind: 'env-schema'; readonly schema: ArgumentPath; readonly library: string }
+  /** Keeps accepted work in memory only. */
+  | { readonly kind: 'memory-queue'; readonly handler?: ArgumentPath }
+  /** A retry helper wraps what its handler does. */
+  | { readonly kind: 'retry'; readonly handler: ArgumentPath };
