@@ -1,0 +1,96 @@
+// The messages of our own between client and server, beside the Language Server Protocol. Plain names and shapes, so that
+// both bundles can import this file without pulling in the other side's library.
+import type { WorkspaceEdit } from 'vscode-languageserver';
+
+/** Server → client notification: what the server is doing and how much it has seen. Params: {@link StatusParams}. */
+export const StatusNotification = 'twelveFactor/status';
+
+export interface StatusParams {
+  /** `starting` before the first analysis, `scanning` during a workspace scan, `ready` when nothing is left to do. */
+  readonly state: 'starting' | 'scanning' | 'ready' | 'error';
+  /** One sentence for people; present when `state` is `error`. */
+  readonly message?: string;
+  /** Files analysed so far in this scan. */
+  readonly analysed: number;
+  /** Files this scan will analyse, as far as known. */
+  readonly total: number;
+  /** Findings in the workspace, after suppressions and severities. */
+  readonly findings: number;
+  /** Files that could not be analysed; never counted as clean. */
+  readonly notAnalysed: number;
+}
+
+/** Client → server request: analyse every file of every folder now. No params; result {@link AnalyzeWorkspaceResult}. */
+export const AnalyzeWorkspaceRequest = 'twelveFactor/analyzeWorkspace';
+
+export interface AnalyzeWorkspaceResult {
+  readonly files: number;
+  readonly findings: number;
+  readonly notAnalysed: number;
+}
+
+/**
+ * Client → server request: the edit that applies the safe fixes of a file, or all fixes of one rule in a file or the
+ * workspace. Params {@link FixAllParams}; result a versioned `WorkspaceEdit`, or null when there is nothing to fix.
+ * Edits of scope `workspace` carry change annotations that need confirmation, so that the client shows a preview.
+ */
+export const FixAllRequest = 'twelveFactor/fixAll';
+
+export interface FixAllParams {
+  /** The file; required for scope `file`, ignored for `workspace`. */
+  readonly uri?: string;
+  /** Only this rule; without it, the safe fixes of every rule. */
+  readonly ruleId?: string;
+  readonly scope: 'file' | 'workspace';
+}
+
+export type FixAllResult = WorkspaceEdit | null;
+
+/** Client → server request: a rule's documentation page. Params {@link RuleDocsParams}; result {@link RuleDocsResult}. */
+export const RuleDocsRequest = 'twelveFactor/ruleDocs';
+
+export interface RuleDocsParams {
+  readonly ruleId: string;
+}
+
+export interface RuleDocsResult {
+  /** The page as Markdown; says so when there is no such rule. */
+  readonly markdown: string;
+}
+
+/**
+ * Server → client request: one folder of a workspace that the server cannot read itself (the browser, or a virtual
+ * workspace). Params {@link ReadDirectoryParams}; result {@link ReadDirectoryResult}.
+ */
+export const ReadDirectoryRequest = 'twelveFactor/readDirectory';
+
+export interface ReadDirectoryParams {
+  /** The folder's URI, as a string. */
+  readonly uri: string;
+}
+
+export interface DirectoryEntry {
+  readonly name: string;
+  /** What the entry is; `link` is a symbolic link to a folder. */
+  readonly kind: 'file' | 'directory' | 'link';
+  /** Bytes; 0 for anything but a file. */
+  readonly size: number;
+}
+
+export type ReadDirectoryResult =
+  | { readonly kind: 'entries'; readonly entries: readonly DirectoryEntry[] }
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  | { readonly kind: 'missing' };
+
+/**
+ * Server → client request: a file's text, decoded as UTF-8, of a workspace that the server cannot read itself. Params
+ * {@link ReadFileParams}; result as `Host.read` gives it: binary files (a NUL byte in the first 8 KiB) and files over
+ * `maxBytes` are `unreadable`.
+ */
+export const ReadFileRequest = 'twelveFactor/readFile';
+
+export interface ReadFileParams {
+  /** The file's URI, as a string. */
+  readonly uri: string;
+  readonly maxBytes: number;
+}
