@@ -22,6 +22,8 @@ export interface SourceFacts {
   readonly hasShebang: boolean;
   /** Directive prologue strings: 'use client', 'use server'. */
   readonly directives: readonly string[];
+  /** Specifiers that values of this file refer to: those modules must be known in full for the model to resolve them. */
+  readonly demands: readonly string[];
   /** Syntax errors the parser recovered from (offset and message); findings next to them are less sure. */
   readonly syntaxErrors: readonly { readonly span: Span; readonly message: string }[];
 }

@@ -1,0 +1,61 @@
+import type * as TypeScript from 'typescript';
+import type { SourceSyntax } from './syntax';
+import { ts } from './ts';
+
+/**
+ * Parses a TypeScript or JavaScript file; of Vue, Svelte and Astro files only the scripts. Never throws; syntax errors are in
+ * `sourceFile.parseDiagnostics` (see `syntaxErrors`). Parents are not set yet: `bindSource` does that in its walk.
+ * @param path decides the dialect by its extension
+ * @param text the file's text
+ */
+export function parseSource(path: string, text: string): SourceSyntax {
+  const api = ts();
+  const embedded = /\.(vue|svelte|astro)$/.test(path);
+  const code = embedded ? scriptsOnly(text, path) : text;
+  const sourceFile = api.createSourceFile(
+    path,
+    code,
+    { languageVersion: api.ScriptTarget.Latest, jsDocParsingMode: api.JSDocParsingMode.ParseNone },
+    false,
+    scriptKind(path),
+  );
+  return { path, text, sourceFile, embedded };
+}
+
+/** The errors the parser recovered from, at most 20. */
+export function syntaxErrors(
+  sourceFile: TypeScript.SourceFile,
+): { span: { start: number; end: number }; message: string }[] {
+  const { parseDiagnostics = [] } = sourceFile as TypeScript.SourceFile & {
+    parseDiagnostics?: readonly TypeScript.DiagnosticWithLocation[];
+  };
+  return parseDiagnostics.slice(0, 20).map((diagnostic) => ({
+    span: { start: diagnostic.start, end: diagnostic.start + diagnostic.length },
+    message: ts().flattenDiagnosticMessageText(diagnostic.messageText, ' '),
+  }));
+}
+
+function scriptKind(path: string): TypeScript.ScriptKind {
+  const kind = ts().ScriptKind;
+  if (/\.(tsx|vue|svelte|astro)$/.test(path)) return kind.TSX;
+  if (/\.[mc]?ts$/.test(path)) return kind.TS;
+  // Plain JavaScript may hold JSX (Create React App, Next); the JSX dialect accepts all other JavaScript as it is.
+  return kind.JSX;
+}
+
+/** Blanks everything outside scripts, keeping offsets and line ends. */
+function scriptsOnly(text: string, path: string): string {
+  const blank = (part: string): string => part.replace(/[^\r\n]/g, ' ');
+  const pattern = path.endsWith('.astro')
+    ? /^---\r?\n([\s\S]*?)^---/gm
+    : /<script\b[^>]*>([\s\S]*?)<\/script>/gi;
+  let result = '';
+  let last = 0;
+  for (const match of text.matchAll(pattern)) {
+    const body = match[1] ?? '';
+    const start = match.index + match[0].indexOf(body, match[0].indexOf('>') + 1 || 3);
+    result += blank(text.slice(last, start)) + body;
+    last = start + body.length;
+  }
+  return result + blank(text.slice(last));
+}

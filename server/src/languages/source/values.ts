@@ -1,0 +1,152 @@
+import type { EnvironmentValue, LiteralValue, ObjectValue, Value } from './value';
+
+/** Small pure helpers over symbolic values; they know nothing of trees or files. */
+
+/** Looks through what does not change a value: `Number(x)`, `String(x)`, `parseInt(x, 10)`, `x.trim()`, `new URL(x)`. */
+export function unwrapCasts(value: Value): Value {
+  if (value.kind !== 'call') return value;
+  const { callee, args } = value;
+  const first = args[0];
+  if (callee.kind === 'global' && first && CASTS.has(callee.name)) return unwrapCasts(first);
+  if (callee.kind === 'member' && callee.name && STRING_METHODS.has(callee.name)) return unwrapCasts(callee.object);
+  if (callee.kind === 'member' && callee.object.kind === 'global' && first) {
+    const name = `${callee.object.name}.${callee.name ?? ''}`;
+    if (name === 'Number.parseInt' || name === 'Number.parseFloat' || name === 'Object.freeze') return unwrapCasts(first);
+  }
+  return value;
+}
+const CASTS = new Set(['Number', 'String', 'Boolean', 'parseInt', 'parseFloat', 'BigInt', 'URL']);
+const STRING_METHODS = new Set(['trim', 'toString', 'toLowerCase', 'toUpperCase', 'valueOf']);
+
+/** All the values an expression may take: alternatives flattened, casts looked through. */
+export function possibleValues(value: Value): readonly Value[] {
+  const inner = unwrapCasts(value);
+  return inner.kind === 'either' ? inner.options.flatMap(possibleValues) : [inner];
+}
+
+/** True when the environment decides the value, wholly or in part. */
+export function readsEnvironment(value: Value): boolean {
+  return environmentReads(value).length > 0;
+}
+
+/** Every environment read inside a value, in source order. */
+export function environmentReads(value: Value): readonly EnvironmentValue[] {
+  switch (value.kind) {
+    case 'env':
+      return [value];
+    case 'either':
+      return value.options.flatMap(environmentReads);
+    case 'template':
+      return value.parts.flatMap(environmentReads);
+    case 'call':
+      return [...environmentReads(value.callee), ...value.args.flatMap(environmentReads)];
+    case 'member':
+      return environmentReads(value.object);
+    case 'array':
+      return value.items.flatMap(environmentReads);
+    case 'object':
+      return [...value.properties.map((property) => property.value), ...value.spreads].flatMap(environmentReads);
+    default:
+      return [];
+  }
+}
+
+/** The literal a value certainly is, looking through casts; undefined when it may be anything else. */
+export function literalOf(value: Value): LiteralValue | undefined {
+  const inner = unwrapCasts(value);
+  return inner.kind === 'literal' ? inner : undefined;
+}
+
+/** The string a value certainly is. */
+export function stringOf(value: Value | undefined): string | undefined {
+  const literal = value && literalOf(value);
+  return typeof literal?.value === 'string' ? literal.value : undefined;
+}
+
+/** The property of an object value; undefined when absent (or hidden behind a spread: see {@link maybeHasProperty}). */
+export function propertyOf(value: ObjectValue, key: string): Value | undefined {
+  for (let index = value.properties.length - 1; index >= 0; index--) {
+    const property = value.properties[index];
+    if (property?.key === key) return property.value;
+  }
+  return undefined;
+}
+
+/** False only when the object certainly has no such property. */
+export function maybeHasProperty(value: ObjectValue, key: string): boolean {
+  return propertyOf(value, key) !== undefined || value.spreads.length > 0;
+}
+
+/**
+ * Follows a property path into a value, through alternatives.
+ * @returns undefined when some step is certainly absent or unknown
+ */
+export function memberAt(value: Value, path: readonly string[]): Value | undefined {
+  let at: Value | undefined = value;
+  for (const key of path) {
+    if (!at) return undefined;
+    if (at.kind === 'object') at = propertyOf(at, key);
+    else if (at.kind === 'array' && /^\d+$/.test(key)) at = at.items[Number(key)];
+    else if (at.kind === 'either') {
+      const options: Value[] = at.options.flatMap((option) => memberAt(option, [key]) ?? []);
+      at = options.length === 0 ? undefined : options.length === 1 ? options[0] : { ...at, options };
+    } else return undefined;
+  }
+  return at;
+}
+
+/**
+ * Finds the argument that a path of a library table names.
+ * @param args a call's arguments
+ * @param path e.g. `0`, `0.port`, or alternatives `0|0.port`: the first that is there
+ */
+export function argumentAt(args: readonly Value[], path: string): Value | undefined {
+  for (const alternative of path.split('|')) {
+    const [index, ...keys] = alternative.split('.');
+    const argument = index === undefined ? undefined : args[Number(index)];
+    const found = argument && memberAt(argument, keys);
+    // `listen(options)` and `listen(port)` share a place; an object is never the port itself.
+    if (found && !(keys.length === 0 && found.kind === 'object' && path.includes('|'))) return found;
+  }
+  return undefined;
+}
+
+/** The text of a string-like value with `${…}` for what is not known; undefined for values that are no strings. */
+export function textWithHoles(value: Value): string | undefined {
+  if (value.kind === 'literal') return value.value === null || value.value === undefined ? undefined : String(value.value);
+  if (value.kind === 'template') return value.parts.map((part) => textWithHoles(part) ?? '${…}').join('');
+  return undefined;
+}
+
+/** The same value marked as living in another module; nested values too. */
+export function withPath(value: Value, path: string): Value {
+  if (value.path !== undefined) return value;
+  switch (value.kind) {
+    case 'template':
+      return { ...value, path, parts: value.parts.map((part) => withPath(part, path)) };
+    case 'either':
+      return {
+        ...value,
+        path,
+        options: value.options.map((option) => withPath(option, path)),
+        ...(value.condition ? { condition: withPath(value.condition, path) } : {}),
+      };
+    case 'object':
+      return {
+        ...value,
+        path,
+        properties: value.properties.map((property) => ({ ...property, value: withPath(property.value, path) })),
+        spreads: value.spreads.map((spread) => withPath(spread, path)),
+      };
+    case 'array':
+      return { ...value, path, items: value.items.map((item) => withPath(item, path)) };
+    case 'call':
+      return { ...value, path, callee: withPath(value.callee, path), args: value.args.map((arg) => withPath(arg, path)) };
+    case 'member':
+      return { ...value, path, object: withPath(value.object, path) };
+    case 'typed':
+      return { ...value, path, type: withPath(value.type, path) };
+    default:
+      return { ...value, path };
+  }
+}

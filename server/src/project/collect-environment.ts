@@ -1,0 +1,126 @@
+import type * as TypeScript from 'typescript';
+import type { BoundSource } from '../languages/source/bind';
+import type { Evaluator } from '../languages/source/evaluate';
+import { ts } from '../languages/source/ts';
+import type { EnvironmentFact } from './facts';
+
+/**
+ * Reads and writes of `process.env` and `import.meta.env`: members, destructuring, aliases (`const { env } = process`).
+ * Schemas and wrappers are found by the library table over call facts.
+ */
+export function collectEnvironment(bound: BoundSource, evaluator: Evaluator): EnvironmentFact[] {
+  const api = ts();
+  const facts: EnvironmentFact[] = [];
+  for (const node of bound.environmentNodes) {
+    const value = evaluator.evaluate(node);
+    if (value.kind !== 'env' || value.name !== '*') continue;
+    const isMeta = api.isPropertyAccessExpression(node) && api.isMetaProperty(node.expression);
+    facts.push(...readsThrough(node, isMeta ? 'import-meta' : 'direct', bound, evaluator));
+  }
+  return facts.sort((a, b) => a.span.start - b.span.start);
+}
+
+function readsThrough(
+  root: TypeScript.Expression,
+  via: EnvironmentFact['via'],
+  bound: BoundSource,
+  evaluator: Evaluator,
+): EnvironmentFact[] {
+  const api = ts();
+  let at: TypeScript.Node = root;
+  while (api.isAsExpression(at.parent) || api.isParenthesizedExpression(at.parent) || api.isNonNullExpression(at.parent)) at = at.parent;
+  const { parent } = at;
+  if (api.isPropertyAccessExpression(parent)) return [readOf(parent, parent.name.text, via, bound, evaluator)];
+  if (api.isElementAccessExpression(parent) && parent.expression === at) {
+    const key = evaluator.evaluate(parent.argumentExpression);
+    const options = key.kind === 'either' ? key.options : [key];
+    return options.map((option) =>
+      readOf(parent, option.kind === 'literal' && typeof option.value === 'string' ? option.value : undefined, via, bound, evaluator),
+    );
+  }
+  if (api.isVariableDeclaration(parent) && parent.initializer === at) return readsOfBinding(parent.name, bound, evaluator);
+  if (api.isBinaryExpression(parent) && parent.right === at && api.isObjectLiteralExpression(parent.left))
+    return parent.left.properties.flatMap((property) =>
+      property.name && api.isIdentifier(property.name)
+        ? [fact(property, property.name.text, 'destructured', bound, evaluator)]
+        : [],
+    );
+  return [fact(root, '*', via, bound, evaluator)];
+}
+
+function readsOfBinding(name: TypeScript.BindingName, bound: BoundSource, evaluator: Evaluator): EnvironmentFact[] {
+  const api = ts();
+  if (api.isArrayBindingPattern(name)) return [];
+  if (api.isIdentifier(name)) return readsOfAlias(name, bound, evaluator);
+  return name.elements.map((element) => {
+    const key = element.propertyName ?? element.name;
+    const base = fact(key, element.dotDotDotToken ? '*' : api.isIdentifier(key) || api.isStringLiteral(key) ? key.text : undefined, 'destructured', bound, evaluator);
+    if (!element.initializer) return base;
+    return { ...base, fallback: evaluator.evaluate(element.initializer), operator: 'default' };
+  });
+}
+
+/** `const env = process.env; env.PORT`: member accesses on the alias. */
+function readsOfAlias(name: TypeScript.Identifier, bound: BoundSource, evaluator: Evaluator): EnvironmentFact[] {
+  const api = ts();
+  const facts: EnvironmentFact[] = [];
+  const declaration = bound.lookup(name.text, name);
+  const visit = (node: TypeScript.Node): void => {
+    const isAccess = api.isPropertyAccessExpression(node) || api.isElementAccessExpression(node);
+    if (isAccess && api.isIdentifier(node.expression) && node.expression.text === name.text && bound.lookup(name.text, node) === declaration) {
+      const key = api.isPropertyAccessExpression(node)
+        ? node.name.text
+        : api.isStringLiteralLike(node.argumentExpression)
+          ? node.argumentExpression.text
+          : undefined;
+      facts.push(readOf(node, key, 'direct', bound, evaluator));
+    }
+    if (api.isVariableDeclaration(node) && node.initializer && api.isIdentifier(node.initializer) && node.initializer.text === name.text && api.isObjectBindingPattern(node.name))
+      facts.push(...readsOfBinding(node.name, bound, evaluator));
+    api.forEachChild(node, visit);
+  };
+  visit(bound.syntax.sourceFile);
+  return facts;
+}
+
+function readOf(
+  access: TypeScript.Expression,
+  name: string | undefined,
+  via: EnvironmentFact['via'],
+  bound: BoundSource,
+  evaluator: Evaluator,
+): EnvironmentFact {
+  const api = ts();
+  let at: TypeScript.Expression = access;
+  while (
+    api.isParenthesizedExpression(at.parent) ||
+    api.isNonNullExpression(at.parent) ||
+    api.isAsExpression(at.parent) ||
+    (api.isCallExpression(at.parent) && at.parent.arguments[0] === at && /^(Number|parseInt|parseFloat|String|Boolean|Number\.parseInt)$/.test(at.parent.expression.getText(bound.syntax.sourceFile))) ||
+    (api.isPrefixUnaryExpression(at.parent) && at.parent.operator === api.SyntaxKind.PlusToken)
+  )
+    at = at.parent;
+  const { parent } = at;
+  const base = fact(access, name, via, bound, evaluator);
+  if (api.isDeleteExpression(parent)) return { ...base, write: true };
+  if (!api.isBinaryExpression(parent)) return base;
+  const operator = parent.operatorToken.kind;
+  if (parent.left === at) {
+    if (operator === api.SyntaxKind.QuestionQuestionToken || operator === api.SyntaxKind.BarBarToken) {
+      const fallback = evaluator.evaluate(parent.right);
+      return { ...base, fallback, operator: operator === api.SyntaxKind.BarBarToken ? '||' : '??' };
+    }
+    if (operator >= api.SyntaxKind.FirstAssignment && operator <= api.SyntaxKind.LastAssignment) return { ...base, write: true };
+  }
+  return base;
+}
+
+function fact(
+  node: TypeScript.Node,
+  name: string | undefined,
+  via: EnvironmentFact['via'],
+  bound: BoundSource,
+  evaluator: Evaluator,
+): EnvironmentFact {
+  return { name, span: evaluator.span(node), fn: bound.enclosingFunction(node), via, required: false, write: false };
+}

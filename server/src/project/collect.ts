@@ -1,0 +1,333 @@
+import type * as TypeScript from 'typescript';
+import type { SourceContext, SourceHandler } from '../engine/rule';
+import type { Span } from '../engine/finding';
+import { bindSource, type BoundSource, type ClassNode, type FunctionNode } from '../languages/source/bind';
+import { Evaluator } from '../languages/source/evaluate';
+import { importedBy } from '../languages/source/imports';
+import { parseSource, syntaxErrors } from '../languages/source/parse';
+import type { SourceSyntax } from '../languages/source/syntax';
+import { ts } from '../languages/source/ts';
+import type { Value } from '../languages/source/value';
+import { callContext } from './call-context';
+import { collectEnvironment } from './collect-environment';
+import { collectExports, collectImports } from './collect-modules';
+import { collectWrites } from './collect-writes';
+import type { CallFact, ClassFact, DecoratorFact, FunctionFact, Mark, SourceFacts } from './facts';
+
+/** A rule's source handlers, under the rule's id. */
+export interface RuleHandlers {
+  readonly ruleId: string;
+  readonly handlers: readonly SourceHandler[];
+}
+
+/** A rule whose handler threw on a file. */
+export interface HandlerFailure {
+  readonly ruleId: string;
+  readonly error: unknown;
+}
+
+export interface Collected {
+  readonly facts: SourceFacts;
+  readonly failures: readonly HandlerFailure[];
+  readonly syntax: SourceSyntax;
+}
+
+/**
+ * Parses and walks one file once: facts for the project, marks for the rules. Never throws for what a rule does.
+ * @param path relative to the root
+ * @param text the file's text
+ * @param rules whose handlers run
+ */
+export function collectFacts(path: string, text: string, rules: readonly RuleHandlers[]): Collected {
+  const api = ts();
+  const syntax = parseSource(path, text);
+  const kinds = new Set<TypeScript.SyntaxKind>(CORE_KINDS().map((kind) => kind));
+  for (const rule of rules)
+    for (const handler of rule.handlers) for (const kind of handler.kinds) kinds.add(api.SyntaxKind[kind]);
+  const bound = bindSource(syntax, kinds);
+  const evaluator = new Evaluator(bound);
+  const collector = new Collector(bound, evaluator);
+  const { marks, failures } = runHandlers(bound, evaluator, rules);
+  const imports = collectImports(bound);
+  const facts: SourceFacts = {
+    path,
+    detail: 'full',
+    imports,
+    exports: collectExports(bound, evaluator),
+    calls: collector.calls(),
+    environment: collectEnvironment(bound, evaluator),
+    functions: collector.functions(),
+    classes: collector.classes(),
+    writes: collectWrites(bound, evaluator),
+    marks,
+    hasShebang: text.startsWith('#!'),
+    directives: directivesOf(syntax.sourceFile),
+    syntaxErrors: syntaxErrors(syntax.sourceFile),
+    demands: [...evaluator.referencedSpecifiers],
+  };
+  return { facts, failures, syntax };
+}
+
+const CORE_KINDS = (): readonly TypeScript.SyntaxKind[] => {
+  const { SyntaxKind } = ts();
+  return [
+    SyntaxKind.CallExpression,
+    SyntaxKind.NewExpression,
+    SyntaxKind.BinaryExpression,
+    SyntaxKind.PrefixUnaryExpression,
+    SyntaxKind.PostfixUnaryExpression,
+    SyntaxKind.DeleteExpression,
+    SyntaxKind.ImportDeclaration,
+    SyntaxKind.ImportEqualsDeclaration,
+    SyntaxKind.ExportDeclaration,
+    SyntaxKind.ExportAssignment,
+    SyntaxKind.FunctionDeclaration,
+    SyntaxKind.ClassDeclaration,
+    SyntaxKind.EnumDeclaration,
+    SyntaxKind.VariableStatement,
+    SyntaxKind.ImportType,
+    SyntaxKind.TaggedTemplateExpression,
+  ];
+};
+
+function runHandlers(
+  bound: BoundSource,
+  evaluator: Evaluator,
+  rules: readonly RuleHandlers[],
+): { marks: Record<string, Mark[]>; failures: HandlerFailure[] } {
+  const api = ts();
+  const marks: Record<string, Mark[]> = {};
+  const failures: HandlerFailure[] = [];
+  for (const { ruleId, handlers } of rules) {
+    const own: Mark[] = [];
+    const context: SourceContext = {
+      syntax: bound.syntax,
+      evaluate: (node) => evaluator.evaluate(node),
+      functionOf: (node) => bound.enclosingFunction(node),
+      mark(at, data = {}) {
+        const node = 'kind' in at ? at : undefined;
+        const span: Span = node ? evaluator.span(node) : (at as Span);
+        own.push({ span, fn: node ? bound.enclosingFunction(node) : 0, data });
+      },
+    };
+    try {
+      for (const handler of handlers)
+        for (const kind of handler.kinds)
+          for (const node of bound.nodes.get(api.SyntaxKind[kind]) ?? []) handler.handle(node, context);
+    } catch (error) {
+      failures.push({ ruleId, error });
+    }
+    if (own.length > 0) marks[ruleId] = own.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  }
+  return { marks, failures };
+}
+
+/** Array and string methods that mean nothing to any rule: their calls are not worth a fact. */
+const PLAIN_METHODS = new Set(
+  'map filter reduce some every find findIndex includes indexOf join split slice concat trim replace replaceAll startsWith endsWith toString toLowerCase toUpperCase match test flat flatMap sort reverse keys values entries hasOwnProperty charAt substring substr padStart padEnd localeCompare toFixed'.split(
+    ' ',
+  ),
+);
+
+class Collector {
+  constructor(
+    private readonly bound: BoundSource,
+    private readonly evaluator: Evaluator,
+  ) {}
+
+  /** Every call or `new` that might mean something to a rule or the library table. */
+  calls(): CallFact[] {
+    const api = ts();
+    const nodes = [
+      ...(this.bound.nodes.get(api.SyntaxKind.CallExpression) ?? []),
+      ...(this.bound.nodes.get(api.SyntaxKind.NewExpression) ?? []),
+    ] as (TypeScript.CallExpression | TypeScript.NewExpression)[];
+    const facts: CallFact[] = [];
+    for (const node of nodes) {
+      const fact = this.call(node);
+      if (fact) facts.push(fact);
+    }
+    for (const node of this.bound.nodes.get(api.SyntaxKind.TaggedTemplateExpression) ?? []) {
+      const tagged = node as TypeScript.TaggedTemplateExpression;
+      const callee = this.evaluator.evaluate(tagged.tag);
+      if (callee.kind === 'import')
+        facts.push(this.fact(tagged, callee, [this.evaluator.evaluate(tagged.template)], tagged.tag));
+    }
+    return facts.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+  }
+
+  private call(node: TypeScript.CallExpression | TypeScript.NewExpression): CallFact | undefined {
+    const api = ts();
+    const { expression } = node;
+    if (api.isCallExpression(node) && importedBy(node, this.bound) !== undefined) return undefined;
+    if (expression.kind === api.SyntaxKind.SuperKeyword) return undefined;
+    if (api.isPropertyAccessExpression(expression) && PLAIN_METHODS.has(expression.name.text)) return undefined;
+    const callee = this.evaluator.evaluate(expression);
+    // Calls of this file's own functions are edges of the call graph (FunctionFact.callees), not facts of their own,
+    // unless they return what matters later; those are reached through the values of their results.
+    if (callee.kind === 'function' || callee.kind === 'literal') return undefined;
+    const args = (node.arguments ?? []).map((argument) =>
+      this.evaluator.evaluate(api.isSpreadElement(argument) ? argument.expression : argument),
+    );
+    return this.fact(node, callee, args, expression);
+  }
+
+  private fact(
+    node: TypeScript.Expression,
+    callee: Value,
+    args: readonly Value[],
+    expression: TypeScript.Expression,
+  ): CallFact {
+    const api = ts();
+    const name = api.isPropertyAccessExpression(expression) ? expression.name : expression;
+    const bound = boundName(node);
+    return {
+      callee,
+      args,
+      isNew: api.isNewExpression(node),
+      span: this.evaluator.span(node),
+      nameSpan: this.evaluator.span(name),
+      fn: this.bound.enclosingFunction(node),
+      awaited: isAwaited(node),
+      ...(bound === undefined ? {} : { boundTo: bound }),
+      context: callContext(node, this.bound.syntax.text),
+    };
+  }
+
+  functions(): FunctionFact[] {
+    const api = ts();
+    const callees = new Map<number, Value[]>();
+    for (const kind of [api.SyntaxKind.CallExpression, api.SyntaxKind.NewExpression]) {
+      for (const node of this.bound.nodes.get(kind) ?? []) {
+        const call = node as TypeScript.CallExpression | TypeScript.NewExpression;
+        if (api.isCallExpression(call) && importedBy(call, this.bound) !== undefined) continue;
+        const fn = this.bound.enclosingFunction(node);
+        const targets = [this.evaluator.evaluate(call.expression)];
+        // Functions handed to other functions run on behalf of the caller (callbacks, promise chains).
+        for (const argument of call.arguments ?? []) {
+          const value = this.evaluator.evaluate(api.isSpreadElement(argument) ? argument.expression : argument);
+          if (value.kind === 'function' || (value.kind === 'member' && value.object.kind === 'function')) targets.push(value);
+        }
+        for (const target of targets) {
+          if (!isProjectFunction(target)) continue;
+          const list = callees.get(fn);
+          if (list) list.push(target);
+          else callees.set(fn, [target]);
+        }
+      }
+    }
+    return this.bound.functions.map((node, id): FunctionFact => {
+      if (!node) {
+        const span = { start: 0, end: this.bound.syntax.text.length };
+        return { id, name: undefined, span, parent: -1, async: false, parameters: [], callees: callees.get(0) ?? [], decorators: [] };
+      }
+      const owner = node.parent;
+      const modifiers = api.canHaveModifiers(node) ? api.getModifiers(node) : undefined;
+      return {
+        id,
+        name: functionName(node),
+        span: this.evaluator.span(node),
+        parent: this.bound.enclosingFunction(node),
+        async: modifiers?.some((modifier) => modifier.kind === api.SyntaxKind.AsyncKeyword) ?? false,
+        parameters: node.parameters.map((parameter) => (api.isIdentifier(parameter.name) ? parameter.name.text : '')),
+        ...(api.isClassLike(owner) ? { classId: this.bound.classId(owner) } : {}),
+        callees: callees.get(id) ?? [],
+        decorators: this.decorators(node),
+      };
+    });
+  }
+
+  classes(): ClassFact[] {
+    const api = ts();
+    return this.bound.classes.map((node, id): ClassFact => {
+      const heritage = node.heritageClauses?.find((clause) => clause.token === api.SyntaxKind.ExtendsKeyword)?.types[0];
+      const members = node.members.flatMap((member) => {
+        const name = member.name && (api.isIdentifier(member.name) || api.isStringLiteral(member.name) || api.isPrivateIdentifier(member.name)) ? member.name.text : undefined;
+        if (name === undefined) return [];
+        const isStatic = api.canHaveModifiers(member) && (api.getModifiers(member)?.some((modifier) => modifier.kind === api.SyntaxKind.StaticKeyword) ?? false);
+        const value = this.memberValue(member);
+        return value ? [{ name, value, isStatic }] : [];
+      });
+      return {
+        id,
+        name: node.name?.text,
+        span: this.evaluator.span(node.name ?? node),
+        ...(heritage ? { extends: this.evaluator.evaluate(heritage.expression) } : {}),
+        decorators: this.decorators(node),
+        members,
+      };
+    });
+  }
+
+  private memberValue(member: TypeScript.ClassElement): Value | undefined {
+    const api = ts();
+    if (api.isMethodDeclaration(member) || api.isGetAccessor(member) || api.isSetAccessor(member))
+      return { kind: 'function', id: this.bound.functionId(member), isClass: false, span: this.evaluator.span(member) };
+    if (!api.isPropertyDeclaration(member)) return undefined;
+    if (member.initializer) return this.evaluator.evaluate(member.initializer);
+    return member.type ? this.evaluator.typed(member.type, this.evaluator.span(member)) : undefined;
+  }
+
+  private decorators(node: FunctionNode | ClassNode): DecoratorFact[] {
+    const api = ts();
+    if (!api.canHaveDecorators(node)) return [];
+    return (api.getDecorators(node) ?? []).map((decorator): DecoratorFact => {
+      const { expression } = decorator;
+      const call = api.isCallExpression(expression) ? expression : undefined;
+      return {
+        callee: this.evaluator.evaluate(call?.expression ?? expression),
+        args: (call?.arguments ?? []).map((argument) => this.evaluator.evaluate(argument)),
+        span: this.evaluator.span(decorator),
+      };
+    });
+  }
+}
+
+/** Could this be a function of the project? Locals, methods of own classes, and anything imported from a file of the project. */
+function isProjectFunction(value: Value): boolean {
+  if (value.kind === 'function') return true;
+  if (value.kind === 'import') return true;
+  if (value.kind === 'typed') return true;
+  return value.kind === 'member' && isProjectFunction(value.object);
+}
+
+function functionName(node: FunctionNode): string | undefined {
+  const api = ts();
+  if (api.isConstructorDeclaration(node)) return 'constructor';
+  if (node.name && (api.isIdentifier(node.name) || api.isStringLiteral(node.name) || api.isPrivateIdentifier(node.name))) return node.name.text;
+  const { parent } = node;
+  if (api.isVariableDeclaration(parent) || api.isPropertyAssignment(parent) || api.isPropertyDeclaration(parent))
+    return api.isIdentifier(parent.name) ? parent.name.text : undefined;
+  if (api.isBinaryExpression(parent) && api.isPropertyAccessExpression(parent.left)) return parent.left.name.text;
+  return undefined;
+}
+
+function isAwaited(node: TypeScript.Expression): boolean {
+  const api = ts();
+  const { parent } = node;
+  return api.isAwaitExpression(parent) || api.isReturnStatement(parent) || (api.isArrowFunction(parent) && parent.body === node);
+}
+
+function boundName(node: TypeScript.Expression): string | undefined {
+  const api = ts();
+  let at: TypeScript.Node = node;
+  while (api.isAwaitExpression(at.parent) || api.isParenthesizedExpression(at.parent) || api.isAsExpression(at.parent)) at = at.parent;
+  const { parent } = at;
+  if (api.isVariableDeclaration(parent) || api.isPropertyDeclaration(parent) || api.isPropertyAssignment(parent))
+    return api.isIdentifier(parent.name) ? parent.name.text : undefined;
+  if (api.isBinaryExpression(parent) && parent.right === at && parent.operatorToken.kind === api.SyntaxKind.EqualsToken) {
+    if (api.isIdentifier(parent.left)) return parent.left.text;
+    if (api.isPropertyAccessExpression(parent.left)) return parent.left.name.text;
+  }
+  return undefined;
+}
+
+function directivesOf(sourceFile: TypeScript.SourceFile): string[] {
+  const api = ts();
+  const directives: string[] = [];
+  for (const statement of sourceFile.statements) {
+    if (!api.isExpressionStatement(statement) || !api.isStringLiteral(statement.expression)) break;
+    directives.push(statement.expression.text);
+  }
+  return directives;
+}
