@@ -1,0 +1,212 @@
+// Runs the VS Code suite in a real VS Code: `node test/vscode/run.mjs [--vsix[=file]] [--dev] [--web] [--only=words]`.
+//   --vsix  the packaged extension, installed as a user would (packages it first, unless a file is given)
+//   --dev   the project's folder as an extension under development (the default)
+//   --web   the same in the web extension host
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { findDesktop, installOnDesktop, startOnDesktop } from './desktop.mjs';
+import { installVsCodeServer } from './install.mjs';
+import { endGroup } from './processes.mjs';
+import {
+  installExtension,
+  openWorkbench,
+  remoteUri,
+  runFolders,
+  startServer,
+} from './vscode-server.mjs';
+
+const RUN_LIMIT_MS = 5 * 60_000;
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const here = fileURLToPath(new URL('.', import.meta.url));
+const cache = join(root, '.vscode-test');
+
+const { modes, vsixFile, only } = readArguments();
+let passed = 0;
+let failed = 0;
+try {
+  prepareProduct();
+  const vscode = await chooseVsCode();
+  for (const mode of modes) {
+    console.log(`\n${title(mode)}`);
+    const result = await runMode(vscode, mode);
+    passed += result.passed;
+    failed += result.failed;
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  failed += 1;
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
+
+function readArguments() {
+  const options = { dev: { type: 'boolean' }, web: { type: 'boolean' }, only: { type: 'string' } };
+  const args = process.argv.slice(2);
+  const vsix = args.find((argument) => /^--vsix(=|$)/.test(argument));
+  const { values } = parseArgs({ args: args.filter((argument) => argument !== vsix), options });
+  const chosen = ['vsix', 'dev', 'web'].filter((mode) => (mode === 'vsix' ? vsix : values[mode]));
+  return {
+    modes: chosen.length > 0 ? chosen : ['dev'],
+    vsixFile: vsix?.includes('=') ? resolve(vsix.slice('--vsix='.length)) : undefined,
+    only: values.only ?? '',
+  };
+}
+
+function title(mode) {
+  const titles = {
+    vsix: 'Packaged extension, installed',
+    dev: 'Extension under development',
+    web: 'Extension under development, web extension host',
+  };
+  return titles[mode];
+}
+
+function prepareProduct() {
+  if (modes.includes('vsix') && vsixFile === undefined) runScript('package');
+  if (modes.some((mode) => mode !== 'vsix')) runScript('build');
+}
+
+function runScript(name) {
+  const shell = process.platform === 'win32';
+  const result = spawnSync('npm', ['run', '--silent', name], { cwd: root, stdio: 'inherit', shell });
+  if (result.status !== 0) throw new Error(`npm run ${name} failed.`);
+}
+
+async function chooseVsCode() {
+  const desktop = await findDesktop(cache);
+  if (desktop !== undefined) return { desktop };
+  console.log('No desktop VS Code here: using the VS Code server in a browser.');
+  return { server: installVsCodeServer() };
+}
+
+/** One run on a fresh copy of the test workspace, with fresh settings. */
+async function runMode(vscode, mode) {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tf-')));
+  const workspace = join(folder, 'workspace');
+  cpSync(join(here, 'workspaces'), workspace, { recursive: true });
+  const run = {
+    open: join(workspace, 'test.code-workspace'),
+    extension: mode === 'vsix' ? join(here, 'runner-extension') : root,
+    suite: await bundleSuite(mode),
+    web: mode === 'web',
+    vsix: mode === 'vsix' ? (vsixFile ?? packagedExtension()) : undefined,
+    pictures: join(root, 'test-results'),
+  };
+  const folders = runFolders(folder);
+  try {
+    const totals = new Totals();
+    const start = vscode.desktop ? runOnDesktop : runOnServer;
+    const code = await start(vscode.desktop ?? vscode.server, folders, run, totals);
+    return totals.result(code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function bundleSuite(mode) {
+  const outfile = join(cache, 'suite', mode, 'index.js');
+  await build({
+    entryPoints: [join(here, 'suite/index.ts')],
+    outfile,
+    bundle: true,
+    format: 'cjs',
+    platform: mode === 'web' ? 'browser' : 'node',
+    target: 'es2022',
+    external: ['vscode'],
+    sourcemap: 'inline',
+    define: { TEST_MODE: JSON.stringify(mode), TEST_ONLY: JSON.stringify(only) },
+    logLevel: 'warning',
+  });
+  return outfile.replace(/\.js$/, '');
+}
+
+function packagedExtension() {
+  const files = readdirSync(root).filter((name) => name.endsWith('.vsix'));
+  if (files.length !== 1) throw new Error(`Expected one packaged extension, found ${files.length}.`);
+  return join(root, files[0]);
+}
+
+async function runOnServer(paths, folders, run, totals) {
+  if (run.vsix) installExtension(paths, folders, run.vsix);
+  const server = await startServer(paths, folders);
+  let workbench;
+  try {
+    let exit;
+    const done = new Promise((resolve) => (exit = resolve));
+    const limit = setTimeout(() => exit('deadline'), RUN_LIMIT_MS);
+    workbench = await openWorkbench(paths, server.origin, {
+      open: { workspace: run.open },
+      payload: [
+        ...(run.web ? [['extensionDevelopmentKind', 'web']] : []),
+        ['extensionDevelopmentPath', remoteUri(server.origin, run.extension.replace(/\/$/, ''))],
+        ['extensionTestsPath', remoteUri(server.origin, run.suite)],
+        ['skipWelcome', 'true'],
+      ],
+      on: { log: (type, args) => totals.line(args.map(String).join(' '), type), exit },
+    });
+    const code = await done;
+    clearTimeout(limit);
+    if (code !== 0) await keepPicture(workbench.page, run);
+    return code;
+  } finally {
+    await workbench?.close();
+    server.stop();
+  }
+}
+
+async function keepPicture(page, run) {
+  mkdirSync(run.pictures, { recursive: true });
+  const path = join(run.pictures, `vscode-${run.vsix ? 'vsix' : run.web ? 'web' : 'dev'}.png`);
+  await page.screenshot({ path }).then(
+    () => console.log(`  picture: ${path}`),
+    (error) => console.log(`  no picture: ${error.message}`),
+  );
+}
+
+async function runOnDesktop(executable, folders, run, totals) {
+  if (!existsSync(executable)) throw new Error(`There is no VS Code at ${executable}.`);
+  if (run.vsix) installOnDesktop(executable, folders, run.vsix);
+  const child = startOnDesktop(executable, folders, run);
+  const limit = setTimeout(() => endGroup(child), RUN_LIMIT_MS);
+  createInterface({ input: child.stdout }).on('line', (line) => totals.line(line));
+  const code = await new Promise((resolve) => {
+    child.on('error', (error) => resolve(error.message));
+    child.on('close', (code) => resolve(code ?? 'deadline'));
+  });
+  clearTimeout(limit);
+  endGroup(child);
+  return code;
+}
+
+/** Shows the suite's own lines and reads its totals: a run that never reports totals has not passed. */
+class Totals {
+  #counts;
+  #other = [];
+
+  line(text, type = 'log') {
+    for (const line of text.split('\n')) {
+      if (line.startsWith('[suite] ')) this.#own(line.slice('[suite] '.length));
+      else if (line.trim() !== '') this.#other.push(`    (${type}) ${line}`);
+    }
+  }
+
+  #own(line) {
+    const counts = /^(\d+) passed, (\d+) failed$/.exec(line);
+    if (counts) this.#counts = { passed: Number(counts[1]), failed: Number(counts[2]) };
+    else console.log(line);
+  }
+
+  result(code) {
+    if (this.#counts !== undefined && (code === 0 || this.#counts.failed > 0)) return this.#counts;
+    console.log(`  The run ended with ${code} and without a result. Its console:`);
+    console.log(this.#other.slice(-60).join('\n'));
+    return { passed: this.#counts?.passed ?? 0, failed: 1 };
+  }
+}
