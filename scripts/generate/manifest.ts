@@ -1,0 +1,83 @@
+import { applyEdits, modify, parse } from 'jsonc-parser';
+import { FACTOR_INFOS, factorInfo } from '../../server/src/engine/factors';
+import { SEVERITIES } from '../../server/src/engine/finding';
+import type { Rule } from '../../server/src/engine/rule';
+
+/** A titled group of settings, as VS Code shows them. */
+interface Section {
+  readonly title?: string;
+  readonly order?: number;
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+interface Manifest {
+  readonly contributes?: { readonly configuration?: Section | readonly Section[] };
+}
+
+const CHOICES = ['default', ...SEVERITIES, 'off'] as const;
+
+/**
+ * Puts the settings of factors and rules into package.json; everything else stays as it is.
+ * @param text package.json as it is
+ * @returns package.json as it should be
+ */
+export function manifestText(text: string, rules: readonly Rule[]): string {
+  const manifest = parse(text) as Manifest;
+  const existing = manifest.contributes?.configuration ?? [];
+  const sections: readonly Section[] = Array.isArray(existing)
+    ? (existing as readonly Section[])
+    : [existing as Section];
+  const generated = [factorSection(), ruleSection(rules)];
+  const titles = new Set(generated.map((section) => section.title));
+  const configuration = [...sections.filter((section) => !titles.has(section.title)), ...generated];
+  const edits = modify(text, ['contributes', 'configuration'], configuration, {
+    formattingOptions: { insertSpaces: true, tabSize: 2, eol: '\n' },
+  });
+  return applyEdits(text, edits);
+}
+
+function factorSection(): Section {
+  return {
+    title: 'Factors',
+    order: 20,
+    properties: Object.fromEntries(
+      FACTOR_INFOS.map(({ factor, numeral, title, url }, order) => [
+        `twelveFactor.factors.${factor}`,
+        severityProperty(
+          order,
+          `Severity of every rule of factor [${numeral}. ${title}](${url}) that has no setting of its own.`,
+        ),
+      ]),
+    ),
+  };
+}
+
+function ruleSection(rules: readonly Rule[]): Section {
+  return {
+    title: 'Rules',
+    order: 30,
+    properties: Object.fromEntries(
+      rules.map((rule, order) => {
+        const { numeral, title, url } = factorInfo(rule.factor);
+        return [
+          `twelveFactor.rules.${rule.id}`,
+          severityProperty(
+            order,
+            `${rule.summary} By default: ${rule.severity}. ([${numeral}. ${title}](${url}))`,
+          ),
+        ];
+      }),
+    ),
+  };
+}
+
+function severityProperty(order: number, markdownDescription: string): object {
+  return {
+    type: 'string',
+    enum: CHOICES,
+    default: 'default',
+    scope: 'resource',
+    order,
+    markdownDescription,
+  };
+}

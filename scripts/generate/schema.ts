@@ -1,0 +1,71 @@
+import { FACTOR_INFOS, factorInfo } from '../../server/src/engine/factors';
+import { SEVERITIES } from '../../server/src/engine/finding';
+import type { Rule } from '../../server/src/engine/rule';
+
+/** The JSON schema of `twelve-factor.json`, as indented JSON. */
+export function schemaText(rules: readonly Rule[]): string {
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Twelve-Factor configuration',
+    description:
+      'What Twelve-Factor reports in this folder. Comments and trailing commas are fine.',
+    type: 'object',
+    additionalProperties: false,
+    allowTrailingCommas: true,
+    definitions: {
+      severity: {
+        description: 'How to report: `off` does not report at all, `hint` only marks the place.',
+        enum: [...SEVERITIES, 'off'],
+      },
+    },
+    properties: {
+      $schema: { type: 'string', description: 'Where an editor finds this schema.' },
+      rules: {
+        description: 'Severity by rule. Wins over `factors` and over editor settings.',
+        type: 'object',
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          rules.map((rule) => {
+            const { numeral, title } = factorInfo(rule.factor);
+            return [
+              rule.id,
+              severity(`${rule.summary} (${numeral}. ${title}; by default: ${rule.severity})`),
+            ];
+          }),
+        ),
+      },
+      factors: {
+        description: 'Severity by factor, for the rules that `rules` does not name.',
+        type: 'object',
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          FACTOR_INFOS.map(({ factor, numeral, title, url }) => [
+            factor,
+            severity(`${numeral}. ${title} (${url})`),
+          ]),
+        ),
+      },
+      exclude: {
+        description: 'Glob patterns, relative to this folder, of files that are not analysed.',
+        type: 'array',
+        items: { type: 'string' },
+        uniqueItems: true,
+        default: [],
+      },
+      unusedSuppressions: {
+        ...severity('What to make of suppression comments that suppress nothing.'),
+        default: 'warning',
+      },
+      requireSuppressionReason: {
+        ...severity('What to make of suppression comments without `-- reason`.'),
+        default: 'off',
+      },
+    },
+  };
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
+}
+
+/** Siblings of `$ref` are ignored by draft 7, hence `allOf`. */
+function severity(description: string): object {
+  return { description, allOf: [{ $ref: '#/definitions/severity' }] };
+}

@@ -1,0 +1,43 @@
+import type { Factor, FixKind, NotAnalysed, Severity } from '../engine/finding';
+import { rangesByPath, type Range } from './positions';
+import type { ReportInput } from './report';
+
+/** The machine-readable report. Paths are relative to the analysed folder, with `/`; lines and columns start at 1. */
+export interface JsonReport {
+  readonly schemaVersion: 1;
+  readonly findings: readonly JsonFinding[];
+  readonly notAnalysed: readonly NotAnalysed[];
+}
+
+export interface JsonFinding {
+  readonly ruleId: string;
+  readonly factor: Factor;
+  readonly severity: Severity;
+  readonly path: string;
+  readonly range: Range;
+  readonly message: string;
+  readonly fixes: readonly { readonly title: string; readonly kind: FixKind }[];
+}
+
+/** The report as plain data; see {@link JsonReport}. */
+export function jsonReport(input: ReportInput): JsonReport {
+  const range = rangesByPath((path) => input.text(path));
+  return {
+    schemaVersion: 1,
+    findings: input.findings.map((finding) => ({
+      ruleId: finding.ruleId,
+      factor: finding.factor,
+      severity: finding.severity,
+      path: finding.path,
+      range: range(finding.path, finding.span),
+      message: finding.message,
+      fixes: finding.fixes.map(({ title, kind }) => ({ title, kind })),
+    })),
+    notAnalysed: input.notAnalysed.map(({ path, reason }) => ({ path, reason })),
+  };
+}
+
+/** The report as indented JSON text that ends with a line break. */
+export function formatJson(input: ReportInput): string {
+  return `${JSON.stringify(jsonReport(input), undefined, 2)}\n`;
+}

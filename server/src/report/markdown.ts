@@ -1,0 +1,59 @@
+import { FACTOR_INFOS } from '../engine/factors';
+import { SEVERITIES, type Finding } from '../engine/finding';
+import { rangesByPath } from './positions';
+import { countBySeverity, counted, severityCount, type ReportInput } from './report';
+
+/**
+ * The report as Markdown, for job summaries and pull request comments: one table by factor, one of the findings.
+ * @returns text that ends with a line break
+ */
+export function formatMarkdown(input: ReportInput): string {
+  const { findings, notAnalysed } = input;
+  const sections = ['## Twelve-Factor', summaryLine(input)];
+  if (findings.length > 0) sections.push(factorTable(findings), findingTable(input));
+  if (notAnalysed.length > 0) {
+    const lines = notAnalysed.map(({ path, reason }) => `- ${code(path)}: ${escape(reason)}`);
+    sections.push('### Not analysed', lines.join('\n'));
+  }
+  return `${sections.join('\n\n')}\n`;
+}
+
+function summaryLine({ findings, fileCount }: ReportInput): string {
+  const files = `${counted(fileCount, 'file')} analysed`;
+  return findings.length === 0
+    ? `No findings in ${files}.`
+    : `${counted(findings.length, 'finding')} in ${files}.`;
+}
+
+function factorTable(findings: readonly Finding[]): string {
+  const rows = FACTOR_INFOS.flatMap(({ factor, numeral, title, url }) => {
+    const counts = countBySeverity(findings.filter((finding) => finding.factor === factor));
+    const cell = SEVERITIES.filter((severity) => counts[severity] > 0)
+      .map((severity) => severityCount(counts[severity], severity))
+      .join(', ');
+    return cell === '' ? [] : [`| [${numeral}. ${title}](${url}) | ${cell} |`];
+  });
+  return ['| Factor | Findings |', '| --- | --- |', ...rows].join('\n');
+}
+
+function findingTable(input: ReportInput): string {
+  const range = rangesByPath((path) => input.text(path));
+  const rows = input.findings.map((finding) => {
+    const { line } = range(finding.path, finding.span).start;
+    const place = code(`${finding.path}:${line}`);
+    return `| ${place} | ${finding.severity} | ${escape(finding.message)} | ${code(finding.ruleId)} |`;
+  });
+  return ['| Place | Severity | Finding | Rule |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+}
+
+/** Messages may hold inline code, which Markdown shows as meant; only what would break a table cell is escaped. */
+function escape(text: string): string {
+  return text
+    .replaceAll('|', '\\|')
+    .replaceAll('<', '&lt;')
+    .replaceAll(/\s*\n\s*/g, ' ');
+}

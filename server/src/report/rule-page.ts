@@ -1,0 +1,108 @@
+import { factorInfo } from '../engine/factors';
+import type { BadExample, GoodExample, Rule } from '../engine/rule';
+
+const FIX_LINES = {
+  safe: 'It has a quick fix that keeps today’s behaviour; fix-all applies it.',
+  suggest: 'It suggests a quick fix; check the result, as it may change behaviour.',
+  none: 'It has no quick fix.',
+} as const;
+
+const EXAMPLES_SHOWN = 3;
+
+/**
+ * A rule's documentation page, made of what the rule says of itself: the reason, examples, when not to use it.
+ * @returns Markdown that ends with a line break
+ */
+export function rulePage(rule: Rule): string {
+  const { numeral, title, url } = factorInfo(rule.factor);
+  const sections = [
+    `# ${rule.id}`,
+    rule.summary,
+    `Factor [${numeral}. ${title}](${url}) · ${rule.severity} · since ${rule.since}. ${FIX_LINES[rule.fix]}`,
+    '## Why',
+    rule.why.trim(),
+    '## Reported',
+    ...rule.examples.bad.slice(0, EXAMPLES_SHOWN).flatMap(badSections),
+    '## Not reported',
+    ...rule.examples.good.slice(0, EXAMPLES_SHOWN).flatMap((example) => exampleSections(example)),
+    '## When not to use it',
+    rule.whenNotToUse.trim(),
+    suppressionHelp(rule),
+    '## Further reading',
+    `- [The Twelve-Factor App: ${numeral}. ${title}](${url})`,
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+/**
+ * The first example that can be shown as one file before and after a fix.
+ * @returns the two texts and their language for code fences; undefined when there is none
+ */
+export function beforeAndAfter(
+  rule: Rule,
+): { readonly before: string; readonly after: string; readonly language: string } | undefined {
+  for (const example of rule.examples.bad) {
+    if (example.code === undefined || !example.fixed) continue;
+    const path = example.path ?? 'src/server.ts';
+    for (const fixed of Object.values(example.fixed)) {
+      const after = typeof fixed === 'string' ? fixed : fixed[path];
+      if (after !== undefined)
+        return { before: example.code, after, language: fenceLanguage(path) };
+    }
+  }
+  return undefined;
+}
+
+function badSections(example: BadExample): readonly string[] {
+  const sections = [...exampleSections(example)];
+  for (const fixed of Object.values(example.fixed ?? {})) {
+    const files = typeof fixed === 'string' ? { [example.path ?? 'src/server.ts']: fixed } : fixed;
+    sections.push('After the quick fix:');
+    for (const [path, text] of Object.entries(files)) sections.push(fence(path, text));
+    // Further fixes of the same finding are variations; the first is the preferred one.
+    break;
+  }
+  return sections;
+}
+
+function exampleSections(example: GoodExample): readonly string[] {
+  const files = example.files ?? { [example.path ?? 'src/server.ts']: example.code ?? '' };
+  return [
+    ...(example.title === undefined ? [] : [`**${example.title}**`]),
+    ...Object.entries(files).map(([path, text]) => fence(path, text)),
+  ];
+}
+
+function suppressionHelp(rule: Rule): string {
+  return [
+    'To accept one place, say why in a comment above it:',
+    fence('x.ts', `// twelve-factor-disable-next-line ${rule.id} -- the reason`),
+    `To change it everywhere, set it in \`twelve-factor.json\`:`,
+    fence('x.json', `{ "rules": { "${rule.id}": "off" } }`),
+  ].join('\n\n');
+}
+
+function fence(path: string, text: string): string {
+  const label = /^x\./.test(path) ? '' : `\`${path}\`\n\n`;
+  const ticks = '`'.repeat(Math.max(3, longestRunOfTicks(text) + 1));
+  return `${label}${ticks}${fenceLanguage(path)}\n${text.replace(/\n$/, '')}\n${ticks}`;
+}
+
+function longestRunOfTicks(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/`{3,}/g)].map(([run]) => run.length));
+}
+
+function fenceLanguage(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (/^(.*\.)?Dockerfile/i.test(name)) return 'dockerfile';
+  if (/^\.env|\.env$|^Procfile/.test(name)) return 'sh';
+  const extension = name.slice(name.lastIndexOf('.') + 1);
+  const languages: Readonly<Record<string, string>> = {
+    cts: 'ts',
+    mts: 'ts',
+    cjs: 'js',
+    mjs: 'js',
+    yml: 'yaml',
+  };
+  return languages[extension] ?? extension;
+}

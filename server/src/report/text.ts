@@ -1,0 +1,109 @@
+import { codeFrameColumns } from '@babel/code-frame';
+import pc from 'picocolors';
+import { FACTOR_INFOS } from '../engine/factors';
+import { SEVERITIES, type Finding, type Severity } from '../engine/finding';
+import { rangesByPath, type Range } from './positions';
+import { countBySeverity, counted, groupByPath, severityCount, type ReportInput } from './report';
+
+export type Colors = ReturnType<typeof pc.createColors>;
+
+export interface TextOptions {
+  readonly color: 'never' | 'always';
+  /** `findings` leaves out the summary. */
+  readonly parts: 'all' | 'findings';
+}
+
+/** Longer lines are cut in code frames; minified code would flood the terminal. */
+const LONGEST_LINE = 200;
+
+/**
+ * The report for people: findings by file with code frames, then what was not analysed, then a summary by factor.
+ * @returns lines that end with `\n`; the empty string when there is nothing to say
+ */
+export function formatText(input: ReportInput, options: TextOptions): string {
+  const colors = pc.createColors(options.color === 'always');
+  const range = rangesByPath((path) => input.text(path));
+  const blocks: string[] = [];
+  for (const [path, findings] of groupByPath(input.findings)) {
+    const entries = findings.map((finding) =>
+      formatFinding(finding, range(path, finding.span), input.text(path), colors),
+    );
+    blocks.push(`${colors.underline(colors.bold(path))}\n\n${entries.join('\n')}`);
+  }
+  if (input.notAnalysed.length > 0) blocks.push(formatNotAnalysed(input, colors));
+  if (options.parts === 'all') blocks.push(formatSummary(input, colors));
+  return blocks.join('\n');
+}
+
+function formatFinding(
+  finding: Finding,
+  range: Range,
+  text: string | undefined,
+  colors: Colors,
+): string {
+  const place = colors.dim(`${range.start.line}:${range.start.column}`);
+  const severity = severityColor(finding.severity, colors)(finding.severity);
+  const head = `  ${place}  ${severity}  ${finding.message}  ${colors.dim(finding.ruleId)}`;
+  const frame = text === undefined ? '' : codeFrame(text, range, colors);
+  const fixes = finding.fixes.map((fix) => `    ${colors.green('fix')}  ${fix.title}`);
+  return [head, ...(frame ? [frame] : []), ...fixes].join('\n') + '\n';
+}
+
+function codeFrame(text: string, range: Range, colors: Colors): string {
+  const lines = text.split(/\r\n|\r|\n/);
+  const { start } = range;
+  if ((lines[start.line - 1] ?? '').length > LONGEST_LINE) return '';
+  // Long ranges show their first line only: the frame is there to find the place, not to read the file.
+  const end = range.end.line === start.line ? range.end : undefined;
+  const frame = codeFrameColumns(
+    lines.map((line) => line.slice(0, LONGEST_LINE)).join('\n'),
+    end ? { start, end } : { start },
+    { linesAbove: 1, linesBelow: 1, highlightCode: false, forceColor: false },
+  );
+  return frame
+    .split('\n')
+    .map((line) => `    ${line.startsWith('>') ? line : colors.dim(line)}`)
+    .join('\n');
+}
+
+function formatNotAnalysed(input: ReportInput, colors: Colors): string {
+  const lines = input.notAnalysed.map(({ path, reason }) => `  ${path}  ${colors.dim(reason)}`);
+  return `${colors.underline(colors.bold('Not analysed'))}\n\n${lines.join('\n')}\n`;
+}
+
+function formatSummary(input: ReportInput, colors: Colors): string {
+  const { findings, notAnalysed } = input;
+  const files = `${counted(input.fileCount, 'file')} analysed`;
+  const missed =
+    notAnalysed.length > 0 ? `, ${counted(notAnalysed.length, 'place')} not analysed` : '';
+  if (findings.length === 0) {
+    return `${colors.green('No findings')} in ${files}${missed}.\n`;
+  }
+  const width = Math.max(...FACTOR_INFOS.map(({ title }) => title.length));
+  const rows = FACTOR_INFOS.flatMap(({ factor, numeral, title }) => {
+    const own = findings.filter((finding) => finding.factor === factor);
+    if (own.length === 0) return [];
+    return [`  ${numeral.padStart(4)}  ${title.padEnd(width)}  ${severities(own, colors)}`];
+  });
+  const fixable = findings.filter(({ fixes }) => fixes.some(({ kind }) => kind === 'safe')).length;
+  const last = [
+    `${counted(findings.length, 'finding')} (${severities(findings, colors)}) in ${files}${missed}.`,
+    ...(fixable > 0
+      ? [`${counted(fixable, 'finding')} can be fixed safely with \`twelve-factor fix\`.`]
+      : []),
+  ];
+  return `${rows.join('\n')}\n\n${last.join('\n')}\n`;
+}
+
+function severities(findings: readonly Finding[], colors: Colors): string {
+  const counts = countBySeverity(findings);
+  return SEVERITIES.filter((severity) => counts[severity] > 0)
+    .map((severity) => severityColor(severity, colors)(severityCount(counts[severity], severity)))
+    .join(', ');
+}
+
+function severityColor(severity: Severity, colors: Colors): (text: string) => string {
+  if (severity === 'error') return colors.red;
+  if (severity === 'warning') return colors.yellow;
+  return severity === 'information' ? colors.cyan : colors.gray;
+}
