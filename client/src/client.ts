@@ -1,0 +1,45 @@
+import { CodeActionKind, type LogOutputChannel } from 'vscode';
+import {
+  DiagnosticPullMode,
+  RevealOutputChannelOn,
+  type LanguageClientOptions,
+  type Middleware,
+} from 'vscode-languageclient';
+import { documentSelector } from './documents';
+import { hasOwnFinding } from './findings';
+import { readSettings, SECTION } from './settings';
+
+/** The client's id: also the section of its trace setting. */
+export const CLIENT_ID = SECTION;
+export const CLIENT_NAME = 'Twelve-Factor';
+
+/**
+ * What the language client needs to know, the same on desktop and in the browser.
+ * @param output where client and server log; `twelveFactor.trace.server` says how much of the traffic at level trace
+ */
+export function clientOptions(output: LogOutputChannel): LanguageClientOptions {
+  return {
+    documentSelector: documentSelector(),
+    outputChannel: output,
+    traceOutputChannel: output,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    progressOnInitialization: true,
+    // Given options replace the library's defaults altogether.
+    diagnosticPullOptions: {
+      onChange: true,
+      onSave: true,
+      filter: (document, mode) =>
+        mode === DiagnosticPullMode.onType && readSettings(document.uri).run === 'onSave',
+    },
+    middleware,
+  };
+}
+
+const middleware: Middleware = {
+  provideCodeActions(document, range, context, token, next) {
+    // Quick fixes belong to findings: where there is none, the server need not be asked on every move of the cursor.
+    const onlyFixes = context.only === undefined || CodeActionKind.QuickFix.contains(context.only);
+    if (onlyFixes && !hasOwnFinding(context.diagnostics)) return [];
+    return next(document, range, context, token);
+  },
+};

@@ -1,0 +1,32 @@
+import { Uri, type ExtensionContext } from 'vscode';
+import { LanguageClient } from 'vscode-languageclient/browser';
+import { activateWith, type TwelveFactorApi } from './activate';
+import { CLIENT_ID, CLIENT_NAME } from './client';
+import type { Session } from './session';
+
+// The project compiles without the browser's library.
+declare const Worker: new (script: string) => unknown;
+
+let session: Session | undefined;
+
+/** Starts the server as a web worker. */
+export function activate(context: ExtensionContext): TwelveFactorApi {
+  const script = Uri.joinPath(context.extensionUri, 'dist/server.browser.js').toString(true);
+  const active = activateWith(
+    context,
+    (options) =>
+      new LanguageClient(
+        CLIENT_ID,
+        CLIENT_NAME,
+        () => Promise.resolve(new Worker(script)),
+        options,
+      ),
+  );
+  session = active.session;
+  return active.api;
+}
+
+/** VS Code waits for the server to end. */
+export function deactivate(): Promise<void> | undefined {
+  return session?.stop();
+}

@@ -1,0 +1,129 @@
+import {
+  EventEmitter,
+  workspace,
+  type Disposable,
+  type Event,
+  type LogOutputChannel,
+} from 'vscode';
+import { State, type BaseLanguageClient, type LanguageClientOptions } from 'vscode-languageclient';
+import { StatusNotification, type StatusParams } from '../../server/src/protocol';
+import { clientOptions } from './client';
+import { workspaceSchemes } from './documents';
+import { serveFiles } from './files';
+
+/** Makes a client that starts a fresh server: a Node process or a web worker. */
+export type ClientFactory = (options: LanguageClientOptions) => BaseLanguageClient;
+
+const STARTING: StatusParams = {
+  state: 'starting',
+  analysed: 0,
+  total: 0,
+  findings: 0,
+  notAnalysed: 0,
+};
+
+/** The running server, if any, and what it last said of itself. */
+export class Session implements Disposable {
+  readonly #statusChanged = new EventEmitter<StatusParams>();
+  readonly #disposables: Disposable[] = [this.#statusChanged];
+  #client: BaseLanguageClient | undefined;
+  #status = STARTING;
+  #schemes: readonly string[] = [];
+  /** Starts, stops and restarts, one after the other. */
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly createClient: ClientFactory,
+    readonly output: LogOutputChannel,
+  ) {
+    // The document selector names the folders' schemes, and a client cannot change its selector.
+    this.#disposables.push(
+      workspace.onDidChangeWorkspaceFolders(() => {
+        const added = workspaceSchemes().some((scheme) => !this.#schemes.includes(scheme));
+        if (added && this.#client !== undefined) void this.restart();
+      }),
+    );
+  }
+
+  /** The client, when its server answers requests; undefined while it starts, after it stopped or failed. */
+  get client(): BaseLanguageClient | undefined {
+    return this.#client?.state === State.Running ? this.#client : undefined;
+  }
+
+  get status(): StatusParams {
+    return this.#status;
+  }
+
+  get onDidChangeStatus(): Event<StatusParams> {
+    return this.#statusChanged.event;
+  }
+
+  /** Starts the server unless one is running. A failure is logged and becomes the status; it does not reject. */
+  start(): Promise<void> {
+    return this.#enqueue(() => this.#start());
+  }
+
+  /** Ends the server and waits for its end. */
+  stop(): Promise<void> {
+    return this.#enqueue(() => this.#stop());
+  }
+
+  /** Ends the server and starts a new one, with the folders and settings as they are now. */
+  restart(): Promise<void> {
+    return this.#enqueue(async () => {
+      await this.#stop();
+      await this.#start();
+    });
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  #enqueue(step: () => Promise<void>): Promise<void> {
+    this.#queue = this.#queue.then(step, step);
+    return this.#queue;
+  }
+
+  async #start(): Promise<void> {
+    if (this.#client !== undefined) return;
+    this.#setStatus(STARTING);
+    this.#schemes = workspaceSchemes();
+    const client = this.createClient(clientOptions(this.output));
+    this.#client = client;
+    client.onNotification(StatusNotification, (status: StatusParams) => this.#setStatus(status));
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Starting) this.#setStatus(STARTING);
+      if (newState === State.Stopped && this.#client === client) this.#fail('The server stopped.');
+    });
+    serveFiles(client);
+    try {
+      await client.start();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.output.error(`The server did not start: ${reason}`);
+      this.#fail('The server did not start.');
+    }
+  }
+
+  async #stop(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    if (client === undefined) return;
+    try {
+      await client.dispose();
+    } catch (error) {
+      // A server that crashed or never started cannot be stopped in order; it is gone either way.
+      this.output.warn(`Stopping the server: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+
+  #fail(message: string): void {
+    this.#setStatus({ ...STARTING, state: 'error', message });
+  }
+
+  #setStatus(status: StatusParams): void {
+    this.#status = status;
+    this.#statusChanged.fire(status);
+  }
+}

@@ -1,0 +1,99 @@
+import {
+  Disposable,
+  languages,
+  LanguageStatusSeverity,
+  MarkdownString,
+  StatusBarAlignment,
+  ThemeColor,
+  window,
+  type LanguageStatusItem,
+  type StatusBarItem,
+} from 'vscode';
+import type { StatusParams } from '../../server/src/protocol';
+import { documentSelector } from './documents';
+import { findingsIn } from './findings';
+import type { Session } from './session';
+import { count } from './words';
+
+const PROBLEMS = { command: 'workbench.actions.view.problems', title: 'Show Problems' };
+const OUTPUT = { command: 'twelveFactor.showOutput', title: 'Show Output' };
+
+/** Shows what the server is doing: an entry of the `{}` menu for the file at hand, and a count for the workspace. */
+export function registerStatus(session: Session): Disposable {
+  const item = languages.createLanguageStatusItem('twelveFactor.status', documentSelector());
+  item.name = 'Twelve-Factor';
+  const bar = window.createStatusBarItem('twelveFactor.count', StatusBarAlignment.Left);
+  bar.name = 'Twelve-Factor';
+  const update = (): void => {
+    showFile(item, session.status);
+    showWorkspace(bar, session.status);
+  };
+  update();
+  bar.show();
+  return Disposable.from(
+    item,
+    bar,
+    session.onDidChangeStatus(update),
+    window.onDidChangeActiveTextEditor(update),
+    languages.onDidChangeDiagnostics(({ uris }) => {
+      const active = window.activeTextEditor?.document.uri.toString();
+      if (uris.some((uri) => uri.toString() === active)) update();
+    }),
+  );
+}
+
+function showFile(item: LanguageStatusItem, status: StatusParams): void {
+  item.busy = status.state === 'starting' || status.state === 'scanning';
+  item.severity =
+    status.state === 'error' ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
+  item.command = status.state === 'error' ? OUTPUT : PROBLEMS;
+  item.detail = describe(status);
+  const uri = window.activeTextEditor?.document.uri;
+  const findings = uri === undefined ? 0 : findingsIn(uri).length;
+  item.text = findings === 0 ? 'No findings' : `${count(findings, 'finding')} in this file`;
+}
+
+function showWorkspace(bar: StatusBarItem, status: StatusParams): void {
+  const isError = status.state === 'error';
+  const isBusy = status.state === 'starting' || status.state === 'scanning';
+  const icon = isError ? '$(error)' : isBusy ? '$(loading~spin)' : '$(checklist)';
+  bar.text = `${icon} 12F ${isError ? '' : status.findings}`.trimEnd();
+  bar.command = isError ? OUTPUT.command : PROBLEMS.command;
+  bar.backgroundColor = isError ? new ThemeColor('statusBarItem.errorBackground') : undefined;
+  bar.accessibilityInformation = { label: `Twelve-Factor: ${describe(status)}` };
+  bar.tooltip = tooltip(status);
+}
+
+function tooltip(status: StatusParams): MarkdownString {
+  const lines = [
+    `**Twelve-Factor**: ${describe(status)}`,
+    ...(status.notAnalysed > 0
+      ? [`$(warning) ${count(status.notAnalysed, 'file')} could not be analysed.`]
+      : []),
+    '[Analyse Workspace](command:twelveFactor.analyzeWorkspace) · ' +
+      '[Show Output](command:twelveFactor.showOutput) · ' +
+      '[Restart Server](command:twelveFactor.restartServer)',
+  ];
+  const markdown = new MarkdownString(lines.join('\n\n'), true);
+  markdown.isTrusted = {
+    enabledCommands: [
+      'twelveFactor.analyzeWorkspace',
+      'twelveFactor.showOutput',
+      'twelveFactor.restartServer',
+    ],
+  };
+  return markdown;
+}
+
+function describe(status: StatusParams): string {
+  switch (status.state) {
+    case 'starting':
+      return 'starting';
+    case 'scanning':
+      return `analysing, ${status.analysed} of ${count(status.total, 'file')}`;
+    case 'ready':
+      return `${count(status.findings, 'finding')} in ${count(status.analysed, 'file')}`;
+    case 'error':
+      return status.message ?? 'not running';
+  }
+}
