@@ -1,0 +1,123 @@
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Forbids imports by pattern, with the reason.
+ * @param {...{ group: string[], message: string }} patterns
+ */
+function noImports(...patterns) {
+  return { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] };
+}
+
+const noIo = {
+  group: ['node:*', 'fs', 'fs/*', 'path', 'os', 'url', 'child_process', 'vscode'],
+  message: 'This layer is pure: input and output live behind Host.',
+};
+const noProtocol = {
+  group: ['vscode-languageserver', 'vscode-languageserver/*', 'vscode-languageclient', '**/lsp/*'],
+  message: 'The engine knows nothing of the Language Server Protocol.',
+};
+const noDoors = {
+  group: ['**/server', '**/cli', '**/cli/*', '**/workspace/*', '**/host-node', '**/main.*'],
+  message: 'Nothing below writes, or reaches, above.',
+};
+const lazyTypeScript = {
+  regex: '^typescript$',
+  message: 'Get the compiler from languages/source/ts (it is loaded lazily); import types only.',
+  allowTypeImports: true,
+};
+const noClient = { group: ['**/client/**'], message: 'The server does not know its client.' };
+
+export default defineConfig(
+  globalIgnores([
+    'node_modules/',
+    'dist/',
+    'coverage/',
+    '.vscode-test/',
+    '.tmp/',
+    'test/vscode/workspaces/',
+    'test/fixtures/',
+  ]),
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      // Numbers are what messages are made of.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Handler tables take methods by reference on purpose where they do not use `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['server/src/**/*.ts'],
+    rules: noImports(noClient, lazyTypeScript),
+  },
+  {
+    files: ['server/src/{languages,project,engine,rules}/**/*.ts'],
+    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, {
+      group: ['**/report/*'],
+      message: 'Reports read findings; findings do not know reports.',
+    }),
+  },
+  {
+    // Syntax, and types of the layer above only: languages know texts, the project knows syntax.
+    files: ['server/src/languages/**/*.ts'],
+    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, {
+      group: ['**/project/*', '**/engine/*', '**/rules/*', '**/report/*'],
+      message: 'Languages turn text into syntax and know nothing above (types are fine).',
+      allowTypeImports: true,
+    }),
+  },
+  {
+    files: ['server/src/lsp/**/*.ts'],
+    rules: noImports(noIo, noDoors, noClient, lazyTypeScript, {
+      group: ['vscode-languageserver', 'vscode-languageserver/*'],
+      message: 'Only types: the shapes are plain data, the connection belongs to server.ts.',
+      allowTypeImports: true,
+    }),
+  },
+  {
+    files: ['server/src/report/**/*.ts'],
+    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript),
+  },
+  {
+    files: ['client/src/**/*.ts'],
+    rules: noImports({
+      group: ['**/server/src/*', '!**/server/src/protocol', '**/server/src/*/**'],
+      message: 'Of the server, the client knows the protocol only.',
+    }),
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'setTimeout', message: 'Wait for an event, or until(predicate, deadline).' },
+        { name: 'setInterval', message: 'Wait for an event, or until(predicate, deadline).' },
+      ],
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'node:timers/promises',
+          message: 'Wait for an event, or until(predicate, deadline).',
+        },
+      ],
+      // A test says what must be there by using it.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['scripts/**/*.ts', 'server/src/cli.ts', 'test/vscode/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+);

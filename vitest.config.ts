@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/vscode/**'],
+    // Tests are driven by events; a test that takes longer than this hangs.
+    testTimeout: 20_000,
+    hookTimeout: 120_000,
+  },
+});
