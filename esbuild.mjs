@@ -1,0 +1,131 @@
+// Bundles client, server and command line into dist/: `node esbuild.mjs [--production] [--watch]`.
+import { chmod, readFile, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build, context } from 'esbuild';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  sourcesContent: false,
+  target: 'es2022',
+  legalComments: 'none',
+  logLevel: watch ? 'silent' : 'warning',
+  // A default import of something without one is undefined at run time, and esbuild alone sees it.
+  logOverride: { 'import-is-undefined': 'error' },
+};
+const node = { ...common, platform: 'node', format: 'cjs', mainFields: ['module', 'main'] };
+const browser = {
+  ...common,
+  platform: 'browser',
+  mainFields: ['browser', 'module', 'main'],
+  // Libraries ask these before they use them; a worker has no `process`.
+  define: { 'process.env': '{}', 'process.platform': '"browser"' },
+};
+
+/** On Node, server and command line share one copy of TypeScript, loaded by the first analysis. */
+const sharedTypeScript = {
+  name: 'shared-typescript',
+  setup({ onResolve }) {
+    onResolve({ filter: /^typescript$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './typescript.js', external: true },
+    );
+  },
+};
+
+const bundles = [
+  {
+    ...node,
+    entryPoints: ['client/src/extension.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode'],
+  },
+  {
+    ...browser,
+    entryPoints: ['client/src/extension.browser.ts'],
+    outfile: 'dist/extension.browser.js',
+    format: 'cjs',
+    external: ['vscode'],
+  },
+  {
+    ...node,
+    entryPoints: ['server/src/main.node.ts'],
+    outfile: 'dist/server.js',
+    plugins: [sharedTypeScript],
+  },
+  {
+    ...browser,
+    entryPoints: ['server/src/main.browser.ts'],
+    outfile: 'dist/server.browser.js',
+    format: 'iife',
+  },
+  {
+    ...node,
+    entryPoints: ['server/src/cli.ts'],
+    outfile: 'dist/cli.js',
+    banner: { js: await shebang('server/src/cli.ts') },
+    plugins: [sharedTypeScript, executable()],
+  },
+  {
+    ...node,
+    entryPoints: { typescript: 'typescript' },
+    outdir: 'dist',
+    sourcemap: false,
+  },
+];
+
+if (production) await removeSourceMaps();
+if (watch) await watchAll();
+else await Promise.all(bundles.map((bundle) => build(bundle)));
+
+async function watchAll() {
+  for (const bundle of bundles) {
+    const plugins = [...(bundle.plugins ?? []), problemMatcher()];
+    await (await context({ ...bundle, plugins })).watch();
+  }
+}
+
+/** Prints the lines that the watch task of .vscode/tasks.json looks for. */
+function problemMatcher() {
+  return {
+    name: 'problem-matcher',
+    setup({ onStart, onEnd }) {
+      onStart(() => console.log('[watch] build started'));
+      onEnd(({ errors }) => {
+        for (const { text, location } of errors) {
+          console.error(`✘ [ERROR] ${text}`);
+          if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+        }
+        console.log('[watch] build finished');
+      });
+    },
+  };
+}
+
+/** The line that makes the command line runnable, unless its source has one itself. */
+async function shebang(source) {
+  const text = await readFile(`${root}${source}`, 'utf8').catch(() => '');
+  return text.startsWith('#!') ? '' : '#!/usr/bin/env node';
+}
+
+function executable() {
+  return {
+    name: 'executable',
+    setup({ onEnd, initialOptions }) {
+      onEnd(async ({ errors }) => {
+        if (errors.length === 0) await chmod(`${root}${initialOptions.outfile}`, 0o755);
+      });
+    },
+  };
+}
+
+/** Those of an earlier development build; they would describe other code. */
+async function removeSourceMaps() {
+  const names = bundles.map(({ outfile }) => outfile).filter((outfile) => outfile !== undefined);
+  await Promise.all(names.map((name) => rm(`${root}${name}.map`, { force: true })));
+}
