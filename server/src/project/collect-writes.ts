@@ -61,7 +61,7 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
 
 /** Module-level names, imports and parameters (an `app` handed in); locals of the function die with it. */
 function outlives(declaration: Declaration): boolean {
-  return declaration.scope.kind === 'module' || declaration.kind === 'parameter' || declaration.kind === 'import' || declaration.scope.kind === 'function';
+  return declaration.scope.kind === 'module' || declaration.kind === 'parameter';
 }
 
 function rootOf(node: TypeScript.Expression): TypeScript.Expression {

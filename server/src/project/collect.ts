@@ -85,6 +85,7 @@ const CORE_KINDS = (): readonly TypeScript.SyntaxKind[] => {
     SyntaxKind.ClassDeclaration,
     SyntaxKind.EnumDeclaration,
     SyntaxKind.VariableStatement,
+    SyntaxKind.ReturnStatement,
     SyntaxKind.ImportType,
     SyntaxKind.TaggedTemplateExpression,
   ];
@@ -165,10 +166,11 @@ class Collector {
     const callee = this.evaluator.evaluate(expression);
     // Calls of this file's own functions are edges of the call graph (FunctionFact.callees), not facts of their own,
     // unless they return what matters later; those are reached through the values of their results.
-    if (callee.kind === 'function' || callee.kind === 'literal') return undefined;
+    if (callee.kind === 'literal') return undefined;
     const args = (node.arguments ?? []).map((argument) =>
       this.evaluator.evaluate(api.isSpreadElement(argument) ? argument.expression : argument),
     );
+    if (callee.kind === 'function' && !isEnvironmentName(args[0])) return undefined;
     return this.fact(node, callee, args, expression);
   }
 
@@ -196,6 +198,7 @@ class Collector {
 
   functions(): FunctionFact[] {
     const api = ts();
+    const returned = this.returned();
     const callees = new Map<number, Value[]>();
     for (const kind of [api.SyntaxKind.CallExpression, api.SyntaxKind.NewExpression]) {
       for (const node of this.bound.nodes.get(kind) ?? []) {
@@ -233,8 +236,30 @@ class Collector {
         ...(api.isClassLike(owner) ? { classId: this.bound.classId(owner) } : {}),
         callees: callees.get(id) ?? [],
         decorators: this.decorators(node),
+        ...returned(node, id),
       };
     });
+  }
+
+  /** What each function returns, for those whose returns say something. */
+  private returned(): (node: FunctionNode, id: number) => { returns?: Value } {
+    const api = ts();
+    const byFunction = new Map<number, Value[]>();
+    for (const node of this.bound.nodes.get(api.SyntaxKind.ReturnStatement) ?? []) {
+      const { expression } = node as TypeScript.ReturnStatement;
+      const fn = this.bound.enclosingFunction(node);
+      const list = byFunction.get(fn) ?? [];
+      if (expression && list.length < 4) byFunction.set(fn, [...list, this.evaluator.evaluate(expression)]);
+    }
+    return (node, id) => {
+      const values =
+        node.body && !api.isBlock(node.body) ? [this.evaluator.evaluate(node.body)] : (byFunction.get(id) ?? []);
+      const telling = values.filter((value) => value.kind !== 'unknown' && value.kind !== 'literal' || values.length === 1);
+      const [only] = telling;
+      if (!only) return {};
+      const span = this.evaluator.span(node);
+      return { returns: telling.length === 1 ? only : { kind: 'either', operator: 'assigned', options: telling, span } };
+    };
   }
 
   classes(): ClassFact[] {
@@ -248,6 +273,19 @@ class Collector {
         const value = this.memberValue(member);
         return value ? [{ name, value, isStatic }] : [];
       });
+      for (const parameter of node.members.find((member) => api.isConstructorDeclaration(member))?.parameters ?? []) {
+        if (!api.isIdentifier(parameter.name) || !parameter.modifiers?.length || !parameter.type) continue;
+        const value = this.evaluator.typed(parameter.type, this.evaluator.span(parameter));
+        if (value) members.push({ name: parameter.name.text, value, isStatic: false });
+      }
+      for (const [name, expression] of this.evaluator.assignedToThis(node)) {
+        const declared = members.findIndex((member) => member.name === name);
+        if (declared !== -1 && members[declared]?.value.kind !== 'typed') continue;
+        const value = this.evaluator.evaluate(expression);
+        if (value.kind === 'unknown' || value.kind === 'parameter') continue;
+        if (declared !== -1) members.splice(declared, 1);
+        members.push({ name, value, isStatic: false });
+      }
       return {
         id,
         name: node.name?.text,
@@ -281,6 +319,11 @@ class Collector {
       };
     });
   }
+}
+
+/** `env('DATABASE_URL')`: a call that may read a variable through a wrapper. */
+function isEnvironmentName(value: Value | undefined): boolean {
+  return value?.kind === 'literal' && typeof value.value === 'string' && /^[A-Z][A-Z0-9_]+$/.test(value.value);
 }
 
 /** Could this be a function of the project? Locals, methods of own classes, and anything imported from a file of the project. */

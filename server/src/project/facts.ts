@@ -115,6 +115,8 @@ export interface FunctionFact {
   /** Calls of functions of this project: local ids, imports, `this.method` (MemberValue of a FunctionValue class). */
   readonly callees: readonly Value[];
   readonly decorators: readonly DecoratorFact[];
+  /** What it returns, where that is evaluable (several returns: an `assigned` either). */
+  readonly returns?: Value;
 }
 
 export interface ClassFact {

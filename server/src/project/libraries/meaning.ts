@@ -1,6 +1,6 @@
 /**
  * What a call of a library means for a twelve-factor app. A meaning is data: argument places are paths into the call's
- * arguments such as `0`, `0.port`, `1.store` (`0|0.port`: the first that is there).
+ * arguments such as `0`, `0.port`, `1.store` (`0|0.port`: the first that is there; `1+`: every argument from the second on).
  */
 export type ArgumentPath = string;
 

@@ -1,0 +1,164 @@
+import type { Value } from '../languages/source/value';
+import { startCommands } from './commands';
+import { findEntryPoints } from './entry-points';
+import { environmentContract } from './environment';
+import type { SourceFacts } from './facts';
+import type { ProjectFiles } from './files';
+import { folderLoads } from './folder-loads';
+import type { LibraryTable } from './libraries/library';
+import { callMeanings } from './meanings';
+import type { CallMeaning, EntryPoint, ModuleInfo, PackageInfo, ProjectModel, ResolvedImport, StartCommand } from './model';
+import { ModuleResolver } from './module-resolution';
+import { findPackages } from './packages';
+import { isInside } from './paths';
+import { ValueResolver } from './resolve-value';
+import { assignRoles } from './roles';
+
+/** The parts of a model that depend on manifests and the file list only, not on source facts. */
+export interface ProjectFrame {
+  readonly files: ProjectFiles;
+  readonly packages: readonly PackageInfo[];
+  readonly commands: readonly StartCommand[];
+  readonly entryPoints: readonly EntryPoint[];
+  readonly resolver: ModuleResolver;
+  packageOf(path: string): PackageInfo | undefined;
+}
+
+/** Reads the manifests: packages, start commands, entry points. */
+export function buildFrame(files: ProjectFiles): ProjectFrame {
+  const packages = findPackages(files);
+  const byDepth = [...packages].sort((a, b) => b.dir.length - a.dir.length);
+  const nearest = new Map<string, PackageInfo | undefined>();
+  const packageOf = (path: string): PackageInfo | undefined => {
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    if (!nearest.has(folder)) nearest.set(folder, byDepth.find((info) => isInside(folder, info.dir)));
+    return nearest.get(folder);
+  };
+  const commands = startCommands(files, packages);
+  return {
+    files,
+    packages,
+    commands,
+    entryPoints: findEntryPoints(files, packages, commands),
+    resolver: new ModuleResolver(files, packages, packageOf),
+    packageOf,
+  };
+}
+
+/**
+ * Builds the model of a project from its frame and the facts of all its source files. Cheap: most of it is computed when a rule
+ * asks for it.
+ */
+export function buildModel(frame: ProjectFrame, facts: ReadonlyMap<string, SourceFacts>, table: LibraryTable): ProjectModel {
+  const { resolver } = frame;
+  const values = new ValueResolver({
+    facts: (path) => facts.get(path),
+    modulePath: (from, specifier) => resolver.resolve(from, specifier).path,
+  });
+  const meaningCache = new Map<string, readonly CallMeaning[]>();
+  const meanings = (path: string): readonly CallMeaning[] => {
+    let found = meaningCache.get(path);
+    if (!found) {
+      const own = facts.get(path);
+      found = own ? callMeanings(own, table, values) : [];
+      meaningCache.set(path, found);
+    }
+    return found;
+  };
+  const importsOf = (path: string): readonly ResolvedImport[] =>
+    (facts.get(path)?.imports ?? []).map((fact) => {
+      const { path: target, packageName, builtin } = resolver.resolve(path, fact.specifier);
+      return { specifier: fact.specifier, span: fact.span, path: target, packageName, builtin, typeOnly: fact.typeOnly };
+    });
+  const importCache = new Map<string, readonly ResolvedImport[]>();
+  const imports = (path: string): readonly ResolvedImport[] => {
+    const known = importCache.get(path);
+    if (known) return known;
+    const found = importsOf(path);
+    importCache.set(path, found);
+    return found;
+  };
+  const reach = new Map<string, ReadonlySet<string>>();
+  const reachable = (entry: EntryPoint): ReadonlySet<string> => {
+    const known = reach.get(entry.path);
+    if (known) return known;
+    const seen = new Set<string>();
+    const queue = [entry.path];
+    for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+      if (seen.has(path) || !facts.has(path)) continue;
+      seen.add(path);
+      for (const link of imports(path)) if (link.path !== undefined && !link.typeOnly) queue.push(link.path);
+      for (const target of loadedByFolder(path, facts.get(path), frame)) queue.push(target);
+    }
+    reach.set(entry.path, seen);
+    return seen;
+  };
+  const entryPoints = withEvidence(frame, facts, meanings, reachable);
+  const assigned = assignRoles({ facts, entryPoints, reachable, meanings, packageOf: frame.packageOf });
+  const modules = new Map<string, ModuleInfo>();
+  for (const path of facts.keys()) {
+    modules.set(path, {
+      path,
+      package: frame.packageOf(path),
+      roles: assigned.roles.get(path) ?? new Set(),
+      entryPoints: assigned.entryPoints.get(path) ?? [],
+      get imports() {
+        return imports(path);
+      },
+    });
+  }
+  let environment: ProjectModel['environment'] | undefined;
+  const model: ProjectModel = {
+    files: frame.files,
+    packages: frame.packages,
+    entryPoints,
+    commands: frame.commands,
+    modules,
+    facts,
+    get environment() {
+      return (environment ??= environmentContract(model, values));
+    },
+    packageOf: frame.packageOf,
+    resolveImport(from, specifier) {
+      const { path, packageName, builtin } = resolver.resolve(from, specifier);
+      return { specifier, span: { start: 0, end: 0 }, path, packageName, builtin, typeOnly: false };
+    },
+    resolve: (value: Value, from: string) => values.resolve(value, from),
+    reachable,
+    meanings,
+  };
+  return model;
+}
+
+/**
+ * Where no manifest names an entry point of a package, modules that listen or consume at module level stand in for it.
+ */
+function withEvidence(
+  frame: ProjectFrame,
+  facts: ReadonlyMap<string, SourceFacts>,
+  meanings: (path: string) => readonly CallMeaning[],
+  reachable: (entry: EntryPoint) => ReadonlySet<string>,
+): readonly EntryPoint[] {
+  const entries = [...frame.entryPoints];
+  const covered = new Set(entries.flatMap((entry) => [...reachable(entry)]));
+  for (const path of [...facts.keys()].sort()) {
+    if (covered.has(path)) continue;
+    const info = frame.packageOf(path);
+    if (!info || info.kind !== 'app' || frame.entryPoints.some((entry) => entry.package === info && entry.production)) continue;
+    const starts = meanings(path).some(({ meaning }) => meaning.kind === 'listen');
+    if (!starts || /(^|\/)(tests?|__tests__|examples?|scripts?|docs?|fixtures?)\//.test(path)) continue;
+    entries.push({ path, package: info, origin: 'listens', declaredAt: undefined, intent: 'start', production: false });
+  }
+  return entries;
+}
+
+/**
+ * Modules loaded by folder rather than by name: `@fastify/autoload`, `require-all`-like globs, TypeORM/Nest entity globs. Found
+ * by string arguments that name a folder or glob of the project.
+ */
+function loadedByFolder(path: string, facts: SourceFacts | undefined, frame: ProjectFrame): readonly string[] {
+  if (!facts || facts.detail !== 'full') return [];
+  const folders = folderLoads(facts, path);
+  if (folders.length === 0) return [];
+  return frame.files.paths.filter((candidate) => frame.files.kind(candidate) === 'source' && folders.some((folder) => isInside(candidate, folder)));
+}

@@ -1,0 +1,53 @@
+import type { EnvironmentFact } from './facts';
+import { environmentSupplies } from './manifests/environment';
+import type { EnvironmentSupply, EnvironmentVariable, ProjectModel } from './model';
+import type { ValueResolver } from './resolve-value';
+import { environmentReads } from '../languages/source/values';
+
+/**
+ * The environment contract: every variable that code reads (directly, destructured, through a wrapper or schema) or that an
+ * artefact supplies, by name.
+ */
+export function environmentContract(model: ProjectModel, values: ValueResolver): ReadonlyMap<string, EnvironmentVariable> {
+  const reads = new Map<string, { path: string; fact: EnvironmentFact }[]>();
+  const supplies = new Map<string, EnvironmentSupply[]>();
+  const addRead = (path: string, fact: EnvironmentFact): void => {
+    if (fact.name === undefined || fact.name === '*' || fact.write) return;
+    const list = reads.get(fact.name);
+    if (list) list.push({ path, fact });
+    else reads.set(fact.name, [{ path, fact }]);
+  };
+  for (const [path, facts] of model.facts) {
+    for (const fact of facts.environment) addRead(path, fact);
+    for (const fact of wrapperReads(path, model, values)) addRead(path, fact);
+  }
+  for (const { name, ...supply } of environmentSupplies(model.files)) {
+    const list = supplies.get(name);
+    if (list) list.push(supply);
+    else supplies.set(name, [supply]);
+  }
+  const names = [...new Set([...reads.keys(), ...supplies.keys()])].sort();
+  return new Map(names.map((name) => [name, { name, reads: reads.get(name) ?? [], supplies: supplies.get(name) ?? [] }]));
+}
+
+/** `env('DATABASE_URL', fallback)`: calls of project functions that read the variable their argument names. */
+function wrapperReads(path: string, model: ProjectModel, values: ValueResolver): EnvironmentFact[] {
+  const facts: EnvironmentFact[] = [];
+  for (const call of model.facts.get(path)?.calls ?? []) {
+    const [name] = call.args;
+    if (name?.kind !== 'literal' || typeof name.value !== 'string' || !/^[A-Z][A-Z0-9_]+$/.test(name.value)) continue;
+    const resolved = values.resolve({ kind: 'call', callee: call.callee, args: call.args, isNew: false, span: call.span }, path);
+    if (!environmentReads(resolved).some((read) => read.name === name.value)) continue;
+    const fallback = call.args[1];
+    facts.push({
+      name: name.value,
+      span: name.span,
+      fn: call.fn,
+      via: 'wrapper',
+      required: false,
+      write: false,
+      ...(fallback ? { fallback, operator: 'default' as const } : {}),
+    });
+  }
+  return facts;
+}

@@ -1,0 +1,68 @@
+import type { Value } from '../languages/source/value';
+import { textWithHoles } from '../languages/source/values';
+import { canonicalName } from './canonical';
+import type { SourceFacts } from './facts';
+import { folderOf, joinPath } from './paths';
+
+/** Plugins and functions that load every module of a folder. */
+const LOADERS = new Set(['@fastify/autoload', 'fastify-autoload', 'require-all', 'require-dir', 'include-all', 'glob', 'glob.sync', 'fast-glob', 'fast-glob.sync', 'globby', 'consign()', 'express-load', 'routing-controllers.createExpressServer', 'routing-controllers.useExpressServer', 'routing-controllers.createKoaServer', 'fs.readdirSync', 'fs/promises.readdir', 'fs.readdir']);
+
+/**
+ * Folders whose modules a file loads without naming them: fastify autoload, glob and readdir loaders that require what they find.
+ * @returns folders relative to the root
+ */
+export function folderLoads(facts: SourceFacts, path: string): readonly string[] {
+  const folders = new Set<string>();
+  // Listing a folder loads it only where what was found is then required or imported.
+  const requiresComputed = facts.calls.some((call) => call.callee.kind === 'global' && call.callee.name === 'require');
+  for (const call of facts.calls) {
+    // `fastify.register(autoload, { dir })`: the loader is an argument.
+    const values: readonly Value[] = [call.callee, ...call.args];
+    const loader = values.map(canonicalName).find((each) => each !== undefined && LOADERS.has(each));
+    if (loader === undefined) continue;
+    if (/readdir|^glob|globby|fast-glob/.test(loader) && !requiresComputed) continue;
+    for (const arg of call.args) for (const folder of foldersIn(arg, path, 0)) folders.add(folder);
+  }
+  return [...folders].sort();
+}
+
+/** Folder paths named inside a value: `path.join(__dirname, 'routes')`, `import.meta.dirname`, `{ dir: … }`, globs. */
+function foldersIn(value: Value, from: string, depth: number): readonly string[] {
+  if (depth > 4) return [];
+  switch (value.kind) {
+    case 'object':
+      return value.properties.flatMap((property) => foldersIn(property.value, from, depth + 1));
+    case 'array':
+      return value.items.flatMap((item) => foldersIn(item, from, depth + 1));
+    case 'call': {
+      const name = canonicalName(value.callee);
+      if (name !== 'path.join' && name !== 'path.resolve') return [];
+      const folder = joinedFolder(value.args, from);
+      return folder === undefined ? [] : [folder];
+    }
+    case 'template': {
+      const folder = joinedFolder(value.parts, from);
+      return folder === undefined ? [] : [folder];
+    }
+    default:
+      return [];
+  }
+}
+
+function joinedFolder(parts: readonly Value[], from: string): string | undefined {
+  const [first, ...rest] = parts;
+  if (!first || rest.length === 0) return undefined;
+  const base = isOwnFolder(first) ? folderOf(from) : first.kind === 'call' && canonicalName(first.callee) === 'process.cwd' ? '' : undefined;
+  if (base === undefined) return undefined;
+  const texts = rest.map(textWithHoles);
+  if (texts.some((text) => text === undefined)) return undefined;
+  const joined = texts.join('/').replace(/\/?[^/]*[*{].*$/, '');
+  const folder = joinPath(base, joined);
+  return folder === '' ? undefined : folder;
+}
+
+function isOwnFolder(value: Value): boolean {
+  if (value.kind === 'global') return value.name === '__dirname';
+  const name = canonicalName(value);
+  return name === 'import.meta.dirname' || name === 'path.dirname()';
+}

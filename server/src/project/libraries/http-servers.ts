@@ -1,0 +1,198 @@
+import { defineLibrary } from './library';
+import type { Meaning } from './meaning';
+
+const listen = (framework: string, extra: Partial<Extract<Meaning, { kind: 'listen' }>> = {}): Meaning => ({
+  kind: 'listen',
+  framework,
+  port: '0|0.port',
+  host: '1|0.host',
+  ...extra,
+});
+const route = (framework: string, handlers = '1+', path = '0'): Meaning => ({ kind: 'route', framework, path, handlers });
+
+const verbs = ['get', 'post', 'put', 'patch', 'delete', 'all', 'head', 'options', 'del', 'opts'] as const;
+/** `app.get`, `app.post` … with one meaning. */
+const routes = (object: string, framework: string, handlers?: string, extra: readonly string[] = []): Record<string, Meaning> =>
+  Object.fromEntries([...verbs, ...extra].map((verb) => [`${object}.${verb}`, route(framework, handlers)]));
+
+/** Servers and routers: what listens, and which functions handle requests. */
+export const httpServers = [
+  defineLibrary({
+    packages: ['express', 'express-ws', 'express-promise-router', '@feathersjs/express', 'ultimate-express'],
+    objects: {
+      app: ['express()', '<express.Application>', '<express.Express>', '<express.Application.app>', '<Express.Application>', '@feathersjs/express()', 'express-ws().app', '<core.Express>', 'ultimate-express()'],
+      router: ['express.Router()', '<express.Router>', '<express.IRouter>', 'express-promise-router()', 'express().route()', 'express.Router().route()', '<express.Router>.route()', '<express.Application>.route()', '<express.Express>.route()'],
+    },
+    calls: {
+      express: { kind: 'server', framework: 'express' },
+      'app.listen': listen('express', { port: '0', host: '1' }),
+      ...routes('app', 'express'),
+      'app.use': route('express', '0+'),
+      'app.param': route('express'),
+      ...routes('router', 'express', '0+'),
+      'router.use': route('express', '0+'),
+      'router.param': route('express'),
+      'app.ws': route('express'),
+    },
+  }),
+  defineLibrary({
+    packages: ['http', 'https', 'http2', 'spdy'],
+    objects: {
+      server: [
+        'http.createServer()', 'https.createServer()', 'http2.createServer()', 'http2.createSecureServer()', 'spdy.createServer()',
+        'new http.Server()', 'new https.Server()', 'http.Server()', 'https.Server()', '<http.Server>', '<https.Server>', '<http2.Http2Server>', '<http2.Http2SecureServer>',
+      ],
+    },
+    calls: {
+      'http.createServer': [{ kind: 'server', framework: 'http' }, route('http', '0+')],
+      'https.createServer': [{ kind: 'server', framework: 'https' }, route('https', '0+')],
+      'http2.createServer': [{ kind: 'server', framework: 'http2' }, route('http2', '0+')],
+      'http2.createSecureServer': [{ kind: 'server', framework: 'http2' }, route('http2', '0+')],
+      'spdy.createServer': { kind: 'server', framework: 'spdy' },
+      'new http.Server': [{ kind: 'server', framework: 'http' }, route('http', '0+')],
+      'new https.Server': { kind: 'server', framework: 'https' },
+      'server.listen': listen('http'),
+    },
+  }),
+  defineLibrary({
+    packages: ['net', 'tls'],
+    objects: { server: ['net.createServer()', 'new net.Server()', 'tls.createServer()', '<net.Server>'] },
+    calls: { 'server.listen': listen('net') },
+  }),
+  defineLibrary({
+    packages: ['fastify'],
+    objects: {
+      app: ['fastify()', 'fastify.fastify()', 'fastify.Fastify()', '<fastify.FastifyInstance>'],
+    },
+    calls: {
+      fastify: { kind: 'server', framework: 'fastify' },
+      'fastify.fastify': { kind: 'server', framework: 'fastify' },
+      'app.listen': listen('fastify', { port: '0.port|0', host: '0.host|1', loopbackByDefault: true }),
+      ...routes('app', 'fastify'),
+      'app.route': route('fastify', '0.handler|0.preHandler', '0.url'),
+      'app.addHook': route('fastify'),
+      'app.register': route('fastify', '0', '1.prefix'),
+      'app.setErrorHandler': route('fastify', '0'),
+      'app.setNotFoundHandler': route('fastify', '0+'),
+    },
+  }),
+  defineLibrary({
+    packages: ['koa', '@koa/router', 'koa-router', 'koa-websocket', '@types/koa'],
+    objects: {
+      app: ['new koa()', '<koa>', 'new koa.default()', 'koa()', 'koa-websocket()'],
+      router: ['new @koa/router()', '@koa/router()', 'new koa-router()', 'koa-router()', '<@koa/router>', '<koa-router>'],
+    },
+    calls: {
+      'new koa': { kind: 'server', framework: 'koa' },
+      'app.listen': listen('koa', { port: '0|0.port', host: '1' }),
+      'app.use': route('koa', '0+'),
+      ...routes('router', 'koa', '0+'),
+      'router.use': route('koa', '0+'),
+    },
+  }),
+  defineLibrary({
+    packages: ['@hapi/hapi', 'hapi'],
+    objects: {
+      server: ['@hapi/hapi.server()', '@hapi/hapi.Server()', 'new @hapi/hapi.Server()', '<@hapi/hapi.Server>', 'hapi.server()', 'new hapi.Server()', 'hapi.Server()', '<hapi.Server>'],
+    },
+    calls: {
+      // The port is an option of the server; `start` only opens it.
+      '@hapi/hapi.server': [{ kind: 'server', framework: 'hapi' }],
+      'new @hapi/hapi.Server': [{ kind: 'server', framework: 'hapi' }],
+      'hapi.server': [{ kind: 'server', framework: 'hapi' }],
+      'new hapi.Server': [{ kind: 'server', framework: 'hapi' }],
+      'server.start': { kind: 'listen', framework: 'hapi' },
+      'server.route': route('hapi', '0.handler|0', '0.path'),
+      'server.ext': route('hapi'),
+    },
+  }),
+  defineLibrary({
+    packages: ['@nestjs/core', '@nestjs/platform-express', '@nestjs/platform-fastify', '@nestjs/common', '@nestjs/microservices'],
+    objects: {
+      app: ['@nestjs/core.NestFactory.create()', '<@nestjs/common.INestApplication>', '<@nestjs/platform-express.NestExpressApplication>', '<@nestjs/platform-fastify.NestFastifyApplication>'],
+      microservice: ['@nestjs/core.NestFactory.createMicroservice()', '<@nestjs/common.INestMicroservice>'],
+    },
+    calls: {
+      '@nestjs/core.NestFactory.create': { kind: 'server', framework: 'nest' },
+      'app.listen': listen('nest', { port: '0', host: '1' }),
+      'app.use': route('nest', '0+'),
+      'app.startAllMicroservices': { kind: 'consumer', service: 'queue' },
+      'microservice.listen': { kind: 'consumer', service: 'queue' },
+      'app.enableShutdownHooks': { kind: 'shutdown' },
+      'microservice.enableShutdownHooks': { kind: 'shutdown' },
+    },
+    decorators: {
+      ...Object.fromEntries(
+        ['Get', 'Post', 'Put', 'Patch', 'Delete', 'All', 'Head', 'Options', 'Sse'].map((name) => [`@nestjs/common.${name}`, route('nest', '', '0')]),
+      ),
+      '@nestjs/common.UseGuards': route('nest', ''),
+      '@nestjs/microservices.MessagePattern': route('nest', ''),
+      '@nestjs/microservices.EventPattern': route('nest', ''),
+      '@nestjs/websockets.SubscribeMessage': route('nest', ''),
+      '@nestjs/graphql.Query': route('nest', ''),
+      '@nestjs/graphql.Mutation': route('nest', ''),
+      '@nestjs/graphql.ResolveField': route('nest', ''),
+    },
+  }),
+  defineLibrary({
+    packages: ['restify'],
+    objects: { server: ['restify.createServer()', '<restify.Server>'] },
+    calls: {
+      'restify.createServer': { kind: 'server', framework: 'restify' },
+      'server.listen': listen('restify'),
+      ...routes('server', 'restify'),
+      'server.use': route('restify', '0+'),
+      'server.pre': route('restify', '0+'),
+    },
+  }),
+  defineLibrary({
+    packages: ['ws'],
+    objects: { server: ['new ws.Server()', 'new ws.WebSocketServer()', '<ws.Server>', '<ws.WebSocketServer>'] },
+    calls: {
+      'new ws.Server': { kind: 'listen', framework: 'ws', port: '0.port', host: '0.host' },
+      'new ws.WebSocketServer': { kind: 'listen', framework: 'ws', port: '0.port', host: '0.host' },
+      'server.on': route('ws'),
+    },
+  }),
+  defineLibrary({
+    packages: ['socket.io'],
+    objects: { io: ['socket.io()', 'socket.io.listen()', 'new socket.io.Server()', 'new socket.io()', 'socket.io.Server()', '<socket.io.Server>', 'socket.io().of()', 'new socket.io.Server().of()', '<socket.io.Server>.of()'] },
+    calls: {
+      'io.listen': listen('socket.io', { port: '0' }),
+      'io.on': route('socket.io'),
+      'io.use': route('socket.io', '0+'),
+    },
+  }),
+  defineLibrary({
+    packages: ['hono', '@hono/node-server'],
+    objects: { app: ['new hono.Hono()', '<hono.Hono>'] },
+    calls: {
+      '@hono/node-server.serve': listen('hono', { port: '0.port', host: '0.hostname' }),
+      ...routes('app', 'hono'),
+      'app.use': route('hono', '0+'),
+    },
+  }),
+  defineLibrary({
+    packages: ['@apollo/server', 'apollo-server', 'apollo-server-express', 'apollo-server-koa', 'apollo-server-fastify', '@apollo/server/standalone'],
+    objects: { server: ['new apollo-server.ApolloServer()', '<apollo-server.ApolloServer>'] },
+    calls: {
+      'server.listen': listen('apollo', { port: '0.port|0', host: '0.host' }),
+      '@apollo/server/standalone.startStandaloneServer': listen('apollo', { port: '1.listen.port', host: '1.listen.host' }),
+      'new apollo-server.ApolloServer': route('apollo', '0.resolvers|0.context'),
+      'new @apollo/server.ApolloServer': route('apollo', '0.resolvers|0.context'),
+      'new apollo-server-express.ApolloServer': route('apollo', '0.resolvers|0.context'),
+    },
+  }),
+  defineLibrary({
+    packages: ['polka', 'micro', 'connect', 'sirv', 'json-server', 'graphql-yoga', 'next', 'moleculer', 'actionhero', '@loopback/rest', 'loopback', 'sails', '@feathersjs/feathers', '@adonisjs/http-server', 'total.js', 'parse-server', 'probot'],
+    objects: { app: ['polka()', 'connect()', 'micro()', 'json-server.create()', '<connect.Server>'] },
+    calls: { 'app.listen': listen('connect', { port: '0', host: '1' }), ...routes('app', 'connect'), 'app.use': route('connect', '0+') },
+  }),
+  defineLibrary({
+    packages: [],
+    calls: {
+      'Bun.serve': [listen('bun', { port: '0.port', host: '0.hostname' }), route('bun', '0.fetch|0.routes')],
+      'Deno.serve': listen('deno', { port: '0.port', host: '0.hostname' }),
+    },
+  }),
+];

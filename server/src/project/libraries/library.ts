@@ -1,0 +1,87 @@
+import type { Meaning } from './meaning';
+
+/**
+ * One library: how its calls look in canonical form (see `canonical.ts`) and what they mean. Supporting another library is one
+ * more entry; no rule changes.
+ */
+export interface Library {
+  /** npm package names (or built-in modules) whose import makes a file worth parsing. */
+  readonly packages: readonly string[];
+  /**
+   * Canonical names that all stand for one kind of object; entries of `calls` may use the alias in front:
+   * `{ app: ['express()', '<express.Application>'] }` lets `app.listen` match each of them.
+   */
+  readonly objects?: Readonly<Record<string, readonly string[]>>;
+  /** Canonical callee → meaning(s). A callee that is a constructor is written `new pkg.Class`. */
+  readonly calls?: Readonly<Record<string, Meaning | readonly Meaning[]>>;
+  /** Decorators: canonical callee → meaning of the decorated method or class. */
+  readonly decorators?: Readonly<Record<string, Meaning | readonly Meaning[]>>;
+  /** Base classes: canonical name → meaning of a class that extends it. */
+  readonly extends?: Readonly<Record<string, Meaning | readonly Meaning[]>>;
+}
+
+/** Declares a library; only here so that entries are checked where they stand. */
+export function defineLibrary(library: Library): Library {
+  return library;
+}
+
+/** A meaning with the library it comes from. */
+export interface LibraryMeaning {
+  readonly library: string;
+  readonly meaning: Meaning;
+}
+
+/** All libraries in lookup form. */
+export interface LibraryTable {
+  readonly calls: ReadonlyMap<string, readonly LibraryMeaning[]>;
+  readonly decorators: ReadonlyMap<string, readonly LibraryMeaning[]>;
+  readonly extends: ReadonlyMap<string, readonly LibraryMeaning[]>;
+  /** Canonical names of objects the table knows (`express()`), with the library. */
+  readonly objects: ReadonlyMap<string, string>;
+  /** Matches the text of a file that imports one of the libraries. */
+  readonly importHint: RegExp;
+  /** Method names that some entry ends with: calls of other names need no look-up. */
+  readonly lastNames: ReadonlySet<string>;
+}
+
+/** Builds the lookup form; aliases are expanded. */
+export function libraryTable(libraries: readonly Library[]): LibraryTable {
+  const calls = new Map<string, LibraryMeaning[]>();
+  const decorators = new Map<string, LibraryMeaning[]>();
+  const bases = new Map<string, LibraryMeaning[]>();
+  const objects = new Map<string, string>();
+  const packages = new Set<string>();
+  for (const library of libraries) {
+    const name = library.packages[0] ?? 'global';
+    for (const packageName of library.packages) packages.add(packageName);
+    for (const forms of Object.values(library.objects ?? {})) for (const form of forms) objects.set(form, name);
+    const add = (into: Map<string, LibraryMeaning[]>, entries: Library['calls']): void => {
+      for (const [key, meaning] of Object.entries(entries ?? {})) {
+        const meanings = (Array.isArray(meaning) ? meaning : [meaning]) as readonly Meaning[];
+        for (const form of expand(key, library.objects ?? {})) {
+          const list = into.get(form) ?? [];
+          into.set(form, [...list, ...meanings.map((each) => ({ library: name, meaning: each }))]);
+        }
+      }
+    };
+    add(calls, library.calls);
+    add(decorators, library.decorators);
+    add(bases, library.extends);
+  }
+  const escaped = [...packages].map((name) => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
+  return {
+    calls,
+    decorators,
+    extends: bases,
+    objects,
+    importHint: new RegExp(`['"\`](?:node:)?(?:${escaped.join('|')})(?:/[^'"\`\\n]*)?['"\`]`),
+    lastNames: new Set([...calls.keys()].map((key) => /([\w$]+)$/.exec(key)?.[1] ?? key)),
+  };
+}
+
+/** `app.listen` with `app: [a, b]` → `a.listen`, `b.listen`. */
+function expand(key: string, objects: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  const [, alias, rest] = /^(\w+)((?:\.|$).*)$/.exec(key) ?? [];
+  const forms = alias === undefined ? undefined : objects[alias];
+  return forms ? forms.map((form) => form + (rest ?? '')) : [key];
+}

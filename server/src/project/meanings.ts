@@ -1,0 +1,54 @@
+import type { Value } from '../languages/source/value';
+import { canonicalName, lookupNames } from './canonical';
+import type { CallFact, SourceFacts } from './facts';
+import type { LibraryMeaning, LibraryTable } from './libraries/library';
+import type { CallMeaning } from './model';
+import type { ValueResolver } from './resolve-value';
+
+/** Explains the calls of one module through the library table. */
+export function callMeanings(facts: SourceFacts, table: LibraryTable, resolver: ValueResolver): CallMeaning[] {
+  const result: CallMeaning[] = [];
+  for (const call of facts.calls) {
+    if (!mayMean(call, table)) continue;
+    const explained = explain(call, facts.path, table, resolver);
+    if (!explained) continue;
+    const args = call.args.map((arg) => resolver.resolve(arg, facts.path));
+    for (const { library, meaning } of explained.meanings)
+      result.push({ path: facts.path, call, callee: explained.name, args, meaning, library });
+  }
+  return result;
+}
+
+/** Cheap test before anything is resolved: the last name decides for members; other callees may be renamed imports. */
+function mayMean(call: CallFact, table: LibraryTable): boolean {
+  const { callee } = call;
+  if (callee.kind === 'member') return callee.name !== undefined && table.lastNames.has(callee.name);
+  if (callee.kind === 'global') return table.lastNames.has(callee.name);
+  return callee.kind !== 'unknown' && callee.kind !== 'parameter';
+}
+
+function explain(
+  call: CallFact,
+  path: string,
+  table: LibraryTable,
+  resolver: ValueResolver,
+): { readonly name: string; readonly meanings: readonly LibraryMeaning[] } | undefined {
+  for (const callee of alternatives(resolver.resolve(call.callee, path))) {
+    const name = canonicalName(callee);
+    if (name === undefined) continue;
+    for (const candidate of lookupNames(name)) {
+      const key = call.isNew ? `new ${candidate}` : candidate;
+      const meanings = table.calls.get(key);
+      if (meanings) return { name: key, meanings };
+    }
+  }
+  return undefined;
+}
+
+/** `(a ?? b).listen()`: each alternative object is looked up on its own. */
+function alternatives(callee: Value): readonly Value[] {
+  if (callee.kind === 'either') return callee.options;
+  if (callee.kind === 'member' && callee.object.kind === 'either')
+    return callee.object.options.map((object) => ({ ...callee, object }));
+  return [callee];
+}

@@ -1,0 +1,98 @@
+/** Path arithmetic on `/`-separated relative paths, and what a path alone says about a file. Pure, the same on every platform. */
+
+/** Joins and normalises; `..` above the root yields undefined. */
+export function joinPath(...parts: readonly string[]): string | undefined {
+  const result: string[] = [];
+  for (const part of parts.join('/').split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') {
+      if (result.pop() === undefined) return undefined;
+    } else result.push(part);
+  }
+  return result.join('/');
+}
+
+/** The folder of a path, `` for the root. */
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash === -1 ? '' : path.slice(0, slash);
+}
+
+/** The last part of a path. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** True when `path` is `folder` or inside it; `` contains everything. */
+export function isInside(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+
+/** The path of `to` as seen from the folder of the file `from`, with a leading `./` or `../`. */
+export function relativePath(from: string, to: string): string {
+  const source = folderOf(from).split('/').filter(Boolean);
+  const target = to.split('/');
+  let common = 0;
+  while (common < source.length && common < target.length - 1 && source[common] === target[common]) common++;
+  const up = source.slice(common).map(() => '..');
+  const rest = target.slice(common);
+  return up.length === 0 ? `./${rest.join('/')}` : [...up, ...rest].join('/');
+}
+
+const TEST_PATH =
+  /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|cypress|playwright|fixtures?|mocks?|testing|test-utils|jest|vitest)\/|[._-](test|spec|e2e|cy|bench|mock|fixture)\.[cm]?[jt]sx?$|(^|\/)(jest|vitest|karma|playwright|cypress|wdio|ava|mocha)[.\w-]*\.[cm]?[jt]s$|(^|\/)\.mocharc\.[cm]?js$|(^|\/)(setup-?tests?|test-?setup|test-?helpers?)\.[jt]sx?$/i;
+/** Tests, specs, fixtures, mocks and the set-up of test runners. */
+export function isTestPath(path: string): boolean {
+  return TEST_PATH.test(path);
+}
+
+const DOCUMENT_PATH = /(^|\/)(docs?|documentation|examples?|samples?|demos?|stories|storybook|\.storybook|website|tutorials?|playground|benchmarks?)\/|\.(stories|story|mdx)\.?[jt]?sx?$/i;
+/** Documentation, examples and stories: not part of what is deployed. */
+export function isDocumentPath(path: string): boolean {
+  return DOCUMENT_PATH.test(path);
+}
+
+const VENDORED_PATH = /(^|\/)(node_modules|vendor|vendors|third[_-]?party|bower_components|\.yarn|\.pnp)[/.]|(^|\/)(libs?|js|assets|static|public|plugins)\/.*(jquery|bootstrap|lodash|moment|angular|popper|chart|d3|vue|react|select2|datatables)[\w.-]*\.js$/i;
+/** Copies of other people's code. */
+export function isVendoredPath(path: string): boolean {
+  return VENDORED_PATH.test(path);
+}
+
+const GENERATED_PATH = /(^|\/)(generated|__generated__|\.next|\.nuxt|\.svelte-kit|\.output|\.turbo|\.vercel|coverage|storybook-static)\/|\.(generated|gen|g|pb|min|bundle|chunk)\.[cm]?[jt]sx?$|\.d\.[cm]?ts$|[._]pb\.[jt]s$/i;
+/** Generated, minified and declaration files. */
+export function isGeneratedPath(path: string): boolean {
+  return GENERATED_PATH.test(path);
+}
+
+const BUILD_PATH =
+  /(^|\/)[\w.-]*\.config\.[cm]?[jt]s$|(^|\/)(webpack|rollup|gulpfile|gruntfile|esbuild|vite|babel|metro|craco|tailwind|postcss|eslint|prettier|commitlint|release|lint-staged|tsup|nps|package-scripts|dangerfile|plopfile|turbo|nx|knip|rspack|svgo|i18next-parser|codegen|graphql\.codegen|\.eslintrc|\.prettierrc|\.babelrc|\.stylelintrc|\.lintstagedrc)[\w.-]*\.[cm]?[jt]s$|(^|\/)(webpack|gulp|gulp-tasks|grunt|build-scripts|tools|tooling|\.github|\.husky|\.storybook|codegen|generators?|plop-templates|schematics|lint-rules|eslint-rules)\//i;
+/** Bundler, lint and code-generation tooling. */
+export function isBuildPath(path: string): boolean {
+  return BUILD_PATH.test(path);
+}
+
+const ADMIN_PATH = /(^|\/)(migrations?|seeds?|seeders?|seeding|scripts?|bin|tasks|commands|one-?off|maintenance|fixtures|factories)\/|(^|\/)(knexfile|seed|migrate|ormconfig|drizzle\.config|db-reset|db-init)[\w.-]*\.[cm]?[jt]s$/i;
+/** Migrations, seeds, one-off scripts: by folder name; reachability from an entry point overrides it. */
+export function isAdminPath(path: string): boolean {
+  return ADMIN_PATH.test(path);
+}
+
+const BROWSER_PATH = /(^|\/)(public|static|assets|wwwroot|client|frontend|front-end|webapp|browser|www)\/(?!.*server)/i;
+/** Code that is sent to browsers: by folder name; reachability from a server entry point overrides it. */
+export function isBrowserPath(path: string): boolean {
+  return BROWSER_PATH.test(path);
+}
+
+/** Minified or bundled text: over-long lines, by a sample of the first 64 KiB. */
+export function looksMinified(text: string): boolean {
+  const sample = text.slice(0, 65_536);
+  if (sample.length < 2_000) return false;
+  const lines = sample.split('\n');
+  const longest = Math.max(...lines.map((line) => line.length));
+  return sample.length / lines.length > 300 || (longest > 20_000 && longest > sample.length / 2);
+}
+
+/** Says so itself in its first lines. */
+export function looksGenerated(text: string): boolean {
+  return /@generated\b|\bDO NOT EDIT\b|\bautomatically generated\b|\bauto-generated\b/i.test(text.slice(0, 1_000));
+}

@@ -1,0 +1,239 @@
+import type { CallValue, Value } from '../languages/source/value';
+import { propertyOf, withPath } from '../languages/source/values';
+import type { ClassFact, ExportFact, FunctionFact, SourceFacts } from './facts';
+
+const MAX_DEPTH = 14;
+
+/** What following values across modules needs of the project. */
+export interface ValueSpace {
+  facts(path: string): SourceFacts | undefined;
+  /** The project module a specifier leads to. */
+  modulePath(from: string, specifier: string): string | undefined;
+}
+
+/**
+ * Follows symbolic values through imports, class members and the functions that return them. Pure; results are cached for the
+ * life of one model.
+ */
+export class ValueResolver {
+  private readonly exports = new Map<string, Value | undefined>();
+  private readonly running = new Set<string>();
+
+  constructor(private readonly space: ValueSpace) {}
+
+  /** Resolves `value`, whose own path or else `from` says where it stands. */
+  resolve(value: Value, from: string, depth = 0): Value {
+    if (depth > MAX_DEPTH) return value;
+    const at = value.path ?? from;
+    switch (value.kind) {
+      case 'import': {
+        const path = this.space.modulePath(at, value.specifier);
+        if (path === undefined) return value.path === undefined && at !== from ? { ...value, path: at } : value;
+        return this.exported(path, value.members, depth + 1) ?? value;
+      }
+      case 'member': {
+        const object = this.resolve(value.object, at, depth + 1);
+        const found = value.name === undefined ? undefined : this.select(object, value.name, depth + 1);
+        return found ?? (object === value.object ? value : { ...value, object });
+      }
+      case 'call':
+        return this.call(value, at, depth);
+      case 'typed': {
+        const type = this.resolve(value.type, at, depth + 1);
+        return type === value.type ? value : { ...value, type };
+      }
+      case 'either': {
+        const options = value.options.map((option) => this.resolve(option, at, depth + 1));
+        const condition = value.condition && this.resolve(value.condition, at, depth + 1);
+        return { ...value, options, ...(condition ? { condition } : {}) };
+      }
+      case 'template':
+        return { ...value, parts: value.parts.map((part) => this.resolve(part, at, depth + 1)) };
+      case 'object':
+        return {
+          ...value,
+          properties: value.properties.map((property) => ({ ...property, value: this.resolve(property.value, at, depth + 1) })),
+          spreads: value.spreads.map((spread) => this.resolve(spread, at, depth + 1)),
+        };
+      case 'array':
+        return { ...value, items: value.items.map((item) => this.resolve(item, at, depth + 1)) };
+      case 'function':
+        return value.path === undefined ? { ...value, path: at } : value;
+      default:
+        return value;
+    }
+  }
+
+  /** The function fact a resolved FunctionValue names. */
+  functionFact(value: Value, from: string): { readonly path: string; readonly fact: FunctionFact } | undefined {
+    if (value.kind !== 'function' || value.isClass) return undefined;
+    const path = value.path ?? from;
+    const fact = this.space.facts(path)?.functions[value.id];
+    return fact && { path, fact };
+  }
+
+  private call(value: CallValue, at: string, depth: number): Value {
+    const callee = this.resolve(value.callee, at, depth + 1);
+    const target = value.isNew ? undefined : this.functionFact(callee, at);
+    if (target?.fact.returns) {
+      const args = value.args.map((arg) => withPath(this.resolve(arg, at, depth + 2), at));
+      const returned = substitute(withPath(target.fact.returns, target.path), target.fact.id, target.path, args, 0);
+      return this.resolve(returned, target.path, depth + 2);
+    }
+    const args = value.args.map((arg) => this.resolve(arg, at, depth + 1));
+    return { ...value, callee, args };
+  }
+
+  /** The value a module exports under a member path; undefined when it is not known. */
+  private exported(path: string, members: readonly string[], depth: number): Value | undefined {
+    const key = `${path}\0${members.join('.')}`;
+    if (this.exports.has(key)) return this.exports.get(key);
+    if (this.running.has(key) || depth > MAX_DEPTH) return undefined;
+    this.running.add(key);
+    const value = this.computeExport(path, members, depth);
+    this.running.delete(key);
+    this.exports.set(key, value);
+    return value;
+  }
+
+  private computeExport(path: string, members: readonly string[], depth: number): Value | undefined {
+    const facts = this.space.facts(path);
+    if (!facts || facts.detail !== 'full') return undefined;
+    const [first, ...rest] = members;
+    const find = (name: string): Value | undefined => {
+      const found = lastExport(facts.exports, name);
+      return found && this.resolve(withPath(found.value, path), path, depth + 1);
+    };
+    const isDefault = first === undefined;
+    const named = isDefault ? find('default') : find(first);
+    if (named) return this.follow(named, rest, depth);
+    if (first !== undefined) {
+      for (const star of facts.exports.filter((fact) => fact.name === '*' && fact.value.kind === 'import')) {
+        const target = star.value.kind === 'import' ? this.space.modulePath(path, star.value.specifier) : undefined;
+        const through = target === undefined ? undefined : this.exported(target, members, depth + 1);
+        if (through) return through;
+      }
+      // `import { x } from './config'` of a CommonJS or default-exported object.
+      const whole = find('default');
+      return whole && this.follow(whole, members, depth);
+    }
+    // `import config from` / `import * as config from` a module with named exports only: its namespace.
+    return namespaceOf(facts, path);
+  }
+
+  private follow(value: Value, members: readonly string[], depth: number): Value | undefined {
+    let at: Value | undefined = value;
+    for (const name of members) {
+      if (!at) return undefined;
+      at = this.select(at, name, depth + 1) ?? { kind: 'member', object: at, name, span: at.span, ...(at.path === undefined ? {} : { path: at.path }) };
+    }
+    return at;
+  }
+
+  /** `object.name` on a resolved object; undefined when it stays symbolic. */
+  private select(object: Value, name: string, depth: number): Value | undefined {
+    const { path } = object;
+    switch (object.kind) {
+      case 'object': {
+        const found = propertyOf(object, name);
+        if (found) return this.resolve(found, path ?? '', depth + 1);
+        for (const spread of object.spreads) {
+          const through = this.select(spread, name, depth + 1);
+          if (through) return through;
+        }
+        return undefined;
+      }
+      case 'import':
+        return { ...object, members: [...object.members, name] };
+      case 'env':
+        return object.name === '*' ? { ...object, name } : undefined;
+      case 'either': {
+        if (object.operator === '&&') return undefined;
+        const options = object.options.flatMap((option) => this.select(option, name, depth + 1) ?? []);
+        const [only] = options;
+        return options.length > 1 ? { ...object, options } : only;
+      }
+      case 'typed':
+        return object.type.kind === 'function' ? this.select(object.type, name, depth + 1) : undefined;
+      case 'call':
+        // An instance of one of the project's own classes.
+        return object.isNew && object.callee.kind === 'function' ? this.select(object.callee, name, depth + 1) : undefined;
+      case 'function':
+        return object.isClass && path !== undefined ? this.classMember(path, object.id, name, depth) : undefined;
+      case 'array':
+        return object.items[Number(name)];
+      default:
+        return undefined;
+    }
+  }
+
+  private classMember(path: string, id: number, name: string, depth: number): Value | undefined {
+    if (depth > MAX_DEPTH) return undefined;
+    const fact: ClassFact | undefined = this.space.facts(path)?.classes[id];
+    if (!fact) return undefined;
+    const member = fact.members.find((candidate) => candidate.name === name);
+    if (member) return this.resolve(withPath(member.value, path), path, depth + 1);
+    if (!fact.extends) return undefined;
+    const base = this.resolve(withPath(fact.extends, path), path, depth + 1);
+    return base.kind === 'function' ? this.select(base, name, depth + 1) : undefined;
+  }
+}
+
+function lastExport(exports: readonly ExportFact[], name: string): ExportFact | undefined {
+  for (let index = exports.length - 1; index >= 0; index--) if (exports[index]?.name === name) return exports[index];
+  return undefined;
+}
+
+function namespaceOf(facts: SourceFacts, path: string): Value | undefined {
+  const named = facts.exports.filter((fact) => fact.name !== '*' && fact.name !== 'default');
+  if (named.length === 0) return undefined;
+  return {
+    kind: 'object',
+    path,
+    span: { start: 0, end: 0 },
+    properties: named.map((fact) => ({ key: fact.name, keySpan: fact.span, value: withPath(fact.value, path) })),
+    spreads: facts.exports.filter((fact) => fact.name === '*').map((fact) => withPath(fact.value, path)),
+  };
+}
+
+/** Puts arguments in the place of a function's parameters; computed environment names become known. */
+function substitute(value: Value, functionId: number, path: string, args: readonly Value[], depth: number): Value {
+  if (depth > MAX_DEPTH) return value;
+  const again = (inner: Value): Value => substitute(inner, functionId, path, args, depth + 1);
+  switch (value.kind) {
+    case 'parameter':
+      return value.functionId === functionId && (value.path ?? path) === path
+        ? (args[value.index] ?? { kind: 'literal', value: undefined, direct: false, span: value.span, path })
+        : value;
+    case 'env': {
+      const key = value.key && again(value.key);
+      if (!key) return value;
+      const name = key.kind === 'literal' && typeof key.value === 'string' ? key.value : undefined;
+      return name === undefined ? { ...value, key } : { kind: 'env', name, span: value.span, path };
+    }
+    case 'either': {
+      const options = value.options.map(again);
+      // A default that was not needed, or an argument that was not given, is no alternative.
+      const given = options.filter((option) => !(option.kind === 'literal' && option.value === undefined));
+      const [only] = given;
+      if (value.operator === 'default' && given.length > 0 && options[0] === given[0] && options[0]?.kind === 'literal') return options[0];
+      return given.length === 1 && only ? only : { ...value, options: given.length > 0 ? given : options };
+    }
+    case 'template':
+      return { ...value, parts: value.parts.map(again) };
+    case 'call':
+      return { ...value, callee: again(value.callee), args: value.args.map(again) };
+    case 'member':
+      return { ...value, object: again(value.object) };
+    case 'array':
+      return { ...value, items: value.items.map(again) };
+    case 'object':
+      return {
+        ...value,
+        properties: value.properties.map((property) => ({ ...property, value: again(property.value) })),
+        spreads: value.spreads.map(again),
+      };
+    default:
+      return value;
+  }
+}

@@ -1,0 +1,138 @@
+import type { SourceFacts } from './facts';
+import type { CallMeaning, EntryPoint, PackageInfo, Role } from './model';
+import { isAdminPath, isBrowserPath, isBuildPath, isTestPath } from './paths';
+
+/** What the role decision needs of the project. */
+export interface RoleInput {
+  readonly facts: ReadonlyMap<string, SourceFacts>;
+  readonly entryPoints: readonly EntryPoint[];
+  reachable(entry: EntryPoint): ReadonlySet<string>;
+  meanings(path: string): readonly CallMeaning[];
+  packageOf(path: string): PackageInfo | undefined;
+}
+
+export interface RoleResult {
+  readonly roles: ReadonlyMap<string, ReadonlySet<Role>>;
+  /** Entry points that reach each module. */
+  readonly entryPoints: ReadonlyMap<string, readonly EntryPoint[]>;
+}
+
+/**
+ * Gives every module its roles: from what the entry points that reach it do, and only where none reaches it from its path and
+ * its package. Deterministic.
+ */
+export function assignRoles(input: RoleInput): RoleResult {
+  const roles = new Map<string, Set<Role>>();
+  const reached = new Map<string, EntryPoint[]>();
+  for (const path of input.facts.keys()) {
+    roles.set(path, new Set());
+    reached.set(path, []);
+  }
+  for (const entry of input.entryPoints) {
+    const modules = input.reachable(entry);
+    const own = rolesOfEntry(entry, modules, input);
+    for (const path of modules) {
+      if (isTestPath(path) && entry.path !== path) continue;
+      reached.get(path)?.push(entry);
+      const set = roles.get(path);
+      for (const role of own) set?.add(role);
+    }
+  }
+  for (const [path, facts] of input.facts) {
+    const set = roles.get(path);
+    if (!set) continue;
+    if (isTestPath(path)) {
+      set.clear();
+      set.add('test');
+    } else if (isBuildPath(path) && !hasServerRole(set)) {
+      set.clear();
+      set.add('build');
+    } else if (facts.directives.includes('use client')) {
+      set.clear();
+      set.add('browser');
+    } else if (set.size === 0) {
+      for (const role of rolesByEvidence(path, facts, input)) set.add(role);
+    }
+  }
+  return { roles, entryPoints: reached };
+}
+
+function hasServerRole(set: ReadonlySet<Role>): boolean {
+  return set.has('web') || set.has('worker') || set.has('clock') || set.has('serverless');
+}
+
+/** The roles an entry point gives to everything it reaches. */
+export function rolesOfEntry(entry: EntryPoint, modules: ReadonlySet<string>, input: Pick<RoleInput, 'meanings' | 'facts'>): readonly Role[] {
+  switch (entry.intent) {
+    case 'test':
+    case 'build':
+      return [entry.intent];
+    case 'serverless':
+      return ['serverless'];
+    case 'admin':
+    case 'release':
+      return ['admin'];
+  }
+  const roles = new Set<Role>();
+  for (const path of modules) {
+    if (isTestPath(path)) continue;
+    for (const { meaning } of input.meanings(path)) {
+      if (meaning.kind === 'listen') roles.add('web');
+      else if (meaning.kind === 'consumer') roles.add('worker');
+      else if (meaning.kind === 'scheduler') roles.add('clock');
+    }
+  }
+  if (roles.size > 0 && entry.intent === 'bin' && !entry.production) roles.add('cli');
+  if (roles.size > 0) return [...roles];
+  if (entry.intent === 'bin') return ['cli'];
+  if (entry.intent === 'library') return ['library'];
+  if (entry.intent === 'development') return [];
+  // Started in production but neither listening nor consuming as far as can be seen.
+  return entry.package.kind === 'cli' ? ['cli'] : [];
+}
+
+/** For modules that no entry point reaches. */
+function rolesByEvidence(path: string, facts: SourceFacts, input: RoleInput): readonly Role[] {
+  const info = input.packageOf(path);
+  const roles: Role[] = [];
+  if (isServerlessPath(path)) roles.push('serverless');
+  for (const { meaning, call } of input.meanings(path)) {
+    if (meaning.kind === 'listen' && call.fn === 0) roles.push('web');
+  }
+  if (roles.length > 0) return roles;
+  if (isAdminPath(path)) return ['admin'];
+  if (looksLikeBrowser(path, facts, info)) return ['browser'];
+  if (facts.hasShebang) return ['cli'];
+  if (info?.kind === 'library') return ['library'];
+  return [];
+}
+
+/** File-system routes of Next, Nuxt, SvelteKit, Remix and the like run on the server though nothing imports them. */
+function isServerlessPath(path: string): boolean {
+  return (
+    /(^|\/)pages\/api\/.+\.[jt]sx?$/.test(path) ||
+    /(^|\/)app\/(.+\/)?route\.[jt]s$/.test(path) ||
+    /(^|\/)server\/(api|routes|middleware)\/.+\.[jt]s$/.test(path) ||
+    /(^|\/)\+(server|page\.server|layout\.server)\.[jt]s$/.test(path)
+  );
+}
+
+const BROWSER_PACKAGES = /^(react-dom|vue|svelte|@angular\/(core|common|platform-browser)|preact|solid-js|jquery|lit|alpinejs|htmx\.org|react-native|expo|next\/(link|image|router|navigation)|@mui\/.*|antd|styled-components)(\/|$)/;
+
+function looksLikeBrowser(path: string, facts: SourceFacts, info: PackageInfo | undefined): boolean {
+  if (/\.(vue|svelte)$/.test(path)) return true;
+  if (isBrowserPath(path) && !facts.imports.some((fact) => /^(node:|fs$|http$|express$|path$)/.test(fact.specifier))) return true;
+  if (facts.imports.some((fact) => !fact.typeOnly && BROWSER_PACKAGES.test(fact.specifier))) return true;
+  if (/\.(tsx|jsx)$/.test(path)) return true;
+  return info !== undefined && isFrontEndPackage(info) && !facts.imports.some((fact) => fact.specifier.startsWith('node:'));
+}
+
+/** A package that depends on a front-end framework and on no server library. */
+function isFrontEndPackage(info: PackageInfo): boolean {
+  const names = [...info.dependencies.keys()];
+  const front = names.some((name) => /^(react-dom|vue|svelte|@angular\/core|preact|solid-js|react-native|expo)$/.test(name));
+  const server = names.some((name) =>
+    /^(express|fastify|koa|@hapi\/hapi|@nestjs\/core|restify|next|nuxt|@remix-run\/.*|@sveltejs\/kit|hono|astro|apollo-server.*|@apollo\/server)$/.test(name),
+  );
+  return front && !server;
+}
