@@ -1,11 +1,41 @@
-import { LineCounter, parseAllDocuments, type Document, type ParsedNode } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Document,
+  type Node,
+  type ParsedNode,
+  type Scalar,
+} from 'yaml';
+import type { Span } from '../engine/finding';
+import { alignText, plainText, type MappedText } from './mapped-text';
+
+export type YamlNode = Node;
+export type YamlDocument = Document.Parsed;
 
 /** A parsed YAML stream: one or several documents with comments, anchors and ranges. */
 export interface YamlSyntax {
   readonly text: string;
-  readonly documents: readonly Document.Parsed<ParsedNode>[];
+  readonly documents: readonly Document.Parsed[];
   /** Set when the text is no YAML (a Helm template, a Jinja file): the file is not analysed and this is why. */
   readonly notYaml: string | undefined;
+}
+
+/** An entry of a mapping; keys from `<<` merges come along. */
+export interface YamlEntry {
+  readonly key: string;
+  /** The key as written, quotes included. */
+  readonly keySpan: Span;
+  /** The value with aliases followed; undefined when there is none (`KEY:`). */
+  readonly value: Node | undefined;
+  /** Key to end of value. */
+  readonly span: Span;
+  /** Comes from a merged mapping (`<<: *base`). */
+  readonly merged: boolean;
 }
 
 /**
@@ -17,8 +47,223 @@ export function parseYamlSyntax(text: string): YamlSyntax {
     return { text, documents: [], notYaml: 'a template, not YAML' };
   }
   const lineCounter = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter, keepSourceTokens: true, uniqueKeys: false, merge: true });
-  const documents: Document.Parsed<ParsedNode>[] = Array.isArray(parsed) ? parsed : [];
-  const broken = documents.flatMap((document) => document.errors)[0];
-  return { text, documents, notYaml: broken ? `invalid YAML: ${broken.message.split('\n')[0] ?? ''}` : undefined };
+  try {
+    const parsed = parseAllDocuments(text, {
+      lineCounter,
+      keepSourceTokens: true,
+      uniqueKeys: false,
+      merge: true,
+    });
+    const documents: Document.Parsed[] = Array.isArray(parsed) ? parsed : [];
+    const broken = documents.flatMap((document) => document.errors)[0];
+    return {
+      text,
+      documents,
+      notYaml: broken ? `invalid YAML: ${broken.message.split('\n')[0] ?? ''}` : undefined,
+    };
+  } catch (error) {
+    return {
+      text,
+      documents: [],
+      notYaml: `invalid YAML: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
+
+/** The documents of a stream that is valid YAML; none otherwise. */
+export function yamlDocuments(syntax: YamlSyntax | undefined): readonly YamlDocument[] {
+  return syntax && syntax.notYaml === undefined ? syntax.documents : [];
+}
+
+/** Follows an alias to the node it names. */
+export function yamlTarget(document: YamlDocument, node: unknown): Node | undefined {
+  if (isAlias(node)) return node.resolve(document);
+  return isNode(node) ? node : undefined;
+}
+
+/** The entries of a mapping in order, own keys before merged ones; none for any other node. */
+export function yamlEntries(document: YamlDocument, node: unknown): YamlEntry[] {
+  return collectEntries(document, node, 0);
+}
+
+function collectEntries(document: YamlDocument, node: unknown, depth: number): YamlEntry[] {
+  const map = yamlTarget(document, node);
+  if (!isMap(map) || depth > 8) return [];
+  const own: YamlEntry[] = [];
+  const merged: YamlEntry[] = [];
+  for (const { key: keyNode, value } of map.items) {
+    if (!isScalar(keyNode)) continue;
+    const key = scalarText(keyNode);
+    if (key === undefined) {
+      if (keyNode.source === '<<') merged.push(...mergedEntries(document, value, depth));
+      continue;
+    }
+    if (key === '<<') {
+      merged.push(...mergedEntries(document, value, depth));
+      continue;
+    }
+    const target = yamlTarget(document, value);
+    const empty = isScalar(target) && target.value === null && (target.source ?? '') === '';
+    const keySpan = yamlSpan(keyNode);
+    const end = isNode(value) ? yamlSpan(value).end : keySpan.end;
+    own.push({
+      key,
+      keySpan,
+      value: empty ? undefined : target,
+      span: { start: keySpan.start, end: Math.max(end, keySpan.end) },
+      merged: false,
+    });
+  }
+  const seen = new Set(own.map((entry) => entry.key));
+  for (const entry of merged) {
+    if (seen.has(entry.key)) continue;
+    seen.add(entry.key);
+    own.push({ ...entry, merged: true });
+  }
+  return own;
+}
+
+function mergedEntries(document: YamlDocument, value: unknown, depth: number): YamlEntry[] {
+  const target = yamlTarget(document, value);
+  if (isSeq(target))
+    return target.items.flatMap((item) => collectEntries(document, item, depth + 1));
+  return collectEntries(document, target, depth + 1);
+}
+
+/** The entry of a mapping with a given key. */
+export function yamlEntry(
+  document: YamlDocument,
+  node: unknown,
+  key: string,
+): YamlEntry | undefined {
+  return yamlEntries(document, node).find((entry) => entry.key === key);
+}
+
+/** The elements of a sequence with aliases followed; none for any other node. */
+export function yamlItems(document: YamlDocument, node: unknown): Node[] {
+  const sequence = yamlTarget(document, node);
+  if (!isSeq(sequence)) return [];
+  return sequence.items.flatMap((item) => yamlTarget(document, item) ?? []);
+}
+
+/** The node at a path of keys and indices below `from` (default: the document's root). */
+export function yamlAt(
+  document: YamlDocument,
+  path: readonly (string | number)[],
+  from: unknown = document.contents,
+): Node | undefined {
+  let node = yamlTarget(document, from);
+  for (const part of path) {
+    node =
+      typeof part === 'number'
+        ? yamlItems(document, node)[part]
+        : yamlEntry(document, node, part)?.value;
+    if (!node) return undefined;
+  }
+  return node;
+}
+
+/** True for a mapping (aliases followed). */
+export function isYamlMap(document: YamlDocument, node: unknown): boolean {
+  return isMap(yamlTarget(document, node));
+}
+
+/** True for a sequence (aliases followed). */
+export function isYamlSequence(document: YamlDocument, node: unknown): boolean {
+  return isSeq(yamlTarget(document, node));
+}
+
+/** A scalar's text as written for numbers and booleans (`3.10` stays `3.10`), decoded for strings; undefined for the rest. */
+export function yamlString(node: unknown): string | undefined {
+  return isScalar(node) ? scalarText(node) : undefined;
+}
+
+function scalarText(node: Scalar): string | undefined {
+  if (typeof node.value === 'string') return node.value;
+  if (node.value === null || node.value === undefined || typeof node.value === 'symbol')
+    return undefined;
+  return node.source ?? String(node.value);
+}
+
+/** A node's span without trailing blanks and comments; quotes and block headers included. */
+export function yamlSpan(node: Node): Span {
+  const [start = 0, end = start] = node.range ?? [];
+  return { start, end: Math.max(start, end) };
+}
+
+/** A scalar's content: without its quotes, a block scalar from its first line to its last character. */
+export function yamlInnerSpan(syntax: YamlSyntax, node: Node): Span {
+  const { start, end } = yamlSpan(node);
+  if (!isScalar(node)) return { start, end };
+  if (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') {
+    return { start: start + 1, end: Math.max(start + 1, end - 1) };
+  }
+  if (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED') {
+    const body = syntax.text.slice(start, end);
+    const content = /^[^\n]*\n\s*/.exec(body)?.[0].length ?? 0;
+    return { start: start + content, end: start + Math.max(content, body.trimEnd().length) };
+  }
+  return { start, end };
+}
+
+/** A scalar's text with the place of each of its characters. */
+export function yamlText(syntax: YamlSyntax, node: Node | undefined): MappedText | undefined {
+  const value = yamlString(node);
+  if (value === undefined || !isScalar(node)) return undefined;
+  const span = yamlSpan(node);
+  if (syntax.text.slice(span.start, span.end) === value) return plainText(value, span.start);
+  const inner = yamlInnerSpan(syntax, node);
+  if (syntax.text.slice(inner.start, inner.end) === value) return plainText(value, inner.start);
+  if (node.type === 'QUOTE_DOUBLE')
+    return alignText(syntax.text, inner, value, { skippable: /\s/, escape: doubleQuoted });
+  if (node.type === 'QUOTE_SINGLE')
+    return alignText(syntax.text, inner, value, { skippable: /\s/, escape: singleQuoted });
+  const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+  return alignText(syntax.text, isBlock ? { start: inner.start, end: span.end } : inner, value, {
+    skippable: /\s/,
+  });
+}
+
+/** A node as plain data, aliases and merges resolved; undefined when they cannot be. */
+export function yamlData(document: YamlDocument, node: unknown = document.contents): unknown {
+  const target = yamlTarget(document, node);
+  try {
+    return target?.toJS(document) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function singleQuoted(source: string, at: number): { text: string; length: number } | undefined {
+  return source.startsWith("''", at) ? { text: "'", length: 2 } : undefined;
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  '0': '\0',
+  a: '\x07',
+  b: '\b',
+  t: '\t',
+  n: '\n',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+  e: '\x1b',
+  N: '\x85',
+  _: '\xa0',
+  L: '\u2028',
+  P: '\u2029',
+};
+
+function doubleQuoted(source: string, at: number): { text: string; length: number } | undefined {
+  if (source[at] !== '\\') return undefined;
+  const rest = source.slice(at, at + 10);
+  const hex = /^\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/.exec(rest);
+  if (hex) {
+    const code = parseInt(hex[1] ?? hex[2] ?? hex[3] ?? '0', 16);
+    return { text: code <= 0x10ffff ? String.fromCodePoint(code) : '', length: hex[0].length };
+  }
+  const broken = /^\\\r?\n\s*/.exec(source.slice(at));
+  if (broken) return { text: '', length: broken[0].length };
+  const char = source[at + 1] ?? '';
+  return { text: NAMED[char] ?? char, length: 2 };
 }

@@ -102,13 +102,18 @@ function kindByContent(path: string, text: string): FileKind | undefined {
 }
 
 /** Git's order: each folder on the way down decides for itself; within one, the deepest .gitignore that has a word wins. */
-function wouldIgnore(path: string, gitignore: (folder: string) => IgnoreMatcher | undefined): boolean {
+function wouldIgnore(
+  path: string,
+  gitignore: (folder: string) => IgnoreMatcher | undefined,
+): boolean {
   const parts = path.split('/').filter((part) => part !== '');
   for (let length = 1; length <= parts.length; length += 1) {
     const isFolder = length < parts.length || path.endsWith('/');
     for (let folder = length - 1; folder >= 0; folder -= 1) {
       const matcher = gitignore(parts.slice(0, folder).join('/'));
-      const decision = matcher?.decide(parts.slice(folder, length).join('/') + (isFolder ? '/' : ''));
+      const decision = matcher?.decide(
+        parts.slice(folder, length).join('/') + (isFolder ? '/' : ''),
+      );
       // The folder above was let in, by a deeper file; what this file says about that folder no longer counts.
       const above = parts.slice(folder, length - 1).join('/');
       const inherited = decision === true && above !== '' && matcher?.decide(`${above}/`) === true;
