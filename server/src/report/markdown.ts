@@ -21,8 +21,8 @@ export function formatMarkdown(input: ReportInput): string {
 function summaryLine({ findings, fileCount }: ReportInput): string {
   const files = `${counted(fileCount, 'file')} analysed`;
   return findings.length === 0
-    ? `No findings in ${files}.`
-    : `${counted(findings.length, 'finding')} in ${files}.`;
+    ? `No findings; ${files}.`
+    : `${counted(findings.length, 'finding')}; ${files}.`;
 }
 
 function factorTable(findings: readonly Finding[]): string {

@@ -25,8 +25,9 @@ export function formatText(input: ReportInput, options: TextOptions): string {
   const range = rangesByPath((path) => input.text(path));
   const blocks: string[] = [];
   for (const [path, findings] of groupByPath(input.findings)) {
+    const lines = input.text(path)?.split(/\r\n|\r|\n/) ?? [];
     const entries = findings.map((finding) =>
-      formatFinding(finding, range(path, finding.span), input.text(path), colors),
+      formatFinding(finding, range(path, finding.span), lines, colors),
     );
     blocks.push(`${colors.underline(colors.bold(path))}\n\n${entries.join('\n')}`);
   }
@@ -38,28 +39,28 @@ export function formatText(input: ReportInput, options: TextOptions): string {
 function formatFinding(
   finding: Finding,
   range: Range,
-  text: string | undefined,
+  lines: readonly string[],
   colors: Colors,
 ): string {
   const place = colors.dim(`${range.start.line}:${range.start.column}`);
   const severity = severityColor(finding.severity, colors)(finding.severity);
   const head = `  ${place}  ${severity}  ${finding.message}  ${colors.dim(finding.ruleId)}`;
-  const frame = text === undefined ? '' : codeFrame(text, range, colors);
+  const frame = codeFrame(lines, range, colors);
   const fixes = finding.fixes.map((fix) => `    ${colors.green('fix')}  ${fix.title}`);
   return [head, ...(frame ? [frame] : []), ...fixes].join('\n') + '\n';
 }
 
-function codeFrame(text: string, range: Range, colors: Colors): string {
-  const lines = text.split(/\r\n|\r|\n/);
+/** The finding's first line with the marked columns, and a line around it. */
+function codeFrame(lines: readonly string[], range: Range, colors: Colors): string {
   const { start } = range;
   if ((lines[start.line - 1] ?? '').length > LONGEST_LINE) return '';
   // Long ranges show their first line only: the frame is there to find the place, not to read the file.
   const end = range.end.line === start.line ? range.end : undefined;
-  const frame = codeFrameColumns(
-    lines.map((line) => line.slice(0, LONGEST_LINE)).join('\n'),
-    end ? { start, end } : { start },
-    { linesAbove: 1, linesBelow: 1, highlightCode: false, forceColor: false },
-  );
+  const shown = lines.slice(0, start.line + 1).map((line) => line.slice(0, LONGEST_LINE));
+  const frame = codeFrameColumns(shown.join('\n'), end ? { start, end } : { start }, {
+    linesAbove: 1,
+    linesBelow: 1,
+  });
   return frame
     .split('\n')
     .map((line) => `    ${line.startsWith('>') ? line : colors.dim(line)}`)
@@ -77,7 +78,7 @@ function formatSummary(input: ReportInput, colors: Colors): string {
   const missed =
     notAnalysed.length > 0 ? `, ${counted(notAnalysed.length, 'place')} not analysed` : '';
   if (findings.length === 0) {
-    return `${colors.green('No findings')} in ${files}${missed}.\n`;
+    return `${colors.green('No findings')}; ${files}${missed}.\n`;
   }
   const width = Math.max(...FACTOR_INFOS.map(({ title }) => title.length));
   const rows = FACTOR_INFOS.flatMap(({ factor, numeral, title }) => {
@@ -87,7 +88,7 @@ function formatSummary(input: ReportInput, colors: Colors): string {
   });
   const fixable = findings.filter(({ fixes }) => fixes.some(({ kind }) => kind === 'safe')).length;
   const last = [
-    `${counted(findings.length, 'finding')} (${severities(findings, colors)}) in ${files}${missed}.`,
+    `${counted(findings.length, 'finding')} (${severities(findings, colors)}); ${files}${missed}.`,
     ...(fixable > 0
       ? [`${counted(fixable, 'finding')} can be fixed safely with \`twelve-factor fix\`.`]
       : []),
