@@ -68,6 +68,8 @@ export interface Fix {
 export interface FixBatch {
   /** Environment variable name → the literal default it stands for in this batch. */
   readonly claimedNames: Map<string, string>;
+  /** Path → spans of the original text that fixes of this batch take away; decides which imports become unused. */
+  readonly removals?: Map<string, readonly Span[]>;
 }
 
 export interface RelatedLocation extends Location {

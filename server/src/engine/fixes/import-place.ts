@@ -1,0 +1,119 @@
+import type * as TypeScript from 'typescript';
+import { ts } from '../../languages/source/ts';
+import type { SourceSyntax } from '../../languages/source/syntax';
+import { requiredSpecifier } from './nodes';
+import type { SourceStyle } from './style';
+import { lineEnd } from './text';
+
+/** Where to insert, and what has to stand around the inserted text. */
+export interface Place {
+  readonly at: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * Where a new import goes: after the last import (CommonJS: after the requires at the top), else after the shebang, the
+ * directives and the comment at the head of the file.
+ */
+export function importPlace(syntax: SourceSyntax, style: SourceStyle): Place {
+  const last = lastImport(syntax, style);
+  if (last) return { at: lineEnd(syntax.text, last.end), before: style.lineEnd, after: '' };
+  return headPlace(syntax, style);
+}
+
+/**
+ * Where a statement goes that all others of the module rely on: after the imports and the loading of an env file.
+ */
+export function prologuePlace(syntax: SourceSyntax, style: SourceStyle): Place {
+  const end = prologueEnd(syntax, style);
+  if (end === undefined) return headPlace(syntax, style);
+  return { at: lineEnd(syntax.text, end), before: style.lineEnd + style.lineEnd, after: '' };
+}
+
+/** End of the last import, or of the `dotenv.config()` that follows; undefined when there is neither. */
+export function prologueEnd(syntax: SourceSyntax, style: SourceStyle): number | undefined {
+  const last = lastImport(syntax, style);
+  const loads = syntax.sourceFile.statements.filter(isEnvFileLoad);
+  const ends = [last, ...loads].flatMap((statement) => (statement ? [statement.end] : []));
+  return ends.length > 0 ? Math.max(...ends) : undefined;
+}
+
+function lastImport(syntax: SourceSyntax, style: SourceStyle): TypeScript.Statement | undefined {
+  const api = ts();
+  const { statements } = syntax.sourceFile;
+  if (style.modules === 'esm') {
+    const imports = statements.filter(
+      (statement) =>
+        api.isImportDeclaration(statement) ||
+        (api.isImportEqualsDeclaration(statement) &&
+          api.isExternalModuleReference(statement.moduleReference)),
+    );
+    return imports[imports.length - 1];
+  }
+  let last: TypeScript.Statement | undefined;
+  for (const statement of statements) {
+    if (isRequireStatement(statement)) last = statement;
+    else if (!isDirective(statement)) break;
+  }
+  return last;
+}
+
+function headPlace(syntax: SourceSyntax, style: SourceStyle): Place {
+  const { sourceFile } = syntax;
+  // Not `syntax.text`: of a component file only the scripts are code.
+  const { text } = sourceFile;
+  const directives = sourceFile.statements.filter(isDirective);
+  const directive = directives[directives.length - 1];
+  const gap = style.lineEnd + style.lineEnd;
+  if (directive) return { at: lineEnd(text, directive.end), before: gap, after: '' };
+  const first = sourceFile.statements[0];
+  const start = first
+    ? first.getFullStart() + headCommentLength(text.slice(first.getFullStart(), first.getStart()))
+    : text.length;
+  return { at: start, before: '', after: first ? gap : style.lineEnd };
+}
+
+/** Length of the shebang and the comments that a blank line sets apart from the first statement. */
+function headCommentLength(trivia: string): number {
+  const shebang = /^#!.*\r?\n/.exec(trivia)?.[0].length ?? 0;
+  const rest = trivia.slice(shebang);
+  const blank = /^[\s\S]*\S[ \t]*\r?\n(?:[ \t]*\r?\n)+/.exec(rest);
+  return shebang + (blank ? blank[0].length : (/^\s*/.exec(rest)?.[0].length ?? 0));
+}
+
+function isDirective(statement: TypeScript.Statement): boolean {
+  return ts().isExpressionStatement(statement) && ts().isStringLiteral(statement.expression);
+}
+
+/** `const a = require('a')`, `require('a')(b)`, `require('dotenv').config()`. */
+function isRequireStatement(statement: TypeScript.Statement): boolean {
+  const api = ts();
+  const isRequire = (expression: TypeScript.Expression | undefined): boolean => {
+    let inner = expression;
+    while (inner) {
+      if (requiredSpecifier(inner) !== undefined) return true;
+      if (api.isCallExpression(inner) || api.isPropertyAccessExpression(inner))
+        inner = inner.expression;
+      else return false;
+    }
+    return false;
+  };
+  if (api.isExpressionStatement(statement)) return isRequire(statement.expression);
+  return (
+    api.isVariableStatement(statement) &&
+    statement.declarationList.declarations.every((declaration) =>
+      isRequire(declaration.initializer),
+    )
+  );
+}
+
+/** `dotenv.config()`, `require('dotenv').config({ … })`, `process.loadEnvFile()`, at the top level. */
+function isEnvFileLoad(statement: TypeScript.Statement): boolean {
+  const text = statement.getText();
+  return (
+    text.length < 400 &&
+    /\b(?:dotenv|env)\w*['")\s]*\)?\.config\(|\bloadEnvFile\(|\bloadEnv\w*\(/.test(text) &&
+    !/=>|\bfunction\b/.test(text)
+  );
+}

@@ -1,0 +1,57 @@
+import type { Span } from '../finding';
+
+export type LineEnd = '\n' | '\r\n';
+
+/** The line end a text uses (the first one decides), `\n` for a text without any. */
+export function lineEndOf(text: string): LineEnd {
+  const at = text.indexOf('\n');
+  return at > 0 && text[at - 1] === '\r' ? '\r\n' : '\n';
+}
+
+/** Generated text (written with `\n`) with another line end. */
+export function withLineEnd(text: string, lineEnd: LineEnd): string {
+  return lineEnd === '\n' ? text : text.replace(/\r?\n/g, lineEnd);
+}
+
+/** Offset of the first character of the line that holds an offset. */
+export function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** Offset after the last character of the line that holds an offset, its line end excluded. */
+export function lineEnd(text: string, offset: number): number {
+  const at = text.indexOf('\n', offset);
+  if (at < 0) return text.length;
+  return at > offset && text[at - 1] === '\r' ? at - 1 : at;
+}
+
+/** Offset of the next line's first character; the length of the text on the last line. */
+export function nextLine(text: string, offset: number): number {
+  const at = text.indexOf('\n', offset);
+  return at < 0 ? text.length : at + 1;
+}
+
+/** The white space in front of the line that holds an offset. */
+export function indentOf(text: string, offset: number): string {
+  return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
+}
+
+/** Generated lines, each indented; empty lines stay empty. */
+export function indentLines(text: string, indent: string): string {
+  return text.replace(/^(?=[^\r\n])/gm, indent);
+}
+
+/**
+ * The span of whole lines, line end included, when nothing else stands on them; else the span itself.
+ * For the last line of a text without final newline the line end before it goes instead.
+ */
+export function wholeLines(text: string, span: Span): Span {
+  const start = lineStart(text, span.start);
+  const end = lineEnd(text, span.end);
+  if (text.slice(start, span.start).trim() || text.slice(span.end, end).trim()) return span;
+  const next = nextLine(text, span.end);
+  if (next === text.length && !text.endsWith('\n') && start > 0) {
+    return { start: text[start - 2] === '\r' ? start - 2 : start - 1, end: next };
+  }
+  return { start, end: next };
+}
