@@ -131,6 +131,40 @@ export function buildModel(frame: ProjectFrame, facts: ReadonlyMap<string, Sourc
 }
 
 /**
+ * The same model with one module's facts replaced: for the keystroke path. Roles, entry points and other modules' meanings stay
+ * as they were until the next full build.
+ * @param facts the new facts of all modules
+ * @param path the module whose facts changed
+ */
+export function deriveModel(base: ProjectModel, facts: ReadonlyMap<string, SourceFacts>, path: string, table: LibraryTable): ProjectModel {
+  const values = new ValueResolver({
+    facts: (module) => facts.get(module),
+    modulePath: (from, specifier) => base.resolveImport(from, specifier).path,
+  });
+  let own: readonly CallMeaning[] | undefined;
+  return {
+    files: base.files,
+    packages: base.packages,
+    entryPoints: base.entryPoints,
+    commands: base.commands,
+    modules: base.modules,
+    get environment() {
+      return base.environment;
+    },
+    packageOf: base.packageOf,
+    resolveImport: base.resolveImport,
+    reachable: base.reachable,
+    facts,
+    resolve: (value: Value, from: string) => values.resolve(value, from),
+    meanings(module) {
+      if (module !== path) return base.meanings(module);
+      const current = facts.get(path);
+      return (own ??= current ? callMeanings(current, table, values) : []);
+    },
+  };
+}
+
+/**
  * Where no manifest names an entry point of a package, modules that listen or consume at module level stand in for it.
  */
 function withEvidence(

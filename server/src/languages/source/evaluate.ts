@@ -79,7 +79,8 @@ export class Evaluator {
     if (api.isElementAccessExpression(node)) {
       const key = this.evaluate(node.argumentExpression, depth + 1);
       const name = key.kind === 'literal' && key.value !== null && key.value !== undefined ? String(key.value) : undefined;
-      return this.member(node, node.expression, name, depth);
+      const value = this.member(node, node.expression, name, depth);
+      return value.kind === 'env' && name === undefined ? { ...value, key } : value;
     }
     if (api.isBinaryExpression(node)) return this.binary(node, depth);
     if (api.isConditionalExpression(node))
@@ -496,7 +497,7 @@ export class Evaluator {
   private readonly thisAssignments = new Map<ClassNode, Map<string, TypeScript.Expression>>();
 
   /** First assignment to each `this.x` anywhere in the class, the constructor first. */
-  private assignedToThis(node: ClassNode): ReadonlyMap<string, TypeScript.Expression> {
+  assignedToThis(node: ClassNode): ReadonlyMap<string, TypeScript.Expression> {
     const known = this.thisAssignments.get(node);
     if (known) return known;
     const api = ts();

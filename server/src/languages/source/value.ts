@@ -47,6 +47,8 @@ export interface EnvironmentValue extends ValueBase {
   readonly kind: 'env';
   /** Undefined when the name is computed at run time; `*` for the whole environment object. */
   readonly name: string | undefined;
+  /** For a computed name: what it is computed from, so that wrappers (`env('X')`) can be seen through. */
+  readonly key?: Value;
 }
 
 /** One of several: `a ?? b`, `a || b`, `c ? a : b`, a default, a variable assigned more than once. */

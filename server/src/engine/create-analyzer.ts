@@ -1,0 +1,287 @@
+import { loadTypeScript } from '../languages/source/ts';
+import { buildFrame, buildModel, deriveModel, type ProjectFrame } from '../project/build-model';
+import type { ProjectFiles } from '../project/files';
+import { LIBRARIES } from '../project/libraries';
+import type { ProjectModel } from '../project/model';
+import { createProjectFiles, createSyntaxCache } from '../project/project-files';
+import {
+  AnalysisCancelled,
+  type AnalysisLog,
+  type Analyzer,
+  type CreateAnalyzer,
+  type FileReport,
+  type Pace,
+  type ProjectInput,
+} from './analyzer';
+import { excludeMatcher, FactStore } from './fact-store';
+import type { Finding, NotAnalysed } from './finding';
+import { judgeManifest, judgeProject, judgeSource, type Judgement } from './judge';
+import { buildReport } from './report-file';
+import type { Rule } from './rule';
+import { DEFAULT_SETTINGS, type AnalysisSettings } from './settings';
+import { shiftBetween } from './shift';
+
+/** Creates the analysis of one root; see {@link Analyzer}. */
+export const createAnalyzer: CreateAnalyzer = (rules, log) => new RootAnalyzer(rules, log);
+
+class RootAnalyzer implements Analyzer {
+  private readonly store: FactStore;
+  private readonly syntaxCache = createSyntaxCache();
+  private readonly logged = new Set<string>();
+  private texts = new Map<string, string>();
+  private settings: AnalysisSettings = DEFAULT_SETTINGS;
+  private settingsKey = '';
+  private frame: ProjectFrame | undefined;
+  private files: ProjectFiles | undefined;
+  private current: ProjectModel | undefined;
+  /** Findings before settings and suppressions: of the file's own rules, and of project rules by the file they point into. */
+  private readonly ownFindings = new Map<string, Judgement>();
+  private readonly projectFindings = new Map<string, Finding[]>();
+  /** File → the files whose rules may have put findings into it. */
+  private readonly foreign = new Map<string, Set<string>>();
+  private projectFailures: readonly NotAnalysed[] = [];
+  private unreadable = new Map<string, NotAnalysed>();
+  private readonly fileReports = new Map<string, FileReport>();
+  private stale = false;
+
+  constructor(
+    private readonly rules: readonly Rule[],
+    private readonly log: AnalysisLog,
+  ) {
+    this.store = new FactStore(rules, LIBRARIES);
+  }
+
+  get needsUpdate(): boolean {
+    return this.stale;
+  }
+
+  get model(): ProjectModel | undefined {
+    return this.current;
+  }
+
+  text(path: string): string | undefined {
+    return this.texts.get(path);
+  }
+
+  report(path: string): FileReport | undefined {
+    return this.fileReports.get(path);
+  }
+
+  reports(): readonly FileReport[] {
+    return [...this.fileReports.values()]
+      .filter((report) => report.findings.length > 0 || report.notAnalysed.length > 0)
+      .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  }
+
+  async update(input: ProjectInput, pace: Pace): Promise<void> {
+    await loadTypeScript();
+    const isExcluded = excludeMatcher(input.settings.exclude);
+    const paths = input.paths.filter((path) => !isExcluded(path));
+    const texts = new Map<string, string>();
+    for (const path of [...paths, ...input.ignoredPaths]) {
+      const text = input.text(path);
+      if (text !== undefined) texts.set(path, text);
+    }
+    const listed = [...texts.keys()].filter((path) => !input.ignoredPaths.includes(path));
+    const manifestsChanged = this.framesDiffer(texts);
+    const settingsKey = JSON.stringify(input.settings);
+    const before = this.texts;
+    this.texts = texts;
+    this.unreadable = new Map(input.unreadable.filter(({ path }) => !isExcluded(path)).map((entry) => [entry.path, entry]));
+    const files = createProjectFiles(
+      { paths: listed, ignoredPaths: input.ignoredPaths, text: (path) => texts.get(path) },
+      (path) => this.tree(path),
+      this.syntaxCache,
+    );
+    const changed = await this.readSources(files, pace);
+    if (this.store.retain(new Set(texts.keys()))) changed.meaning = true;
+    if (manifestsChanged || !this.frame) this.frame = buildFrame(files);
+    else this.frame = { ...this.frame, files };
+    this.files = files;
+    if (await this.store.readDemanded(this.frame.resolver, pace)) changed.meaning = true;
+    const full = manifestsChanged || changed.meaning || settingsKey !== this.settingsKey || !this.current;
+    this.settings = input.settings;
+    this.settingsKey = settingsKey;
+    this.current = buildModel(this.frame, this.store.facts, LIBRARIES);
+    await this.judgeAll(full ? undefined : changed.paths, before, pace);
+    this.stale = false;
+  }
+
+  updateFile(path: string, text: string): FileReport | undefined {
+    const { current, files } = this;
+    if (!current || !files) return undefined;
+    const before = this.texts.get(path);
+    if (before === text) return this.fileReports.get(path);
+    if (before === undefined) {
+      // A file the last update did not see: it needs one before anything can be said.
+      this.stale = true;
+      return undefined;
+    }
+    this.texts.set(path, text);
+    if (files.kind(path) === 'source') {
+      if (this.store.read(path, text) === 'meaning') this.stale = true;
+      this.current = deriveModel(current, this.store.facts, path, LIBRARIES);
+    } else this.stale = true;
+    const shift = shiftBetween(before, text);
+    const project = this.projectFindings.get(path)?.flatMap((finding) => {
+      const span = shift(finding.span);
+      return span ? [{ ...finding, span }] : [];
+    });
+    if (project) this.projectFindings.set(path, project);
+    this.judgeFile(path);
+    return this.publish(path);
+  }
+
+  private tree(path: string): ReturnType<FactStore['trees']['get']> | undefined {
+    const text = this.texts.get(path);
+    return text === undefined ? undefined : this.store.trees.get(path, text);
+  }
+
+  /** Did any manifest, or the list of files, change? */
+  private framesDiffer(texts: ReadonlyMap<string, string>): boolean {
+    const { files } = this;
+    if (!files || texts.size !== this.texts.size) return true;
+    for (const [path, text] of texts) {
+      const before = this.texts.get(path);
+      if (before === undefined) return true;
+      if (before !== text && files.kind(path) !== 'source') return true;
+    }
+    // `updateFile` may have taken over a manifest's text already; the frame is as old as the last update.
+    return this.stale;
+  }
+
+  private async readSources(files: ProjectFiles, pace: Pace): Promise<{ meaning: boolean; paths: Set<string> }> {
+    const sources = files.paths.filter((path) => files.kind(path) === 'source');
+    const first = new Set(pace.first ?? []);
+    const ordered = [...sources.filter((path) => first.has(path)), ...sources.filter((path) => !first.has(path))];
+    const changed = { meaning: false, paths: new Set<string>() };
+    let done = 0;
+    for (const path of ordered) {
+      const text = this.texts.get(path);
+      if (text !== undefined) {
+        const change = this.store.read(path, text);
+        if (change !== 'same') changed.paths.add(path);
+        if (change === 'meaning') changed.meaning = true;
+      }
+      pace.progress?.(++done, ordered.length);
+      if (pace.isCancelled()) {
+        this.stale = true;
+        throw new AnalysisCancelled();
+      }
+      await pace.breathe();
+    }
+    return changed;
+  }
+
+  /** Judges everything, or only the given source files when nothing else is affected. */
+  private async judgeAll(only: ReadonlySet<string> | undefined, before: ReadonlyMap<string, string>, pace: Pace): Promise<void> {
+    const { files } = this;
+    if (!files) return;
+    const paths = [...new Set([...files.paths, ...files.ignoredPaths])];
+    for (const path of paths) {
+      if (only && !only.has(path)) continue;
+      this.judgeFile(path);
+      if (pace.isCancelled()) {
+        // Facts are kept; judging starts over with the next update.
+        this.current = undefined;
+        this.stale = true;
+        throw new AnalysisCancelled();
+      }
+      await pace.breathe();
+    }
+    this.judgeProject();
+    const present = new Set([...this.texts.keys(), ...this.unreadable.keys()]);
+    for (const path of new Set([...before.keys(), ...this.fileReports.keys()]))
+      if (!present.has(path)) {
+        this.fileReports.delete(path);
+        this.ownFindings.delete(path);
+      }
+    for (const path of present) this.publish(path);
+  }
+
+  private judgeFile(path: string): void {
+    const { current } = this;
+    const text = this.texts.get(path);
+    if (!current || text === undefined) return;
+    const facts = this.store.facts.get(path);
+    const module = current.modules.get(path);
+    const judgement =
+      facts && module ? judgeSource(this.rules, facts, module, current) : judgeManifest(this.rules, path, text, current);
+    this.keep(path, judgement);
+    for (const failure of judgement.failures) this.logOnce(failure.ruleId, path, text, failure.error);
+    for (const failure of this.store.failuresOf(path)) this.logOnce(failure.ruleId, path, text, failure.error);
+  }
+
+  private judgeProject(): void {
+    const { current } = this;
+    if (!current) return;
+    const { findings, failures } = judgeProject(this.rules, current);
+    this.projectFindings.clear();
+    for (const finding of findings) {
+      const list = this.projectFindings.get(finding.path);
+      if (list) list.push(finding);
+      else this.projectFindings.set(finding.path, [finding]);
+    }
+    this.projectFailures = failures.map(({ reason }) => ({ path: 'package.json', reason }));
+    for (const failure of failures) this.logOnce(failure.ruleId, 'project', String(this.texts.size), failure.error);
+  }
+
+  /** Makes the file's report from what is known; keeps the old object when nothing changed. */
+  private publish(path: string): FileReport | undefined {
+    const text = this.texts.get(path);
+    const notAnalysed = this.notAnalysed(path);
+    if (text === undefined && notAnalysed.length === 0) return undefined;
+    const own = this.ownFindings.get(path)?.findings ?? [];
+    const findings = [...own.filter((finding) => finding.path === path), ...(this.projectFindings.get(path) ?? []), ...this.foreignFindings(path)];
+    const report = buildReport({
+      path,
+      kind: this.files?.kind(path),
+      text: text ?? '',
+      findings,
+      notAnalysed,
+      settings: this.settings,
+      rules: this.rules,
+    });
+    const known = this.fileReports.get(path);
+    if (known?.key === report.key) return known;
+    this.fileReports.set(path, report);
+    return report;
+  }
+
+  /** Findings that the rules of another file put into this one (a constant defined elsewhere). */
+  private foreignFindings(path: string): Finding[] {
+    return [...(this.foreign.get(path) ?? [])].flatMap((owner) =>
+      (this.ownFindings.get(owner)?.findings ?? []).filter((finding) => finding.path === path),
+    );
+  }
+
+  private keep(path: string, judgement: Judgement): void {
+    this.ownFindings.set(path, judgement);
+    for (const finding of judgement.findings) {
+      if (finding.path === path) continue;
+      const owners = this.foreign.get(finding.path) ?? new Set();
+      this.foreign.set(finding.path, owners.add(path));
+    }
+  }
+
+  private notAnalysed(path: string): NotAnalysed[] {
+    const entries: NotAnalysed[] = [];
+    const unreadable = this.unreadable.get(path);
+    if (unreadable) entries.push(unreadable);
+    const skipped = this.store.skipReason(path);
+    if (skipped) entries.push(skipped);
+    const yaml = this.files?.kind(path) === 'yaml' ? this.files.yaml(path)?.notYaml : undefined;
+    if (yaml !== undefined) entries.push({ path, reason: yaml });
+    for (const { ruleId } of this.store.failuresOf(path)) entries.push({ path, reason: `rule ${ruleId} failed` });
+    for (const { reason } of this.ownFindings.get(path)?.failures ?? []) entries.push({ path, reason });
+    if (path === 'package.json') entries.push(...this.projectFailures);
+    return entries;
+  }
+
+  private logOnce(ruleId: string, path: string, text: string, error: unknown): void {
+    const key = `${ruleId}\0${path}\0${text.length}`;
+    if (this.logged.has(key)) return;
+    this.logged.add(key);
+    this.log.error(`${ruleId} failed on ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+}

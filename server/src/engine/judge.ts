@@ -1,0 +1,109 @@
+import type { SourceFacts } from '../project/facts';
+import type { ModuleInfo, ProjectModel } from '../project/model';
+import type { Finding, Location, NotAnalysed, Span } from './finding';
+import type { FileContext, ManifestContext, Report, Rule, RuleContext } from './rule';
+import { isInScope } from './scope';
+
+type AnyReport = Report<Record<string, string>>;
+
+/** What judging yields: findings before suppression and severity settings, and rules that threw. */
+export interface Judgement {
+  readonly findings: Finding[];
+  readonly failures: (NotAnalysed & { readonly ruleId: string; readonly error: unknown })[];
+}
+
+/** Runs everything that rules say about one source file. A rule that throws loses only its own findings. */
+export function judgeSource(rules: readonly Rule[], facts: SourceFacts, module: ModuleInfo, model: ProjectModel): Judgement {
+  const judgement: Judgement = { findings: [], failures: [] };
+  if (facts.detail !== 'full') return judgement;
+  for (const rule of rules) {
+    if (!(rule.judge || rule.meaning || rule.call || rule.file) || !isInScope(rule, module)) continue;
+    guarded(rule, facts.path, judgement, (report) => {
+      const context: FileContext<Record<string, string>> = {
+        model,
+        path: facts.path,
+        facts,
+        module,
+        package: module.package,
+        resolve: (value) => model.resolve(value, facts.path),
+        report,
+      };
+      rule.file?.(context);
+      if (rule.judge) for (const mark of facts.marks[rule.id] ?? []) rule.judge(mark, context);
+      if (rule.meaning) for (const meaning of model.meanings(facts.path)) rule.meaning(meaning, context);
+      if (rule.call) for (const call of facts.calls) rule.call(call, context);
+    });
+  }
+  return judgement;
+}
+
+/** Runs the manifest handlers of rules on one manifest. */
+export function judgeManifest(rules: readonly Rule[], path: string, text: string, model: ProjectModel): Judgement {
+  const judgement: Judgement = { findings: [], failures: [] };
+  const kind = model.files.kind(path);
+  if (kind === undefined) return judgement;
+  for (const rule of rules) {
+    const { manifest } = rule;
+    if (!manifest?.kinds.includes(kind)) continue;
+    guarded(rule, path, judgement, (report) => {
+      const context: ManifestContext<Record<string, string>> = { model, path, text, package: model.packageOf(path), report };
+      manifest.check(context);
+    });
+  }
+  return judgement;
+}
+
+/** Runs what rules say about start commands and the project as a whole. */
+export function judgeProject(rules: readonly Rule[], model: ProjectModel): Judgement {
+  const judgement: Judgement = { findings: [], failures: [] };
+  for (const rule of rules) {
+    if (!rule.command && !rule.project) continue;
+    guarded(rule, '', judgement, (report) => {
+      const context: RuleContext<Record<string, string>> = { model, report };
+      if (rule.command) for (const command of model.commands) rule.command(command, context);
+      rule.project?.(context);
+    });
+  }
+  return judgement;
+}
+
+function guarded(rule: Rule, path: string, judgement: Judgement, run: (report: (report: AnyReport) => void) => void): void {
+  const own: Finding[] = [];
+  const seen = new Set<string>();
+  try {
+    run((report) => {
+      const finding = toFinding(rule, path, report);
+      // Two start commands may share a step, two imports a line: the same finding is said once.
+      const key = `${finding.path}\0${finding.span.start}\0${finding.span.end}\0${finding.message}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+      own.push(finding);
+    });
+    judgement.findings.push(...own);
+  } catch (error) {
+    const reason = `rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;
+    judgement.failures.push({ path, reason, ruleId: rule.id, error });
+  }
+}
+
+function toFinding(rule: Rule, path: string, report: AnyReport): Finding {
+  const at: Location = 'path' in report.at ? report.at : { path, span: report.at as Span };
+  const data = report.data as Readonly<Record<string, string | number>> | undefined;
+  const template = rule.messages[report.message] ?? report.message;
+  return {
+    ruleId: rule.id,
+    factor: rule.factor,
+    severity: report.severity ?? rule.severity,
+    path: at.path,
+    span: at.span,
+    message: template.replace(/\{(\w+)\}/g, (whole, name: string) => (data && name in data ? shorten(String(data[name])) : whole)),
+    related: report.related ?? [],
+    fixes: report.fixes ?? [],
+  };
+}
+
+/** Messages stay one readable line. */
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+}
