@@ -79,14 +79,18 @@ function needsVirtualDisplay() {
 }
 
 function canShowWindows() {
-  return !needsVirtualDisplay() || spawnSync('xvfb-run', ['--help'], { stdio: 'ignore' }).status === 0;
+  return (
+    !needsVirtualDisplay() || spawnSync('xvfb-run', ['--help'], { stdio: 'ignore' }).status === 0
+  );
 }
 
 if (process.argv[1] === self) {
   const [, , action, argument] = process.argv;
   try {
     if (action === '--download') {
-      process.send(await downloadAndUnzipVSCode({ cachePath: argument, timeout: NO_DATA_LIMIT_MS }));
+      process.send(
+        await downloadAndUnzipVSCode({ cachePath: argument, timeout: NO_DATA_LIMIT_MS }),
+      );
     } else {
       process.exitCode = await runTests(JSON.parse(argument));
     }

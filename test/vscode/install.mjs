@@ -34,7 +34,13 @@ const requirements = [
 export function installVsCodeServer() {
   ensureSystemPackages();
   const paths = {
-    node: join(nodeFolder, 'node_modules', nodePackage, 'bin', process.platform === 'win32' ? 'node.exe' : 'node'),
+    node: join(
+      nodeFolder,
+      'node_modules',
+      nodePackage,
+      'bin',
+      process.platform === 'win32' ? 'node.exe' : 'node',
+    ),
     server: join(serverFolder, 'node_modules/code-server/lib/vscode/out/server-main.js'),
     chromium: findChromium(),
   };
@@ -57,9 +63,17 @@ export function installVsCodeServer() {
 /** The Chromium (or Chrome, Edge) to drive: CHROME_PATH, else the first on PATH; undefined when there is none. */
 export function findChromium() {
   if (process.env.CHROME_PATH) return process.env.CHROME_PATH;
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+  const names = [
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+    'microsoft-edge',
+  ];
   const folders = (process.env.PATH ?? '').split(delimiter);
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+  return names
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
+    .find((path) => existsSync(path));
 }
 
 function isComplete() {
@@ -87,13 +101,18 @@ function ensureSystemPackages() {
 
 /** The build tools are only missing while there is something to build. */
 function missingPackages() {
-  const needed = isComplete() ? requirements.filter(({ debian }) => debian === 'chromium') : requirements;
+  const needed = isComplete()
+    ? requirements.filter(({ debian }) => debian === 'chromium')
+    : requirements;
   return needed.filter(({ present }) => !present()).map(({ debian }) => debian);
 }
 
 function npmInstall(folder, spec, env) {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'vscode-for-tests', private: true }));
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'vscode-for-tests', private: true }),
+  );
   const result = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--save-exact', spec], {
     cwd: folder,
     env: { ...cleanNpmEnvironment(), ...env },
@@ -101,12 +120,14 @@ function npmInstall(folder, spec, env) {
     timeout: INSTALL_LIMIT_MS,
     shell: process.platform === 'win32',
   });
-  if (result.status !== 0) throw new Error(`npm install ${spec} failed (${result.error ?? result.status}).`);
+  if (result.status !== 0)
+    throw new Error(`npm install ${spec} failed (${result.error ?? result.status}).`);
 }
 
 /** Under `npm run`, npm passes this project's own settings down; they must not steer an unrelated installation. */
 function cleanNpmEnvironment() {
-  const own = /^npm_(lifecycle|package|config_(local_prefix|prefix|dry_run|ignore_scripts|omit|workspace))/;
+  const own =
+    /^npm_(lifecycle|package|config_(local_prefix|prefix|dry_run|ignore_scripts|omit|workspace))/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 

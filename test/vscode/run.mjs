@@ -3,7 +3,15 @@
 //   --dev   the project's folder as an extension under development (the default)
 //   --web   the same in the web extension host
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -75,7 +83,11 @@ function prepareProduct() {
 
 function runScript(name) {
   const shell = process.platform === 'win32';
-  const result = spawnSync('npm', ['run', '--silent', name], { cwd: root, stdio: 'inherit', shell });
+  const result = spawnSync('npm', ['run', '--silent', name], {
+    cwd: root,
+    stdio: 'inherit',
+    shell,
+  });
   if (result.status !== 0) throw new Error(`npm run ${name} failed.`);
 }
 
@@ -129,7 +141,8 @@ async function bundleSuite(mode) {
 
 function packagedExtension() {
   const files = readdirSync(root).filter((name) => name.endsWith('.vsix'));
-  if (files.length !== 1) throw new Error(`Expected one packaged extension, found ${files.length}.`);
+  if (files.length !== 1)
+    throw new Error(`Expected one packaged extension, found ${files.length}.`);
   return join(root, files[0]);
 }
 
