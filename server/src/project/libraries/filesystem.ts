@@ -1,0 +1,4 @@
+import type { Library } from './library';
+
+/** Files, child processes, clusters. */
+export const filesystemLibraries: readonly Library[] = [];

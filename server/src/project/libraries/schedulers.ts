@@ -1,0 +1,4 @@
+import type { Library } from './library';
+
+/** Schedules inside the process. */
+export const schedulerLibraries: readonly Library[] = [];
