@@ -8,7 +8,6 @@ import {
   parseAllDocuments,
   type Document,
   type Node,
-  type ParsedNode,
   type Scalar,
 } from 'yaml';
 import type { Span } from '../engine/finding';
@@ -179,10 +178,11 @@ export function yamlString(node: unknown): string | undefined {
 }
 
 function scalarText(node: Scalar): string | undefined {
-  if (typeof node.value === 'string') return node.value;
-  if (node.value === null || node.value === undefined || typeof node.value === 'symbol')
-    return undefined;
-  return node.source ?? String(node.value);
+  const { value } = node;
+  if (typeof value === 'string') return value;
+  const isPlain =
+    typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint';
+  return isPlain ? (node.source ?? String(value)) : undefined;
 }
 
 /** A node's span without trailing blanks and comments; quotes and block headers included. */

@@ -1,0 +1,50 @@
+import type { ProjectFiles } from './files';
+import type { PackageInfo } from './model';
+import { baseName, folderOf } from './paths';
+
+const SERVER_LIBRARIES =
+  /^(express|fastify|koa|@hapi\/hapi|hapi|@nestjs\/core|restify|polka|hono|@hono\/node-server|next|nuxt|@remix-run\/(node|serve|express)|@sveltejs\/adapter-node|socket\.io|@apollo\/server|apollo-server(-.*)?|graphql-yoga|@feathersjs\/.*|@loopback\/(rest|core)|loopback|sails|@adonisjs\/core|moleculer|bull|bullmq|kafkajs|amqplib|@strapi\/strapi|payload|@keystone-6\/core|@redwoodjs\/.*|meteor-node-stubs|parse-server)$/;
+
+const DEPLOY_NAMES =
+  /^(dockerfile(\..+)?|.+\.dockerfile|containerfile|procfile|app\.json|fly\.toml|render\.ya?ml|railway\.(toml|json)|nixpacks\.toml|vercel\.json|netlify\.toml|serverless\.(ya?ml|json|ts|js)|app\.ya?ml|ecosystem\.config\.[cm]?js|(docker-)?compose([.-].+)?\.ya?ml|wrangler\.(toml|jsonc?)|captain-definition)$/i;
+
+/**
+ * What a package is for. `app` where something of it is started or deployed, `cli` where it has a `bin`, `library` where it is
+ * published, or shared in a workspace, to be imported; in doubt an app.
+ */
+export function packageKind(
+  files: ProjectFiles,
+  info: Pick<PackageInfo, 'dir' | 'manifest' | 'dependencies' | 'scripts'>,
+): PackageInfo['kind'] {
+  const { manifest } = info;
+  const isPrivate = manifest['private'] === true;
+  const runsServer = [...info.dependencies.values()].some(
+    (dependency) => dependency.kind === 'dependencies' && SERVER_LIBRARIES.test(dependency.name),
+  );
+  const deployed = files.paths.some(
+    (path) => folderOf(path) === info.dir && DEPLOY_NAMES.test(baseName(path)),
+  );
+  const start =
+    info.scripts.get('start') ?? info.scripts.get('start:prod') ?? info.scripts.get('serve');
+  if (deployed && start) return 'app';
+  const published =
+    !isPrivate && typeof manifest['version'] === 'string' && typeof manifest['name'] === 'string';
+  const importable = ['exports', 'main', 'module', 'types', 'typings'].some(
+    (key) => manifest[key] !== undefined,
+  );
+  const madeToShip = [
+    'files',
+    'publishConfig',
+    'peerDependencies',
+    'exports',
+    'types',
+    'typings',
+    'module',
+  ].some((key) => manifest[key] !== undefined);
+  if (manifest['bin'] !== undefined && !(runsServer && (start || isPrivate))) return 'cli';
+  if (runsServer && start) return 'app';
+  if (published && importable && madeToShip) return 'library';
+  if (start || deployed) return 'app';
+  if (runsServer && !madeToShip) return 'app';
+  return importable && madeToShip ? 'library' : 'app';
+}
