@@ -67,6 +67,11 @@ describe('formatText', () => {
     );
   });
 
+  it('says how many hints were left out', () => {
+    const text = formatText(clean, { color: 'never', parts: 'all', hidden: 2 });
+    expect(text).toBe('No findings; 1 file analysed.\n2 hints not shown; `--hints` shows them.\n');
+  });
+
   it('shows no frame of a line that is too long to read', () => {
     const long = `${'x'.repeat(500)}3000`;
     const [, , last] = sample.findings;

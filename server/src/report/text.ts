@@ -11,6 +11,8 @@ export interface TextOptions {
   readonly color: 'never' | 'always';
   /** `findings` leaves out the summary. */
   readonly parts: 'all' | 'findings';
+  /** How many findings, all of them hints, were left out of the input; the summary says so. */
+  readonly hidden?: number;
 }
 
 /** Longer lines are cut in code frames; minified code would flood the terminal. */
@@ -32,7 +34,7 @@ export function formatText(input: ReportInput, options: TextOptions): string {
     blocks.push(`${colors.underline(colors.bold(path))}\n\n${entries.join('\n')}`);
   }
   if (input.notAnalysed.length > 0) blocks.push(formatNotAnalysed(input, colors));
-  if (options.parts === 'all') blocks.push(formatSummary(input, colors));
+  if (options.parts === 'all') blocks.push(formatSummary(input, options.hidden ?? 0, colors));
   return blocks.join('\n');
 }
 
@@ -72,13 +74,15 @@ function formatNotAnalysed(input: ReportInput, colors: Colors): string {
   return `${colors.underline(colors.bold('Not analysed'))}\n\n${lines.join('\n')}\n`;
 }
 
-function formatSummary(input: ReportInput, colors: Colors): string {
+function formatSummary(input: ReportInput, hidden: number, colors: Colors): string {
   const { findings, notAnalysed } = input;
   const files = `${counted(input.fileCount, 'file')} analysed`;
   const missed =
     notAnalysed.length > 0 ? `, ${counted(notAnalysed.length, 'place')} not analysed` : '';
+  const unseen =
+    hidden > 0 ? [`${counted(hidden, 'hint')} not shown; \`--hints\` shows them.`] : [];
   if (findings.length === 0) {
-    return `${colors.green('No findings')}; ${files}${missed}.\n`;
+    return [`${colors.green('No findings')}; ${files}${missed}.`, ...unseen, ''].join('\n');
   }
   const width = Math.max(...FACTOR_INFOS.map(({ title }) => title.length));
   const rows = FACTOR_INFOS.flatMap(({ factor, numeral, title }) => {
@@ -92,6 +96,7 @@ function formatSummary(input: ReportInput, colors: Colors): string {
     ...(fixable > 0
       ? [`${counted(fixable, 'finding')} can be fixed safely with \`twelve-factor fix\`.`]
       : []),
+    ...unseen,
   ];
   return `${rows.join('\n')}\n\n${last.join('\n')}\n`;
 }
