@@ -63,6 +63,7 @@ function fromTsconfigs(
       : baseName(path) === 'tsconfig.json'
         ? 1
         : 2;
+  const paths = [...named, ...beside.sort((a, b) => rank(a) - rank(b))];
   return paths.flatMap((path) => {
     const config = readTsconfig(files, path);
     if (config?.outDir === undefined || config.noEmit || config.outDir === dir) return [];
