@@ -1,230 +1,166 @@
+import { posix } from 'node:path';
+import { parse } from 'jsonc-parser';
 import ts from 'typescript';
 import { applyEdits } from '../../../server/src/engine/edits';
-import type { FileChange } from '../../../server/src/engine/finding';
-import { parseDockerfileSyntax } from '../../../server/src/languages/dockerfile';
-import type { DotenvEntry, DotenvSyntax } from '../../../server/src/languages/dotenv';
-import { parseJsonSyntax } from '../../../server/src/languages/json';
+import type { FileChange, Span } from '../../../server/src/engine/finding';
+import { parseDotenvSyntax } from '../../../server/src/languages/dotenv';
+import { fileKind } from '../../../server/src/languages/file-kind';
 import type { SourceSyntax } from '../../../server/src/languages/source/syntax';
-import { parseYamlSyntax } from '../../../server/src/languages/yaml';
-import type { FileKind, ProjectFiles } from '../../../server/src/project/files';
+import { loadTypeScript } from '../../../server/src/languages/source/ts';
 import type {
   DependencyInfo,
-  DependencyKind,
   EnvironmentSupply,
   EnvironmentVariable,
   ModuleInfo,
   PackageInfo,
   ProjectModel,
+  ResolvedImport,
   Role,
 } from '../../../server/src/project/model';
+import { createProjectFiles } from '../../../server/src/project/project-files';
 
-export interface FakeOptions {
-  /** Paths that git ignores, existing or not; a trailing `*` matches any rest. */
+/** Texts by path. */
+export type Files = Readonly<Record<string, string>>;
+
+export interface ProjectOptions {
+  /** Paths that exist although git ignores them. */
   readonly ignored?: readonly string[];
+  /** Roles of modules, in place of those the model finds. */
   readonly roles?: Readonly<Record<string, readonly Role[]>>;
 }
 
 /** A source file with parents set, as the product hands it to fixes. */
 export function source(text: string, path = 'src/server.ts'): SourceSyntax {
-  const kind = /\.tsx$/.test(path)
-    ? ts.ScriptKind.TSX
-    : /\.[mc]?ts$/.test(path)
-      ? ts.ScriptKind.TS
-      : ts.ScriptKind.JSX;
+  const kinds = ts.ScriptKind;
+  const kind = path.endsWith('.tsx') ? kinds.TSX : /\.[mc]?ts$/.test(path) ? kinds.TS : kinds.JSX;
   const sourceFile = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind);
   return { path, text, sourceFile, embedded: false };
 }
 
-/** A small model over files in memory: packages, files, environment reads by text. No facts. */
-export function fakeProject(
-  files: Readonly<Record<string, string>>,
-  options: FakeOptions = {},
-): ProjectModel {
-  const ignored = (path: string): boolean =>
-    (options.ignored ?? []).some((one) =>
-      one.endsWith('*') ? path.startsWith(one.slice(0, -1)) : one === path,
-    );
-  const packages = Object.keys(files)
-    .filter((path) => path === 'package.json' || path.endsWith('/package.json'))
-    .map((path) => packageInfo(path, files[path] ?? '{}'));
+/**
+ * A small model over files in memory: real files and packages, environment by text; no facts, no entry points. Enough for what
+ * fixes ask, and independent of how the engine finds things out.
+ */
+export async function project(given: Files, options: ProjectOptions = {}): Promise<ProjectModel> {
+  await loadTypeScript();
+  const texts: Files = { 'package.json': '{ "name": "app" }\n', ...given };
+  const ignored = new Set(options.ignored);
+  const syntaxes = new Map<string, SourceSyntax>();
+  const files = createProjectFiles(
+    {
+      paths: Object.keys(texts).filter((path) => !ignored.has(path)),
+      ignoredPaths: [...ignored],
+      text: (path) => texts[path],
+    },
+    (path) => {
+      if (fileKind(path) !== 'source') return undefined;
+      const syntax = syntaxes.get(path) ?? source(texts[path] ?? '', path);
+      syntaxes.set(path, syntax);
+      return syntax;
+    },
+  );
+  const packages = files.paths
+    .filter((path) => fileKind(path) === 'package-json')
+    .map((path) => packageInfo(path, texts[path] ?? '{}'));
   const packageOf = (path: string): PackageInfo | undefined =>
     packages
-      .filter((one) => one.dir === '' || path.startsWith(`${one.dir}/`))
+      .filter(({ dir }) => dir === '' || path.startsWith(`${dir}/`))
       .sort((a, b) => b.dir.length - a.dir.length)[0];
-  const sources = Object.keys(files).filter((path) => /\.[mc]?[jt]sx?$/.test(path));
-  const modules = new Map<string, ModuleInfo>(
-    sources.map((path) => [
-      path,
-      {
-        path,
-        package: packageOf(path),
-        roles: new Set(options.roles?.[path] ?? ['web']),
-        entryPoints: [],
-        imports: [],
-      },
-    ]),
-  );
+  const modules = new Map<string, ModuleInfo>();
+  for (const path of files.paths.filter((one) => fileKind(one) === 'source')) {
+    const roles = new Set(options.roles?.[path] ?? ['web']);
+    modules.set(path, { path, package: packageOf(path), roles, entryPoints: [], imports: [] });
+  }
   return {
-    files: projectFiles(files, ignored),
+    files,
     packages,
     entryPoints: [],
     commands: [],
     modules,
     facts: new Map(),
-    environment: environmentOf(files),
+    environment: environmentOf(texts),
     packageOf,
-    resolveImport: (_from, specifier) => ({
-      specifier,
-      span: { start: 0, end: 0 },
-      path: undefined,
-      packageName: specifier,
-      builtin: false,
-      typeOnly: false,
-    }),
+    resolveImport: (from, specifier) => resolveRelative(texts, from, specifier),
     resolve: (value) => value,
     reachable: () => new Set(),
     meanings: () => [],
   };
 }
 
-function projectFiles(
-  files: Readonly<Record<string, string>>,
-  ignored: (path: string) => boolean,
-): ProjectFiles {
-  const syntaxes = new Map<string, SourceSyntax>();
-  const text = (path: string): string | undefined => files[path];
-  const parsed = <T>(path: string, parse: (content: string) => T): T | undefined => {
-    const content = files[path];
-    return content === undefined ? undefined : parse(content);
-  };
+function resolveRelative(texts: Files, from: string, specifier: string): ResolvedImport {
+  const base = specifier.startsWith('.') ? posix.join(posix.dirname(from), specifier) : undefined;
+  const stem = base?.replace(/\.[cm]?js$/, '');
+  const candidates = ['', '.ts', '.js', '.mjs', '.cjs', '/index.ts', '/index.js'].map(
+    (end) => `${stem ?? ''}${end}`,
+  );
   return {
-    paths: Object.keys(files)
-      .filter((path) => !ignored(path))
-      .sort(),
-    ignoredPaths: Object.keys(files).filter(ignored).sort(),
-    has: (path) => path in files,
-    isIgnored: (path) => path in files && ignored(path),
-    wouldIgnore: ignored,
-    kind: fileKind,
-    text,
-    source: (path) => {
-      const known = syntaxes.get(path);
-      if (known) return known;
-      const content = files[path];
-      if (content === undefined) return undefined;
-      const syntax = source(content, path);
-      syntaxes.set(path, syntax);
-      return syntax;
-    },
-    json: (path) => parsed(path, parseJsonSyntax),
-    yaml: (path) => parsed(path, parseYamlSyntax),
-    dockerfile: (path) => parsed(path, parseDockerfileSyntax),
-    dotenv: (path) => parsed(path, dotenv),
-    procfile: () => undefined,
-    shell: () => undefined,
-    toml: () => undefined,
+    specifier,
+    span: { start: 0, end: 0 },
+    path: base === undefined ? undefined : [base, ...candidates].find((path) => path in texts),
+    packageName: base === undefined ? specifier : undefined,
+    builtin: false,
+    typeOnly: false,
   };
 }
 
-function fileKind(path: string): FileKind {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (name === 'package.json') return 'package-json';
-  if (/\.[mc]?[jt]sx?$/.test(name)) return 'source';
-  if (/\.env|^env\./.test(name)) return 'dotenv';
-  if (/\.ya?ml$/.test(name)) return 'yaml';
-  return 'text';
-}
-
-function dotenv(text: string): DotenvSyntax {
-  const entries: DotenvEntry[] = [];
-  let offset = 0;
-  for (const line of text.split('\n')) {
-    const content = line.replace(/\r$/, '');
-    const match = /^(\s*(#\s*)?(?:export\s+)?)([A-Za-z_]\w*)=(.*)$/.exec(content);
-    if (match) {
-      const [, lead = '', comment, name = '', raw = ''] = match;
-      const nameStart = offset + lead.length;
-      const valueStart = nameStart + name.length + 1;
-      entries.push({
-        name,
-        nameSpan: { start: nameStart, end: nameStart + name.length },
-        value: raw.trim().replace(/^(["'])(.*)\1$/, '$2'),
-        valueSpan: { start: valueStart, end: valueStart + raw.length },
-        lineSpan: { start: offset, end: offset + content.length },
-        commented: comment !== undefined,
-      });
-    }
-    offset += line.length + 1;
-  }
-  return { text, entries };
-}
-
-function environmentOf(files: Readonly<Record<string, string>>): Map<string, EnvironmentVariable> {
-  const variables = new Map<
-    string,
-    { reads: EnvironmentVariable['reads'][number][]; supplies: EnvironmentSupply[] }
-  >();
-  const variable = (name: string) => {
+function environmentOf(texts: Files): Map<string, EnvironmentVariable> {
+  type Mutable = { reads: EnvironmentVariable['reads'][number][]; supplies: EnvironmentSupply[] };
+  const variables = new Map<string, Mutable>();
+  const variable = (name: string): Mutable => {
     const known = variables.get(name) ?? { reads: [], supplies: [] };
     variables.set(name, known);
     return known;
   };
-  for (const [path, text] of Object.entries(files)) {
-    for (const match of text.matchAll(
-      /process\.env\.(\w+)(?:\s*(\?\?|\|\|)\s*(['"]([^'"]*)['"]|\d+))?/g,
-    )) {
-      const [whole, name = '', operator, literal, string] = match;
-      const span = { start: match.index, end: match.index + whole.length };
-      variable(name).reads.push({
-        path,
-        fact: {
-          name,
-          span,
-          fn: 0,
-          via: 'direct',
-          required: false,
-          write: false,
-          ...(operator === '??' || operator === '||' ? { operator } : {}),
-          ...(literal === undefined
-            ? {}
-            : {
-                fallback: {
-                  kind: 'literal',
-                  value: string ?? Number(literal),
-                  direct: true,
-                  span,
-                } as const,
-              }),
-        },
-      });
-    }
-    if (fileKind(path) !== 'dotenv') continue;
-    for (const entry of dotenv(text).entries) {
+  const read = /process\.env\.(\w+)(?:\s*(\?\?|\|\|)\s*(?:'([^']*)'|"([^"]*)"|(\d+)))?/g;
+  for (const [path, text] of Object.entries(texts)) {
+    if (fileKind(path) === 'source') {
+      for (const match of text.matchAll(read)) {
+        const [whole, name = '', operator, single, double, number] = match;
+        const span = { start: match.index, end: match.index + whole.length };
+        const value = single ?? double ?? (number === undefined ? undefined : Number(number));
+        variable(name).reads.push({
+          path,
+          fact: {
+            name,
+            span,
+            fn: 0,
+            via: 'direct',
+            required: false,
+            write: false,
+            ...(operator === '??' || operator === '||' ? { operator } : {}),
+            ...(value === undefined
+              ? {}
+              : { fallback: { kind: 'literal', value, direct: true, span } as const }),
+          },
+        });
+      }
+    } else if (fileKind(path) === 'dotenv') {
       const kind = /example|sample|template/.test(path) ? 'example' : 'env-file';
-      variable(entry.name).supplies.push({ path, span: entry.nameSpan, kind, value: entry.value });
+      for (const { name, nameSpan, value } of parseDotenvSyntax(text).entries) {
+        variable(name).supplies.push({ path, span: nameSpan, kind, value });
+      }
     }
   }
   return new Map([...variables].map(([name, one]) => [name, { name, ...one }]));
 }
 
-function packageInfo(path: string, text: string): PackageInfo {
-  const manifest = JSON.parse(text.replace(/,(\s*[}\]])/g, '$1')) as Record<string, unknown>;
+function packageInfo(manifestPath: string, text: string): PackageInfo {
+  const manifest = (parse(text) ?? {}) as Record<string, unknown>;
   const dependencies = new Map<string, DependencyInfo>();
-  const kinds: DependencyKind[] = [
+  const none = { start: 0, end: 0 };
+  for (const kind of [
     'devDependencies',
     'peerDependencies',
     'optionalDependencies',
     'dependencies',
-  ];
-  const none = { start: 0, end: 0 };
-  for (const kind of kinds) {
+  ] as const) {
     for (const [name, range] of Object.entries((manifest[kind] ?? {}) as Record<string, string>)) {
       dependencies.set(name, { name, range, kind, rangeSpan: none, nameSpan: none });
     }
   }
   return {
-    dir: path === 'package.json' ? '' : path.slice(0, -'/package.json'.length),
-    manifestPath: path,
+    dir: manifestPath === 'package.json' ? '' : posix.dirname(manifestPath),
+    manifestPath,
     name: manifest['name'] as string | undefined,
     isModule: manifest['type'] === 'module',
     isPrivate: manifest['private'] === true,
@@ -241,7 +177,7 @@ function packageInfo(path: string, text: string): PackageInfo {
 }
 
 /** The span of a part of a text; `occurrence` counts from 1. */
-export function spanIn(text: string, part: string, occurrence = 1): { start: number; end: number } {
+export function spanIn(text: string, part: string, occurrence = 1): Span {
   let start = -1;
   for (let count = 0; count < occurrence; count += 1) {
     start = text.indexOf(part, start + 1);
@@ -251,17 +187,14 @@ export function spanIn(text: string, part: string, occurrence = 1): { start: num
 }
 
 /** The files after a change, unchanged ones included. */
-export function applyChanges(
-  files: Readonly<Record<string, string>>,
-  changes: readonly FileChange[],
-): Record<string, string> {
-  const result = { ...files };
+export function applyChanges(files: Files, changes: readonly FileChange[]): Record<string, string> {
+  const result: Record<string, string> = { ...files };
   for (const change of changes) {
     if (change.kind === 'create') {
       if (change.path in files) throw new Error(`creates ${change.path}, which exists`);
       result[change.path] = change.text;
     } else {
-      const before = result[change.path];
+      const before = files[change.path];
       if (before === undefined) throw new Error(`edits ${change.path}, which does not exist`);
       result[change.path] = applyEdits(before, change.edits);
     }
@@ -276,56 +209,4 @@ export function syntaxErrorsOf(text: string, path = 'src/server.ts'): string[] {
     parseDiagnostics?: ts.Diagnostic[];
   };
   return parseDiagnostics.map((one) => ts.flattenDiagnosticMessageText(one.messageText, ' '));
-}
-
-const libraryFiles = new Map<string, ts.SourceFile | undefined>();
-
-/**
- * Type-checks files in memory under `strict`, with Node's types.
- * @param files by path; every TypeScript file is a root; add ambient `*.d.ts` files for packages
- * @returns messages, `path: text`
- */
-export function typeErrorsOf(
-  files: Readonly<Record<string, string>>,
-  overrides: ts.CompilerOptions = {},
-): string[] {
-  const options: ts.CompilerOptions = {
-    strict: true,
-    noImplicitReturns: true,
-    noUnusedLocals: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    esModuleInterop: true,
-    allowJs: true,
-    noEmit: true,
-    skipLibCheck: true,
-    jsx: ts.JsxEmit.Preserve,
-    types: ['node'],
-    ...overrides,
-  };
-  const root = `${process.cwd()}/virtual`;
-  const host = ts.createCompilerHost(options);
-  const own = (path: string): string | undefined =>
-    path.startsWith(`${root}/`) ? files[path.slice(root.length + 1)] : undefined;
-  const { getSourceFile, fileExists, readFile } = host;
-  host.getSourceFile = (path, version, ...rest) => {
-    const text = own(path);
-    if (text !== undefined) return ts.createSourceFile(path, text, version, true);
-    if (!libraryFiles.has(path))
-      libraryFiles.set(path, getSourceFile.call(host, path, version, ...rest));
-    return libraryFiles.get(path);
-  };
-  host.fileExists = (path) => own(path) !== undefined || fileExists.call(host, path);
-  host.readFile = (path) => own(path) ?? readFile.call(host, path);
-  const roots = Object.keys(files).filter((path) => /\.[mc]?tsx?$/.test(path));
-  const program = ts.createProgram(
-    roots.map((path) => `${root}/${path}`),
-    options,
-    host,
-  );
-  return ts.getPreEmitDiagnostics(program).map((one) => {
-    const message = ts.flattenDiagnosticMessageText(one.messageText, ' ');
-    return `${one.file?.fileName.slice(root.length + 1) ?? ''}: ${message}`;
-  });
 }

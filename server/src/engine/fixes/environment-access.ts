@@ -1,0 +1,78 @@
+import type { ProjectModel } from '../../project/model';
+import { importBindings } from './imports';
+
+/** How the code of a file reads an environment variable. */
+export interface EnvironmentAccess {
+  /** Names have to start with it, or the bundler leaves them out; empty on a server. */
+  readonly prefix: string;
+  /** The expression that reads a variable; its type is `string | undefined`. */
+  read(name: string): string;
+}
+
+/**
+ * How a file reads the environment: `process.env` on a server, the bundler's form in browser code.
+ * @returns undefined where it is not certain (browser code of an unknown bundler, code for both sides)
+ */
+export function environmentAccess(
+  model: ProjectModel,
+  path: string,
+): EnvironmentAccess | undefined {
+  const syntax = model.files.source(path);
+  if (!syntax) return undefined;
+  const roles = model.modules.get(path)?.roles ?? new Set();
+  const isClient = /^\s*(?:\/\*[\s\S]*?\*\/\s*|\/\/.*\n\s*)*['"]use client['"]/.test(syntax.text);
+  if (!isClient && !syntax.embedded && !roles.has('browser'))
+    return { prefix: '', read: processRead(model, path) };
+  if (
+    !isClient &&
+    roles.has('browser') &&
+    ['web', 'worker', 'clock', 'serverless'].some((role) => roles.has(role as never))
+  ) {
+    return undefined;
+  }
+  const dependencies = model.packageOf(path)?.dependencies;
+  const has = (...names: readonly string[]): boolean =>
+    names.some((name) => dependencies?.has(name) === true);
+  if (has('next'))
+    return syntax.embedded
+      ? undefined
+      : { prefix: 'NEXT_PUBLIC_', read: (name) => `process.env.${name}` };
+  if (has('react-scripts')) return { prefix: 'REACT_APP_', read: (name) => `process.env.${name}` };
+  // These frameworks sit on Vite but have ways of their own to tell public from private variables.
+  if (
+    has('nuxt', '@sveltejs/kit', 'astro', '@remix-run/react', '@react-router/dev', '@angular/core')
+  )
+    return undefined;
+  if (has('vite')) return { prefix: 'VITE_', read: (name) => `import.meta.env.${name}` };
+  return undefined;
+}
+
+function processRead(model: ProjectModel, path: string): (name: string) => string {
+  const syntax = model.files.source(path);
+  const binding =
+    syntax && importBindings(syntax).find(({ specifier }) => /^(node:)?process$/.test(specifier));
+  if (binding?.imported === 'env') return (name) => `${binding.local}.${name}`;
+  const root =
+    binding && (binding.imported === 'default' || binding.imported === '*')
+      ? binding.local
+      : 'process';
+  if (usesBrackets(model, path)) {
+    const quote = /\benv\["/.test(syntax?.text ?? '') ? '"' : "'";
+    return (name) => `${root}.env[${quote}${name}${quote}]`;
+  }
+  return (name) => `${root}.env.${name}`;
+}
+
+/** `process.env['X']`: what the file does, else what the compiler demands. */
+function usesBrackets(model: ProjectModel, path: string): boolean {
+  const text = model.files.text(path) ?? '';
+  if (/\bprocess\.env\.[A-Z]/.test(text)) return false;
+  if (/\bprocess\.env\[['"]/.test(text)) return true;
+  if (!/\.[mc]?tsx?$/.test(path)) return false;
+  const folders = path.split('/').slice(0, -1);
+  for (let depth = folders.length; depth >= 0; depth -= 1) {
+    const config = model.files.text([...folders.slice(0, depth), 'tsconfig.json'].join('/'));
+    if (config !== undefined) return /"noPropertyAccessFromIndexSignature"\s*:\s*true/.test(config);
+  }
+  return false;
+}

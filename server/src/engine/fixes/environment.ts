@@ -1,0 +1,258 @@
+import type * as TypeScript from 'typescript';
+import { ts } from '../../languages/source/ts';
+import type { SourceSyntax } from '../../languages/source/syntax';
+import type { ProjectModel } from '../../project/model';
+import { insertion, replacement } from '../edits';
+import type { Span, TextEdit } from '../finding';
+import { environmentAccess, type EnvironmentAccess } from './environment-access';
+import { prologueEnd, prologuePlace } from './import-place';
+import { importName } from './imports';
+import { freeName, mentions, spanOf, topLevelStatement } from './nodes';
+import { placementAt, type Binding, type Placement, type ValueType } from './placement';
+import { requireHelper } from './require-helper';
+import { specifierFor } from './specifier';
+import { quoted, sourceStyle, type SourceStyle } from './style';
+import { indentLines, indentOf, lineStart, nextLine, withLineEnd } from './text';
+
+/** A literal that an environment variable takes over from. */
+export interface EnvironmentSite {
+  readonly model: ProjectModel;
+  readonly path: string;
+  readonly span: Span;
+  /** The variable's name, with the prefix that {@link environmentAccess} asks for. */
+  readonly name: string;
+  /** Needed where the span is no plain literal; otherwise the literal decides. */
+  readonly valueType?: ValueType;
+}
+
+/** What a site looks like from inside its file. */
+export interface ResolvedSite {
+  readonly syntax: SourceSyntax;
+  readonly style: SourceStyle;
+  readonly access: EnvironmentAccess;
+  readonly placement: Placement;
+  readonly valueType: ValueType;
+}
+
+/** @returns undefined where no environment variable can take over, or it is not certain how the code reads one */
+export function resolveSite(site: Omit<EnvironmentSite, 'name'>): ResolvedSite | undefined {
+  const { model, path, span } = site;
+  const syntax = model.files.source(path);
+  const access = environmentAccess(model, path);
+  if (!syntax || !access) return undefined;
+  const style = sourceStyle(syntax, model.packageOf(path));
+  const placement = placementAt(syntax, style, span);
+  if (!placement) return undefined;
+  return { syntax, style, access, placement, valueType: site.valueType ?? placement.valueType };
+}
+
+/**
+ * Reads the variable, with today's value as default: `process.env.NAME ?? 'literal'`, `Number(process.env.NAME ?? 3000)`,
+ * `process.env.NAME !== 'false'`.
+ */
+export function readWithDefault(site: EnvironmentSite): TextEdit[] | undefined {
+  const resolved = resolveSite(site);
+  if (!resolved) return undefined;
+  const { placement, access, style } = resolved;
+  const { text, binding } = defaultExpression(access.read(site.name), resolved, style);
+  return [placement.put(text, binding)];
+}
+
+/** The expression that reads a variable with today's value as default, and how tightly it binds. */
+export function defaultExpression(
+  read: string,
+  resolved: Pick<ResolvedSite, 'placement' | 'valueType'>,
+  style: Pick<SourceStyle, 'quote'>,
+): { readonly text: string; readonly binding: Binding } {
+  const { placement, valueType } = resolved;
+  if (valueType === 'boolean') {
+    const text =
+      placement.value === true
+        ? `${read} !== ${quoted('false', style)}`
+        : `${read} === ${quoted('true', style)}`;
+    return { text, binding: 'equality' };
+  }
+  const either = `${read} ?? ${placement.original}`;
+  return valueType === 'number'
+    ? { text: `Number(${either})`, binding: 'primary' }
+    : { text: either, binding: 'nullish' };
+}
+
+/**
+ * Reads the variable and stops the start without it. `process.env.X` is `string | undefined`, so the forms are, in this order:
+ * - the package's own helper: `requireEnv('X')`, imported where needed;
+ * - a constant after the imports and a check: narrowing a `const` reaches module level, arrow functions and function
+ *   expressions, and JavaScript needs none;
+ * - TypeScript inside function declarations and classes, where narrowing does not reach, or an exported constant: a local
+ *   `requireEnv` function, whose return type is `string` everywhere.
+ * Reading at load, not on use, makes a missing variable stop the start instead of the first request.
+ */
+export function readRequired(site: EnvironmentSite): TextEdit[] | undefined {
+  const resolved = resolveSite(site);
+  // A bundler inlines what it finds at build time: there is no start that could be stopped.
+  if (!resolved || resolved.access.prefix !== '' || resolved.valueType === 'boolean')
+    return undefined;
+  const { syntax, style, placement } = resolved;
+  const helper = requireHelper(site.model, site.path);
+  const name = quoted(site.name, style);
+  if (helper) {
+    if (placement.node.getStart() >= 0 && helper.path === site.path) {
+      return [placement.put(converted(`${helper.name}(${name})`, resolved), 'primary')];
+    }
+    const imported = importName(syntax, style, {
+      specifier: specifierFor(site.model, site.path, helper.path),
+      name: helper.exported ?? 'default',
+      local: helper.name,
+    });
+    return [
+      ...imported.edits,
+      placement.put(converted(`${imported.text}(${name})`, resolved), 'primary'),
+    ];
+  }
+  const own = ownConstant(placement);
+  if (own && resolved.valueType === 'string') return requiredConstant(site, resolved, own);
+  return hoisted(site, resolved);
+}
+
+/** The literal is all of a top-level `const x = 'literal'`: the constant stays, its value changes. */
+function requiredConstant(
+  site: EnvironmentSite,
+  resolved: ResolvedSite,
+  declaration: TypeScript.VariableDeclaration & { readonly name: TypeScript.Identifier },
+): TextEdit[] {
+  const { syntax, style, placement, access } = resolved;
+  const statement = declaration.parent.parent as TypeScript.VariableStatement;
+  const constant = declaration.name.text;
+  const isExported =
+    (ts().getModifiers(statement) ?? []).length > 0 ||
+    mentions(syntax, constant).some(
+      (one) => ts().isExportSpecifier(one.parent) || ts().isExportAssignment(one.parent),
+    );
+  const isNarrowed = mentions(syntax, constant).every(narrowingReaches);
+  if (style.language === 'ts' && (isExported || !isNarrowed || declaration.type)) {
+    const edits = localHelper(syntax, style, access, statement);
+    return [
+      ...edits.edits,
+      replacement(spanOf(placement.node), `${edits.name}(${quoted(site.name, style)})`),
+    ];
+  }
+  const guard = guardText(constant, site.name, style);
+  return [
+    replacement(spanOf(placement.node), access.read(site.name)),
+    insertion(statement.end, style.lineEnd + guard),
+  ];
+}
+
+/** A constant of its own after the imports, used in place of the literal. */
+function hoisted(site: EnvironmentSite, resolved: ResolvedSite): TextEdit[] | undefined {
+  const { syntax, style, placement, access } = resolved;
+  const statement = topLevelStatement(placement.node);
+  if (!statement || syntax.embedded) return undefined;
+  const constant = freeName(syntax, site.name, camelCase(site.name), `${site.name}_VALUE`);
+  const use = placement.put(converted(constant, resolved), 'primary');
+  if (style.language === 'ts' && !narrowingReaches(placement.node)) {
+    const helper = localHelper(syntax, style, access, statement);
+    const text = `const ${constant} = ${helper.name}(${quoted(site.name, style)})${style.semicolon}`;
+    return [...helper.edits, prologueInsertion(syntax, style, statement, text), use];
+  }
+  const text =
+    `const ${constant} = ${access.read(site.name)}${style.semicolon}` +
+    style.lineEnd +
+    guardText(constant, site.name, style);
+  return [prologueInsertion(syntax, style, statement, text), use];
+}
+
+/** A function `requireEnv` in this file. */
+function localHelper(
+  syntax: SourceSyntax,
+  style: SourceStyle,
+  access: EnvironmentAccess,
+  before: TypeScript.Statement,
+): { readonly edits: TextEdit[]; readonly name: string } {
+  const name = freeName(syntax, 'requireEnv', 'requiredVariable');
+  const { indent, semicolon } = style;
+  const environment = access.read('X').replace(/\.X$|\[['"]X['"]\]$/, '');
+  const lines = [
+    `function ${name}(name: string): string {`,
+    `${indent}const value = ${environment}[name]${semicolon}`,
+    `${indent}if (!value) {`,
+    `${indent}${indent}throw new Error(\`\${name} must be set\`)${semicolon}`,
+    `${indent}}`,
+    `${indent}return value${semicolon}`,
+    '}',
+  ];
+  return { edits: [prologueInsertion(syntax, style, before, lines.join(style.lineEnd))], name };
+}
+
+function prologueInsertion(
+  syntax: SourceSyntax,
+  style: SourceStyle,
+  user: TypeScript.Statement,
+  text: string,
+): TextEdit {
+  const end = prologueEnd(syntax, style);
+  const isTooLate = end !== undefined && user.getStart() < end;
+  if (isTooLate) {
+    const at = lineStart(syntax.text, user.getStart());
+    return insertion(
+      at,
+      indentLines(text, indentOf(syntax.text, user.getStart())) + style.lineEnd + style.lineEnd,
+    );
+  }
+  const place = prologuePlace(syntax, style);
+  const isFollowedByBlank =
+    /^\r?\n[ \t]*\r?\n/.test(syntax.text.slice(place.at)) ||
+    nextLine(syntax.text, place.at) === syntax.text.length;
+  const gap = place.before !== '' && !isFollowedByBlank ? style.lineEnd : '';
+  return insertion(place.at, place.before + text + gap + place.after);
+}
+
+function guardText(constant: string, name: string, style: SourceStyle): string {
+  const message = quoted(`${name} must be set`, style);
+  const lines = [
+    `if (!${constant}) {`,
+    `${style.indent}throw new Error(${message})${style.semicolon}`,
+    '}',
+  ];
+  return withLineEnd(lines.join('\n'), style.lineEnd);
+}
+
+function converted(text: string, resolved: ResolvedSite): string {
+  return resolved.valueType === 'number' ? `Number(${text})` : text;
+}
+
+function ownConstant(
+  placement: Placement,
+): (TypeScript.VariableDeclaration & { readonly name: TypeScript.Identifier }) | undefined {
+  const api = ts();
+  const declaration = placement.node.parent;
+  if (!api.isVariableDeclaration(declaration) || !api.isIdentifier(declaration.name))
+    return undefined;
+  if (
+    declaration.initializer !== placement.node ||
+    !api.isVariableDeclarationList(declaration.parent)
+  )
+    return undefined;
+  const list = declaration.parent;
+  const isAlone = (list.flags & api.NodeFlags.Const) !== 0 && list.declarations.length === 1;
+  if (!isAlone || !api.isSourceFile(list.parent.parent)) return undefined;
+  return declaration as TypeScript.VariableDeclaration & { readonly name: TypeScript.Identifier };
+}
+
+/** TypeScript keeps the narrowing of a `const` inside arrow functions and function expressions, not in declarations. */
+function narrowingReaches(node: TypeScript.Node): boolean {
+  const api = ts();
+  let at = node.parent as TypeScript.Node | undefined;
+  while (at) {
+    if (api.isFunctionDeclaration(at) || api.isClassDeclaration(at) || api.isTypeQueryNode(at))
+      return false;
+    if (api.isPropertyDeclaration(at) || api.isClassStaticBlockDeclaration(at)) return false;
+    at = at.parent as TypeScript.Node | undefined;
+  }
+  return true;
+}
+
+/** `STRIPE_API_URL` → `stripeApiUrl`. */
+export function camelCase(name: string): string {
+  return name.toLowerCase().replace(/_+(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
