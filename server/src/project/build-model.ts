@@ -1,4 +1,5 @@
 import type { Value } from '../languages/source/value';
+import { callSiteIndex } from './call-sites';
 import { startCommands } from './commands';
 import { findEntryPoints } from './entry-points';
 import { environmentContract } from './environment';
@@ -51,9 +52,11 @@ export function buildFrame(files: ProjectFiles): ProjectFrame {
  */
 export function buildModel(frame: ProjectFrame, facts: ReadonlyMap<string, SourceFacts>, table: LibraryTable): ProjectModel {
   const { resolver } = frame;
-  const values = new ValueResolver({
+  const callSites = callSiteIndex(facts, () => values);
+  const values: ValueResolver = new ValueResolver({
     facts: (path) => facts.get(path),
     modulePath: (from, specifier) => resolver.resolve(from, specifier).path,
+    callSites,
   });
   const meaningCache = new Map<string, readonly CallMeaning[]>();
   const meanings = (path: string): readonly CallMeaning[] => {
@@ -126,6 +129,7 @@ export function buildModel(frame: ProjectFrame, facts: ReadonlyMap<string, Sourc
     resolve: (value: Value, from: string) => values.resolve(value, from),
     reachable,
     meanings,
+    callSites,
   };
   return model;
 }
@@ -140,6 +144,7 @@ export function deriveModel(base: ProjectModel, facts: ReadonlyMap<string, Sourc
   const values = new ValueResolver({
     facts: (module) => facts.get(module),
     modulePath: (from, specifier) => base.resolveImport(from, specifier).path,
+    callSites: base.callSites,
   });
   let own: readonly CallMeaning[] | undefined;
   return {
@@ -154,6 +159,7 @@ export function deriveModel(base: ProjectModel, facts: ReadonlyMap<string, Sourc
     packageOf: base.packageOf,
     resolveImport: base.resolveImport,
     reachable: base.reachable,
+    callSites: base.callSites,
     facts,
     resolve: (value: Value, from: string) => values.resolve(value, from),
     meanings(module) {

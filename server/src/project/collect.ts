@@ -164,13 +164,10 @@ class Collector {
     if (expression.kind === api.SyntaxKind.SuperKeyword) return undefined;
     if (api.isPropertyAccessExpression(expression) && PLAIN_METHODS.has(expression.name.text)) return undefined;
     const callee = this.evaluator.evaluate(expression);
-    // Calls of this file's own functions are edges of the call graph (FunctionFact.callees), not facts of their own,
-    // unless they return what matters later; those are reached through the values of their results.
     if (callee.kind === 'literal') return undefined;
     const args = (node.arguments ?? []).map((argument) =>
       this.evaluator.evaluate(api.isSpreadElement(argument) ? argument.expression : argument),
     );
-    if (callee.kind === 'function' && !isEnvironmentName(args[0])) return undefined;
     return this.fact(node, callee, args, expression);
   }
 
@@ -319,11 +316,6 @@ class Collector {
       };
     });
   }
-}
-
-/** `env('DATABASE_URL')`: a call that may read a variable through a wrapper. */
-function isEnvironmentName(value: Value | undefined): boolean {
-  return value?.kind === 'literal' && typeof value.value === 'string' && /^[A-Z][A-Z0-9_]+$/.test(value.value);
 }
 
 /** Could this be a function of the project? Locals, methods of own classes, and anything imported from a file of the project. */

@@ -164,6 +164,8 @@ export interface ProjectModel {
   resolve(value: Value, from: string): Value;
   /** Modules that an entry point reaches through value imports, itself included. */
   reachable(entry: EntryPoint): ReadonlySet<string>;
+  /** The calls of a project function: what its parameters receive. */
+  readonly callSites: import('./call-sites').CallSites;
   /** All calls, of the modules in `paths`, whose canonical callee is known to the library table, with their meaning. */
   meanings(path: string): readonly CallMeaning[];
 }

@@ -1,5 +1,6 @@
-import type { CallValue, Value } from '../languages/source/value';
+import type { CallValue, ParameterValue, Value } from '../languages/source/value';
 import { propertyOf, withPath } from '../languages/source/values';
+import { canonicalName } from './canonical';
 import type { ClassFact, ExportFact, FunctionFact, SourceFacts } from './facts';
 
 const MAX_DEPTH = 14;
@@ -9,6 +10,14 @@ export interface ValueSpace {
   facts(path: string): SourceFacts | undefined;
   /** The project module a specifier leads to. */
   modulePath(from: string, specifier: string): string | undefined;
+  /** The calls of a project function, where they are known: what its parameters receive. */
+  callSites(path: string, functionId: number): readonly CallSite[];
+}
+
+/** One call of a project function. */
+export interface CallSite {
+  readonly path: string;
+  readonly args: readonly Value[];
 }
 
 /**
@@ -59,9 +68,35 @@ export class ValueResolver {
         return { ...value, items: value.items.map((item) => this.resolve(item, at, depth + 1)) };
       case 'function':
         return value.path === undefined ? { ...value, path: at } : value;
+      case 'parameter':
+        return this.parameter(value, at, depth) ?? value;
       default:
         return value;
     }
+  }
+
+  /** What a parameter receives, when every known call agrees: `routes(app)` makes `app` known inside `routes`. */
+  private parameter(value: ParameterValue, at: string, depth: number): Value | undefined {
+    const key = `${at}\0#${value.functionId}.${value.index}`;
+    if (this.exports.has(key)) return this.exports.get(key);
+    if (this.running.has(key) || depth > MAX_DEPTH - 4) return undefined;
+    this.running.add(key);
+    const received = this.space
+      .callSites(at, value.functionId)
+      .slice(0, 8)
+      .map((site) => {
+        const argument = site.args[value.index];
+        return argument && this.resolve(withPath(argument, site.path), site.path, depth + 4);
+      });
+    this.running.delete(key);
+    const [first] = received;
+    const name = first && canonicalName(first);
+    const agreed =
+      first && first.kind !== 'parameter' && first.kind !== 'unknown' && (received.length === 1 || (name !== undefined && received.every((each) => each && canonicalName(each) === name)))
+        ? first
+        : undefined;
+    this.exports.set(key, agreed);
+    return agreed;
   }
 
   /** The function fact a resolved FunctionValue names. */

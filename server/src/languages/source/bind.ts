@@ -58,6 +58,8 @@ export interface BoundSource {
   enclosingFunction(node: TypeScript.Node): number;
   /** Looks a name up from a node outwards. */
   lookup(name: string, from: TypeScript.Node): Declaration | undefined;
+  /** Interfaces and type aliases of the file by name (the last one of a name; merging does not matter here). */
+  readonly types: ReadonlyMap<string, TypeScript.InterfaceDeclaration | TypeScript.TypeAliasDeclaration>;
   /** `process.env` and `import.meta.env` expressions, in source order. */
   readonly environmentNodes: readonly TypeScript.Expression[];
 }
@@ -81,6 +83,7 @@ export function bindSource(syntax: SourceSyntax, kinds: ReadonlySet<TypeScript.S
   const scopes = new Map<TypeScript.Node, Scope>();
   const environmentNodes: TypeScript.Expression[] = [];
   const assignments: TypeScript.BinaryExpression[] = [];
+  const types = new Map<string, TypeScript.InterfaceDeclaration | TypeScript.TypeAliasDeclaration>();
 
   const moduleScope: Scope = { node: syntax.sourceFile, kind: 'module', parent: undefined, names: new Map() };
   scopes.set(syntax.sourceFile, moduleScope);
@@ -132,6 +135,12 @@ export function bindSource(syntax: SourceSyntax, kinds: ReadonlySet<TypeScript.S
       case SyntaxKind.ModuleDeclaration: {
         const { name } = node as TypeScript.ModuleDeclaration;
         if (api.isIdentifier(name)) declare(scope, name.text, 'namespace', node);
+        return;
+      }
+      case SyntaxKind.InterfaceDeclaration:
+      case SyntaxKind.TypeAliasDeclaration: {
+        const declaration = node as TypeScript.InterfaceDeclaration | TypeScript.TypeAliasDeclaration;
+        types.set(declaration.name.text, declaration);
         return;
       }
       case SyntaxKind.ImportClause: {
@@ -229,6 +238,7 @@ export function bindSource(syntax: SourceSyntax, kinds: ReadonlySet<TypeScript.S
       return 0;
     },
     lookup,
+    types,
     environmentNodes,
   };
 }

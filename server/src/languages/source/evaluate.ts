@@ -361,9 +361,26 @@ export class Evaluator {
       const named = type.types.filter((member) => api.isTypeReferenceNode(member));
       return named.length === 1 && named[0] ? this.typed(named[0], span) : undefined;
     }
+    if (api.isTypeLiteralNode(type)) return this.shape(type.members, span);
     if (!api.isTypeReferenceNode(type)) return undefined;
+    const own = api.isIdentifier(type.typeName) ? this.bound.types.get(type.typeName.text) : undefined;
+    if (own) return api.isInterfaceDeclaration(own) ? this.shape(own.members, span) : api.isTypeLiteralNode(own.type) ? this.shape(own.type.members, span) : undefined;
     const reference = this.typeName(type.typeName);
     return reference && { kind: 'typed', type: reference, span };
+  }
+
+  /** An object of which only the types of its members are known: `({ app }: { app: express.Application })`. */
+  private shape(members: TypeScript.NodeArray<TypeScript.TypeElement>, span: Span): Value {
+    const api = ts();
+    const properties = members.flatMap((member) => {
+      if (!api.isPropertySignature(member) || !member.type || !api.isIdentifier(member.name)) return [];
+      // One level only: types that refer to themselves would never end.
+      if (!api.isTypeReferenceNode(member.type)) return [];
+      const reference = this.typeName(member.type.typeName);
+      if (!reference) return [];
+      return [{ key: member.name.text, keySpan: this.span(member.name), value: { kind: 'typed', type: reference, span } as const }];
+    });
+    return { kind: 'object', properties, spreads: [{ kind: 'unknown', span }], span };
   }
 
   private typeName(name: TypeScript.EntityName): Value | undefined {
