@@ -17,7 +17,18 @@ export function collectEnvironment(bound: BoundSource, evaluator: Evaluator): En
     const isMeta = api.isPropertyAccessExpression(node) && api.isMetaProperty(node.expression);
     facts.push(...readsThrough(node, isMeta ? 'import-meta' : 'direct', bound, evaluator));
   }
+  facts.push(...readsOfImportedName(bound, evaluator));
   return facts.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** `import { env } from 'node:process'` and `const { env } = process`. */
+function readsOfImportedName(bound: BoundSource, evaluator: Evaluator): EnvironmentFact[] {
+  const api = ts();
+  const declaration = bound.lookup('env', bound.syntax.sourceFile);
+  if (!declaration || !(api.isImportSpecifier(declaration.node) || api.isBindingElement(declaration.node))) return [];
+  const { name } = declaration.node;
+  const value = evaluator.declared(declaration, evaluator.span(name), 0);
+  return value.kind === 'env' && value.name === '*' && api.isIdentifier(name) ? readsOfAlias(name, bound, evaluator) : [];
 }
 
 function readsThrough(

@@ -3,7 +3,7 @@ import type { Span } from '../../engine/finding';
 import type { BoundSource, ClassNode, Declaration, FunctionNode } from './bind';
 import { importedBy, normaliseSpecifier } from './imports';
 import { ts } from './ts';
-import type { EitherValue, ImportValue, UnknownValue, Value } from './value';
+import type { EitherValue, UnknownValue, Value } from './value';
 import { propertyOf } from './values';
 
 const MAX_DEPTH = 12;
@@ -416,9 +416,12 @@ export class Evaluator {
   }
 
   /** An import value; notes the module so that it is read in detail. */
-  imported(specifier: string, members: readonly string[], span: Span): ImportValue {
+  imported(specifier: string, members: readonly string[], span: Span): Value {
     this.referencedSpecifiers.add(specifier);
-    return { kind: 'import', specifier: normaliseSpecifier(specifier), members, span };
+    const name = normaliseSpecifier(specifier);
+    // The global `process` by another road.
+    if (name === 'process') return members.reduce<Value>((object, member) => this.select(object, member, span), { kind: 'global', name, span });
+    return { kind: 'import', specifier: name, members, span };
   }
 
   private enumValue(node: TypeScript.EnumDeclaration, depth: number): Value {
@@ -449,8 +452,6 @@ export class Evaluator {
         return object.name === 'globalThis' && name ? { kind: 'global', name, span } : symbolic;
       case 'import':
         if (name === undefined) return symbolic;
-        if (object.specifier === 'process' && name === 'env' && object.members.length === 0)
-          return { kind: 'env', name: '*', span };
         if (name === 'default' && object.members.length === 0) return { ...object, span };
         return { ...object, members: [...object.members, name], span };
       case 'object': {
