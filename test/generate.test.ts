@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { generatedOutputs, stalePages, type Outputs } from '../scripts/generate/outputs';
+import { manifestText } from '../scripts/generate/manifest';
+import { readmeText, RULES_END, RULES_START } from '../scripts/generate/readme';
+import { registryText } from '../scripts/generate/registry';
+import { rules } from '../server/src/rules';
+
+const root = join(import.meta.dirname, '..');
+
+describe('what is generated is what is on disk (else: npm run generate)', () => {
+  let outputs: Outputs;
+
+  beforeAll(async () => {
+    outputs = await generatedOutputs(root);
+  });
+
+  it('covers every rule', () => {
+    const pages = [...outputs.keys()].filter((path) => path.startsWith('docs/rules/'));
+    expect(pages).toEqual(rules.map(({ id }) => `docs/rules/${id}.md`));
+  });
+
+  it('has not drifted', async () => {
+    for (const [path, text] of outputs) {
+      expect(await readFile(join(root, path), 'utf8').catch(() => ''), path).toBe(text);
+    }
+  });
+
+  it('leaves no page of a rule that is gone', async () => {
+    expect(await stalePages(root, outputs)).toEqual([]);
+  });
+});
+
+describe('the registry', () => {
+  it('follows from file names alone', () => {
+    const text = registryText([
+      { factor: 'config', id: 'hardcoded-url', file: '/nowhere/hardcoded-url.ts' },
+      { factor: 'logs', id: 'file-transport', file: '/nowhere/file-transport.ts' },
+    ]);
+    expect(text).toContain("import hardcodedUrl from './config/hardcoded-url';");
+    expect(text).toMatch(/\[\n {2}hardcodedUrl,\n {2}fileTransport,\n\]/);
+  });
+});
+
+describe('the manifest', () => {
+  interface Manifest {
+    readonly contributes: {
+      readonly configuration: readonly { readonly title: string; readonly properties: object }[];
+    };
+  }
+  const parsed = (text: string): Manifest => JSON.parse(text) as Manifest;
+  const sections = (text: string): readonly string[] =>
+    parsed(text).contributes.configuration.map(({ title }) => title);
+
+  it('keeps the settings that are written by hand, whatever their form', () => {
+    const one = '{ "contributes": { "configuration": { "title": "General", "properties": {} } } }';
+    expect(sections(manifestText(one, rules))).toEqual(['General', 'Factors', 'Rules']);
+    expect(sections(manifestText('{ "name": "x" }', rules))).toEqual(['Factors', 'Rules']);
+  });
+
+  it('changes nothing the second time', () => {
+    const once = manifestText('{ "name": "x" }', rules);
+    expect(manifestText(once, rules)).toBe(once);
+  });
+});
+
+describe('the README', () => {
+  it('keeps what is around the table', () => {
+    const text = `before\n${RULES_START}\nold\n${RULES_END}\nafter\n`;
+    const result = readmeText(text, rules);
+    expect(result.startsWith(`before\n${RULES_START}\n`)).toBe(true);
+    expect(result.endsWith(`${RULES_END}\nafter\n`)).toBe(true);
+    expect(result).not.toContain('old');
+  });
+
+  it('needs its markers', () => {
+    expect(() => readmeText('nothing here', rules)).toThrow('markers');
+  });
+});

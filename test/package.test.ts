@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import { describe, expect, it } from 'vitest';
+import manifest from '../package.json';
+
+const root = join(import.meta.dirname, '..');
+const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
+
+const { contributes } = manifest;
+const commands = contributes.commands.map(({ command }) => command);
+
+describe('commands', () => {
+  it('are registered by the client, and nothing else is', async () => {
+    const table = await read('client/src/commands.ts');
+    const registered = [...table.matchAll(/^\s+'(twelveFactor\.\w+)': \(/gm)].map(([, id]) => id);
+    expect(registered.sort()).toEqual([...commands].sort());
+  });
+
+  it('have a title in their category', () => {
+    for (const { command, title, category } of contributes.commands) {
+      expect(category, command).toBe('Twelve-Factor');
+      expect(title, command).toMatch(/^[A-Z]/);
+    }
+  });
+
+  it('are the only ones that menus name', () => {
+    const named = Object.values(contributes.menus).flatMap((items) =>
+      items.map(({ command }) => command),
+    );
+    for (const command of named) expect(commands).toContain(command);
+  });
+});
+
+describe('settings', () => {
+  const properties = contributes.configuration.flatMap(({ properties: own }) =>
+    Object.entries(own as Readonly<Record<string, Readonly<Record<string, unknown>>>>),
+  );
+
+  it('carry the prefix, a default and a description', () => {
+    expect(properties.length).toBeGreaterThan(0);
+    for (const [name, setting] of properties) {
+      expect(name).toMatch(/^twelveFactor\.[a-zA-Z.-]+$/);
+      expect(setting, name).toHaveProperty('default');
+      expect(setting['markdownDescription'] ?? setting['description'], name).toBeTruthy();
+    }
+  });
+
+  it('are contributed once', () => {
+    const names = properties.map(([name]) => name);
+    expect(names).toEqual([...new Set(names)]);
+  });
+});
+
+describe('activation', () => {
+  it('waits for a project or a language', () => {
+    for (const event of manifest.activationEvents) {
+      expect(event).toMatch(/^(workspaceContains|onLanguage):/);
+    }
+  });
+
+  it('works in untrusted and virtual workspaces, on desktop and web', () => {
+    expect(manifest.capabilities.untrustedWorkspaces.supported).toBe(true);
+    expect(manifest.capabilities.virtualWorkspaces).toBe(true);
+    expect(manifest.main).toBe('./dist/extension.js');
+    expect(manifest.browser).toBe('./dist/extension.browser.js');
+  });
+});
+
+describe('versions', () => {
+  it('of the manifest is the newest in the changelog', async () => {
+    const [, newest] = /^## \[(\d[^\]]*)\]/m.exec(await read('CHANGELOG.md')) ?? [];
+    expect(manifest.version).toBe(newest);
+  });
+
+  it('of everything installed are exact', () => {
+    for (const [name, range] of Object.entries(manifest.devDependencies)) {
+      expect(range, name).toMatch(/^\d+\.\d+\.\d+$/);
+    }
+    expect(manifest.devDependencies.typescript, 'typescript 7 has no parser').toMatch(/^6\./);
+  });
+
+  it('of the VS Code API is the oldest that is supported', () => {
+    expect(manifest.engines.vscode).toBe(`^${manifest.devDependencies['@types/vscode']}`);
+  });
+
+  it('has nothing to install at run time: everything is bundled', () => {
+    expect(manifest).not.toHaveProperty('dependencies');
+  });
+});
+
+describe('the package', () => {
+  const ALLOWED = [
+    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|icon\.png)$/,
+    /^dist\/(extension|extension\.browser|server|server\.browser|typescript)\.js$/,
+    /^syntaxes\/[\w.-]+\.json$/,
+  ];
+
+  it('holds what it should and nothing else', async () => {
+    const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
+    expect(files.filter((file) => !ALLOWED.some((pattern) => pattern.test(file)))).toEqual([]);
+    for (const file of ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'icon.png']) {
+      expect(files).toContain(file);
+    }
+    expect(files).toContain('syntaxes/twelve-factor.schema.json');
+  });
+
+  it('denies all files that are not named', async () => {
+    const lines = (await read('.vscodeignore')).split('\n').filter((line) => /^[^#]/.test(line));
+    expect(lines[0]).toBe('**');
+    expect(lines.slice(1).every((line) => line.startsWith('!'))).toBe(true);
+  });
+
+  it('names only files that exist', () => {
+    const paths = [
+      ...contributes.grammars.map(({ path }) => path),
+      ...contributes.jsonValidation.map(({ url }) => url),
+      manifest.icon,
+    ];
+    for (const path of paths) expect(existsSync(join(root, path)), path).toBe(true);
+  });
+});
