@@ -163,7 +163,10 @@ class Collector {
     if (api.isCallExpression(node) && importedBy(node, this.bound) !== undefined) return undefined;
     if (expression.kind === api.SyntaxKind.SuperKeyword) return undefined;
     if (api.isPropertyAccessExpression(expression) && PLAIN_METHODS.has(expression.name.text)) return undefined;
-    const callee = this.evaluator.evaluate(expression);
+    const callee: Value =
+      expression.kind === api.SyntaxKind.ImportKeyword
+        ? { kind: 'global', name: 'import', span: this.evaluator.span(expression) }
+        : this.evaluator.evaluate(expression);
     if (callee.kind === 'literal') return undefined;
     const args = (node.arguments ?? []).map((argument) =>
       this.evaluator.evaluate(api.isSpreadElement(argument) ? argument.expression : argument),

@@ -16,6 +16,10 @@ export function folderLoads(facts: SourceFacts, path: string): readonly string[]
   // Listing a folder loads it only where what was found is then required or imported.
   const requiresComputed = facts.calls.some((call) => call.callee.kind === 'global' && call.callee.name === 'require');
   for (const call of facts.calls) {
+    if (call.callee.kind === 'global' && (call.callee.name === 'require' || call.callee.name === 'import')) {
+      const folder = computedRequire(call.args[0], path);
+      if (folder !== undefined) folders.add(folder);
+    }
     // `fastify.register(autoload, { dir })`: the loader is an argument.
     const values: readonly Value[] = [call.callee, ...call.args];
     const loader = values.map(canonicalName).find((each) => each !== undefined && LOADERS.has(each));
@@ -24,6 +28,23 @@ export function folderLoads(facts: SourceFacts, path: string): readonly string[]
     for (const arg of call.args) for (const folder of foldersIn(arg, path, 0)) folders.add(folder);
   }
   return [...folders].sort();
+}
+
+/**
+ * `require(`./env/${name}`)`, `import(path.join(__dirname, 'env', name))`: any module directly in the folder may be meant.
+ * @returns a folder relative to the root
+ */
+function computedRequire(argument: Value | undefined, from: string): string | undefined {
+  if (!argument) return undefined;
+  const text = argument.kind === 'template' ? textWithHoles(argument) : undefined;
+  if (text !== undefined && /^\.{1,2}\//.test(text)) {
+    const folder = joinPath(folderOf(from), text.slice(0, text.indexOf('${…}')).replace(/[^/]*$/, ''));
+    return folder === '' ? undefined : folder;
+  }
+  const [folder] = foldersIn(argument, from, 0);
+  if (folder === undefined) return undefined;
+  const hole = folder.indexOf('${…}');
+  return hole === -1 ? folder : joinPath(folder.slice(0, hole).replace(/[^/]*$/, ''));
 }
 
 /** Folder paths named inside a value: `path.join(__dirname, 'routes')`, `import.meta.dirname`, `{ dir: … }`, globs. */
@@ -37,6 +58,8 @@ function foldersIn(value: Value, from: string, depth: number): readonly string[]
     case 'call': {
       const name = canonicalName(value.callee);
       if (name !== 'path.join' && name !== 'path.resolve') return [];
+      const [only] = value.args;
+      if (value.args.length === 1 && only) return foldersIn(only, from, depth + 1);
       const folder = joinedFolder(value.args, from);
       return folder === undefined ? [] : [folder];
     }

@@ -121,7 +121,10 @@ export class Evaluator {
     const span = this.span(node);
     const specifier = api.isCallExpression(node) ? importedBy(node, this.bound) : undefined;
     if (specifier !== undefined) return this.imported(specifier, [], span);
-    const callee = this.evaluate(node.expression, depth + 1);
+    const callee: Value =
+      node.expression.kind === api.SyntaxKind.ImportKeyword
+        ? { kind: 'global', name: 'import', span: this.span(node.expression) }
+        : this.evaluate(node.expression, depth + 1);
     const args = (node.arguments ?? []).map((argument) =>
       this.evaluate(api.isSpreadElement(argument) ? argument.expression : argument, depth + 1),
     );
