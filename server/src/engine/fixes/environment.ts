@@ -13,6 +13,7 @@ import { requireHelper } from './require-helper';
 import { specifierFor } from './specifier';
 import { quoted, sourceStyle, type SourceStyle } from './style';
 import { indentLines, indentOf, lineStart, nextLine, withLineEnd } from './text';
+import { camelCase } from './words';
 
 /** A literal that an environment variable takes over from. */
 export interface EnvironmentSite {
@@ -250,9 +251,4 @@ function narrowingReaches(node: TypeScript.Node): boolean {
     at = at.parent as TypeScript.Node | undefined;
   }
   return true;
-}
-
-/** `STRIPE_API_URL` → `stripeApiUrl`. */
-export function camelCase(name: string): string {
-  return name.toLowerCase().replace(/_+(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

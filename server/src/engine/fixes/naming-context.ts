@@ -1,0 +1,96 @@
+import type * as TypeScript from 'typescript';
+import { ts } from '../../languages/source/ts';
+import type { SourceSyntax } from '../../languages/source/syntax';
+import type { Span } from '../finding';
+import { nodeAround, staticName } from './nodes';
+import { screamingCase } from './words';
+
+/** What the code around a literal calls it. */
+export interface NameContext {
+  /** The property, variable, parameter or attribute that holds the literal, as an environment name. */
+  readonly own: string | undefined;
+  /** Objects, calls, classes and the file around it that say more than `config`, nearest first. */
+  readonly outer: readonly string[];
+  /** One of several items of a list, which share `own`. */
+  readonly isListItem: boolean;
+}
+
+/** Reads the names around a span, up to the function or class that holds it, and the file's name. */
+export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
+  const api = ts();
+  let own: string | undefined;
+  let isListItem = false;
+  const outer: string[] = [];
+  const add = (name: string | undefined, takesOwn: boolean): void => {
+    const words = name === undefined ? undefined : screamingCase(name);
+    if (words === undefined) return;
+    if (takesOwn && own === undefined && outer.length === 0) own = words;
+    else if (words.length > 1 && !GENERIC_OUTER.test(words))
+      outer.push(words.replace(/_(CONFIG|OPTIONS|SETTINGS|OPTS|STRATEGY)$/, ''));
+  };
+  let at: TypeScript.Node | undefined = nodeAround(syntax, span);
+  while (at && !api.isSourceFile(at)) {
+    const { parent }: TypeScript.Node = at;
+    if (api.isPropertyAssignment(parent) && parent.initializer === at)
+      add(staticName(parent.name), true);
+    else if (
+      api.isVariableDeclaration(parent) ||
+      api.isParameter(parent) ||
+      api.isBindingElement(parent)
+    ) {
+      if (parent.initializer === at) add(staticName(parent.name), true);
+    } else if (api.isPropertyDeclaration(parent)) add(staticName(parent.name), true);
+    else if (api.isJsxAttribute(parent)) add(parent.name.getText(), true);
+    else if (api.isArrayLiteralExpression(parent) && own === undefined)
+      isListItem = parent.elements.length > 1;
+    else if (
+      api.isBinaryExpression(parent) &&
+      parent.right === at &&
+      parent.operatorToken.kind === api.SyntaxKind.EqualsToken
+    ) {
+      for (const [index, name] of memberNames(parent.left).entries()) add(name, index === 0);
+    } else if (
+      (api.isCallExpression(parent) || api.isNewExpression(parent)) &&
+      parent.expression !== at
+    ) {
+      for (const name of memberNames(parent.expression)) add(name, false);
+    } else if (api.isFunctionDeclaration(parent) || api.isMethodDeclaration(parent)) {
+      break;
+    } else if (api.isClassDeclaration(parent)) {
+      add(
+        parent.name?.text.replace(/(Service|Controller|Module|Client|Provider|Repository)$/, ''),
+        false,
+      );
+    }
+    at = parent;
+  }
+  const file = syntax.path.split('/').pop()?.replace(/\..*$/, '') ?? '';
+  add(file, false);
+  return { own, outer: [...new Set(outer)], isListItem };
+}
+
+/** `axios.create` → `create`, `axios`. */
+function memberNames(expression: TypeScript.Expression): string[] {
+  const api = ts();
+  const names: string[] = [];
+  let at: TypeScript.Expression = expression;
+  for (;;) {
+    if (api.isPropertyAccessExpression(at)) {
+      names.push(at.name.text);
+      at = at.expression;
+    } else if (
+      api.isCallExpression(at) ||
+      api.isNonNullExpression(at) ||
+      api.isParenthesizedExpression(at)
+    ) {
+      at = at.expression;
+    } else {
+      if (api.isIdentifier(at)) names.push(at.text);
+      return names;
+    }
+  }
+}
+
+/** Names that tell nothing about what is configured. */
+export const GENERIC_OUTER =
+  /^(CONFIG(URATION)?|OPTIONS?|OPTS|SETTINGS?|PARAMS?|PROPS|DEFAULTS?|ENV(IRONMENT)?|CONST(ANT)?S?|INDEX|SERVER|MAIN|APP(LICATION)?|WWW|BIN|SRC|START|RUN|CREATE|CONNECT|USE|SET|GET|POST|PUT|PATCH|DELETE|REQUEST|FETCH|AXIOS|GOT|KY|UNDICI|LISTEN|THIS|MODULE|EXPORTS|DATA|VALUE|RESULT|RES|REQ|RESPONSE|NEW|INIT(IALIZE)?|CLIENT|API|HTTP|HTTPS|URL|URI|EXPRESS|FASTIFY|KOA|ROUTER|CONSOLE|LOG|STRING|NUMBER|ASSIGN|OBJECT|FREEZE|PUSH|REGISTER|FOR_ROOT|BOOTSTRAP|UTILS?|HELPERS?|LIB|COMMON|SHARED|JSON|STRINGIFY|PARSE|RESOLVE|THEN|CATCH|ALL|PROMISE|SIGN|VERIFY|STRATEGY|PASSPORT|DB)$/;

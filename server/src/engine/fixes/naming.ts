@@ -1,0 +1,253 @@
+import type { ServiceKind } from '../../project/libraries/meaning';
+import type { ProjectModel } from '../../project/model';
+import type { FixBatch, Span } from '../finding';
+import { GENERIC_OUTER, nameContext, type NameContext } from './naming-context';
+import { hostWords, joinWords, screamingCase, urlParts } from './words';
+
+/** What kind of setting a literal is; decides the last word of its variable. */
+export type VariableKind =
+  | 'url'
+  | 'origin'
+  | 'host'
+  | 'port'
+  | 'secret'
+  | 'password'
+  | 'user'
+  | 'database'
+  | 'path'
+  | 'value';
+
+export interface NameRequest {
+  readonly model: ProjectModel;
+  readonly path: string;
+  /** Where the literal stands. */
+  readonly span: Span;
+  readonly kind: VariableKind;
+  /** Today's value as text. */
+  readonly value: string;
+  /** The rule's own words for it: `session secret`, `CORS origin`. They win over names in the code. */
+  readonly what?: string;
+  /** The backing service it belongs to. */
+  readonly service?: ServiceKind;
+  /** A variable that the code reads already is taken over: only with the same default, or under the same name. */
+  readonly reuse: 'same-value' | 'same-name';
+  /** What names have to start with; see `environmentAccess`. */
+  readonly prefix: string;
+}
+
+/**
+ * Finds the environment variable for a literal: one that has this meaning already, else a new name from the context. The name
+ * is claimed in the batch: other literals get another one, the same literal of the same meaning shares it.
+ */
+export function variableName(request: NameRequest, batch: FixBatch): string {
+  const name = existingByValue(request, batch) ?? firstFree(request, batch);
+  batch.claimedNames.set(name, request.value);
+  return name;
+}
+
+/** A URL or host that the project reads already with this very default, or documents with this value and does not read. */
+function existingByValue(request: NameRequest, batch: FixBatch): string | undefined {
+  const { kind, value, prefix, model } = request;
+  if (!['url', 'origin', 'host'].includes(kind) || value.length < 8) return undefined;
+  const fits = (name: string): boolean =>
+    /(URL|URI|ENDPOINT|HOST|ORIGIN|BASE|SERVER|API|DOMAIN)S?$/.test(name) &&
+    name.startsWith(prefix);
+  for (const [name, claimed] of batch.claimedNames)
+    if (claimed === value && fits(name)) return name;
+  for (const { name, supplies } of model.environment.values()) {
+    if (!fits(name)) continue;
+    const defaults = readsOf(request, name).map(({ fact }) => fact.fallback);
+    if (defaults.length === 0) {
+      if (supplies.some((one) => one.kind === 'example' && one.value === value)) return name;
+    } else if (defaults.every((one) => one?.kind === 'literal' && String(one.value) === value)) {
+      return name;
+    }
+  }
+  return undefined;
+}
+
+function firstFree(request: NameRequest, batch: FixBatch): string {
+  const { prefix } = request;
+  const candidates = candidateNames(request).map((name) =>
+    name.startsWith(prefix) ? name : prefix + name,
+  );
+  const found = candidates.find((name) => isFree(name, request, batch));
+  if (found !== undefined) return found;
+  const base = candidates[0] ?? `${prefix}VALUE`;
+  let number = 2;
+  while (!isFree(`${base}_${number}`, request, batch)) number += 1;
+  return `${base}_${number}`;
+}
+
+/** Names in order of preference, never empty. */
+function candidateNames(request: NameRequest): string[] {
+  const { model, path, span, service, what } = request;
+  const syntax = model.files.source(path);
+  const context: NameContext = syntax
+    ? nameContext(syntax, span)
+    : { own: undefined, outer: [], isListItem: false };
+  const base = preferredName(request, context);
+  const packageName = model.packageOf(path)?.name?.replace(/^@[^/]*\//, '');
+  const owner = packageName === undefined ? undefined : screamingCase(packageName);
+  const outer =
+    owner === undefined || GENERIC_OUTER.test(owner) ? context.outer : [...context.outer, owner];
+  const qualified = outer
+    .filter((words) => !base.startsWith(words))
+    .map((words) => joinWords(words, base));
+  const serviceNames =
+    service !== undefined && what === undefined
+      ? [joinWords(serviceWords(service)[0], suffixOf(request, context))]
+      : [];
+  return [base, ...serviceNames, ...qualified];
+}
+
+function preferredName(request: NameRequest, context: NameContext): string {
+  const { kind, what, service, value } = request;
+  const suffix = suffixOf(request, context);
+  if (what !== undefined)
+    return joinWords(
+      screamingCase(what),
+      kind === 'url' && !ENDS_AS_URL.test(screamingCase(what) ?? '') ? 'URL' : undefined,
+    );
+  if (service !== undefined && service !== 'http')
+    return joinWords(servicePrefix(request.model, service), suffix);
+  if (kind === 'port' && (context.own === undefined || /^(DEFAULT_)?PORT$/.test(context.own)))
+    return 'PORT';
+  const host = kind === 'url' || kind === 'host' ? hostWords(value) : undefined;
+  const own = context.isListItem ? singular(context.own) : context.own;
+  if (own !== undefined && !GENERIC_OWN.test(own) && !(context.isListItem && host !== undefined)) {
+    return hasSuffix(own, kind) ? own : joinWords(own, suffix);
+  }
+  const [outer] = context.outer;
+  if (host !== undefined) return joinWords(host, suffix);
+  if (outer !== undefined && kind !== 'host')
+    return joinWords(outer, own !== undefined && hasSuffix(own, kind) ? own : suffix);
+  if (kind === 'url') return joinWords(pathWords(value) ?? 'API', suffix);
+  return own !== undefined && kind === 'value' ? own : suffix;
+}
+
+/** The last words: `URL`, `PORT`, or what the code says (`ENDPOINT`, `API_KEY`). */
+function suffixOf({ kind, service }: NameRequest, { own }: NameContext): string {
+  switch (kind) {
+    case 'url':
+      return own === 'ENDPOINT' || own === 'ORIGIN' ? own : 'URL';
+    case 'origin':
+      return own === 'ORIGIN' || own === undefined ? 'CORS_ORIGIN' : 'ORIGIN';
+    case 'host':
+      return 'HOST';
+    case 'port':
+      return 'PORT';
+    case 'secret':
+      return own !== undefined && /(KEY|TOKEN|SECRET|PASSPHRASE|PASSWORD)$/.test(own)
+        ? own
+        : 'SECRET';
+    case 'password':
+      return 'PASSWORD';
+    case 'user':
+      return 'USER';
+    case 'database':
+      return service === undefined ? 'DATABASE' : 'NAME';
+    case 'path':
+      return own === 'DIR' || own === 'FILE' ? own : 'PATH';
+    case 'value':
+      return own ?? 'VALUE';
+  }
+}
+
+function hasSuffix(name: string, kind: VariableKind): boolean {
+  switch (kind) {
+    case 'url':
+    case 'origin':
+      return ENDS_AS_URL.test(name);
+    case 'host':
+      return /(HOST|HOSTNAME|SERVER|ADDRESS|DOMAIN|IP)$/.test(name);
+    case 'port':
+      return name.endsWith('PORT');
+    case 'secret':
+    case 'password':
+      return /(SECRET|KEY|TOKEN|PASSWORD|PASS|PASSPHRASE|CREDENTIALS?|PWD)S?$/.test(name);
+    case 'user':
+      return /(USER|USERNAME|LOGIN|EMAIL|ID)$/.test(name);
+    case 'database':
+      return /(DATABASE|DB|NAME|SCHEMA)$/.test(name);
+    case 'path':
+      return /(PATH|DIR|DIRECTORY|FILE|FOLDER)$/.test(name);
+    case 'value':
+      return true;
+  }
+}
+
+/** `http://localhost:4000/graphql` → `GRAPHQL`. */
+function pathWords(value: string): string | undefined {
+  const segment = urlParts(value)
+    ?.path.split('/')
+    .find((part) => part !== '' && !/^(api|v\d+)$/.test(part));
+  const words = segment === undefined ? undefined : screamingCase(segment);
+  return words === undefined || words.length > 20 ? undefined : words;
+}
+
+/** The first word the project uses for a service already (`DB_HOST` → `DB`), else the usual one. */
+function servicePrefix(model: ProjectModel, service: ServiceKind): string {
+  const known = serviceWords(service);
+  const counts = known.map(
+    (word) => [...model.environment.keys()].filter((name) => name.startsWith(`${word}_`)).length,
+  );
+  const most = Math.max(0, ...counts);
+  return (most > 0 ? known[counts.indexOf(most)] : known[0]) ?? 'SERVICE';
+}
+
+function serviceWords(service: ServiceKind): readonly string[] {
+  return SERVICE_WORDS[service] ?? [screamingCase(service) ?? 'SERVICE'];
+}
+
+function isFree(name: string, request: NameRequest, batch: FixBatch): boolean {
+  if (RESERVED.test(name)) return false;
+  const claimed = batch.claimedNames.get(name);
+  if (claimed !== undefined && claimed !== request.value) return false;
+  const reads = readsOf(request, name);
+  if (request.reuse === 'same-name') return true;
+  return reads.every(
+    ({ fact }) =>
+      fact.fallback?.kind === 'literal' && String(fact.fallback.value) === request.value,
+  );
+}
+
+/** Where this package's product code reads a variable. */
+function readsOf({ model, path }: NameRequest, name: string) {
+  const owner = model.packageOf(path);
+  return (model.environment.get(name)?.reads ?? []).filter(
+    (read) =>
+      model.packageOf(read.path) === owner &&
+      model.modules.get(read.path)?.roles.has('test') !== true,
+  );
+}
+
+function singular(name: string | undefined): string | undefined {
+  return name?.replace(/IES$/, 'Y').replace(/(?<!S)S$/, '');
+}
+
+const ENDS_AS_URL =
+  /(URL|URI|ENDPOINT|ORIGIN|HOST|HREF|LINK|DOMAIN|SERVER|API|ADDRESS|BROKER|ISSUER|AUDIENCE)S?$/;
+
+/** Names that only say what sort of thing it is. */
+const GENERIC_OWN =
+  /^((BASE_?|ROOT_?|DEFAULT_?|SERVER_?|REMOTE_?)?(URL|URI|ENDPOINT|HOST|HOSTNAME|ORIGIN|ADDRESS|PORT|PATH)|BASE|SERVER|TARGET|API|SECRET|SECRETS|SECRET_KEY|KEY|KEYS|API_KEY|TOKEN|ACCESS_TOKEN|PASSWORD|PASS|PASSPHRASE|PWD|USER|USERNAME|LOGIN|NAME|DATABASE|DB|VALUE|DEFAULT|OPTIONS|CONFIG|DOMAIN|HREF|SRC|LINK|FILE|DIR|CONNECTION_STRING|CONNECTION)$/;
+
+/** Variables that belong to the system, the shell or Node. */
+const RESERVED =
+  /^(NODE_ENV|NODE_OPTIONS|NODE_PATH|NODE_EXTRA_CA_CERTS|PATH|HOME|USER|USERNAME|LOGNAME|SHELL|PWD|OLDPWD|TMP|TEMP|TMPDIR|LANG|TERM|TZ|HOSTNAME|EDITOR|DISPLAY|CI|DEBUG|IFS|UID|EUID|PPID|MAIL|LD_.*|LC_.*|npm_.*|NPM_.*|_.*)$/;
+
+const SERVICE_WORDS: Readonly<Partial<Record<ServiceKind, readonly string[]>>> = {
+  postgres: ['DATABASE', 'DB', 'POSTGRES', 'PG', 'POSTGRESQL'],
+  mysql: ['DATABASE', 'DB', 'MYSQL'],
+  mariadb: ['DATABASE', 'DB', 'MARIADB', 'MYSQL'],
+  mssql: ['DATABASE', 'DB', 'MSSQL'],
+  oracle: ['DATABASE', 'DB', 'ORACLE'],
+  sql: ['DATABASE', 'DB'],
+  sqlite: ['DATABASE', 'DB', 'SQLITE'],
+  mongodb: ['MONGODB', 'MONGO', 'DATABASE', 'DB'],
+  smtp: ['SMTP', 'MAIL', 'EMAIL', 'MAILER'],
+  amqp: ['AMQP', 'RABBITMQ'],
+  'object-storage': ['S3', 'STORAGE', 'MINIO', 'AWS'],
+  queue: ['REDIS', 'QUEUE'],
+};

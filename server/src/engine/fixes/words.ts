@@ -1,0 +1,92 @@
+/** `apiBaseURL`, `api-base-url`, `API_BASE_URL` → `API_BASE_URL`; undefined when no letter is left. */
+export function screamingCase(name: string): string | undefined {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '');
+  const joined = words
+    .join('_')
+    .toUpperCase()
+    .replace(/^[0-9_]+/, '');
+  return /[A-Z]/.test(joined) ? joined : undefined;
+}
+
+/** `STRIPE_API_URL` → `stripeApiUrl`. */
+export function camelCase(name: string): string {
+  return name.toLowerCase().replace(/_+(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Words joined by `_`, none twice in a row: `STRIPE` + `STRIPE_URL` → `STRIPE_URL`. */
+export function joinWords(...parts: readonly (string | undefined)[]): string {
+  const words = parts.flatMap((part) => (part === undefined ? [] : part.split('_')));
+  return words.filter((word, index) => word !== '' && word !== words[index - 1]).join('_');
+}
+
+export interface UrlParts {
+  readonly host: string;
+  readonly path: string;
+}
+
+/** Host and path of an absolute URL or a `host[:port]` text; undefined for anything else. */
+export function urlParts(text: string): UrlParts | undefined {
+  const match =
+    /^(?:[a-z][a-z0-9+.-]*:)?\/\/(?:[^/@\s]*@)?(\[[^\]]*\]|[^/:?#\s]+)(?::\d+)?([^?#\s]*)/i.exec(
+      text,
+    );
+  if (match) return { host: (match[1] ?? '').toLowerCase(), path: match[2] ?? '' };
+  const bare = /^([a-z0-9-]+(?:\.[a-z0-9-]+)+|localhost)(?::\d+)?(\/[^?#\s]*)?$/i.exec(text);
+  return bare ? { host: (bare[1] ?? '').toLowerCase(), path: bare[2] ?? '' } : undefined;
+}
+
+/**
+ * Who stands behind a host, as an environment name's first words: `api.stripe.com` → `STRIPE_API`,
+ * `billing-service.internal` → `BILLING_SERVICE`; undefined for loopback, addresses and example hosts.
+ */
+export function hostWords(url: string): string | undefined {
+  const parts = urlParts(url);
+  if (
+    !parts ||
+    /^(localhost|host\.docker\.internal|\[.*\]|[\d.]+|(.*\.)?example\.(com|org|net))$/.test(
+      parts.host,
+    )
+  ) {
+    return undefined;
+  }
+  const labels = parts.host.split('.').filter((label) => label !== 'www');
+  const [first = ''] = labels;
+  if (
+    labels.length === 1 ||
+    /^(local|internal|lan|corp|intranet|svc|home|test|localdomain|cluster)$/.test(
+      labels[labels.length - 1] ?? '',
+    )
+  ) {
+    return screamingCase(first);
+  }
+  if (HOSTING.test(parts.host)) return screamingCase(first);
+  const suffix = /^(com?|org|net|ac|gov|edu)\.[a-z]{2}$/.test(labels.slice(-2).join('.')) ? 2 : 1;
+  const owner = screamingCase(labels[labels.length - 1 - suffix] ?? first);
+  const service = labels.length > suffix + 1 ? first : '';
+  const isApi = /^(rest-?)?api\d*$/.test(service) || /^\/(api|v\d)(\/|$)/.test(parts.path);
+  const words = isApi ? 'API' : SERVICE_LABELS.has(service) ? screamingCase(service) : undefined;
+  return joinWords(owner, words) || undefined;
+}
+
+const SERVICE_LABELS: ReadonlySet<string> = new Set([
+  'accounts',
+  'auth',
+  'oauth',
+  'login',
+  'sso',
+  'graph',
+  'graphql',
+  'hooks',
+  'webhooks',
+  'cdn',
+  'sandbox',
+  'staging',
+]);
+
+/** Hosts that name their customer in the first label. */
+const HOSTING =
+  /\.(herokuapp\.com|vercel\.app|netlify\.app|onrender\.com|fly\.dev|run\.app|azurewebsites\.net|github\.io|ngrok(-free)?\.(io|app|dev)|pages\.dev|workers\.dev|web\.app|firebaseio\.com|up\.railway\.app)$/;
