@@ -77,8 +77,7 @@ function joinedFolder(parts: readonly Value[], from: string): string | undefined
   if (!first || rest.length === 0) return undefined;
   const base = isOwnFolder(first) ? folderOf(from) : first.kind === 'call' && canonicalName(first.callee) === 'process.cwd' ? '' : undefined;
   if (base === undefined) return undefined;
-  const texts = rest.map(textWithHoles);
-  if (texts.some((text) => text === undefined)) return undefined;
+  const texts = rest.map((part) => textWithHoles(part) ?? '${…}');
   const joined = texts.join('/').replace(/\/?[^/]*[*{].*$/, '');
   const folder = joinPath(base, joined);
   return folder === '' ? undefined : folder;
