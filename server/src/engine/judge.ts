@@ -15,8 +15,8 @@ export interface Judgement {
 /** Runs everything that rules say about one source file. A rule that throws loses only its own findings. */
 export function judgeSource(rules: readonly Rule[], facts: SourceFacts, module: ModuleInfo, model: ProjectModel): Judgement {
   const judgement: Judgement = { findings: [], failures: [] };
-  if (facts.detail !== 'full') return judgement;
   for (const rule of rules) {
+    if (facts.detail !== 'full' && rule.scope?.detail !== 'any') continue;
     if (!(rule.judge || rule.meaning || rule.call || rule.file) || !isInScope(rule, module)) continue;
     guarded(rule, facts.path, judgement, (report) => {
       const context: FileContext<Record<string, string>> = {

@@ -70,6 +70,8 @@ export interface RuleScope {
   readonly include?: readonly Role[];
   /** Files by path are left out too: fixtures, stories, docs, examples, generated, minified, vendored. `all` lets them in. */
   readonly paths?: 'product' | 'all';
+  /** `any`: the `file` handler also sees modules of which only the imports are known (no hint matched). Default `full`. */
+  readonly detail?: 'full' | 'any';
 }
 
 /** An executed example: its findings are exactly those named. */
