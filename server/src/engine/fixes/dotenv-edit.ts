@@ -1,0 +1,55 @@
+import type { DotenvEntry, DotenvSyntax } from '../../languages/dotenv';
+import { insertion, removal, replacement } from '../edits';
+import type { TextEdit } from '../finding';
+import { appendLines } from './lines';
+import { lineEndOf, wholeLines } from './text';
+
+/**
+ * Sets a variable: its value changes where it is set, else a line is added, next to variables that share its first word.
+ * @returns no edit when it has this value
+ */
+export function setVariable(syntax: DotenvSyntax, name: string, value: string): TextEdit[] {
+  const entry = syntax.entries.find((one) => one.name === name && !one.commented);
+  if (entry) return entry.value === value ? [] : [replacement(entry.valueSpan, dotenvValue(value))];
+  return addVariable(syntax, name, value);
+}
+
+/** Adds a line for a variable unless there is one, commented out or not. */
+export function documentVariable(syntax: DotenvSyntax, name: string, value: string): TextEdit[] {
+  return syntax.entries.some((one) => one.name === name) ? [] : addVariable(syntax, name, value);
+}
+
+/** Takes the lines of a variable out. */
+export function removeVariable(syntax: DotenvSyntax, name: string): TextEdit[] {
+  return syntax.entries
+    .filter((entry) => entry.name === name)
+    .map((entry) => removal(wholeLines(syntax.text, entry.lineSpan)));
+}
+
+/** A value as it has to be written behind `=`. */
+export function dotenvValue(value: string): string {
+  if (/^[^\s"'`#$\\]*$/.test(value)) return value;
+  // Double quotes know only `\n` and `\r`; a backslash or a quote inside needs single quotes or backticks.
+  if (/[\n\r]/.test(value)) return `"${value.replace(/\r/g, '\\r').replace(/\n/g, '\\n')}"`;
+  const quote = ['"', "'", '`'].find(
+    (one) => !value.includes(one) && !(one === '"' && /[\\$]/.test(value)),
+  );
+  return quote === undefined ? value : quote + value + quote;
+}
+
+function addVariable(syntax: DotenvSyntax, name: string, value: string): TextEdit[] {
+  const { text, entries } = syntax;
+  const isExported = entries.length > 0 && entries.every((entry) => entry.exported);
+  const line = `${isExported ? 'export ' : ''}${name}=${dotenvValue(value)}`;
+  const related = lastRelated(entries, name);
+  if (!related) return appendLines(text, [line]);
+  return [insertion(related.lineSpan.end, lineEndOf(text) + line)];
+}
+
+/** The last variable with the same first word (`STRIPE_…`), or with the same first two where there are several groups. */
+function lastRelated(entries: readonly DotenvEntry[], name: string): DotenvEntry | undefined {
+  const first = name.split('_')[0] ?? '';
+  if (first === name) return undefined;
+  const related = entries.filter((entry) => entry.name.startsWith(`${first}_`));
+  return related[related.length - 1];
+}

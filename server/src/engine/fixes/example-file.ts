@@ -1,0 +1,101 @@
+import type { ProjectModel } from '../../project/model';
+import { fileEdit } from '../edits';
+import type { FileChange } from '../finding';
+import { documentVariable, dotenvValue, setVariable } from './dotenv-edit';
+
+/** A variable that code reads from now on. */
+export interface DocumentedVariable {
+  readonly name: string;
+  /** Today's value as text. */
+  readonly value: string;
+  /** Credentials get an empty placeholder, so that the value does not reach a tracked file. */
+  readonly isSecret: boolean;
+}
+
+/** The usual names of example files, the most usual first. */
+const EXAMPLE_NAMES = [
+  '.env.example',
+  '.env.sample',
+  '.env.template',
+  '.env.dist',
+  '.example.env',
+  '.sample.env',
+  '.template.env',
+  'env.example',
+  'example.env',
+  'env.sample',
+  'sample.env',
+  'env.template',
+  '.env.defaults',
+  '.env.local.example',
+] as const;
+
+/**
+ * The example file for a folder: the nearest existing one from there up to the root, else `.env.example` of the folder.
+ * @param folder relative to the root, `` for the root
+ */
+export function exampleFile(
+  model: ProjectModel,
+  folder: string,
+): { readonly path: string; readonly exists: boolean } {
+  const parts = folder === '' ? [] : folder.split('/');
+  for (let depth = parts.length; depth >= 0; depth -= 1) {
+    const at = parts.slice(0, depth);
+    const found = EXAMPLE_NAMES.map((name) => [...at, name].join('/')).find((path) =>
+      model.files.has(path),
+    );
+    if (found !== undefined) return { path: found, exists: true };
+  }
+  return { path: [...parts, EXAMPLE_NAMES[0]].join('/'), exists: false };
+}
+
+/**
+ * Adds a line for a variable to the example file of a package, creating the file where there is none.
+ * @param path a file of the package
+ * @returns no change when the line is there, or when git would ignore the new file
+ */
+export function documentInExample(
+  model: ProjectModel,
+  path: string,
+  variable: DocumentedVariable,
+): FileChange[] {
+  const file = exampleFile(model, model.packageOf(path)?.dir ?? '');
+  const value = variable.isSecret ? '' : variable.value;
+  if (!file.exists) {
+    if (model.files.wouldIgnore(file.path)) return [];
+    return [{ kind: 'create', path: file.path, text: `${variable.name}=${dotenvValue(value)}\n` }];
+  }
+  const syntax = model.files.dotenv(file.path);
+  const edits = syntax ? documentVariable(syntax, variable.name, value) : [];
+  return edits.length > 0 ? [fileEdit(file.path, edits)] : [];
+}
+
+/**
+ * Puts the real value into the package's `.env`, so that the code still finds it on this machine; only when git ignores the
+ * file: the value must not reach a tracked one.
+ * @returns no change when `.env` is tracked, would be tracked, or sets the variable already
+ */
+export function keepValueLocally(
+  model: ProjectModel,
+  path: string,
+  variable: DocumentedVariable,
+): FileChange[] {
+  const folder = model.packageOf(path)?.dir ?? '';
+  const env = [folder === '' ? [] : [folder], '.env'].flat().join('/');
+  if (!model.files.has(env)) {
+    if (!model.files.wouldIgnore(env)) return [];
+    return [
+      { kind: 'create', path: env, text: `${variable.name}=${dotenvValue(variable.value)}\n` },
+    ];
+  }
+  const syntax = model.files.dotenv(env);
+  if (!syntax || !model.files.isIgnored(env)) return [];
+  if (
+    syntax.entries.some(
+      (entry) => entry.name === variable.name && !entry.commented && entry.value !== '',
+    )
+  )
+    return [];
+  const edits = setVariable(syntax, variable.name, variable.value);
+  return edits.length > 0 ? [fileEdit(env, edits)] : [];
+}
