@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { loadGrammar, tokens } from './tokenize';
+
+const typescript = await loadGrammar('source.ts');
+
+test('directive, rules and reason in a line comment', () => {
+  expect(
+    tokens(
+      typescript,
+      '// twelve-factor-disable-next-line hardcoded-url, hardcoded-port -- a fixed partner',
+    ),
+  ).toMatchInlineSnapshot(`
+    ""//" comment.host
+    " " comment.host
+    "twelve-factor-disable-next-line" comment.host meta.suppression.twelve-factor keyword.other.directive.twelve-factor
+    " " comment.host meta.suppression.twelve-factor
+    "hardcoded-url" comment.host meta.suppression.twelve-factor entity.name.tag.rule.twelve-factor
+    "," comment.host meta.suppression.twelve-factor punctuation.separator.rule.twelve-factor
+    " " comment.host meta.suppression.twelve-factor
+    "hardcoded-port" comment.host meta.suppression.twelve-factor entity.name.tag.rule.twelve-factor
+    " " comment.host meta.suppression.twelve-factor
+    "--" comment.host meta.suppression.twelve-factor punctuation.separator.reason.twelve-factor
+    " a fixed partner" comment.host meta.suppression.twelve-factor string.unquoted.reason.twelve-factor"
+  `);
+});
+
+test('a block comment ends the reason', () => {
+  expect(tokens(typescript, '/* twelve-factor-disable hardcoded-url -- legacy */ call()'))
+    .toMatchInlineSnapshot(`
+    ""/*" comment.host
+    " " comment.host
+    "twelve-factor-disable" comment.host meta.suppression.twelve-factor keyword.other.directive.twelve-factor
+    " " comment.host meta.suppression.twelve-factor
+    "hardcoded-url" comment.host meta.suppression.twelve-factor entity.name.tag.rule.twelve-factor
+    " " comment.host meta.suppression.twelve-factor
+    "--" comment.host meta.suppression.twelve-factor punctuation.separator.reason.twelve-factor
+    " legacy " comment.host meta.suppression.twelve-factor string.unquoted.reason.twelve-factor
+    "*/" comment.host
+    " call()""
+  `);
+});
+
+test('without rules', () => {
+  expect(tokens(typescript, '// twelve-factor-enable')).toMatchInlineSnapshot(`
+    ""//" comment.host
+    " " comment.host
+    "twelve-factor-enable" comment.host meta.suppression.twelve-factor keyword.other.directive.twelve-factor"
+  `);
+});
+
+test.each(['source.yaml', 'source.dockerfile', 'source.dotenv'])('in %s', async (scope) => {
+  const text = '# twelve-factor-disable-next-line committed-env-file -- dummy values';
+  expect(tokens(await loadGrammar(scope), text)).toContain(
+    '"committed-env-file" comment.host meta.suppression.twelve-factor entity.name.tag.rule.twelve-factor',
+  );
+});
+
+test.each([
+  ['outside a comment', 'const s = "twelve-factor-disable-file x"'],
+  ['an unknown directive', '// twelve-factor-disabled x'],
+  ['part of a longer word', '// not-twelve-factor-disable x'],
+])('nothing for %s', (_, text) => {
+  expect(tokens(typescript, text)).not.toContain('meta.suppression');
+});
