@@ -1,7 +1,7 @@
 import type { Value } from '../languages/source/value';
 import { canonicalName, lookupNames } from './canonical';
 import type { CallFact, SourceFacts } from './facts';
-import type { LibraryMeaning, LibraryTable } from './libraries/library';
+import { REGISTER, type LibraryMeaning, type LibraryTable } from './libraries/library';
 import type { CallMeaning } from './model';
 import type { ValueResolver } from './resolve-value';
 
@@ -42,7 +42,21 @@ function explain(
       if (meanings) return { name: key, meanings };
     }
   }
-  return undefined;
+  return explainPlugin(call, path, table, resolver);
+}
+
+/** `server.register(plugin, options)`: the plugin says what it means; the server may be any parameter. */
+function explainPlugin(
+  call: CallFact,
+  path: string,
+  table: LibraryTable,
+  resolver: ValueResolver,
+): { readonly name: string; readonly meanings: readonly LibraryMeaning[] } | undefined {
+  const [plugin] = call.args;
+  if (!plugin || call.callee.kind !== 'member' || call.callee.name !== REGISTER) return undefined;
+  const name = canonicalName(resolver.resolve(plugin, path));
+  const meanings = name === undefined ? undefined : table.plugins.get(name);
+  return name !== undefined && meanings ? { name, meanings } : undefined;
 }
 
 /** `(a ?? b).listen()`: each alternative object is looked up on its own. */

@@ -114,7 +114,14 @@ export interface CommandStep {
   readonly argv: readonly string[];
   /** Wrapper words that were resolved away, outermost first: `npm`, `npx`, `exec`, `tini`. */
   readonly wrappers: readonly string[];
-  readonly redirects: readonly { readonly operator: string; readonly target: string; readonly span: Span }[];
+  readonly redirects: readonly {
+    /** With its descriptor: `>`, `2>`, `2>&`. */
+    readonly operator: string;
+    readonly target: string;
+    readonly span: Span;
+    /** The file `span` points into, where it is not the step's own `path`. */
+    readonly path?: string;
+  }[];
   /** How it is joined to the step before: first, `&&`, `||`, `;`, `|`, `&`. */
   readonly joint: '' | '&&' | '||' | ';' | '|' | '&';
   /** Where this step's own text stands: the script line for an expanded package script. */
@@ -124,6 +131,24 @@ export interface CommandStep {
   readonly via: readonly string[];
   /** True when the step is a pre/post hook of the script that was asked for. */
   readonly hook: boolean;
+  /** The words of `argv` with their places; where a word was given from elsewhere (`npm run x -- word`), that place. */
+  readonly words?: readonly CommandWord[];
+  /** The folder of the root that the step runs in, as far as it is known. */
+  readonly folder?: string;
+  /** Inside a condition, a loop body, a case or a function: may not run. */
+  readonly conditional?: boolean;
+  /** Ended by `&`, or one of several that run side by side. */
+  readonly background?: boolean;
+}
+
+export interface CommandWord {
+  readonly text: string;
+  readonly path: string;
+  readonly span: Span;
+  /** False when it contains an expansion (`$PORT`). */
+  readonly literal: boolean;
+  /** Files or folders of the root that the word may name, likeliest first; they need not exist (compiled output). */
+  readonly locations: readonly string[];
 }
 
 /** One variable's life across code and artefacts. */

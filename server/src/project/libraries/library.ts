@@ -14,6 +14,11 @@ export interface Library {
   readonly objects?: Readonly<Record<string, readonly string[]>>;
   /** Canonical callee → meaning(s). A callee that is a constructor is written `new pkg.Class`. */
   readonly calls?: Readonly<Record<string, Meaning | readonly Meaning[]>>;
+  /**
+   * Plugins that a server takes by `register`, whatever the server is called: canonical name → meaning of that `register` call.
+   * Argument places are those of the call, so the plugin's options are at `1`.
+   */
+  readonly plugins?: Readonly<Record<string, Meaning | readonly Meaning[]>>;
   /** Decorators: canonical callee → meaning of the decorated method or class. */
   readonly decorators?: Readonly<Record<string, Meaning | readonly Meaning[]>>;
   /** Base classes: canonical name → meaning of a class that extends it. */
@@ -31,9 +36,13 @@ export interface LibraryMeaning {
   readonly meaning: Meaning;
 }
 
+/** The method that takes plugins. */
+export const REGISTER = 'register';
+
 /** All libraries in lookup form. */
 export interface LibraryTable {
   readonly calls: ReadonlyMap<string, readonly LibraryMeaning[]>;
+  readonly plugins: ReadonlyMap<string, readonly LibraryMeaning[]>;
   readonly decorators: ReadonlyMap<string, readonly LibraryMeaning[]>;
   readonly extends: ReadonlyMap<string, readonly LibraryMeaning[]>;
   /** Canonical names of objects the table knows (`express()`), with the library. */
@@ -47,6 +56,7 @@ export interface LibraryTable {
 /** Builds the lookup form; aliases are expanded. */
 export function libraryTable(libraries: readonly Library[]): LibraryTable {
   const calls = new Map<string, LibraryMeaning[]>();
+  const plugins = new Map<string, LibraryMeaning[]>();
   const decorators = new Map<string, LibraryMeaning[]>();
   const bases = new Map<string, LibraryMeaning[]>();
   const objects = new Map<string, string>();
@@ -65,17 +75,19 @@ export function libraryTable(libraries: readonly Library[]): LibraryTable {
       }
     };
     add(calls, library.calls);
+    add(plugins, library.plugins);
     add(decorators, library.decorators);
     add(bases, library.extends);
   }
   const escaped = [...packages].map((name) => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
   return {
     calls,
+    plugins,
     decorators,
     extends: bases,
     objects,
     importHint: new RegExp(`['"\`](?:node:)?(?:${escaped.join('|')})(?:/[^'"\`\\n]*)?['"\`]`),
-    lastNames: new Set([...calls.keys()].map((key) => /([\w$]+)$/.exec(key)?.[1] ?? key)),
+    lastNames: new Set([REGISTER, ...[...calls.keys()].map((key) => /([\w$]+)$/.exec(key)?.[1] ?? key)]),
   };
 }
 

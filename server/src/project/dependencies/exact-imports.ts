@@ -1,10 +1,10 @@
 import type * as TypeScript from 'typescript';
-import { bindSource } from '../languages/source/bind';
-import type { SourceSyntax } from '../languages/source/syntax';
-import { ts } from '../languages/source/ts';
-import { collectImports } from './collect-modules';
-import type { ImportFact } from './facts';
-import type { ProjectModel } from './model';
+import { bindSource } from '../../languages/source/bind';
+import type { SourceSyntax } from '../../languages/source/syntax';
+import { ts } from '../../languages/source/ts';
+import { collectImports } from '../collect-modules';
+import type { ImportFact } from '../facts';
+import type { ProjectModel } from '../model';
 
 /**
  * The imports of a module as a compiler would see them: none from comments, and type-only also where the syntax does not say so

@@ -1,4 +1,4 @@
-import type { ProjectModel } from './model';
+import type { ProjectModel } from '../model';
 
 /**
  * Names that need no dependency because the project declares them itself (`declare module 'x'` in a declaration file) or a

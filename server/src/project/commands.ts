@@ -1,0 +1,21 @@
+import type { ProjectFiles } from './files';
+import type { PackageInfo, StartCommand } from './model';
+import type { Project } from './start/expand';
+import { commandsFromImages } from './start/from-images';
+import { commandsFromPlatforms } from './start/from-platforms';
+import { commandsFromScripts, demoteDevelopmentStarts } from './start/from-scripts';
+
+/**
+ * Every process that the project's manifests start, as it is really started: package scripts, Dockerfiles, compose files,
+ * Kubernetes objects, Procfiles, pm2, app.json, platform manifests, systemd units. Development and other scripts are listed with
+ * `production: false`. The order is that of the manifests: by kind, then by path, then as written.
+ * @param packages as `findPackages` lists them
+ */
+export function startCommands(files: ProjectFiles, packages: readonly PackageInfo[]): StartCommand[] {
+  const project: Project = { files, packages };
+  return demoteDevelopmentStarts([
+    ...commandsFromScripts(project),
+    ...commandsFromPlatforms(project),
+    ...commandsFromImages(project),
+  ]);
+}

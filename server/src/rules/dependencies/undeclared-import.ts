@@ -1,0 +1,153 @@
+import type { Fix } from '../../engine/finding';
+import { addDependencies } from '../../engine/fixes/package-json';
+import { defineRule } from '../../engine/rule';
+import { ambientModules } from '../../project/dependencies/ambient-modules';
+import { declares, declaringPackages, typesPackage, undeclaredName } from '../../project/dependencies/declared';
+import { exactImports } from '../../project/dependencies/exact-imports';
+import { lockedVersionOf } from '../../project/dependencies/locked-version';
+import type { PackageInfo, ProjectModel } from '../../project/model';
+
+const manifest = (extra: object): string => JSON.stringify({ name: 'app', private: true, main: 'src/server.ts', ...extra }, null, 2) + '\n';
+const lock = (packages: object): string => JSON.stringify({ name: 'app', lockfileVersion: 3, packages }, null, 2);
+
+export default defineRule({
+  id: 'undeclared-import',
+  factor: 'dependencies',
+  severity: 'warning',
+  since: '0.1.0',
+  summary: 'A package is imported that no manifest declares.',
+  why: 'A twelve-factor app declares every dependency, completely and exactly, and never counts on a package that happens to be around. An undeclared package is usually there because another one brought it along; when that one drops or upgrades it, the app breaks on a fresh install although nothing in it changed.',
+  whenNotToUse: 'When something other than package.json provides packages, such as a platform that injects them at deploy time.',
+  fix: 'suggest',
+  messages: {
+    value: '`{name}` is imported but {manifest} does not declare it; another package happens to bring it along.',
+    type: 'The types of `{name}` are imported but {manifest} does not declare it.',
+  },
+  scope: { detail: 'any' },
+  file(context) {
+    const { facts, model, path, module } = context;
+    const packages = declaringPackages(model, path);
+    const [owner] = packages;
+    if (!owner || !facts.imports.some((fact) => undeclaredName(fact, path, packages, model) !== undefined)) return;
+    const isAmbient = ambientModules(model);
+    for (const fact of exactImports(model, path)) {
+      const name = undeclaredName(fact, path, packages, model);
+      if (name === undefined || isAmbient(fact.specifier) || isAmbient(name)) continue;
+      if (fact.typeOnly && declares(packages, typesPackage(name))) continue;
+      // Lambda's own run time brings the SDK.
+      if (module.roles.has('serverless') && /^(aws-sdk$|@aws-sdk\/)/.test(name)) continue;
+      const data = { name, manifest: owner.manifestPath };
+      const fixes = declaration(model, owner, name, fact.typeOnly ? 'devDependencies' : 'dependencies');
+      if (fact.typeOnly) context.report({ at: fact.span, message: 'type', data, severity: 'information', fixes });
+      else context.report({ at: fact.span, message: 'value', data, fixes });
+    }
+  },
+  examples: {
+    bad: [
+      {
+        title: 'a package that only another dependency brings along',
+        files: {
+          'package.json': manifest({ dependencies: { langchain: '^1.0.0' } }),
+          'package-lock.json': lock({ 'node_modules/zod': { version: '3.25.76' } }),
+          'src/server.ts': `import { z } from 'zod';\nexport const id = z.string();\n`,
+        },
+        findings: [{ at: 'zod', path: 'src/server.ts' }],
+        fixed: { declare: { 'package.json': manifest({ dependencies: { langchain: '^1.0.0', zod: '^3.25.76' } }) } },
+      },
+      {
+        title: 'a deep import by require',
+        files: {
+          'package.json': manifest({ main: 'src/server.js', dependencies: {} }),
+          'src/server.js': `const set = require('lodash/set');\nmodule.exports = set;\n`,
+        },
+        findings: [{ at: 'lodash/set', path: 'src/server.js' }],
+      },
+      {
+        title: 'an import that is used as a type only',
+        files: {
+          'package.json': manifest({ dependencies: { '@nestjs/core': '^11.0.0' } }),
+          'src/server.ts': `import { Request } from 'express';\nexport function path(request: Request): string {\n  return request.path;\n}\n`,
+        },
+        findings: [{ at: 'express', path: 'src/server.ts', severity: 'information' }],
+      },
+      {
+        title: 'a scoped package in a module that nothing else makes interesting',
+        files: {
+          'package.json': manifest({ dependencies: {} }),
+          'src/server.ts': `import { helper } from './helper';\nhelper();\n`,
+          'src/helper.ts': `import { run } from '@acme/tasks/run';\nexport const helper = () => run();\n`,
+        },
+        findings: [{ at: '@acme/tasks/run', path: 'src/helper.ts' }],
+      },
+    ],
+    good: [
+      {
+        title: 'built-ins, with and without the prefix, and their submodules',
+        code: `import fs from 'fs';\nimport { readFile } from 'node:fs/promises';\nimport { posix } from 'path/posix';\nexport default [fs, readFile, posix];\n`,
+      },
+      {
+        title: 'tsconfig paths, baseUrl, package imports and the package itself',
+        files: {
+          'package.json': manifest({ imports: { '#db': './src/db.ts' }, dependencies: {} }),
+          'tsconfig.json': '{ "compilerOptions": { "baseUrl": "src", "paths": { "@lib/*": ["lib/*"] } } }',
+          'src/server.ts': `import a from '@lib/a';\nimport b from 'db';\nimport c from '#db';\nimport d from 'app/src/db';\nexport default [a, b, c, d];\n`,
+          'src/lib/a.ts': 'export default 1;\n',
+          'src/db.ts': 'export default 1;\n',
+        },
+      },
+      {
+        title: 'types that DefinitelyTyped provides',
+        files: {
+          'package.json': manifest({ devDependencies: { '@types/express': '^5.0.0' } }),
+          'src/server.ts': `import type { Request } from 'express';\nexport type R = Request;\n`,
+        },
+      },
+      {
+        title: 'names in comments, JSDoc and strings',
+        code: `// import x from 'left-pad'\n/** @type {import('webpack').Configuration} */\nexport const hint = "run: import y from 'right-pad'";\n`,
+      },
+      {
+        title: 'an optional package, probed in try/catch',
+        code: `let native: unknown;\ntry {\n  native = require('pg-native');\n} catch {\n  native = undefined;\n}\nexport default native;\n`,
+      },
+      {
+        title: 'virtual and ambient modules',
+        files: {
+          'package.json': manifest({ dependencies: {} }),
+          'src/types.d.ts': `declare module '*.svg';\ndeclare module 'legacy-sdk' {\n  export function call(): void;\n}\n`,
+          'src/server.ts': `import routes from 'virtual:routes';\nimport { call } from 'legacy-sdk';\nexport default [routes, call];\n`,
+        },
+      },
+      {
+        title: 'declared by the workspace root, or by the nearest package that declares anything',
+        files: {
+          'package.json': manifest({ workspaces: ['apps/*'], dependencies: { express: '^5.0.0' } }),
+          'apps/api/package.json': '{ "name": "api", "dependencies": { "pg": "^8.0.0" } }',
+          'apps/api/src/package.json': '{ "type": "module" }',
+          'apps/api/src/main.ts': `import express from 'express';\nimport pg from 'pg';\nexport default [express, pg];\n`,
+        },
+      },
+      {
+        title: 'a test',
+        files: {
+          'package.json': manifest({ dependencies: {} }),
+          'test/server.test.ts': `import request from 'supertest';\nrequest('x');\n`,
+        },
+      },
+    ],
+  },
+});
+
+/** Offered only where the version is known: a guessed range would be another defect. */
+function declaration(model: ProjectModel, owner: PackageInfo, name: string, kind: 'dependencies' | 'devDependencies'): readonly Fix[] {
+  const version = lockedVersionOf(model, owner, name);
+  if (version === undefined) return [];
+  return [
+    {
+      id: 'declare',
+      kind: 'suggest',
+      title: `Declare \`${name}\` in ${owner.manifestPath}`,
+      build: () => addDependencies(model, owner, [{ name, range: `^${version}` }], kind),
+    },
+  ];
+}
