@@ -23,9 +23,9 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
   const outer: string[] = [];
   const add = (name: string | undefined, takesOwn: boolean): void => {
     const words = name === undefined ? undefined : screamingCase(name);
-    if (words === undefined) return;
+    if (words === undefined || words.length < 2) return;
     if (takesOwn && own === undefined && outer.length === 0) own = words;
-    else if (words.length > 1 && !GENERIC_OUTER.test(words))
+    else if (!GENERIC_OUTER.test(words))
       outer.push(words.replace(/_(CONFIG|OPTIONS|SETTINGS|OPTS|STRATEGY)$/, ''));
   };
   let at: TypeScript.Node | undefined = nodeAround(syntax, span);

@@ -76,7 +76,7 @@ function whole(
       put: (expression) => replacement(own, `{${expression}}`),
     };
   }
-  if (value === undefined && !isTextExpression(node)) return undefined;
+  if (value === undefined && !isTextExpression(node) && !isDefaulted(node)) return undefined;
   return {
     node,
     original,
@@ -192,6 +192,18 @@ function isTextExpression(node: TypeScript.Expression): boolean {
   return [node.left, node.right].some(
     (side) => api.isStringLiteralLike(side) || isTextExpression(side),
   );
+}
+
+/** `a ?? 'literal'`, `a || 'literal'`, `Number(a ?? 3000)`. */
+function isDefaulted(node: TypeScript.Expression): boolean {
+  const api = ts();
+  if (api.isCallExpression(node)) {
+    const [only] = node.arguments;
+    return node.expression.getText() === 'Number' && only !== undefined && isDefaulted(only);
+  }
+  if (!api.isBinaryExpression(node)) return false;
+  const { kind } = node.operatorToken;
+  return kind === api.SyntaxKind.QuestionQuestionToken || kind === api.SyntaxKind.BarBarToken;
 }
 
 function isTemplateChunk(

@@ -1,0 +1,196 @@
+import type { ServiceKind } from '../../project/libraries/meaning';
+import type { ProjectModel } from '../../project/model';
+import { combineChanges, fileEdit } from '../edits';
+import type { FileChange, Fix, FixBatch, Span } from '../finding';
+import { passThroughCompose } from './compose';
+import { configModule, readFromConfig } from './config-module';
+import { environmentAccess } from './environment-access';
+import {
+  readRequired,
+  readWithDefault,
+  resolveSite,
+  type EnvironmentSite,
+  type ResolvedSite,
+} from './environment';
+import { documentInExample, keepValueLocally } from './example-file';
+import { variableName, type VariableKind } from './naming';
+import { readFromConfigService } from './nest-config';
+import type { ValueType } from './placement';
+
+/** A literal that should come from the environment, as a rule found it. */
+export interface EnvironmentFixRequest {
+  readonly model: ProjectModel;
+  readonly path: string;
+  /** The literal, or the part of a string or template that varies by deploy. */
+  readonly span: Span;
+  readonly kind: VariableKind;
+  /** For titles: `the port`, `the URL`, `the session secret`. */
+  readonly subject: string;
+  /** What it is, when the rule knows better than the names in the code: `session secret`, `CORS origin`. */
+  readonly what?: string;
+  readonly service?: ServiceKind;
+  /** Needed where the span is no plain literal. */
+  readonly valueType?: ValueType;
+}
+
+/**
+ * The fixes for a literal that varies by deploy, the preferred one first: `env-default` (safe) reads a variable with today's
+ * value as default; `env-config` puts it into the package's config module, where there is one; `env-required` stops the start
+ * without it. Each documents the variable in the example file and passes it through compose files.
+ */
+export function environmentFixes(request: EnvironmentFixRequest): readonly Fix[] {
+  const { model, path, subject } = request;
+  const fixes: Fix[] = [
+    {
+      id: 'env-default',
+      kind: 'safe',
+      title: `Read ${subject} from the environment, with today's value as default`,
+      build: (batch) =>
+        build(request, batch, 'default', (site) => edited(site, readWithDefault(site))),
+    },
+  ];
+  if (hasConfig(model, path)) {
+    fixes.push({
+      id: 'env-config',
+      kind: 'suggest',
+      title: `Move ${subject} into the package's configuration, with today's value as default`,
+      build: (batch) =>
+        build(
+          request,
+          batch,
+          'default',
+          (site) => readFromConfigService(site, 'default') ?? readFromConfig(site, 'default'),
+        ),
+    });
+  }
+  fixes.push(requiredFix(request));
+  return fixes;
+}
+
+/**
+ * The fixes for a credential: the variable is required, the value goes into an ignored `.env` only, the example file gets an
+ * empty placeholder. The value stays in the history: whoever applies this has to rotate it.
+ */
+export function secretFixes(request: EnvironmentFixRequest): readonly Fix[] {
+  const { model, path, subject } = request;
+  const fixes: Fix[] = [];
+  if (hasConfig(model, path)) {
+    fixes.push({
+      id: 'env-config',
+      kind: 'suggest',
+      title: `Require ${subject} through the package's configuration (rotate the value)`,
+      build: (batch) =>
+        build(
+          request,
+          batch,
+          'secret',
+          (site) => readFromConfigService(site, 'required') ?? readFromConfig(site, 'required'),
+        ),
+    });
+  }
+  fixes.push({
+    id: 'env-required',
+    kind: 'suggest',
+    title: `Require ${subject} from the environment (rotate the value)`,
+    build: (batch) => build(request, batch, 'secret', (site) => edited(site, readRequired(site))),
+  });
+  return fixes;
+}
+
+/**
+ * The fix that drops a default: the whole expression (`process.env.X ?? 'literal'`) becomes a required read of the variable it
+ * reads already.
+ * @param request `span` is the whole expression
+ * @param name the variable that the expression reads
+ */
+export function dropDefaultFix(request: Omit<EnvironmentFixRequest, 'kind'>, name: string): Fix {
+  return {
+    id: 'env-required',
+    kind: 'suggest',
+    title: `Require ${request.subject}: drop the default`,
+    build: () => {
+      const { model, path, span, valueType } = request;
+      const site: EnvironmentSite = { model, path, span, name, valueType: valueType ?? 'string' };
+      const edits = readRequired(site);
+      return edits && [fileEdit(path, edits)];
+    },
+  };
+}
+
+function requiredFix(request: EnvironmentFixRequest): Fix {
+  return {
+    id: 'env-required',
+    kind: 'suggest',
+    title: `Require ${request.subject} from the environment`,
+    build: (batch) => build(request, batch, 'required', (site) => edited(site, readRequired(site))),
+  };
+}
+
+type Need = 'default' | 'required' | 'secret';
+
+function build(
+  request: EnvironmentFixRequest,
+  batch: FixBatch,
+  need: Need,
+  change: (site: EnvironmentSite) => readonly FileChange[] | undefined,
+): FileChange[] | undefined {
+  const { model, path, span, valueType } = request;
+  const place = { model, path, span, ...(valueType === undefined ? {} : { valueType }) };
+  const resolved = resolveSite(place);
+  if (!resolved) return undefined;
+  const name = nameFor(request, resolved, batch, need);
+  const changed = change({ ...place, name });
+  if (!changed) return undefined;
+  const { value } = resolved.placement;
+  const variable = {
+    name,
+    value: value === undefined ? '' : String(value),
+    isSecret: need === 'secret',
+  };
+  const isServer = environmentAccess(model, path)?.prefix === '';
+  return combineChanges(
+    changed,
+    // An empty line would win over the default once it is copied: `''` is not missing.
+    value === undefined && need === 'default' ? [] : documentInExample(model, path, variable),
+    need === 'default' || value === undefined ? [] : keepValueLocally(model, path, variable),
+    isServer ? passThroughCompose(model, path, name) : [],
+  );
+}
+
+function nameFor(
+  request: EnvironmentFixRequest,
+  resolved: ResolvedSite,
+  batch: FixBatch,
+  need: Need,
+): string {
+  const { model, path, span, kind, what, service } = request;
+  const { placement, access } = resolved;
+  return variableName(
+    {
+      model,
+      path,
+      span,
+      kind,
+      value: String(placement.value ?? placement.original),
+      reuse: need === 'default' ? 'same-value' : 'same-name',
+      prefix: access.prefix,
+      ...(what === undefined ? {} : { what }),
+      ...(service === undefined ? {} : { service }),
+    },
+    batch,
+  );
+}
+
+function edited(
+  site: EnvironmentSite,
+  edits: ReturnType<typeof readRequired>,
+): FileChange[] | undefined {
+  return edits && [fileEdit(site.path, edits)];
+}
+
+/** Is there anything that `env-config` could extend? Cheap: most packages have no config module. */
+function hasConfig(model: ProjectModel, path: string): boolean {
+  const config = configModule(model, path);
+  if (config && config.path !== path) return true;
+  return (model.files.text(path) ?? '').includes('ConfigService');
+}
