@@ -1,7 +1,9 @@
-// Runs the VS Code suite in a real VS Code: `node test/vscode/run.mjs [--vsix[=file]] [--dev] [--web] [--only=words]`.
+// Runs the VS Code suite in a real VS Code: `node test/vscode/run.mjs [--vsix[=file]] [--dev] [--web] [options]`.
 //   --vsix  the packaged extension, installed as a user would (packages it first, unless a file is given)
 //   --dev   the project's folder as an extension under development (the default)
 //   --web   the same in the web extension host
+//   --only  runs the tests whose name contains the words
+//   --no-build  takes dist/ and the package as they are
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -21,6 +23,7 @@ import { build } from 'esbuild';
 import { findDesktop, installOnDesktop, startOnDesktop } from './desktop.mjs';
 import { installVsCodeServer } from './install.mjs';
 import { endGroup } from './processes.mjs';
+import { Totals } from './totals.mjs';
 import {
   installExtension,
   openWorkbench,
@@ -35,7 +38,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
 const cache = join(root, '.vscode-test');
 
-const { modes, vsixFile, only } = readArguments();
+const { modes, vsixFile, only, useBuilt } = readArguments();
 let passed = 0;
 let failed = 0;
 try {
@@ -55,7 +58,12 @@ console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
 function readArguments() {
-  const options = { dev: { type: 'boolean' }, web: { type: 'boolean' }, only: { type: 'string' } };
+  const options = {
+    dev: { type: 'boolean' },
+    web: { type: 'boolean' },
+    only: { type: 'string' },
+    'no-build': { type: 'boolean' },
+  };
   const args = process.argv.slice(2);
   const vsix = args.find((argument) => /^--vsix(=|$)/.test(argument));
   const { values } = parseArgs({ args: args.filter((argument) => argument !== vsix), options });
@@ -64,6 +72,7 @@ function readArguments() {
     modes: chosen.length > 0 ? chosen : ['dev'],
     vsixFile: vsix?.includes('=') ? resolve(vsix.slice('--vsix='.length)) : undefined,
     only: values.only ?? '',
+    useBuilt: values['no-build'] ?? false,
   };
 }
 
@@ -77,6 +86,7 @@ function title(mode) {
 }
 
 function prepareProduct() {
+  if (useBuilt) return;
   if (modes.includes('vsix') && vsixFile === undefined) runScript('package');
   if (modes.some((mode) => mode !== 'vsix')) runScript('build');
 }
@@ -196,30 +206,4 @@ async function runOnDesktop(executable, folders, run, totals) {
   clearTimeout(limit);
   endGroup(child);
   return code;
-}
-
-/** Shows the suite's own lines and reads its totals: a run that never reports totals has not passed. */
-class Totals {
-  #counts;
-  #other = [];
-
-  line(text, type = 'log') {
-    for (const line of text.split('\n')) {
-      if (line.startsWith('[suite] ')) this.#own(line.slice('[suite] '.length));
-      else if (line.trim() !== '') this.#other.push(`    (${type}) ${line}`);
-    }
-  }
-
-  #own(line) {
-    const counts = /^(\d+) passed, (\d+) failed$/.exec(line);
-    if (counts) this.#counts = { passed: Number(counts[1]), failed: Number(counts[2]) };
-    else console.log(line);
-  }
-
-  result(code) {
-    if (this.#counts !== undefined && (code === 0 || this.#counts.failed > 0)) return this.#counts;
-    console.log(`  The run ended with ${code} and without a result. Its console:`);
-    console.log(this.#other.slice(-60).join('\n'));
-    return { passed: this.#counts?.passed ?? 0, failed: 1 };
-  }
 }

@@ -1,0 +1,47 @@
+/** Words that a test's name must contain to run; set by the harness, empty for all. */
+declare const TEST_ONLY: string;
+
+interface Test {
+  readonly name: string;
+  readonly body: () => Promise<void>;
+}
+
+const tests: Test[] = [];
+
+/** Registers a test. It passes when it resolves; tests run one after the other, in order. */
+export function test(name: string, body: () => Promise<void>): void {
+  tests.push({ name, body });
+}
+
+/**
+ * Runs the registered tests, prints a line for each and the totals.
+ * @param between runs before every test, to leave nothing behind of the one before
+ * @throws Error when a test failed, so that VS Code reports failure
+ */
+export async function runTests(between: () => Promise<void>): Promise<void> {
+  let failed = 0;
+  const chosen = tests.filter(({ name }) => name.includes(TEST_ONLY));
+  for (const { name, body } of chosen) {
+    const start = Date.now();
+    try {
+      await between();
+      await body();
+      print(`  ✔ ${name} (${Date.now() - start} ms)`);
+    } catch (error) {
+      failed += 1;
+      print(`  ✘ ${name}`);
+      print(indented(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+    }
+  }
+  print(`${chosen.length - failed} passed, ${failed} failed`);
+  if (failed > 0) throw new Error(`${failed} failed`);
+}
+
+/** The harness shows only lines that are marked as the suite's own. */
+function print(text: string): void {
+  for (const line of text.split('\n')) console.log(`[suite] ${line}`);
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^/gm, '      ');
+}

@@ -1,0 +1,123 @@
+// What the tests do to VS Code and see of it.
+import { ok } from './expect';
+import * as vscode from 'vscode';
+import type { TwelveFactorApi } from '../../../client/src/activate';
+import { until } from './until';
+
+/** Of the packaged manifest: publisher and name. */
+const EXTENSION = 'twelve-factor.twelve-factor';
+
+/** The extension, activated by VS Code itself. */
+export async function twelveFactor(): Promise<TwelveFactorApi> {
+  const extension = vscode.extensions.getExtension<TwelveFactorApi>(EXTENSION);
+  ok(extension, `${EXTENSION} is not installed`);
+  return extension.activate();
+}
+
+/** A file by folder and path, e.g. `app/src/server.ts`. */
+export function uri(path: string): vscode.Uri {
+  const [name, ...rest] = path.split('/');
+  const folder = vscode.workspace.workspaceFolders?.find((candidate) => candidate.name === name);
+  ok(folder, `no folder ${String(name)} in the workspace`);
+  return vscode.Uri.joinPath(folder.uri, ...rest);
+}
+
+export async function open(path: string): Promise<vscode.TextEditor> {
+  return vscode.window.showTextDocument(uri(path));
+}
+
+/** Findings of one rule in a file, as the Problems panel has them now. */
+export function findings(path: string, rule: string): vscode.Diagnostic[] {
+  return vscode.languages
+    .getDiagnostics(uri(path))
+    .filter(({ source, code }) => source === 'twelve-factor' && codeText(code) === rule);
+}
+
+/** Waits for the first finding of a rule in a file. */
+export function untilFound(path: string, rule: string): Promise<vscode.Diagnostic> {
+  return until(
+    `${rule} in ${path}`,
+    [vscode.languages.onDidChangeDiagnostics],
+    () => findings(path, rule)[0],
+    () => `There: ${codes(path)}`,
+  );
+}
+
+/** Waits until a file has no finding of a rule. */
+export async function untilGone(path: string, rule: string): Promise<void> {
+  await until(
+    `no ${rule} in ${path}`,
+    [vscode.languages.onDidChangeDiagnostics],
+    () => findings(path, rule).length === 0,
+  );
+}
+
+/** Waits until a finding has a severity. */
+export async function untilSeverity(
+  path: string,
+  rule: string,
+  severity: vscode.DiagnosticSeverity,
+): Promise<void> {
+  await until(`${rule} in ${path} at ${severity}`, [vscode.languages.onDidChangeDiagnostics], () =>
+    findings(path, rule).some((finding) => finding.severity === severity),
+  );
+}
+
+/** The quick fixes that VS Code offers at a finding, in the order of the menu. */
+export async function quickFixes(
+  path: string,
+  finding: vscode.Diagnostic,
+): Promise<vscode.CodeAction[]> {
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    uri(path),
+    finding.range,
+    vscode.CodeActionKind.QuickFix.value,
+    50,
+  );
+}
+
+/** Applies a quick fix like a choice in the menu: the edit, then the command. */
+export async function apply(action: vscode.CodeAction): Promise<void> {
+  if (action.edit) ok(await vscode.workspace.applyEdit(action.edit), action.title);
+  if (action.command) {
+    const { command, arguments: args = [] } = action.command;
+    await vscode.commands.executeCommand(command, ...args);
+  }
+}
+
+/** The text of a file as VS Code sees it, unsaved edits included. */
+export async function text(path: string): Promise<string> {
+  return (await vscode.workspace.openTextDocument(uri(path))).getText();
+}
+
+export async function write(path: string, content: string): Promise<void> {
+  await vscode.workspace.fs.writeFile(uri(path), new TextEncoder().encode(content));
+}
+
+/** Sets a setting of a folder; undefined takes it back. */
+export async function setSetting(folder: string, name: string, value: unknown): Promise<void> {
+  await vscode.workspace
+    .getConfiguration('twelveFactor', uri(folder))
+    .update(name, value, vscode.ConfigurationTarget.WorkspaceFolder);
+}
+
+/** Closes all editors without saving: the next test starts from the files on disk. */
+export async function revertAll(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+function codes(path: string): string {
+  return vscode.languages
+    .getDiagnostics(uri(path))
+    .map(({ source, code }) => `${source ?? ''} ${codeText(code)}`)
+    .join(', ');
+}
+
+function codeText(code: vscode.Diagnostic['code']): string {
+  return String(typeof code === 'object' ? code.value : code);
+}
