@@ -1,0 +1,47 @@
+/** What one cold run in a fresh process took. */
+export interface ColdRun {
+  /** From the start of the process to the result, milliseconds. */
+  readonly ms: number;
+  readonly files: number;
+  readonly bytes: number;
+  /** Largest resident set, MiB. */
+  readonly peakMiB: number;
+}
+
+/** Prints a run for the process that started this one; call it last. */
+export function reportRun(files: number, bytes: number): void {
+  const run: ColdRun = {
+    ms: performance.now(),
+    files,
+    bytes,
+    peakMiB: process.resourceUsage().maxRSS / 1024,
+  };
+  process.stdout.write(JSON.stringify(run));
+}
+
+/**
+ * The value below which a share of the values lie.
+ * @param share 0.5 for the median, 0.95 for p95
+ */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const index = Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1);
+  return sorted[Math.max(0, index)] ?? Number.NaN;
+}
+
+/** Columns padded to their widest cell; numbers to the right, the first column to the left. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => {
+        const width = widths[column] ?? 0;
+        return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+      })
+      .join('  ');
+  const [head = [], ...body] = rows;
+  const rule = widths.map((width) => '-'.repeat(width)).join('  ');
+  return [line(head), rule, ...body.map(line)].join('\n');
+}

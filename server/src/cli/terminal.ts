@@ -1,0 +1,39 @@
+/** What the command line sees of the process it runs in; a test gives its own. */
+export interface Terminal {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly out: Output;
+  readonly err: Output;
+}
+
+export interface Output {
+  /** A person is looking, and lines can be rewritten. */
+  readonly isTerminal: boolean;
+  write(text: string): void;
+}
+
+/** The command line's own process. */
+export function processTerminal(): Terminal {
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    out: outputOf(process.stdout),
+    err: outputOf(process.stderr),
+  };
+}
+
+/**
+ * Whether to colour: the flag decides, then `NO_COLOR` (no-color.org) and `FORCE_COLOR`, then whether a person is looking.
+ * @param flag from the command line; undefined when not given
+ */
+export function colorOf(terminal: Terminal, flag: boolean | undefined): 'always' | 'never' {
+  const { env, out } = terminal;
+  if (flag !== undefined) return flag ? 'always' : 'never';
+  if (env['NO_COLOR']) return 'never';
+  if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] === '0' ? 'never' : 'always';
+  return out.isTerminal && env['TERM'] !== 'dumb' ? 'always' : 'never';
+}
+
+function outputOf(stream: NodeJS.WriteStream): Output {
+  return { isTerminal: stream.isTTY, write: (text) => stream.write(text) };
+}

@@ -1,0 +1,48 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { cli, temporaryFolder } from './run';
+
+const TEXT = "\uFEFFlog('warn', 'info');\r\nlog('warn');\r\n";
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+
+beforeEach(async () => {
+  folder = await temporaryFolder({
+    'package.json': '{ "name": "app", "private": true, "scripts": { "start": "node a.js" } }\n',
+    'a.js': TEXT,
+  });
+});
+
+afterEach(() => folder.dispose());
+
+const fix = (...args: string[]): ReturnType<typeof cli> => cli(folder.path, ['fix', ...args]);
+const text = (): Promise<string> => readFile(join(folder.path, 'a.js'), 'utf8');
+
+it('applies safe fixes, and says what it did', async () => {
+  expect(await fix()).toEqual({ code: 0, out: 'Fixed 2 findings in 1 file:\n  a.js\n', err: '' });
+  expect(await text()).toBe("\uFEFFlog('quiet', 'info');\r\nlog('quiet');\r\n");
+  expect((await fix()).out).toBe('Nothing to fix.\n');
+});
+
+it('applies suggestions only where a rule is named', async () => {
+  expect(await fix('--suggestions')).toMatchObject({ code: 2, out: '' });
+  expect(await text()).toBe(TEXT);
+  await fix('--suggestions', '--rule', 'loud-string');
+  expect(await text()).toBe("\uFEFFlog('quiet', '');\r\nlog('quiet');\r\n");
+});
+
+it('shows a diff and writes nothing on a dry run', async () => {
+  const { code, out } = await fix('--dry-run');
+  expect(code).toBe(0);
+  expect(out).toContain('--- a/a.js\n+++ b/a.js\n@@ -1,2 +1,2 @@\n');
+  expect(out).toContain("+log('quiet');");
+  expect(await text()).toBe(TEXT);
+});
+
+it('refuses what it cannot do', async () => {
+  await writeFile(join(folder.path, 'file'), '');
+  expect(await fix('nowhere')).toMatchObject({ code: 2 });
+  expect(await fix('file')).toMatchObject({ code: 2 });
+  expect(await fix('--rule', 'no-such-rule')).toMatchObject({ code: 2 });
+});
