@@ -111,6 +111,30 @@ export function argumentAt(args: readonly Value[], path: string): Value | undefi
   return undefined;
 }
 
+/**
+ * Finds every value that a path of a library table names.
+ * @param args a call's arguments
+ * @param path e.g. `0.streams.*`: `*` stands for every item of a list or member of an object
+ */
+export function argumentsAt(args: readonly Value[], path: string): readonly Value[] {
+  const [index, ...keys] = path.split('.');
+  const argument = index === undefined ? undefined : args[Number(index)];
+  return argument ? valuesAt(argument, keys) : [];
+}
+
+function valuesAt(value: Value, keys: readonly string[]): readonly Value[] {
+  if (value.kind === 'either') return value.options.flatMap((option) => valuesAt(option, keys));
+  const [key, ...rest] = keys;
+  if (key === undefined) return [value];
+  if (key !== '*') {
+    const found = memberAt(value, [key]);
+    return found ? valuesAt(found, rest) : [];
+  }
+  if (value.kind === 'array') return value.items.flatMap((item) => valuesAt(item, rest));
+  if (value.kind === 'object') return value.properties.flatMap((property) => valuesAt(property.value, rest));
+  return [];
+}
+
 /** The text of a string-like value with `${…}` for what is not known; undefined for values that are no strings. */
 export function textWithHoles(value: Value): string | undefined {
   if (value.kind === 'literal') return value.value === null || value.value === undefined ? undefined : String(value.value);

@@ -8,7 +8,11 @@ const listen = (framework: string, extra: Partial<Extract<Meaning, { kind: 'list
   host: '1|0.host',
   ...extra,
 });
+/** Listens by itself only when it is given a port. */
+const attached = (framework: string, places: { readonly port: string; readonly host?: string }): Meaning => ({ kind: 'listen', framework, attaches: true, ...places });
 const route = (framework: string, handlers = '1+', path = '0'): Meaning => ({ kind: 'route', framework, path, handlers });
+
+const hapi: Meaning = { kind: 'server', framework: 'hapi', port: '0.port', host: '0.address|0.host' };
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'all', 'head', 'options', 'del', 'opts'] as const;
 /** `app.get`, `app.post` … with one meaning. */
@@ -18,9 +22,13 @@ const routes = (object: string, framework: string, handlers?: string, extra: rea
 /** Servers and routers: what listens, and which functions handle requests. */
 export const httpServers = [
   defineLibrary({
-    packages: ['express', 'express-ws', 'express-promise-router', '@feathersjs/express', 'ultimate-express'],
+    packages: ['express', 'express-ws', 'express-promise-router', '@feathersjs/express', 'ultimate-express', 'express-serve-static-core', 'routing-controllers', 'inversify-express-utils', 'http-proxy'],
     objects: {
-      app: ['express()', '<express.Application>', '<express.Express>', '<express.Application.app>', '<Express.Application>', '@feathersjs/express()', 'express-ws().app', '<core.Express>', 'ultimate-express()'],
+      app: [
+        'express()', '<express.Application>', '<express.Express>', '<express.Application.app>', '<Express.Application>', '@feathersjs/express()', 'express-ws().app', '<core.Express>', '<core.Application>', 'ultimate-express()',
+        '<express-serve-static-core.Express>', '<express-serve-static-core.Application>', 'express-ws()', '@feathersjs/express.default()', '<@feathersjs/express.Application>', '<express-ws.Application>', 'express-ws().getWss()',
+        'routing-controllers.createExpressServer()', 'routing-controllers.useExpressServer()', 'new inversify-express-utils.InversifyExpressServer()', 'new inversify-express-utils.InversifyExpressServer().build()',
+      ],
       router: ['express.Router()', '<express.Router>', '<express.IRouter>', 'express-promise-router()', 'express().route()', 'express.Router().route()', '<express.Router>.route()', '<express.Application>.route()', '<express.Express>.route()'],
     },
     calls: {
@@ -33,14 +41,17 @@ export const httpServers = [
       'router.use': route('express', '0+'),
       'router.param': route('express'),
       'app.ws': route('express'),
+      'http-proxy.createProxyServer().listen': listen('http', { port: '0', host: '1' }),
+      'http-proxy.createServer().listen': listen('http', { port: '0', host: '1' }),
     },
   }),
   defineLibrary({
-    packages: ['http', 'https', 'http2', 'spdy'],
+    packages: ['http', 'https', 'http2', 'spdy', 'http-shutdown'],
     objects: {
       server: [
         'http.createServer()', 'https.createServer()', 'http2.createServer()', 'http2.createSecureServer()', 'spdy.createServer()',
         'new http.Server()', 'new https.Server()', 'http.Server()', 'https.Server()', '<http.Server>', '<https.Server>', '<http2.Http2Server>', '<http2.Http2SecureServer>',
+        'http-shutdown()', 'stoppable()',
       ],
     },
     calls: {
@@ -62,7 +73,7 @@ export const httpServers = [
   defineLibrary({
     packages: ['fastify'],
     objects: {
-      app: ['fastify()', 'fastify.fastify()', 'fastify.Fastify()', '<fastify.FastifyInstance>'],
+      app: ['fastify()', 'fastify.fastify()', 'fastify.Fastify()', 'fastify.default()', '<fastify.FastifyInstance>'],
     },
     calls: {
       fastify: { kind: 'server', framework: 'fastify' },
@@ -77,9 +88,9 @@ export const httpServers = [
     },
   }),
   defineLibrary({
-    packages: ['koa', '@koa/router', 'koa-router', 'koa-websocket', '@types/koa'],
+    packages: ['koa', '@koa/router', 'koa-router', 'koa-websocket', '@types/koa', '@feathersjs/koa'],
     objects: {
-      app: ['new koa()', '<koa>', 'new koa.default()', 'koa()', 'koa-websocket()'],
+      app: ['new koa()', '<koa>', 'new koa.default()', 'koa()', 'koa-websocket()', '<koa.Application>', '@feathersjs/koa.koa()', '<@feathersjs/koa.Application>', 'routing-controllers.createKoaServer()'],
       router: ['new @koa/router()', '@koa/router()', 'new koa-router()', 'koa-router()', '<@koa/router>', '<koa-router>'],
     },
     calls: {
@@ -97,10 +108,14 @@ export const httpServers = [
     },
     calls: {
       // The port is an option of the server; `start` only opens it.
-      '@hapi/hapi.server': [{ kind: 'server', framework: 'hapi' }],
-      'new @hapi/hapi.Server': [{ kind: 'server', framework: 'hapi' }],
-      'hapi.server': [{ kind: 'server', framework: 'hapi' }],
-      'new hapi.Server': [{ kind: 'server', framework: 'hapi' }],
+      '@hapi/hapi.server': hapi,
+      '@hapi/hapi.Server': hapi,
+      'new @hapi/hapi.Server': hapi,
+      'hapi.server': hapi,
+      'hapi.Server': hapi,
+      'new hapi.Server': hapi,
+      // Before version 17.
+      'server.connection': hapi,
       'server.start': { kind: 'listen', framework: 'hapi' },
       'server.route': route('hapi', '0.handler|0', '0.path'),
       'server.ext': route('hapi'),
@@ -114,12 +129,14 @@ export const httpServers = [
     },
     calls: {
       '@nestjs/core.NestFactory.create': { kind: 'server', framework: 'nest' },
-      'app.listen': listen('nest', { port: '0', host: '1' }),
+      'app.listen': listen('nest', { port: '0|0.port', host: '1|0.host', loopbackByDefault: { adapter: '@nestjs/platform-fastify.FastifyAdapter' } }),
+      'app.listenAsync': listen('nest', { port: '0', host: '1' }),
       'app.use': route('nest', '0+'),
       'app.startAllMicroservices': { kind: 'consumer', service: 'queue' },
       'microservice.listen': { kind: 'consumer', service: 'queue' },
-      'app.enableShutdownHooks': { kind: 'shutdown' },
-      'microservice.enableShutdownHooks': { kind: 'shutdown' },
+      'app.enableShutdownHooks': { kind: 'shutdown', signals: '0' },
+      'microservice.enableShutdownHooks': { kind: 'shutdown', signals: '0' },
+      'microservice.listenAsync': { kind: 'consumer', service: 'queue' },
     },
     decorators: {
       ...Object.fromEntries(
@@ -149,8 +166,8 @@ export const httpServers = [
     packages: ['ws'],
     objects: { server: ['new ws.Server()', 'new ws.WebSocketServer()', '<ws.Server>', '<ws.WebSocketServer>'] },
     calls: {
-      'new ws.Server': { kind: 'listen', framework: 'ws', port: '0.port', host: '0.host' },
-      'new ws.WebSocketServer': { kind: 'listen', framework: 'ws', port: '0.port', host: '0.host' },
+      'new ws.Server': attached('ws', { port: '0.port', host: '0.host' }),
+      'new ws.WebSocketServer': attached('ws', { port: '0.port', host: '0.host' }),
       'server.on': route('ws'),
     },
   }),
@@ -158,7 +175,13 @@ export const httpServers = [
     packages: ['socket.io'],
     objects: { io: ['socket.io()', 'socket.io.listen()', 'new socket.io.Server()', 'new socket.io()', 'socket.io.Server()', '<socket.io.Server>', 'socket.io().of()', 'new socket.io.Server().of()', '<socket.io.Server>.of()'] },
     calls: {
-      'io.listen': listen('socket.io', { port: '0' }),
+      'socket.io': attached('socket.io', { port: '0' }),
+      'new socket.io': attached('socket.io', { port: '0' }),
+      'socket.io.listen': attached('socket.io', { port: '0' }),
+      'new socket.io.Server': attached('socket.io', { port: '0' }),
+      'socket.io.Server': attached('socket.io', { port: '0' }),
+      'io.listen': attached('socket.io', { port: '0' }),
+      'io.attach': attached('socket.io', { port: '0' }),
       'io.on': route('socket.io'),
       'io.use': route('socket.io', '0+'),
     },
@@ -184,9 +207,39 @@ export const httpServers = [
     },
   }),
   defineLibrary({
-    packages: ['polka', 'micro', 'connect', 'sirv', 'json-server', 'graphql-yoga', 'next', 'moleculer', 'actionhero', '@loopback/rest', 'loopback', 'sails', '@feathersjs/feathers', '@adonisjs/http-server', 'total.js', 'parse-server', 'probot'],
-    objects: { app: ['polka()', 'connect()', 'micro()', 'json-server.create()', '<connect.Server>'] },
+    packages: ['polka', 'micro', 'connect', 'sirv', 'json-server', 'restana', '@tinyhttp/app', 'hyper-express', 'uWebSockets.js', 'next', 'actionhero', '@loopback/rest', 'loopback', '@feathersjs/feathers', '@adonisjs/http-server', 'total.js', 'parse-server', 'probot'],
+    objects: {
+      app: [
+        'polka()', 'connect()', 'micro()', 'json-server.create()', '<connect.Server>', 'restana()', 'new @tinyhttp/app.App()', 'new hyper-express.Server()',
+        'uWebSockets.js.App()', 'uWebSockets.js.SSLApp()', '<polka.Polka>',
+      ],
+    },
     calls: { 'app.listen': listen('connect', { port: '0', host: '1' }), ...routes('app', 'connect'), 'app.use': route('connect', '0+') },
+  }),
+  defineLibrary({
+    packages: ['graphql-yoga'],
+    objects: { server: ['new graphql-yoga.GraphQLServer()', 'graphql-yoga.createServer()'] },
+    calls: {
+      'server.start': listen('graphql-yoga', { port: '0.port' }),
+      'graphql-yoga.createServer': { kind: 'server', framework: 'graphql-yoga', port: '0.port', host: '0.hostname' },
+    },
+  }),
+  defineLibrary({
+    packages: ['@grpc/grpc-js', 'grpc'],
+    objects: { server: ['new @grpc/grpc-js.Server()', 'new grpc.Server()', '<@grpc/grpc-js.Server>'] },
+    calls: {
+      'server.bindAsync': listen('grpc', { port: '0' }),
+      'server.bind': listen('grpc', { port: '0' }),
+    },
+  }),
+  // Frameworks whose own start handles SIGTERM.
+  defineLibrary({
+    packages: ['sails', '@strapi/strapi', '@google-cloud/functions-framework', 'moleculer'],
+    calls: {
+      'sails.lift': { kind: 'listen', framework: 'sails', handlesSigterm: true },
+      '@strapi/strapi().start': { kind: 'listen', framework: 'strapi', handlesSigterm: true },
+      '@strapi/strapi.createStrapi().start': { kind: 'listen', framework: 'strapi', handlesSigterm: true },
+    },
   }),
   defineLibrary({
     packages: [],

@@ -8,17 +8,28 @@ export type ServiceKind =
   | 'postgres' | 'mysql' | 'mariadb' | 'mssql' | 'oracle' | 'mongodb' | 'redis' | 'memcached' | 'amqp' | 'kafka' | 'nats' | 'mqtt'
   | 'elasticsearch' | 'object-storage' | 'smtp' | 'ldap' | 'sqlite' | 'sql' | 'queue' | 'http';
 
+/** What a type of log output does: writes the file that a member of the entry names, or ships to a service. */
+export type LogOutput = { readonly file: string; readonly optional?: true } | { readonly ships: string };
+
 export type Meaning =
   /** Creates a server object that something may listen with. */
-  | { readonly kind: 'server'; readonly framework: string }
+  | {
+      readonly kind: 'server';
+      readonly framework: string;
+      /** For servers that get their address where they are made (hapi). */
+      readonly port?: ArgumentPath;
+      readonly host?: ArgumentPath;
+    }
   /** Binds a port. */
   | {
       readonly kind: 'listen';
       readonly framework: string;
       readonly port?: ArgumentPath;
       readonly host?: ArgumentPath;
-      /** Binds loopback when no host is given (fastify). */
-      readonly loopbackByDefault?: true;
+      /** Binds loopback when no host is given: always (fastify), or when the server was made with such an adapter (Nest). */
+      readonly loopbackByDefault?: true | { readonly adapter: string };
+      /** Binds nothing without the port argument: it attaches to a server that listens elsewhere (ws, socket.io). */
+      readonly attaches?: true;
       /** Platform or framework handles SIGTERM itself. */
       readonly handlesSigterm?: true;
     }
@@ -32,8 +43,8 @@ export type Meaning =
       /** Where the session data lives without a store. */
       readonly withoutStore: 'memory' | 'cookie';
     }
-  /** A session store in memory, explicitly. */
-  | { readonly kind: 'memory-session-store' }
+  /** A session store that one process keeps to itself, made explicitly: in its memory, or in files beside it. */
+  | { readonly kind: 'memory-session-store'; readonly where?: 'memory' | 'files' }
   /** Starts consuming messages or jobs. */
   | { readonly kind: 'consumer'; readonly service: ServiceKind; readonly handler?: ArgumentPath }
   | { readonly kind: 'producer'; readonly service: ServiceKind }
@@ -47,8 +58,20 @@ export type Meaning =
   | { readonly kind: 'exit' }
   /** Closes a server, pool or client. */
   | { readonly kind: 'close' }
-  /** Writes logs to a file: transport constructors and the like. */
-  | { readonly kind: 'log-file'; readonly path?: ArgumentPath; readonly library: string; readonly replacement?: string }
+  /** Writes logs to a file: transport constructors and the like. Without the argument there is no file (`pino.destination()`). */
+  | { readonly kind: 'log-file'; readonly path?: ArgumentPath; readonly library: string; readonly optional?: true; readonly replacement?: string }
+  /** Gives a logger a stream to write to: a file only where the stream is one. */
+  | { readonly kind: 'log-stream'; readonly streams: readonly ArgumentPath[]; readonly library: string }
+  /** Configures a logger's outputs by data: each entry names its type, and by it a file or a service. */
+  | {
+      readonly kind: 'log-outputs';
+      readonly library: string;
+      /** Where the entries are; `*` stands for every item of a list or member of an object. */
+      readonly entries: readonly ArgumentPath[];
+      /** The entry's member that names its type; absent: every entry with a path is a file. */
+      readonly type?: string;
+      readonly outputs: Readonly<Record<string, LogOutput>>;
+    }
   /** Ships logs by itself. */
   | { readonly kind: 'log-shipper'; readonly target: string }
   /** Writes to the local file system. */

@@ -2,19 +2,24 @@ import { defineLibrary } from './library';
 import type { Meaning } from './meaning';
 
 const shutdown: Meaning = { kind: 'shutdown' };
+const signal: Meaning = { kind: 'signal', signal: '0', handler: '1' };
 
 /** Signals, exits, and the libraries that handle them. */
 export const processLibraries = [
   defineLibrary({
     packages: ['process'],
     calls: {
-      'process.on': { kind: 'signal', signal: '0', handler: '1' },
-      'process.once': { kind: 'signal', signal: '0', handler: '1' },
-      'process.addListener': { kind: 'signal', signal: '0', handler: '1' },
-      'process.prependListener': { kind: 'signal', signal: '0', handler: '1' },
+      'process.on': signal,
+      'process.once': signal,
+      'process.addListener': signal,
+      'process.prependListener': signal,
+      'process.prependOnceListener': signal,
       'process.exit': { kind: 'exit' },
       'process.abort': { kind: 'exit' },
+      'process.reallyExit': { kind: 'exit' },
       'process.kill': { kind: 'exit' },
+      'Deno.addSignalListener': signal,
+      'Deno.exit': { kind: 'exit' },
     },
   }),
   defineLibrary({
@@ -35,28 +40,51 @@ export const processLibraries = [
       'express-graceful-shutdown',
       'node-cleanup',
       'exiting',
+      'hapi-pulse',
+      'nestjs-graceful-shutdown',
+      '@tygra/nestjs-graceful-shutdown',
+      'shutdown-handler',
+      'gracefully-shutdown',
+      'graceful-shutdown',
     ],
     calls: {
-      '@godaddy/terminus.createTerminus': { kind: 'shutdown', signals: '1.signals' },
-      'lightship.createLightship': shutdown,
+      '@godaddy/terminus.createTerminus': { kind: 'shutdown', signals: '1.signals|1.signal' },
+      '@godaddy/terminus': { kind: 'shutdown', signals: '1.signals|1.signal' },
+      'lightship.createLightship': { kind: 'shutdown', signals: '0.signals' },
       'http-terminator.createHttpTerminator': shutdown,
       stoppable: shutdown,
-      'http-graceful-shutdown': shutdown,
-      'close-with-grace': shutdown,
-      death: shutdown,
-      'death()': shutdown,
-      'node-graceful.on': shutdown,
+      'http-graceful-shutdown': { kind: 'shutdown', signals: '1.signals' },
+      'close-with-grace': { kind: 'shutdown', handler: '1|0' },
+      death: { kind: 'shutdown', handler: '0' },
+      'death()': { kind: 'shutdown', handler: '0' },
+      'node-graceful.on': { kind: 'shutdown', handler: '1' },
       'node-graceful.captureExceptions': shutdown,
-      'node-graceful-shutdown.onShutdown': shutdown,
-      'signal-exit': shutdown,
-      'signal-exit.onExit': shutdown,
-      'async-exit-hook': shutdown,
-      'exit-hook': shutdown,
-      'exit-hook.asyncExitHook': shutdown,
-      'node-cleanup': shutdown,
+      'node-graceful-shutdown.onShutdown': { kind: 'shutdown', handler: '1|0' },
+      'signal-exit': { kind: 'shutdown', handler: '0' },
+      'signal-exit.onExit': { kind: 'shutdown', handler: '0' },
+      'async-exit-hook': { kind: 'shutdown', handler: '0' },
+      'exit-hook': { kind: 'shutdown', handler: '0' },
+      'exit-hook.asyncExitHook': { kind: 'shutdown', handler: '0' },
+      'node-cleanup': { kind: 'shutdown', handler: '0' },
       'express-graceful-shutdown': shutdown,
       'exiting.createManager': shutdown,
       'new exiting.ProcessManager': shutdown,
+      'nestjs-graceful-shutdown.setupGracefulShutdown': shutdown,
+      '@tygra/nestjs-graceful-shutdown.setupGracefulShutdown': shutdown,
+    },
+    plugins: {
+      'fastify-graceful-shutdown': shutdown,
+      'hapi-pulse': { kind: 'shutdown', signals: '0.options.signals' },
     },
   }),
 ];
+
+/**
+ * Packages that install signal handling, told by their names: for those that the table has no entry for. `graceful-fs` is about
+ * files.
+ */
+export const SHUTDOWN_PACKAGE =
+  /^(?!graceful-fs$)(?:@[\w.-]+\/)?[\w.-]*(?:graceful|shutdown|terminus|terminator|lightship|close-with-grace|exit-hook|signal-exit|node-cleanup|hapi-pulse|stoppable)[\w.-]*(?:\/|$)/;
+
+/** Methods that install signal handling whatever the object is called: the app often arrives as an untyped parameter. */
+export const SHUTDOWN_METHODS: ReadonlySet<string> = new Set(['enableShutdownHooks', 'enableGracefulShutdown', 'gracefulShutdown', 'setupGracefulShutdown']);
