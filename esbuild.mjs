@@ -1,4 +1,4 @@
-// Bundles client, server and command line into dist/: `node esbuild.mjs [--production] [--watch]`.
+// Bundles client, server and command line into dist/: `node esbuild.mjs [--production] [--watch] [--cli]`.
 import { chmod, readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
@@ -6,6 +6,8 @@ import { build, context } from 'esbuild';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
+// The command line alone: a check needs nothing else.
+const cliOnly = process.argv.includes('--cli');
 
 const common = {
   absWorkingDir: root,
@@ -38,7 +40,7 @@ const sharedTypeScript = {
   },
 };
 
-const bundles = [
+const editorBundles = [
   {
     ...node,
     entryPoints: ['client/src/extension.ts'],
@@ -64,6 +66,8 @@ const bundles = [
     outfile: 'dist/server.browser.js',
     format: 'iife',
   },
+];
+const cliBundles = [
   {
     ...node,
     entryPoints: ['server/src/cli.ts'],
@@ -78,6 +82,7 @@ const bundles = [
     sourcemap: false,
   },
 ];
+const bundles = cliOnly ? cliBundles : [...editorBundles, ...cliBundles];
 
 if (production) await removeSourceMaps();
 if (watch) await watchAll();

@@ -36,7 +36,7 @@ function newest(path) {
 
 function build() {
   console.error('Building the command line …');
-  const result = spawnSync(process.execPath, [join(root, 'esbuild.mjs')], {
+  const result = spawnSync(process.execPath, [join(root, 'esbuild.mjs'), '--cli'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
