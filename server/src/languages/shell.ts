@@ -1,4 +1,5 @@
 import {
+  forEachChild,
   parse,
   type AndOr,
   type Assignment,
@@ -7,6 +8,7 @@ import {
   type PipelineNode,
   type Redirection,
   type Statement,
+  type SyntaxNode,
   type Word,
   type WordPart,
 } from 'unbash';
@@ -41,6 +43,8 @@ export interface ShellCommand {
   readonly background: boolean;
   /** Inside the body of a loop. */
   readonly looped: boolean;
+  /** Inside a command substitution (`$(…)`) of the command that follows. */
+  readonly substituted: boolean;
   /** The text of a here-document that is fed to it. */
   readonly input?: { readonly text: string; readonly span: Span };
 }
@@ -65,14 +69,21 @@ interface Surroundings {
   readonly conditional: boolean;
   readonly looped: boolean;
   readonly background: boolean;
+  readonly substituted: boolean;
   readonly redirects: readonly Redirection[];
 }
 
-const PLAIN: Surroundings = { conditional: false, looped: false, background: false, redirects: [] };
+const PLAIN: Surroundings = {
+  conditional: false,
+  looped: false,
+  background: false,
+  substituted: false,
+  redirects: [],
+};
 
 /**
- * Parses a shell script or command line into its simple commands, in the order they are written; never throws. Command
- * substitutions are not descended into.
+ * Parses a shell script or command line into its simple commands, in the order they are written; never throws. Commands in a
+ * substitution come before the command that uses their output.
  * @param text the script; a byte order mark and CRLF line ends are tolerated
  */
 export function parseShellSyntax(text: string): ShellSyntax {
@@ -163,6 +174,7 @@ function addCommand(
   };
   switch (node.type) {
     case 'Command':
+      addSubstitutions(node, { ...around, substituted: true, redirects: [] }, out);
       out.push(simpleCommand(node, joint, around));
       break;
     case 'Redirected':
@@ -209,6 +221,18 @@ function addCommand(
   }
 }
 
+/** The commands of `$(…)` in words and assignments. Escaped backticks have positions of their own and are left out. */
+function addSubstitutions(node: SyntaxNode, around: Surroundings, out: ShellCommand[]): void {
+  forEachChild(node, (child) => {
+    if (child.type === 'CommandExpansion' || child.type === 'ProcessSubstitution') {
+      const { script } = child;
+      if (script && script.source === undefined) addStatements(script.commands, ';', around, out);
+    } else {
+      addSubstitutions(child, around, out);
+    }
+  });
+}
+
 function simpleCommand(
   node: Extract<CommandNode, { type: 'Command' }>,
   joint: Joint,
@@ -229,6 +253,7 @@ function simpleCommand(
     conditional: around.conditional,
     background: around.background,
     looped: around.looped,
+    substituted: around.substituted,
     ...(document
       ? { input: { text: document.text, span: { start: document.pos, end: document.end } } }
       : {}),

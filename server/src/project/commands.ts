@@ -11,7 +11,10 @@ import { commandsFromScripts, demoteDevelopmentStarts } from './start/from-scrip
  * `production: false`. The order is that of the manifests: by kind, then by path, then as written.
  * @param packages as `findPackages` lists them
  */
-export function startCommands(files: ProjectFiles, packages: readonly PackageInfo[]): StartCommand[] {
+export function startCommands(
+  files: ProjectFiles,
+  packages: readonly PackageInfo[],
+): StartCommand[] {
   const project: Project = { files, packages };
   return demoteDevelopmentStarts([
     ...commandsFromScripts(project),

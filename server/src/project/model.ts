@@ -19,7 +19,8 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 export type PackageManager = 'npm' | 'yarn' | 'yarn-berry' | 'pnpm' | 'bun';
-export type DependencyKind = 'dependencies' | 'devDependencies' | 'peerDependencies' | 'optionalDependencies';
+export type DependencyKind =
+  'dependencies' | 'devDependencies' | 'peerDependencies' | 'optionalDependencies';
 
 export interface DependencyInfo {
   readonly name: string;
@@ -65,7 +66,16 @@ export interface EntryPoint {
   readonly origin: string;
   readonly declaredAt: { readonly path: string; readonly span: Span } | undefined;
   /** What the declaration alone tells; roles proper come from what the entry point reaches. */
-  readonly intent: 'start' | 'development' | 'release' | 'admin' | 'bin' | 'library' | 'build' | 'test' | 'serverless';
+  readonly intent:
+    | 'start'
+    | 'development'
+    | 'release'
+    | 'admin'
+    | 'bin'
+    | 'library'
+    | 'build'
+    | 'test'
+    | 'serverless';
   /** True when something of the production path starts it (start script, Dockerfile, Procfile, Kubernetes …). */
   readonly production: boolean;
 }
@@ -162,7 +172,15 @@ export interface EnvironmentVariable {
 export interface EnvironmentSupply {
   readonly path: string;
   readonly span: Span;
-  readonly kind: 'example' | 'env-file' | 'compose' | 'dockerfile' | 'kubernetes' | 'ci' | 'app-manifest' | 'script';
+  readonly kind:
+    | 'example'
+    | 'env-file'
+    | 'compose'
+    | 'dockerfile'
+    | 'kubernetes'
+    | 'ci'
+    | 'app-manifest'
+    | 'script';
   /** Undefined when passed through without a value, or taken from a secret. */
   readonly value: string | undefined;
 }

@@ -1,0 +1,473 @@
+import type { Span } from '../../engine/finding';
+import { plainText, sourceSpan, type MappedText } from '../../languages/mapped-text';
+import {
+  parseShellSyntax,
+  shellWordText,
+  throughText,
+  type ShellCommand,
+  type ShellSyntax,
+} from '../../languages/shell';
+import type { ProjectFiles } from '../files';
+import type { CommandStep, PackageInfo } from '../model';
+import { baseName } from '../paths';
+import { matchScripts, readGroup } from './parallel';
+import { folderPlace, type Place } from './place';
+import { readRunner, type RunnerCall } from './runners';
+import { npsScript, scriptText, targetPackages } from './scripts';
+import { shellFileIndex, shellScriptIndex, unwrap } from './wrappers';
+
+/** A word of a command with its place in a file. */
+export interface Word {
+  readonly text: string;
+  readonly literal: boolean;
+  readonly path: string;
+  readonly mapped: MappedText;
+}
+
+/** What every expansion needs of the project. */
+export interface Project {
+  readonly files: ProjectFiles;
+  readonly packages: readonly PackageInfo[];
+}
+
+/** What surrounds a command: everything that steps inherit from the commands they were expanded from. */
+export interface Scope {
+  readonly path: string;
+  readonly place: Place;
+  readonly joint: CommandStep['joint'];
+  readonly via: readonly string[];
+  readonly wrappers: readonly string[];
+  readonly assignments: Readonly<Record<string, string>>;
+  readonly redirects: readonly (CommandStep['redirects'][number] & { readonly path: string })[];
+  readonly hook: boolean;
+  readonly conditional: boolean;
+  readonly background: boolean;
+  /** What `"$@"` and `$1` stand for. */
+  readonly positional: readonly Word[] | undefined;
+  readonly depth: number;
+}
+
+const MAX_DEPTH = 12;
+
+/** The outermost scope: a command text in a file. */
+export function rootScope(path: string, place: Place): Scope {
+  return {
+    path,
+    place,
+    joint: '',
+    via: [],
+    wrappers: [],
+    assignments: {},
+    redirects: [],
+    hook: false,
+    conditional: false,
+    background: false,
+    positional: undefined,
+    depth: 0,
+  };
+}
+
+/**
+ * Expands a command line into the simple commands it really runs.
+ * @param text the command line, mapped to `scope.path`
+ * @param extra words that the caller appends to its last command (`npm run x -- extra`)
+ */
+export function expandText(
+  project: Project,
+  text: MappedText,
+  scope: Scope,
+  extra: readonly Word[] = [],
+): CommandStep[] {
+  const syntax = parseShellSyntax(text.text);
+  const steps: CommandStep[] = [];
+  let place = scope.place;
+  let exported = scope.assignments;
+  const commands = syntax.commands.filter(
+    (command, index) => !command.substituted || isAssignedFrom(syntax, index),
+  );
+  const last = commands.findLastIndex((command) => command.words.length > 0);
+  for (const [index, command] of commands.entries()) {
+    const words = [...shellWords(syntax, command, text, scope), ...(index === last ? extra : [])];
+    const own = Object.fromEntries(command.assignments.map(({ name, value }) => [name, value]));
+    const inner: Scope = {
+      ...scope,
+      place,
+      joint: steps.length === 0 ? scope.joint : command.joint || ';',
+      assignments: { ...exported, ...own },
+      redirects: [...redirectsOf(command, text, scope.path), ...scope.redirects],
+      conditional: scope.conditional || command.conditional,
+      background: scope.background || command.background,
+      depth: scope.depth + 1,
+    };
+    const [first, second] = words;
+    if (first?.text === 'cd' && second) place = place.enter(second.text);
+    if (first?.text === 'export' || /^set$/i.test(first?.text ?? '')) {
+      exported = { ...exported, ...exportedBy(words) };
+    }
+    if (words.length > 0 || inner.redirects.length > scope.redirects.length) {
+      steps.push(...expandWords(project, words, inner, spanIn(text, command.span)));
+    }
+  }
+  return steps;
+}
+
+/**
+ * Expands one simple command given by its words.
+ * @param span where the whole command stands in `scope.path`; default: from the first word to the last
+ */
+export function expandWords(
+  project: Project,
+  words: readonly Word[],
+  scope: Scope,
+  span: Span = spanOf(words),
+): CommandStep[] {
+  const texts = words.map((word) => word.text);
+  if (scope.depth > MAX_DEPTH) return [makeStep(words, scope, span)];
+  const inner = (wrapper: string): Scope => ({
+    ...scope,
+    wrappers: [...scope.wrappers, wrapper],
+    depth: scope.depth + 1,
+  });
+
+  const file = scriptFile(project.files, words, scope);
+  if (file) {
+    const text = project.files.text(file.path) ?? '';
+    const within = { ...inner('sh'), path: file.path, positional: words.slice(file.index + 1) };
+    const steps = expandText(project, plainText(text, 0), within);
+    return steps.length > 0 ? steps : [makeStep(words, scope, span)];
+  }
+  const scriptIndex = shellScriptIndex(texts);
+  const script = scriptIndex === undefined ? undefined : words[scriptIndex];
+  if (script && scriptIndex !== undefined) {
+    return expandText(project, script.mapped, {
+      ...inner('sh'),
+      path: script.path,
+      // After the script the first word is `$0`.
+      positional: words.slice(scriptIndex + 2),
+    });
+  }
+  const unwrapped = unwrap(texts);
+  if (unwrapped) {
+    const within = {
+      ...inner(unwrapped.name),
+      assignments: { ...scope.assignments, ...Object.fromEntries(unwrapped.assignments) },
+    };
+    const command = words[unwrapped.start];
+    if (unwrapped.isText && command)
+      return expandText(project, command.mapped, { ...within, path: command.path });
+    return expandWords(project, words.slice(unwrapped.start), within, span);
+  }
+  const group = readGroup(texts);
+  if (group) return expandGroup(project, words, group, inner(group.name), span);
+  if (baseName(texts[0] ?? '') === 'nps') return expandNps(project, words, inner('nps'), span);
+  const call = readRunner(texts) ?? readTaskRunner(texts);
+  if (call) return expandRunner(project, words, call, scope, span);
+  return [makeStep(words, scope, span)];
+}
+
+function expandRunner(
+  project: Project,
+  words: readonly Word[],
+  call: RunnerCall,
+  scope: Scope,
+  span: Span,
+): CommandStep[] {
+  if (call.kind === 'other') return [makeStep(words, scope, span)];
+  const inner: Scope = {
+    ...scope,
+    wrappers: [...scope.wrappers, call.runner],
+    depth: scope.depth + 1,
+  };
+  if (call.kind === 'program') {
+    const command = words[call.start];
+    if (call.isText && command)
+      return expandText(project, command.mapped, { ...inner, path: command.path });
+    return expandWords(project, words.slice(call.start), inner, span);
+  }
+  const targets = targetPackages(project, call, scope.place);
+  const args = scriptArguments(words, call);
+  const steps: CommandStep[] = [];
+  for (const [index, info] of targets.entries()) {
+    if (scriptText(project.files, info, call.name) === undefined) continue;
+    const joint = index === 0 || steps.length === 0 ? scope.joint : '&';
+    const side = targets.length > 1;
+    steps.push(
+      ...expandScript(
+        project,
+        info,
+        call.name,
+        args,
+        { ...inner, joint, background: inner.background || side },
+        call.runner,
+      ),
+    );
+  }
+  if (steps.length > 0) return steps;
+  const [only] = targets;
+  // `npm start` without such a script runs server.js.
+  if (call.runner === 'npm' && call.name === 'start' && only && !only.scripts.has('start')) {
+    const server = scope.place.locate('server.js').find((path) => project.files.has(path));
+    if (server) return [makeStep(words, inner, span, ['node', 'server.js'])];
+  }
+  if (call.orProgram && !/[:]/.test(call.name))
+    return expandWords(project, words.slice(call.nameIndex), inner, span);
+  return [makeStep(words, scope, span)];
+}
+
+/** A package script with its pre and post hooks. */
+export function expandScript(
+  project: Project,
+  info: PackageInfo,
+  name: string,
+  args: readonly Word[],
+  scope: Scope,
+  runner: string,
+): CommandStep[] {
+  // A script that calls itself, or the same name in another package over and over.
+  if (scope.via.filter((one) => one === name).length > 2 || scope.depth > MAX_DEPTH) return [];
+  const inside = scope.place.package === info && scope.place.folder === info.dir;
+  const place = inside ? scope.place : folderPlace(project.packages, info.dir);
+  // Yarn 2 and Node itself run no hooks for scripts.
+  const hooks = !(runner === 'yarn' && info.manager === 'yarn-berry') && runner !== 'node';
+  const parts: { name: string; hook: boolean }[] = [
+    ...(hooks ? [{ name: `pre${name}`, hook: true }] : []),
+    { name, hook: false },
+    ...(hooks ? [{ name: `post${name}`, hook: true }] : []),
+  ];
+  const steps: CommandStep[] = [];
+  for (const part of parts) {
+    const own = scriptText(project.files, info, part.name);
+    if (own === undefined) continue;
+    const within: Scope = {
+      ...scope,
+      path: info.manifestPath,
+      place,
+      via: [...scope.via, part.name],
+      hook: scope.hook || part.hook,
+      joint: steps.length === 0 ? scope.joint : '&&',
+      positional: undefined,
+      depth: scope.depth + 1,
+    };
+    steps.push(...expandText(project, own, within, part.hook ? [] : args));
+  }
+  return steps;
+}
+
+function expandGroup(
+  project: Project,
+  words: readonly Word[],
+  group: NonNullable<ReturnType<typeof readGroup>>,
+  scope: Scope,
+  span: Span,
+): CommandStep[] {
+  const steps: CommandStep[] = [];
+  for (const member of group.members) {
+    const word = words[member.index];
+    if (!word) continue;
+    const joint = steps.length === 0 ? scope.joint : group.parallel ? '&' : '&&';
+    const inner: Scope = { ...scope, joint, background: scope.background || group.parallel };
+    if (member.script === undefined) {
+      steps.push(...expandText(project, word.mapped, { ...inner, path: word.path }));
+      continue;
+    }
+    const info = scope.place.package;
+    const names = info ? matchScripts(member.script, info.scripts.keys()) : [];
+    for (const [index, name] of names.entries()) {
+      if (!info) break;
+      const next = index === 0 ? joint : group.parallel ? '&' : '&&';
+      steps.push(
+        ...expandScript(project, info, name, [], { ...inner, joint: next }, member.runner),
+      );
+    }
+  }
+  return steps.length > 0 ? steps : [makeStep(words, scope, span)];
+}
+
+function expandNps(
+  project: Project,
+  words: readonly Word[],
+  scope: Scope,
+  span: Span,
+): CommandStep[] {
+  const names = words.slice(1).filter((word) => !word.text.startsWith('-'));
+  const steps: CommandStep[] = [];
+  for (const name of names.length > 0
+    ? names.map((word) => word.text.split(/\s+/)[0] ?? '')
+    : ['default']) {
+    const found = npsScript(project.files, scope.place, name);
+    if (!found || scope.via.filter((one) => one === `nps ${name}`).length > 0) continue;
+    const inner: Scope = {
+      ...scope,
+      path: found.path,
+      joint: steps.length === 0 ? scope.joint : '&&',
+      via: [...scope.via, `nps ${name}`],
+      positional: undefined,
+    };
+    steps.push(...expandText(project, found.text, inner));
+  }
+  return steps.length > 0 ? steps : [makeStep(words, scope, span)];
+}
+
+/** `turbo run start --filter=api`, `lerna run start --scope api`: the script in the workspaces. */
+function readTaskRunner(texts: readonly string[]): RunnerCall | undefined {
+  const name = baseName(texts[0] ?? '');
+  if (name !== 'turbo' && name !== 'lerna') return undefined;
+  const run = texts.indexOf('run') > 0 ? texts.indexOf('run') + 1 : name === 'turbo' ? 1 : -1;
+  const task = texts[run];
+  if (run < 1 || task === undefined || task.startsWith('-')) return undefined;
+  const names = texts.flatMap((word, index) => {
+    const [option = '', inline] = word.split('=', 2);
+    return ['--filter', '-F', '--scope'].includes(option) ? (inline ?? texts[index + 1] ?? []) : [];
+  });
+  return {
+    kind: 'script',
+    runner: 'npm',
+    name: task,
+    nameIndex: run,
+    argsStart: texts.length,
+    target: names.length > 0 ? { kind: 'workspace', names } : { kind: 'every-workspace' },
+    orProgram: false,
+  };
+}
+
+function scriptArguments(
+  words: readonly Word[],
+  call: Extract<RunnerCall, { kind: 'script' }>,
+): Word[] {
+  const after = words.slice(call.argsStart);
+  if (call.runner !== 'npm')
+    return after.filter((word, index) => !(index === 0 && word.text === '--'));
+  const dashes = after.findIndex((word) => word.text === '--');
+  const before = dashes < 0 ? after : after.slice(0, dashes);
+  const passed =
+    call.argsStart > call.nameIndex + 1
+      ? before
+      : before.filter((word) => !word.text.startsWith('-'));
+  return [...passed, ...(dashes < 0 ? [] : after.slice(dashes + 1))];
+}
+
+/** A shell script of the tree that the words run: `./start.sh`, `sh start.sh`, `docker-entrypoint.sh` in an image. */
+function scriptFile(
+  files: ProjectFiles,
+  words: readonly Word[],
+  scope: Scope,
+): { path: string; index: number } | undefined {
+  const texts = words.map((word) => word.text);
+  const viaShell = shellFileIndex(texts);
+  const index = viaShell ?? 0;
+  const name = texts[index] ?? '';
+  if (name === '' || words[index]?.literal === false) return undefined;
+  const places =
+    name.includes('/') || viaShell !== undefined
+      ? [name]
+      : [`/usr/local/bin/${name}`, `/usr/bin/${name}`, `/bin/${name}`];
+  if (viaShell === undefined && !name.includes('/') && !/\.(sh|bash)$|entrypoint|^start/.test(name))
+    return undefined;
+  const path = places
+    .flatMap((place) => scope.place.locate(place))
+    .find(
+      (candidate) =>
+        files.has(candidate) && candidate !== scope.path && files.kind(candidate) === 'shell',
+    );
+  return path === undefined ? undefined : { path, index };
+}
+
+function shellWords(
+  syntax: ShellSyntax,
+  command: ShellCommand,
+  text: MappedText,
+  scope: Scope,
+): Word[] {
+  return command.words.flatMap((word): Word[] => {
+    const { positional } = scope;
+    if (positional && (word.text === '$@' || word.text === '$*' || word.text === '${@}'))
+      return [...positional];
+    const number = /^\$\{?([1-9])\}?$/.exec(word.text);
+    const given = number && positional?.[Number(number[1]) - 1];
+    if (given) return [given];
+    return [
+      {
+        text: word.text,
+        literal: word.literal,
+        path: scope.path,
+        mapped: throughText(text, shellWordText(syntax, word)),
+      },
+    ];
+  });
+}
+
+/** `OUTPUT=$(mysql …)` runs mysql; in `node $(which x)` node is what matters. */
+function isAssignedFrom(syntax: ShellSyntax, index: number): boolean {
+  return syntax.commands.slice(index).find((command) => !command.substituted)?.words.length === 0;
+}
+
+function redirectsOf(command: ShellCommand, text: MappedText, path: string): Scope['redirects'] {
+  return command.redirects.map(({ operator, target, span }) => ({
+    operator,
+    target,
+    span: spanIn(text, span),
+    path,
+  }));
+}
+
+function exportedBy(words: readonly Word[]): Record<string, string> {
+  return Object.fromEntries(
+    words.slice(1).flatMap((word) => {
+      const match = /^([A-Za-z_]\w*)=(.*)$/s.exec(word.text);
+      return match ? [[match[1] ?? '', (match[2] ?? '').trim()] as const] : [];
+    }),
+  );
+}
+
+function makeStep(
+  words: readonly Word[],
+  scope: Scope,
+  span: Span,
+  argv: readonly string[] = words.map((word) => word.text),
+): CommandStep {
+  const [program] = words;
+  // A program handed in from elsewhere (`exec "$@"` with the image's CMD) is changed there.
+  const elsewhere = program && program.path !== scope.path;
+  const path = elsewhere ? program.path : scope.path;
+  return {
+    assignments: scope.assignments,
+    argv,
+    wrappers: scope.wrappers,
+    redirects: scope.redirects.map(({ path: file, ...redirect }) =>
+      file === path ? redirect : { ...redirect, path: file },
+    ),
+    joint: scope.joint,
+    path,
+    span: elsewhere ? spanOf(words.filter((word) => word.path === program.path)) : span,
+    via: scope.via,
+    hook: scope.hook,
+    words: words.map((word) => ({
+      text: word.text,
+      path: word.path,
+      span: wordSpan(word),
+      literal: word.literal,
+      locations: /^-|^\w+:\/\//.test(word.text) ? [] : scope.place.locate(word.text),
+    })),
+    ...(scope.place.folder === undefined ? {} : { folder: scope.place.folder }),
+    conditional: scope.conditional,
+    background: scope.background,
+  };
+}
+
+function wordSpan(word: Word): Span {
+  return sourceSpan(word.mapped, 0, word.mapped.text.length);
+}
+
+function spanOf(words: readonly Word[]): Span {
+  const spans = words.map(wordSpan);
+  const [first] = spans;
+  if (!first) return { start: 0, end: 0 };
+  return {
+    start: Math.min(...spans.map((span) => span.start)),
+    end: Math.max(...spans.map((span) => span.end)),
+  };
+}
+
+function spanIn(text: MappedText, span: Span): Span {
+  return sourceSpan(text, span.start, span.end);
+}

@@ -1,0 +1,99 @@
+import type { CommandStep, PackageInfo, StartCommand } from '../model';
+import { expandScript, rootScope, type Project } from './expand';
+import { folderPlace } from './place';
+import { isDevelopmentName, isProductionName, processByName } from './purpose';
+import { isCompilingRunner, isFrontEndServer, isWatcher, stepTool } from './tools';
+
+/** Every package script as a command; hooks come with the script they belong to. */
+export function commandsFromScripts(project: Project): StartCommand[] {
+  return project.packages.flatMap((info) =>
+    [...info.scripts].flatMap(([name, script]): StartCommand[] => {
+      const hooked = /^(?:pre|post)(.+)$/.exec(name)?.[1];
+      if (hooked !== undefined && info.scripts.has(hooked)) return [];
+      const place = folderPlace(project.packages, info.dir);
+      const steps = expandScript(
+        project,
+        info,
+        name,
+        [],
+        rootScope(info.manifestPath, place),
+        info.manager,
+      );
+      const starts = isStartScript(name);
+      return [
+        {
+          path: info.manifestPath,
+          span: script.span,
+          origin: `package.json scripts.${name}`,
+          process: processByName(name, starts ? 'web' : 'other'),
+          production: starts && info.kind === 'app' && !isMadeForDevelopment(name, steps),
+          form: 'script',
+          package: info,
+          steps,
+        },
+      ];
+    }),
+  );
+}
+
+/** Is a script of this name one that starts the app where it is deployed? */
+export function isStartScript(name: string): boolean {
+  if (isDevelopmentName(name)) return false;
+  // `start:db`, `start-infra`, `start:client`: what developers start beside the app.
+  if (
+    /(^|[:._-])(infra|infrastructure|db|database|services?|docker|compose|mocks?|client|front-?end|ui|ios|android|native|electron|tunnel|ngrok|emulators?|stub|local|all)([:._-]|$)/i.test(
+      name,
+    )
+  )
+    return false;
+  return (
+    /^(start|prod|production|serve|server|web|worker|clock|scheduler)([:._-].+)?$/i.test(name) ||
+    /^start[A-Z]/.test(name) ||
+    /[:._-](start|serve)$/.test(name)
+  );
+}
+
+function isMadeForDevelopment(name: string, steps: readonly CommandStep[]): boolean {
+  const own = steps.filter((step) => !step.hook);
+  if (own.some(isFrontEndServer)) return true;
+  if (
+    own.length > 0 &&
+    own.every((step) =>
+      /^(docker|docker-compose|podman|kubectl|vagrant|minikube|supabase|ngrok|open|echo)$/.test(
+        stepTool(step),
+      ),
+    )
+  ) {
+    return true;
+  }
+  // A plain `start` that watches is what is deployed, unless something else is (see `demoteDevelopmentStarts`).
+  return name !== 'start' && !isProductionName(name) && own.some(isWatcher);
+}
+
+/**
+ * A `start` script that watches or compiles on the fly is for developers where the package has another production start: a
+ * `start:prod` script, or a manifest that starts something else.
+ */
+export function demoteDevelopmentStarts(commands: readonly StartCommand[]): StartCommand[] {
+  const others = new Set<PackageInfo>();
+  for (const command of commands) {
+    const { package: info } = command;
+    if (!info || !command.production || command.process === 'release') continue;
+    const isStart = command.form === 'script' && command.origin === 'package.json scripts.start';
+    const name = command.origin.replace(/^package\.json scripts\./, '');
+    const isOther =
+      command.form === 'script'
+        ? !isStart && isProductionName(name)
+        : !command.steps.some((step) => step.via.includes('start'));
+    if (isOther) others.add(info);
+  }
+  return commands.map((command) => {
+    const demoted =
+      command.production &&
+      command.origin === 'package.json scripts.start' &&
+      command.package !== undefined &&
+      others.has(command.package) &&
+      command.steps.some((step) => !step.hook && (isWatcher(step) || isCompilingRunner(step)));
+    return demoted ? { ...command, production: false } : command;
+  });
+}
