@@ -10,7 +10,7 @@ export function callMeanings(facts: SourceFacts, table: LibraryTable, resolver: 
   const result: CallMeaning[] = [];
   for (const call of facts.calls) {
     if (!mayMean(call, table)) continue;
-    const explained = explain(call, facts.path, table, resolver);
+    const explained = explain(call, facts, table, resolver);
     if (!explained) continue;
     const args = call.args.map((arg) => resolver.resolve(arg, facts.path));
     for (const { library, meaning } of explained.meanings)
@@ -29,10 +29,11 @@ function mayMean(call: CallFact, table: LibraryTable): boolean {
 
 function explain(
   call: CallFact,
-  path: string,
+  facts: SourceFacts,
   table: LibraryTable,
   resolver: ValueResolver,
 ): { readonly name: string; readonly meanings: readonly LibraryMeaning[] } | undefined {
+  const { path } = facts;
   for (const callee of alternatives(resolver.resolve(call.callee, path))) {
     const name = canonicalName(callee);
     if (name === undefined) continue;
@@ -42,7 +43,15 @@ function explain(
       if (meanings) return { name: key, meanings };
     }
   }
-  return explainPlugin(call, path, table, resolver);
+  return explainPlugin(call, path, table, resolver) ?? explainMethod(call, facts, table);
+}
+
+/** `channel.consume(…)` where `channel` is a callback's parameter: the name and the file's imports decide. */
+function explainMethod(call: CallFact, facts: SourceFacts, table: LibraryTable): { readonly name: string; readonly meanings: readonly LibraryMeaning[] } | undefined {
+  const { callee } = call;
+  if (callee.kind !== 'member' || callee.name === undefined || canonicalName(callee.object) !== undefined) return undefined;
+  const entry = table.methods.get(callee.name)?.find(({ packages }) => facts.imports.some((fact) => packages.has(fact.specifier.replace(/^node:/, ''))));
+  return entry && { name: callee.name, meanings: entry.meanings };
 }
 
 /** `server.register(plugin, options)`: the plugin says what it means; the server may be any parameter. */

@@ -82,7 +82,7 @@ export const httpServers = [
       ...routes('app', 'fastify'),
       'app.route': route('fastify', '0.handler|0.preHandler', '0.url'),
       'app.addHook': route('fastify'),
-      'app.register': route('fastify', '0', '1.prefix'),
+      'app.register': { kind: 'plugin', plugin: '0' },
       'app.setErrorHandler': route('fastify', '0'),
       'app.setNotFoundHandler': route('fastify', '0+'),
     },

@@ -19,6 +19,11 @@ export interface Library {
    * Argument places are those of the call, so the plugin's options are at `1`.
    */
   readonly plugins?: Readonly<Record<string, Meaning | readonly Meaning[]>>;
+  /**
+   * Methods whose name says enough in a file that imports one of the packages, where the object itself cannot be named (a
+   * callback's parameter).
+   */
+  readonly methods?: Readonly<Record<string, Meaning | readonly Meaning[]>>;
   /** Decorators: canonical callee → meaning of the decorated method or class. */
   readonly decorators?: Readonly<Record<string, Meaning | readonly Meaning[]>>;
   /** Base classes: canonical name → meaning of a class that extends it. */
@@ -43,6 +48,8 @@ export const REGISTER = 'register';
 export interface LibraryTable {
   readonly calls: ReadonlyMap<string, readonly LibraryMeaning[]>;
   readonly plugins: ReadonlyMap<string, readonly LibraryMeaning[]>;
+  /** By method name, each with the packages that the file has to import one of. */
+  readonly methods: ReadonlyMap<string, readonly { readonly packages: ReadonlySet<string>; readonly meanings: readonly LibraryMeaning[] }[]>;
   readonly decorators: ReadonlyMap<string, readonly LibraryMeaning[]>;
   readonly extends: ReadonlyMap<string, readonly LibraryMeaning[]>;
   /** Canonical names of objects the table knows (`express()`), with the library. */
@@ -57,6 +64,7 @@ export interface LibraryTable {
 export function libraryTable(libraries: readonly Library[]): LibraryTable {
   const calls = new Map<string, LibraryMeaning[]>();
   const plugins = new Map<string, LibraryMeaning[]>();
+  const methods = new Map<string, { packages: ReadonlySet<string>; meanings: readonly LibraryMeaning[] }[]>();
   const decorators = new Map<string, LibraryMeaning[]>();
   const bases = new Map<string, LibraryMeaning[]>();
   const objects = new Map<string, string>();
@@ -76,6 +84,11 @@ export function libraryTable(libraries: readonly Library[]): LibraryTable {
     };
     add(calls, library.calls);
     add(plugins, library.plugins);
+    for (const [method, meaning] of Object.entries(library.methods ?? {})) {
+      const meanings = (Array.isArray(meaning) ? meaning : [meaning]) as readonly Meaning[];
+      const entry = { packages: new Set(library.packages), meanings: meanings.map((each) => ({ library: name, meaning: each })) };
+      methods.set(method, [...(methods.get(method) ?? []), entry]);
+    }
     add(decorators, library.decorators);
     add(bases, library.extends);
   }
@@ -83,11 +96,12 @@ export function libraryTable(libraries: readonly Library[]): LibraryTable {
   return {
     calls,
     plugins,
+    methods,
     decorators,
     extends: bases,
     objects,
     importHint: new RegExp(`['"\`](?:node:)?(?:${escaped.join('|')})(?:/[^'"\`\\n]*)?['"\`]`),
-    lastNames: new Set([REGISTER, ...[...calls.keys()].map((key) => /([\w$]+)$/.exec(key)?.[1] ?? key)]),
+    lastNames: new Set([REGISTER, ...methods.keys(), ...[...calls.keys()].map((key) => /([\w$]+)$/.exec(key)?.[1] ?? key)]),
   };
 }
 

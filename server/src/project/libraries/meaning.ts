@@ -11,6 +11,12 @@ export type ServiceKind =
 /** What a type of log output does: writes the file that a member of the entry names, or ships to a service. */
 export type LogOutput = { readonly file: string; readonly optional?: true } | { readonly ships: string };
 
+/** The meaning holds only when the argument is one of these strings. */
+export interface Condition {
+  readonly at: ArgumentPath;
+  readonly is: readonly string[];
+}
+
 export type Meaning =
   /** Creates a server object that something may listen with. */
   | {
@@ -35,6 +41,8 @@ export type Meaning =
     }
   /** Registers request handlers: functions among the arguments, or members of an object argument. */
   | { readonly kind: 'route'; readonly framework: string; readonly path?: ArgumentPath; readonly handlers: ArgumentPath }
+  /** Registers a function that runs once, at start, with the server as its first argument. */
+  | { readonly kind: 'plugin'; readonly plugin: ArgumentPath }
   /** Session middleware. */
   | {
       readonly kind: 'session';
@@ -75,10 +83,14 @@ export type Meaning =
   /** Ships logs by itself. */
   | { readonly kind: 'log-shipper'; readonly target: string }
   /** Writes to the local file system. */
-  | { readonly kind: 'file-write'; readonly path: ArgumentPath; readonly how: 'write' | 'append' | 'stream' | 'sync'; readonly data?: ArgumentPath }
+  | { readonly kind: 'file-write'; readonly path: ArgumentPath; readonly how: 'write' | 'append' | 'stream' | 'sync' | 'copy'; readonly data?: ArgumentPath }
+  | { readonly kind: 'file-delete'; readonly path: ArgumentPath }
   | { readonly kind: 'file-read'; readonly path: ArgumentPath; readonly how: 'async' | 'sync' }
-  /** Blocks the event loop. */
-  | { readonly kind: 'blocking'; readonly asynchronous?: string }
+  /**
+   * Blocks the event loop: `cheap` ones for a moment only. `asynchronous` is the member of the same object that returns a promise
+   * instead (`promises.readFile`).
+   */
+  | { readonly kind: 'blocking'; readonly asynchronous?: string; readonly cheap?: true }
   /** A credential goes here. */
   | { readonly kind: 'secret'; readonly secret: ArgumentPath; readonly what: string }
   /** An endpoint goes here. */
@@ -100,7 +112,11 @@ export type Meaning =
   /** Keeps uploads on the local disk. */
   | { readonly kind: 'upload'; readonly directory?: ArgumentPath; readonly storage?: ArgumentPath; readonly withoutOptions: 'disk' | 'memory' | 'temporary' }
   /** Per-process memory where several processes must agree. */
-  | { readonly kind: 'memory-store'; readonly store?: ArgumentPath; readonly what: 'rate-limit' | 'cache' | 'socket-adapter' | 'pub-sub'; readonly library: string }
+  | { readonly kind: 'memory-store'; readonly store?: ArgumentPath; readonly what: 'rate-limit' | 'cache' | 'socket-adapter' | 'pub-sub'; readonly library: string; readonly when?: Condition }
+  /** Gives something a shared store after it was made (`io.adapter(…)`). */
+  | { readonly kind: 'shared-store'; readonly what: 'socket-adapter' }
+  /** Keeps the app's data in a file of its own. */
+  | { readonly kind: 'local-database'; readonly engine: string; readonly file: ArgumentPath; readonly when?: Condition; readonly withoutFile?: 'memory' | 'file' }
   /** Runs another program. */
   | { readonly kind: 'spawn'; readonly command: ArgumentPath; readonly how: 'shell' | 'exec'; readonly sync?: true; readonly options?: ArgumentPath }
   /** Forks the app itself per CPU. */

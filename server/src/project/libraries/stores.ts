@@ -1,4 +1,194 @@
-import type { Library } from './library';
+import { defineLibrary, type Library } from './library';
+import type { Condition, Meaning } from './meaning';
 
-/** Uploads, rate limiters, caches, socket adapters: per-process memory and local disk. */
-export const storeLibraries: readonly Library[] = [];
+type StoreMeaning = Extract<Meaning, { kind: 'memory-store' }>;
+
+const limiter = (library: string, store: string, extra: Partial<StoreMeaning> = {}): Meaning => ({ kind: 'memory-store', what: 'rate-limit', library, store, ...extra });
+const memoryLimiter = (library: string): Meaning => ({ kind: 'memory-store', what: 'rate-limit', library });
+const cache = (library: string, store?: string, when?: Condition): Meaning => ({ kind: 'memory-store', what: 'cache', library, ...(store === undefined ? {} : { store }), ...(when ? { when } : {}) });
+const pubSub = (library: string): Meaning => ({ kind: 'memory-store', what: 'pub-sub', library });
+const sockets: Meaning = { kind: 'memory-store', what: 'socket-adapter', library: 'socket.io', store: '1.adapter' };
+
+const database = (engine: string, file = '0', extra: Partial<Extract<Meaning, { kind: 'local-database' }>> = {}): Meaning => ({ kind: 'local-database', engine, file, ...extra });
+const sqlite = (at: string, file: string): Meaning =>
+  database('SQLite', file, { when: { at, is: ['sqlite', 'sqlite3', 'better-sqlite3', 'better-sqlite', 'SqliteDriver', 'sqljs'] }, withoutFile: 'memory' });
+
+/** What keeps state in this process's memory or in a file beside it: limiters, caches, adapters, embedded databases, uploads. */
+export const storeLibraries: readonly Library[] = [
+  defineLibrary({
+    packages: ['express-rate-limit', 'express-slow-down', 'express-brute', 'rate-limiter-flexible', 'limiter', 'express-limiter', 'brute-force'],
+    calls: {
+      'express-rate-limit': limiter('express-rate-limit', '0.store'),
+      'express-rate-limit.rateLimit': limiter('express-rate-limit', '0.store'),
+      'new express-rate-limit': limiter('express-rate-limit', '0.store'),
+      'express-slow-down': limiter('express-slow-down', '0.store'),
+      'express-slow-down.slowDown': limiter('express-slow-down', '0.store'),
+      'new express-brute.MemoryStore': memoryLimiter('express-brute'),
+      'new rate-limiter-flexible.RateLimiterMemory': memoryLimiter('rate-limiter-flexible'),
+    },
+  }),
+  defineLibrary({
+    packages: ['@fastify/rate-limit', 'fastify-rate-limit', 'koa-ratelimit', 'koa2-ratelimit', 'hono-rate-limiter', 'hapi-rate-limit', 'hapi-rate-limitor', '@nestjs/throttler', 'nestjs-throttler', 'graphql-rate-limit'],
+    calls: {
+      'koa-ratelimit': limiter('koa-ratelimit', '', { when: { at: '0.driver', is: ['memory'] } }),
+      'koa2-ratelimit.RateLimit.middleware': limiter('koa2-ratelimit', '0.store'),
+      'hono-rate-limiter.rateLimiter': limiter('hono-rate-limiter', '0.store'),
+      '@nestjs/throttler.ThrottlerModule.forRoot': limiter('@nestjs/throttler', '0.storage'),
+      '@nestjs/throttler.ThrottlerModule.forRootAsync': limiter('@nestjs/throttler', '0.storage|0.useFactory.storage'),
+      'graphql-rate-limit.createRateLimitDirective': limiter('graphql-rate-limit', '0.store'),
+      'graphql-rate-limit.getGraphQLRateLimiter': limiter('graphql-rate-limit', '0.store'),
+    },
+    plugins: {
+      '@fastify/rate-limit': limiter('@fastify/rate-limit', '1.redis|1.store'),
+      'fastify-rate-limit': limiter('fastify-rate-limit', '1.redis|1.store'),
+      'hapi-rate-limit': memoryLimiter('hapi-rate-limit'),
+    },
+  }),
+  defineLibrary({
+    packages: ['cache-manager', 'node-cache', 'lru-cache', 'memory-cache', 'apicache', '@nestjs/cache-manager', 'keyv', 'quick-lru', 'flat-cache', 'memoizee', 'p-memoize', '@isaacs/ttlcache', 'express-cache-middleware', 'route-cache'],
+    calls: {
+      'new node-cache': cache('node-cache'),
+      'new lru-cache': cache('lru-cache'),
+      'new lru-cache.LRUCache': cache('lru-cache'),
+      'lru-cache': cache('lru-cache'),
+      'new quick-lru': cache('quick-lru'),
+      'new @isaacs/ttlcache': cache('@isaacs/ttlcache'),
+      'new memory-cache.Cache': cache('memory-cache'),
+      'memory-cache.put': cache('memory-cache'),
+      'cache-manager.caching': cache('cache-manager', '', { at: '0|0.store', is: ['memory'] }),
+      'cache-manager.createCache': cache('cache-manager', '0.stores'),
+      'cache-manager.memoryStore': cache('cache-manager'),
+      'apicache.middleware': cache('apicache'),
+      '@nestjs/cache-manager.CacheModule.register': cache('@nestjs/cache-manager', '0.store|0.stores'),
+      '@nestjs/common.CacheModule.register': cache('@nestjs/common', '0.store'),
+      'new keyv': cache('keyv', '0'),
+      'new keyv.Keyv': cache('keyv', '0'),
+      'new @apollo/server-plugin-response-cache': cache('@apollo/server-plugin-response-cache'),
+      'new apollo-server-caching.InMemoryLRUCache': cache('apollo-server-caching'),
+      'new @apollo/utils.keyvaluecache.InMemoryLRUCache': cache('@apollo/utils.keyvaluecache'),
+    },
+  }),
+  defineLibrary({
+    packages: ['socket.io', '@socket.io/redis-adapter', 'socket.io-redis', '@socket.io/redis-streams-adapter', '@socket.io/mongo-adapter', '@socket.io/postgres-adapter', '@socket.io/cluster-adapter', '@socket.io/sticky'],
+    objects: { io: ['socket.io()', 'socket.io.listen()', 'new socket.io.Server()', 'new socket.io()', 'socket.io.Server()', '<socket.io.Server>'] },
+    calls: {
+      'socket.io': sockets,
+      'new socket.io': sockets,
+      'new socket.io.Server': sockets,
+      'socket.io.Server': sockets,
+      'socket.io.listen': sockets,
+      'io.adapter': { kind: 'shared-store', what: 'socket-adapter' },
+      '@socket.io/redis-adapter.createAdapter': { kind: 'shared-store', what: 'socket-adapter' },
+      'socket.io-redis': { kind: 'shared-store', what: 'socket-adapter' },
+      'socket.io-redis.createAdapter': { kind: 'shared-store', what: 'socket-adapter' },
+      '@socket.io/redis-streams-adapter.createAdapter': { kind: 'shared-store', what: 'socket-adapter' },
+      '@socket.io/mongo-adapter.createAdapter': { kind: 'shared-store', what: 'socket-adapter' },
+      '@socket.io/postgres-adapter.createAdapter': { kind: 'shared-store', what: 'socket-adapter' },
+    },
+  }),
+  defineLibrary({
+    packages: ['graphql-subscriptions', 'graphql-yoga', 'apollo-server', 'apollo-server-express', 'type-graphql', '@graphql-yoga/subscription', 'mercurius'],
+    calls: {
+      'new graphql-subscriptions.PubSub': pubSub('graphql-subscriptions'),
+      'new apollo-server.PubSub': pubSub('apollo-server'),
+      'new apollo-server-express.PubSub': pubSub('apollo-server-express'),
+      'new graphql-yoga.PubSub': pubSub('graphql-yoga'),
+      'graphql-yoga.createPubSub': { kind: 'memory-store', what: 'pub-sub', library: 'graphql-yoga', store: '0.eventTarget' },
+      '@graphql-yoga/subscription.createPubSub': { kind: 'memory-store', what: 'pub-sub', library: '@graphql-yoga/subscription', store: '0.eventTarget' },
+    },
+  }),
+  defineLibrary({
+    packages: ['better-sqlite3', 'sqlite3', 'sqlite', 'sqlite-async', 'node:sqlite', 'bun:sqlite', '@libsql/client', 'libsql', 'sql.js', '@journeyapps/sqlcipher', 'better-sqlite3-multiple-ciphers', '@keyv/sqlite', '@prisma/adapter-better-sqlite3', '@prisma/adapter-libsql'],
+    calls: {
+      'new better-sqlite3': database('SQLite', '0', { withoutFile: 'memory' }),
+      'better-sqlite3': database('SQLite', '0', { withoutFile: 'memory' }),
+      'new better-sqlite3-multiple-ciphers': database('SQLite'),
+      'new sqlite3.Database': database('SQLite'),
+      'new sqlite3.cached.Database': database('SQLite'),
+      'sqlite3.verbose().Database': database('SQLite'),
+      'new sqlite3.verbose().Database': database('SQLite'),
+      'new @journeyapps/sqlcipher.Database': database('SQLite'),
+      'sqlite.open': database('SQLite', '0.filename|0'),
+      'sqlite-async.open': database('SQLite'),
+      'new sqlite.DatabaseSync': database('SQLite'),
+      'new bun:sqlite.Database': database('SQLite', '0', { withoutFile: 'memory' }),
+      '@libsql/client.createClient': database('SQLite', '0.url'),
+      'new libsql': database('SQLite'),
+      'new @keyv/sqlite': database('SQLite'),
+      'new @prisma/adapter-better-sqlite3.PrismaBetterSQLite3': database('SQLite', '0.url'),
+      'new @prisma/adapter-libsql.PrismaLibSQL': database('SQLite', '0.url'),
+    },
+  }),
+  defineLibrary({
+    packages: ['knex', 'sequelize', 'sequelize-typescript', 'typeorm', '@nestjs/typeorm', '@nestjs/sequelize', 'objection', '@mikro-orm/core', '@mikro-orm/sqlite', 'waterline', 'bookshelf', 'kysely', 'drizzle-orm'],
+    calls: {
+      knex: sqlite('0.client', '0.connection.filename|0.connection'),
+      'knex.knex': sqlite('0.client', '0.connection.filename|0.connection'),
+      'new sequelize': [sqlite('0.dialect', '0.storage'), sqlite('1.dialect', '1.storage'), sqlite('3.dialect', '3.storage')],
+      'new sequelize.Sequelize': [sqlite('0.dialect', '0.storage'), sqlite('1.dialect', '1.storage'), sqlite('3.dialect', '3.storage')],
+      'new sequelize-typescript.Sequelize': [sqlite('0.dialect', '0.storage'), sqlite('3.dialect', '3.storage')],
+      'new typeorm.DataSource': sqlite('0.type', '0.database'),
+      'typeorm.createConnection': sqlite('0.type', '0.database'),
+      '@nestjs/typeorm.TypeOrmModule.forRoot': sqlite('0.type', '0.database'),
+      '@nestjs/sequelize.SequelizeModule.forRoot': sqlite('0.dialect', '0.storage'),
+      '@mikro-orm/sqlite.MikroORM.init': database('SQLite', '0.dbName'),
+      '@mikro-orm/core.MikroORM.init': sqlite('0.type', '0.dbName'),
+    },
+  }),
+  defineLibrary({
+    packages: ['nedb', '@seald-io/nedb', 'nedb-promises', 'lowdb', 'lowdb/node', 'lowdb/adapters/FileSync', 'lowdb/adapters/FileAsync', 'level', 'levelup', 'leveldown', 'classic-level', 'lokijs', 'node-json-db', 'node-localstorage', 'node-persist', 'conf', 'tingodb', 'pouchdb', 'quick.db', 'enmap', 'lmdb', 'json-server', 'diskdb', 'store-json', 'simple-json-db', 'stormdb'],
+    objects: {},
+    calls: {
+      'new nedb': database('NeDB', '0.filename|0', { withoutFile: 'memory' }),
+      'new @seald-io/nedb': database('NeDB', '0.filename|0', { withoutFile: 'memory' }),
+      'nedb-promises.create': database('NeDB', '0.filename|0', { withoutFile: 'memory' }),
+      'new nedb-promises': database('NeDB', '0.filename|0', { withoutFile: 'memory' }),
+      'new lowdb/adapters/FileSync': database('lowdb'),
+      'new lowdb/adapters/FileAsync': database('lowdb'),
+      'new lowdb/node.JSONFile': database('lowdb'),
+      'new lowdb/node.JSONFileSync': database('lowdb'),
+      'new lowdb.JSONFile': database('lowdb'),
+      'new lowdb.JSONFileSync': database('lowdb'),
+      'lowdb/node.JSONFilePreset': database('lowdb'),
+      'lowdb/node.JSONFileSyncPreset': database('lowdb'),
+      'new level.Level': database('LevelDB'),
+      level: database('LevelDB'),
+      'new classic-level.ClassicLevel': database('LevelDB'),
+      leveldown: database('LevelDB'),
+      'new lokijs': database('LokiJS'),
+      'new lokijs.Loki': database('LokiJS'),
+      'new node-json-db.JsonDB': database('node-json-db', '0.filename|0', { withoutFile: 'file' }),
+      'new node-json-db.Config': database('node-json-db'),
+      'new node-localstorage.LocalStorage': database('node-localstorage'),
+      'node-persist.init': database('node-persist', '0.dir', { withoutFile: 'file' }),
+      'tingodb().Db': database('TingoDB'),
+      'lmdb.open': database('LMDB', '0.path|0'),
+      'new simple-json-db': database('simple-json-db'),
+      'new enmap': database('Enmap', '0.dataDir', { withoutFile: 'file' }),
+      'json-server.router': database('json-server'),
+      'diskdb.connect': database('diskdb'),
+    },
+  }),
+  defineLibrary({
+    packages: ['multer', 'formidable', 'busboy', 'connect-busboy', 'express-fileupload', '@fastify/multipart', 'fastify-multipart', 'multiparty', 'koa-body', '@koa/multer', 'koa-multer', '@nestjs/platform-express', 'fastify-multer', 'graphql-upload', 'multer-s3', 'skipper', 'connect-multiparty'],
+    objects: { multer: ['multer', '@koa/multer', 'koa-multer', 'fastify-multer'] },
+    calls: {
+      multer: { kind: 'upload', directory: '0.dest', storage: '0.storage', withoutOptions: 'memory' },
+      'multer.diskStorage': { kind: 'upload', directory: '0.destination', withoutOptions: 'temporary' },
+      '@nestjs/platform-express.FileInterceptor': { kind: 'upload', directory: '1.dest', storage: '1.storage', withoutOptions: 'memory' },
+      '@nestjs/platform-express.FilesInterceptor': { kind: 'upload', directory: '2.dest|1.dest', storage: '2.storage|1.storage', withoutOptions: 'memory' },
+      '@nestjs/platform-express.AnyFilesInterceptor': { kind: 'upload', directory: '0.dest', storage: '0.storage', withoutOptions: 'memory' },
+      '@nestjs/platform-express.FileFieldsInterceptor': { kind: 'upload', directory: '1.dest', storage: '1.storage', withoutOptions: 'memory' },
+      '@nestjs/platform-express.MulterModule.register': { kind: 'upload', directory: '0.dest', storage: '0.storage', withoutOptions: 'memory' },
+      formidable: { kind: 'upload', directory: '0.uploadDir', withoutOptions: 'temporary' },
+      'formidable.formidable': { kind: 'upload', directory: '0.uploadDir', withoutOptions: 'temporary' },
+      'new formidable.IncomingForm': { kind: 'upload', directory: '0.uploadDir', withoutOptions: 'temporary' },
+      'formidable.IncomingForm': { kind: 'upload', directory: '0.uploadDir', withoutOptions: 'temporary' },
+      'new formidable.Formidable': { kind: 'upload', directory: '0.uploadDir', withoutOptions: 'temporary' },
+      'new multiparty.Form': { kind: 'upload', directory: '0.uploadDir', withoutOptions: 'temporary' },
+      'connect-multiparty': { kind: 'upload', directory: '0.uploadDir', withoutOptions: 'temporary' },
+      'koa-body': { kind: 'upload', directory: '0.formidable.uploadDir', withoutOptions: 'temporary' },
+      'koa-body.koaBody': { kind: 'upload', directory: '0.formidable.uploadDir', withoutOptions: 'temporary' },
+    },
+  }),
+];
