@@ -13,7 +13,7 @@ import { applyEdit, type EditOutcome } from './edits';
 import { findingsByRule } from './findings';
 import { showRuleDocs } from './rule-docs';
 import type { Session } from './session';
-import { count } from './words';
+import { count, reasonOf } from './words';
 
 const SHOW_PROBLEMS = 'Show Problems';
 const SHOW_OUTPUT = 'Show Output';
@@ -63,7 +63,7 @@ async function withServer(
   try {
     await action(client);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     session.output.error(reason);
     offer(session, `Twelve-Factor could not do this: ${reason}`, [SHOW_OUTPUT]);
   }

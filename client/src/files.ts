@@ -1,6 +1,5 @@
 import { FileSystemError, FileType, Uri, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { ReadResult } from '../../server/src/host';
 import {
   ReadDirectoryRequest,
   ReadFileRequest,
@@ -8,7 +7,9 @@ import {
   type ReadDirectoryParams,
   type ReadDirectoryResult,
   type ReadFileParams,
+  type ReadFileResult,
 } from '../../server/src/protocol';
+import { reasonOf } from './words';
 
 /** How far into a file a NUL byte says that it is binary. */
 const BINARY_PROBE_BYTES = 8 * 1024;
@@ -48,7 +49,7 @@ async function entry(
   }
 }
 
-async function readFile({ uri, maxBytes }: ReadFileParams): Promise<ReadResult> {
+async function readFile({ uri, maxBytes }: ReadFileParams): Promise<ReadFileResult> {
   const file = Uri.parse(uri, true);
   try {
     const { size } = await workspace.fs.stat(file);
@@ -67,5 +68,5 @@ function failure(
   error: unknown,
 ): { readonly kind: 'missing' } | { readonly kind: 'unreadable'; readonly reason: string } {
   if (error instanceof FileSystemError && error.code === 'FileNotFound') return { kind: 'missing' };
-  return { kind: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
+  return { kind: 'unreadable', reason: reasonOf(error) };
 }

@@ -10,6 +10,7 @@ import { StatusNotification, type StatusParams } from '../../server/src/protocol
 import { clientOptions } from './client';
 import { workspaceSchemes } from './documents';
 import { serveFiles } from './files';
+import { reasonOf } from './words';
 
 /** Makes a client that starts a fresh server: a Node process or a web worker. */
 export type ClientFactory = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -25,7 +26,7 @@ const STARTING: StatusParams = {
 /** The running server, if any, and what it last said of itself. */
 export class Session implements Disposable {
   readonly #statusChanged = new EventEmitter<StatusParams>();
-  readonly #disposables: Disposable[] = [this.#statusChanged];
+  readonly #disposables: { dispose(): void }[] = [this.#statusChanged];
   #client: BaseLanguageClient | undefined;
   #status = STARTING;
   #schemes: readonly string[] = [];
@@ -100,8 +101,7 @@ export class Session implements Disposable {
     try {
       await client.start();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.output.error(`The server did not start: ${reason}`);
+      this.output.error(`The server did not start: ${reasonOf(error)}`);
       this.#fail('The server did not start.');
     }
   }
@@ -114,7 +114,7 @@ export class Session implements Disposable {
       await client.dispose();
     } catch (error) {
       // A server that crashed or never started cannot be stopped in order; it is gone either way.
-      this.output.warn(`Stopping the server: ${error instanceof Error ? error.message : error}`);
+      this.output.warn(`Stopping the server: ${reasonOf(error)}`);
     }
   }
 

@@ -1,6 +1,7 @@
 // The messages of our own between client and server, beside the Language Server Protocol. Plain names and shapes, so that
 // both bundles can import this file without pulling in the other side's library.
 import type { WorkspaceEdit } from 'vscode-languageserver';
+import type { ReadResult } from './host';
 
 /** Server → client notification: what the server is doing and how much it has seen. Params: {@link StatusParams}. */
 export const StatusNotification = 'twelveFactor/status';
@@ -84,7 +85,7 @@ export type ReadDirectoryResult =
 
 /**
  * Server → client request: a file's text, decoded as UTF-8, of a workspace that the server cannot read itself. Params
- * {@link ReadFileParams}; result as `Host.read` gives it: binary files (a NUL byte in the first 8 KiB) and files over
+ * {@link ReadFileParams}; result {@link ReadFileResult}: binary files (a NUL byte in the first 8 KiB) and files over
  * `maxBytes` are `unreadable`.
  */
 export const ReadFileRequest = 'twelveFactor/readFile';
@@ -94,3 +95,5 @@ export interface ReadFileParams {
   readonly uri: string;
   readonly maxBytes: number;
 }
+
+export type ReadFileResult = ReadResult;

@@ -111,24 +111,23 @@ async function chooseVsCode() {
 /** One run on a fresh copy of the test workspace, with fresh settings. */
 async function runMode(vscode, mode) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tf-')));
-  const workspace = join(folder, 'workspace');
-  cpSync(join(here, 'workspaces'), workspace, { recursive: true });
-  const run = {
-    open: join(workspace, 'test.code-workspace'),
-    extension: mode === 'vsix' ? join(here, 'runner-extension') : root,
-    suite: await bundleSuite(mode),
-    web: mode === 'web',
-    vsix: mode === 'vsix' ? (vsixFile ?? packagedExtension()) : undefined,
-    pictures: join(root, 'test-results'),
-  };
-  const folders = runFolders(folder);
   try {
+    const workspace = join(folder, 'workspace');
+    cpSync(join(here, 'workspaces'), workspace, { recursive: true });
+    const run = {
+      open: join(workspace, 'test.code-workspace'),
+      extension: mode === 'vsix' ? join(here, 'runner-extension') : root,
+      suite: await bundleSuite(mode),
+      web: mode === 'web',
+      vsix: mode === 'vsix' ? (vsixFile ?? packagedExtension()) : undefined,
+      picture: join(root, 'test-results', `vscode-${mode}.png`),
+    };
     const totals = new Totals();
     const start = vscode.desktop ? runOnDesktop : runOnServer;
-    const code = await start(vscode.desktop ?? vscode.server, folders, run, totals);
+    const code = await start(vscode.desktop ?? vscode.server, runFolders(folder), run, totals);
     return totals.result(code);
   } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -176,7 +175,7 @@ async function runOnServer(paths, folders, run, totals) {
     });
     const code = await done;
     clearTimeout(limit);
-    if (code !== 0) await keepPicture(workbench.page, run);
+    if (code !== 0) await keepPicture(workbench.page, run.picture);
     return code;
   } finally {
     await workbench?.close();
@@ -184,9 +183,8 @@ async function runOnServer(paths, folders, run, totals) {
   }
 }
 
-async function keepPicture(page, run) {
-  mkdirSync(run.pictures, { recursive: true });
-  const path = join(run.pictures, `vscode-${run.vsix ? 'vsix' : run.web ? 'web' : 'dev'}.png`);
+async function keepPicture(page, path) {
+  mkdirSync(join(path, '..'), { recursive: true });
   await page.screenshot({ path }).then(
     () => console.log(`  picture: ${path}`),
     (error) => console.log(`  no picture: ${error.message}`),

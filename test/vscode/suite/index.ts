@@ -1,16 +1,16 @@
-import { ok } from './expect';
-import { test, runTests } from './runner';
-import { until } from './until';
-import { twelveFactor, revertAll, open, untilFound } from './workbench';
-
-test('activates', async () => {
-  const api = await twelveFactor();
-  await until('ready', [api.onDidChangeStatus], () => api.status.state === 'ready');
-  await open('app/src/server.ts');
-  await untilFound('app/src/server.ts', 'hardcoded-port');
-});
+import './activation';
+import './findings';
+import './fixes';
+import './configuration';
+import './server';
+import { restoreFiles } from './files';
+import { runTests } from './runner';
+import { revertAll } from './workbench';
 
 /** Called by VS Code. */
 export function run(): Promise<void> {
-  return runTests(revertAll);
+  return runTests(async () => {
+    await revertAll();
+    await restoreFiles();
+  });
 }

@@ -28,7 +28,7 @@ export function until<T>(
         settle(() => reject(error instanceof Error ? error : new Error(String(error))));
       }
     };
-    // A deadline, not a delay: nothing waits for it to pass.
+    // eslint-disable-next-line no-restricted-globals -- a deadline, not a delay: nothing waits for it to pass
     const deadline = setTimeout(
       () => settle(() => reject(new Error(`Not in time: ${what}. ${describe()}`))),
       DEADLINE_MS,

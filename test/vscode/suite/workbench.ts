@@ -7,11 +7,28 @@ import { until } from './until';
 /** Of the packaged manifest: publisher and name. */
 const EXTENSION = 'twelve-factor.twelve-factor';
 
-/** The extension, activated by VS Code itself. */
+/** The extension under test. */
+export function extension(): vscode.Extension<TwelveFactorApi> {
+  const found = vscode.extensions.getExtension<TwelveFactorApi>(EXTENSION);
+  ok(found, `${EXTENSION} is not installed`);
+  return found;
+}
+
+/** What the extension exports. */
 export async function twelveFactor(): Promise<TwelveFactorApi> {
-  const extension = vscode.extensions.getExtension<TwelveFactorApi>(EXTENSION);
-  ok(extension, `${EXTENSION} is not installed`);
-  return extension.activate();
+  return extension().activate();
+}
+
+/** Waits until the server has nothing left to do. */
+export async function untilReady(): Promise<TwelveFactorApi> {
+  const api = await twelveFactor();
+  await until(
+    'a server that is ready',
+    [api.onDidChangeStatus],
+    () => api.status.state === 'ready',
+    () => JSON.stringify(api.status),
+  );
+  return api;
 }
 
 /** A file by folder and path, e.g. `app/src/server.ts`. */
@@ -81,9 +98,20 @@ export async function quickFixes(
 export async function apply(action: vscode.CodeAction): Promise<void> {
   if (action.edit) ok(await vscode.workspace.applyEdit(action.edit), action.title);
   if (action.command) {
-    const { command, arguments: args = [] } = action.command;
-    await vscode.commands.executeCommand(command, ...args);
+    const args: readonly unknown[] = action.command.arguments ?? [];
+    await vscode.commands.executeCommand(action.command.command, ...args);
   }
+}
+
+/** Replaces the first occurrence of a text in an editor, like typing. */
+export async function edit(editor: vscode.TextEditor, old: string, by: string): Promise<void> {
+  const start = editor.document.getText().indexOf(old);
+  ok(start >= 0, `no ${old} in ${editor.document.uri.path}`);
+  const range = new vscode.Range(
+    editor.document.positionAt(start),
+    editor.document.positionAt(start + old.length),
+  );
+  ok(await editor.edit((builder) => builder.replace(range, by)), 'the edit was refused');
 }
 
 /** The text of a file as VS Code sees it, unsaved edits included. */
