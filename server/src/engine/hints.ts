@@ -16,7 +16,7 @@ const CORE_HINTS: readonly RegExp[] = [
  */
 export function hintMatcher(rules: readonly Rule[], table: LibraryTable): (text: string) => boolean {
   const byFlags = new Map<string, Set<string>>();
-  const all = [...CORE_HINTS, table.importHint, ...rules.flatMap((rule) => (rule.source ? (rule.hints ?? []) : []))];
+  const all = [...CORE_HINTS, table.importHint, ...rules.flatMap((rule) => rule.hints ?? [])];
   for (const hint of all) {
     const flags = hint.flags.replace(/[gy]/g, '');
     const sources = byFlags.get(flags) ?? new Set();

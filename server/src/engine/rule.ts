@@ -123,7 +123,7 @@ export interface RuleDefinition<M extends Record<string, string> = Record<string
   readonly messages: M;
   /**
    * Source files whose text matches none of the hints of any rule and of no library table entry are not parsed. Needed by rules
-   * with `source` handlers.
+   * with `source` handlers, and by others that need facts of files nothing else makes interesting.
    */
   readonly hints?: readonly RegExp[];
   readonly scope?: RuleScope;

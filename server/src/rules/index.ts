@@ -5,6 +5,10 @@ import environmentFork from './codebase/environment-fork';
 import missingLockfile from './dependencies/missing-lockfile';
 import undeclaredImport from './dependencies/undeclared-import';
 import unpinnedRange from './dependencies/unpinned-range';
+import buildAtStart from './build-release-run/build-at-start';
+import devRunnerInProduction from './build-release-run/dev-runner-in-production';
+import hardcodedPort from './port-binding/hardcoded-port';
+import redirectedOutput from './logs/redirected-output';
 
 /** Every rule, in the order of the factors, then by id. */
 export const rules: readonly Rule[] = [
@@ -13,4 +17,8 @@ export const rules: readonly Rule[] = [
   missingLockfile,
   undeclaredImport,
   unpinnedRange,
+  buildAtStart,
+  devRunnerInProduction,
+  hardcodedPort,
+  redirectedOutput,
 ];

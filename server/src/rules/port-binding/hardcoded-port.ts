@@ -1,0 +1,301 @@
+import { environmentFixes } from '../../engine/fixes/environment-fixes';
+import { defineRule } from '../../engine/rule';
+import type { LiteralValue, Value } from '../../languages/source/value';
+import { argumentAt, possibleValues, readsEnvironment } from '../../languages/source/values';
+import { deploymentOf, isServerModule } from '../../project/deployment';
+import type { CallMeaning, ProjectModel } from '../../project/model';
+import { baseName } from '../../project/paths';
+import { storedSetting } from '../../project/settings';
+
+export default defineRule({
+  id: 'hardcoded-port',
+  factor: 'port-binding',
+  severity: 'warning',
+  since: '0.1.0',
+  summary: 'A server listens on a port that is fixed in code.',
+  why: 'A twelve-factor app is self-contained: it exports its service by binding a port, and the execution environment says which one. A port fixed in code collides as soon as two processes share a host, cannot be given by a platform that assigns ports, and needs a new build to change. With `PORT` from the environment and today’s value as default nothing changes on your machine.',
+  whenNotToUse: 'For a tool that only ever runs on a developer’s machine, or a console that is bound to a well-known port on purpose.',
+  fix: 'safe',
+  messages: {
+    fixed: 'Port {port} is fixed in code; read it from the environment so that the platform can assign it.',
+  },
+  meaning(found, context) {
+    const { meaning, call } = found;
+    if ((meaning.kind !== 'listen' && meaning.kind !== 'server') || meaning.port === undefined) return;
+    if (!isServerModule(context.module) || call.context.includes('development')) return;
+    const value = argumentAt(found.args, meaning.port);
+    const literal = value && fixedPort(value, context.path, context.model);
+    if (!literal) return;
+    const path = literal.path ?? context.path;
+    const isQuiet = deploymentOf(context.module, context.model) === 'unlikely' || isConsole(found, context.model);
+    context.report({
+      at: { path, span: literal.span },
+      message: 'fixed',
+      data: { port: String(literal.value).replace(/^.*:/, '') },
+      ...(isQuiet ? { severity: 'hint' } : {}),
+      fixes: isNumeric(literal) ? environmentFixes({ model: context.model, path, span: literal.span, kind: 'port', subject: 'the port' }) : [],
+    });
+  },
+  examples: {
+    bad: [
+      {
+        title: 'express in CommonJS',
+        path: 'server.js',
+        code: `const express = require('express');
+const app = express();
+
+app.listen(3000, () => console.log('listening'));
+`,
+        findings: [{ at: '3000', message: 'Port 3000 is fixed in code; read it from the environment so that the platform can assign it.' }],
+        fixed: {
+          'env-default': `const express = require('express');
+const app = express();
+
+app.listen(Number(process.env.PORT ?? 3000), () => console.log('listening'));
+`,
+          'env-required': `const express = require('express');
+
+const PORT = process.env.PORT;
+if (!PORT) {
+  throw new Error('PORT must be set');
+}
+
+const app = express();
+
+app.listen(Number(PORT), () => console.log('listening'));
+`,
+        },
+      },
+      {
+        title: 'a constant of another module',
+        files: {
+          'src/server.ts': `import Fastify from 'fastify';
+import { PORT } from './constants';
+
+const app = Fastify({ logger: true });
+await app.listen({ port: PORT, host: '0.0.0.0' });
+`,
+          'src/constants.ts': `export const PORT = 8080;
+`,
+        },
+        findings: [{ at: '8080', path: 'src/constants.ts' }],
+        fixed: {
+          'env-default': {
+            'src/constants.ts': `export const PORT = Number(process.env.PORT ?? 8080);
+`,
+            '.env.example': `PORT=8080
+`,
+          },
+        },
+      },
+      {
+        title: 'the settings of express',
+        path: 'app.js',
+        code: `const http = require('http');
+const express = require('express');
+const app = express();
+app.set('port', 5000);
+http.createServer(app).listen(app.get('port'));
+`,
+        findings: [{ at: '5000' }],
+      },
+      {
+        title: 'nest',
+        path: 'src/main.ts',
+        code: `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  await app.listen(3000);
+}
+void bootstrap();
+`,
+        findings: [{ at: '3000' }],
+        fixed: {
+          'env-default': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  await app.listen(Number(process.env.PORT ?? 3000));
+}
+void bootstrap();
+`,
+        },
+      },
+      {
+        title: 'server options of hapi',
+        path: 'server.js',
+        code: `const Hapi = require('@hapi/hapi');
+
+const init = async () => {
+  const server = Hapi.server({ port: 4000, host: '0.0.0.0' });
+  await server.start();
+};
+init();
+`,
+        findings: [{ at: '4000' }],
+      },
+      {
+        title: 'a class with its port in a field',
+        path: 'src/server.ts',
+        code: `import express, { Application } from 'express';
+
+class Server {
+  private app: Application;
+  private readonly port = 4321;
+  constructor() {
+    this.app = express();
+  }
+  start() {
+    this.app.listen(this.port);
+  }
+}
+new Server().start();
+`,
+        findings: [{ at: '4321' }],
+      },
+      {
+        title: 'handed to a constructor; websockets beside it',
+        path: 'src/server.ts',
+        code: `import http from 'node:http';
+import { WebSocketServer } from 'ws';
+
+class Api {
+  constructor(private readonly port: number) {}
+  listen() {
+    http.createServer().listen(this.port);
+  }
+}
+new Api(3001).listen();
+new WebSocketServer({ port: 3002 });
+`,
+        findings: [{ at: '3001' }, { at: '3002' }],
+      },
+    ],
+    good: [
+      {
+        title: 'a default behind the environment',
+        path: 'server.js',
+        code: `const express = require('express');
+const PORT = process.env.PORT || 3000;
+express().listen(PORT);
+`,
+      },
+      {
+        title: 'the generator’s normalised port',
+        files: {
+          'bin/www': `#!/usr/bin/env node
+const app = require('../app');
+const http = require('http');
+const port = normalizePort(process.env.PORT || '3000');
+app.set('port', port);
+http.createServer(app).listen(port);
+function normalizePort(val) {
+  const port = parseInt(val, 10);
+  if (isNaN(port)) return val;
+  if (port >= 0) return port;
+  return false;
+}
+`,
+          'app.js': `const express = require('express');
+module.exports = express();
+`,
+        },
+      },
+      {
+        title: 'a config module that reads the environment',
+        files: {
+          'src/server.ts': `import express from 'express';
+import config from './config';
+express().listen(config.port);
+`,
+          'src/config.ts': `import { z } from 'zod';
+const schema = z.object({ PORT: z.coerce.number().default(3000) });
+const env = schema.parse(process.env);
+export default { port: env.PORT };
+`,
+        },
+      },
+      {
+        title: 'any free port',
+        path: 'src/server.ts',
+        code: `import http from 'node:http';
+http.createServer().listen(0);
+`,
+      },
+      {
+        title: 'sockets on a server that listens elsewhere',
+        path: 'src/server.ts',
+        code: `import express from 'express';
+import { createServer } from 'node:http';
+import { Server } from 'socket.io';
+const server = createServer(express());
+const io = new Server(server, { cors: { origin: '*' } });
+server.listen(Number(process.env.PORT));
+export { io };
+`,
+      },
+      {
+        title: 'a test server',
+        path: 'test/server.test.js',
+        code: `const express = require('express');
+const server = express().listen(3999);
+after(() => server.close());
+`,
+      },
+      {
+        title: 'Nest’s configuration service',
+        path: 'src/main.ts',
+        code: `import { NestFactory } from '@nestjs/core';
+import { ConfigService } from '@nestjs/config';
+import { AppModule } from './app.module';
+const app = await NestFactory.create(AppModule);
+await app.listen(app.get(ConfigService).get('PORT', 3000));
+`,
+      },
+      {
+        title: 'a port given on the command line',
+        path: 'server.js',
+        code: `const express = require('express');
+const argv = require('minimist')(process.argv.slice(2));
+express().listen(argv.port || 3000);
+`,
+      },
+    ],
+  },
+});
+
+/** The one literal that decides the port; undefined as soon as anything else may. */
+function fixedPort(value: Value, path: string, model: ProjectModel): LiteralValue | undefined {
+  const options = possibleValues(value).flatMap((option) => {
+    const stored = storedSetting(option, path, model);
+    return stored ? possibleValues(stored) : [option];
+  });
+  const literals: LiteralValue[] = [];
+  for (const option of options) {
+    if (option.kind !== 'literal') return undefined;
+    if (isPort(option)) literals.push(option);
+    else if (option.value !== undefined && option.value !== null && option.value !== false && Number(option.value) !== 0) return undefined;
+  }
+  // Chosen by the environment's name: that the choice is made in code is the finding of another rule.
+  if (value.kind === 'either' && value.condition && readsEnvironment(value.condition)) return undefined;
+  return literals[0];
+}
+
+function isPort({ value }: LiteralValue): boolean {
+  const text = typeof value === 'string' ? /^(?:[\w.-]+:|\[[\da-f:]*\]:)?(\d{1,5})$/i.exec(value)?.[1] : undefined;
+  const port = typeof value === 'number' ? value : Number(text ?? 0);
+  return Number.isInteger(port) && port > 0 && port < 65_536;
+}
+
+function isNumeric({ value, direct }: LiteralValue): boolean {
+  return direct && !Number.isNaN(Number(value));
+}
+
+/** Metrics, health and debugging consoles stand on ports of their own, known to whoever scrapes them. */
+function isConsole({ call, path }: CallMeaning, model: ProjectModel): boolean {
+  const callee = model.files.text(path)?.slice(call.span.start, call.nameSpan.end) ?? '';
+  return /metric|prom(etheus)?|health|liveness|debug|inspect|admin|monitor|arena|bull-?board/i.test(`${callee} ${call.boundTo ?? ''} ${baseName(path)}`);
+}
