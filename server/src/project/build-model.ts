@@ -1,6 +1,7 @@
 import type { Value } from '../languages/source/value';
 import { callSiteIndex } from './call-sites';
 import { startCommands } from './commands';
+import { opensPort } from './deployment';
 import { findEntryPoints } from './entry-points';
 import { environmentContract } from './environment';
 import type { SourceFacts } from './facts';
@@ -185,7 +186,7 @@ function withEvidence(
     if (covered.has(path)) continue;
     const info = frame.packageOf(path);
     if (!info || info.kind !== 'app' || frame.entryPoints.some((entry) => entry.package === info && entry.production)) continue;
-    const starts = meanings(path).some(({ meaning }) => meaning.kind === 'listen');
+    const starts = meanings(path).some(opensPort);
     if (!starts || /(^|\/)(tests?|__tests__|examples?|scripts?|docs?|fixtures?)\//.test(path)) continue;
     entries.push({ path, package: info, origin: 'listens', declaredAt: undefined, intent: 'start', production: false });
   }

@@ -1,3 +1,4 @@
+import { opensPort } from './deployment';
 import type { SourceFacts } from './facts';
 import type { CallMeaning, EntryPoint, PackageInfo, Role } from './model';
 import { isAdminPath, isBrowserPath, isBuildPath, isTestPath } from './paths';
@@ -76,8 +77,9 @@ export function rolesOfEntry(entry: EntryPoint, modules: ReadonlySet<string>, in
   const roles = new Set<Role>();
   for (const path of modules) {
     if (isTestPath(path)) continue;
-    for (const { meaning } of input.meanings(path)) {
-      if (meaning.kind === 'listen') roles.add('web');
+    for (const found of input.meanings(path)) {
+      const { meaning } = found;
+      if (opensPort(found)) roles.add('web');
       else if (meaning.kind === 'consumer') roles.add('worker');
       else if (meaning.kind === 'scheduler') roles.add('clock');
     }
@@ -96,8 +98,8 @@ function rolesByEvidence(path: string, facts: SourceFacts, input: RoleInput): re
   const info = input.packageOf(path);
   const roles: Role[] = [];
   if (isServerlessPath(path)) roles.push('serverless');
-  for (const { meaning, call } of input.meanings(path)) {
-    if (meaning.kind === 'listen' && call.fn === 0) roles.push('web');
+  for (const found of input.meanings(path)) {
+    if (opensPort(found) && found.call.fn === 0) roles.push('web');
   }
   if (roles.length > 0) return roles;
   if (isAdminPath(path)) return ['admin'];
