@@ -1,9 +1,11 @@
 // Finds a desktop VS Code and runs a suite in it, through @vscode/test-electron.
 import { fork, spawnSync } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   downloadAndUnzipVSCode,
-  resolveCliArgsFromVSCodeExecutablePath,
+  resolveCliPathFromVSCodeExecutablePath,
   runTests,
 } from '@vscode/test-electron';
 import { spawnGroup } from './processes.mjs';
@@ -14,10 +16,14 @@ const DOWNLOAD_LIMIT_MS = 10 * 60_000;
 
 /**
  * The desktop VS Code to use: `VSCODE_PATH`, else a downloaded one.
+ * @throws Error when `VSCODE_PATH` names no file, or there is no display for it
  * @returns its executable, or undefined where there is none, it cannot be downloaded, or nothing can show its window.
  */
 export async function findDesktop(cache) {
-  if (process.env.VSCODE_PATH) return process.env.VSCODE_PATH;
+  if (process.env.VSCODE_PATH) {
+    if (canShowWindows()) return executableOf(process.env.VSCODE_PATH);
+    throw new Error('VSCODE_PATH needs a display: set DISPLAY, or install the package xvfb.');
+  }
   if (!canShowWindows()) return undefined;
   return new Promise((resolve) => {
     // In a process of its own: a download that hangs or retries must not outlive its limit.
@@ -32,16 +38,26 @@ export async function findDesktop(cache) {
   });
 }
 
+/** People name the program, its launcher in `bin`, a link to one of them, or the bundle of macOS. */
+function executableOf(path) {
+  if (!existsSync(path)) throw new Error(`VSCODE_PATH: there is no ${path}.`);
+  const real = realpathSync(path);
+  if (real.endsWith('.app')) return join(real, 'Contents/MacOS/Electron');
+  const folder = dirname(real);
+  return basename(folder) === 'bin' ? join(folder, '..', basename(real)) : real;
+}
+
 /** Installs a packaged extension as a user would. */
 export function installOnDesktop(executable, folders, vsix) {
-  const [command, ...args] = resolveCliArgsFromVSCodeExecutablePath(executable);
   const result = spawnSync(
-    command,
-    [...args, ...folderArguments(folders), '--install-extension', vsix, '--force'],
+    resolveCliPathFromVSCodeExecutablePath(executable),
+    [...folderArguments(folders), '--install-extension', vsix, '--force'],
     { encoding: 'utf8', shell: process.platform === 'win32' },
   );
   if (result.status !== 0) {
-    throw new Error(`VS Code did not install ${vsix}:\n${result.stdout}${result.stderr}`);
+    throw new Error(
+      `VS Code did not install ${vsix}: ${result.error ?? `${result.stdout}${result.stderr}`}`,
+    );
   }
 }
 

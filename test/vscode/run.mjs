@@ -5,15 +5,7 @@
 //   --only  runs the tests whose name contains the words
 //   --no-build  takes dist/ and the package as they are
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -192,7 +184,6 @@ async function keepPicture(page, path) {
 }
 
 async function runOnDesktop(executable, folders, run, totals) {
-  if (!existsSync(executable)) throw new Error(`There is no VS Code at ${executable}.`);
   if (run.vsix) installOnDesktop(executable, folders, run.vsix);
   const child = startOnDesktop(executable, folders, run);
   const limit = setTimeout(() => endGroup(child), RUN_LIMIT_MS);
