@@ -7,7 +7,9 @@ import undeclaredImport from './dependencies/undeclared-import';
 import unpinnedRange from './dependencies/unpinned-range';
 import buildAtStart from './build-release-run/build-at-start';
 import devRunnerInProduction from './build-release-run/dev-runner-in-production';
+import mutableBaseImage from './build-release-run/mutable-base-image';
 import hardcodedPort from './port-binding/hardcoded-port';
+import missingSigtermHandler from './disposability/missing-sigterm-handler';
 import redirectedOutput from './logs/redirected-output';
 
 /** Every rule, in the order of the factors, then by id. */
@@ -19,6 +21,8 @@ export const rules: readonly Rule[] = [
   unpinnedRange,
   buildAtStart,
   devRunnerInProduction,
+  mutableBaseImage,
   hardcodedPort,
+  missingSigtermHandler,
   redirectedOutput,
 ];

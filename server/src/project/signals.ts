@@ -1,0 +1,89 @@
+import type { Value } from '../languages/source/value';
+import { argumentAt, possibleValues } from '../languages/source/values';
+import { SHUTDOWN_METHODS, SHUTDOWN_PACKAGE } from './libraries/process';
+import type { CallFact } from './facts';
+import type { CallMeaning, ProjectModel } from './model';
+
+/** The signal that platforms send before they kill. */
+export const SIGTERM = 'SIGTERM';
+
+const cache = new WeakMap<ProjectModel, Map<string, boolean>>();
+
+/**
+ * Does a module arrange that SIGTERM is handled: itself, through a helper library, or by a switch of its framework? In doubt it
+ * does: a signal whose name is computed counts, and so does a package that is named after graceful shutdown.
+ */
+export function handlesSigterm(path: string, model: ProjectModel): boolean {
+  const known = cache.get(model) ?? new Map<string, boolean>();
+  cache.set(model, known);
+  const found = known.get(path) ?? decide(path, model);
+  known.set(path, found);
+  return found;
+}
+
+function decide(path: string, model: ProjectModel): boolean {
+  const facts = model.facts.get(path);
+  if (!facts) return false;
+  const meanings = model.meanings(path);
+  if (meanings.some((found) => installs(found))) return true;
+  const isExplained = meanings.some(({ meaning }) => meaning.kind === 'shutdown');
+  if (!isExplained && facts.imports.some((fact) => !fact.typeOnly && SHUTDOWN_PACKAGE.test(fact.specifier))) return true;
+  return facts.calls.some((call) => isShutdownMethod(call) || (namesSigterm(call) && !sendsSignal(call)));
+}
+
+function installs({ meaning, args }: CallMeaning): boolean {
+  switch (meaning.kind) {
+    case 'signal':
+      return mayBeSigterm(argumentAt(args, meaning.signal));
+    case 'shutdown': {
+      const signals = meaning.signals === undefined ? undefined : argumentAt(args, meaning.signals);
+      return signals === undefined || mayBeSigterm(signals);
+    }
+    case 'listen':
+      return meaning.handlesSigterm === true;
+    default:
+      return false;
+  }
+}
+
+/** Unknown names may be it. */
+function mayBeSigterm(value: Value | undefined): boolean {
+  if (!value) return false;
+  return possibleValues(value).some((option) => {
+    if (option.kind === 'literal') return typeof option.value === 'string' && option.value.includes(SIGTERM);
+    if (option.kind === 'array') return option.items.some(mayBeSigterm);
+    return true;
+  });
+}
+
+function isShutdownMethod({ callee }: CallFact): boolean {
+  return callee.kind === 'member' && callee.name !== undefined && SHUTDOWN_METHODS.has(callee.name);
+}
+
+/** `onSignal('SIGTERM', …)`, `once(process, 'SIGTERM')`, `start({ signals: ['SIGTERM'] })`: a helper that the table does not know. */
+function namesSigterm({ args, callee }: CallFact): boolean {
+  if (callee.kind === 'member' && callee.object.kind === 'global' && /^(console|log|logger)$/.test(callee.object.name)) return false;
+  return args.some((arg) => mentions(arg, 0));
+}
+
+function mentions(value: Value, depth: number): boolean {
+  if (depth > 3) return false;
+  switch (value.kind) {
+    case 'literal':
+      return typeof value.value === 'string' && /^[A-Z0-9,| ]*\bSIGTERM\b[A-Z0-9,| ]*$/.test(value.value);
+    case 'array':
+      return value.items.some((item) => mentions(item, depth + 1));
+    case 'object':
+      return value.properties.some((property) => property.key === SIGTERM || mentions(property.value, depth + 1));
+    case 'either':
+      return value.options.some((option) => mentions(option, depth + 1));
+    default:
+      return false;
+  }
+}
+
+/** `child.kill('SIGTERM')` sends it to another process. */
+function sendsSignal({ callee }: CallFact): boolean {
+  const name = callee.kind === 'member' || callee.kind === 'global' ? callee.name : callee.kind === 'import' ? callee.members.at(-1) : undefined;
+  return /kill|emit|send|log|info|warn|error|debug|exec|spawn/i.test(name ?? '');
+}

@@ -1,0 +1,252 @@
+import { shutdownFix } from '../../engine/fixes/graceful-shutdown';
+import type { Severity } from '../../engine/finding';
+import { defineRule } from '../../engine/rule';
+import { deploymentOfEntry, opensPort, servesOrWorks } from '../../project/deployment';
+import type { CallMeaning, EntryPoint, ProjectModel } from '../../project/model';
+import { isTestPath } from '../../project/paths';
+import { handlesSigterm } from '../../project/signals';
+
+export default defineRule({
+  id: 'missing-sigterm-handler',
+  factor: 'disposability',
+  severity: 'warning',
+  since: '0.1.0',
+  summary: 'A server or worker does not handle SIGTERM.',
+  why: 'Processes are disposable: they are started and stopped at a moment’s notice, with every deploy, scale-down and move to another host. The platform says so with SIGTERM. A process that does not listen for it is ended at once, with requests cut off, jobs half done and connections left to time out at the other side; as the first process of a container it ignores the signal and is killed after the grace period. A handler stops accepting, lets open work finish, closes what was opened and exits.',
+  whenNotToUse: 'When something around the process drains it before it is stopped and nothing in it needs to be closed.',
+  fix: 'suggest',
+  messages: {
+    server: 'Nothing handles SIGTERM: a stop cuts requests off; stop accepting, finish open requests, then exit.',
+    consumer: 'Nothing handles SIGTERM: a stop loses work at hand; stop consuming, finish it, then exit.',
+  },
+  project({ model, report }) {
+    for (const entry of model.entryPoints) {
+      if (!servesOrWorks(entry)) continue;
+      const found = startedBy(entry, model);
+      if (!found) continue;
+      const severity = severityOf(entry, model);
+      const { meaning, call, path } = found;
+      report({
+        at: { path, span: call.nameSpan },
+        message: meaning.kind === 'consumer' ? 'consumer' : 'server',
+        ...(severity ? { severity } : {}),
+        fixes: [shutdownFix({ model, path, call: call.span, framework: meaning.kind === 'listen' ? meaning.framework : found.library })],
+      });
+    }
+  },
+  examples: {
+    bad: [
+      {
+        title: 'express',
+        files: {
+          'package.json': '{ "name": "shop", "scripts": { "start": "node server.js" }, "dependencies": { "express": "^4.0.0" } }\n',
+          'server.js': `const express = require('express');
+const app = express();
+
+app.get('/', (req, res) => res.send('hello'));
+
+app.listen(process.env.PORT);
+`,
+        },
+        findings: [{ at: 'listen', path: 'server.js' }],
+        fixed: {
+          'graceful-shutdown': {
+            'server.js': `const express = require('express');
+const app = express();
+
+app.get('/', (req, res) => res.send('hello'));
+
+const server = app.listen(process.env.PORT);
+
+const shutdown = async () => {
+  // Whatever is still open after ten seconds is given up.
+  setTimeout(() => process.exit(1), 10_000).unref();
+  await new Promise((resolve) => server.close(resolve));
+  process.exit(0);
+};
+process.once('SIGTERM', shutdown);
+process.once('SIGINT', shutdown);
+`,
+          },
+        },
+      },
+      {
+        title: 'Nest without shutdown hooks',
+        files: {
+          'package.json': '{ "name": "shop", "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/core": "^10.0.0" } }\n',
+          'tsconfig.json': '{ "compilerOptions": { "rootDir": "src", "outDir": "dist" } }\n',
+          'src/app.module.ts': 'export class AppModule {}\n',
+          'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  await app.listen(process.env.PORT ?? 3000);
+}
+void bootstrap();
+`,
+        },
+        findings: [{ at: 'listen', path: 'src/main.ts' }],
+        fixed: {
+          'graceful-shutdown': {
+            'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  app.enableShutdownHooks();
+  await app.listen(process.env.PORT ?? 3000);
+}
+void bootstrap();
+`,
+          },
+        },
+      },
+      {
+        title: 'the server is started in a module that the entry point loads; only SIGINT is handled',
+        files: {
+          'package.json': '{ "name": "shop", "scripts": { "start": "node index.js" }, "dependencies": { "fastify": "^4.0.0" } }\n',
+          'index.js': `const { start } = require('./server');
+process.on('SIGINT', () => process.exit(0));
+start();
+`,
+          'server.js': `const fastify = require('fastify')();
+exports.start = async () => {
+  await fastify.listen({ port: process.env.PORT, host: '0.0.0.0' });
+};
+`,
+        },
+        findings: [{ at: 'listen', path: 'server.js' }],
+      },
+      {
+        title: 'only a development script says how it starts',
+        files: {
+          'package.json': '{ "name": "shop", "scripts": { "dev": "nodemon index.js" }, "dependencies": { "koa": "^2.0.0" } }\n',
+          'index.js': `const Koa = require('koa');
+const app = new Koa();
+app.listen(process.env.PORT);
+`,
+        },
+        findings: [{ at: 'listen', path: 'index.js', severity: 'information' }],
+      },
+    ],
+    good: [
+      {
+        title: 'a loop over signal names',
+        code: `import http from 'node:http';
+const server = http.createServer((request, response) => response.end('ok'));
+server.listen(process.env.PORT);
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => server.close());
+}
+`,
+        path: 'index.js',
+      },
+      {
+        title: 'a handler in another module of the process',
+        files: {
+          'package.json': '{ "name": "shop", "scripts": { "start": "node index.js" }, "dependencies": { "express": "^4.0.0" } }\n',
+          'index.js': `const express = require('express');
+const { drain } = require('./lib/drain');
+drain(express().listen(process.env.PORT));
+`,
+          'lib/drain.js': `const SIGNALS = { quit: 'SIGTERM' };
+exports.drain = (server) => process.on(SIGNALS.quit, () => server.close(() => process.exit(0)));
+`,
+        },
+      },
+      {
+        title: 'a helper library',
+        files: {
+          'package.json': '{ "name": "shop", "scripts": { "start": "node index.js" }, "dependencies": { "fastify": "^4.0.0", "close-with-grace": "^1.0.0" } }\n',
+          'index.js': `import fastify from 'fastify';
+import closeWithGrace from 'close-with-grace';
+const app = fastify();
+closeWithGrace({ delay: 500 }, async () => app.close());
+await app.listen({ port: Number(process.env.PORT), host: '0.0.0.0' });
+`,
+        },
+      },
+      {
+        title: 'Nest’s own switch',
+        files: {
+          'package.json': '{ "name": "shop", "scripts": { "start": "node src/main.js" }, "dependencies": { "@nestjs/core": "^10.0.0" } }\n',
+          'src/main.js': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+const app = await NestFactory.create(AppModule);
+app.enableShutdownHooks();
+await app.listen(process.env.PORT);
+`,
+          'src/app.module.js': 'export class AppModule {}\n',
+        },
+      },
+      {
+        title: 'signals by a helper that gets their names',
+        files: {
+          'package.json': '{ "name": "shop", "scripts": { "start": "node index.js" }, "dependencies": { "express": "^4.0.0", "@godaddy/terminus": "^4.0.0" } }\n',
+          'index.js': `const express = require('express');
+const { createTerminus } = require('@godaddy/terminus');
+const server = express().listen(process.env.PORT);
+createTerminus(server, { signals: ['SIGINT', 'SIGTERM'] });
+`,
+        },
+      },
+      {
+        title: 'a one-off script that listens for a moment',
+        files: {
+          'package.json': '{ "name": "shop", "scripts": { "start": "next start", "authorize": "node scripts/authorize.js" }, "dependencies": { "next": "^14.0.0" } }\n',
+          'scripts/authorize.js': `import http from 'node:http';
+http.createServer((request, response) => response.end()).listen(process.env.CALLBACK_PORT);
+`,
+        },
+      },
+      {
+        title: 'an app that another process serves',
+        files: {
+          'package.json': '{ "name": "shop", "main": "app.js", "dependencies": { "express": "^4.0.0" } }\n',
+          'app.js': `const express = require('express');
+const app = express();
+app.get('/', (req, res) => res.send('ok'));
+module.exports = app;
+`,
+        },
+      },
+    ],
+  },
+});
+
+/** What an entry point starts that has to be stopped with care; undefined when there is none, or SIGTERM is handled. */
+function startedBy(entry: EntryPoint, model: ProjectModel): CallMeaning | undefined {
+  const started: CallMeaning[] = [];
+  for (const path of model.reachable(entry)) {
+    if (isTestPath(path)) continue;
+    if (handlesSigterm(path, model)) return undefined;
+    for (const found of model.meanings(path)) {
+      const { meaning, call } = found;
+      const isStart = meaning.kind === 'consumer' || opensPort(found);
+      if (!isStart || call.context.includes('development')) continue;
+      // `if (require.main === module) listen()`: not when another module loads it.
+      if (path !== entry.path && call.context.includes('main-guard')) continue;
+      started.push(found);
+    }
+  }
+  return started.sort((a, b) => rank(a, entry) - rank(b, entry))[0];
+}
+
+/** The server before the consumers beside it; the entry point's own module before others; real servers before raw sockets. */
+function rank({ meaning, path }: CallMeaning, entry: EntryPoint): number {
+  const isRaw = meaning.kind === 'listen' && (meaning.framework === 'net' || meaning.attaches === true);
+  return (meaning.kind === 'consumer' ? 4 : 0) + (isRaw ? 2 : 0) + (path === entry.path ? 0 : 1);
+}
+
+/** Quieter where no manifest says that production starts it. */
+function severityOf(entry: EntryPoint, model: ProjectModel): Severity | undefined {
+  switch (deploymentOfEntry(entry, model)) {
+    case 'production':
+      return undefined;
+    case 'likely':
+      return 'information';
+    case 'unlikely':
+      return 'hint';
+  }
+}
