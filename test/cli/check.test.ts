@@ -1,4 +1,4 @@
-import { chmod, readFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonReport } from '../../server/src/report/json';
@@ -147,6 +147,59 @@ describe('reports', () => {
     expect({ code, out }).toEqual({ code: 1, out: '' });
     const report = await readFile(join(folder.path, 'report.json'), 'utf8');
     expect(JSON.parse(report)).toMatchObject({ schemaVersion: 1 });
+  });
+});
+
+describe('configuration file', () => {
+  let configured: typeof folder;
+  const config = (text: string): Promise<void> =>
+    writeFile(join(configured.path, 'twelve-factor.json'), text);
+  const findings = async (...args: string[]): Promise<readonly string[]> => {
+    const { out } = await cli(configured.path, ['check', '--format', 'json', ...args]);
+    return (JSON.parse(out) as JsonReport).findings.map(
+      ({ path, severity }) => `${path} ${severity}`,
+    );
+  };
+
+  beforeAll(async () => {
+    configured = await temporaryFolder({
+      'package.json': PACKAGE,
+      'src/b.js': "log('warn');\n",
+      'other.json': '{ "factors": { "logs": "error" } }',
+    });
+  });
+
+  afterAll(() => configured.dispose());
+
+  it('of the folder counts, comments and all', async () => {
+    await config('{ /* why */ "rules": { "loud-string": "information", }, }');
+    expect(await findings()).toEqual(['src/b.js information']);
+    await config('{ "exclude": ["src/**"] }');
+    expect(await findings()).toEqual([]);
+  });
+
+  it('gives way to the one that is named', async () => {
+    await config('{ "rules": { "loud-string": "off" } }');
+    expect(await findings('--config', 'other.json')).toEqual(['src/b.js error']);
+    const missing = await cli(configured.path, ['check', '--config', 'none.json']);
+    expect(missing).toMatchObject({ code: 2, out: '' });
+    expect(missing.err).toContain('The configuration file cannot be read');
+  });
+
+  it('with a mistake is told about; the rest of it counts', async () => {
+    await config('{ "rules": {\n  "loud-sting": "off" }, "factors": { "logs": "hint" } }');
+    const { code, err } = await cli(configured.path, ['check']);
+    expect(code).toBe(0);
+    expect(err).toBe(
+      'twelve-factor: twelve-factor.json:2:3 There is no rule `loud-sting`; did you mean `loud-string`?\n',
+    );
+  });
+
+  it('that is no JSON stops the check', async () => {
+    await config('{ "rules": {\n');
+    const { code, out, err } = await cli(configured.path, ['check']);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('twelve-factor.json:2:1 The configuration file is not valid JSON');
   });
 });
 

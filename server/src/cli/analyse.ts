@@ -1,85 +1,96 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createAnalyzer } from '../engine/create-analyzer';
+import { readConfigFile } from '../engine/config-file';
+import type { Span } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 import { DEFAULT_SETTINGS } from '../engine/settings';
-import { fileKind } from '../languages/file-kind';
-import { gitMatcher, type IgnoreMatcher } from '../languages/ignore-file';
+import { createNodeHost } from '../host-node';
+import { rangesOf } from '../report/positions';
 import type { ReportInput } from '../report/report';
+import { createPace } from '../workspace/pace';
+import { scanRoot, type UsedConfig } from '../workspace/scan-root';
 import type { Progress } from './progress';
 import type { Terminal } from './terminal';
+import { UsageError } from './usage-error';
 
 export interface AnalyseOptions {
   readonly rules: readonly Rule[];
+  /** Path of a configuration file that takes the place of the folder's own. */
   readonly config: string | undefined;
 }
 
 export type Analysed = Omit<ReportInput, 'version'>;
 
-/** Interim: reads the folder by itself until the workspace scan is there. */
+/**
+ * Analyses a folder from nothing. What is odd about the configuration file, and rules that throw, are told on standard error.
+ * @param folder absolute path
+ * @throws UsageError when the configuration file cannot be read
+ */
 export async function analyseFolder(
   folder: string,
-  options: AnalyseOptions,
+  { rules, config }: AnalyseOptions,
   terminal: Terminal,
   progress: Progress,
 ): Promise<Analysed> {
-  const paths: string[] = [];
-  const ignoredPaths: string[] = [];
-  await walk(folder, '', [], paths, ignoredPaths);
-  const texts = new Map<string, string>();
-  for (const path of [...paths, ...ignoredPaths]) {
-    if (!fileKind(path) && !/(^|\/)[A-Za-z0-9_-]+$/.test(path)) continue;
-    const text = await readFile(join(folder, path), 'utf8').catch(() => undefined);
-    if (text !== undefined && !text.slice(0, 8192).includes('\0')) texts.set(path, text);
-  }
-  const analyzer = createAnalyzer(options.rules, {
-    error: (message) => terminal.err.write(`${message}\n`),
+  const host = createNodeHost();
+  const analyzer = createAnalyzer(rules, {
+    error: (message) => terminal.err.write(`twelve-factor: ${message}\n`),
   });
-  await analyzer.update(
-    {
-      paths: paths.sort(),
-      ignoredPaths: ignoredPaths.sort(),
-      text: (path) => texts.get(path),
-      unreadable: [],
-      settings: DEFAULT_SETTINGS,
-    },
-    {
-      breathe: () => Promise.resolve(),
-      isCancelled: () => false,
-      progress: (done, total) => progress.update(done, total),
-    },
-  );
-  progress.stop();
-  const reports = analyzer.reports();
-  return {
-    findings: reports.flatMap((report) => report.findings),
-    notAnalysed: reports.flatMap((report) => report.notAnalysed),
-    fileCount: texts.size,
-    text: (path) => analyzer.text(path),
-    rules: options.rules,
-  };
+  const pace = createPace(host, { progress: (done, total) => progress.update(done, total) });
+  const ruleIds = rules.map(({ id }) => id);
+  const given = config === undefined ? {} : { config: await readConfig(config, terminal.cwd) };
+  try {
+    const scan = await scanRoot(
+      host,
+      pathToFileURL(folder).href,
+      DEFAULT_SETTINGS,
+      analyzer,
+      pace,
+      { ruleIds, ...given },
+    );
+    if (scan.config) tellProblems(scan.config, ruleIds, terminal);
+    return {
+      findings: scan.reports.flatMap((report) => report.findings),
+      notAnalysed: scan.reports.flatMap((report) => report.notAnalysed),
+      fileCount: scan.fileCount,
+      text: (path) => analyzer.text(path),
+      rules,
+    };
+  } finally {
+    progress.stop();
+  }
 }
 
-async function walk(
-  folder: string,
-  dir: string,
-  matchers: readonly { readonly dir: string; readonly matcher: IgnoreMatcher }[],
-  paths: string[],
-  ignoredPaths: string[],
-): Promise<void> {
-  const entries = await readdir(join(folder, dir), { withFileTypes: true });
-  const text = await readFile(join(folder, dir, '.gitignore'), 'utf8').catch(() => undefined);
-  const own = text === undefined ? matchers : [...matchers, { dir, matcher: gitMatcher(text) }];
-  for (const entry of entries) {
-    if (entry.name === '.git' || entry.name === 'node_modules') continue;
-    const path = dir === '' ? entry.name : `${dir}/${entry.name}`;
-    const asked = entry.isDirectory() ? `${path}/` : path;
-    let ignored = false;
-    for (const { dir: base, matcher } of own) {
-      ignored = matcher.decide(base === '' ? asked : asked.slice(base.length + 1)) ?? ignored;
-    }
-    if (entry.isDirectory() && !ignored) await walk(folder, path, own, paths, ignoredPaths);
-    else if (entry.isFile() && !ignored) paths.push(path);
-    else if (entry.isFile() && fileKind(path) === 'dotenv') ignoredPaths.push(path);
+async function readConfig(
+  path: string,
+  cwd: string,
+): Promise<{ readonly path: string; readonly text: string }> {
+  try {
+    return { path, text: await readFile(resolve(cwd, path), 'utf8') };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`The configuration file cannot be read: ${reason}`);
+  }
+}
+
+/** @throws UsageError when nothing of the file counts: a check under other settings than intended says nothing. */
+function tellProblems(
+  { path, text, problems }: UsedConfig,
+  ruleIds: readonly string[],
+  { err }: Terminal,
+): void {
+  const range = rangesOf(text);
+  const place = (span: Span): string => {
+    const { line, column } = range(span).start;
+    return `${path}:${line}:${column}`;
+  };
+  if (readConfigFile(text, ruleIds).settings === undefined) {
+    const [first = { span: { start: 0, end: 0 } }] = problems;
+    throw new UsageError(`${place(first.span)} The configuration file is not valid JSON`);
+  }
+  for (const { span, message } of problems) {
+    err.write(`twelve-factor: ${place(span)} ${message}\n`);
   }
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { closestName } from '../engine/closest-name';
 import { SEVERITIES, type Severity } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 
@@ -17,29 +18,13 @@ export function unknownRule(names: readonly string[], rules: readonly Rule[]): s
   const ids = rules.map(({ id }) => id);
   const unknown = names.find((name) => !ids.includes(name));
   if (unknown === undefined) return undefined;
-  const [closest] = ids
-    .map((id) => ({ id, distance: distance(unknown, id) }))
-    .filter((candidate) => candidate.distance <= 3)
-    .sort((a, b) => a.distance - b.distance);
-  const hint = closest ? `did you mean ${closest.id}?` : '`twelve-factor rules` lists them';
+  const closest = closestName(unknown, ids);
+  const hint =
+    closest === undefined ? '`twelve-factor rules` lists them' : `did you mean ${closest}?`;
   return `There is no rule ${unknown}; ${hint}`;
 }
 
 /** The severity and everything worse. */
 export function atLeast(severity: Severity): ReadonlySet<Severity> {
   return new Set(SEVERITIES.slice(0, SEVERITIES.indexOf(severity) + 1));
-}
-
-/** Levenshtein distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
