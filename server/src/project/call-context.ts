@@ -5,6 +5,8 @@ import type { CallContext, ImportFact } from './facts';
 const ENVIRONMENT_CONDITION = /\b(NODE_ENV|APP_ENV|isDev|isDevelopment|__DEV__|DEV|IS_DEV|isProd|isProduction|development)\b/;
 const PRODUCTION = /['"]production['"]|\bis_?prod(uction)?\b/i;
 const DEVELOPMENT = /['"](development|dev|test|local)['"]|\bis_?dev(elopment)?\b|__DEV__|\bDEV\b|\bis_?test\b/i;
+/** `!==`, `!isTest`, `!config.isDevelopment`, `!['test'].includes(…)`. */
+const NEGATED = /!==?|!\s*(?:[\w$]+\??\.)*_*is|!\s*(?:[\w$]+\??\.)*(?:__DEV__|DEV\b|IS_)|!\s*\[/i;
 const MAIN_GUARD = /require\.main\s*===?\s*module|import\.meta\.(main|url)\b|!module\.parent\b|module\s*===?\s*require\.main/;
 
 /**
@@ -62,7 +64,7 @@ function textOf(node: TypeScript.Node, text: string): string {
 function conditionContext(condition: string, branch: Branch): CallContext {
   if (MAIN_GUARD.test(condition)) return 'main-guard';
   if (!ENVIRONMENT_CONDITION.test(condition) && !DEVELOPMENT.test(condition)) return 'condition';
-  const negated = /!==?|!\s*\w*is|!\s*is/i.test(condition);
+  const negated = NEGATED.test(condition);
   if (PRODUCTION.test(condition)) return (branch === 'then') === negated ? 'development' : 'condition';
   if (DEVELOPMENT.test(condition)) return (branch === 'then') === negated ? 'condition' : 'development';
   return 'condition';
