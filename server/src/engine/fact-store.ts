@@ -142,6 +142,7 @@ function importsOnly(path: string, text: string): SourceFacts {
     functions: [],
     classes: [],
     writes: [],
+    state: [],
     marks: {},
     hasShebang: text.startsWith('#!'),
     directives: [],

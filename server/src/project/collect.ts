@@ -11,6 +11,7 @@ import type { Value } from '../languages/source/value';
 import { callContext } from './call-context';
 import { collectEnvironment } from './collect-environment';
 import { collectExports, collectImports } from './collect-modules';
+import { collectState } from './collect-state';
 import { collectWrites } from './collect-writes';
 import type { CallFact, ClassFact, DecoratorFact, FunctionFact, Mark, SourceFacts } from './facts';
 
@@ -49,16 +50,19 @@ export function collectFacts(path: string, text: string, rules: readonly RuleHan
   const collector = new Collector(bound, evaluator);
   const { marks, failures } = runHandlers(bound, evaluator, rules);
   const imports = collectImports(bound);
+  const exports = collectExports(bound, evaluator);
+  const writes = collectWrites(bound, evaluator);
   const facts: SourceFacts = {
     path,
     detail: 'full',
     imports,
-    exports: collectExports(bound, evaluator),
+    exports,
     calls: collector.calls(),
     environment: collectEnvironment(bound, evaluator),
     functions: collector.functions(),
     classes: collector.classes(),
-    writes: collectWrites(bound, evaluator),
+    writes,
+    state: collectState(bound, evaluator, writes, exports),
     marks,
     hasShebang: text.startsWith('#!'),
     directives: directivesOf(syntax.sourceFile),
@@ -209,13 +213,13 @@ class Collector {
         // Functions handed to other functions run on behalf of the caller (callbacks, promise chains).
         for (const argument of call.arguments ?? []) {
           const value = this.evaluator.evaluate(api.isSpreadElement(argument) ? argument.expression : argument);
-          if (value.kind === 'function' || (value.kind === 'member' && value.object.kind === 'function')) targets.push(value);
+          targets.push(...functionsIn(value, 0));
         }
         for (const target of targets) {
           if (!isProjectFunction(target)) continue;
           const list = callees.get(fn);
-          if (list) list.push(target);
-          else callees.set(fn, [target]);
+          if (list) list.push(withoutArguments(target));
+          else callees.set(fn, [withoutArguments(target)]);
         }
       }
     }
@@ -321,12 +325,43 @@ class Collector {
   }
 }
 
-/** Could this be a function of the project? Locals, methods of own classes, and anything imported from a file of the project. */
+/** Could this be a function of the project? Locals, methods of own classes and objects, and anything imported from a file of it. */
 function isProjectFunction(value: Value): boolean {
-  if (value.kind === 'function') return true;
-  if (value.kind === 'import') return true;
-  if (value.kind === 'typed') return true;
-  return value.kind === 'member' && isProjectFunction(value.object);
+  switch (value.kind) {
+    case 'function':
+    case 'import':
+    case 'typed':
+    case 'call':
+      return true;
+    case 'either':
+      return value.options.some(isProjectFunction);
+    case 'member':
+      return value.object.kind === 'parameter' || isProjectFunction(value.object);
+    default:
+      return false;
+  }
+}
+
+/** Functions handed over directly, or as members of an options object. */
+function functionsIn(value: Value, depth: number): readonly Value[] {
+  switch (value.kind) {
+    case 'function':
+      return [value];
+    case 'member':
+      return value.object.kind === 'function' ? [value] : [];
+    case 'object':
+      return depth < 2 ? value.properties.flatMap((property) => functionsIn(property.value, depth + 1)) : [];
+    case 'array':
+      return depth < 2 ? value.items.flatMap((item) => functionsIn(item, depth + 1)) : [];
+    default:
+      return [];
+  }
+}
+
+/** Instances are known by their class; what their constructors got only makes facts large. */
+function withoutArguments(value: Value): Value {
+  if (value.kind === 'member') return { ...value, object: withoutArguments(value.object) };
+  return value.kind === 'call' && value.isNew ? { ...value, args: [] } : value;
 }
 
 function functionName(node: FunctionNode): string | undefined {

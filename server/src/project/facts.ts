@@ -17,6 +17,8 @@ export interface SourceFacts {
   readonly classes: readonly ClassFact[];
   /** Assignments to members or outer variables made inside functions (`app.locals.x = …`, `cache[key] = …`, `count++`). */
   readonly writes: readonly WriteFact[];
+  /** What those writes change, and what functions read of it. */
+  readonly state: readonly StateFact[];
   /** What the source handlers of rules left for their `judge` step, by rule id. */
   readonly marks: Readonly<Record<string, readonly Mark[]>>;
   readonly hasShebang: boolean;
@@ -136,15 +138,44 @@ export interface DecoratorFact {
 }
 
 export interface WriteFact {
-  /** What is written to: an expression rooted in a module variable, import, global or parameter. */
+  /** What is written to: an expression rooted in a variable that outlives the function, an import, a global or a parameter. */
   readonly target: Value;
-  /** Name of the module-level variable at the root, when it is one of this file; and its declaration. */
+  /** Name of the variable of this file at the root (of the module, or of a function around the writing one). */
   readonly variable?: string;
   readonly declaration?: Span;
+  /** The class whose field is written, through `this` or the class itself; the field is `variable`. */
+  readonly classId?: number;
   readonly how: 'assign' | 'update' | 'member' | 'delete' | 'mutate';
   /** For `mutate`: the method (`push`, `set`, `add` …). */
   readonly method?: string;
+  /** The key that is written, when it is computed: `users[id] = …`, `users.set(id, …)`. */
+  readonly key?: Value;
+  /** How many members deep the write is: 0 for the variable itself, 1 for `x.a =` and `x[k] =`, 2 for `x.a.b =`. */
+  readonly depth?: number;
   readonly span: Span;
   readonly fn: number;
   readonly value?: Value;
+  /** The written value mentions the variable itself: `items = items.filter(…)`. */
+  readonly self?: true;
+  /** The expression's own value is used: `const next = queue.shift()`. */
+  readonly used?: true;
+}
+
+/**
+ * A variable that outlives the functions that write it, or a field of a class: what might be state that requests share. Only
+ * those that some function writes, and exported containers, which other modules may write.
+ */
+export interface StateFact {
+  readonly name: string;
+  readonly declaration: Span;
+  /** The function that declares it, 0 for the module. */
+  readonly owner: number;
+  readonly classId?: number;
+  readonly isStatic?: true;
+  /** Cannot be assigned again: `const`, `readonly`. */
+  readonly constant: boolean;
+  readonly initial?: Value;
+  readonly exported: boolean;
+  /** Where functions mention it other than as what a write changes. */
+  readonly reads: readonly { readonly fn: number; readonly span: Span }[];
 }

@@ -56,6 +56,8 @@ export interface BoundSource {
   classId(node: ClassNode): number;
   /** Index of the innermost function around a node (the node itself excluded), 0 for module level. */
   enclosingFunction(node: TypeScript.Node): number;
+  /** All scopes of the file, outer ones first. */
+  scopes(): Iterable<Scope>;
   /** Looks a name up from a node outwards. */
   lookup(name: string, from: TypeScript.Node): Declaration | undefined;
   /** Interfaces and type aliases of the file by name (the last one of a name; merging does not matter here). */
@@ -237,6 +239,7 @@ export function bindSource(syntax: SourceSyntax, kinds: ReadonlySet<TypeScript.S
       }
       return 0;
     },
+    scopes: () => scopes.values(),
     lookup,
     types,
     environmentNodes,

@@ -7,6 +7,8 @@ import type { EitherValue, UnknownValue, Value } from './value';
 import { propertyOf } from './values';
 
 const MAX_DEPTH = 12;
+/** Alternatives that a member access is followed into. */
+const SELECTABLE: ReadonlySet<Value['kind']> = new Set(['object', 'env', 'import', 'call', 'typed']);
 /** A file that needs more evaluation steps than this is generated data, not code. */
 const MAX_STEPS = 200_000;
 
@@ -468,7 +470,8 @@ export class Evaluator {
         return item ?? symbolic;
       }
       case 'either': {
-        const options = object.options.filter((option) => option.kind === 'object' || option.kind === 'env' || option.kind === 'import');
+        // Calls and typed values may have the member too; literals, parameters and unknowns say nothing.
+        const options = object.options.filter((option) => SELECTABLE.has(option.kind));
         if (options.length === 0 || object.operator === '&&') return symbolic;
         const [only] = options;
         if (options.length === 1 && only) return this.select(only, name, span, depth);
