@@ -43,6 +43,8 @@ export interface ShellCommand {
   readonly background: boolean;
   /** Inside the body of a loop. */
   readonly looped: boolean;
+  /** Offset of the outermost if/case/loop/function around it; commands of one construct may be alternatives. */
+  readonly construct: number | undefined;
   /** Inside a command substitution (`$(…)`) of the command that follows. */
   readonly substituted: boolean;
   /** The text of a here-document that is fed to it. */
@@ -70,6 +72,7 @@ interface Surroundings {
   readonly looped: boolean;
   readonly background: boolean;
   readonly substituted: boolean;
+  readonly construct: number | undefined;
   readonly redirects: readonly Redirection[];
 }
 
@@ -78,6 +81,7 @@ const PLAIN: Surroundings = {
   looped: false,
   background: false,
   substituted: false,
+  construct: undefined,
   redirects: [],
 };
 
@@ -167,7 +171,11 @@ function addCommand(
   around: Surroundings,
   out: ShellCommand[],
 ): void {
-  const inBody: Surroundings = { ...around, conditional: true };
+  const inBody: Surroundings = {
+    ...around,
+    conditional: true,
+    construct: around.construct ?? node.pos,
+  };
   const inLoop: Surroundings = { ...inBody, looped: true };
   const list = (body: CompoundList, within: Surroundings, first: Joint = ';'): void => {
     addStatements(body.commands, first, within, out);
@@ -254,6 +262,7 @@ function simpleCommand(
     background: around.background,
     looped: around.looped,
     substituted: around.substituted,
+    construct: around.construct,
     ...(document
       ? { input: { text: document.text, span: { start: document.pos, end: document.end } } }
       : {}),

@@ -147,6 +147,8 @@ export interface CommandStep {
   readonly folder?: string;
   /** Inside a condition, a loop body, a case or a function: may not run. */
   readonly conditional?: boolean;
+  /** Names the condition it is in; steps of one condition may be alternatives. */
+  readonly construct?: string;
   /** Ended by `&`, or one of several that run side by side. */
   readonly background?: boolean;
 }

@@ -41,6 +41,7 @@ export interface Scope {
   readonly redirects: readonly (CommandStep['redirects'][number] & { readonly path: string })[];
   readonly hook: boolean;
   readonly conditional: boolean;
+  readonly construct: string | undefined;
   readonly background: boolean;
   /** What `"$@"` and `$1` stand for. */
   readonly positional: readonly Word[] | undefined;
@@ -61,6 +62,7 @@ export function rootScope(path: string, place: Place): Scope {
     redirects: [],
     hook: false,
     conditional: false,
+    construct: undefined,
     background: false,
     positional: undefined,
     depth: 0,
@@ -96,6 +98,9 @@ export function expandText(
       assignments: { ...exported, ...own },
       redirects: [...redirectsOf(command, text, scope.path), ...scope.redirects],
       conditional: scope.conditional || command.conditional,
+      construct:
+        scope.construct ??
+        (command.construct === undefined ? undefined : `${scope.path}:${command.construct}`),
       background: scope.background || command.background,
       depth: scope.depth + 1,
     };
@@ -450,6 +455,7 @@ function makeStep(
     })),
     ...(scope.place.folder === undefined ? {} : { folder: scope.place.folder }),
     conditional: scope.conditional,
+    ...(scope.construct === undefined ? {} : { construct: scope.construct }),
     background: scope.background,
   };
 }

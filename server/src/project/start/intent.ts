@@ -1,0 +1,50 @@
+import type { EntryPoint, StartCommand } from '../model';
+import { isDevelopmentName } from './purpose';
+import { isStartScript } from './from-scripts';
+
+const TESTS =
+  /(^|[:._-])(test|tests|testing|e2e|spec|coverage|cover|cypress|cy|playwright|jest|mocha|vitest|integration|unit|ci)([:._-]|$)/i;
+const BUILDS =
+  /^(pre|post)?(build|compile|bundle|transpile|generate|gen|codegen|docs?|lint|format|typecheck|types|prepare|prepublish|prepublishOnly|prepack|pack|install|heroku-prebuild|heroku-postbuild|vercel-build|gcp-build|render-build|clean|version|changelog|husky|precommit|pre-commit|assets|css|scss|sass|styles|webpack|copy|watch|swagger|openapi|analyze|preinstall|postinstall)([:._-].*)?$/i;
+const ADMINS =
+  /(^|[:._-])(db|database|migrat\w*|seed\w*|schema|setup|init|import|export|backfill|reindex|index|sync|admin|task|tasks|script|scripts|cron|job|repl|console|cli|create|drop|reset|typeorm|prisma|knex|sequelize|mikro-orm|drizzle|backup|restore|cleanup|purge|populate|fixtures?)([:._-]|$)/i;
+
+/**
+ * What the declaration of a command tells about the files it starts.
+ * @param innermost the script that the file is named in, where that is not the command's own
+ * @returns the intent, and the inner script's name where it is that script which says so
+ */
+export function intentOf(
+  command: StartCommand,
+  innermost: string | undefined,
+): { intent: EntryPoint['intent']; script?: string } {
+  if (command.form === 'script') {
+    const name = command.origin.replace(/^package\.json scripts\./, '');
+    // `test: npm run db:seed && …`: the seed stays what it is.
+    const own =
+      innermost === undefined || innermost === name
+        ? undefined
+        : knownIntent(innermost.replace(/^nps /, ''));
+    if (own === 'admin' || own === 'build') {
+      return innermost?.startsWith('nps ')
+        ? { intent: own }
+        : { intent: own, ...(innermost === undefined ? {} : { script: innermost }) };
+    }
+    const intent = knownIntent(name) ?? 'admin';
+    return { intent: intent === 'start' && !command.production ? 'development' : intent };
+  }
+  if (/^Kubernetes (Cron)?Job\b/.test(command.origin) && command.process !== 'release')
+    return { intent: 'admin' };
+  if (command.process === 'release') return { intent: 'release' };
+  return { intent: command.production ? 'start' : 'development' };
+}
+
+/** What a package script is for, by its name; undefined when the name says nothing. */
+function knownIntent(name: string): EntryPoint['intent'] | undefined {
+  if (isStartScript(name)) return 'start';
+  if (TESTS.test(name)) return 'test';
+  if (BUILDS.test(name)) return 'build';
+  if (ADMINS.test(name)) return 'admin';
+  if (isDevelopmentName(name) || /^start/.test(name)) return 'development';
+  return undefined;
+}
