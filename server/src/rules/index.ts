@@ -2,12 +2,15 @@
 import type { Rule } from '../engine/rule';
 import crossAppImport from './codebase/cross-app-import';
 import environmentFork from './codebase/environment-fork';
+import globalInstall from './dependencies/global-install';
 import missingLockfile from './dependencies/missing-lockfile';
 import undeclaredImport from './dependencies/undeclared-import';
+import unlockedInstall from './dependencies/unlocked-install';
 import unpinnedRange from './dependencies/unpinned-range';
 import buildAtStart from './build-release-run/build-at-start';
 import devRunnerInProduction from './build-release-run/dev-runner-in-production';
 import mutableBaseImage from './build-release-run/mutable-base-image';
+import inMemorySession from './processes/in-memory-session';
 import hardcodedPort from './port-binding/hardcoded-port';
 import missingSigtermHandler from './disposability/missing-sigterm-handler';
 import redirectedOutput from './logs/redirected-output';
@@ -16,12 +19,15 @@ import redirectedOutput from './logs/redirected-output';
 export const rules: readonly Rule[] = [
   crossAppImport,
   environmentFork,
+  globalInstall,
   missingLockfile,
   undeclaredImport,
+  unlockedInstall,
   unpinnedRange,
   buildAtStart,
   devRunnerInProduction,
   mutableBaseImage,
+  inMemorySession,
   hardcodedPort,
   missingSigtermHandler,
   redirectedOutput,
