@@ -48,3 +48,9 @@ export interface Host {
   /** Lets the event loop run. */
   yield(): Promise<void>;
 }
+
+/** Deferred work, for debouncing; not part of {@link Host}, as an analysis knows no time. */
+export interface Timers {
+  /** Runs something once, later, unless disposed before. */
+  after(milliseconds: number, run: () => void): { dispose(): void };
+}

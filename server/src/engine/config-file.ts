@@ -1,0 +1,195 @@
+import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { closestName } from './closest-name';
+import { isFactor } from './factors';
+import { FACTORS, SEVERITIES, type SeveritySetting, type Span } from './finding';
+import type { AnalysisSettings } from './settings';
+
+/** The configuration file of a root, relative to it. */
+export const CONFIG_FILE = 'twelve-factor.json';
+
+/** What a configuration file says; settings it does not name are absent. */
+export type FileSettings = Partial<AnalysisSettings>;
+
+/** A mistake in a configuration file, at its place. What it concerns is ignored, the rest counts. */
+export interface ConfigProblem {
+  readonly span: Span;
+  readonly message: string;
+}
+
+export interface ConfigFile {
+  /** Undefined when the text is no JSON: whatever was in force stays so. */
+  readonly settings: FileSettings | undefined;
+  /** In the order of the text. */
+  readonly problems: readonly ConfigProblem[];
+}
+
+const SETTINGS = [...SEVERITIES, 'off'] as const;
+const KEYS = [
+  'rules',
+  'factors',
+  'exclude',
+  'unusedSuppressions',
+  'requireSuppressionReason',
+] as const;
+
+/**
+ * Reads a configuration file: JSON with comments and trailing commas.
+ * @param text the file's text; an empty one says nothing
+ * @param ruleIds every rule, so that misspelt ones are noticed
+ */
+export function readConfigFile(text: string, ruleIds: readonly string[]): ConfigFile {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
+  if (errors.length > 0) {
+    const problems = errors.map(({ error, offset, length }) => ({
+      span: { start: offset, end: offset + length },
+      message: `This is not valid JSON (${phrase(printParseErrorCode(error))}); the settings before it stay in force.`,
+    }));
+    return { settings: undefined, problems };
+  }
+  const problems: ConfigProblem[] = [];
+  if (!root) return { settings: {}, problems };
+  const settings = readSettings(root, ruleIds, problems);
+  return { settings, problems: problems.sort((a, b) => a.span.start - b.span.start) };
+}
+
+/**
+ * Settings of the editor with those of the file: the file wins, name by name. Patterns of files to leave out add up.
+ */
+export function mergeSettings(editor: AnalysisSettings, file: FileSettings): AnalysisSettings {
+  return {
+    ...editor,
+    ...file,
+    rules: { ...editor.rules, ...file.rules },
+    factors: { ...editor.factors, ...file.factors },
+    exclude: withFolders([...editor.exclude, ...(file.exclude ?? [])]),
+  };
+}
+
+/** True for a severity or `off`. */
+export function isSeveritySetting(value: unknown): value is SeveritySetting {
+  return (SETTINGS as readonly unknown[]).includes(value);
+}
+
+/** The allowed severities, for messages. */
+export const SEVERITY_CHOICES = `${SETTINGS.slice(0, -1)
+  .map((name) => `"${name}"`)
+  .join(', ')} or "off"`;
+
+/** A pattern that names a folder means what is in it: `legacy` and `legacy/` become `legacy` and `legacy/**`. */
+function withFolders(patterns: readonly string[]): string[] {
+  const all = patterns.flatMap((pattern) => {
+    const plain = pattern.replace(/^(\.?\/)+/, '').replace(/\/+$/, '');
+    if (plain === '') return [];
+    return plain.endsWith('*') ? [plain] : [plain, `${plain}/**`];
+  });
+  return [...new Set(all)];
+}
+
+function readSettings(
+  root: Node,
+  ruleIds: readonly string[],
+  problems: ConfigProblem[],
+): FileSettings {
+  const complain = (node: Node, message: string): undefined => {
+    problems.push({ span: { start: node.offset, end: node.offset + node.length }, message });
+    return undefined;
+  };
+  const settings: { -readonly [K in keyof FileSettings]: FileSettings[K] } = {};
+  for (const { key, name, value } of members(root, 'The configuration', complain)) {
+    switch (name) {
+      case '$schema':
+        break;
+      case 'rules':
+        settings.rules = severities(value, 'rules', complain, (id) => unknownRule(id, ruleIds));
+        break;
+      case 'factors':
+        settings.factors = severities(value, 'factors', complain, unknownFactor);
+        break;
+      case 'exclude':
+        settings.exclude = patterns(value, complain);
+        break;
+      case 'unusedSuppressions':
+      case 'requireSuppressionReason': {
+        const severity = severityOf(value, name, complain);
+        if (severity !== undefined) settings[name] = severity;
+        break;
+      }
+      default:
+        complain(key, `There is no setting \`${name}\`${didYouMean(name, KEYS)}`);
+    }
+  }
+  return settings;
+}
+
+type Complain = (node: Node, message: string) => undefined;
+
+interface Member {
+  readonly key: Node;
+  readonly name: string;
+  readonly value: Node;
+}
+
+function members(node: Node, what: string, complain: Complain): Member[] {
+  if (node.type !== 'object') {
+    complain(node, `${what} must be an object: { … }.`);
+    return [];
+  }
+  return (node.children ?? []).flatMap(({ children = [] }) => {
+    const [key, value] = children;
+    return key && value ? [{ key, name: String(key.value), value }] : [];
+  });
+}
+
+function severities(
+  node: Node,
+  setting: string,
+  complain: Complain,
+  unknown: (name: string) => string | undefined,
+): Record<string, SeveritySetting> {
+  const result: Record<string, SeveritySetting> = {};
+  for (const { key, name, value } of members(node, `\`${setting}\``, complain)) {
+    const message = unknown(name);
+    const severity = severityOf(value, `${setting}.${name}`, complain);
+    if (message !== undefined) complain(key, message);
+    else if (severity !== undefined) result[name] = severity;
+  }
+  return result;
+}
+
+function severityOf(node: Node, setting: string, complain: Complain): SeveritySetting | undefined {
+  const value: unknown = node.value;
+  if (isSeveritySetting(value)) return value;
+  return complain(node, `\`${setting}\` must be ${SEVERITY_CHOICES}.`);
+}
+
+function patterns(node: Node, complain: Complain): string[] {
+  if (node.type !== 'array') {
+    complain(node, '`exclude` must be a list of glob patterns: [ "legacy/**" ].');
+    return [];
+  }
+  return (node.children ?? []).flatMap((child) => {
+    const value: unknown = child.value;
+    if (typeof value === 'string' && value.trim() !== '') return [value];
+    complain(child, 'A pattern of `exclude` must be a text that is not empty.');
+    return [];
+  });
+}
+
+function unknownRule(id: string, ruleIds: readonly string[]): string | undefined {
+  return ruleIds.includes(id) ? undefined : `There is no rule \`${id}\`${didYouMean(id, ruleIds)}`;
+}
+
+function unknownFactor(name: string): string | undefined {
+  return isFactor(name) ? undefined : `There is no factor \`${name}\`${didYouMean(name, FACTORS)}`;
+}
+
+function didYouMean(name: string, candidates: readonly string[]): string {
+  const closest = closestName(name, candidates);
+  return closest === undefined ? '.' : `; did you mean \`${closest}\`?`;
+}
+
+/** `CommaExpected` → `comma expected`. */
+function phrase(code: string): string {
+  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+}

@@ -1,0 +1,135 @@
+import { readFile, type Dirent } from 'node:fs';
+import { lstat, readdir, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { URI } from 'vscode-uri';
+import type { Host, Listing, ReadResult, Timers } from './host';
+import {
+  BINARY_PROBE_BYTES,
+  BINARY_REASON,
+  maxBytes,
+  tooLargeReason,
+  UTF_16_REASON,
+} from './workspace/readable';
+import { walk, type FolderEntry, type FolderReader, type OuterIgnore } from './workspace/walk';
+
+/** `node:fs/promises` needs three round trips to the thread pool for what this does in one call. */
+const readBytes = promisify(readFile);
+
+/** Files on disk, for Node.js. Roots are `file:` URIs. */
+export function createNodeHost(): Host & Timers {
+  return {
+    list: (root, exclude) => listFolder(URI.parse(root).fsPath, exclude),
+    read: (root, path) => readText(join(URI.parse(root).fsPath, path), path),
+    now: () => performance.now(),
+    yield: () => new Promise((resolve) => void setImmediate(resolve)),
+    after(milliseconds, run) {
+      const timer = setTimeout(run, milliseconds);
+      return { dispose: () => clearTimeout(timer) };
+    },
+  };
+}
+
+async function listFolder(folder: string, exclude: readonly string[]): Promise<Listing> {
+  const reader: FolderReader = {
+    entries: (path) => readFolder(join(folder, path)),
+    text: (path) => readBytes(join(folder, path), 'utf8').catch(() => undefined),
+  };
+  return walk(reader, exclude, await outerIgnores(folder));
+}
+
+async function readFolder(
+  folder: string,
+): Promise<readonly FolderEntry[] | { readonly unreadable: string }> {
+  let entries: readonly Dirent[];
+  try {
+    entries = await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    return { unreadable: reasonOf(error) };
+  }
+  const found = await Promise.all(entries.map((entry) => describeEntry(folder, entry)));
+  return found.filter((entry) => entry !== undefined);
+}
+
+/** Undefined for what is neither file nor folder, for broken links, and for what went away meanwhile. */
+async function describeEntry(folder: string, entry: Dirent): Promise<FolderEntry | undefined> {
+  const { name } = entry;
+  if (entry.isDirectory()) return { name, kind: 'directory', size: 0 };
+  if (!entry.isFile() && !entry.isSymbolicLink()) return undefined;
+  try {
+    const stats = await stat(join(folder, name));
+    if (stats.isDirectory()) return { name, kind: 'link', size: 0 };
+    return stats.isFile() ? { name, kind: 'file', size: stats.size } : undefined;
+  } catch (error) {
+    // A file that may not be looked at is listed, so that reading it says why.
+    return entry.isFile() && codeOf(error) === 'EACCES'
+      ? { name, kind: 'file', size: 0 }
+      : undefined;
+  }
+}
+
+async function readText(file: string, path: string): Promise<ReadResult> {
+  try {
+    const stats = await stat(file);
+    if (!stats.isFile()) return { kind: 'unreadable', reason: 'not a file' };
+    if (stats.size > maxBytes(path)) return { kind: 'unreadable', reason: tooLargeReason(path) };
+    return decode(await readBytes(file));
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
+    return { kind: 'unreadable', reason: reasonOf(error) };
+  }
+}
+
+/** UTF-8 without its byte order mark, as editors see it. */
+function decode(bytes: Buffer): ReadResult {
+  const [first, second, third] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    return { kind: 'unreadable', reason: UTF_16_REASON };
+  }
+  if (bytes.subarray(0, BINARY_PROBE_BYTES).includes(0)) {
+    return { kind: 'unreadable', reason: BINARY_REASON };
+  }
+  const marked = first === 0xef && second === 0xbb && third === 0xbf;
+  return { kind: 'text', text: bytes.toString('utf8', marked ? 3 : 0) };
+}
+
+/** The .gitignore files between the root of the repository and the folder. */
+async function outerIgnores(folder: string): Promise<readonly OuterIgnore[]> {
+  const found: OuterIgnore[] = [];
+  if (await exists(join(folder, '.git'))) return found;
+  for (let above = dirname(folder), last = folder; above !== last; above = dirname(above)) {
+    last = above;
+    const text = await readBytes(join(above, '.gitignore'), 'utf8').catch(() => undefined);
+    if (text !== undefined) {
+      found.unshift({ text, root: relative(above, folder).split(sep).join('/') });
+    }
+    if (await exists(join(above, '.git'))) return found;
+  }
+  // No repository: files above mean nothing here.
+  return [];
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ENOENT: 'no such file or folder',
+  ELOOP: 'too many symbolic links',
+  EMFILE: 'too many open files',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+function reasonOf(error: unknown): string {
+  return REASONS[codeOf(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}

@@ -1,0 +1,134 @@
+import type { ProjectInput } from '../engine/analyzer';
+import type { NotAnalysed } from '../engine/finding';
+import type { AnalysisSettings } from '../engine/settings';
+import type { Host, ListedFile } from '../host';
+import { fileKind } from '../languages/file-kind';
+import { BINARY_REASON, isReadable } from './readable';
+
+/** How many files are read at the same time. */
+const PARALLEL_READS = 24;
+
+/** Texts that take the place of what is on disk: open documents. */
+export type Overlay = ReadonlyMap<string, string>;
+
+const NO_OVERLAY: Overlay = new Map();
+
+/**
+ * The files of one root as they are on disk: the listing, and the texts that were read. Reads again only what was said to have
+ * changed.
+ */
+export class RootFiles {
+  private listed: ReadonlyMap<string, ListedFile> = new Map();
+  private unlistable: readonly NotAnalysed[] = [];
+  private readonly texts = new Map<string, string>();
+  private readonly unreadable = new Map<string, NotAnalysed>();
+  private readonly stale = new Set<string>();
+  private excluded: string | undefined;
+
+  constructor(
+    private readonly host: Host,
+    readonly root: string,
+  ) {}
+
+  /** A file was created or deleted, or an ignore file changed: the next refresh lists again. */
+  markListingStale(): void {
+    this.excluded = undefined;
+  }
+
+  /** A file changed on disk: the next refresh reads it again. */
+  markStale(path: string): void {
+    this.stale.add(path);
+  }
+
+  /** Nothing that was read before counts any more. */
+  markAllStale(): void {
+    this.markListingStale();
+    for (const path of [...this.texts.keys(), ...this.unreadable.keys()]) this.stale.add(path);
+  }
+
+  has(path: string): boolean {
+    return this.listed.has(path);
+  }
+
+  /** The text on disk, as last read. */
+  text(path: string): string | undefined {
+    return this.texts.get(path);
+  }
+
+  /** How many files have been read. */
+  get count(): number {
+    return this.texts.size;
+  }
+
+  /**
+   * Lists and reads what is not known, or not known any more.
+   * @param exclude globs of files that are left out; other ones than last time list again
+   */
+  async refresh(exclude: readonly string[]): Promise<void> {
+    const key = exclude.join('\n');
+    if (key !== this.excluded) await this.list(exclude, key);
+    const wanted = [...this.listed.values()].filter(
+      ({ path, size }) => isReadable(path, size) && !this.isKnown(path),
+    );
+    await inParallel(wanted, ({ path }) => this.read(path));
+  }
+
+  /**
+   * What an analysis depends on, as of now.
+   * @param open documents by path; those of files that are not listed (just created) are added
+   */
+  input(settings: AnalysisSettings, open: Overlay = NO_OVERLAY): ProjectInput {
+    const isIgnored = (path: string): boolean => this.listed.get(path)?.ignored === true;
+    const paths = new Set([...this.listed.keys(), ...open.keys()]);
+    const texts = new Map([...this.texts, ...open]);
+    const sorted = [...paths].sort();
+    return {
+      paths: sorted.filter((path) => !isIgnored(path)),
+      ignoredPaths: sorted.filter(isIgnored),
+      text: (path) => texts.get(path),
+      unreadable: [
+        ...this.unlistable,
+        ...[...this.unreadable.values()].filter(({ path }) => !open.has(path)),
+      ],
+      settings,
+    };
+  }
+
+  private isKnown(path: string): boolean {
+    return (this.texts.has(path) || this.unreadable.has(path)) && !this.stale.has(path);
+  }
+
+  private async list(exclude: readonly string[], key: string): Promise<void> {
+    // Set first: what is marked stale while listing must not be forgotten.
+    this.excluded = key;
+    const listing = await this.host.list(this.root, exclude);
+    this.listed = new Map(listing.files.map((file) => [file.path, file]));
+    this.unlistable = listing.unreadable;
+    for (const known of [this.texts, this.unreadable]) {
+      for (const path of known.keys()) if (!this.listed.has(path)) known.delete(path);
+    }
+  }
+
+  private async read(path: string): Promise<void> {
+    this.stale.delete(path);
+    const result = await this.host.read(this.root, path);
+    this.texts.delete(path);
+    this.unreadable.delete(path);
+    if (result.kind === 'text') this.texts.set(path, result.text);
+    else if (result.kind === 'unreadable') this.keepUnreadable(path, result.reason);
+  }
+
+  private keepUnreadable(path: string, reason: string): void {
+    // A binary lockfile (bun.lockb) says all it has to say by being there.
+    if (fileKind(path) === 'lockfile' && reason === BINARY_REASON) this.texts.set(path, '');
+    else this.unreadable.set(path, { path, reason });
+  }
+}
+
+async function inParallel<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of queue) await run(item);
+  };
+  await Promise.all(Array.from({ length: PARALLEL_READS }, worker));
+}
