@@ -17,6 +17,14 @@ export interface Condition {
   readonly is: readonly string[];
 }
 
+/**
+ * What a URL is used for.
+ * - `request`: the target of one request; `base`: what all requests of a client start with; `proxy`: where requests are sent on
+ * - `origin`: an origin that browsers are let in from (CORS)
+ * - `callback`: an address of this app that others send people or messages to
+ */
+export type EndpointUse = 'request' | 'base' | 'proxy' | 'origin' | 'callback';
+
 export type Meaning =
   /** Creates a server object that something may listen with. */
   | {
@@ -92,9 +100,15 @@ export type Meaning =
    */
   | { readonly kind: 'blocking'; readonly asynchronous?: string; readonly cheap?: true }
   /** A credential goes here. */
-  | { readonly kind: 'secret'; readonly secret: ArgumentPath; readonly what: string }
+  | {
+      readonly kind: 'secret';
+      readonly secret: ArgumentPath;
+      readonly what: string;
+      /** A provider issued it: a placeholder there is no working secret. Absent: the app made it up, so whatever stands there is it. */
+      readonly issued?: true;
+    }
   /** An endpoint goes here. */
-  | { readonly kind: 'endpoint'; readonly url: ArgumentPath; readonly what: string }
+  | { readonly kind: 'endpoint'; readonly url: ArgumentPath; readonly what: string; readonly use: EndpointUse }
   /** Connects to a backing service. */
   | {
       readonly kind: 'connect';
