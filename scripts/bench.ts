@@ -1,0 +1,91 @@
+// What an analysis costs: `npm run bench -- <folder> [runs]`. A cold scan in a fresh process, next to a bare TypeScript parse of
+// the folder's source files; and a keystroke in a file of 2,000 lines, through the real server.
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { measureKeystrokes } from './bench/keystrokes';
+import { quantile, table, type ColdRun } from './bench/measure';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = join(root, '.tmp/bench');
+
+async function main(folder: string | undefined, runs: number): Promise<void> {
+  if (folder === undefined || !(runs >= 1)) {
+    throw new Error('usage: npm run bench -- <folder> [runs]');
+  }
+  const path = resolve(process.env['INIT_CWD'] ?? process.cwd(), folder);
+  await bundleChildren();
+  const scans: ColdRun[] = [];
+  const parses: ColdRun[] = [];
+  // Taking turns spreads what else the machine does over both.
+  for (let run = 0; run < runs; run += 1) {
+    parses.push(runChild('parse', path));
+    scans.push(runChild('scan', path));
+  }
+  const parse = medianRun(parses);
+  const scan = medianRun(scans);
+  const megabytes = (parse.bytes / 1e6).toFixed(1);
+  console.log(`Cold, fresh process, median of ${runs}: ${path}\n`);
+  console.log(
+    table([
+      ['', 'files', 'ms', 'peak MiB'],
+      [`parse of sources (${megabytes} MB)`, ...cells(parse)],
+      ['scan, all rules', ...cells(scan)],
+      ['ratio', '', (scan.ms / parse.ms).toFixed(2), ''],
+    ]),
+  );
+  const { lines, times } = await measureKeystrokes();
+  console.log(`\nKeystroke → diagnostics, in-band, ${lines} lines, ${times.length} keystrokes\n`);
+  console.log(
+    table([
+      ['', 'p50 ms', 'p95 ms', 'max ms'],
+      ['didChange → diagnostics', ...[0.5, 0.95, 1].map((q) => quantile(times, q).toFixed(1))],
+    ]),
+  );
+}
+
+async function bundleChildren(): Promise<void> {
+  rmSync(out, { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['scripts/bench/parse.ts', 'scripts/bench/scan.ts'],
+    outdir: out,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    external: ['typescript'],
+    logLevel: 'warning',
+  });
+}
+
+function runChild(name: 'parse' | 'scan', folder: string): ColdRun {
+  const child = spawnSync(process.execPath, [join(out, `${name}.js`), folder], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (child.status !== 0) throw new Error(`${name} failed on ${folder}`);
+  return JSON.parse(child.stdout) as ColdRun;
+}
+
+/** The run whose time is the median. */
+function medianRun(runs: readonly ColdRun[]): ColdRun {
+  const ms = quantile(
+    runs.map((run) => run.ms),
+    0.5,
+  );
+  const run = runs.find((candidate) => candidate.ms === ms);
+  if (!run) throw new Error('nothing was run');
+  return run;
+}
+
+function cells({ files, ms, peakMiB }: ColdRun): readonly string[] {
+  return [String(files), ms.toFixed(0), peakMiB.toFixed(0)];
+}
+
+main(process.argv[2], Number(process.argv[3] ?? 5)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+});
