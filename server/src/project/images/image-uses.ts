@@ -1,0 +1,59 @@
+import type { Span } from '../../engine/finding';
+import type { ProjectModel } from '../model';
+import { composeFiles } from '../manifests/compose';
+import { parseImage, type ImageReference } from '../manifests/image';
+import { kubernetesObjects } from '../manifests/kubernetes';
+import { isDevelopmentPath } from '../start/purpose';
+
+/** A place that names a container image somebody else built. */
+export interface ImageUse {
+  readonly path: string;
+  readonly span: Span;
+  readonly image: ImageReference;
+  readonly from: 'dockerfile' | 'compose' | 'kubernetes' | 'ci';
+  /** Development containers, override files: nothing of it is released. */
+  readonly development: boolean;
+}
+
+/** Every image that the project's manifests take from a registry, sorted by path and place. */
+export function imageUses(model: ProjectModel): readonly ImageUse[] {
+  const known = cache.get(model.files);
+  if (known) return known;
+  const uses = [...dockerfileImages(model), ...composeImages(model), ...kubernetesImages(model)];
+  uses.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.span.start - b.span.start));
+  cache.set(model.files, uses);
+  return uses;
+}
+
+const cache = new WeakMap<object, readonly ImageUse[]>();
+
+function dockerfileImages(model: ProjectModel): ImageUse[] {
+  return model.files.paths.flatMap((path) => {
+    const syntax = model.files.kind(path) === 'dockerfile' ? model.files.dockerfile(path) : undefined;
+    if (!syntax) return [];
+    const development = isDevelopmentPath(path) || /(^|\/)(\.devcontainer|\.gitpod[^/]*)/.test(path);
+    return syntax.stages.flatMap((stage): ImageUse[] => {
+      // A stage built on an earlier one names no image; `scratch` is none.
+      if (stage.base !== undefined || stage.resolvedImage === 'scratch') return [];
+      return [{ path, span: stage.imageSpan, image: parseImage(stage.resolvedImage), from: 'dockerfile', development }];
+    });
+  });
+}
+
+function composeImages(model: ProjectModel): ImageUse[] {
+  return composeFiles(model.files).flatMap(({ path, services }) => {
+    const built = new Set(services.flatMap((service) => (service.build && service.image ? [service.image.value] : [])));
+    const development = /(^|\/)\.devcontainer\//.test(path) || /override|(^|[./-])(dev|test|local)[./-]/.test(path);
+    return services.flatMap((service): ImageUse[] => {
+      const { image, build } = service;
+      if (!image || build || built.has(image.value)) return [];
+      return [{ path, span: image.span, image: parseImage(image.value), from: 'compose', development }];
+    });
+  });
+}
+
+function kubernetesImages(model: ProjectModel): ImageUse[] {
+  return kubernetesObjects(model.files).flatMap(({ path, containers }) =>
+    containers.flatMap(({ image }): ImageUse[] => (image ? [{ path, span: image.span, image: parseImage(image.value), from: 'kubernetes', development: false }] : [])),
+  );
+}
