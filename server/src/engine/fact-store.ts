@@ -3,9 +3,10 @@ import { SourceTrees } from '../languages/source/trees';
 import { collectFacts, type HandlerFailure, type RuleHandlers } from '../project/collect';
 import { scanImports } from '../project/collect-modules';
 import type { SourceFacts } from '../project/facts';
+import { folderLoads } from '../project/folder-loads';
 import type { LibraryTable } from '../project/libraries/library';
 import type { ModuleResolver } from '../project/module-resolution';
-import { isGeneratedPath, isTestPath, isVendoredPath, looksMinified } from '../project/paths';
+import { isGeneratedPath, isInside, isTestPath, isVendoredPath, looksMinified } from '../project/paths';
 import { sameMeaning } from '../project/same-meaning';
 import type { Pace } from './analyzer';
 import { AnalysisCancelled } from './analyzer';
@@ -92,8 +93,9 @@ export class FactStore {
     let changed = false;
     const queue = [...this.facts.values()].filter((facts) => facts.detail === 'full');
     for (let facts = queue.pop(); facts; facts = queue.pop()) {
-      for (const specifier of facts.demands) {
-        const path = resolver.resolve(facts.path, specifier).path;
+      const folders = folderLoads(facts, facts.path);
+      const inFolders = folders.length === 0 ? [] : [...this.facts.keys()].filter((path) => folders.some((folder) => isInside(path, folder)));
+      for (const path of [...facts.demands.map((specifier) => resolver.resolve(facts.path, specifier).path), ...inFolders]) {
         if (path === undefined || this.facts.get(path)?.detail !== 'imports' || isTestPath(path)) continue;
         const text = this.texts.get(path);
         if (text === undefined) continue;

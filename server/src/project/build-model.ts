@@ -53,12 +53,13 @@ export function buildFrame(files: ProjectFiles): ProjectFrame {
  */
 export function buildModel(frame: ProjectFrame, facts: ReadonlyMap<string, SourceFacts>, table: LibraryTable): ProjectModel {
   const { resolver } = frame;
-  const callSites = callSiteIndex(facts, () => values);
-  const values: ValueResolver = new ValueResolver({
-    facts: (path) => facts.get(path),
-    modulePath: (from, specifier) => resolver.resolve(from, specifier).path,
-    callSites,
-  });
+  const space = {
+    facts: (path: string) => facts.get(path),
+    modulePath: (from: string, specifier: string) => resolver.resolve(from, specifier).path,
+  };
+  // The index is built by a resolver of its own, which knows no parameters yet: what it remembers must not stay.
+  const callSites = callSiteIndex(facts, () => new ValueResolver({ ...space, callSites: () => [] }));
+  const values = new ValueResolver({ ...space, callSites });
   const meaningCache = new Map<string, readonly CallMeaning[]>();
   const meanings = (path: string): readonly CallMeaning[] => {
     let found = meaningCache.get(path);

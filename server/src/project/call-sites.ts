@@ -1,4 +1,8 @@
-import type { SourceFacts } from './facts';
+import type { CallValue, FunctionValue, Value } from '../languages/source/value';
+import { canonicalName } from './canonical';
+import type { CallFact, SourceFacts } from './facts';
+import { folderLoads } from './folder-loads';
+import { isInside } from './paths';
 import type { CallSite, ValueResolver } from './resolve-value';
 
 /** Looks up the calls of a project function by its module and id. */
@@ -8,42 +12,37 @@ export type CallSites = (path: string, functionId: number) => readonly CallSite[
  * Indexes the calls of the project's own functions, so that values can be followed from arguments to parameters. Built when the
  * first parameter is asked for.
  * @param facts of all modules
- * @param resolver resolves callees to functions
+ * @param resolver makes what resolves callees to functions, without knowing parameters
  */
 export function callSiteIndex(facts: ReadonlyMap<string, SourceFacts>, resolver: () => ValueResolver): CallSites {
   let index: Map<string, CallSite[]> | undefined;
-  let building = false;
   return (path, functionId) => {
-    // Callees are resolved while the index is built; a parameter met on the way is not known yet.
-    if (building) return [];
-    if (!index) {
-      building = true;
-      index = build(facts, resolver());
-      building = false;
-    }
+    index ??= build(facts, resolver());
     return index.get(`${path}#${functionId}`) ?? [];
   };
 }
 
 function build(facts: ReadonlyMap<string, SourceFacts>, resolver: ValueResolver): Map<string, CallSite[]> {
   const index = new Map<string, CallSite[]>();
+  const add = (target: FunctionValue, targetPath: string, site: CallSite): void => {
+    const id = target.isClass ? constructorOf(facts.get(targetPath), target.id) : target.id;
+    if (id === undefined) return;
+    const key = `${targetPath}#${id}`;
+    const list = index.get(key);
+    if (list) list.push(site);
+    else index.set(key, [site]);
+  };
   for (const [path, own] of facts) {
     for (const call of own.calls) {
       if (call.args.length === 0) continue;
+      for (const { target, args } of indirect(call, path, own, facts, resolver)) add(target, target.path ?? path, { path, args });
       const { callee } = call;
       const isLocal = callee.kind === 'function' || (callee.kind === 'member' && callee.object.kind === 'function');
       const mayBeOurs = isLocal || (callee.kind === 'import' && /^[.~@#/]/.test(callee.specifier)) || callee.kind === 'call' || (callee.kind === 'member' && callee.object.kind !== 'parameter' && callee.object.kind !== 'global');
       if (!mayBeOurs) continue;
       const target = resolver.resolve(callee, path);
       if (target.kind !== 'function') continue;
-      const targetPath = target.path ?? path;
-      const id = target.isClass ? constructorOf(facts.get(targetPath), target.id) : target.id;
-      if (id === undefined) continue;
-      const key = `${targetPath}#${id}`;
-      const list = index.get(key);
-      const site: CallSite = { path, args: call.args };
-      if (list) list.push(site);
-      else index.set(key, [site]);
+      add(target, target.path ?? path, { path, args: call.args });
     }
   }
   return index;
@@ -51,4 +50,50 @@ function build(facts: ReadonlyMap<string, SourceFacts>, resolver: ValueResolver)
 
 function constructorOf(facts: SourceFacts | undefined, classId: number): number | undefined {
   return facts?.functions.find((fact) => fact.classId === classId && fact.name === 'constructor')?.id;
+}
+
+interface IndirectCall {
+  readonly target: FunctionValue;
+  readonly args: readonly Value[];
+}
+
+/**
+ * Functions that a framework calls with what it was called on: `app.register(plugin, options)` calls `plugin(app, options)`, for
+ * an autoloader every module of a folder; `require(file)(app)` in a loop calls what each module of a folder exports.
+ */
+function indirect(call: CallFact, path: string, own: SourceFacts, facts: ReadonlyMap<string, SourceFacts>, resolver: ValueResolver): readonly IndirectCall[] {
+  const { callee, args } = call;
+  const [first, ...rest] = args;
+  if (callee.kind === 'member' && callee.name === 'register' && first) {
+    const name = canonicalName(first);
+    if (name !== undefined && /autoload$/.test(name)) return loaded(path, own, facts, resolver).map((target) => ({ target, args: [callee.object, ...rest] }));
+    const target = pluginFunction(resolver.resolve(first, path));
+    return target ? [{ target, args: [callee.object, ...rest] }] : [];
+  }
+  if (callee.kind === 'call' && callee.callee.kind === 'global' && callee.callee.name === 'require')
+    return loaded(path, own, facts, resolver).map((target) => ({ target, args }));
+  return [];
+}
+
+/** What the modules of the folders that a file loads export as a function. */
+function loaded(path: string, own: SourceFacts, facts: ReadonlyMap<string, SourceFacts>, resolver: ValueResolver): readonly FunctionValue[] {
+  const folders = folderLoads(own, path);
+  if (folders.length === 0) return [];
+  return [...facts].flatMap(([module, { exports }]) => {
+    if (module === path || !folders.some((folder) => isInside(module, folder))) return [];
+    const exported = exports.find(({ name }) => name === 'default');
+    const target = exported && pluginFunction(resolver.resolve(exported.value, module));
+    return target ? [{ ...target, path: target.path ?? module }] : [];
+  });
+}
+
+/** `fp(async (fastify) => …)`: a plugin may be wrapped by a helper of a package. */
+function pluginFunction(value: Value): FunctionValue | undefined {
+  if (value.kind === 'function') return value;
+  const wrapped = value.kind === 'call' ? wrappedBy(value) : undefined;
+  return wrapped?.kind === 'function' ? wrapped : undefined;
+}
+
+function wrappedBy({ callee, args, isNew }: CallValue): Value | undefined {
+  return !isNew && canonicalName(callee) !== undefined ? args[0] : undefined;
 }

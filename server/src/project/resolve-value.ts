@@ -113,7 +113,10 @@ export class ValueResolver {
     if (target?.fact.returns) {
       const args = value.args.map((arg) => withPath(this.resolve(arg, at, depth + 2), at));
       const returned = substitute(withPath(target.fact.returns, target.path), target.fact.id, target.path, args, 0);
-      return this.resolve(returned, target.path, depth + 2);
+      const resolved = this.resolve(returned, target.path, depth + 2);
+      if (resolved.kind !== 'function') return resolved;
+      const wraps = args.filter((arg) => arg.kind === 'function' && !arg.isClass);
+      return wraps.length === 0 ? resolved : { ...resolved, wraps: [...(resolved.wraps ?? []), ...wraps] };
     }
     const args = value.args.map((arg) => this.resolve(arg, at, depth + 1));
     return { ...value, callee, args };
@@ -190,9 +193,11 @@ export class ValueResolver {
       }
       case 'typed':
         return object.type.kind === 'function' ? this.select(object.type, name, depth + 1) : undefined;
-      case 'call':
-        // An instance of one of the project's own classes.
-        return object.isNew && object.callee.kind === 'function' ? this.select(object.callee, name, depth + 1) : undefined;
+      case 'call': {
+        // An instance of one of the project's own classes, made here or by a container: `Container.get(Service)`.
+        const made = object.isNew ? object.callee : containedClass(object);
+        return made?.kind === 'function' && made.isClass ? this.select(made, name, depth + 1) : undefined;
+      }
       case 'function':
         return object.isClass && path !== undefined ? this.classMember(path, object.id, name, depth) : undefined;
       case 'array':
@@ -212,6 +217,12 @@ export class ValueResolver {
     const base = this.resolve(withPath(fact.extends, path), path, depth + 1);
     return base.kind === 'function' ? this.select(base, name, depth + 1) : undefined;
   }
+}
+
+/** `container.get(Service)`, `moduleRef.resolve(Service)`: the class that an injector is asked for. */
+function containedClass({ callee, args }: CallValue): Value | undefined {
+  const name = callee.kind === 'member' ? callee.name : callee.kind === 'import' ? callee.members[callee.members.length - 1] : undefined;
+  return name === 'get' || name === 'resolve' ? args[0] : undefined;
 }
 
 function lastExport(exports: readonly ExportFact[], name: string): ExportFact | undefined {

@@ -114,6 +114,8 @@ export interface FunctionValue extends ValueBase {
   readonly kind: 'function';
   readonly id: number;
   readonly isClass: boolean;
+  /** Functions that were handed to the one that made this: `asyncHandler(fn)` returns a function that calls `fn`. */
+  readonly wraps?: readonly Value[];
 }
 
 /** A parameter of a function of this file; destructured members are MemberValues of it. */
