@@ -13,6 +13,7 @@ import mutableBaseImage from './build-release-run/mutable-base-image';
 import inMemorySession from './processes/in-memory-session';
 import hardcodedPort from './port-binding/hardcoded-port';
 import missingSigtermHandler from './disposability/missing-sigterm-handler';
+import shellFormCommand from './disposability/shell-form-command';
 import redirectedOutput from './logs/redirected-output';
 
 /** Every rule, in the order of the factors, then by id. */
@@ -30,5 +31,6 @@ export const rules: readonly Rule[] = [
   inMemorySession,
   hardcodedPort,
   missingSigtermHandler,
+  shellFormCommand,
   redirectedOutput,
 ];
