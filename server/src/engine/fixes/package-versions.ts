@@ -1,0 +1,49 @@
+import type { PackageInfo } from '../../project/model';
+import type { DependencyRequest } from './package-json';
+
+/**
+ * Ranges of the packages that fixes add. Source: `engines` and `peerDependencies` in the npm registry, November 2026; the
+ * highest major that still runs on Node 20 and takes the clients named beside it.
+ */
+const RANGES = {
+  // 9 takes redis 5 and later only; 8 takes redis 4 and ioredis; 10 asks for Node 22.
+  'connect-redis': '^9.0.0',
+  'connect-redis for older clients': '^8.0.0',
+  redis: '^5.0.0',
+  // 5 takes mongodb 5 and 6 (mongoose 7 and 8); 6 takes any from 5 on.
+  'connect-mongo': '^5.1.0',
+  'connect-mongo for newer drivers': '^6.0.0',
+  'connect-pg-simple': '^10.0.0',
+  '@types/connect-pg-simple': '^7.0.3',
+  'express-session': '^1.18.0',
+} as const;
+
+export type AddedPackage = Exclude<keyof typeof RANGES, `${string} for ${string}`>;
+
+/** A package to add, in the version that fits what the owner declares already. */
+export function packageToAdd(
+  name: AddedPackage,
+  owner: PackageInfo | undefined,
+): DependencyRequest {
+  return { name, range: RANGES[variantFor(name, owner)] };
+}
+
+/** The major version a package declares for a dependency; undefined when it declares none or no number. */
+export function declaredMajor(owner: PackageInfo | undefined, name: string): number | undefined {
+  const digits = /\d+/.exec(owner?.dependencies.get(name)?.range ?? '')?.[0];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function variantFor(name: AddedPackage, owner: PackageInfo | undefined): keyof typeof RANGES {
+  if (name === 'connect-redis') {
+    const redis = declaredMajor(owner, 'redis');
+    const isOld = redis === undefined ? owner?.dependencies.has('ioredis') === true : redis < 5;
+    return isOld ? 'connect-redis for older clients' : name;
+  }
+  if (name === 'connect-mongo') {
+    const isNew =
+      (declaredMajor(owner, 'mongodb') ?? 0) >= 7 || (declaredMajor(owner, 'mongoose') ?? 0) >= 9;
+    return isNew ? 'connect-mongo for newer drivers' : name;
+  }
+  return name;
+}

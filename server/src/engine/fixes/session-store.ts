@@ -1,0 +1,377 @@
+import type * as TypeScript from 'typescript';
+import { ts } from '../../languages/source/ts';
+import type { SourceSyntax } from '../../languages/source/syntax';
+import type { PackageInfo, ProjectModel } from '../../project/model';
+import { combineChanges, fileEdit, insertion, replacement } from '../edits';
+import type { FileChange, Fix, Span, TextEdit } from '../finding';
+import { canonicalNames } from './closers';
+import { passThroughCompose } from './compose';
+import { environmentAccess } from './environment-access';
+import { documentInExample } from './example-file';
+import { importName, listOf } from './imports';
+import { addToList } from './lists';
+import { enclosingStatement, freeName, nodeAt, spanOf, staticName, unwrap } from './nodes';
+import { addDependencies, type DependencyRequest } from './package-json';
+import { declaredMajor, packageToAdd } from './package-versions';
+import { quoted, sourceStyle, type SourceStyle } from './style';
+import { indentLines, indentOf, lineStart, withLineEnd } from './text';
+
+/** A session middleware that keeps its data in the process. */
+export interface SessionStoreRequest {
+  readonly model: ProjectModel;
+  readonly path: string;
+  /** The call that sets sessions up: `session({ … })`, `app.register(fastifySession, { … })`. */
+  readonly call: Span;
+  /** The library, as the library table names it: `express-session`, `@fastify/session`. */
+  readonly library: string;
+}
+
+type Store = 'redis' | 'ioredis' | 'mongo' | 'postgres';
+
+const NAMES: Readonly<Record<Store, string>> = {
+  redis: 'Redis (`connect-redis`)',
+  ioredis: 'Redis (`connect-redis`)',
+  mongo: 'MongoDB (`connect-mongo`)',
+  postgres: 'PostgreSQL (`connect-pg-simple`)',
+};
+
+/**
+ * The fix `session-store`: sessions move into the database that the package has a client for, else into Redis; the address
+ * comes from the environment, the packages are added.
+ * @returns undefined for libraries whose stores are not known
+ */
+export function sessionStoreFix(request: SessionStoreRequest): Fix | undefined {
+  const { model, path, library } = request;
+  const middleware = middlewareOf(library);
+  if (!middleware) return undefined;
+  const owner = model.packageOf(path);
+  const store = chooseStore(owner, middleware);
+  return {
+    id: 'session-store',
+    kind: 'suggest',
+    title: `Keep sessions in ${NAMES[store]}, configured from the environment`,
+    build: () => build(request, store, owner, middleware),
+  };
+}
+
+type Middleware = 'express' | 'fastify';
+
+function middlewareOf(library: string): Middleware | undefined {
+  if (library === 'express-session') return 'express';
+  return /^(@fastify\/session|fastify-session)$/.test(library) ? 'fastify' : undefined;
+}
+
+function chooseStore(owner: PackageInfo | undefined, middleware: Middleware): Store {
+  const has = (name: string): boolean => owner?.dependencies.has(name) === true;
+  // Clients before redis 4 have callbacks only, which no current store takes.
+  if (has('redis') && (declaredMajor(owner, 'redis') ?? 4) >= 4) return 'redis';
+  if (has('ioredis')) return 'ioredis';
+  if (middleware === 'fastify') return 'redis';
+  if (has('mongoose') || has('mongodb')) return 'mongo';
+  return has('pg') ? 'postgres' : 'redis';
+}
+
+/** The pieces of a store in source: statements before the call, the expression, the imports, the packages. */
+interface StoreText {
+  readonly imports: readonly TextEdit[];
+  /** Lines without indentation, put before the statement of the call. */
+  readonly before: readonly string[];
+  readonly expression: string;
+  readonly packages: readonly DependencyRequest[];
+  readonly types?: DependencyRequest;
+  /** The variable that holds the address; undefined when an existing client is used. */
+  readonly variable: { readonly name: string; readonly example: string } | undefined;
+}
+
+function build(
+  request: SessionStoreRequest,
+  store: Store,
+  owner: PackageInfo | undefined,
+  middleware: Middleware,
+): FileChange[] | undefined {
+  const { model, path } = request;
+  const api = ts();
+  const syntax = model.files.source(path);
+  const call = syntax && nodeAt(syntax, request.call, api.isCallExpression);
+  const statement = call && enclosingStatement(call);
+  if (!syntax || !call || !statement || environmentAccess(model, path)?.prefix !== '')
+    return undefined;
+  const style = sourceStyle(syntax, owner);
+  const options = optionsOf(call, middleware === 'fastify' ? 1 : 0);
+  if (!options) return undefined;
+  const session = api.isIdentifier(call.expression) ? call.expression.text : undefined;
+  const text = storeText({ model, path, syntax, style, owner, place: call, session }, store);
+  if (!text) return undefined;
+  const before = optionsStatement(options) ?? statement;
+  const indent = indentOf(syntax.text, before.getStart());
+  const lead =
+    text.before.length > 0
+      ? [
+          insertion(
+            lineStart(syntax.text, before.getStart()),
+            withLineEnd(`${indentLines(text.before.join('\n'), indent)}\n\n`, style.lineEnd),
+          ),
+        ]
+      : [];
+  const packages = middleware === 'fastify'
+    ? [...text.packages, packageToAdd('express-session', owner)]
+    : text.packages;
+  return combineChanges(
+    [
+      fileEdit(path, [
+        ...text.imports,
+        ...lead,
+        ...setStore(syntax, style, options, text.expression),
+      ]),
+    ],
+    owner ? addDependencies(model, owner, packages) : [],
+    owner && text.types && style.language === 'ts'
+      ? addDependencies(model, owner, [text.types], 'devDependencies')
+      : [],
+    text.variable
+      ? documentInExample(model, path, {
+          name: text.variable.name,
+          value: text.variable.example,
+          isSecret: false,
+        })
+      : [],
+    text.variable ? passThroughCompose(model, path, text.variable.name) : [],
+  );
+}
+
+/** The options object: an argument, or the variable it names. */
+function optionsOf(
+  call: TypeScript.CallExpression,
+  index: number,
+): TypeScript.ObjectLiteralExpression | undefined {
+  const api = ts();
+  const argument = call.arguments[index];
+  if (!argument) return undefined;
+  const inner = unwrap(argument);
+  if (api.isObjectLiteralExpression(inner)) return inner;
+  if (!api.isIdentifier(inner)) return undefined;
+  let found: TypeScript.ObjectLiteralExpression | undefined;
+  for (
+    let at: TypeScript.Node | undefined = call;
+    at;
+    at = at.parent as TypeScript.Node | undefined
+  ) {
+    if (!api.isBlock(at) && !api.isSourceFile(at)) continue;
+    for (const statement of at.statements) {
+      if (!api.isVariableStatement(statement)) continue;
+      for (const { name, initializer } of statement.declarationList.declarations) {
+        if (found || staticName(name as TypeScript.BindingName) !== inner.text || !initializer)
+          continue;
+        const value = unwrap(initializer);
+        if (api.isObjectLiteralExpression(value)) found = value;
+      }
+    }
+  }
+  return found;
+}
+
+function optionsStatement(
+  options: TypeScript.ObjectLiteralExpression,
+): TypeScript.Statement | undefined {
+  return enclosingStatement(options);
+}
+
+function setStore(
+  syntax: SourceSyntax,
+  style: SourceStyle,
+  options: TypeScript.ObjectLiteralExpression,
+  expression: string,
+): TextEdit[] {
+  const api = ts();
+  for (const property of options.properties) {
+    if (
+      property.name === undefined ||
+      staticName(property.name as TypeScript.PropertyName) !== 'store'
+    )
+      continue;
+    if (api.isPropertyAssignment(property))
+      return [replacement(spanOf(property.initializer), expression)];
+    return [replacement(spanOf(property), `store: ${expression}`)];
+  }
+  return addToList(listOf(syntax.text, options, options.properties), `store: ${expression}`, {
+    ...style,
+    padding: ' ',
+  });
+}
+
+interface Site {
+  readonly model: ProjectModel;
+  readonly path: string;
+  readonly syntax: SourceSyntax;
+  readonly style: SourceStyle;
+  readonly owner: PackageInfo | undefined;
+  readonly place: TypeScript.Node;
+  /** What the file calls express-session. */
+  readonly session: string | undefined;
+}
+
+function storeText(site: Site, store: Store): StoreText | undefined {
+  switch (store) {
+    case 'redis':
+    case 'ioredis':
+      return redisStore(site, store);
+    case 'mongo':
+      return mongoStore(site);
+    case 'postgres':
+      return postgresStore(site);
+  }
+}
+
+function redisStore(site: Site, store: 'redis' | 'ioredis'): StoreText {
+  const { syntax, style, owner, place } = site;
+  const end = style.semicolon;
+  const imported = importName(syntax, style, { specifier: 'connect-redis', name: 'RedisStore' });
+  const packages = [
+    packageToAdd('connect-redis', owner),
+    ...(store === 'redis' ? [packageToAdd('redis', owner)] : []),
+  ];
+  const known = visible(syntax, place, /^(redis\.createClient|ioredis|ioredis\.Redis)$/);
+  if (known !== undefined) {
+    return {
+      imports: imported.edits,
+      before: [],
+      expression: `new ${imported.text}({ client: ${known} })`,
+      packages,
+      variable: undefined,
+    };
+  }
+  const variable = {
+    name: addressName(site, /REDIS\w*_(URL|URI)$/, 'REDIS_URL'),
+    example: 'redis://localhost:6379',
+  };
+  const address = addressRead(site, variable.name);
+  const client = freeName(syntax, 'redisClient', 'sessionRedisClient');
+  const make = importName(
+    syntax,
+    style,
+    store === 'redis'
+      ? { specifier: 'redis', name: 'createClient' }
+      : { specifier: 'ioredis', name: 'default', local: 'Redis' },
+  );
+  const isTypeScript = style.language === 'ts';
+  const before =
+    store === 'redis'
+      ? [
+          `const ${client} = ${make.text}({ url: ${address} })${end}`,
+          `${client}.on(${quoted('error', style)}, console.error)${end}`,
+          `${client}.connect().catch(console.error)${end}`,
+        ]
+      : // ioredis takes no undefined in TypeScript, and its own default is the local server.
+        [
+          `const ${client} = new ${make.text}(${isTypeScript && !address.includes('??') ? `${address} ?? ${quoted('redis://localhost:6379', style)}` : address})${end}`,
+        ];
+  return {
+    imports: [...imported.edits, ...make.edits],
+    before,
+    expression: `new ${imported.text}({ client: ${client} })`,
+    packages,
+    variable,
+  };
+}
+
+function mongoStore(site: Site): StoreText {
+  const { syntax, style, owner } = site;
+  const added = packageToAdd('connect-mongo', owner);
+  const isNamed = added.range.startsWith('^6');
+  const imported = importName(syntax, style, {
+    specifier: 'connect-mongo',
+    name: isNamed ? 'MongoStore' : 'default',
+    local: 'MongoStore',
+  });
+  const connected = connectedAddress(
+    syntax,
+    /^(mongoose\.connect|MongoClient\.connect|MongoClient)$/,
+  );
+  const variable = {
+    name: addressName(site, /^(MONGO\w*|DATABASE|DB)_?(URL|URI)$/, 'MONGODB_URI'),
+    example: 'mongodb://localhost:27017/app',
+  };
+  const address = connected ?? addressRead(site, variable.name);
+  return {
+    imports: imported.edits,
+    before: [],
+    expression: `${imported.text}.create({ mongoUrl: ${address} })`,
+    packages: [added],
+    variable: connected === undefined ? variable : undefined,
+  };
+}
+
+function postgresStore(site: Site): StoreText | undefined {
+  const { syntax, style, owner, place, session } = site;
+  if (session === undefined) return undefined;
+  const imported = importName(syntax, style, {
+    specifier: 'connect-pg-simple',
+    name: 'default',
+    local: 'connectPgSimple',
+  });
+  const pool = visible(syntax, place, /^pg\.Pool$/);
+  const variable = {
+    name: addressName(site, /^(DATABASE|DB|POSTGRES\w*|PG)_?(URL|URI)$/, 'DATABASE_URL'),
+    example: 'postgres://localhost:5432/app',
+  };
+  const connection =
+    pool === undefined
+      ? `conString: ${addressRead(site, variable.name)}`
+      : pool === 'pool'
+        ? 'pool'
+        : `pool: ${pool}`;
+  const store = freeName(syntax, 'PgSession', 'PgSessionStore');
+  return {
+    imports: imported.edits,
+    before: [`const ${store} = ${imported.text}(${session})${style.semicolon}`],
+    expression: `new ${store}({ ${connection}, createTableIfMissing: true })`,
+    packages: [packageToAdd('connect-pg-simple', owner)],
+    types: packageToAdd('@types/connect-pg-simple', owner),
+    variable: pool === undefined ? variable : undefined,
+  };
+}
+
+/** A constant that is visible at a place and holds a client of this kind. */
+function visible(
+  syntax: SourceSyntax,
+  place: TypeScript.Node,
+  canonical: RegExp,
+): string | undefined {
+  for (const [name, known] of canonicalNames(syntax, place)) {
+    if (canonical.test(known.canonical) && known.declaration.getStart() < place.getStart())
+      return name;
+  }
+  return undefined;
+}
+
+/** What the file's own connect call is given, when that can be said again: `process.env.X`, `config.db.url`. */
+function connectedAddress(syntax: SourceSyntax, callee: RegExp): string | undefined {
+  const match = /\b([\w.]+)\(\s*((?:process\.env|config|env|settings)(?:\.\w+)+)\s*[,)]/g;
+  for (const [, name = '', argument] of syntax.text.matchAll(match))
+    if (callee.test(name)) return argument;
+  return undefined;
+}
+
+/** The variable that the package reads, or documents, for this service already; else the usual one. */
+function addressName({ model, path }: Site, fits: RegExp, usual: string): string {
+  const owner = model.packageOf(path);
+  const names = [...model.environment.values()].filter(({ name }) => fits.test(name));
+  const read = names.find((one) =>
+    one.reads.some((place) => model.packageOf(place.path) === owner),
+  );
+  return (read ?? names[0])?.name ?? usual;
+}
+
+/** Reads the address with the default that the package gives it elsewhere, if any. */
+function addressRead({ model, path, style }: Site, name: string): string {
+  const owner = model.packageOf(path);
+  const read = environmentAccess(model, path)?.read(name) ?? `process.env.${name}`;
+  const elsewhere = model.environment
+    .get(name)
+    ?.reads.find((one) => model.packageOf(one.path) === owner)?.fact.fallback;
+  const fallback =
+    elsewhere?.kind === 'literal' && typeof elsewhere.value === 'string'
+      ? elsewhere.value
+      : undefined;
+  return fallback === undefined ? read : `${read} ?? ${quoted(fallback, style)}`;
+}
