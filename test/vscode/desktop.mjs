@@ -74,8 +74,6 @@ export function startOnDesktop(executable, folders, run) {
     launchArgs: [
       run.open,
       ...folderArguments(folders),
-      '--disable-workspace-trust',
-      '--skip-release-notes',
       ...(run.web ? ['--extensionDevelopmentKind=web'] : []),
     ],
   };
