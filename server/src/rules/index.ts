@@ -14,6 +14,9 @@ import inMemorySession from './processes/in-memory-session';
 import hardcodedPort from './port-binding/hardcoded-port';
 import missingSigtermHandler from './disposability/missing-sigterm-handler';
 import shellFormCommand from './disposability/shell-form-command';
+import fileTransport from './logs/file-transport';
+import fsLogWrite from './logs/fs-log-write';
+import logRouting from './logs/log-routing';
 import redirectedOutput from './logs/redirected-output';
 
 /** Every rule, in the order of the factors, then by id. */
@@ -32,5 +35,8 @@ export const rules: readonly Rule[] = [
   hardcodedPort,
   missingSigtermHandler,
   shellFormCommand,
+  fileTransport,
+  fsLogWrite,
+  logRouting,
   redirectedOutput,
 ];
