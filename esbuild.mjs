@@ -85,8 +85,14 @@ const cliBundles = [
 const bundles = cliOnly ? cliBundles : [...editorBundles, ...cliBundles];
 
 if (production) await removeSourceMaps();
-if (watch) await watchAll();
-else await Promise.all(bundles.map((bundle) => build(bundle)));
+try {
+  if (watch) await watchAll();
+  else await Promise.all(bundles.map((bundle) => build(bundle)));
+} catch (error) {
+  // esbuild has printed what is wrong with the sources.
+  if (!Array.isArray(error?.errors)) throw error;
+  process.exitCode = 1;
+}
 
 async function watchAll() {
   for (const bundle of bundles) {
