@@ -73,7 +73,7 @@ export async function project(given: Files, options: ProjectOptions = {}): Promi
     const imports = [...specifiers].map((match) => resolveRelative(texts, path, match[1] ?? ''));
     modules.set(path, { path, package: packageOf(path), roles, entryPoints: [], imports });
   }
-  const model: Omit<ProjectModel, 'callSites'> = {
+  const model: Omit<ProjectModel, 'callSites' | 'requestReach'> = {
     files,
     packages,
     entryPoints: [],

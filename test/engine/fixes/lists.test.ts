@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../../server/src/engine/edits';
 import { addToList, removeFromList, type ListText } from '../../../server/src/engine/fixes/lists';
-import { spanIn } from './harness';
 
 const style = { indent: '  ', lineEnd: '\n', trailingComma: ',', padding: ' ' } as const;
+
+/** The item as a word of its own, not a letter of a comment. */
+function spanOfItem(text: string, item: string) {
+  const start = text.search(new RegExp(`(?<![\\w/] ?)\\b${item}\\b`));
+  return { start, end: start + item.length };
+}
 
 function list(text: string, ...items: string[]): ListText {
   const start = text.indexOf('{');
   return {
     text,
     span: { start, end: text.lastIndexOf('}') + 1 },
-    items: items.map((item) => spanIn(text, item)),
+    items: items.map((item) => spanOfItem(text, item)),
   };
 }
 
@@ -65,6 +70,18 @@ describe('removeFromList', () => {
     ['{\r\n  a,\r\n  b,\r\n}', ['a', 'b'], 0, '{\r\n  b,\r\n}'],
   ])('%j', (text, items, index, expected) => {
     expect(applyEdits(text, removeFromList(list(text, ...items), index))).toBe(expected);
+  });
+
+  it.each([
+    ['{ a, b, c }', [1, 2], '{ a }'],
+    ['{ a, b, c }', [0, 1], '{ c }'],
+    ['{ a, b, c }', [0, 2], '{ b }'],
+    ['{ a, b, c }', [0, 1, 2], '{}'],
+    ['{\n  a,\n  b,\n  c\n}', [1, 2], '{\n  a\n}'],
+    ['{\n  a,\n  b,\n  c\n}', [0, 1, 2], '{}'],
+    ['{\n  // why\n  a,\n  b,\n  c,\n}', [0, 1, 2], '{\n  // why\n}'],
+  ])('removes several of %j: %j', (text, indexes, expected) => {
+    expect(applyEdits(text, removeFromList(list(text, 'a', 'b', 'c'), ...indexes))).toBe(expected);
   });
 
   it('is undone by adding again', () => {

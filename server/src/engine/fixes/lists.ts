@@ -75,33 +75,57 @@ export function addToList(
   ];
 }
 
-/** Takes an item out, with its comma, its line, and the comment at the end of that line. */
-export function removeFromList(list: ListText, index: number): TextEdit[] {
+/**
+ * Takes items out, each with its comma, its line, and the comment at the end of that line. Items that go together have to be
+ * given together: neighbours share a comma.
+ */
+export function removeFromList(list: ListText, ...indexes: readonly number[]): TextEdit[] {
   const { text, span, items } = list;
-  const item = items[index];
-  if (!item) return [];
-  const before = items[index - 1];
-  const following = items[index + 1];
-  const end = following?.start ?? span.end - 1;
-  const comma = commaAfter(text, item.end, end);
-  const stop = comma === undefined ? item.end : comma + 1;
-  const lineFrom = lineStart(text, item.start);
-  const rest = text.slice(stop, lineEnd(text, stop)).trim();
-  const ownLines =
-    text.slice(lineFrom, item.start).trim() === '' &&
-    lineFrom > span.start &&
-    (rest === '' || rest.startsWith('//') || /^\/\*[^*]*\*\/$/.test(rest));
-  if (ownLines) {
-    const edits = [removal({ start: lineFrom, end: nextLine(text, stop) })];
-    if (!following && before && comma === undefined) {
-      const dangling = commaAfter(text, before.end, item.start);
+  const goes = new Set(indexes.filter((index) => index in items));
+  if (goes.size === 0) return [];
+  const inner = { start: span.start + 1, end: span.end - 1 };
+  const lastKept = items.reduce((last, _, index) => (goes.has(index) ? last : index), -1);
+  if (lastKept < 0 && isBlank(list)) return [removal(inner)];
+  const edits: TextEdit[] = [];
+  for (const [index, item] of items.entries()) {
+    if (!goes.has(index)) continue;
+    const following = items[index + 1];
+    const comma = commaAfter(text, item.end, following?.start ?? inner.end);
+    const stop = comma === undefined ? item.end : comma + 1;
+    const lines = ownLines(text, span, item, stop);
+    if (lines) edits.push(removal(lines));
+    else if (index < lastKept)
+      edits.push(removal({ start: item.start, end: following?.start ?? item.end }));
+    else if (lastKept < 0)
+      edits.push(removal({ start: item.start, end: following?.start ?? stop }));
+    else edits.push(removal({ start: (items[index - 1] ?? item).end, end: item.end }));
+    const kept = items[lastKept];
+    if (lines && index > lastKept && !following && comma === undefined && kept) {
+      const dangling = commaAfter(text, kept.end, items[lastKept + 1]?.start ?? inner.end);
       if (dangling !== undefined) edits.unshift(removal({ start: dangling, end: dangling + 1 }));
     }
-    return edits;
   }
-  if (following) return [removal({ start: item.start, end: following.start })];
-  if (before) return [removal({ start: before.end, end: item.end })];
-  return [removal({ start: span.start + 1, end: span.end - 1 })];
+  return edits;
+}
+
+/** The whole lines of an item that shares them with nothing but its comma and a comment. */
+function ownLines(text: string, list: Span, item: Span, stop: number): Span | undefined {
+  const from = lineStart(text, item.start);
+  const rest = text.slice(stop, lineEnd(text, stop)).trim();
+  const isAlone = from > list.start && text.slice(from, item.start).trim() === '';
+  const isOnlyComment = rest === '' || rest.startsWith('//') || /^\/\*[^*]*\*\/$/.test(rest);
+  return isAlone && isOnlyComment ? { start: from, end: nextLine(text, stop) } : undefined;
+}
+
+/** Is there nothing but items, commas and white space? */
+function isBlank({ text, span, items }: ListText): boolean {
+  let at = span.start + 1;
+  let between = '';
+  for (const item of items) {
+    between += text.slice(at, item.start);
+    at = item.end;
+  }
+  return /^[\s,]*$/.test(between + text.slice(at, span.end - 1));
 }
 
 /** Does the list have its items on lines of their own? */

@@ -113,9 +113,10 @@ function build(
           ),
         ]
       : [];
-  const packages = middleware === 'fastify'
-    ? [...text.packages, packageToAdd('express-session', owner)]
-    : text.packages;
+  const packages =
+    middleware === 'fastify'
+      ? [...text.packages, packageToAdd('express-session', owner)]
+      : text.packages;
   return combineChanges(
     [
       fileEdit(path, [

@@ -1,0 +1,257 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { mergeFixes } from '../../../server/src/engine/edits';
+import { logToStdoutFix } from '../../../server/src/engine/fixes/log-to-stdout';
+import { loadTypeScript } from '../../../server/src/languages/source/ts';
+import { typeErrors } from '../../helpers/type-check';
+import { applyChanges, project, spanIn, syntaxErrorsOf, type Files } from './harness';
+
+beforeAll(loadTypeScript);
+
+async function toStdout(
+  library: string,
+  texts: readonly string[],
+  text: string,
+  path = 'src/log.ts',
+  more: Files = {},
+): Promise<Record<string, string> | undefined> {
+  const files: Files = { 'package.json': '{ "name": "app" }\n', [path]: text, ...more };
+  const model = await project(files);
+  const fixes = texts.map((part) =>
+    logToStdoutFix({ model, path, span: spanIn(text, part), library }),
+  );
+  const { changes, dropped } = mergeFixes(fixes);
+  if (dropped.length > 0) return undefined;
+  const fixed = applyChanges(files, changes);
+  expect(syntaxErrorsOf(fixed[path] ?? '', path)).toEqual([]);
+  expect(typeErrors({ app: { [path]: fixed[path] ?? '' } })['app']).toEqual([]);
+  return fixed;
+}
+
+const one = async (library: string, part: string, text: string, path = 'src/log.ts') =>
+  (await toStdout(library, [part], text, path))?.[path];
+
+describe('winston', () => {
+  const head = "import winston from 'winston';\n\n";
+  const logger = (transports: string) =>
+    `${head}export const logger = winston.createLogger({\n  transports: [\n${transports}  ],\n});\n`;
+
+  it('drops file transports beside a console', async () => {
+    const text = logger(
+      "    new winston.transports.Console(),\n    new winston.transports.File({ filename: 'a.log' }),\n    new winston.transports.File({ filename: 'b.log', level: 'error' }),\n",
+    );
+    expect(await one('winston', "new winston.transports.File({ filename: 'a.log' })", text)).toBe(
+      logger('    new winston.transports.Console(),\n'),
+    );
+  });
+
+  it('turns one into the console where there is none; all findings of a list agree', async () => {
+    const error = "new winston.transports.File({ filename: 'error.log', level: 'error' })";
+    const all =
+      "new winston.transports.File({ filename: 'all.log', format: winston.format.json() })";
+    const text = logger(`    ${error},\n    ${all}\n`);
+    const expected = logger(
+      '    new winston.transports.Console({ format: winston.format.json() })\n',
+    );
+    expect((await toStdout('winston', [error, all], text))?.['src/log.ts']).toBe(expected);
+    expect(await one('winston', error, text)).toBe(expected);
+  });
+
+  it('works on one line, with two neighbours going', async () => {
+    const text = `${head}winston.createLogger({ transports: [new winston.transports.Console(), new winston.transports.File({}), new winston.transports.File({ level: 'x' })] });\n`;
+    expect(await one('winston', 'new winston.transports.File({})', text)).toBe(
+      `${head}winston.createLogger({ transports: [new winston.transports.Console()] });\n`,
+    );
+  });
+
+  it('drops the rotating transport’s import and dependency', async () => {
+    const text =
+      "const { createLogger, transports } = require('winston');\nconst DailyRotateFile = require('winston-daily-rotate-file');\nconst path = require('path');\nconst dir = path.join(__dirname, 'logs');\n\nmodule.exports = createLogger({\n  transports: [new DailyRotateFile({ dirname: dir, level: 'info' })],\n});\n";
+    const manifest = {
+      'package.json':
+        '{ "dependencies": { "winston": "^3.0.0", "winston-daily-rotate-file": "^5.0.0" } }',
+    };
+    const fixed = await toStdout(
+      'winston-daily-rotate-file',
+      ["new DailyRotateFile({ dirname: dir, level: 'info' })"],
+      text,
+      'log.js',
+      manifest,
+    );
+    expect(fixed?.['log.js']).toBe(
+      "const { createLogger, transports } = require('winston');\n\nmodule.exports = createLogger({\n  transports: [new transports.Console({ level: 'info' })],\n});\n",
+    );
+    expect(fixed?.['package.json']).toBe('{ "dependencies": { "winston": "^3.0.0" } }');
+    const used = await toStdout(
+      'winston-daily-rotate-file',
+      ["new DailyRotateFile({ dirname: dir, level: 'info' })"],
+      text,
+      'log.js',
+      { ...manifest, 'other.js': "require('winston-daily-rotate-file');\n" },
+    );
+    expect(used?.['package.json']).toBe(manifest['package.json']);
+  });
+
+  it('handles logger.add, variables, and winston 2', async () => {
+    const add = `${head}const logger = winston.createLogger();\nlogger.add(new winston.transports.File({ filename: 'x' }));\n`;
+    expect(await one('winston', "new winston.transports.File({ filename: 'x' })", add)).toBe(
+      `${head}const logger = winston.createLogger();\nlogger.add(new winston.transports.Console());\n`,
+    );
+    const both = add.replace(
+      'createLogger()',
+      'createLogger({ transports: [new winston.transports.Console()] })',
+    );
+    expect(
+      await one('winston', "new winston.transports.File({ filename: 'x' })", both),
+    ).not.toContain('logger.add');
+    const variable = `${head}const file = new winston.transports.File({ filename: 'x' });\nfile.on('rotate', () => {});\nwinston.createLogger({ transports: [new winston.transports.Console(), file] });\n`;
+    expect(await one('winston', "new winston.transports.File({ filename: 'x' })", variable)).toBe(
+      `${head}winston.createLogger({ transports: [new winston.transports.Console()] });\n`,
+    );
+    const old =
+      "var winston = require('winston');\nnew winston.Logger({ transports: [new (winston.transports.File)({ filename: 'x', colorize: false })] });\n";
+    expect(
+      await one(
+        'winston',
+        "new (winston.transports.File)({ filename: 'x', colorize: false })",
+        old,
+        'a.js',
+      ),
+    ).toContain('[new (winston.transports.Console)({ colorize: false })]');
+  });
+});
+
+describe('pino, log4js, bunyan', () => {
+  it('drops a destination beside options', async () => {
+    const text =
+      "import pino from 'pino';\nimport path from 'node:path';\nexport const log = pino({ level: 'info' }, pino.destination(path.join('logs', 'a.log')));\n";
+    expect(await one('pino', "pino.destination(path.join('logs', 'a.log'))", text)).toBe(
+      "import pino from 'pino';\nexport const log = pino({ level: 'info' });\n",
+    );
+  });
+
+  it('turns other destinations and targets to the standard output', async () => {
+    const text =
+      "import pino from 'pino';\nexport const dest = pino.destination({ dest: './a.log', sync: false, mkdir: true });\n";
+    expect(
+      await one('pino', "pino.destination({ dest: './a.log', sync: false, mkdir: true })", text),
+    ).toContain('pino.destination({ dest: 1, sync: false })');
+    const target =
+      "import pino from 'pino';\nexport const log = pino({ transport: { target: 'pino/file', level: 'info', options: { destination: '/x', mkdir: true } } });\n";
+    expect(
+      await one(
+        'pino',
+        "{ target: 'pino/file', level: 'info', options: { destination: '/x', mkdir: true } }",
+        target,
+      ),
+    ).toContain("transport: { target: 'pino/file', level: 'info', options: { destination: 1 } } }");
+    const log4js =
+      'const log4js = require("log4js");\nlog4js.configure({ appenders: { app: { type: "file", filename: "a.log" } } });\n';
+    expect(await one('log4js', '{ type: "file", filename: "a.log" }', log4js, 'a.js')).toContain(
+      'app: { type: "stdout" }',
+    );
+    const bunyan =
+      "import bunyan from 'bunyan';\nbunyan.createLogger({ streams: [{ level: 'info', path: '/x' }] });\n";
+    expect(await one('bunyan', "{ level: 'info', path: '/x' }", bunyan)).toContain(
+      "streams: [{ stream: process.stdout, level: 'info' }]",
+    );
+  });
+});
+
+describe('morgan', () => {
+  it('drops the stream, and what only served it', async () => {
+    const text =
+      "import express from 'express';\nimport fs from 'node:fs';\nimport morgan from 'morgan';\nimport path from 'node:path';\n\nconst app = express();\nconst accessLog = fs.createWriteStream(path.join(__dirname, 'access.log'), { flags: 'a' });\napp.use(morgan('combined', { stream: accessLog }));\n";
+    expect(await one('morgan', "morgan('combined', { stream: accessLog })", text)).toBe(
+      "import express from 'express';\nimport morgan from 'morgan';\n\nconst app = express();\napp.use(morgan('combined'));\n",
+    );
+    const both =
+      "import morgan from 'morgan';\ndeclare const s: any;\nmorgan('dev', { stream: s, skip: () => false });\n";
+    expect(await one('morgan', "morgan('dev', { stream: s, skip: () => false })", both)).toContain(
+      "morgan('dev', { skip: () => false });",
+    );
+  });
+});
+
+describe('fs', () => {
+  it.each([
+    [
+      "import fs from 'node:fs';\nexport function log(line: string) {\n  fs.appendFileSync('app.log', `${line}\\n`);\n}\n",
+      "fs.appendFileSync('app.log', `${line}\\n`)",
+      'export function log(line: string) {\n  process.stdout.write(`${line}\\n`);\n}\n',
+    ],
+    [
+      "import { appendFile } from 'node:fs/promises';\nexport async function log(line: string) {\n  await appendFile('app.log', line);\n}\n",
+      "appendFile('app.log', line)",
+      'export async function log(line: string) {\n  process.stdout.write(line);\n}\n',
+    ],
+    [
+      "import fs from 'fs';\nexport const log = (line: string) => fs.appendFile('app.log', line, (err) => { if (err) throw err; });\n",
+      "fs.appendFile('app.log', line, (err) => { if (err) throw err; })",
+      'export const log = (line: string) => process.stdout.write(line);\n',
+    ],
+    [
+      "import fs from 'fs';\nexport const log = (line: string, next: () => void) => { fs.appendFile('app.log', line, () => next()); };\n",
+      "fs.appendFile('app.log', line, () => next())",
+      'export const log = (line: string, next: () => void) => { process.stdout.write(line, () => next()); };\n',
+    ],
+    [
+      "import fs from 'fs';\nconst out = fs.createWriteStream('app.log', { flags: 'a' });\nout.write('x');\nout.end();\n",
+      "fs.createWriteStream('app.log', { flags: 'a' })",
+      "const out = process.stdout;\nout.write('x');\n",
+    ],
+    [
+      "import fs from 'fs';\nimport { pipeline } from 'node:stream';\nfs.readFileSync('x');\npipeline(process.stdin, fs.createWriteStream('app.log'), () => {});\n",
+      "fs.createWriteStream('app.log')",
+      "import fs from 'fs';\nimport { pipeline } from 'node:stream';\nfs.readFileSync('x');\npipeline(process.stdin, process.stdout, () => {});\n",
+    ],
+  ])('%s', async (text, part, expected) => {
+    expect(await one('fs', part, text)).toBe(expected);
+  });
+
+  it('removes the import with the last of several uses in a batch', async () => {
+    const text =
+      "import fs from 'fs';\nfs.appendFileSync('a.log', 'one');\nfs.appendFileSync('a.log', 'two');\n";
+    const fixed = await toStdout(
+      'fs',
+      ["fs.appendFileSync('a.log', 'one')", "fs.appendFileSync('a.log', 'two')"],
+      text,
+    );
+    expect(fixed?.['src/log.ts']).toBe(
+      "process.stdout.write('one');\nprocess.stdout.write('two');\n",
+    );
+  });
+
+  it('stays away from a promise that is passed on, and a typed stream', async () => {
+    expect(
+      await one(
+        'fs',
+        "fs.promises.appendFile('a.log', 'x')",
+        "import fs from 'fs';\nfs.promises.appendFile('a.log', 'x').then(() => {});\n",
+      ),
+    ).toBeUndefined();
+    expect(
+      await one(
+        'fs',
+        "fs.createWriteStream('a.log')",
+        "import fs from 'fs';\nexport const a: fs.WriteStream = fs.createWriteStream('a.log');\n",
+      ),
+    ).toBeUndefined();
+  });
+
+  it('replaces a rotating stream, with its package', async () => {
+    const text =
+      "import * as rfs from 'rotating-file-stream';\nexport const stream = rfs.createStream('access.log', { interval: '1d' });\n";
+    const manifest = {
+      'package.json': '{\n  "dependencies": {\n    "rotating-file-stream": "^3.0.0"\n  }\n}\n',
+    };
+    const fixed = await toStdout(
+      'rotating-file-stream',
+      ["rfs.createStream('access.log', { interval: '1d' })"],
+      text,
+      'src/log.ts',
+      manifest,
+    );
+    expect(fixed?.['src/log.ts']).toBe('export const stream = process.stdout;\n');
+    expect(fixed?.['package.json']).toBe('{\n  "dependencies": {}\n}\n');
+  });
+});
