@@ -12,7 +12,7 @@ export interface SystemdEntry {
 export function parseSystemd(text: string): SystemdEntry[] {
   const entries: SystemdEntry[] = [];
   let section = '';
-  for (const line of text.matchAll(/^[^\r\n]*(?:\\\r?\n[^\r\n]*)*/gm)) {
+  for (const line of text.matchAll(/(?:[^\\\r\n]|\\\r?\n|\\.)+/g)) {
     const header = /^\s*\[([^\]]+)\]\s*$/.exec(line[0]);
     if (header) section = header[1] ?? '';
     const pair = /^\s*([A-Za-z]+)\s*=\s*/.exec(line[0]);

@@ -1,7 +1,167 @@
+import type { Span } from '../../engine/finding';
 import type { ProjectFiles } from '../files';
 import type { EnvironmentSupply } from '../model';
+import { baseName } from '../paths';
+import { appManifests } from './app-json';
+import { ciJobs } from './ci';
+import { composeFiles } from './compose';
+import { kubernetesObjects, type KubernetesObject } from './kubernetes';
+import { platformManifests } from './platforms';
+import { pm2Apps } from './pm2';
+import type { EnvironmentEntry } from './scalars';
+import { serverlessEnvironment } from './serverless';
 
-/** Interim: replaced by the manifest work. */
-export function environmentSupplies(_files: ProjectFiles): (EnvironmentSupply & { readonly name: string })[] {
-  return [];
+export type NamedSupply = EnvironmentSupply & { readonly name: string };
+
+/**
+ * Every place where an artefact of the project supplies or documents a variable: example and env files, compose, Dockerfiles,
+ * Kubernetes, CI, app.json and platform manifests. By kind, then by path and order.
+ */
+export function environmentSupplies(files: ProjectFiles): NamedSupply[] {
+  return [
+    ...fromEnvFiles(files),
+    ...fromCompose(files),
+    ...fromDockerfiles(files),
+    ...fromKubernetes(files),
+    ...fromCi(files),
+    ...fromAppManifests(files),
+  ];
+}
+
+/**
+ * Is an env file one that documents variables rather than setting them: `.env.example`, `.example.env`, `env.sample`,
+ * `.env.template`, `.env.dist`, `.env.defaults`?
+ */
+export function isExampleEnvPath(path: string): boolean {
+  return /(^|[._-])(example|examples|sample|samples|template|tpl|tmpl|dist|default|defaults|schema|skeleton|placeholder)([._-]|$)/i.test(
+    baseName(path),
+  );
+}
+
+function fromEnvFiles(files: ProjectFiles): NamedSupply[] {
+  return [...files.paths, ...files.ignoredPaths].sort().flatMap((path) => {
+    if (files.kind(path) !== 'dotenv') return [];
+    const kind = isExampleEnvPath(path) ? 'example' : 'env-file';
+    return (files.dotenv(path)?.entries ?? []).flatMap((entry): NamedSupply[] => {
+      // A commented line documents a variable; it sets nothing.
+      if (entry.commented && kind !== 'example') return [];
+      return [
+        {
+          name: entry.name,
+          path,
+          span: entry.lineSpan,
+          kind,
+          value: entry.commented ? undefined : entry.value,
+        },
+      ];
+    });
+  });
+}
+
+function fromCompose(files: ProjectFiles): NamedSupply[] {
+  return composeFiles(files).flatMap((file) =>
+    file.services.flatMap((service) => supplies(file.path, 'compose', service.environment)),
+  );
+}
+
+function fromDockerfiles(files: ProjectFiles): NamedSupply[] {
+  return files.paths.flatMap((path) => {
+    if (files.kind(path) !== 'dockerfile') return [];
+    const syntax = files.dockerfile(path);
+    const instructions = [
+      ...(syntax?.globals ?? []),
+      ...(syntax?.stages.flatMap((stage) => stage.instructions) ?? []),
+    ];
+    return instructions
+      .filter((one) => one.keyword === 'ENV' || one.keyword === 'ARG')
+      .flatMap((one) =>
+        one.pairs.map((pair) => supply(pair.name, path, pair.span, 'dockerfile', pair.value)),
+      );
+  });
+}
+
+/** `env` of containers, and the keys of ConfigMaps and Secrets that are passed as a whole. */
+function fromKubernetes(files: ProjectFiles): NamedSupply[] {
+  const objects = kubernetesObjects(files);
+  const named = (kind: string, name: string): KubernetesObject[] =>
+    objects.filter((object) => object.kind === kind && object.name === name);
+  return objects.flatMap((object) =>
+    object.containers.flatMap((container) => [
+      ...supplies(object.path, 'kubernetes', container.env),
+      ...container.envFrom.flatMap((from) =>
+        named(from.kind === 'config' ? 'ConfigMap' : 'Secret', from.name).flatMap((source) =>
+          supplies(
+            source.path,
+            'kubernetes',
+            from.kind === 'secret' ? source.data.map(withoutValue) : source.data,
+          ),
+        ),
+      ),
+    ]),
+  );
+}
+
+function fromCi(files: ProjectFiles): NamedSupply[] {
+  const seen = new Set<string>();
+  return ciJobs(files)
+    .flatMap((job) => supplies(job.path, 'ci', job.environment))
+    .filter(({ path, span }) => {
+      // What encloses several jobs is listed with each of them.
+      const key = `${path}:${span.start}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    });
+}
+
+function fromAppManifests(files: ProjectFiles): NamedSupply[] {
+  return [
+    ...appManifests(files).flatMap((manifest) =>
+      supplies(manifest.path, 'app-manifest', manifest.environment),
+    ),
+    ...platformManifests(files).flatMap((manifest) =>
+      supplies(manifest.path, 'app-manifest', manifest.environment),
+    ),
+    ...files.paths
+      .filter((path) => /(^|\/)serverless([._-][\w-]+)?\.ya?ml$/.test(path))
+      .flatMap((path) => supplies(path, 'app-manifest', serverlessEnvironment(files, path))),
+    ...pm2Apps(files).flatMap((app) =>
+      [...app.settings].flatMap(([key, setting]) =>
+        /^env(_\w+)?$/.test(key)
+          ? [...setting.nested].map(([name, value]) =>
+              supply(name, app.path, value.span, 'app-manifest', plainText(value.plain)),
+            )
+          : [],
+      ),
+    ),
+  ];
+}
+
+function withoutValue(entry: EnvironmentEntry): EnvironmentEntry {
+  return { ...entry, value: undefined };
+}
+
+function plainText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+function supplies(
+  path: string,
+  kind: EnvironmentSupply['kind'],
+  entries: readonly EnvironmentEntry[],
+): NamedSupply[] {
+  return entries.map((entry) => supply(entry.name, path, entry.span, kind, entry.value));
+}
+
+/** A value that only refers to another variable (`${NAME}`) is passed through. */
+function supply(
+  name: string,
+  path: string,
+  span: Span,
+  kind: EnvironmentSupply['kind'],
+  value: string | undefined,
+): NamedSupply {
+  const passed = value !== undefined && /^\$(\{\w+\}|\w+)$/.test(value.trim());
+  return { name, path, span, kind, value: passed ? undefined : value };
 }
