@@ -5,7 +5,7 @@ import { parseShellSyntax, type ShellCommand } from '../languages/shell';
 import type { Span } from '../engine/finding';
 import type { PackageInfo, ProjectModel } from './model';
 import { scriptText } from './start/scripts';
-import { ciSteps } from './manifests/ci';
+import { ciJobs } from './manifests/ci';
 import { isDevelopmentName, isDevelopmentPath } from './start/purpose';
 
 /** A piece of shell somewhere in the project, with what it is for. */
@@ -50,7 +50,9 @@ export function scriptTexts(model: ProjectModel): readonly ScriptText[] {
       const text = scriptText(model.files, info, name);
       if (text) texts.push({ path: info.manifestPath, text, place: 'script', name, development: isDevelopmentName(name), package: info });
     }
-  for (const { path, text, deploys } of ciSteps(model.files)) texts.push({ path, text, place: deploys ? 'deploy' : 'ci', development: false, package: model.packageOf(path) });
+  for (const { path, purpose, steps } of ciJobs(model.files))
+    for (const { run, folder } of steps)
+      if (run) texts.push({ path, text: run.mapped, place: purpose === 'deploy' ? 'deploy' : 'ci', development: false, package: model.packageOf(folder === undefined ? path : `${folder}/x`) });
   cache.set(model.files, texts);
   return texts;
 }

@@ -5,6 +5,7 @@ import environmentFork from './codebase/environment-fork';
 import globalInstall from './dependencies/global-install';
 import missingLockfile from './dependencies/missing-lockfile';
 import undeclaredImport from './dependencies/undeclared-import';
+import undeclaredRuntime from './dependencies/undeclared-runtime';
 import unlockedInstall from './dependencies/unlocked-install';
 import unpinnedRange from './dependencies/unpinned-range';
 import buildAtStart from './build-release-run/build-at-start';
@@ -12,8 +13,10 @@ import devRunnerInProduction from './build-release-run/dev-runner-in-production'
 import mutableBaseImage from './build-release-run/mutable-base-image';
 import inMemorySession from './processes/in-memory-session';
 import hardcodedPort from './port-binding/hardcoded-port';
+import loopbackBind from './port-binding/loopback-bind';
 import missingSigtermHandler from './disposability/missing-sigterm-handler';
 import shellFormCommand from './disposability/shell-form-command';
+import runtimeVersionDrift from './dev-prod-parity/runtime-version-drift';
 import fileTransport from './logs/file-transport';
 import fsLogWrite from './logs/fs-log-write';
 import logRouting from './logs/log-routing';
@@ -26,6 +29,7 @@ export const rules: readonly Rule[] = [
   globalInstall,
   missingLockfile,
   undeclaredImport,
+  undeclaredRuntime,
   unlockedInstall,
   unpinnedRange,
   buildAtStart,
@@ -33,8 +37,10 @@ export const rules: readonly Rule[] = [
   mutableBaseImage,
   inMemorySession,
   hardcodedPort,
+  loopbackBind,
   missingSigtermHandler,
   shellFormCommand,
+  runtimeVersionDrift,
   fileTransport,
   fsLogWrite,
   logRouting,

@@ -1,5 +1,6 @@
 import type { Span } from '../../engine/finding';
 import type { ProjectModel } from '../model';
+import { ciJobs } from '../manifests/ci';
 import { composeFiles } from '../manifests/compose';
 import { parseImage, type ImageReference } from '../manifests/image';
 import { kubernetesObjects } from '../manifests/kubernetes';
@@ -19,7 +20,7 @@ export interface ImageUse {
 export function imageUses(model: ProjectModel): readonly ImageUse[] {
   const known = cache.get(model.files);
   if (known) return known;
-  const uses = [...dockerfileImages(model), ...composeImages(model), ...kubernetesImages(model)];
+  const uses = [...dockerfileImages(model), ...composeImages(model), ...kubernetesImages(model), ...ciImages(model)];
   uses.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.span.start - b.span.start));
   cache.set(model.files, uses);
   return uses;
@@ -56,4 +57,8 @@ function kubernetesImages(model: ProjectModel): ImageUse[] {
   return kubernetesObjects(model.files).flatMap(({ path, containers }) =>
     containers.flatMap(({ image }): ImageUse[] => (image ? [{ path, span: image.span, image: parseImage(image.value), from: 'kubernetes', development: false }] : [])),
   );
+}
+
+function ciImages(model: ProjectModel): ImageUse[] {
+  return ciJobs(model.files).flatMap(({ path, images }) => images.map(({ image }): ImageUse => ({ path, span: image.span, image: parseImage(image.value), from: 'ci', development: false })));
 }

@@ -1,7 +1,6 @@
-import type { Span } from '../../engine/finding';
 import { defineRule } from '../../engine/rule';
-import { jsonAt, jsonSpan } from '../../languages/json';
 import { lockfileManager, LOCKFILE_NAMES } from '../../languages/lockfile';
+import { nameSpan } from '../../project/dependencies/name-span';
 import type { PackageInfo, ProjectModel } from '../../project/model';
 import { folderOf } from '../../project/paths';
 
@@ -83,11 +82,4 @@ function ignoredBy(model: ProjectModel, info: PackageInfo): string | undefined {
 /** Templates and examples inside a repository are installed by whoever copies them. */
 function isNestedExample(info: PackageInfo): boolean {
   return /(^|\/)(examples?|templates?|fixtures?|tests?|__tests__|e2e|docs?|website|playground|demos?|benchmarks?)(\/|$)/.test(info.dir);
-}
-
-function nameSpan(model: ProjectModel, info: PackageInfo): Span {
-  const syntax = model.files.json(info.manifestPath);
-  const node = syntax && (jsonAt(syntax, ['name']) ?? syntax.root);
-  if (!node) return { start: 0, end: 0 };
-  return node.type === 'object' ? { start: node.offset, end: node.offset + 1 } : jsonSpan(node);
 }

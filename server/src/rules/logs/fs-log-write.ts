@@ -147,4 +147,4 @@ function isLogger(call: CallFact, text: string | undefined, { facts, path }: Fil
 }
 
 /** `log`, `logger`, `logEvents`, `writeLog`, `appendToLogFile`; not `login`, `logout`, `logistics`. */
-const LOGGING_FUNCTION = /^_?log(?:s|ger)?$|^_?log(?:ger)?_?[A-Z]\w*$|^(?:write|append|save|add|put|dump)_?(?:To_?)?(?:[A-Z][a-z]+)?Logs?(?:File|Entry|Line|Message)?$/;
+const LOGGING_FUNCTION = /^(?!log(?:In|Out))(?:_?log(?:s|ger)?$|^_?log(?:ger)?_?[A-Z]\w*$|^(?:write|append|save|add|put|dump)_?(?:To_?)?(?:[A-Z][a-z]+)?Logs?(?:File|Entry|Line|Message)?$)/;

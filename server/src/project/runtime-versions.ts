@@ -1,0 +1,114 @@
+import semver from 'semver';
+import type { Span } from '../engine/finding';
+import { jsonAt, jsonInnerSpan, jsonString } from '../languages/json';
+import { targetStage, stageChain } from '../languages/dockerfile';
+import { ciJobs } from './manifests/ci';
+import { imageVersion, parseImage } from './manifests/image';
+import type { ProjectModel } from './model';
+import { baseName, folderOf } from './paths';
+import { isDevelopmentPath } from './start/purpose';
+
+/** A place that says which Node version the app runs on. */
+export interface RuntimeVersion {
+  readonly path: string;
+  readonly span: Span;
+  /** As written: `20`, `>=18 <21`, `lts/*`, `v22.11.0`. */
+  readonly text: string;
+  /** A semver range; undefined for aliases (`lts/*`, `node`) that name no version. */
+  readonly range: string | undefined;
+  readonly source: 'engines' | 'volta' | 'version-file' | 'image' | 'ci' | 'platform' | 'types';
+  /** Part of a matrix that tries several versions. */
+  readonly matrix: boolean;
+  /** The folder it speaks for. */
+  readonly folder: string;
+}
+
+/** Every place that states a Node version, in a fixed order: the image first, then what developers and CI use. */
+export function runtimeVersions(model: ProjectModel): readonly RuntimeVersion[] {
+  const known = cache.get(model.files);
+  if (known) return known;
+  const found = [...imageVersions(model), ...manifestVersions(model), ...fileVersions(model), ...ciVersions(model)];
+  cache.set(model.files, found);
+  return found;
+}
+
+const cache = new WeakMap<object, readonly RuntimeVersion[]>();
+
+/** The major versions a range lets in, among those that exist. */
+export function majorsOf({ range }: RuntimeVersion): readonly number[] {
+  if (range === undefined) return [];
+  return MAJORS.filter((major) => semver.intersects(range, `^${major}.0.0`, { loose: true }));
+}
+
+const MAJORS = Array.from({ length: 36 }, (_, index) => index + 4);
+
+function version(entry: Omit<RuntimeVersion, 'range' | 'matrix' | 'folder'> & Partial<Pick<RuntimeVersion, 'matrix'>>): RuntimeVersion {
+  const cleaned = entry.text.trim().replace(/^v(?=\d)/, '').replace(/\.x\b/g, '');
+  return { matrix: false, ...entry, folder: folderOf(entry.path), range: semver.validRange(cleaned, { loose: true }) ?? undefined };
+}
+
+function imageVersions(model: ProjectModel): RuntimeVersion[] {
+  return model.files.paths.flatMap((path) => {
+    if (model.files.kind(path) !== 'dockerfile' || isDevelopmentPath(path) || /(^|\/)(\.devcontainer|\.gitpod)/.test(path)) return [];
+    const syntax = model.files.dockerfile(path);
+    const final = syntax && targetStage(syntax);
+    if (!syntax || !final) return [];
+    const base = stageChain(syntax, final).at(-1);
+    const image = base && parseImage(base.resolvedImage);
+    if (!base || !image || !/^(node|nodejs|node-.*|nodejs-.*)$/.test(image.shortName)) return [];
+    const text = imageVersion(image) ?? /^nodejs-?(\d+)/.exec(image.shortName)?.[1];
+    return text === undefined ? [] : [version({ path, span: base.imageSpan, text, source: 'image' })];
+  });
+}
+
+function manifestVersions(model: ProjectModel): RuntimeVersion[] {
+  return model.packages.flatMap((info) => {
+    const syntax = model.files.json(info.manifestPath);
+    const places: readonly (readonly [readonly string[], RuntimeVersion['source']])[] = [
+      [['engines', 'node'], 'engines'],
+      [['volta', 'node'], 'volta'],
+      [['devEngines', 'runtime', 'version'], 'engines'],
+      [['devDependencies', '@types/node'], 'types'],
+      [['dependencies', '@types/node'], 'types'],
+    ];
+    return places.flatMap(([place, source]) => {
+      const node = syntax && jsonAt(syntax, place);
+      const text = node && jsonString(node);
+      return node && text !== undefined ? [version({ path: info.manifestPath, span: jsonInnerSpan(node), text, source })] : [];
+    });
+  });
+}
+
+const VERSION_FILES: Readonly<Record<string, RegExp>> = {
+  '.nvmrc': /^\s*([^\s#]+)/,
+  '.node-version': /^\s*([^\s#]+)/,
+  '.tool-versions': /^\s*nodejs?\s+([^\s#]+)/m,
+  'mise.toml': /^\s*node\s*=\s*["']([^"']+)["']/m,
+  '.mise.toml': /^\s*node\s*=\s*["']([^"']+)["']/m,
+  'runtime.txt': /^\s*node(?:js)?-?([\d.]+)/,
+};
+
+function fileVersions(model: ProjectModel): RuntimeVersion[] {
+  return model.files.paths.flatMap((path) => {
+    const pattern = VERSION_FILES[baseName(path)];
+    const text = pattern && model.files.text(path);
+    const match = text === undefined ? null : (pattern?.exec(text) ?? null);
+    if (!match?.[1]) return [];
+    const start = match.index + match[0].lastIndexOf(match[1]);
+    return [version({ path, span: { start, end: start + match[1].length }, text: match[1], source: 'version-file' })];
+  });
+}
+
+function ciVersions(model: ProjectModel): RuntimeVersion[] {
+  return ciJobs(model.files).flatMap(({ path, nodeVersions, images }) => {
+    const matrix = nodeVersions.length > 1;
+    const stated = nodeVersions.map(({ value, span }) => version({ path, span, text: value, source: 'ci', matrix }));
+    const containers = images.flatMap(({ image, role }) => {
+      const parsed = parseImage(image.value);
+      const text = imageVersion(parsed);
+      // CircleCI calls its Node images `cimg/node` and, before, `circleci/node`.
+      return role === 'container' && parsed.shortName === 'node' && text !== undefined ? [version({ path, span: image.span, text, source: 'ci' })] : [];
+    });
+    return [...stated, ...containers];
+  });
+}
