@@ -13,6 +13,7 @@ import type { CallMeaning, EntryPoint, ModuleInfo, PackageInfo, ProjectModel, Re
 import { ModuleResolver } from './module-resolution';
 import { findPackages } from './packages';
 import { isInside } from './paths';
+import { requestReach, type RequestReach } from './request-reach';
 import { ValueResolver } from './resolve-value';
 import { assignRoles } from './roles';
 
@@ -113,6 +114,7 @@ export function buildModel(frame: ProjectFrame, facts: ReadonlyMap<string, Sourc
     });
   }
   let environment: ProjectModel['environment'] | undefined;
+  let reached: RequestReach | undefined;
   const model: ProjectModel = {
     files: frame.files,
     packages: frame.packages,
@@ -132,6 +134,9 @@ export function buildModel(frame: ProjectFrame, facts: ReadonlyMap<string, Sourc
     reachable,
     meanings,
     callSites,
+    get requestReach() {
+      return (reached ??= requestReach(model));
+    },
   };
   return model;
 }
@@ -149,7 +154,8 @@ export function deriveModel(base: ProjectModel, facts: ReadonlyMap<string, Sourc
     callSites: base.callSites,
   });
   let own: readonly CallMeaning[] | undefined;
-  return {
+  let reached: RequestReach | undefined;
+  const model: ProjectModel = {
     files: base.files,
     packages: base.packages,
     entryPoints: base.entryPoints,
@@ -169,7 +175,11 @@ export function deriveModel(base: ProjectModel, facts: ReadonlyMap<string, Sourc
       const current = facts.get(path);
       return (own ??= current ? callMeanings(current, table, values) : []);
     },
+    get requestReach() {
+      return (reached ??= base.requestReach.withModule(model, path));
+    },
   };
+  return model;
 }
 
 /**

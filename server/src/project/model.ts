@@ -211,6 +211,8 @@ export interface ProjectModel {
   reachable(entry: EntryPoint): ReadonlySet<string>;
   /** The calls of a project function: what its parameters receive. */
   readonly callSites: import('./call-sites').CallSites;
+  /** Which functions run for requests, and how they are come to. */
+  readonly requestReach: import('./request-reach').RequestReach;
   /** All calls, of the modules in `paths`, whose canonical callee is known to the library table, with their meaning. */
   meanings(path: string): readonly CallMeaning[];
 }

@@ -7,6 +7,7 @@ import { logLibraries } from './logging';
 import { migrationLibraries } from './migrations';
 import { processLibraries } from './process';
 import { queueLibraries } from './queues';
+import { requestHandlerLibraries } from './request-handlers';
 import { schedulerLibraries } from './schedulers';
 import { secretLibraries } from './secrets';
 import { serviceLibraries } from './services';
@@ -16,6 +17,7 @@ import { storeLibraries } from './stores';
 /** Every library the product knows, in lookup form. */
 export const LIBRARIES = libraryTable([
   ...httpServers,
+  ...requestHandlerLibraries,
   ...processLibraries,
   ...logLibraries,
   ...sessionLibraries,

@@ -49,6 +49,8 @@ export type Meaning =
     }
   /** Registers request handlers: functions among the arguments, or members of an object argument. */
   | { readonly kind: 'route'; readonly framework: string; readonly path?: ArgumentPath; readonly handlers: ArgumentPath }
+  /** Registers functions that run whenever requests touch data: hooks of models and schemas. */
+  | { readonly kind: 'hook'; readonly handlers: ArgumentPath }
   /** Registers a function that runs once, at start, with the server as its first argument. */
   | { readonly kind: 'plugin'; readonly plugin: ArgumentPath }
   /** Session middleware. */
