@@ -420,6 +420,63 @@ describe('compose', () => {
   });
 });
 
+describe('compose overlays and helpers', () => {
+  it('takes what an overlay does not say from the file beside it', () => {
+    const contents = script(
+      { start: 'node a.js' },
+      {
+        'docker-compose.yml': 'services:\n  web:\n    build: .\n',
+        'docker-compose.prod.yml': 'services:\n  web:\n    command: yarn start\n',
+      },
+    );
+    expect(lines(command(contents, 'docker-compose.prod.yml web'))).toEqual(['node a.js']);
+    expect(
+      lines(
+        command(
+          { 'compose.yml': 'services:\n  x:\n    image: me/x\n    command: yarn start\n' },
+          'compose.yml x',
+        ),
+      ),
+    ).toEqual(['yarn start']);
+  });
+
+  it('takes a watcher over mounted sources for development', () => {
+    const service = (path: string, volumes: string): boolean =>
+      command(
+        {
+          'package.json': {},
+          [path]: `services:\n  web:\n    build: .\n    entrypoint: nodemon server.js\n${volumes}`,
+        },
+        `${path} web`,
+      ).production;
+    expect(service('docker-compose.yml', '    volumes: ["./src:/app/src"]\n')).toBe(false);
+    expect(service('docker-compose.yml', '')).toBe(true);
+    expect(service('docker-compose.prod.yml', '    volumes: ["./src:/app/src"]\n')).toBe(true);
+  });
+
+  it('looks through waiting scripts and leaves functions out that nothing calls', () => {
+    const contents: Contents = {
+      'package.json': {},
+      'wait-for-it.sh': '#!/bin/sh\nnc -z db 1\n',
+      'run.sh':
+        '#!/bin/sh\nusage() { echo help; }\nmigrate() { node m.js; }\n./wait-for-it.sh db:1\nmigrate\n./wait-for-it.sh db:1 -- node a.js\n',
+      Dockerfile: 'FROM node:20\nWORKDIR /a\nCOPY . .\nCMD ["./run.sh"]\n',
+    };
+    expect(lines(command(contents, 'Dockerfile CMD'))).toEqual([
+      'node m.js',
+      '; ./wait-for-it.sh db:1',
+      '; migrate',
+      '; node a.js',
+    ]);
+  });
+
+  it('places the words of CMD in CMD when ENTRYPOINT only wraps them', () => {
+    const text = 'FROM node:20\nENTRYPOINT ["tini", "--"]\nCMD ["node", "a.js"]\n';
+    const [step] = command({ 'package.json': {}, Dockerfile: text }, 'Dockerfile CMD').steps;
+    expect(step && text.slice(step.span.start, step.span.end)).toBe('node", "a.js');
+  });
+});
+
 describe('Kubernetes', () => {
   const deployment = (image: string, body: string, kind = 'Deployment'): string =>
     `apiVersion: apps/v1\nkind: ${kind}\nmetadata:\n  name: api\nspec:\n  template:\n    spec:\n      containers:\n        - name: api\n          image: ${image}\n${body}`;

@@ -225,4 +225,24 @@ describe('findPackages', () => {
     ).toBe('app');
     expect(kind({ private: true, main: './dist/i.js', types: './dist/i.d.ts' })).toBe('library');
   });
+
+  it('takes shared configuration, workspace modules and actions for no apps', () => {
+    const packages = findPackages(
+      filesOf({
+        'package.json': { private: true },
+        'config/package.json': { name: '@x/eslint-config', main: 'index.js' },
+        'lib/package.json': { name: '@x/lib', private: true, main: 'index.js' },
+        'action/package.json': { main: 'index.js' },
+        'action/action.yml': 'name: x\n',
+        'api/package.json': { main: 'server.js', dependencies: { express: '4' } },
+      }),
+    );
+    expect(packages.map((info) => [info.dir, info.kind])).toEqual([
+      ['', 'app'],
+      ['action', 'cli'],
+      ['api', 'app'],
+      ['config', 'library'],
+      ['lib', 'library'],
+    ]);
+  });
 });

@@ -45,6 +45,8 @@ export interface ShellCommand {
   readonly looped: boolean;
   /** Offset of the outermost if/case/loop/function around it; commands of one construct may be alternatives. */
   readonly construct: number | undefined;
+  /** Name of the function whose body it is in. */
+  readonly functionName: string | undefined;
   /** Inside a command substitution (`$(…)`) of the command that follows. */
   readonly substituted: boolean;
   /** The text of a here-document that is fed to it. */
@@ -73,6 +75,7 @@ interface Surroundings {
   readonly background: boolean;
   readonly substituted: boolean;
   readonly construct: number | undefined;
+  readonly functionName: string | undefined;
   readonly redirects: readonly Redirection[];
 }
 
@@ -82,6 +85,7 @@ const PLAIN: Surroundings = {
   background: false,
   substituted: false,
   construct: undefined,
+  functionName: undefined,
   redirects: [],
 };
 
@@ -218,7 +222,12 @@ function addCommand(
     case 'Case':
       for (const item of node.items) list(item.body, inBody);
       break;
-    case 'Function':
+    case 'Function': {
+      const inFunction = { ...inBody, functionName: node.name.value };
+      if (node.body.type === 'CompoundList') list(node.body, inFunction);
+      else addCommand(node.body, ';', inFunction, out);
+      break;
+    }
     case 'Coproc':
       if (node.body.type === 'CompoundList') list(node.body, inBody);
       else addCommand(node.body, ';', inBody, out);
@@ -263,6 +272,7 @@ function simpleCommand(
     looped: around.looped,
     substituted: around.substituted,
     construct: around.construct,
+    functionName: around.functionName,
     ...(document
       ? { input: { text: document.text, span: { start: document.pos, end: document.end } } }
       : {}),

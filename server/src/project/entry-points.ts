@@ -239,7 +239,7 @@ class EntryFinder {
 
 /** Modules that migration tools load by their name. */
 const CONFIGURED =
-  /^(knexfile|ormconfig|drizzle\.config|mikro-orm\.config|migrate-mongo-config|\.sequelizerc)(\.[cm]?[jt]s)?$/;
+  /^(knexfile|ormconfig|drizzle\.config|mikro-orm\.config|migrate-mongo-config)\.[cm]?[jt]s$/;
 
 /** Does a step run to its end before a later one serves (`node migrate.js && node server.js`)? */
 function runsBefore(steps: readonly CommandStep[], index: number): boolean {

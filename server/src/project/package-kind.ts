@@ -5,6 +5,9 @@ import { baseName, folderOf } from './paths';
 const SERVER_LIBRARIES =
   /^(express|fastify|koa|@hapi\/hapi|hapi|@nestjs\/core|restify|polka|hono|@hono\/node-server|next|nuxt|@remix-run\/(node|serve|express)|@sveltejs\/adapter-node|socket\.io|@apollo\/server|apollo-server(-.*)?|graphql-yoga|@feathersjs\/.*|@loopback\/(rest|core)|loopback|sails|@adonisjs\/core|moleculer|bull|bullmq|kafkajs|amqplib|@strapi\/strapi|payload|@keystone-6\/core|@redwoodjs\/.*|meteor-node-stubs|parse-server)$/;
 
+const SHARED_CONFIGURATION =
+  /(^|[/-])(eslint-config|eslint-plugin|tsconfig|ts-config|typescript-config|prettier-config|prettier-plugin|stylelint-config|babel-preset|babel-plugin|jest-preset|jest-config|tailwind-config|commitlint-config)(-|$)/;
+
 const DEPLOY_NAMES =
   /^(dockerfile(\..+)?|.+\.dockerfile|containerfile|procfile|app\.json|fly\.toml|render\.ya?ml|railway\.(toml|json)|nixpacks\.toml|vercel\.json|netlify\.toml|serverless\.(ya?ml|json|ts|js)|app\.ya?ml|ecosystem\.config\.[cm]?js|(docker-)?compose([.-].+)?\.ya?ml|wrangler\.(toml|jsonc?)|captain-definition)$/i;
 
@@ -17,6 +20,15 @@ export function packageKind(
   info: Pick<PackageInfo, 'dir' | 'manifest' | 'dependencies' | 'scripts'>,
 ): PackageInfo['kind'] {
   const { manifest } = info;
+  const name = typeof manifest['name'] === 'string' ? manifest['name'] : '';
+  if (SHARED_CONFIGURATION.test(name)) return 'library';
+  // A GitHub action is a program that a workflow runs.
+  if (
+    ['action.yml', 'action.yaml'].some((file) =>
+      files.has(info.dir === '' ? file : `${info.dir}/${file}`),
+    )
+  )
+    return 'cli';
   const isPrivate = manifest['private'] === true;
   const runsServer = [...info.dependencies.values()].some(
     (dependency) => dependency.kind === 'dependencies' && SERVER_LIBRARIES.test(dependency.name),
@@ -46,5 +58,15 @@ export function packageKind(
   if (published && importable && madeToShip) return 'library';
   if (start || deployed) return 'app';
   if (runsServer && !madeToShip) return 'app';
+  // A package among others that starts nothing is there to be imported by them.
+  if (importable && isBelowAnother(files, info.dir)) return 'library';
   return importable && madeToShip ? 'library' : 'app';
+}
+
+function isBelowAnother(files: ProjectFiles, dir: string): boolean {
+  for (let folder = dir; folder !== '';) {
+    folder = folderOf(folder);
+    if (files.has(folder === '' ? 'package.json' : `${folder}/package.json`)) return true;
+  }
+  return false;
 }

@@ -14,7 +14,7 @@ import { matchScripts, readGroup } from './parallel';
 import { folderPlace, type Place } from './place';
 import { readRunner, type RunnerCall } from './runners';
 import { npsScript, scriptText, targetPackages } from './scripts';
-import { shellFileIndex, shellScriptIndex, unwrap } from './wrappers';
+import { isWaitScript, shellFileIndex, shellScriptIndex, unwrap } from './wrappers';
 
 /** A word of a command with its place in a file. */
 export interface Word {
@@ -84,8 +84,11 @@ export function expandText(
   const steps: CommandStep[] = [];
   let place = scope.place;
   let exported = scope.assignments;
+  const called = new Set(syntax.commands.map((command) => command.words[0]?.text));
   const commands = syntax.commands.filter(
-    (command, index) => !command.substituted || isAssignedFrom(syntax, index),
+    (command, index) =>
+      (!command.substituted || isAssignedFrom(syntax, index)) &&
+      (command.functionName === undefined || called.has(command.functionName)),
   );
   const last = commands.findLastIndex((command) => command.words.length > 0);
   for (const [index, command] of commands.entries()) {
@@ -118,13 +121,13 @@ export function expandText(
 
 /**
  * Expands one simple command given by its words.
- * @param span where the whole command stands in `scope.path`; default: from the first word to the last
+ * @param span where the whole command stands in `scope.path`; default: the words that are left of it
  */
 export function expandWords(
   project: Project,
   words: readonly Word[],
   scope: Scope,
-  span: Span = spanOf(words),
+  span?: Span,
 ): CommandStep[] {
   const texts = words.map((word) => word.text);
   if (scope.depth > MAX_DEPTH) return [makeStep(words, scope, span)];
@@ -175,7 +178,7 @@ function expandRunner(
   words: readonly Word[],
   call: RunnerCall,
   scope: Scope,
-  span: Span,
+  span: Span | undefined,
 ): CommandStep[] {
   if (call.kind === 'other') return [makeStep(words, scope, span)];
   const inner: Scope = {
@@ -214,7 +217,8 @@ function expandRunner(
     const server = scope.place.locate('server.js').find((path) => project.files.has(path));
     if (server) return [makeStep(words, inner, span, ['node', 'server.js'])];
   }
-  if (call.orProgram && !/[:]/.test(call.name))
+  // A program only where the package is known and has no such script.
+  if (call.orProgram && only && !call.name.includes(':'))
     return expandWords(project, words.slice(call.nameIndex), inner, span);
   return [makeStep(words, scope, span)];
 }
@@ -263,7 +267,7 @@ function expandGroup(
   words: readonly Word[],
   group: NonNullable<ReturnType<typeof readGroup>>,
   scope: Scope,
-  span: Span,
+  span: Span | undefined,
 ): CommandStep[] {
   const steps: CommandStep[] = [];
   for (const member of group.members) {
@@ -292,7 +296,7 @@ function expandNps(
   project: Project,
   words: readonly Word[],
   scope: Scope,
-  span: Span,
+  span: Span | undefined,
 ): CommandStep[] {
   const names = words.slice(1).filter((word) => !word.text.startsWith('-'));
   const steps: CommandStep[] = [];
@@ -361,7 +365,7 @@ function scriptFile(
   const viaShell = shellFileIndex(texts);
   const index = viaShell ?? 0;
   const name = texts[index] ?? '';
-  if (name === '' || words[index]?.literal === false) return undefined;
+  if (name === '' || words[index]?.literal === false || isWaitScript(name)) return undefined;
   const places =
     name.includes('/') || viaShell !== undefined
       ? [name]
@@ -427,7 +431,7 @@ function exportedBy(words: readonly Word[]): Record<string, string> {
 function makeStep(
   words: readonly Word[],
   scope: Scope,
-  span: Span,
+  span: Span | undefined,
   argv: readonly string[] = words.map((word) => word.text),
 ): CommandStep {
   const [program] = words;
@@ -443,7 +447,7 @@ function makeStep(
     ),
     joint: scope.joint,
     path,
-    span: elsewhere ? spanOf(words.filter((word) => word.path === program.path)) : span,
+    span: elsewhere || !span ? spanOf(words.filter((word) => word.path === path)) : span,
     via: scope.via,
     hook: scope.hook,
     words: words.map((word) => ({

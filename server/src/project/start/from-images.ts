@@ -21,6 +21,7 @@ import { baseName, folderOf, joinPath } from '../paths';
 import { expandText, expandWords, rootScope, type Project, type Word } from './expand';
 import { buildContext, folderPlace, imagePlace, NOWHERE, type Place } from './place';
 import { isDevelopmentName, isDevelopmentPath, isProductionName, processByName } from './purpose';
+import { isWatcher } from './tools';
 
 /** What an image runs: the words of its ENTRYPOINT and CMD, or a shell text. */
 interface ImageProcess {
@@ -41,7 +42,9 @@ export function commandsFromImages(project: Project): StartCommand[] {
   return [
     ...images.paths.flatMap((path) => fromDockerfile(project, images, path)),
     ...compose.flatMap((file) =>
-      file.services.flatMap((service) => fromService(project, images, file, service) ?? []),
+      file.services.flatMap(
+        (service) => fromService(project, images, file, withBase(compose, file, service)) ?? [],
+      ),
     ),
     ...kubernetesObjects(project.files).flatMap((object) =>
       object.containers.flatMap(
@@ -173,7 +176,7 @@ export function expandProcess(
     return command ? expandWords(project, wordsOf(command), scope, command.command.span) : [];
   }
   const words = [...wordsOf(entrypoint), ...(command ? commandWords(command) : [])];
-  return expandWords(project, words, scope, entrypoint.command.span);
+  return expandWords(project, words, scope, command ? undefined : entrypoint.command.span);
 }
 
 function commandWords(source: CommandSource): Word[] {
@@ -245,10 +248,41 @@ function fromService(
     span: shown.span,
     origin: `${baseName(file.path)} ${service.name}`,
     process: processByName(service.name, place === NOWHERE ? 'other' : 'web'),
-    production: file.production && !servesDevelopment(service) && !runsDevelopmentScript(steps),
+    production:
+      file.production &&
+      !servesDevelopment(service) &&
+      !runsDevelopmentScript(steps) &&
+      !watchesSource(file, service, steps),
     form: needsShell(shown) ? 'shell' : 'exec',
     package: place.package,
     steps,
+  };
+}
+
+/** A service of an overlay (`docker-compose.prod.yml`) takes what it does not say from the plain file beside it. */
+function withBase(
+  compose: readonly ComposeFile[],
+  file: ComposeFile,
+  service: ComposeService,
+): ComposeService {
+  if (service.build ?? service.image) return service;
+  const base = compose
+    .filter(
+      (other) =>
+        other !== file &&
+        folderOf(other.path) === folderOf(file.path) &&
+        /^(docker-)?compose\.ya?ml$/.test(baseName(other.path)),
+    )
+    .flatMap((other) => other.services)
+    .find((other) => other.name === service.name);
+  if (!base) return service;
+  const volumes = service.volumes.length > 0 ? service.volumes : base.volumes;
+  return {
+    ...service,
+    build: base.build,
+    image: base.image,
+    workingDir: service.workingDir ?? base.workingDir,
+    volumes,
   };
 }
 
@@ -318,6 +352,16 @@ function servesDevelopment(service: ComposeService): boolean {
     (service.profiles.length > 0 && service.profiles.every(isDevelopmentName)) ||
     /(^|[-_])(dev|test|tests|e2e)$/.test(service.name)
   );
+}
+
+/** A watcher over a mounted source tree is how developers work, unless the file says that it is for production. */
+function watchesSource(
+  file: ComposeFile,
+  service: ComposeService,
+  steps: readonly CommandStep[],
+): boolean {
+  if (isProductionName(baseName(file.path)) || !steps.some(isWatcher)) return false;
+  return service.volumes.some((volume) => volume.bind && !/\.\w+$/.test(volume.source ?? ''));
 }
 
 function runsDevelopmentScript(steps: readonly CommandStep[]): boolean {

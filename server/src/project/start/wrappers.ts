@@ -142,6 +142,11 @@ export function unwrap(words: readonly string[]): Unwrapped | undefined {
   return { name, start: at, assignments, ...(rule.isText ? { isText: true } : {}) };
 }
 
+/** A well-known script that waits for a service; it lies in many trees and tells nothing of its own. */
+export function isWaitScript(path: string): boolean {
+  return /^wait-for(-it)?(\.sh)?$/.test(baseName(path));
+}
+
 /**
  * Finds the script of `sh -c 'script'`.
  * @returns the index of the script's word; undefined when the words are no shell with `-c`
