@@ -173,6 +173,33 @@ describe('package scripts', () => {
     expect(step?.words?.[1]?.locations).toEqual(['apps/api/api.js']);
   });
 
+  it('resolves the tasks of turbo, lerna and nx to scripts', () => {
+    const contents: Contents = {
+      'package.json': {
+        workspaces: ['apps/*'],
+        scripts: {
+          a: 'nx run @x/api:start',
+          b: 'nx start web',
+          c: 'nx run-many -t start --projects=@x/api,web',
+          d: 'lerna run start --scope @x/api',
+          e: 'turbo start --filter=web',
+          f: 'nx serve other',
+          g: 'nx affected --target=test',
+        },
+      },
+      'apps/api/package.json': { name: '@x/api', scripts: { start: 'node api.js' } },
+      'apps/web/package.json': { name: 'web', scripts: { start: 'next start' } },
+    };
+    const of = (name: string): string[] => lines(command(contents, `package.json scripts.${name}`));
+    expect(of('a')).toEqual(['node api.js']);
+    expect(of('b')).toEqual(['next start']);
+    expect(of('c')).toEqual(['node api.js', '& next start']);
+    expect(of('d')).toEqual(['node api.js']);
+    expect(of('e')).toEqual(['next start']);
+    expect(of('f')).toEqual(['nx serve other']);
+    expect(of('g')).toEqual(['nx affected --target=test']);
+  });
+
   it('reads nps scripts, their helpers included', () => {
     const text = [
       "const { series } = require('nps-utils');",
@@ -224,6 +251,24 @@ describe('what is production', () => {
     ['db:seed', 'node seed.js', false],
   ])('%s: %s → %s', (name, text, expected) => {
     expect(production(script({ [name]: text }), name)).toBe(expected);
+  });
+
+  it('takes compilers, tests, aliases of development scripts and shortcuts of a workspace for no start', () => {
+    expect(
+      production(script({ start: 'npm run build:watch', 'build:watch': 'tsc -w' }), 'start'),
+    ).toBe(false);
+    expect(
+      production(script({ start: 'npm run start:dev', 'start:dev': 'nodemon a.js' }), 'start'),
+    ).toBe(false);
+    expect(production(script({ 'start:integration': 'mocha' }), 'start:integration')).toBe(false);
+    const root = {
+      'package.json': {
+        workspaces: ['apps/*'],
+        scripts: { start: 'node a.js', 'start:api': 'node b.js' },
+      },
+    };
+    expect(production(root, 'start')).toBe(true);
+    expect(production(root, 'start:api')).toBe(false);
   });
 
   it('takes a compiling start for development where another start exists', () => {
@@ -341,6 +386,17 @@ describe('Dockerfile', () => {
       ['node worker.js', true],
       ['node server.js', false],
     ]);
+  });
+
+  it('finds packages by their folder where the image is given the tree in some other way', () => {
+    const contents: Contents = {
+      'package.json': { workspaces: ['apps/*'] },
+      'apps/api/package.json': { name: 'api' },
+      'apps/api/Dockerfile':
+        'FROM node:20\nWORKDIR /usr/src/app\nCOPY ./pkg .\nWORKDIR /usr/src/app/apps/api\nCMD ["node", "dist/main.js"]\n',
+    };
+    const [step] = command(contents, 'Dockerfile CMD').steps;
+    expect(step?.words?.[1]?.locations).toContain('apps/api/dist/main.js');
   });
 
   it('knows development images', () => {

@@ -245,4 +245,19 @@ describe('findPackages', () => {
       ['lib', 'library'],
     ]);
   });
+
+  it('takes a package whose start only compiles for a library', () => {
+    const start = (scripts: Record<string, string>): string | undefined =>
+      findPackages(
+        filesOf({
+          'package.json': {},
+          'lib/package.json': { private: true, main: 'dist/i.js', scripts },
+        }),
+      )[1]?.kind;
+    expect(start({ start: 'npm run build:watch', 'build:watch': 'tsc -w' })).toBe('library');
+    expect(start({ start: 'npm run dev', dev: 'tsc-watch --onSuccess "node dist/i.js"' })).toBe(
+      'app',
+    );
+    expect(start({ start: 'node .' })).toBe('app');
+  });
 });

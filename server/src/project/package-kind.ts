@@ -36,8 +36,9 @@ export function packageKind(
   const deployed = files.paths.some(
     (path) => folderOf(path) === info.dir && DEPLOY_NAMES.test(baseName(path)),
   );
-  const start =
-    info.scripts.get('start') ?? info.scripts.get('start:prod') ?? info.scripts.get('serve');
+  const start = ['start', 'start:prod', 'serve'].some((script) =>
+    startsSomething(info.scripts, script, 0),
+  );
   if (deployed && start) return 'app';
   const published =
     !isPrivate && typeof manifest['version'] === 'string' && typeof manifest['name'] === 'string';
@@ -69,4 +70,25 @@ function isBelowAnother(files: ProjectFiles, dir: string): boolean {
     if (files.has(folder === '' ? 'package.json' : `${folder}/package.json`)) return true;
   }
   return false;
+}
+
+/** Does a script run more than a compiler (`start: npm run build:watch` starts nothing)? */
+function startsSomething(scripts: PackageInfo['scripts'], name: string, depth: number): boolean {
+  const command = scripts.get(name)?.command;
+  if (command === undefined) return false;
+  const alias = /^\s*(?:npm run|npm|yarn run|yarn|pnpm run|pnpm|bun run)\s+([\w:.-]+)\s*$/.exec(
+    command,
+  )?.[1];
+  if (alias !== undefined && depth < 4 && scripts.has(alias))
+    return startsSomething(scripts, alias, depth + 1);
+  const compiles =
+    /(^|[\s/;&])(tsc|tsc-watch|rollup|webpack|tsup|tsdown|babel|swc|microbundle|tsdx|father|ng-packagr|esbuild|storybook|start-storybook)(\s|$)/.test(
+      command,
+    );
+  return (
+    !compiles ||
+    /(^|[\s/;&"'])(node|nodemon|ts-node|tsx|next|nest|bun|pm2|pm2-runtime|forever)(\s|$)/.test(
+      command,
+    )
+  );
 }

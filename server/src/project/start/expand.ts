@@ -13,6 +13,7 @@ import { baseName } from '../paths';
 import { matchScripts, readGroup } from './parallel';
 import { folderPlace, type Place } from './place';
 import { readRunner, type RunnerCall } from './runners';
+import { readTaskRunner } from './task-runners';
 import { npsScript, scriptText, targetPackages } from './scripts';
 import { isWaitScript, shellFileIndex, shellScriptIndex, unwrap } from './wrappers';
 
@@ -315,28 +316,6 @@ function expandNps(
     steps.push(...expandText(project, found.text, inner));
   }
   return steps.length > 0 ? steps : [makeStep(words, scope, span)];
-}
-
-/** `turbo run start --filter=api`, `lerna run start --scope api`: the script in the workspaces. */
-function readTaskRunner(texts: readonly string[]): RunnerCall | undefined {
-  const name = baseName(texts[0] ?? '');
-  if (name !== 'turbo' && name !== 'lerna') return undefined;
-  const run = texts.indexOf('run') > 0 ? texts.indexOf('run') + 1 : name === 'turbo' ? 1 : -1;
-  const task = texts[run];
-  if (run < 1 || task === undefined || task.startsWith('-')) return undefined;
-  const names = texts.flatMap((word, index) => {
-    const [option = '', inline] = word.split('=', 2);
-    return ['--filter', '-F', '--scope'].includes(option) ? (inline ?? texts[index + 1] ?? []) : [];
-  });
-  return {
-    kind: 'script',
-    runner: 'npm',
-    name: task,
-    nameIndex: run,
-    argsStart: texts.length,
-    target: names.length > 0 ? { kind: 'workspace', names } : { kind: 'every-workspace' },
-    orProgram: false,
-  };
 }
 
 function scriptArguments(

@@ -26,7 +26,7 @@ export function commandsFromScripts(project: Project): StartCommand[] {
           span: script.span,
           origin: `package.json scripts.${name}`,
           process: processByName(name, starts ? 'web' : 'other'),
-          production: starts && info.kind === 'app' && !isMadeForDevelopment(name, steps),
+          production: starts && info.kind === 'app' && !isMadeForDevelopment(info, name, steps),
           form: 'script',
           package: info,
           steps,
@@ -53,21 +53,38 @@ export function isStartScript(name: string): boolean {
   );
 }
 
-function isMadeForDevelopment(name: string, steps: readonly CommandStep[]): boolean {
+const ASIDE =
+  /^(docker|docker-compose|podman|kubectl|vagrant|minikube|supabase|ngrok|open|echo|mocha|jest|vitest|ava|tap|cypress|playwright|storybook|start-storybook)$/;
+/** Tools that only make files; run alone they start nothing. */
+const COMPILERS =
+  /^(tsc|tsc-watch|rollup|webpack|webpack-cli|tsup|tsdown|babel|swc|sass|microbundle|tsdx|father|ng-packagr|esbuild|unbuild|vue-tsc|svelte-package|cd|rimraf|rm|cp|mkdir|echo)$/;
+
+function isMadeForDevelopment(
+  info: PackageInfo,
+  name: string,
+  steps: readonly CommandStep[],
+): boolean {
   const own = steps.filter((step) => !step.hook);
   if (own.some(isFrontEndServer)) return true;
   if (
     own.length > 0 &&
-    own.every((step) =>
-      /^(docker|docker-compose|podman|kubectl|vagrant|minikube|supabase|ngrok|open|echo)$/.test(
-        stepTool(step),
-      ),
-    )
-  ) {
+    own.every((step) => ASIDE.test(stepTool(step)) || COMPILERS.test(stepTool(step)))
+  )
     return true;
-  }
+  // `start: npm run start:dev`: the author says so.
+  if (own.some((step) => step.via.some(isDevelopmentName))) return true;
+  // At the root of a workspace `start:api` and the like are for whoever has the whole tree.
+  const plain = name === 'start' || isProductionName(name);
+  if (!plain && info.workspaceRoot === undefined && isWorkspaceRoot(info)) return true;
   // A plain `start` that watches is what is deployed, unless something else is (see `demoteDevelopmentStarts`).
-  return name !== 'start' && !isProductionName(name) && own.some(isWatcher);
+  return !plain && own.some(isWatcher);
+}
+
+function isWorkspaceRoot({ manifest, dependencies }: PackageInfo): boolean {
+  return (
+    manifest['workspaces'] !== undefined ||
+    ['nx', 'turbo', 'lerna'].some((tool) => dependencies.has(tool))
+  );
 }
 
 /**

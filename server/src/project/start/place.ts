@@ -80,6 +80,11 @@ export function imagePlace(
       : undefined;
     const all = [...inContext, ...(guess === undefined ? [] : [guess])];
     const paths = all.flatMap((candidate) => joinPath(source.context, candidate) ?? []);
+    // An image that is given the whole tree in some other way mostly keeps its folders.
+    const ends = absolute.split('/').map((_, index, parts) => parts.slice(index).join('/'));
+    paths.push(
+      ...ends.filter((end) => packages.some((info) => info.dir !== '' && isInside(end, info.dir))),
+    );
     // A copied file has nothing below it.
     return [...new Set(paths)].filter((path) => !hasFileAbove(files, path));
   };
