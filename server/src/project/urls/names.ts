@@ -1,0 +1,56 @@
+import { wordsOf } from '../words';
+
+/**
+ * What a name says about the URL it holds.
+ * - `origin`: origins that are let in; `callback`: an address of this app that others call or send people to
+ * - `own`: a server of one's own, as the name tells (`FRONTEND_URL`, `API_BASE`, `serverUrl`)
+ * - `endpoint`: some endpoint (`url`, `stripeEndpoint`)
+ * - `reference`: something to read or look at: documentation, images, licences, namespaces
+ */
+export type UrlName = 'origin' | 'callback' | 'own' | 'endpoint' | 'reference';
+
+const list = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
+
+const REFERENCE = list(
+  `doc docs documentation help support faq homepage license licence terms tos privacy policy legal imprint image images img imgs
+  logo icon icons favicon avatar avatars photo photos picture pictures thumbnail thumbnails thumb banner cover poster video videos
+  audio media screenshot preview gallery background readme repo repository issue issues bug bugs blog article articles post posts
+  news twitter facebook instagram linkedin youtube github social socials profile schema schemas namespace namespaces xmlns ns spec
+  specification reference references info changelog badge placeholder example examples sample samples referer referrer agent scope
+  scopes font fonts style styles stylesheet css script scripts dtd contact learn tutorial guide guides manual wiki credit credits
+  source attribution sponsor donate description comment comments note notes about more href to rel vocab iri ontology prefix
+  generator title label text caption alt quote bio see`,
+);
+const ENDPOINT = list(
+  `url urls uri uris endpoint endpoints base host hosts hostname root server servers address addresses target gateway api apis
+  upstream proxy backend webhook hook hooks issuer authority audience node nodes socket ws rpc graphql service services prefix
+  location destination link links domain domains path provider broker connection remote site origin origins redirect callback`,
+);
+const OWN = list(
+  `app application site web website webapp public frontend front client ui dashboard portal admin backend back server self own
+  domain base root api apis host hostname localhost local dev development prod production staging heroku internal service my company
+  socket ws`,
+);
+const CALLBACK = list(
+  `callback callbacks redirect redirects success cancel cancelled return failure failed fail error webhook notify notification ipn
+  verify verification confirm confirmation reset activation activate invite invitation unsubscribe login logout signin signup
+  continue complete finish post share magic`,
+);
+
+/** Reads the name of a variable, property or attribute that holds a URL. */
+export function urlName(name: string): UrlName | undefined {
+  const words = wordsOf(name);
+  const last = words.at(-1) ?? '';
+  if (words.length === 0) return undefined;
+  if (words.includes('cors') || last.startsWith('origin') || (words.some((word) => /^(allow|allowed|trusted|whitelist|whitelisted|allowlist|permitted)$/.test(word)) && /^(origins?|domains?|urls?|hosts?|sites?|clients?|whitelist|allowlist)$/.test(last)))
+    return 'origin';
+  if (/^(whitelist|allowlist)$/.test(last) && words.length === 1) return 'origin';
+  const isEndpoint = ENDPOINT.has(last);
+  const kind = isEndpoint ? words.slice(0, -1) : words;
+  if (isEndpoint && kind.some((word) => CALLBACK.has(word))) return 'callback';
+  if (isEndpoint && CALLBACK.has(last)) return 'callback';
+  if (words.some((word) => REFERENCE.has(word)) && !words.includes('api')) return 'reference';
+  if (!isEndpoint) return undefined;
+  if (/^(url|uri|endpoint|location|destination|target|path|link|links|urls|address|nodes?)$/.test(last) && kind.length === 0) return 'endpoint';
+  return kind.length === 0 || kind.every((word) => OWN.has(word) || ENDPOINT.has(word) || word === 'default' || word === 'the') ? 'own' : 'endpoint';
+}

@@ -1,0 +1,45 @@
+import type { ProjectModel } from '../model';
+import { wordsOf } from '../words';
+import { classifyHost, registrableDomain } from './hosts';
+import { urlsIn } from './url-text';
+
+const cache = new WeakMap<object, ReadonlySet<string>>();
+
+/** The public domains that are the project's own by its manifests: package.json `homepage`, `author`, `bugs`; a Pages `CNAME`. */
+export function ownDomains(model: ProjectModel): ReadonlySet<string> {
+  const known = cache.get(model.files);
+  if (known) return known;
+  const domains = new Set<string>();
+  const add = (text: string): void => {
+    for (const { host } of urlsIn(text)) {
+      const found = classifyHost(host);
+      if (found === 'public') domains.add(registrableDomain(host));
+    }
+  };
+  for (const { manifest } of model.packages) {
+    for (const key of ['homepage', 'author', 'bugs', 'url', 'website', 'domain']) add(JSON.stringify(manifest[key] ?? ''));
+  }
+  for (const path of ['CNAME', 'public/CNAME', 'static/CNAME', 'docs/CNAME']) {
+    const name = model.files.text(path)?.trim().toLowerCase();
+    if (name !== undefined && /^[\w-]+(\.[\w-]+)+$/.test(name)) domains.add(registrableDomain(name));
+  }
+  cache.set(model.files, domains);
+  return domains;
+}
+
+const GENERIC_LABEL =
+  /^(api|apis|app|apps|server|backend|client|frontend|web|website|site|test|demo|example|sample|starter|template|boilerplate|node|nodejs|express|fastify|nest|nestjs|next|react|typescript|javascript|service|services|project|main|root|core|my|the|rest|graphql|blog|shop|store|chat|todo|todos|auth|admin|dashboard)$/;
+
+/** Is a public host named after the package (`acme-api` and `https://api.acme.io`)? */
+export function isNamedAfterPackage(host: string, packageNames: readonly string[]): boolean {
+  const [label = ''] = registrableDomain(host).split('.');
+  const domain = label.replace(/-/g, '');
+  if (domain.length < 4 || GENERIC_LABEL.test(domain)) return false;
+  return packageNames.some((name) => {
+    const parts = name.replace(/^@/, '').split('/');
+    return parts.some((part) => {
+      const words = wordsOf(part).filter((word) => !GENERIC_LABEL.test(word));
+      return words.join('') === domain || part.replace(/[^a-z0-9]/gi, '').toLowerCase() === domain;
+    });
+  });
+}

@@ -1,0 +1,52 @@
+/** An absolute URL inside a text. Offsets are UTF-16, in that text. */
+export interface UrlText {
+  readonly start: number;
+  /** End of scheme, host and port. */
+  readonly originEnd: number;
+  readonly end: number;
+  readonly scheme: string;
+  /** In lower case; `${…}` where a part is not known. */
+  readonly host: string;
+  /** Digits, or `${…}`; empty when the scheme's own. */
+  readonly port: string;
+  /** Path, query and fragment as they stand. */
+  readonly rest: string;
+  readonly hasCredentials: boolean;
+}
+
+/** What stands for unknown parts of a template; see `textWithHoles`. */
+export const HOLE = '${…}';
+
+const URL_IN_TEXT =
+  /\b(https?|wss?|grpcs?|ftp):\/\/((?:[^\s/?#@'"`<>]*@)?)((?:\$\{…\}|\[[0-9a-f:.]+\]|[\w.-])+)(?::((?:\d|\$\{…\})+))?([/?#](?:\$\{…\}|[^\s'"`<>\\])*)?/gi;
+
+/** Every absolute http, ws, grpc or ftp URL of a text, in order. */
+export function urlsIn(text: string): readonly UrlText[] {
+  if (!text.includes('://')) return [];
+  return [...text.matchAll(URL_IN_TEXT)].map((match) => {
+    const [whole, scheme = '', credentials = '', host = '', port = '', rest = ''] = match;
+    const start = match.index;
+    // A sentence's own full stop or bracket is no part of the address.
+    const trimmed = rest.replace(/[).,;:!]+$/, '');
+    const plainHost = rest === '' && port === '' ? host.replace(/\.+$/, '') : host;
+    const end = start + whole.length - (rest.length - trimmed.length) - (host.length - plainHost.length);
+    return {
+      start,
+      originEnd: end - trimmed.length,
+      end,
+      scheme: scheme.toLowerCase(),
+      host: plainHost.toLowerCase(),
+      port,
+      rest: trimmed,
+      hasCredentials: credentials.includes(':'),
+    };
+  });
+}
+
+/** The URL that a whole text is, surrounding white space aside. */
+export function wholeUrl(text: string): UrlText | undefined {
+  const [url] = urlsIn(text);
+  if (!url || text.slice(0, url.start).trim() !== '') return undefined;
+  // `http://` followed by something that is no host, or a sentence that begins with an address.
+  return /\s\S/.test(text.slice(url.end)) ? undefined : url;
+}
