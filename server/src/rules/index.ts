@@ -14,6 +14,7 @@ import mutableBaseImage from './build-release-run/mutable-base-image';
 import inMemorySession from './processes/in-memory-session';
 import hardcodedPort from './port-binding/hardcoded-port';
 import loopbackBind from './port-binding/loopback-bind';
+import blockingHandler from './concurrency/blocking-handler';
 import missingSigtermHandler from './disposability/missing-sigterm-handler';
 import shellFormCommand from './disposability/shell-form-command';
 import runtimeVersionDrift from './dev-prod-parity/runtime-version-drift';
@@ -38,6 +39,7 @@ export const rules: readonly Rule[] = [
   inMemorySession,
   hardcodedPort,
   loopbackBind,
+  blockingHandler,
   missingSigtermHandler,
   shellFormCommand,
   runtimeVersionDrift,

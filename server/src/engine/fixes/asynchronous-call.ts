@@ -1,0 +1,63 @@
+import type * as TypeScript from 'typescript';
+import type { SourceSyntax } from '../../languages/source/syntax';
+import { ts } from '../../languages/source/ts';
+import type { ProjectModel } from '../../project/model';
+import { insertion, replacement } from '../edits';
+import type { Fix, Span, TextEdit } from '../finding';
+import { importBindings, importName } from './imports';
+import { nodeAt, spanOf } from './nodes';
+import { sourceStyle } from './style';
+import { withoutUnused } from './unused';
+
+/** A synchronous call inside an async function. */
+export interface SynchronousCall {
+  readonly model: ProjectModel;
+  readonly path: string;
+  readonly call: Span;
+  /** The member of the same module that returns a promise: `promises.readFile`, `hash`. */
+  readonly asynchronous: string;
+}
+
+/**
+ * The fix `await-async`: `fs.readFileSync(x)` becomes `await fs.promises.readFile(x)`. The function must be async already: the
+ * caller sees to that.
+ */
+export function asynchronousCallFix(request: SynchronousCall): Fix {
+  return {
+    id: 'await-async',
+    kind: 'suggest',
+    title: `Await \`${request.asynchronous}\` instead`,
+    build: (batch) => {
+      const syntax = request.model.files.source(request.path);
+      const edits = syntax && awaitCall(request, syntax);
+      return edits && withoutUnused(request.model, syntax, batch, edits);
+    },
+  };
+}
+
+function awaitCall({ model, path, call, asynchronous }: SynchronousCall, syntax: SourceSyntax): TextEdit[] | undefined {
+  const api = ts();
+  const node = nodeAt(syntax, call, api.isCallExpression);
+  if (!node) return undefined;
+  const callee = node.expression;
+  const wrapped = parenthesised(node);
+  const edits = [insertion(node.getStart(), wrapped ? '(await ' : 'await '), ...(wrapped ? [insertion(node.end, ')')] : [])];
+  if (api.isPropertyAccessExpression(callee)) return [...edits, replacement(spanOf(callee.name), asynchronous)];
+  if (!api.isIdentifier(callee)) return undefined;
+  const binding = importBindings(syntax).find(({ local }) => local === callee.text);
+  if (!binding) return undefined;
+  const [first, name] = asynchronous.split('.');
+  const specifier = name === undefined ? binding.specifier : `${binding.specifier}/${first ?? ''}`;
+  const imported = importName(syntax, sourceStyle(syntax, model.packageOf(path)), { specifier, name: name ?? asynchronous });
+  return [...imported.edits, ...edits, replacement(spanOf(callee), imported.text)];
+}
+
+/** `fs.readFileSync(x).toString()` needs parentheses around the `await`. */
+function parenthesised(node: TypeScript.CallExpression): boolean {
+  const api = ts();
+  const { parent } = node;
+  return (
+    ((api.isPropertyAccessExpression(parent) || api.isElementAccessExpression(parent) || api.isNonNullExpression(parent)) && parent.expression === node) ||
+    (api.isCallExpression(parent) && parent.expression === node)
+  );
+}
