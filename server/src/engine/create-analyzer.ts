@@ -14,7 +14,7 @@ import {
   type ProjectInput,
 } from './analyzer';
 import { excludeMatcher, FactStore } from './fact-store';
-import type { Finding, NotAnalysed } from './finding';
+import { SEVERITIES, type Finding, type NotAnalysed } from './finding';
 import { judgeManifest, judgeProject, judgeSource, type Judgement } from './judge';
 import { buildReport } from './report-file';
 import type { Rule } from './rule';
@@ -232,7 +232,7 @@ class RootAnalyzer implements Analyzer {
     const notAnalysed = this.notAnalysed(path);
     if (text === undefined && notAnalysed.length === 0) return undefined;
     const own = this.ownFindings.get(path)?.findings ?? [];
-    const findings = [...own.filter((finding) => finding.path === path), ...(this.projectFindings.get(path) ?? []), ...this.foreignFindings(path)];
+    const findings = distinct([...own.filter((finding) => finding.path === path), ...(this.projectFindings.get(path) ?? []), ...this.foreignFindings(path)]);
     const report = buildReport({
       path,
       kind: this.files?.kind(path),
@@ -284,4 +284,15 @@ class RootAnalyzer implements Analyzer {
     this.logged.add(key);
     this.log.error(`${ruleId} failed on ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
+}
+
+/** Several files may report the same literal that they share; the most severe report of a rule at a place counts, else the first. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const best = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.ruleId}\0${finding.span.start}\0${finding.span.end}`;
+    const known = best.get(key);
+    if (!known || SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf(known.severity)) best.set(key, finding);
+  }
+  return best.size === findings.length ? findings : [...best.values()];
 }

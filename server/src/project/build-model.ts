@@ -123,7 +123,7 @@ export function buildModel(frame: ProjectFrame, facts: ReadonlyMap<string, Sourc
     modules,
     facts,
     get environment() {
-      return (environment ??= environmentContract(model, values));
+      return (environment ??= environmentContract(model));
     },
     packageOf: frame.packageOf,
     resolveImport(from, specifier) {

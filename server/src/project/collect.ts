@@ -165,17 +165,27 @@ class Collector {
     const api = ts();
     const { expression } = node;
     if (api.isCallExpression(node) && importedBy(node, this.bound) !== undefined) return undefined;
-    if (expression.kind === api.SyntaxKind.SuperKeyword) return undefined;
     if (api.isPropertyAccessExpression(expression) && PLAIN_METHODS.has(expression.name.text)) return undefined;
     const callee: Value =
       expression.kind === api.SyntaxKind.ImportKeyword
         ? { kind: 'global', name: 'import', span: this.evaluator.span(expression) }
-        : this.evaluator.evaluate(expression);
+        : expression.kind === api.SyntaxKind.SuperKeyword
+          ? this.baseClass(node)
+          : this.evaluator.evaluate(expression);
     if (callee.kind === 'literal') return undefined;
     const args = (node.arguments ?? []).map((argument) =>
       this.evaluator.evaluate(api.isSpreadElement(argument) ? argument.expression : argument),
     );
     return this.fact(node, callee, args, expression);
+  }
+
+  /** What `super(…)` constructs: the expression behind `extends`. */
+  private baseClass(node: TypeScript.Node): Value {
+    const api = ts();
+    let at: TypeScript.Node = node;
+    while (!api.isClassLike(at) && !api.isSourceFile(at)) at = at.parent;
+    const heritage = api.isClassLike(at) ? at.heritageClauses?.find((clause) => clause.token === api.SyntaxKind.ExtendsKeyword)?.types[0] : undefined;
+    return heritage ? this.evaluator.evaluate(heritage.expression) : { kind: 'unknown', span: this.evaluator.span(node) };
   }
 
   private fact(
@@ -190,7 +200,7 @@ class Collector {
     return {
       callee,
       args,
-      isNew: api.isNewExpression(node),
+      isNew: api.isNewExpression(node) || expression.kind === api.SyntaxKind.SuperKeyword,
       span: this.evaluator.span(node),
       nameSpan: this.evaluator.span(name),
       fn: this.bound.enclosingFunction(node),

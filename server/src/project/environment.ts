@@ -1,14 +1,13 @@
 import type { EnvironmentFact } from './facts';
 import { environmentSupplies } from './manifests/environment';
 import type { EnvironmentSupply, EnvironmentVariable, ProjectModel } from './model';
-import type { ValueResolver } from './resolve-value';
 import { environmentReads } from '../languages/source/values';
 
 /**
  * The environment contract: every variable that code reads (directly, destructured, through a wrapper or schema) or that an
  * artefact supplies, by name.
  */
-export function environmentContract(model: ProjectModel, values: ValueResolver): ReadonlyMap<string, EnvironmentVariable> {
+export function environmentContract(model: ProjectModel): ReadonlyMap<string, EnvironmentVariable> {
   const reads = new Map<string, { path: string; fact: EnvironmentFact }[]>();
   const supplies = new Map<string, EnvironmentSupply[]>();
   const addRead = (path: string, fact: EnvironmentFact): void => {
@@ -17,10 +16,7 @@ export function environmentContract(model: ProjectModel, values: ValueResolver):
     if (list) list.push({ path, fact });
     else reads.set(fact.name, [{ path, fact }]);
   };
-  for (const [path, facts] of model.facts) {
-    for (const fact of facts.environment) addRead(path, fact);
-    for (const fact of wrapperReads(path, model, values)) addRead(path, fact);
-  }
+  for (const path of model.facts.keys()) for (const fact of moduleEnvironment(path, model)) addRead(path, fact);
   for (const { name, ...supply } of environmentSupplies(model.files)) {
     const list = supplies.get(name);
     if (list) list.push(supply);
@@ -30,13 +26,21 @@ export function environmentContract(model: ProjectModel, values: ValueResolver):
   return new Map(names.map((name) => [name, { name, reads: reads.get(name) ?? [], supplies: supplies.get(name) ?? [] }]));
 }
 
+/**
+ * How one module reads and writes the environment, in every way that is known. For rules about a file: unlike the contract, it is
+ * never older than the file's facts.
+ */
+export function moduleEnvironment(path: string, model: ProjectModel): readonly EnvironmentFact[] {
+  return [...(model.facts.get(path)?.environment ?? []), ...wrapperReads(path, model)];
+}
+
 /** `env('DATABASE_URL', fallback)`: calls of project functions that read the variable their argument names. */
-function wrapperReads(path: string, model: ProjectModel, values: ValueResolver): EnvironmentFact[] {
+function wrapperReads(path: string, model: ProjectModel): EnvironmentFact[] {
   const facts: EnvironmentFact[] = [];
   for (const call of model.facts.get(path)?.calls ?? []) {
     const [name] = call.args;
     if (name?.kind !== 'literal' || typeof name.value !== 'string' || !/^[A-Z][A-Z0-9_]+$/.test(name.value)) continue;
-    const resolved = values.resolve({ kind: 'call', callee: call.callee, args: call.args, isNew: false, span: call.span }, path);
+    const resolved = model.resolve({ kind: 'call', callee: call.callee, args: call.args, isNew: false, span: call.span }, path);
     if (!environmentReads(resolved).some((read) => read.name === name.value)) continue;
     const fallback = call.args[1];
     facts.push({

@@ -212,7 +212,9 @@ export class Evaluator {
       }
       const key = this.propertyName(property.name, depth);
       if (key === undefined) {
-        spreads.push(this.unknown(node));
+        // Under a name that is not known: wrapped, so that it is not taken for an object that is spread.
+        const items = api.isPropertyAssignment(property) ? [this.evaluate(property.initializer, depth + 1)] : [];
+        spreads.push({ kind: 'array', items, span: this.span(property) });
         continue;
       }
       const keySpan = this.span(property.name);

@@ -64,7 +64,10 @@ export interface EitherValue extends ValueBase {
 export interface ObjectValue extends ValueBase {
   readonly kind: 'object';
   readonly properties: readonly PropertyValue[];
-  /** Values spread into the object, and markers for computed keys: when non-empty, absent keys are not known to be absent. */
+  /**
+   * Values spread into the object; a property under a computed key is an array with its value. When non-empty, absent keys are not
+   * known to be absent.
+   */
   readonly spreads: readonly Value[];
 }
 
