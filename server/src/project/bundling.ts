@@ -1,6 +1,7 @@
+import { filesIn } from './file-index';
 import type { ProjectFiles } from './files';
 import type { PackageInfo } from './model';
-import { baseName, folderOf, joinPath } from './paths';
+import { baseName, joinPath } from './paths';
 
 /** Frameworks whose build puts what the server imports into its own output. */
 const FRAMEWORKS =
@@ -29,10 +30,8 @@ export function bundlesServer(
 }
 
 function configFiles(files: ProjectFiles, dir: string, scripts: string): string[] {
-  const beside = files.paths.filter(
-    (path) =>
-      folderOf(path) === dir &&
-      /^(webpack|esbuild|rspack)[\w.-]*\.[cm]?[jt]s$/.test(baseName(path)),
+  const beside = filesIn(files, dir).filter((path) =>
+    /^(webpack|esbuild|rspack)[\w.-]*\.[cm]?[jt]s$/.test(baseName(path)),
   );
   const named = [
     ...scripts.matchAll(

@@ -6,6 +6,7 @@ import {
   jsonText,
   type JsonNode,
 } from '../languages/json';
+import { filesIn, filesOfKind } from './file-index';
 import type { ProjectFiles } from './files';
 import { serverlessHandlers } from './manifests/serverless';
 import type { CommandStep, EntryPoint, PackageInfo, StartCommand } from './model';
@@ -121,7 +122,10 @@ class EntryFinder {
         });
       },
     );
-    const byFolder = this.files.paths.flatMap((path) => {
+    const hosted = this.files.paths.some((path) =>
+      /(^|\/)(vercel\.json|netlify\.toml)$/.test(path),
+    );
+    const byFolder = (hosted ? filesOfKind(this.files, 'source') : []).flatMap((path) => {
       const host = this.functionHost(path);
       return host === undefined
         ? []
@@ -183,8 +187,8 @@ class EntryFinder {
           this.fromStep(step, { ...base, origin: 'package.json prisma.seed' }),
         )
       : [];
-    const configs = this.files.paths
-      .filter((path) => folderOf(path) === info.dir && CONFIGURED.test(baseName(path)))
+    const configs = filesIn(this.files, info.dir)
+      .filter((path) => CONFIGURED.test(baseName(path)))
       .flatMap((path) =>
         this.entry(path, { ...base, origin: baseName(path), declaredAt: undefined }),
       );

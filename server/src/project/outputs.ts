@@ -1,8 +1,9 @@
 import { jsonData } from '../languages/json';
 import { parseShellSyntax } from '../languages/shell';
+import { existsPath, filesBelow, filesIn } from './file-index';
 import type { ProjectFiles } from './files';
 import type { PackageInfo } from './model';
-import { baseName, folderOf, isInside, joinPath } from './paths';
+import { baseName, folderOf, joinPath } from './paths';
 import { record } from './plain-data';
 import { compiledFrom, readTsconfig } from './tsconfig';
 
@@ -26,14 +27,13 @@ export function findOutputs(
     ...fromNx(files, dir),
   ];
   const source = joinPath(dir, 'src') ?? 'src';
-  const hasSource = files.paths.some((path) => isInside(path, source));
+  const hasSource = existsPath(files, source);
   const outputs = [...sure];
   // A build may copy or flatten: what tsconfig says need not be the whole truth.
   if (hasSource) outputs.push(...sure.map(({ out }) => ({ out, source })));
   for (const name of ['dist', 'build', 'lib', 'out', '.output', 'dist-server']) {
     const out = joinPath(dir, name) ?? name;
-    if (sure.some((known) => known.out === out) || files.paths.some((path) => isInside(path, out)))
-      continue;
+    if (sure.some((known) => known.out === out) || existsPath(files, out)) continue;
     if (hasSource) outputs.push({ out, source });
     outputs.push({ out, source: dir });
   }
@@ -53,8 +53,8 @@ function fromTsconfigs(
       },
     ),
   );
-  const beside = files.paths.filter(
-    (path) => folderOf(path) === dir && /^tsconfig(\.[\w.-]+)?\.json$/.test(baseName(path)),
+  const beside = filesIn(files, dir).filter((path) =>
+    /^tsconfig(\.[\w.-]+)?\.json$/.test(baseName(path)),
   );
   // The build's own configuration before the editor's.
   const rank = (path: string): number =>
@@ -140,7 +140,7 @@ function toolOutputs(
   }
   if (entry === undefined) return [];
   if (tool === 'ncc') return [{ out: `${out}/index.js`, source: entry }];
-  const isFolder = !files.has(entry) && files.paths.some((path) => isInside(path, entry));
+  const isFolder = !files.has(entry) && existsPath(files, entry);
   return [{ out, source: isFolder ? entry : folderOf(entry) }];
 }
 
@@ -200,8 +200,8 @@ export function nxProjects(
   files: ProjectFiles,
   dir: string,
 ): { name: string; folder: string; main: string | undefined; outputPath: string | undefined }[] {
-  return files.paths
-    .filter((path) => baseName(path) === 'project.json' && isInside(path, dir))
+  return filesBelow(files, dir)
+    .filter((path) => baseName(path) === 'project.json')
     .flatMap((path) => {
       const data = record(jsonData(files.json(path)));
       if (!data) return [];

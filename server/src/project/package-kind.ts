@@ -1,3 +1,4 @@
+import { filesIn } from './file-index';
 import type { ProjectFiles } from './files';
 import type { PackageInfo } from './model';
 import { baseName, folderOf } from './paths';
@@ -33,9 +34,7 @@ export function packageKind(
   const runsServer = [...info.dependencies.values()].some(
     (dependency) => dependency.kind === 'dependencies' && SERVER_LIBRARIES.test(dependency.name),
   );
-  const deployed = files.paths.some(
-    (path) => folderOf(path) === info.dir && DEPLOY_NAMES.test(baseName(path)),
-  );
+  const deployed = filesIn(files, info.dir).some((path) => DEPLOY_NAMES.test(baseName(path)));
   const start = ['start', 'start:prod', 'serve'].some((script) =>
     startsSomething(info.scripts, script, 0),
   );

@@ -10,11 +10,12 @@ import {
 import { LOCKFILE_NAMES, lockfileManager } from '../languages/lockfile';
 import { yamlData, yamlDocuments } from '../languages/yaml';
 import { bundlesServer } from './bundling';
+import { filesOfKind } from './file-index';
 import type { ProjectFiles } from './files';
 import type { DependencyInfo, DependencyKind, PackageInfo, PackageManager } from './model';
 import { findOutputs } from './outputs';
 import { packageKind } from './package-kind';
-import { baseName, folderOf, isInside, joinPath } from './paths';
+import { folderOf, isInside, joinPath } from './paths';
 import { record, strings } from './plain-data';
 
 /** The weakest first: a stronger declaration of the same name replaces it. */
@@ -30,8 +31,8 @@ const KINDS: readonly DependencyKind[] = [
  * cannot be parsed still is a package, with what of it could be read.
  */
 export function findPackages(files: ProjectFiles): PackageInfo[] {
-  const paths = files.paths
-    .filter((path) => baseName(path) === 'package.json' && !/(^|\/)node_modules\//.test(path))
+  const paths = filesOfKind(files, 'package-json')
+    .filter((path) => !/(^|\/)node_modules\//.test(path))
     .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
   const packages: PackageInfo[] = [];
   const workspaces: Workspace[] = [];

@@ -73,6 +73,8 @@ export function createProjectFiles(
     const text = input.text(path);
     return text === undefined ? undefined : cache.get(language, path, text, parse);
   };
+  const kindByName = (path: string): FileKind | undefined =>
+    cache.get('name', path, '', () => fileKind(path));
   const gitignore = (folder: string): IgnoreMatcher | undefined =>
     parsed('gitignore', folder === '' ? '.gitignore' : `${folder}/.gitignore`, gitMatcher);
 
@@ -82,7 +84,7 @@ export function createProjectFiles(
     has,
     isIgnored: (path) => ignored.has(path),
     wouldIgnore: (path) => wouldIgnore(path, gitignore),
-    kind: (path) => fileKind(path) ?? parsed('kind', path, (text) => kindByContent(path, text)),
+    kind: (path) => kindByName(path) ?? parsed('kind', path, (text) => kindByContent(path, text)),
     text: (path) => (has(path) ? input.text(path) : undefined),
     source: (path) => (has(path) ? source(path) : undefined),
     json: (path) => parsed('json', path, parseJsonSyntax),

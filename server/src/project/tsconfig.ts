@@ -1,4 +1,5 @@
 import { jsonData } from '../languages/json';
+import { filesBelow } from './file-index';
 import type { ProjectFiles } from './files';
 import { folderOf, isInside, joinPath } from './paths';
 import { record, strings } from './plain-data';
@@ -70,15 +71,18 @@ export function compiledFrom(files: ProjectFiles, config: TsconfigOutput): strin
   const inputs = config.inputs ?? [folder];
   const pattern = config.allowJs ? /\.[cm]?[jt]sx?$/ : /\.[cm]?tsx?$/;
   let common: string[] | undefined;
-  for (const path of files.paths) {
+  for (const path of new Set(inputs.flatMap((input) => withItself(files, input)))) {
     if (!pattern.test(path) || /\.d\.[cm]?ts$/.test(path) || path.includes('node_modules/'))
       continue;
     if (config.outDir && config.outDir !== folder && isInside(path, config.outDir)) continue;
-    if (!inputs.some((input) => isInside(path, input))) continue;
     const parts = folderOf(path).split('/').filter(Boolean);
     common = common ? sharedPrefix(common, parts) : parts;
   }
   return common?.join('/');
+}
+
+function withItself(files: ProjectFiles, path: string): readonly string[] {
+  return files.has(path) ? [path] : filesBelow(files, path);
 }
 
 function extended(files: ProjectFiles, folder: string, base: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { Span } from '../../engine/finding';
+import { filesOfKind } from '../file-index';
 import type { ProjectFiles } from '../files';
 import { circleJobs } from './circleci';
 import { githubJobs } from './github-actions';
@@ -45,8 +46,7 @@ export interface CiStep {
 
 /** All jobs of all continuous-integration files that are valid YAML, by path and order. */
 export function ciJobs(files: ProjectFiles): CiJob[] {
-  return files.paths.flatMap((path) => {
-    if (!/\.ya?ml$/.test(path)) return [];
+  return filesOfKind(files, 'yaml').flatMap((path) => {
     if (/(^|\/)\.(github|gitea|forgejo)\/workflows\/[^/]+$/.test(path))
       return githubJobs(files, path);
     if (

@@ -13,6 +13,7 @@ import {
   type YamlSyntax,
 } from '../../languages/yaml';
 import { isDevelopmentPath } from '../start/purpose';
+import { filesOfKind } from '../file-index';
 import type { ProjectFiles } from '../files';
 import { baseName, folderOf, joinPath } from '../paths';
 import {
@@ -94,7 +95,9 @@ export function isComposePath(path: string): boolean {
 
 /** All compose files of the project that are valid YAML, by path. */
 export function composeFiles(files: ProjectFiles): ComposeFile[] {
-  return files.paths.filter(isComposePath).flatMap((path) => readCompose(files, path) ?? []);
+  return filesOfKind(files, 'yaml')
+    .filter(isComposePath)
+    .flatMap((path) => readCompose(files, path) ?? []);
 }
 
 /** One compose file; undefined when it is none. */

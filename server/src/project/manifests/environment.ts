@@ -1,4 +1,5 @@
 import type { Span } from '../../engine/finding';
+import { filesOfKind } from '../file-index';
 import type { ProjectFiles } from '../files';
 import type { EnvironmentSupply } from '../model';
 import { baseName } from '../paths';
@@ -65,8 +66,7 @@ function fromCompose(files: ProjectFiles): NamedSupply[] {
 }
 
 function fromDockerfiles(files: ProjectFiles): NamedSupply[] {
-  return files.paths.flatMap((path) => {
-    if (files.kind(path) !== 'dockerfile') return [];
+  return filesOfKind(files, 'dockerfile').flatMap((path) => {
     const syntax = files.dockerfile(path);
     const instructions = [
       ...(syntax?.globals ?? []),

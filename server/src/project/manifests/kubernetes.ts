@@ -12,6 +12,7 @@ import {
   type YamlNode,
   type YamlSyntax,
 } from '../../languages/yaml';
+import { filesOfKind } from '../file-index';
 import type { ProjectFiles } from '../files';
 import { isDevelopmentPath } from '../start/purpose';
 import {
@@ -69,9 +70,7 @@ const POD_SPECS: readonly (readonly string[])[] = [
 
 /** All Kubernetes objects of the project's valid YAML files, by path and order. */
 export function kubernetesObjects(files: ProjectFiles): KubernetesObject[] {
-  return files.paths.flatMap((path) =>
-    files.kind(path) === 'yaml' ? readKubernetes(files, path) : [],
-  );
+  return filesOfKind(files, 'yaml').flatMap((path) => readKubernetes(files, path));
 }
 
 /** The Kubernetes objects of one file. */

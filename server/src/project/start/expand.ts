@@ -31,6 +31,19 @@ export interface Project {
   readonly packages: readonly PackageInfo[];
 }
 
+/** The same script is expanded wherever it is called; its text is parsed once per project. */
+const parsedTexts = new WeakMap<Project, Map<string, ShellSyntax>>();
+
+function shellSyntax(project: Project, text: string): ShellSyntax {
+  let texts = parsedTexts.get(project);
+  if (!texts) parsedTexts.set(project, (texts = new Map<string, ShellSyntax>()));
+  const known = texts.get(text);
+  if (known) return known;
+  const syntax = parseShellSyntax(text);
+  texts.set(text, syntax);
+  return syntax;
+}
+
 /** What surrounds a command: everything that steps inherit from the commands they were expanded from. */
 export interface Scope {
   readonly path: string;
@@ -81,7 +94,7 @@ export function expandText(
   scope: Scope,
   extra: readonly Word[] = [],
 ): CommandStep[] {
-  const syntax = parseShellSyntax(text.text);
+  const syntax = shellSyntax(project, text.text);
   const steps: CommandStep[] = [];
   let place = scope.place;
   let exported = scope.assignments;

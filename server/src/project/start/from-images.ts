@@ -17,6 +17,7 @@ import {
 } from '../manifests/kubernetes';
 import type { ManifestCommand } from '../manifests/scalars';
 import type { CommandStep, StartCommand } from '../model';
+import { filesOfKind } from '../file-index';
 import { baseName, folderOf, joinPath } from '../paths';
 import { expandText, expandWords, rootScope, type Project, type Word } from './expand';
 import { buildContext, folderPlace, imagePlace, NOWHERE, type Place } from './place';
@@ -65,7 +66,7 @@ export class Images {
     compose: readonly ComposeFile[],
   ) {
     const { files } = project;
-    this.paths = files.paths.filter((path) => files.kind(path) === 'dockerfile');
+    this.paths = filesOfKind(files, 'dockerfile');
     for (const service of compose.flatMap((file) => file.services)) {
       const { build, image } = service;
       if (build?.dockerfile === undefined || build.context === undefined) continue;

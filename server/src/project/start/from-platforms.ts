@@ -1,5 +1,6 @@
 import { opaqueText, plainText, type MappedText } from '../../languages/mapped-text';
 import { parseSystemd } from '../../languages/systemd';
+import { filesOfKind } from '../file-index';
 import { appManifests } from '../manifests/app-json';
 import { platformManifests } from '../manifests/platforms';
 import { pm2Apps, type Pm2App } from '../manifests/pm2';
@@ -39,23 +40,21 @@ function textCommand(
 
 function fromProcfiles(project: Project): StartCommand[] {
   const { files, packages } = project;
-  return files.paths
-    .filter((path) => files.kind(path) === 'procfile')
-    .flatMap((path) =>
-      (files.procfile(path)?.entries ?? []).map((entry) =>
-        textCommand(
-          project,
-          folderPlace(packages, folderOf(path)),
-          plainText(entry.command, entry.commandSpan.start),
-          {
-            path,
-            origin: `${baseName(path)} ${entry.type}`,
-            process: entry.type === 'web' ? 'web' : processByName(entry.type, 'other'),
-            production: !isDevelopmentPath(path) && !isDevelopmentName(entry.type),
-          },
-        ),
+  return filesOfKind(files, 'procfile').flatMap((path) =>
+    (files.procfile(path)?.entries ?? []).map((entry) =>
+      textCommand(
+        project,
+        folderPlace(packages, folderOf(path)),
+        plainText(entry.command, entry.commandSpan.start),
+        {
+          path,
+          origin: `${baseName(path)} ${entry.type}`,
+          process: entry.type === 'web' ? 'web' : processByName(entry.type, 'other'),
+          production: !isDevelopmentPath(path) && !isDevelopmentName(entry.type),
+        },
       ),
-    );
+    ),
+  );
 }
 
 function fromPm2(project: Project): StartCommand[] {
@@ -158,7 +157,7 @@ function fromManifests(project: Project): StartCommand[] {
 
 function fromUnits(project: Project): StartCommand[] {
   const { files } = project;
-  return files.paths
+  return filesOfKind(files, 'text')
     .filter((path) => path.endsWith('.service'))
     .flatMap((path) => {
       const entries = parseSystemd(files.text(path) ?? '').filter(

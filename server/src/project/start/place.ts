@@ -7,6 +7,7 @@ import {
   stageDirectory,
   stageVariables,
 } from '../../languages/dockerfile';
+import { existsPath, filesBelow } from '../file-index';
 import type { ProjectFiles } from '../files';
 import type { PackageInfo } from '../model';
 import { nearestPackage } from '../packages';
@@ -147,9 +148,13 @@ function existsIn(files: ProjectFiles, folder: string, source: string): boolean 
   if (path === undefined) return false;
   if (/[*?[]/.test(path)) {
     const matches = picomatch(path, { dot: true });
-    return files.paths.some((candidate) => matches(candidate));
+    const still = path
+      .slice(0, path.search(/[*?[]/))
+      .replace(/[^/]*$/, '')
+      .replace(/\/$/, '');
+    return filesBelow(files, still).some((candidate) => matches(candidate));
   }
-  return files.paths.some((candidate) => isInside(candidate, path));
+  return existsPath(files, path);
 }
 
 function locateInStage(
