@@ -113,7 +113,7 @@ function readOf(
     at = at.parent;
   const { parent } = at;
   const base = fact(access, name, via, bound, evaluator);
-  if (api.isDeleteExpression(parent)) return { ...base, write: true };
+  if (api.isDeleteExpression(parent)) return { ...base, write: true, removes: true };
   if (!api.isBinaryExpression(parent)) return base;
   const operator = parent.operatorToken.kind;
   if (parent.left === at) {
@@ -121,7 +121,12 @@ function readOf(
       const fallback = evaluator.evaluate(parent.right);
       return { ...base, fallback, operator: operator === api.SyntaxKind.BarBarToken ? '||' : '??' };
     }
-    if (operator >= api.SyntaxKind.FirstAssignment && operator <= api.SyntaxKind.LastAssignment) return { ...base, write: true };
+    if (operator >= api.SyntaxKind.FirstAssignment && operator <= api.SyntaxKind.LastAssignment) {
+      const value = evaluator.evaluate(parent.right);
+      // `X = X || 'default'` and `X ??= 'default'` only fill a gap.
+      const fills = operator !== api.SyntaxKind.EqualsToken || (value.kind === 'either' && value.options[0]?.kind === 'env' && value.options[0].name === name);
+      return { ...base, write: true, ...(fills ? { fallback: value } : {}) };
+    }
   }
   return base;
 }

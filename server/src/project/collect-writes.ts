@@ -35,8 +35,9 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
       fn,
       ...extra,
       ...(key ? { key } : {}),
-      ...(name !== undefined && api.isBinaryExpression(at) && mentionsName(at.right, name) ? { self: true } : {}),
+      ...(mentionsItself(at, name ?? (api.isPropertyAccessExpression(target) ? target.name.text : undefined)) ? { self: true } : {}),
       ...(isUsed(at) ? { used: true } : {}),
+      ...(name !== undefined && (isLazy(at) || isGuarded(at, name)) ? { guarded: true } : {}),
     });
   };
   for (const node of bound.nodes.get(api.SyntaxKind.BinaryExpression) ?? []) {
@@ -161,8 +162,9 @@ function computedKey(target: TypeScript.Expression, evaluator: Evaluator): Value
 function targetValue(target: TypeScript.Expression, declaration: Declaration | undefined, evaluator: Evaluator): Value {
   const api = ts();
   if (api.isIdentifier(target) && declaration) {
-    // An import stays what it is: the module it names has the variable.
-    return declaration.kind === 'import' ? evaluator.evaluate(target) : { kind: 'unknown', name: declaration.name, span: evaluator.span(target) };
+    // An import stays what it is, by `import` or `require`: the module it names has the variable.
+    const value = evaluator.evaluate(target);
+    return value.kind === 'import' ? value : { kind: 'unknown', name: declaration.name, span: evaluator.span(target) };
   }
   if (api.isPropertyAccessExpression(target)) {
     const object = evaluator.evaluate(target.expression);
@@ -184,9 +186,17 @@ export function nameNode(declaration: Declaration): TypeScript.Node {
   return node;
 }
 
+/** Does what is written mention what it is written to: `total = total + 1`, `hits.set(ip, hits.get(ip) + 1)`? */
+function mentionsItself(node: TypeScript.Expression, name: string | undefined): boolean {
+  const api = ts();
+  if (name === undefined) return false;
+  if (api.isBinaryExpression(node)) return mentionsName(node.right, name);
+  return api.isCallExpression(node) && node.arguments.some((argument) => mentionsName(argument, name));
+}
+
 function mentionsName(node: TypeScript.Node, name: string): boolean {
   const api = ts();
-  if (api.isIdentifier(node) && node.text === name) return true;
+  if ((api.isIdentifier(node) || api.isPrivateIdentifier(node)) && node.text === name) return true;
   if (api.isFunctionLike(node)) return false;
   return api.forEachChild(node, (child) => mentionsName(child, name) || undefined) ?? false;
 }
@@ -199,4 +209,35 @@ function isUsed(node: TypeScript.Node): boolean {
   if (api.isForStatement(parent)) return parent.incrementor !== node && parent.initializer !== node;
   // `users.set(…), next()` and `() => count++` in a callback that nobody asks for a value.
   return !api.isVoidExpression(parent);
+}
+
+/** `x ??= make()`, `x ||= make()`. */
+function isLazy(node: TypeScript.Expression): boolean {
+  const api = ts();
+  if (!api.isBinaryExpression(node)) return false;
+  const { kind } = node.operatorToken;
+  return kind === api.SyntaxKind.QuestionQuestionEqualsToken || kind === api.SyntaxKind.BarBarEqualsToken;
+}
+
+/** Does a condition on the variable itself decide whether it is written: `if (!client) client = …`, `if (client) return client`? */
+function isGuarded(node: TypeScript.Node, name: string): boolean {
+  const api = ts();
+  for (let at: TypeScript.Node = node; (at.parent as TypeScript.Node | undefined) && !api.isFunctionLike(at); at = at.parent) {
+    const { parent } = at;
+    if (api.isIfStatement(parent) && at !== parent.expression && mentionsName(parent.expression, name)) return true;
+    if (api.isConditionalExpression(parent) && at !== parent.condition && mentionsName(parent.condition, name)) return true;
+    if (api.isBinaryExpression(parent) && at === parent.right && mentionsName(parent.left, name)) return true;
+    if (!api.isBlock(parent)) continue;
+    for (const statement of parent.statements) {
+      if (statement === at) break;
+      if (api.isIfStatement(statement) && mentionsName(statement.expression, name) && leaves(statement.thenStatement)) return true;
+    }
+  }
+  return false;
+}
+
+function leaves(statement: TypeScript.Statement): boolean {
+  const api = ts();
+  const last = api.isBlock(statement) ? statement.statements[statement.statements.length - 1] : statement;
+  return last !== undefined && (api.isReturnStatement(last) || api.isThrowStatement(last));
 }

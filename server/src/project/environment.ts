@@ -1,3 +1,4 @@
+import { schemaReads, type SchemaRead } from './environment-schemas';
 import type { EnvironmentFact } from './facts';
 import { environmentSupplies } from './manifests/environment';
 import type { EnvironmentSupply, EnvironmentVariable, ProjectModel } from './model';
@@ -16,7 +17,7 @@ export function environmentContract(model: ProjectModel): ReadonlyMap<string, En
     if (list) list.push({ path, fact });
     else reads.set(fact.name, [{ path, fact }]);
   };
-  for (const path of model.facts.keys()) for (const fact of moduleEnvironment(path, model)) addRead(path, fact);
+  for (const path of model.facts.keys()) for (const read of environmentOf(path, model)) addRead(read.path, read.fact);
   for (const { name, ...supply } of environmentSupplies(model.files)) {
     const list = supplies.get(name);
     if (list) list.push(supply);
@@ -31,7 +32,15 @@ export function environmentContract(model: ProjectModel): ReadonlyMap<string, En
  * never older than the file's facts.
  */
 export function moduleEnvironment(path: string, model: ProjectModel): readonly EnvironmentFact[] {
-  return [...(model.facts.get(path)?.environment ?? []), ...wrapperReads(path, model)];
+  return environmentOf(path, model).flatMap((read) => (read.path === path ? [read.fact] : []));
+}
+
+/** What a module says about the environment; a schema it hands on may stand in another module. */
+function environmentOf(path: string, model: ProjectModel): readonly SchemaRead[] {
+  const facts = model.facts.get(path);
+  if (!facts || facts.detail !== 'full') return [];
+  const own = [...facts.environment, ...wrapperReads(path, model)].map((fact) => ({ path, fact }));
+  return [...own, ...schemaReads(facts, (value) => model.resolve(value, path))];
 }
 
 /** `env('DATABASE_URL', fallback)`: calls of project functions that read the variable their argument names. */

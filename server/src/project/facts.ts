@@ -102,6 +102,8 @@ export interface EnvironmentFact {
   readonly required: boolean;
   /** Assignment or delete instead of a read. */
   readonly write: boolean;
+  /** A delete. */
+  readonly removes?: true;
 }
 
 export interface FunctionFact {
@@ -159,6 +161,8 @@ export interface WriteFact {
   readonly self?: true;
   /** The expression's own value is used: `const next = queue.shift()`. */
   readonly used?: true;
+  /** What the variable holds decides whether it is written: `x ??= …`, `if (!x) x = …`, `if (x) return x; x = …`. */
+  readonly guarded?: true;
 }
 
 /**

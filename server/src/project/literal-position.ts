@@ -265,3 +265,26 @@ function isDevelopmentOnly(node: TypeScript.Node, text: string): boolean {
   }
   return false;
 }
+
+/**
+ * Is a literal held by a variable that is only shown, logged or compared with? (`const url = …; console.log(url)`)
+ * @param literal the whole initializer of a variable declaration, or anything else
+ */
+export function isOnlyMentioned(literal: TypeScript.Node, text: string): boolean {
+  const api = ts();
+  const declaration = literal.parent;
+  if (!api.isVariableDeclaration(declaration) || declaration.initializer !== literal || !api.isIdentifier(declaration.name)) return false;
+  const name = declaration.name.text;
+  let scope: TypeScript.Node = declaration;
+  while (!api.isSourceFile(scope) && !api.isBlock(scope)) scope = scope.parent;
+  const uses: LiteralUse[] = [];
+  const visit = (node: TypeScript.Node): void => {
+    if (api.isIdentifier(node) && node.text === name && node !== declaration.name) {
+      const isOther = (api.isPropertyAccessExpression(node.parent) && node.parent.name === node) || (api.isPropertyAssignment(node.parent) && node.parent.name === node);
+      if (!isOther) uses.push(api.isExportSpecifier(node.parent) ? 'value' : literalPosition(node, text).use);
+    }
+    api.forEachChild(node, visit);
+  };
+  visit(scope);
+  return uses.length > 0 && uses.every((use) => use === 'message' || use === 'comparison');
+}

@@ -348,6 +348,8 @@ export class Evaluator {
     const call = owner.parent;
     if (index !== 0 || !api.isCallExpression(call) || call.arguments[0] !== (owner as TypeScript.Node)) return undefined;
     if (!api.isPropertyAccessExpression(call.expression)) return undefined;
+    // A promise is transparent, so what `then` hands on is what was promised.
+    if (call.expression.name.text === 'then') return this.evaluate(call.expression.expression, depth + 1);
     if (!['forEach', 'map', 'every', 'some', 'flatMap'].includes(call.expression.name.text)) return undefined;
     const list = this.evaluate(call.expression.expression, depth + 1);
     return list.kind === 'array' ? this.oneOf(list, this.span(owner)) : undefined;

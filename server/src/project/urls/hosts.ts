@@ -43,6 +43,7 @@ const NOT_STAGE = /^(dev\.azure\.com|test\.pypi\.org|dev\.w3\.org|dev\.mysql\.co
  */
 export function classifyHost(host: string, ownDomains: ReadonlySet<string> = new Set()): HostClass | undefined {
   let name = host.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  if (name === `localhost${HOLE}`) return 'loopback';
   if (name.includes(HOLE)) {
     // `${tenant}.acme.io`: the domain is known, the subdomain is not.
     const known = /^.*\$\{…\}[\w-]*\.([\w-]+(?:\.[\w-]+)+)$/.exec(name)?.[1];

@@ -4,11 +4,12 @@ import { urlName } from './names';
 /**
  * What a URL is used for, as far as its surroundings tell.
  * - `request`, `base`, `proxy`, `origin`, `callback`: see `EndpointUse`
- * - `own`: held under the name of a server of one's own; `endpoint`: held under the name of some endpoint
+ * - `own`: held under the name of a server of one's own; `endpoint`: held under the name of some endpoint; `address`: held under
+ *   a name that anything may have (`url`, `link`), or handed to an unknown function
  * - `redirect`: people are sent there; `link`: shown as a link, in a page or a mail
  * - `reference`: something to read or look at
  */
-export type UrlUse = 'request' | 'base' | 'proxy' | 'origin' | 'callback' | 'own' | 'endpoint' | 'redirect' | 'link' | 'reference';
+export type UrlUse = 'request' | 'base' | 'proxy' | 'origin' | 'callback' | 'own' | 'endpoint' | 'address' | 'redirect' | 'link' | 'reference';
 
 const REQUESTS = /(^|\.)(fetch|\$fetch|useFetch|useSWR|useQuery|axios|got|ky|superagent|request|needle|http|https|\$http|httpClient|httpService|apiClient|client|api|ajax|getJSON|\$\.(get|post|ajax)|jQuery\.(get|post|ajax)|unirest|fetchJson|fetchData|sendRequest|callApi|makeRequest|doFetch|sendBeacon)(\(\))?(\.(get|post|put|patch|delete|head|request|send|stream|open))?$/i;
 const CLIENTS = /^(io|WebSocket|EventSource|SockJS|ReconnectingWebSocket|W3CWebSocket|GraphQLClient|\w*(Client|Provider|Socket|Link|Connection|Api|Sdk|Service|Gateway|Transport))$/;
@@ -58,12 +59,12 @@ export function urlUse(position: LiteralPosition, isWhole: boolean): UrlUse | un
   if (/^(url|uri|href|link|endpoint|base)$/i.test(inner) && outer !== undefined && urlName(outer) === 'reference') return 'reference';
   if (/^(url|uri|target|upstream)$/i.test(inner) && call && PROXIES.test(call.callee)) return 'proxy';
   if (call && SILENT.test(call.callee) && kind === 'endpoint') return 'reference';
-  return kind;
+  return kind === 'endpoint' && !call && /^(urls?|uris?|links?|address|href|path|location|target|destination|hosts?|nodes?)$/i.test(inner) ? 'address' : kind;
 }
 
 function argumentUse(call: CallPosition): UrlUse | undefined {
   const { callee, index } = call;
-  if (/(^|\.)URL$/.test(callee)) return index === 0 ? 'endpoint' : undefined;
+  if (/(^|\.)URL$/.test(callee)) return index === 0 ? 'address' : undefined;
   if (REDIRECTS.test(callee)) return 'redirect';
   if (SILENT.test(callee)) return undefined;
   if (PROXIES.test(callee)) return 'proxy';
@@ -71,7 +72,7 @@ function argumentUse(call: CallPosition): UrlUse | undefined {
   if (CLIENTS.test(callee)) return 'base';
   if (REQUESTS.test(callee)) return 'request';
   // Whatever else gets an address as its first argument: only hosts that vary by deploy are worth a word there.
-  return index === 0 ? 'endpoint' : undefined;
+  return index === 0 ? 'address' : undefined;
 }
 
 function isMailField({ names, calls }: LiteralPosition): boolean {
