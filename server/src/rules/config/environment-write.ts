@@ -14,7 +14,8 @@ export default defineRule({
     default: '`{name}` gets its default by assignment; read it with a default instead.',
   },
   file({ facts, module, report }) {
-    if (module.roles.has('admin') || module.roles.has('cli')) return;
+    const isOneOff = module.roles.has('admin') || module.roles.has('cli');
+    if (isOneOff && !module.roles.has('web') && !module.roles.has('worker')) return;
     for (const { name, span, write, removes, fallback } of facts.environment) {
       if (!write || removes || name === undefined || name === '*') continue;
       if (name === 'NODE_ENV' && fallback) report({ at: span, message: 'default', data: { name }, severity: 'hint' });
