@@ -1,0 +1,115 @@
+import type { CodeAction, CodeActionContext, Diagnostic, Range, WorkspaceEdit } from 'vscode-languageserver';
+import type { FileReport } from '../engine/analyzer';
+import { mergeFixes } from '../engine/edits';
+import type { FileChange, Finding, TextEdit } from '../engine/finding';
+import { UNUSED_SUPPRESSION } from '../engine/suppressions';
+import { toDiagnostic, type Places } from './diagnostics';
+import { fixAll, selected } from './fix-all';
+import { rangesTouch, type ToRange } from './ranges';
+
+const QUICK_FIX = 'quickfix';
+/** Safe fixes only. Never an answer to another kind; the plain `source.fixAll` stays other tools' business. */
+export const FIX_ALL_KIND = 'source.fixAll.twelveFactor';
+
+/** Where a suppression comment takes effect. */
+export type SuppressionScope = 'line' | 'file';
+
+export interface CodeActionInput {
+  readonly report: FileReport;
+  readonly range: Range;
+  readonly context: CodeActionContext;
+  readonly toRange: ToRange;
+  readonly places: Places;
+  /** Makes a workspace edit of changes; undefined when the client cannot take it. */
+  edit(changes: readonly FileChange[]): WorkspaceEdit | undefined;
+  /** The edit that inserts a suppression comment; undefined where the language has no comments. */
+  suppress(finding: Finding, scope: SuppressionScope): TextEdit | undefined;
+}
+
+/**
+ * The code actions at a range, in the order people know from other linters: fixes, suppressions, fix all of the rule,
+ * documentation, fix all.
+ */
+export function toCodeActions(input: CodeActionInput): CodeAction[] {
+  const { report, context } = input;
+  const actions: CodeAction[] = [];
+  if (wants(context, QUICK_FIX)) {
+    const here = report.findings.filter((finding) => rangesTouch(input.toRange(finding.span), input.range));
+    actions.push(...here.flatMap((finding) => fixActions(finding, input)));
+    actions.push(...oncePerRule(here).flatMap((finding) => suppressionActions(finding, input)));
+    actions.push(...oncePerRule(here).flatMap((finding) => fixAllOfRule(finding, input)));
+    actions.push(...oncePerRule(here).flatMap((finding) => documentation(finding, input)));
+  }
+  if (asksForFixAll(context)) actions.push(...fixAllActions(input));
+  return actions;
+}
+
+/** Quick fixes come without asking for a kind, or when the kind or one above it is asked for. */
+function wants({ only }: CodeActionContext, kind: string): boolean {
+  return !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
+}
+
+/** Only when it is named itself: editors apply every plain `source.fixAll` of every extension on save. */
+function asksForFixAll({ only }: CodeActionContext): boolean {
+  return only?.includes(FIX_ALL_KIND) ?? false;
+}
+
+function fixActions(finding: Finding, input: CodeActionInput): CodeAction[] {
+  let preferred = false;
+  return finding.fixes.flatMap((fix): CodeAction[] => {
+    const { changes } = mergeFixes([fix]);
+    const edit = changes.length > 0 ? input.edit(changes) : undefined;
+    if (!edit) return [];
+    const isPreferred = fix.kind === 'safe' && !preferred;
+    preferred ||= isPreferred;
+    return [{ title: fix.title, kind: QUICK_FIX, diagnostics: [diagnostic(finding, input)], edit, ...(isPreferred ? { isPreferred: true } : {}) }];
+  });
+}
+
+function suppressionActions(finding: Finding, input: CodeActionInput): CodeAction[] {
+  if (finding.ruleId === UNUSED_SUPPRESSION) return [];
+  const titles: readonly (readonly [SuppressionScope, string])[] = [
+    ['line', `Disable ${finding.ruleId} for this line`],
+    ['file', `Disable ${finding.ruleId} for the whole file`],
+  ];
+  return titles.flatMap(([scope, title]): CodeAction[] => {
+    const suppression = input.suppress(finding, scope);
+    const edit = suppression && input.edit([{ kind: 'edit', path: finding.path, edits: [suppression] }]);
+    return edit ? [{ title, kind: QUICK_FIX, diagnostics: [diagnostic(finding, input)], edit }] : [];
+  });
+}
+
+function fixAllOfRule(finding: Finding, input: CodeActionInput): CodeAction[] {
+  const [fix] = finding.fixes;
+  if (!fix) return [];
+  const selection = { kind: 'rule', ruleId: finding.ruleId, fixId: fix.id } as const;
+  if (input.report.findings.filter((each) => selected(each, selection)).length < 2) return [];
+  const edit = input.edit(fixAll(input.report.findings, selection));
+  return edit ? [{ title: `Fix all ${finding.ruleId} problems in this file`, kind: QUICK_FIX, diagnostics: [diagnostic(finding, input)], edit }] : [];
+}
+
+function documentation(finding: Finding, input: CodeActionInput): CodeAction[] {
+  if (finding.ruleId === UNUSED_SUPPRESSION) return [];
+  const title = `Show documentation of ${finding.ruleId}`;
+  return [{ title, kind: QUICK_FIX, diagnostics: [diagnostic(finding, input)], command: { title, command: 'twelveFactor.showRuleDocs', arguments: [finding.ruleId] } }];
+}
+
+function fixAllActions(input: CodeActionInput): CodeAction[] {
+  const changes = fixAll(input.report.findings, { kind: 'safe' });
+  const edit = changes.length > 0 ? input.edit(changes) : undefined;
+  return edit ? [{ title: 'Fix all safe Twelve-Factor problems in this file', kind: FIX_ALL_KIND, edit }] : [];
+}
+
+/** The diagnostic as the client knows it, so that it shows the action with it. */
+function diagnostic(finding: Finding, { context, toRange, places }: CodeActionInput): Diagnostic {
+  const own = toDiagnostic(finding, toRange, places);
+  return context.diagnostics.find((each) => each.code === own.code && each.message === own.message && sameRange(each.range, own.range)) ?? own;
+}
+
+function sameRange(a: Range, b: Range): boolean {
+  return a.start.line === b.start.line && a.start.character === b.start.character && a.end.line === b.end.line && a.end.character === b.end.character;
+}
+
+function oncePerRule(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter((finding, index) => findings.findIndex((other) => other.ruleId === finding.ruleId) === index);
+}
