@@ -91,6 +91,19 @@ describe('winston', () => {
     expect(used?.['package.json']).toBe(manifest['package.json']);
   });
 
+  it('drops a transport that is required for its effect', async () => {
+    const text =
+      "const { createLogger, transports } = require('winston');\nrequire('winston-daily-rotate-file');\nmodule.exports = createLogger({\n  transports: [\n    new transports.Console(),\n    new transports.DailyRotateFile({ filename: 'x' }),\n  ],\n});\n";
+    const manifest = {
+      'package.json': '{ "dependencies": { "winston": "3", "winston-daily-rotate-file": "5" } }',
+    };
+    const fixed = await toStdout('winston', ['DailyRotateFile({'], text, 'log.js', manifest);
+    expect(fixed?.['log.js']).toBe(
+      "const { createLogger, transports } = require('winston');\nmodule.exports = createLogger({\n  transports: [\n    new transports.Console(),\n  ],\n});\n",
+    );
+    expect(fixed?.['package.json']).toBe('{ "dependencies": { "winston": "3" } }');
+  });
+
   it('handles logger.add, variables, and winston 2', async () => {
     const add = `${head}const logger = winston.createLogger();\nlogger.add(new winston.transports.File({ filename: 'x' }));\n`;
     expect(await one('winston', "new winston.transports.File({ filename: 'x' })", add)).toBe(
@@ -146,13 +159,47 @@ describe('pino, log4js, bunyan', () => {
     ).toContain("transport: { target: 'pino/file', level: 'info', options: { destination: 1 } } }");
     const log4js =
       'const log4js = require("log4js");\nlog4js.configure({ appenders: { app: { type: "file", filename: "a.log" } } });\n';
-    expect(await one('log4js', '{ type: "file", filename: "a.log" }', log4js, 'a.js')).toContain(
-      'app: { type: "stdout" }',
-    );
+    expect(await one('log4js', '"a.log"', log4js, 'a.js')).toContain('app: { type: "stdout" }');
     const bunyan =
       "import bunyan from 'bunyan';\nbunyan.createLogger({ streams: [{ level: 'info', path: '/x' }] });\n";
-    expect(await one('bunyan', "{ level: 'info', path: '/x' }", bunyan)).toContain(
+    expect(await one('bunyan', "'/x'", bunyan)).toContain(
       "streams: [{ stream: process.stdout, level: 'info' }]",
+    );
+  });
+
+  it('does not write lines twice where the standard output is there already', async () => {
+    const targets =
+      "import pino from 'pino';\nexport const log = pino({\n  transport: {\n    targets: [\n      { target: 'pino-pretty', options: {} },\n      { target: 'pino/file', options: { destination: '/x' } },\n    ],\n  },\n});\n";
+    expect(await one('pino', "'/x'", targets)).toBe(
+      targets.replace("      { target: 'pino/file', options: { destination: '/x' } },\n", ''),
+    );
+    const log4js =
+      "const log4js = require('log4js');\nlog4js.configure({\n  appenders: { out: { type: 'stdout' }, app: { type: 'dateFile', filename: 'a.log' }, err: { type: 'file', filename: 'b.log' } },\n  categories: { default: { appenders: ['out', 'app'], level: 'info' }, errors: { appenders: ['app', 'err'], level: 'error' } },\n});\n";
+    expect(await one('log4js', "'a.log'", log4js, 'a.js')).toBe(
+      "const log4js = require('log4js');\nlog4js.configure({\n  appenders: { out: { type: 'stdout' } },\n  categories: { default: { appenders: ['out'], level: 'info' }, errors: { appenders: ['out'], level: 'error' } },\n});\n",
+    );
+    const bunyan =
+      "import bunyan from 'bunyan';\nbunyan.createLogger({ streams: [{ stream: process.stdout }, { type: 'rotating-file', path: '/x' }] });\n";
+    expect(await one('bunyan', "'/x'", bunyan)).toContain(
+      'streams: [{ stream: process.stdout }] });',
+    );
+  });
+
+  it('finds the output from its name or its file', async () => {
+    const destination =
+      "import pino from 'pino';\nexport const log = pino(pino.destination('./a.log'));\n";
+    expect(await one('pino', 'destination', destination)).toContain('export const log = pino();');
+    const direct = "import pino from 'pino';\nexport const log = pino('./a.log');\n";
+    expect(await one('pino', "'./a.log'", direct)).toContain('export const log = pino();');
+    const fastify =
+      "import Fastify from 'fastify';\nexport const app = Fastify({ logger: { level: 'info', file: './a.log' } });\n";
+    expect(await one('pino', "'./a.log'", fastify)).toContain(
+      "Fastify({ logger: { level: 'info' } });",
+    );
+    const stream =
+      "import fs from 'node:fs';\nimport pino from 'pino';\nexport const log = pino({}, fs.createWriteStream('a.log'));\n";
+    expect(await one('pino', 'createWriteStream', stream)).toBe(
+      "import pino from 'pino';\nexport const log = pino({}, process.stdout);\n",
     );
   });
 });
@@ -163,6 +210,14 @@ describe('morgan', () => {
       "import express from 'express';\nimport fs from 'node:fs';\nimport morgan from 'morgan';\nimport path from 'node:path';\n\nconst app = express();\nconst accessLog = fs.createWriteStream(path.join(__dirname, 'access.log'), { flags: 'a' });\napp.use(morgan('combined', { stream: accessLog }));\n";
     expect(await one('morgan', "morgan('combined', { stream: accessLog })", text)).toBe(
       "import express from 'express';\nimport morgan from 'morgan';\n\nconst app = express();\napp.use(morgan('combined'));\n",
+    );
+    expect(await one('morgan', 'createWriteStream', text)).toBe(
+      "import express from 'express';\nimport morgan from 'morgan';\n\nconst app = express();\napp.use(morgan('combined'));\n",
+    );
+    const inline =
+      "const fs = require('fs');\nconst morgan = require('morgan');\nmorgan('dev', { stream: fs.createWriteStream('a.log') });\n";
+    expect(await one('morgan', 'createWriteStream', inline, 'a.js')).toBe(
+      "const morgan = require('morgan');\nmorgan('dev');\n",
     );
     const both =
       "import morgan from 'morgan';\ndeclare const s: any;\nmorgan('dev', { stream: s, skip: () => false });\n";

@@ -35,20 +35,30 @@ export function asynchronousCallFix(request: SynchronousCall): Fix {
   };
 }
 
-function awaitCall({ model, path, call, asynchronous }: SynchronousCall, syntax: SourceSyntax): TextEdit[] | undefined {
+function awaitCall(
+  { model, path, call, asynchronous }: SynchronousCall,
+  syntax: SourceSyntax,
+): TextEdit[] | undefined {
   const api = ts();
   const node = nodeAt(syntax, call, api.isCallExpression);
   if (!node) return undefined;
   const callee = node.expression;
   const wrapped = parenthesised(node);
-  const edits = [insertion(node.getStart(), wrapped ? '(await ' : 'await '), ...(wrapped ? [insertion(node.end, ')')] : [])];
-  if (api.isPropertyAccessExpression(callee)) return [...edits, replacement(spanOf(callee.name), asynchronous)];
+  const edits = [
+    insertion(node.getStart(), wrapped ? '(await ' : 'await '),
+    ...(wrapped ? [insertion(node.end, ')')] : []),
+  ];
+  if (api.isPropertyAccessExpression(callee))
+    return [...edits, replacement(spanOf(callee.name), asynchronous)];
   if (!api.isIdentifier(callee)) return undefined;
   const binding = importBindings(syntax).find(({ local }) => local === callee.text);
   if (!binding) return undefined;
   const [first, name] = asynchronous.split('.');
   const specifier = name === undefined ? binding.specifier : `${binding.specifier}/${first ?? ''}`;
-  const imported = importName(syntax, sourceStyle(syntax, model.packageOf(path)), { specifier, name: name ?? asynchronous });
+  const imported = importName(syntax, sourceStyle(syntax, model.packageOf(path)), {
+    specifier,
+    name: name ?? asynchronous,
+  });
   return [...imported.edits, ...edits, replacement(spanOf(callee), imported.text)];
 }
 
@@ -57,7 +67,10 @@ function parenthesised(node: TypeScript.CallExpression): boolean {
   const api = ts();
   const { parent } = node;
   return (
-    ((api.isPropertyAccessExpression(parent) || api.isElementAccessExpression(parent) || api.isNonNullExpression(parent)) && parent.expression === node) ||
+    ((api.isPropertyAccessExpression(parent) ||
+      api.isElementAccessExpression(parent) ||
+      api.isNonNullExpression(parent)) &&
+      parent.expression === node) ||
     (api.isCallExpression(parent) && parent.expression === node)
   );
 }

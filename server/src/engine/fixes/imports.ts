@@ -39,7 +39,7 @@ export interface ImportBinding {
 }
 
 /** All names that imports and top-level `require` calls bind, in source order. */
-export function importBindings(syntax: SourceSyntax): ImportBinding[] {
+export function importBindings(syntax: Pick<SourceSyntax, 'sourceFile'>): ImportBinding[] {
   const api = ts();
   const found: ImportBinding[] = [];
   for (const statement of syntax.sourceFile.statements) {

@@ -6,7 +6,7 @@ import type { TextEdit } from '../finding';
 import { importBindings, importName, listOf } from './imports';
 import { removeFromList } from './lists';
 import { mentions, spanOf, staticName, unwrap } from './nodes';
-import { quoted, type SourceStyle } from './style';
+import type { SourceStyle } from './style';
 import { wholeLines } from './text';
 
 /** Edits that turn transports of log libraries towards stdout. Each answers undefined where it is not certain. */
@@ -61,7 +61,8 @@ function transportList(
   ];
 }
 
-function isFileTransport(node: TypeScript.Expression): node is TypeScript.NewExpression {
+/** `new transports.File(…)`, `new DailyRotateFile(…)`, in winston 2 also without `new`. */
+export function isFileTransport(node: TypeScript.Node): node is TypeScript.NewExpression {
   if (!ts().isNewExpression(node)) return false;
   const callee = unwrap(node.expression).getText();
   return /(^|\.)(File|DailyRotateFile|DailyRotateFileTransport|WinstonDailyRotateFile|FileTransport)$|[dD]aily[rR]otate/.test(
@@ -180,11 +181,11 @@ function removeVariable(
 /** pino: `pino.destination(path)` beside options goes; elsewhere it becomes the standard output. */
 export function pinoDestinationEdits(
   syntax: SourceSyntax,
-  call: TypeScript.CallExpression,
+  call: TypeScript.CallExpression | TypeScript.NewExpression,
 ): TextEdit[] | undefined {
   const api = ts();
   const { parent } = call;
-  const [argument] = call.arguments;
+  const [argument] = call.arguments ?? [];
   if (api.isCallExpression(parent) && parent.arguments.includes(call)) {
     const list = {
       text: syntax.text,
@@ -215,40 +216,4 @@ export function pinoDestinationEdits(
 export function argumentsSpan(call: TypeScript.CallExpression): { start: number; end: number } {
   const { arguments: list } = call;
   return { start: list.pos - 1, end: call.end };
-}
-
-/**
- * A file target as an object: pino `{ target: 'pino/file', options: { destination } }`, log4js `{ type: 'file', filename }`,
- * bunyan `{ path }`. It becomes the standard output, keeping its level.
- */
-export function targetEdits(
-  style: SourceStyle,
-  library: string,
-  object: TypeScript.ObjectLiteralExpression,
-): TextEdit[] | undefined {
-  const kept = (names: readonly string[]): string[] =>
-    object.properties
-      .filter(
-        (one) =>
-          one.name !== undefined &&
-          names.includes(staticName(one.name as TypeScript.PropertyName) ?? ''),
-      )
-      .map((one) => one.getText());
-  const made = (...entries: readonly string[]): TextEdit[] => [
-    replacement(spanOf(object), `{ ${entries.join(', ')} }`),
-  ];
-  switch (library) {
-    case 'pino':
-      return made(
-        `target: ${quoted('pino/file', style)}`,
-        ...kept(['level']),
-        'options: { destination: 1 }',
-      );
-    case 'log4js':
-      return made(`type: ${quoted('stdout', style)}`, ...kept(['layout', 'level']));
-    case 'bunyan':
-      return made('stream: process.stdout', ...kept(['level', 'name']));
-    default:
-      return undefined;
-  }
 }

@@ -40,6 +40,20 @@ export function nodeAt<T extends TypeScript.Node>(
   return found;
 }
 
+/**
+ * The nearest node that covers a span and satisfies a test.
+ * @param test e.g. `ts().isCallExpression`
+ */
+export function nodeOver<T extends TypeScript.Node>(
+  syntax: SourceSyntax,
+  span: Span,
+  test: (node: TypeScript.Node) => node is T,
+): T | undefined {
+  const node = nodeAround(syntax, span);
+  if (!node) return undefined;
+  return test(node) ? node : ancestor(node, test);
+}
+
 /** Calls back for every node below, in source order; answering `false` skips the children. */
 export function visit(
   node: TypeScript.Node,

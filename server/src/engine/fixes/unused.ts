@@ -6,9 +6,16 @@ import { fileEdit, removal } from '../edits';
 import type { FileChange, FixBatch, Span, TextEdit } from '../finding';
 import { recordRemovals } from './batch';
 import { importBindings, removeUnusedImport } from './imports';
-import { mentions, spanOf, staticName, unwrap, visit } from './nodes';
+import { mentions, requiredSpecifier, spanOf, unwrap, visit } from './nodes';
 import { removeDependency } from './package-json';
 import { wholeLines } from './text';
+
+/** A package that may go with its last import. */
+export interface DroppablePackage {
+  readonly name: string;
+  /** What its side-effect import (`require('x');`) provides: without any mention of it that import goes, too. */
+  readonly provides?: RegExp;
+}
 
 /**
  * What nothing uses any more once some text is gone: imports, constants that only computed something for it, and packages that
@@ -22,7 +29,7 @@ export function withoutUnused(
   syntax: SourceSyntax,
   batch: FixBatch,
   edits: readonly TextEdit[],
-  packages: readonly string[] = [],
+  packages: readonly DroppablePackage[] = [],
 ): FileChange[] {
   const { path } = syntax;
   const kept = edits.map((edit) => edit.newText).join('\n');
@@ -35,15 +42,22 @@ export function withoutUnused(
   );
   const extra: TextEdit[] = [];
   const removedImports = new Set<string>();
+  const isDroppable = (specifier: string): boolean =>
+    packages.some(({ name }) => name === specifier);
   for (let round = 0; round < 5; round += 1) {
     const before = gone.length;
     for (const name of namesIn(syntax, gone)) {
       if (isKept(name)) continue;
-      const constant = unusedConstant(syntax, name, gone);
+      const binding = importBindings(syntax).find(({ local }) => local === name);
+      const constant = binding ? undefined : unusedConstant(syntax, name, gone, isDroppable);
       const added = constant ? [removal(constant)] : removeUnusedImport(syntax, name, gone);
       if (added.length === 0) continue;
-      const binding = importBindings(syntax).find(({ local }) => local === name);
-      if (binding && !constant) removedImports.add(binding.specifier);
+      if (binding) removedImports.add(binding.specifier);
+      const removed = constant ? syntax.text.slice(constant.start, constant.end) : '';
+      for (const { name: candidate } of packages) {
+        if (/\brequire\(\s*['"]([^'"]+)/.exec(removed)?.[1] === candidate)
+          removedImports.add(candidate);
+      }
       extra.push(...added);
       gone = recordRemovals(
         batch,
@@ -53,6 +67,19 @@ export function withoutUnused(
     }
     if (gone.length === before) break;
   }
+  for (const { name, provides } of packages) {
+    const statement = provides && sideEffectImport(syntax, name);
+    if (
+      !statement ||
+      mentionsOutside(syntax.text, provides, [...gone, statement]) ||
+      provides.test(kept)
+    )
+      continue;
+    const span = wholeLines(syntax.text, statement);
+    extra.push(removal(span));
+    recordRemovals(batch, path, [span]);
+    removedImports.add(name);
+  }
   const own = new Set(edits.map(({ span }) => `${span.start}-${span.end}`));
   const cleaned = extra.filter(
     ({ span }) =>
@@ -61,7 +88,7 @@ export function withoutUnused(
   );
   const changes: FileChange[] = [fileEdit(path, [...edits, ...cleaned])];
   const owner = model.packageOf(path);
-  for (const name of packages) {
+  for (const { name } of packages) {
     if (owner && removedImports.has(name) && !isImportedElsewhere(model, path, name))
       changes.push(...removeDependency(model, owner, name));
   }
@@ -88,6 +115,7 @@ function unusedConstant(
   syntax: SourceSyntax,
   name: string,
   gone: readonly Span[],
+  isDroppable: (specifier: string) => boolean,
 ): Span | undefined {
   const api = ts();
   const isGone = (node: TypeScript.Node): boolean =>
@@ -107,16 +135,39 @@ function unusedConstant(
     return undefined;
   if (
     !declaration.initializer ||
-    !isHarmless(declaration.initializer) ||
+    !isHarmless(declaration.initializer, isDroppable) ||
     (api.getModifiers(statement) ?? []).length > 0
   )
     return undefined;
   return wholeLines(syntax.text, spanOf(statement));
 }
 
-/** Literals, names, path arithmetic, and opening a file to write to. */
-function isHarmless(expression: TypeScript.Expression): boolean {
+/** `import 'x';` or `require('x');` */
+function sideEffectImport(syntax: SourceSyntax, name: string): Span | undefined {
   const api = ts();
+  const statement = syntax.sourceFile.statements.find((one) =>
+    api.isImportDeclaration(one)
+      ? !one.importClause &&
+        api.isStringLiteral(one.moduleSpecifier) &&
+        one.moduleSpecifier.text === name
+      : api.isExpressionStatement(one) && requiredSpecifier(one.expression) === name,
+  );
+  return statement && spanOf(statement);
+}
+
+function mentionsOutside(text: string, pattern: RegExp, spans: readonly Span[]): boolean {
+  return [...text.matchAll(new RegExp(pattern, 'g'))].some(
+    ({ index }) => !spans.some((span) => span.start <= index && index < span.end),
+  );
+}
+
+/** Literals, names, path arithmetic, opening a file to write to, and what a package that goes had to offer. */
+function isHarmless(
+  expression: TypeScript.Expression,
+  isDroppable: (specifier: string) => boolean,
+): boolean {
+  const api = ts();
+  const again = (inner: TypeScript.Expression): boolean => isHarmless(inner, isDroppable);
   const inner = unwrap(expression);
   if (
     api.isLiteralExpression(inner) ||
@@ -125,13 +176,20 @@ function isHarmless(expression: TypeScript.Expression): boolean {
   )
     return true;
   if (api.isTemplateExpression(inner))
-    return inner.templateSpans.every((span) => isHarmless(span.expression));
-  if (api.isBinaryExpression(inner)) return isHarmless(inner.left) && isHarmless(inner.right);
+    return inner.templateSpans.every((span) => again(span.expression));
+  if (api.isBinaryExpression(inner)) return again(inner.left) && again(inner.right);
   if (api.isObjectLiteralExpression(inner)) return true;
-  if (!api.isCallExpression(inner)) return false;
+  if (!api.isCallExpression(inner) && !api.isNewExpression(inner)) return false;
   const callee = inner.expression;
+  const required = requiredSpecifier(callee) ?? requiredSpecifier(inner);
+  if (required !== undefined) return isDroppable(required);
+  const root = /^\w+/.exec(callee.getText())?.[0];
+  const binding = importBindings({ sourceFile: inner.getSourceFile() }).find(
+    ({ local }) => local === root,
+  );
+  if (binding && isDroppable(binding.specifier)) return true;
   const method = api.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-  return /^(join|resolve|normalize|cwd|createWriteStream|createStream|getStream|dirname|fileURLToPath)$/.test(
+  return /^(join|resolve|normalize|cwd|createWriteStream|createStream|getStream|dirname|fileURLToPath|MemoryStore)$/.test(
     method,
   );
 }
@@ -143,13 +201,4 @@ function isImportedElsewhere(model: ProjectModel, path: string, name: string): b
     if (module.imports.some((one) => one.packageName === name)) return true;
   }
   return false;
-}
-
-/** The local name a declaration gives its value; for rules that follow a stream to its variable. */
-export function declaredName(node: TypeScript.Expression): string | undefined {
-  const api = ts();
-  const { parent } = node;
-  return api.isVariableDeclaration(parent) && parent.initializer === node
-    ? staticName(parent.name as TypeScript.BindingName)
-    : undefined;
 }
