@@ -122,6 +122,21 @@ describe('sessionStoreFix', () => {
     );
   });
 
+  it('drops a memory store with its package', async () => {
+    const memory =
+      "import session from 'express-session';\nimport makeStore from 'memorystore';\ndeclare const app: any;\nconst MemoryStore = makeStore(session);\nconst store = new MemoryStore({ checkPeriod: 1 });\napp.use(session({ secret: 'x', store }));\n";
+    const fixed = await store(
+      { ioredis: '^5.0.0', memorystore: '^1.0.0' },
+      memory,
+      "session({ secret: 'x', store })",
+    );
+    expect(fixed?.code).toContain(
+      "session({ secret: 'x', store: new RedisStore({ client: redisClient }) })",
+    );
+    expect(fixed?.code).not.toMatch(/MemoryStore|memorystore|const store/);
+    expect(fixed?.dependencies).toEqual({ 'connect-redis': '^8.0.0', ioredis: '^5.0.0' });
+  });
+
   it('follows options that stand in a variable', async () => {
     const options =
       "import session from 'express-session';\ndeclare const app: any;\nconst options = { secret: 'x' };\napp.use(session(options));\n";

@@ -2,8 +2,8 @@ import type * as TypeScript from 'typescript';
 import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import type { PackageInfo, ProjectModel } from '../../project/model';
-import { combineChanges, fileEdit, insertion, replacement } from '../edits';
-import type { FileChange, Fix, Span, TextEdit } from '../finding';
+import { combineChanges, insertion, replacement } from '../edits';
+import type { FileChange, Fix, FixBatch, Span, TextEdit } from '../finding';
 import { canonicalNames } from './closers';
 import { passThroughCompose } from './compose';
 import { environmentAccess } from './environment-access';
@@ -15,6 +15,7 @@ import { addDependencies, type DependencyRequest } from './package-json';
 import { declaredMajor, packageToAdd } from './package-versions';
 import { quoted, sourceStyle, type SourceStyle } from './style';
 import { indentLines, indentOf, lineStart, withLineEnd } from './text';
+import { withoutUnused, type DroppablePackage } from './unused';
 
 /** A session middleware that keeps its data in the process. */
 export interface SessionStoreRequest {
@@ -50,7 +51,7 @@ export function sessionStoreFix(request: SessionStoreRequest): Fix | undefined {
     id: 'session-store',
     kind: 'suggest',
     title: `Keep sessions in ${NAMES[store]}, configured from the environment`,
-    build: () => build(request, store, owner, middleware),
+    build: (batch) => build(request, batch, store, owner, middleware),
   };
 }
 
@@ -83,8 +84,17 @@ interface StoreText {
   readonly variable: { readonly name: string; readonly example: string } | undefined;
 }
 
+/** Stores that the new one replaces. */
+const OLD_STORES: readonly DroppablePackage[] = [
+  { name: 'memorystore' },
+  { name: 'session-memory-store' },
+  { name: 'express-session-memorystore' },
+  { name: 'session-file-store' },
+];
+
 function build(
   request: SessionStoreRequest,
+  batch: FixBatch,
   store: Store,
   owner: PackageInfo | undefined,
   middleware: Middleware,
@@ -118,13 +128,13 @@ function build(
       ? [...text.packages, packageToAdd('express-session', owner)]
       : text.packages;
   return combineChanges(
-    [
-      fileEdit(path, [
-        ...text.imports,
-        ...lead,
-        ...setStore(syntax, style, options, text.expression),
-      ]),
-    ],
+    withoutUnused(
+      model,
+      syntax,
+      batch,
+      [...text.imports, ...lead, ...setStore(syntax, style, options, text.expression)],
+      OLD_STORES,
+    ),
     owner ? addDependencies(model, owner, packages) : [],
     owner && text.types && style.language === 'ts'
       ? addDependencies(model, owner, [text.types], 'devDependencies')

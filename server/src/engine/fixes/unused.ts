@@ -33,8 +33,12 @@ export function withoutUnused(
 ): FileChange[] {
   const { path } = syntax;
   const kept = edits.map((edit) => edit.newText).join('\n');
-  const isKept = (name: string): boolean =>
-    new RegExp(`(?<![\\w$])${name.replace(/\$/g, '\\$')}(?![\\w$])`).test(kept);
+  // Not counting keys: `store: x` does not use a variable `store`.
+  const isKept = (name: string): boolean => {
+    const escaped = name.replace(/\$/g, '\\$');
+    const use = `(?<![\\w$])(?:(?<!(?:^|[{,\\n])\\s*)${escaped}(?![\\w$])|${escaped}(?![\\w$]|\\s*:))`;
+    return new RegExp(use).test(kept);
+  };
   let gone = recordRemovals(
     batch,
     path,
@@ -86,13 +90,26 @@ export function withoutUnused(
       !own.has(`${span.start}-${span.end}`) &&
       !edits.some((edit) => edit.span.start <= span.start && span.end <= edit.span.end),
   );
-  const changes: FileChange[] = [fileEdit(path, [...edits, ...cleaned])];
+  const room = cleaned.map((edit) => leavingRoom(syntax.text, edit, edits));
+  const changes: FileChange[] = [fileEdit(path, [...edits, ...room])];
   const owner = model.packageOf(path);
   for (const { name } of packages) {
     if (owner && removedImports.has(name) && !isImportedElsewhere(model, path, name))
       changes.push(...removeDependency(model, owner, name));
   }
   return changes;
+}
+
+/** A removed line behind which something is inserted goes with the line end before it, so that the two do not overlap. */
+function leavingRoom(text: string, edit: TextEdit, edits: readonly TextEdit[]): TextEdit {
+  const { start, end } = edit.span;
+  const inside = edits.find(
+    ({ span }) => span.start === span.end && start < span.start && span.start < end,
+  );
+  if (!inside) return edit;
+  if (start === 0) return removal({ start, end: inside.span.start });
+  const before = text[start - 2] === '\r' ? start - 2 : start - 1;
+  return removal({ start: before, end: inside.span.start });
 }
 
 /** Identifiers that stand in spans. */
@@ -189,7 +206,7 @@ function isHarmless(
   );
   if (binding && isDroppable(binding.specifier)) return true;
   const method = api.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-  return /^(join|resolve|normalize|cwd|createWriteStream|createStream|getStream|dirname|fileURLToPath|MemoryStore)$/.test(
+  return /^(join|resolve|normalize|cwd|createWriteStream|createStream|getStream|dirname|fileURLToPath|(Memory|File)Store)$/.test(
     method,
   );
 }
