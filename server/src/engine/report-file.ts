@@ -21,10 +21,11 @@ export interface ReportInput {
 export function buildReport(input: ReportInput): FileReport {
   const { path, text, settings, notAnalysed } = input;
   const wanted = input.findings.flatMap((finding) => {
-    const severity = effectiveSeverity(finding, settings);
+    const own = input.rules.find((rule) => rule.id === finding.ruleId)?.severity ?? finding.severity;
+    const severity = effectiveSeverity(finding, settings, own);
     return severity === 'off' ? [] : [severity === finding.severity ? finding : { ...finding, severity }];
   });
-  const { findings, unused } = applySuppressions(path, input.kind, text, wanted, settings);
+  const { findings, unused } = applySuppressions(path, input.kind, text, wanted, settings, input.rules);
   const all = [...findings, ...unused].sort(
     (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : 0),
   );
