@@ -176,6 +176,47 @@ process.once('SIGINT', shutdown);
     expect(parts(await shutDown(framework, call, `${text}\n`))).toEqual({ before, closes });
   });
 
+  it.each<[string, string, string, string]>([
+    [
+      'bull',
+      'queue.process(f)',
+      "import Queue from 'bull';\ndeclare const f: any;\nconst queue = new Queue('mail');\nqueue.process(f);\n",
+      'await queue.close();',
+    ],
+    [
+      'bull',
+      "new Worker('mail', f)",
+      "import { Worker } from 'bullmq';\ndeclare const f: any;\nexport const mail = new Worker('mail', f);\n",
+      'await mail.close();',
+    ],
+    [
+      'bull',
+      'queue.process(f)',
+      "declare const f: any;\nexport function work(queue: any) {\n  queue.process(f);\n}\n",
+      'await queue.close();',
+    ],
+    [
+      'graphile-worker',
+      'run({})',
+      "import { run } from 'graphile-worker';\nawait run({});\n",
+      'await worker.stop();',
+    ],
+    [
+      'graphile-worker',
+      "boss.work('q', f)",
+      "import PgBoss from 'pg-boss';\ndeclare const f: any;\nconst boss = new PgBoss('x');\nawait boss.start();\nawait boss.work('q', f);\n",
+      'await boss.stop();',
+    ],
+    [
+      'nats',
+      "nc.subscribe('x')",
+      "import { connect } from 'nats';\nconst nc = await connect();\nnc.subscribe('x');\n",
+      'await nc.drain();',
+    ],
+  ])('consumers of %s: %s', async (library, call, text, expected) => {
+    expect(parts(await shutDown(library, call, text))?.closes).toEqual([expected]);
+  });
+
   it('closes what the module opened, servers first', async () => {
     const text = `import { createServer } from 'node:http';
 import express from 'express';

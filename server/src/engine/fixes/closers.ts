@@ -62,6 +62,7 @@ const CLOSINGS: Readonly<Record<string, Closing>> = {
   'typeorm.DataSource': promise('destroy'),
   'typeorm.createConnection': promise('close'),
   'bullmq.Worker': promise('close', 'consumer'),
+  'bullmq.WorkerPro': promise('close', 'consumer'),
   'bullmq.Queue': promise('close'),
   'bullmq.QueueEvents': promise('close'),
   'bullmq.FlowProducer': promise('close'),
@@ -77,6 +78,14 @@ const CLOSINGS: Readonly<Record<string, Closing>> = {
   'amqp-connection-manager.connect.createChannel': promise('close', 'consumer'),
   agenda: promise('stop', 'consumer'),
   'agenda.Agenda': promise('stop', 'consumer'),
+  'pg-boss': promise('stop', 'consumer'),
+  'pg-boss.PgBoss': promise('stop', 'consumer'),
+  'graphile-worker.run': promise('stop', 'consumer'),
+  'node-resque.Worker': promise('end', 'consumer'),
+  'node-resque.MultiWorker': promise('stop', 'consumer'),
+  '@google-cloud/pubsub.PubSub.subscription': promise('close', 'consumer'),
+  '@azure/service-bus.ServiceBusClient': promise('close'),
+  '@azure/service-bus.ServiceBusClient.createReceiver': promise('close', 'consumer'),
   'nats.connect': promise('drain', 'consumer'),
   'sqs-consumer.Consumer.create': { method: 'stop', how: 'sync', order: 'consumer' },
   '@elastic/elasticsearch.Client': promise('close'),
@@ -180,10 +189,24 @@ interface Known {
 
 /** Variables visible at a place, with the canonical name of the call that made them, in source order. */
 export function canonicalNames(syntax: SourceSyntax, place: TypeScript.Node): Map<string, Known> {
+  const initializers = visibleVariables(place);
+  const imported = new Set(importBindings(syntax).map(({ local }) => local));
+  const known = new Map<string, Known>();
+  for (const [name, declaration] of initializers) {
+    if (imported.has(name) || !declaration.initializer) continue;
+    const canonical = canonicalOf(syntax, declaration.initializer, initializers);
+    if (canonical !== undefined && isOpening(declaration.initializer))
+      known.set(name, { canonical, declaration });
+  }
+  return known;
+}
+
+type Variables = ReadonlyMap<string, TypeScript.VariableDeclaration>;
+
+function visibleVariables(place: TypeScript.Node): Map<string, TypeScript.VariableDeclaration> {
   const api = ts();
-  const imports = new Map(importBindings(syntax).map((one) => [one.local, one]));
-  const initializers = new Map<string, TypeScript.VariableDeclaration>();
-  const scopes: TypeScript.Node[] = [];
+  const found = new Map<string, TypeScript.VariableDeclaration>();
+  const scopes: (TypeScript.SourceFile | TypeScript.Block | TypeScript.ModuleBlock)[] = [];
   for (
     let at: TypeScript.Node | undefined = place;
     at;
@@ -191,23 +214,37 @@ export function canonicalNames(syntax: SourceSyntax, place: TypeScript.Node): Ma
   ) {
     if (api.isSourceFile(at) || api.isBlock(at) || api.isModuleBlock(at)) scopes.unshift(at);
   }
-  for (const scope of scopes) {
-    for (const statement of (scope as TypeScript.Block).statements) {
+  for (const { statements } of scopes) {
+    for (const statement of statements) {
       if (!api.isVariableStatement(statement)) continue;
       for (const declaration of statement.declarationList.declarations) {
         const name = staticName(declaration.name as TypeScript.BindingName);
-        if (name !== undefined && declaration.initializer) initializers.set(name, declaration);
+        if (name !== undefined && declaration.initializer) found.set(name, declaration);
       }
     }
   }
-  const canonicalOf = (expression: TypeScript.Expression, depth: number): string | undefined => {
+  return found;
+}
+
+/**
+ * What an expression is, in terms of imports: `new Kafka({}).consumer({})` → `kafkajs.Kafka.consumer`; calls, `new` and `await`
+ * leave no trace.
+ */
+export function canonicalOf(
+  syntax: SourceSyntax,
+  expression: TypeScript.Expression,
+  variables: Variables = visibleVariables(expression),
+): string | undefined {
+  const api = ts();
+  const imports = new Map(importBindings(syntax).map((one) => [one.local, one]));
+  const follow = (at: TypeScript.Expression, depth: number): string | undefined => {
     if (depth > 8) return undefined;
-    const inner = unwrap(expression);
-    if (api.isAwaitExpression(inner)) return canonicalOf(inner.expression, depth + 1);
-    if (api.isCallExpression(inner) || api.isNewExpression(inner))
-      return canonicalOf(inner.expression, depth + 1);
+    const inner = unwrap(at);
+    if (api.isAwaitExpression(inner) || api.isCallExpression(inner) || api.isNewExpression(inner)) {
+      return follow(inner.expression, depth + 1);
+    }
     if (api.isPropertyAccessExpression(inner)) {
-      const object = canonicalOf(inner.expression, depth + 1);
+      const object = follow(inner.expression, depth + 1);
       return object === undefined ? undefined : `${object}.${inner.name.text}`;
     }
     if (!api.isIdentifier(inner)) return undefined;
@@ -218,17 +255,10 @@ export function canonicalNames(syntax: SourceSyntax, place: TypeScript.Node): Ma
         ? specifier
         : `${specifier}.${binding.imported}`;
     }
-    const declaration = initializers.get(inner.text);
-    return declaration?.initializer ? canonicalOf(declaration.initializer, depth + 1) : undefined;
+    const initializer = variables.get(inner.text)?.initializer;
+    return initializer && follow(initializer, depth + 1);
   };
-  const known = new Map<string, Known>();
-  for (const [name, declaration] of initializers) {
-    if (imports.has(name) || !declaration.initializer) continue;
-    const canonical = canonicalOf(declaration.initializer, 0);
-    if (canonical !== undefined && isOpening(declaration.initializer))
-      known.set(name, { canonical, declaration });
-  }
-  return known;
+  return follow(expression, 0);
 }
 
 /** Is the value made by a call, rather than another name for something? */

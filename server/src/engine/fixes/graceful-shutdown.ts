@@ -1,10 +1,11 @@
 import type * as TypeScript from 'typescript';
 import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
-import type { ProjectModel } from '../../project/model';
+import type { PackageInfo, ProjectModel } from '../../project/model';
 import { fileEdit, insertion, replacement } from '../edits';
 import type { Fix, Span, TextEdit } from '../finding';
-import { canonicalNames, closerFor, openedAround, type Closer } from './closers';
+import { canonicalNames, canonicalOf, closerFor, openedAround, type Closer } from './closers';
+import { importBindings } from './imports';
 import {
   ancestor,
   enclosingStatement,
@@ -73,19 +74,24 @@ interface Holder {
   edits(handler: string): TextEdit[];
 }
 
-/** What is closed is the object that the method is called on; the call's result is something else. */
-const CLOSED_BY_RECEIVER: ReadonlySet<string> = new Set([
-  'fastify',
-  'hapi',
-  'restify',
-  'grpc',
-  'amqplib',
-  'amqp-connection-manager',
-  'kafkajs',
-  'bull',
-  'bee-queue',
-  'agenda',
-  'sqs-consumer',
+/** Servers of which the object that the method is called on is closed; the call's result is something else. */
+const CLOSED_BY_RECEIVER: ReadonlySet<string> = new Set(['fastify', 'hapi', 'restify', 'grpc']);
+
+/** Servers whose listen call answers what has to be closed. */
+const CLOSED_BY_RESULT: ReadonlySet<string> = new Set([
+  'express',
+  'http',
+  'https',
+  'http2',
+  'spdy',
+  'koa',
+  'connect',
+  'hono',
+  'net',
+  'ws',
+  'socket.io',
+  'bun',
+  'deno',
 ]);
 
 function holderOf(
@@ -95,14 +101,16 @@ function holderOf(
   framework: string,
 ): Holder | undefined {
   const api = ts();
-  const receiver = api.isCallExpression(call) ? receiverOf(call) : undefined;
-  const isClosedItself =
-    CLOSED_BY_RECEIVER.has(framework) || /^(https?|http2|spdy|net)$/.test(framework);
+  const receiver = api.isCallExpression(call) ? receiverOf(syntax, call) : undefined;
+  const isServer = CLOSED_BY_RESULT.has(framework);
+  // Of a consumer what it is called on: `consumer.run()`, `channel.consume()`; `new Worker()` is one itself.
+  const isClosedItself = !isServer || /^(https?|http2|spdy|net)$/.test(framework);
   if (receiver !== undefined && (isClosedItself || isHttpServer(syntax, call, receiver))) {
     return behind(syntax, style, call, receiver);
   }
   if (CLOSED_BY_RECEIVER.has(framework)) return undefined;
-  return boundResult(syntax, style, call, nameFor(syntax, framework));
+  const name = isServer ? serverName(syntax, framework) : freeName(syntax, 'worker', 'queueWorker');
+  return boundResult(syntax, style, call, name);
 }
 
 /** The result of the call gets a name, or has one. */
@@ -282,21 +290,35 @@ function ownCloser(
       return { ...base, lines: [`await ${name}.stop()`] };
     case 'deno':
       return { ...base, lines: [`await ${name}.shutdown()`] };
-    default: {
-      const known = canonicalNames(syntax, call).get(name)?.canonical ?? CONSUMERS[framework];
-      return known === undefined ? undefined : closerFor(name, known, model.packageOf(path));
-    }
+    default:
+      return consumerCloser(name, framework, syntax, call, model.packageOf(path));
   }
 }
 
-/** The canonical opening of a consumer whose variable is not traced. */
+/** How a consumer is closed: by what opened it, else by what its library calls it. */
+function consumerCloser(
+  name: string,
+  library: string,
+  syntax: SourceSyntax,
+  call: TypeScript.CallExpression | TypeScript.NewExpression,
+  owner: PackageInfo | undefined,
+): Closer | undefined {
+  const isNew = ts().isNewExpression(call);
+  const opened = canonicalNames(syntax, call).get(name)?.canonical;
+  const made = receiverOf(syntax, call) === undefined ? canonicalOf(syntax, call) : undefined;
+  for (const canonical of [made, opened, isNew ? undefined : CONSUMERS[library]]) {
+    const closer = canonical === undefined ? undefined : closerFor(name, canonical, owner);
+    if (closer) return closer;
+  }
+  return undefined;
+}
+
+/** What opens a consumer whose variable is not traced, by the first package of its group in the library table. */
 const CONSUMERS: Readonly<Record<string, string>> = {
-  bullmq: 'bullmq.Worker',
   bull: 'bull',
-  'bee-queue': 'bee-queue',
-  kafkajs: 'kafkajs.Kafka.consumer',
-  amqplib: 'amqplib.connect.createChannel',
   agenda: 'agenda',
+  amqplib: 'amqplib.connect.createChannel',
+  kafkajs: 'kafkajs.Kafka.consumer',
   'sqs-consumer': 'sqs-consumer.Consumer.create',
 };
 
@@ -344,7 +366,7 @@ function nestEdits(
   style: SourceStyle,
   call: TypeScript.CallExpression | TypeScript.NewExpression,
 ): TextEdit[] | undefined {
-  const receiver = ts().isCallExpression(call) ? receiverOf(call) : undefined;
+  const receiver = ts().isCallExpression(call) ? receiverOf(syntax, call) : undefined;
   const statement = enclosingStatement(call);
   if (receiver === undefined || !statement) return undefined;
   const at = lineStart(syntax.text, statement.getStart());
@@ -365,25 +387,31 @@ function isHttpServer(syntax: SourceSyntax, call: TypeScript.Node, receiver: str
   );
 }
 
-/** The object a method is called on, when it can be named again: a variable, `this.x`, `a.b`. */
-function receiverOf(call: TypeScript.CallExpression): string | undefined {
+/** The object a method is called on, when it can be named again: a variable, `this.x`, `a.b`; not a module. */
+function receiverOf(
+  syntax: SourceSyntax,
+  call: TypeScript.CallExpression | TypeScript.NewExpression,
+): string | undefined {
   const api = ts();
   const callee = unwrap(call.expression);
-  if (!api.isPropertyAccessExpression(callee)) return undefined;
+  if (!api.isCallExpression(call) || !api.isPropertyAccessExpression(callee)) return undefined;
   const object = unwrap(callee.expression);
   const isName = (node: TypeScript.Expression): boolean =>
     api.isIdentifier(node) ||
     node.kind === api.SyntaxKind.ThisKeyword ||
     (api.isPropertyAccessExpression(node) && isName(node.expression));
-  return isName(object) && object.kind !== api.SyntaxKind.ThisKeyword
-    ? object.getText()
-    : undefined;
+  if (!isName(object) || object.kind === api.SyntaxKind.ThisKeyword) return undefined;
+  const isModule = importBindings(syntax).some(
+    (one) => one.local === object.getText() && /^[^./]/.test(one.specifier),
+  );
+  return isModule ? undefined : object.getText();
 }
 
-/** `app.listen(1).on('error', f)`: the whole chain, whose `on` answers the server again. */
+/** `await app.listen(1).on('error', f)`: the whole chain, whose `on` answers the server again. */
 function chainTop(call: TypeScript.Expression): TypeScript.Expression {
   const api = ts();
   const { parent } = call;
+  if (api.isAwaitExpression(parent)) return chainTop(parent);
   if (
     !api.isPropertyAccessExpression(parent) ||
     !/^(on|once|setTimeout|ref|unref)$/.test(parent.name.text)
@@ -394,9 +422,8 @@ function chainTop(call: TypeScript.Expression): TypeScript.Expression {
     : call;
 }
 
-function nameFor(syntax: SourceSyntax, framework: string): string {
-  if (framework === 'bullmq') return 'worker';
-  if (framework === 'socket.io') return 'io';
+function serverName(syntax: SourceSyntax, framework: string): string {
+  if (framework === 'socket.io') return freeName(syntax, 'io', 'socketServer');
   return freeName(syntax, 'server', 'httpServer', 'listeningServer');
 }
 

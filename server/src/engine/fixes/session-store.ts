@@ -23,7 +23,7 @@ export interface SessionStoreRequest {
   readonly path: string;
   /** The call that sets sessions up: `session({ … })`, `app.register(fastifySession, { … })`. */
   readonly call: Span;
-  /** The library, as the library table names it: `express-session`, `@fastify/session`. */
+  /** The package, or the canonical callee that starts with it: `express-session`, `@fastify/session.fastifySession`. */
   readonly library: string;
 }
 
@@ -58,8 +58,8 @@ export function sessionStoreFix(request: SessionStoreRequest): Fix | undefined {
 type Middleware = 'express' | 'fastify';
 
 function middlewareOf(library: string): Middleware | undefined {
-  if (library === 'express-session') return 'express';
-  return /^(@fastify\/session|fastify-session)$/.test(library) ? 'fastify' : undefined;
+  if (/^express-session(\.|$)/.test(library)) return 'express';
+  return /^(@fastify\/session|fastify-session)(\.|$)/.test(library) ? 'fastify' : undefined;
 }
 
 function chooseStore(owner: PackageInfo | undefined, middleware: Middleware): Store {
