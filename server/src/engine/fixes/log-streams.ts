@@ -79,7 +79,7 @@ export function streamEdits(
   const api = ts();
   const { parent } = call;
   if (!api.isVariableDeclaration(parent))
-    return isStreamPlace(call) ? [replacement(spanOf(call), 'process.stdout')] : undefined;
+    return isStreamPlace(syntax, call) ? [replacement(spanOf(call), 'process.stdout')] : undefined;
   const name = staticName(parent.name as TypeScript.BindingName);
   // The annotation would be a file stream's; a variable that is assigned again is used in ways not seen here.
   const isConstant = (parent.parent.flags & api.NodeFlags.Const) !== 0;
@@ -123,13 +123,23 @@ function morganOption(use: TypeScript.Identifier): TypeScript.CallExpression | u
     : undefined;
 }
 
-/** An option or argument that takes any stream. */
-function isStreamPlace(call: TypeScript.Expression): boolean {
+/** An option or argument that takes any stream; in JavaScript also a member that nothing closes. */
+function isStreamPlace(syntax: SourceSyntax, call: TypeScript.Expression): boolean {
   const api = ts();
   const { parent } = call;
-  if (api.isPropertyAssignment(parent))
+  if (api.isPropertyAssignment(parent)) {
     return /^(stream|destination|stdout|output)$/.test(staticName(parent.name) ?? '');
+  }
   if (api.isCallExpression(parent) || api.isNewExpression(parent))
     return parent.arguments?.includes(call) === true;
-  return api.isPropertyAccessExpression(parent) && parent.name.text === 'write';
+  if (api.isPropertyAccessExpression(parent)) return parent.name.text === 'write';
+  const isMember =
+    api.isBinaryExpression(parent) &&
+    parent.right === call &&
+    api.isPropertyAccessExpression(parent.left);
+  if (!isMember || /\.[cm]?tsx?$/.test(syntax.path)) return false;
+  const { name } = parent.left as TypeScript.PropertyAccessExpression;
+  return !new RegExp(`\\b${name.text}\\.(end|close|destroy|path|bytesWritten)\\b`).test(
+    syntax.text,
+  );
 }

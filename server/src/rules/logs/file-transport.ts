@@ -1,4 +1,5 @@
 import type { Severity } from '../../engine/finding';
+import { logToStdoutFix } from '../../engine/fixes/log-to-stdout';
 import { defineRule } from '../../engine/rule';
 import { deploymentOf, isServerModule } from '../../project/deployment';
 import { logPlaces } from '../../project/log-places';
@@ -11,7 +12,7 @@ export default defineRule({
   summary: 'A logger writes to files.',
   why: 'A twelve-factor app never concerns itself with where its output goes. It writes its event stream, unbuffered, to stdout; the execution environment collects it from all processes, keeps it and routes it. Log files inside a container vanish with it, fill its disk when nothing rotates them, are out of sight of whoever watches the platform’s logs, and mix when two processes write to one name.',
   whenNotToUse: 'On a host that you run yourself, with a log shipper that follows these files.',
-  fix: 'none',
+  fix: 'suggest',
   messages: {
     file: '{library} writes the log to files; write to stdout and leave collecting and keeping to the platform.',
   },
@@ -21,7 +22,13 @@ export default defineRule({
       if (kind !== 'file') continue;
       const isQuiet = found.call.context.includes('development') || deploymentOf(context.module, context.model) === 'unlikely';
       const severity: Severity | undefined = isQuiet ? 'hint' : fromEnvironment ? 'information' : undefined;
-      context.report({ at, message: 'file', data: { library: name }, ...(severity ? { severity } : {}) });
+      context.report({
+        at,
+        message: 'file',
+        data: { library: name },
+        ...(severity ? { severity } : {}),
+        fixes: [logToStdoutFix({ model: context.model, path: at.path, span: at.span, library: name })],
+      });
     }
   },
   examples: {
@@ -40,6 +47,17 @@ export const logger = winston.createLogger({
 });
 `,
         findings: [{ at: 'File', message: 'winston writes the log to files; write to stdout and leave collecting and keeping to the platform.' }],
+        fixed: {
+          'log-to-stdout': `import winston from 'winston';
+
+export const logger = winston.createLogger({
+  level: 'info',
+  transports: [
+    new winston.transports.Console(),
+  ],
+});
+`,
+        },
       },
       {
         title: 'daily files, beside the console',
@@ -71,6 +89,18 @@ export const logger = pino({
 });
 `,
         findings: [{ at: 'destination' }, { at: `'/var/log/app.log'` }],
+        fixed: {
+          'log-to-stdout': `import pino from 'pino';
+export const audit = pino();
+export const logger = pino({
+  transport: {
+    targets: [
+      { target: 'pino-pretty', options: { colorize: true } },
+    ],
+  },
+});
+`,
+        },
       },
       {
         title: 'morgan on a stream',
@@ -84,6 +114,13 @@ const accessLogStream = fs.createWriteStream(path.join(__dirname, 'access.log'),
 app.use(morgan('combined', { stream: accessLogStream }));
 `,
         findings: [{ at: 'createWriteStream', message: 'morgan writes the log to files; write to stdout and leave collecting and keeping to the platform.' }],
+        fixed: {
+          'log-to-stdout': `const express = require('express');
+const morgan = require('morgan');
+const app = express();
+app.use(morgan('combined'));
+`,
+        },
       },
       {
         title: 'log4js and bunyan',
@@ -97,6 +134,16 @@ log4js.configure({
 exports.log = bunyan.createLogger({ name: 'shop', streams: [{ stream: process.stdout }, { type: 'rotating-file', path: '/var/log/shop.log', period: '1d' }] });
 `,
         findings: [{ at: `'logs/app.log'` }, { at: `'/var/log/shop.log'` }],
+        fixed: {
+          'log-to-stdout': `const log4js = require('log4js');
+const bunyan = require('bunyan');
+log4js.configure({
+  appenders: { out: { type: 'stdout' } },
+  categories: { default: { appenders: ['out'], level: 'info' } },
+});
+exports.log = bunyan.createLogger({ name: 'shop', streams: [{ stream: process.stdout }] });
+`,
+        },
       },
       {
         title: 'rotating files; a file that the environment names',
@@ -107,6 +154,12 @@ exports.stream = rfs.createStream('access.log', { interval: '1d' });
 exports.logger = winston.createLogger({ transports: [new winston.transports.File({ filename: process.env.LOG_FILE })] });
 `,
         findings: [{ at: 'createStream' }, { at: 'File', severity: 'information' }],
+        fixed: {
+          'log-to-stdout': `const winston = require('winston');
+exports.stream = process.stdout;
+exports.logger = winston.createLogger({ transports: [new winston.transports.Console()] });
+`,
+        },
       },
     ],
     good: [

@@ -1,4 +1,5 @@
 import type { Severity } from '../../engine/finding';
+import { logToStdoutFix } from '../../engine/fixes/log-to-stdout';
 import { defineRule, type FileContext } from '../../engine/rule';
 import type { CallFact } from '../../project/facts';
 import { argumentAt } from '../../languages/source/values';
@@ -15,7 +16,7 @@ export default defineRule({
   summary: 'Code writes a log file itself.',
   why: 'Logs are the stream of events of all running processes, in the order in which they happened. A process writes its part to stdout and is done; the environment joins, keeps and searches it. A file that code appends to is lost with the container, is nowhere to be seen in the platform’s log, needs rotation that nobody wrote, and makes every line a file system call that can fail.',
   whenNotToUse: 'When the file is a product of the app, such as a report that somebody downloads, and only looks like a log.',
-  fix: 'none',
+  fix: 'suggest',
   messages: {
     write: 'This writes a log file; write to stdout and leave collecting and keeping to the platform.',
   },
@@ -30,7 +31,12 @@ export default defineRule({
     if (meaning.how === 'stream' && feedsLogger(context.path, call.nameSpan, context.model)) return;
     const isQuiet = call.context.includes('development') || deploymentOf(context.module, context.model) === 'unlikely';
     const severity: Severity | undefined = isQuiet ? 'hint' : isFileFromEnvironment(file) ? 'information' : undefined;
-    context.report({ at: call.nameSpan, message: 'write', ...(severity ? { severity } : {}) });
+    context.report({
+      at: call.nameSpan,
+      message: 'write',
+      ...(severity ? { severity } : {}),
+      fixes: [logToStdoutFix({ model: context.model, path: context.path, span: call.nameSpan, library: 'fs' })],
+    });
   },
   examples: {
     bad: [
@@ -46,6 +52,15 @@ app.use((err, req, res, next) => {
 });
 `,
         findings: [{ at: 'appendFile' }],
+        fixed: {
+          'log-to-stdout': `const express = require('express');
+const app = express();
+app.use((err, req, res, next) => {
+  process.stdout.write(err.stack + '\\n');
+  res.status(500).end();
+});
+`,
+        },
       },
       {
         title: 'a logger of one’s own',
@@ -58,6 +73,13 @@ const logEvents = async (message, logName) => {
 module.exports = { logEvents };
 `,
         findings: [{ at: 'appendFile' }],
+        fixed: {
+          'log-to-stdout': `const logEvents = async (message, logName) => {
+  process.stdout.write(message);
+};
+module.exports = { logEvents };
+`,
+        },
       },
       {
         title: 'a stream',
@@ -67,6 +89,11 @@ const out = createWriteStream(\`\${process.cwd()}/log/\${new Date().getDate()}.t
 export const log = (line: string): void => void out.write(line + '\\n');
 `,
         findings: [{ at: 'createWriteStream', occurrence: 2 }],
+        fixed: {
+          'log-to-stdout': `const out = process.stdout;
+export const log = (line: string): void => void out.write(line + '\\n');
+`,
+        },
       },
       {
         title: 'told by the function around it',

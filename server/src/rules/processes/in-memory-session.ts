@@ -1,3 +1,4 @@
+import { sessionStoreFix } from '../../engine/fixes/session-store';
 import { defineRule, onSource, type FileContext } from '../../engine/rule';
 import type { Value } from '../../languages/source/value';
 import { argumentAt, possibleValues } from '../../languages/source/values';
@@ -13,7 +14,7 @@ export default defineRule({
   summary: 'Sessions are kept in the memory of one process.',
   why: 'Processes share nothing and may vanish at any time. A session that lives in the memory of the process that created it is gone after every deploy and restart, and unknown to the process beside it: users are logged out, or logged in depending on which process answers. The default stores of session libraries also leak, as their documentation says. Sessions belong into a store that expires them and that all processes share, such as Redis, or into the cookie itself.',
   whenNotToUse: 'For a tool that one person runs on one machine, where a lost session costs nothing.',
-  fix: 'none',
+  fix: 'suggest',
   messages: {
     memory: 'Sessions live in the memory of this process and are lost with it; keep them in a shared store.',
     files: 'Sessions live in files beside this process, which other processes do not see; keep them in a shared store.',
@@ -33,7 +34,8 @@ export default defineRule({
     const place = storePlace(found, context);
     if (!place) return;
     const isQuiet = place.where === 'files' || deploymentOf(context.module, context.model) === 'unlikely';
-    context.report({ at: place.at, message: place.where, ...(isQuiet ? { severity: 'hint' } : {}) });
+    const fix = sessionStoreFix({ model: context.model, path: found.path, call: call.span, library: found.callee });
+    context.report({ at: place.at, message: place.where, ...(isQuiet ? { severity: 'hint' } : {}), fixes: fix ? [fix] : [] });
   },
   examples: {
     bad: [
@@ -46,6 +48,36 @@ const app = express();
 app.use(session({ secret: process.env.SESSION_SECRET, resave: false, saveUninitialized: true }));
 `,
         findings: [{ at: 'session', occurrence: 3 }],
+        fixed: {
+          'session-store': {
+            'package.json': `{
+  "name": "app",
+  "private": true,
+  "scripts": {
+    "start": "node app.js"
+  },
+  "dependencies": {
+    "connect-redis": "^9.0.0",
+    "express": "^1.0.0",
+    "express-session": "^1.0.0",
+    "redis": "^5.0.0"
+  }
+}
+`,
+            '.env.example': 'REDIS_URL=redis://localhost:6379\n',
+            'app.js': `const express = require('express');
+const session = require('express-session');
+const { RedisStore } = require('connect-redis');
+const { createClient } = require('redis');
+const app = express();
+const redisClient = createClient({ url: process.env.REDIS_URL });
+redisClient.on('error', console.error);
+redisClient.connect().catch(console.error);
+
+app.use(session({ secret: process.env.SESSION_SECRET, resave: false, saveUninitialized: true, store: new RedisStore({ client: redisClient }) }));
+`,
+          },
+        },
       },
       {
         title: 'an explicit MemoryStore',
