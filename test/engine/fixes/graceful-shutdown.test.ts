@@ -192,7 +192,7 @@ process.once('SIGINT', shutdown);
     [
       'bull',
       'queue.process(f)',
-      "declare const f: any;\nexport function work(queue: any) {\n  queue.process(f);\n}\n",
+      'declare const f: any;\nexport function work(queue: any) {\n  queue.process(f);\n}\n',
       'await queue.close();',
     ],
     [

@@ -301,7 +301,10 @@ describe('yaml', () => {
     const [document] = parseYamlSyntax(text).documents;
     return document ?? expect.fail();
   };
-  const at = <T>(text: string, ...path: (string | number)[]): T => doc(text).getIn(path, true) as T;
+  const at = (text: string, ...path: (string | number)[]) => doc(text).getIn(path, true);
+  const scalarAt = (text: string, key: string) => at(text, key) as Scalar;
+  const mapAt = (text: string, ...path: (string | number)[]) => at(text, ...path) as YAMLMap;
+  const seqAt = (text: string, key: string) => at(text, key) as YAMLSeq;
   const parsed = (text: string) => doc(text).toJS() as unknown;
 
   it.each([
@@ -311,7 +314,7 @@ describe('yaml', () => {
     ['image: &img node\n', 'yes', 'image: &img "yes"\n'],
     ['image: |\n  node\n  x\nb: 1\n', 'one', 'image: one\nb: 1\n'],
   ])('replaces the scalar in %j', (text, value, expected) => {
-    const fixed = applyEdits(text, replaceScalar(text, at<Scalar>(text, 'image'), value));
+    const fixed = applyEdits(text, replaceScalar(text, scalarAt(text, 'image'), value));
     expect(fixed).toBe(expected);
     expect(parsed(fixed)).toMatchObject({ image: value });
   });
@@ -324,7 +327,7 @@ describe('yaml', () => {
     ['m:\r\n  a: |\r\n    t\r\nn: 1\r\n', 'm:\r\n  a: |\r\n    t\r\n  x: y\r\nn: 1\r\n'],
     ['m:\n  a: 1', 'm:\n  a: 1\n  x: y'],
   ])('adds an entry to %j', (text, expected) => {
-    const fixed = applyEdits(text, addMapEntry(text, at<YAMLMap>(text, 'm'), 'x', 'y'));
+    const fixed = applyEdits(text, addMapEntry(text, mapAt(text, 'm'), 'x', 'y'));
     expect(fixed).toBe(expected);
     expect(parsed(fixed)).toMatchObject({ m: { x: 'y' } });
   });
@@ -334,34 +337,34 @@ describe('yaml', () => {
     ['l:\n- k: 1\n  m: 2\n', 'l:\n- k: 1\n  m: 2\n- x\n'],
     ['l: [a, b]', 'l: [a, b, x]'],
   ])('adds an item to %j', (text, expected) => {
-    const fixed = applyEdits(text, addSequenceItem(text, at<YAMLSeq>(text, 'l'), 'x'));
+    const fixed = applyEdits(text, addSequenceItem(text, seqAt(text, 'l'), 'x'));
     expect(fixed).toBe(expected);
     expect((parsed(fixed) as { l: unknown[] }).l.at(-1)).toBe('x');
   });
 
   it('fills a key without value', () => {
     const text = 's:\n  environment: # none\n  image: x\n';
-    const pair = at<YAMLMap>(text, 's').items[0] ?? expect.fail();
+    const pair = mapAt(text, 's').items[0] ?? expect.fail();
     const fixed = applyEdits(text, fillEmpty(text, pair, '- A\n- B', '  '));
     expect(fixed).toBe('s:\n  environment: # none\n    - A\n    - B\n  image: x\n');
   });
 
   it('removes entries and items', () => {
     const text = 'm:\n  # about a\n  a: 1 # one\n  b:\n    c: 2\nl:\n  - x\n  - y: 1\n    z: 2\n';
-    expect(applyEdits(text, removeMapEntry(text, at<YAMLMap>(text, 'm'), 'b'))).toBe(
+    expect(applyEdits(text, removeMapEntry(text, mapAt(text, 'm'), 'b'))).toBe(
       text.replace('  b:\n    c: 2\n', ''),
     );
-    expect(applyEdits(text, removeMapEntry(text, at<YAMLMap>(text, 'm'), 'a'))).toBe(
+    expect(applyEdits(text, removeMapEntry(text, mapAt(text, 'm'), 'a'))).toBe(
       text.replace('  a: 1 # one\n', ''),
     );
-    expect(applyEdits(text, removeSequenceItem(text, at<YAMLSeq>(text, 'l'), 1))).toBe(
+    expect(applyEdits(text, removeSequenceItem(text, seqAt(text, 'l'), 1))).toBe(
       text.replace('  - y: 1\n    z: 2\n', ''),
     );
-    expect(applyEdits(text, removeMapEntry(text, at<YAMLMap>(text, 'l', 1), 'y'))).toBe(
+    expect(applyEdits(text, removeMapEntry(text, mapAt(text, 'l', 1), 'y'))).toBe(
       text.replace('y: 1\n    z', 'z'),
     );
     const flow = 'm: { a: 1, b: 2 }';
-    expect(applyEdits(flow, removeMapEntry(flow, at<YAMLMap>(flow, 'm'), 'a'))).toBe('m: { b: 2 }');
+    expect(applyEdits(flow, removeMapEntry(flow, mapAt(flow, 'm'), 'a'))).toBe('m: { b: 2 }');
   });
 });
 

@@ -218,7 +218,7 @@ function visibleVariables(place: TypeScript.Node): Map<string, TypeScript.Variab
     for (const statement of statements) {
       if (!api.isVariableStatement(statement)) continue;
       for (const declaration of statement.declarationList.declarations) {
-        const name = staticName(declaration.name as TypeScript.BindingName);
+        const name = staticName(declaration.name);
         if (name !== undefined && declaration.initializer) found.set(name, declaration);
       }
     }

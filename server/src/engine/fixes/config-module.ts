@@ -312,9 +312,7 @@ function importsTransitively(model: ProjectModel, from: string, to: string): boo
 }
 
 function keyFor(object: TypeScript.ObjectLiteralExpression, name: string): string {
-  const keys = object.properties.flatMap((one) =>
-    one.name ? [staticName(one.name as TypeScript.PropertyName) ?? ''] : [],
-  );
+  const keys = object.properties.flatMap((one) => (one.name ? [staticName(one.name) ?? ''] : []));
   const upper = keys.filter((key) => key === screamingCase(key)).length;
   return upper * 2 > keys.length ? name : camelCase(name);
 }
@@ -325,7 +323,7 @@ function presentKey({ object, shape }: ConfigModule, name: string): string | und
   const isSchema = shape.kind === 'zod' || shape.kind === 't3' || shape.kind === 'envalid';
   const reads = new RegExp(`(\\.|\\[?['"])${name}(?!\\w)`);
   for (const one of object.properties) {
-    const key = one.name && staticName(one.name as TypeScript.PropertyName);
+    const key = one.name && staticName(one.name);
     if (key === undefined) continue;
     if (
       isSchema
@@ -338,9 +336,7 @@ function presentKey({ object, shape }: ConfigModule, name: string): string | und
 }
 
 function hasKey(object: TypeScript.ObjectLiteralExpression, key: string): boolean {
-  return object.properties.some(
-    (one) => one.name !== undefined && staticName(one.name as TypeScript.PropertyName) === key,
-  );
+  return object.properties.some((one) => one.name !== undefined && staticName(one.name) === key);
 }
 
 /** Today's value written in the style of another file. */

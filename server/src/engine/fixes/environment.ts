@@ -248,7 +248,7 @@ function narrowingReaches(node: TypeScript.Node): boolean {
     if (api.isFunctionDeclaration(at) || api.isClassDeclaration(at) || api.isTypeQueryNode(at))
       return false;
     if (api.isPropertyDeclaration(at) || api.isClassStaticBlockDeclaration(at)) return false;
-    at = at.parent as TypeScript.Node | undefined;
+    at = at.parent;
   }
   return true;
 }

@@ -245,9 +245,7 @@ function isDeclaredIn(scope: TypeScript.Node, name: string): boolean {
   return scope.statements.some(
     (statement) =>
       api.isVariableStatement(statement) &&
-      statement.declarationList.declarations.some(
-        (one) => staticName(one.name as TypeScript.BindingName) === name,
-      ),
+      statement.declarationList.declarations.some((one) => staticName(one.name) === name),
   );
 }
 

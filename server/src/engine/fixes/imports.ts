@@ -193,7 +193,7 @@ function extend(
       const clause = statement.importClause;
       if (!clause) continue;
       const type =
-        request.typeOnly === true && !clause.isTypeOnly && /\btype\s/.test(syntax.text)
+        request.typeOnly === true && !isTypeOnly(clause) && /\btype\s/.test(syntax.text)
           ? 'type '
           : '';
       const item = type + (local === request.name ? local : `${request.name} as ${local}`);
@@ -265,7 +265,7 @@ function declarationBindings(
   const clause = statement.importClause;
   if (!clause) return [];
   const found: ImportBinding[] = [];
-  const typeOnly = clause.isTypeOnly;
+  const typeOnly = isTypeOnly(clause);
   const { name, namedBindings } = clause;
   if (name)
     found.push({
@@ -300,6 +300,10 @@ function declarationBindings(
   return found;
 }
 
+function isTypeOnly(clause: TypeScript.ImportClause): boolean {
+  return clause.phaseModifier === ts().SyntaxKind.TypeKeyword;
+}
+
 function requireBindings(
   statement: TypeScript.VariableStatement,
   declaration: TypeScript.VariableDeclaration,
@@ -322,9 +326,7 @@ function requireBindings(
   if (!api.isObjectBindingPattern(name)) return [];
   return name.elements.flatMap((element) => {
     const local = staticName(element.name);
-    const imported = element.propertyName
-      ? staticName(element.propertyName as TypeScript.PropertyName)
-      : local;
+    const imported = element.propertyName ? staticName(element.propertyName) : local;
     if (local === undefined || imported === undefined || element.dotDotDotToken) return [];
     return [{ ...base, specifier, local, imported, node: element }];
   });

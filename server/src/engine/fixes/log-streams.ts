@@ -80,17 +80,17 @@ export function streamEdits(
   const { parent } = call;
   if (!api.isVariableDeclaration(parent))
     return isStreamPlace(syntax, call) ? [replacement(spanOf(call), 'process.stdout')] : undefined;
-  const name = staticName(parent.name as TypeScript.BindingName);
+  const name = staticName(parent.name);
   // The annotation would be a file stream's; a variable that is assigned again is used in ways not seen here.
   const isConstant = (parent.parent.flags & api.NodeFlags.Const) !== 0;
   if (name === undefined || parent.type || (!isConstant && /\.[cm]?tsx?$/.test(syntax.path)))
     return undefined;
   const uses = mentions(syntax, name).filter((use) => use !== parent.name);
-  const options = uses.map(morganOption);
-  if (uses.length > 0 && options.every((one) => one !== undefined)) {
-    const edits = options.map((one) => one && morganEdits(syntax, one));
-    if (edits.every((one) => one !== undefined)) return edits.flatMap((one) => one ?? []);
-  }
+  const morgans = uses.map((use) => {
+    const option = morganOption(use);
+    return option && morganEdits(syntax, option);
+  });
+  if (morgans.length > 0 && morgans.every((one) => one !== undefined)) return morgans.flat();
   const edits = [replacement(spanOf(call), 'process.stdout')];
   for (const use of uses) {
     const access = use.parent;
@@ -138,7 +138,7 @@ function isStreamPlace(syntax: SourceSyntax, call: TypeScript.Expression): boole
     parent.right === call &&
     api.isPropertyAccessExpression(parent.left);
   if (!isMember || /\.[cm]?tsx?$/.test(syntax.path)) return false;
-  const { name } = parent.left as TypeScript.PropertyAccessExpression;
+  const { name } = parent.left;
   return !new RegExp(`\\b${name.text}\\.(end|close|destroy|path|bytesWritten)\\b`).test(
     syntax.text,
   );

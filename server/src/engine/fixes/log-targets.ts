@@ -16,8 +16,7 @@ type ObjectNode = TypeScript.ObjectLiteralExpression;
 export function propertyValue(object: ObjectNode, name: string): TypeScript.Expression | undefined {
   const api = ts();
   for (const one of object.properties) {
-    if (one.name === undefined || staticName(one.name as TypeScript.PropertyName) !== name)
-      continue;
+    if (one.name === undefined || staticName(one.name) !== name) continue;
     if (api.isPropertyAssignment(one)) return one.initializer;
     if (api.isShorthandPropertyAssignment(one)) return one.name;
   }
@@ -31,9 +30,7 @@ export function removeProperties(
   names: readonly string[],
 ): TextEdit[] {
   const going = object.properties.flatMap((one, index) =>
-    one.name !== undefined && names.includes(staticName(one.name as TypeScript.PropertyName) ?? '')
-      ? [index]
-      : [],
+    one.name !== undefined && names.includes(staticName(one.name) ?? '') ? [index] : [],
   );
   return removeFromList(listOf(text, object, object.properties), ...going);
 }
@@ -142,7 +139,7 @@ export function log4jsAppenderEdits(
       api.isObjectLiteralExpression(one.initializer) &&
       /^(stdout|console)$/.test(textOf(one.initializer, 'type') ?? ''),
   );
-  const console = stdout?.name && staticName(stdout.name as TypeScript.PropertyName);
+  const console = stdout?.name && staticName(stdout.name);
   if (console === undefined) return changed;
   const files = appenders.properties.filter(
     (one) =>
@@ -150,9 +147,7 @@ export function log4jsAppenderEdits(
       api.isObjectLiteralExpression(one.initializer) &&
       isFileAppender(one.initializer),
   );
-  const names = files.flatMap((one) =>
-    one.name ? [staticName(one.name as TypeScript.PropertyName) ?? ''] : [],
-  );
+  const names = files.flatMap((one) => (one.name ? [staticName(one.name) ?? ''] : []));
   const edits = removeProperties(syntax.text, appenders, names);
   visit(whole, (node) => {
     if (!api.isPropertyAssignment(node) || !api.isArrayLiteralExpression(node.initializer))
@@ -188,11 +183,7 @@ function textOf(object: ObjectNode, name: string): string | undefined {
 
 function keptText(object: ObjectNode, names: readonly string[]): string[] {
   return object.properties
-    .filter(
-      (one) =>
-        one.name !== undefined &&
-        names.includes(staticName(one.name as TypeScript.PropertyName) ?? ''),
-    )
+    .filter((one) => one.name !== undefined && names.includes(staticName(one.name) ?? ''))
     .map((one) => one.getText());
 }
 

@@ -140,9 +140,7 @@ function keptOptions(options: TypeScript.Expression | undefined): string | undef
   if (!api.isObjectLiteralExpression(options))
     return api.isIdentifier(options) || api.isPropertyAccessExpression(options) ? '' : undefined;
   const kept = options.properties.filter(
-    (one) =>
-      one.name !== undefined &&
-      CONSOLE_OPTIONS.has(staticName(one.name as TypeScript.PropertyName) ?? ''),
+    (one) => one.name !== undefined && CONSOLE_OPTIONS.has(staticName(one.name) ?? ''),
   );
   return kept.length === 0 ? '' : `{ ${kept.map((one) => one.getText()).join(', ')} }`;
 }
@@ -197,7 +195,7 @@ export function pinoDestinationEdits(
   if (!argument) return undefined;
   if (!api.isObjectLiteralExpression(argument)) return [replacement(spanOf(argument), '1')];
   const nameOf = (property: TypeScript.ObjectLiteralElementLike): string | undefined =>
-    property.name && staticName(property.name as TypeScript.PropertyName);
+    property.name && staticName(property.name);
   const { properties } = argument;
   const destination = properties.find((property) => nameOf(property) === 'dest');
   if (!destination) return undefined;

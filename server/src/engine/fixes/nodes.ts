@@ -35,7 +35,7 @@ export function nodeAt<T extends TypeScript.Node>(
   let node = nodeAround(syntax, span);
   while (node && node.getStart(syntax.sourceFile) === span.start && node.end === span.end) {
     if (test(node)) found = node;
-    node = node.parent as TypeScript.Node | undefined;
+    node = node.parent;
   }
   return found;
 }
@@ -55,10 +55,7 @@ export function nodeOver<T extends TypeScript.Node>(
 }
 
 /** Calls back for every node below, in source order; answering `false` skips the children. */
-export function visit(
-  node: TypeScript.Node,
-  each: (node: TypeScript.Node) => boolean | void,
-): void {
+export function visit(node: TypeScript.Node, each: (node: TypeScript.Node) => unknown): void {
   ts().forEachChild(node, (child) => {
     if (each(child) !== false) visit(child, each);
   });
@@ -70,7 +67,7 @@ export function ancestor<T extends TypeScript.Node>(
   test: (node: TypeScript.Node) => node is T,
 ): T | undefined {
   let up = node.parent as TypeScript.Node | undefined;
-  while (up && !test(up)) up = up.parent as TypeScript.Node | undefined;
+  while (up && !test(up)) up = up.parent;
   return up;
 }
 

@@ -30,7 +30,9 @@ export function addDependencies(
       if (declared.includes(kind) || (kind === 'devDependencies' && declared.length > 0)) continue;
       const moved = kind === 'dependencies' && declared.includes('devDependencies');
       if (!moved && declared.length > 0) continue;
-      const range = moved ? memberOf(root, 'devDependencies', request.name)?.value : undefined;
+      const range: unknown = moved
+        ? memberOf(root, 'devDependencies', request.name)?.value
+        : undefined;
       if (moved) edits.push(...removeMember(text, root, 'devDependencies', request.name));
       missing.push({
         name: request.name,

@@ -65,22 +65,21 @@ function isRequireFunction(fn: TypeScript.FunctionLikeDeclaration): boolean {
   if (parameter.type && parameter.type.kind !== api.SyntaxKind.StringKeyword) return false;
   if (fn.type && fn.type.kind !== api.SyntaxKind.StringKeyword) return false;
   const name = parameter.name.text;
-  let reads = false;
-  let stops = false;
-  let converts = false;
+  const found = new Set<'reads' | 'stops' | 'converts'>();
   visit(fn.body, (node) => {
     if (api.isElementAccessExpression(node) && /\benv$/.test(node.expression.getText())) {
-      reads ||= node.argumentExpression.getText() === name;
+      if (node.argumentExpression.getText() === name) found.add('reads');
     }
-    if (api.isThrowStatement(node)) stops = true;
+    if (api.isThrowStatement(node)) found.add('stops');
     if (api.isCallExpression(node)) {
       const callee = node.expression.getText();
-      if (callee === 'process.exit') stops = true;
-      if (/^(Number|parseInt|parseFloat|Boolean|JSON\.parse)$|\.(split|map)$/.test(callee))
-        converts = true;
+      if (callee === 'process.exit') found.add('stops');
+      if (/^(Number|parseInt|parseFloat|Boolean|JSON\.parse)$|\.(split|map)$/.test(callee)) {
+        found.add('converts');
+      }
     }
   });
-  return reads && stops && !converts;
+  return found.has('reads') && found.has('stops') && !found.has('converts');
 }
 
 function exportedName(

@@ -171,8 +171,7 @@ function optionsOf(
     for (const statement of at.statements) {
       if (!api.isVariableStatement(statement)) continue;
       for (const { name, initializer } of statement.declarationList.declarations) {
-        if (found || staticName(name as TypeScript.BindingName) !== inner.text || !initializer)
-          continue;
+        if (found || staticName(name) !== inner.text || !initializer) continue;
         const value = unwrap(initializer);
         if (api.isObjectLiteralExpression(value)) found = value;
       }
@@ -195,11 +194,7 @@ function setStore(
 ): TextEdit[] {
   const api = ts();
   for (const property of options.properties) {
-    if (
-      property.name === undefined ||
-      staticName(property.name as TypeScript.PropertyName) !== 'store'
-    )
-      continue;
+    if (property.name === undefined || staticName(property.name) !== 'store') continue;
     if (api.isPropertyAssignment(property))
       return [replacement(spanOf(property.initializer), expression)];
     return [replacement(spanOf(property), `store: ${expression}`)];

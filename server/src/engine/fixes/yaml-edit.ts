@@ -29,7 +29,7 @@ export function replaceScalar(text: string, scalar: Scalar, value: string): Text
 }
 
 /** A string as a YAML scalar on one line; plain where that reads back as the same string. */
-export function yamlScalar(value: string, type?: Scalar.Type | string): string {
+export function yamlScalar(value: string, type?: Scalar['type']): string {
   // Many readers still follow YAML 1.1, where these are booleans.
   const isOldBoolean = /^(y|n|yes|no|on|off)$/i.test(value);
   const quotes =
