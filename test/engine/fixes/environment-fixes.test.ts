@@ -216,6 +216,13 @@ describe('the package’s configuration', () => {
     });
   });
 
+  it('does not take a file that configures one thing for the configuration', async () => {
+    const passport =
+      'export const providers = {\n  google: { id: process.env.GOOGLE_ID, key: process.env.GOOGLE_KEY },\n};\nrun(process.env.A, process.env.B, process.env.C);\ndeclare const run: any;\n';
+    const files = { 'src/config/passport.ts': passport, 'src/server.ts': server };
+    expect(await fix(files, environmentFixes, 'env-config', [URL_PART])).toEqual({});
+  });
+
   it('stays away where it is not certain', async () => {
     const imported =
       "import type { Config } from './types';\nexport const config: Config = { a: process.env.A, b: process.env.B };\n";

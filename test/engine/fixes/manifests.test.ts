@@ -171,7 +171,9 @@ describe('example file', () => {
   it('keeps the real value only where git ignores it', async () => {
     const keep = (model: ProjectModel) => keepValueLocally(model, 'src/a.ts', secret);
     const gitignore = { '.gitignore': '.env\n' };
-    expect(await after(gitignore, '.env', keep)).toBe('JWT_SECRET=s3cret\n');
+    const dotenv = { ...gitignore, 'package.json': '{ "dependencies": { "dotenv": "^16.0.0" } }' };
+    expect(await after(dotenv, '.env', keep)).toBe('JWT_SECRET=s3cret\n');
+    expect(await after(gitignore, '.env', keep), 'nothing would read it').toBeUndefined();
     expect(
       await after({ ...gitignore, '.env': 'A=1\n' }, '.env', keep, { ignored: ['.env'] }),
     ).toBe('A=1\nJWT_SECRET=s3cret\n');

@@ -58,10 +58,26 @@ describe('variableName', () => {
     [
       "new GoogleStrategy({ callbackURL: 'http://localhost/cb' });",
       "'http://localhost/cb'",
-      'CALLBACK_URL',
+      'GOOGLE_CALLBACK_URL',
     ],
     ["app.locals.shopUrl = 'http://localhost/';", "'http://localhost/'", 'SHOP_URL'],
     ["class PaymentService { url = 'http://localhost/'; }", "'http://localhost/'", 'PAYMENT_URL'],
+    [
+      "new OAuth2Strategy({ tokenURL: 'https://api.trakt.tv/oauth/token' });",
+      "'https://api.trakt.tv/oauth/token'",
+      'TRAKT_TOKEN_URL',
+    ],
+    [
+      "const response = await fetch('https://graph.microsoft.com/v1.0/me');",
+      'https://graph.microsoft.com',
+      'MICROSOFT_GRAPH_URL',
+    ],
+    ['const infoURL = `https://api.tumblr.com/${x}`;', 'https://api.tumblr.com', 'TUMBLR_API_URL'],
+    [
+      "const options = { retries: load('http://localhost:1') };",
+      "'http://localhost:1'",
+      'LOAD_URL',
+    ],
   ])('url: %s', async (code, literal, expected) => {
     expect(await name(code, literal)).toBe(expected);
   });

@@ -270,18 +270,32 @@ function findConfigModule(model: ProjectModel, path: string): ConfigModule | und
       const exported = exportedAs(syntax, object);
       if (exported === undefined) continue;
       const isSchema = object.shape.kind !== 'object';
-      const isNamed =
-        /(^|\/)(config|configuration|env|environment|settings|constants|vars|secrets)(\/index)?\.[cm]?[jt]s$|\/config\/[^/]+\.[cm]?[jt]s$/i.test(
-          `/${other}`,
-        );
       const share = (reads.get(other) ?? 0) / Math.max(1, total);
-      if (isSchema || (isNamed && share >= 0.25) || share >= 0.6)
+      const isMain = (CONFIG_FILE.test(`/${other}`) && share >= 0.25) || share >= 0.6;
+      if (isSchema || (isMain && isFlatAndWhole(object.object, text)))
         candidates.push({ ...object, path: other, exported });
     }
   }
   const schemas = candidates.filter(({ shape }) => shape.kind !== 'object');
   const choice = schemas.length > 0 ? schemas : candidates;
   return choice.length === 1 ? choice[0] : undefined;
+}
+
+/** Files that are named for holding the settings; `config/passport.js` configures something else. */
+const CONFIG_FILE =
+  /\/(config|configuration|env|environment|settings|constants|vars|secrets)(\/(index|all|default|app|application|common|vars|env|main|server))?\.[cm]?[jt]s$/i;
+
+/** Does the object hold most of what its file reads, some of it directly, not in groups only? */
+function isFlatAndWhole(object: TypeScript.ObjectLiteralExpression, text: string): boolean {
+  const api = ts();
+  const count = (part: string): number =>
+    part.match(/\bprocess\.env\b|['"][A-Z][A-Z0-9]*_[A-Z0-9_]+['"]/g)?.length ?? 0;
+  const hasScalar = object.properties.some(
+    (one) =>
+      api.isShorthandPropertyAssignment(one) ||
+      (api.isPropertyAssignment(one) && !api.isObjectLiteralExpression(one.initializer)),
+  );
+  return hasScalar && count(object.getText()) * 2 >= count(text);
 }
 
 function exportedAs(

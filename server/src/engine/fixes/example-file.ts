@@ -83,7 +83,7 @@ export function keepValueLocally(
   const folder = model.packageOf(path)?.dir ?? '';
   const env = [folder === '' ? [] : [folder], '.env'].flat().join('/');
   if (!model.files.has(env)) {
-    if (!model.files.wouldIgnore(env)) return [];
+    if (!model.files.wouldIgnore(env) || !loadsEnvFile(model, path)) return [];
     return [
       { kind: 'create', path: env, text: `${variable.name}=${dotenvValue(variable.value)}\n` },
     ];
@@ -98,4 +98,21 @@ export function keepValueLocally(
     return [];
   const edits = setVariable(syntax, variable.name, variable.value);
   return edits.length > 0 ? [fileEdit(env, edits)] : [];
+}
+
+/** Does anything of the package read `.env`? Otherwise a new one would change nothing. */
+function loadsEnvFile(model: ProjectModel, path: string): boolean {
+  const owner = model.packageOf(path);
+  const names = [...(owner?.dependencies.keys() ?? [])];
+  if (
+    names.some((name) =>
+      /^(dotenv(-.*)?|@dotenvx\/.*|@nestjs\/config|@fastify\/env|next|vite|env-cmd|react-scripts)$/.test(
+        name,
+      ),
+    )
+  ) {
+    return true;
+  }
+  const scripts = JSON.stringify(owner?.manifest['scripts'] ?? {});
+  return owner?.manager === 'bun' || /--env-file|\bbun\b/.test(scripts);
 }

@@ -13,6 +13,8 @@ export interface NameContext {
   readonly outer: readonly string[];
   /** One of several items of a list, which share `own`. */
   readonly isListItem: boolean;
+  /** Part of a longer string or template, which is what `own` names. */
+  readonly isPart: boolean;
 }
 
 /** Reads the names around a span, up to the function or class that holds it, and the file's name. */
@@ -29,6 +31,8 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
       outer.push(words.replace(/_(CONFIG|OPTIONS|SETTINGS|OPTS|STRATEGY)$/, ''));
   };
   let at: TypeScript.Node | undefined = nodeAround(syntax, span);
+  const isPart = at !== undefined && isPartOf(at, span);
+  let isArgument = false;
   while (at && !api.isSourceFile(at)) {
     const { parent }: TypeScript.Node = at;
     if (api.isPropertyAssignment(parent) && parent.initializer === at)
@@ -38,8 +42,9 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
       api.isParameter(parent) ||
       api.isBindingElement(parent)
     ) {
-      if (parent.initializer === at) add(staticName(parent.name), true);
-    } else if (api.isPropertyDeclaration(parent)) add(staticName(parent.name), true);
+      // `response = fetch('…')` names the answer, not the literal.
+      if (parent.initializer === at) add(staticName(parent.name), !isArgument);
+    } else if (api.isPropertyDeclaration(parent)) add(staticName(parent.name), !isArgument);
     else if (api.isJsxAttribute(parent)) add(parent.name.getText(), true);
     else if (api.isArrayLiteralExpression(parent) && own === undefined)
       isListItem = parent.elements.length > 1;
@@ -48,11 +53,13 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
       parent.right === at &&
       parent.operatorToken.kind === api.SyntaxKind.EqualsToken
     ) {
-      for (const [index, name] of memberNames(parent.left).entries()) add(name, index === 0);
+      for (const [index, name] of memberNames(parent.left).entries())
+        add(name, index === 0 && !isArgument);
     } else if (
       (api.isCallExpression(parent) || api.isNewExpression(parent)) &&
       parent.expression !== at
     ) {
+      isArgument = true;
       for (const name of memberNames(parent.expression)) add(name, false);
     } else if (api.isFunctionDeclaration(parent) || api.isMethodDeclaration(parent)) {
       break;
@@ -66,7 +73,14 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
   }
   const file = syntax.path.split('/').pop()?.replace(/\..*$/, '') ?? '';
   add(file, false);
-  return { own, outer: [...new Set(outer)], isListItem };
+  return { own, outer: [...new Set(outer)], isListItem, isPart };
+}
+
+/** Is a span less than what a string or template holds? */
+function isPartOf(node: TypeScript.Node, span: Span): boolean {
+  const api = ts();
+  if (api.isTemplateHead(node) || api.isTemplateMiddleOrTemplateTail(node)) return true;
+  return api.isStringLiteralLike(node) && span.end - span.start < node.text.length;
 }
 
 /** `axios.create` → `create`, `axios`. */
@@ -93,4 +107,4 @@ function memberNames(expression: TypeScript.Expression): string[] {
 
 /** Names that tell nothing about what is configured. */
 export const GENERIC_OUTER =
-  /^(CONFIG(URATION)?|OPTIONS?|OPTS|SETTINGS?|PARAMS?|PROPS|DEFAULTS?|ENV(IRONMENT)?|CONST(ANT)?S?|INDEX|SERVER|MAIN|APP(LICATION)?|WWW|BIN|SRC|START|RUN|CREATE|CONNECT|USE|SET|GET|POST|PUT|PATCH|DELETE|REQUEST|FETCH|AXIOS|GOT|KY|UNDICI|LISTEN|THIS|MODULE|EXPORTS|DATA|VALUE|RESULT|RES|REQ|RESPONSE|NEW|INIT(IALIZE)?|CLIENT|API|HTTP|HTTPS|URL|URI|EXPRESS|FASTIFY|KOA|ROUTER|CONSOLE|LOG|STRING|NUMBER|ASSIGN|OBJECT|FREEZE|PUSH|REGISTER|FOR_ROOT|BOOTSTRAP|UTILS?|HELPERS?|LIB|COMMON|SHARED|JSON|STRINGIFY|PARSE|RESOLVE|THEN|CATCH|ALL|PROMISE|SIGN|VERIFY|STRATEGY|PASSPORT|DB)$/;
+  /^(CONFIG(URATION)?|OPTIONS?|OPTS|SETTINGS?|PARAMS?|PROPS|DEFAULTS?|ENV(IRONMENT)?|CONST(ANT)?S?|INDEX|SERVER|MAIN|APP(LICATION)?|WWW|BIN|SRC|START|RUN|CREATE|CONNECT|USE|SET|GET|POST|PUT|PATCH|DELETE|REQUEST|FETCH|AXIOS|GOT|KY|UNDICI|LISTEN|THIS|MODULE|EXPORTS|DATA|VALUE|RESULT|RES|REQ|RESPONSE|ANSWER|REPLY|BODY|OUTPUT|OAUTH2?|NEW|INIT(IALIZE)?|CLIENT|API|HTTP|HTTPS|URL|URI|EXPRESS|FASTIFY|KOA|ROUTER|CONSOLE|LOG|STRING|NUMBER|ASSIGN|OBJECT|FREEZE|PUSH|REGISTER|FOR_ROOT|BOOTSTRAP|UTILS?|HELPERS?|LIB|COMMON|SHARED|JSON|STRINGIFY|PARSE|RESOLVE|THEN|CATCH|ALL|PROMISE|SIGN|VERIFY|STRATEGY|PASSPORT|DB)$/;

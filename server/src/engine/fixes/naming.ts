@@ -2,7 +2,7 @@ import type { ServiceKind } from '../../project/libraries/meaning';
 import type { ProjectModel } from '../../project/model';
 import type { FixBatch, Span } from '../finding';
 import { GENERIC_OUTER, nameContext, type NameContext } from './naming-context';
-import { hostWords, joinWords, screamingCase, urlParts } from './words';
+import { hostWords, joinWords, ownerWords, screamingCase, urlParts } from './words';
 
 /** What kind of setting a literal is; decides the last word of its variable. */
 export type VariableKind =
@@ -85,7 +85,7 @@ function candidateNames(request: NameRequest): string[] {
   const syntax = model.files.source(path);
   const context: NameContext = syntax
     ? nameContext(syntax, span)
-    : { own: undefined, outer: [], isListItem: false };
+    : { own: undefined, outer: [], isListItem: false, isPart: false };
   const base = preferredName(request, context);
   const packageName = model.packageOf(path)?.name?.replace(/^@[^/]*\//, '');
   const owner = packageName === undefined ? undefined : screamingCase(packageName);
@@ -115,8 +115,11 @@ function preferredName(request: NameRequest, context: NameContext): string {
     return 'PORT';
   const host = kind === 'url' || kind === 'host' ? hostWords(value) : undefined;
   const own = context.isListItem ? singular(context.own) : context.own;
-  if (own !== undefined && !GENERIC_OWN.test(own) && !(context.isListItem && host !== undefined)) {
-    return hasSuffix(own, kind) ? own : joinWords(own, suffix);
+  const isVague = context.isListItem || (context.isPart && !/BASE|ROOT|ORIGIN/.test(own ?? ''));
+  if (own !== undefined && !GENERIC_OWN.test(own) && !(isVague && host !== undefined)) {
+    const name = hasSuffix(own, kind) ? own : joinWords(own, suffix);
+    const party = PROTOCOL_OWN.test(own) ? (ownerWords(value) ?? context.outer[0]) : undefined;
+    return party === undefined || name.includes(party) ? name : joinWords(party, name);
   }
   const [outer] = context.outer;
   if (host !== undefined) return joinWords(host, suffix);
@@ -232,6 +235,10 @@ const ENDS_AS_URL =
 /** Names that only say what sort of thing it is. */
 const GENERIC_OWN =
   /^((BASE_?|ROOT_?|DEFAULT_?|SERVER_?|REMOTE_?)?(URL|URI|ENDPOINT|HOST|HOSTNAME|ORIGIN|ADDRESS|PORT|PATH)|BASE|SERVER|TARGET|API|SECRET|SECRETS|SECRET_KEY|KEY|KEYS|API_KEY|TOKEN|ACCESS_TOKEN|PASSWORD|PASS|PASSPHRASE|PWD|USER|USERNAME|LOGIN|NAME|DATABASE|DB|VALUE|DEFAULT|OPTIONS|CONFIG|DOMAIN|HREF|SRC|LINK|FILE|DIR|CONNECTION_STRING|CONNECTION)$/;
+
+/** Terms of OAuth and the like, of which every provider has one. */
+const PROTOCOL_OWN =
+  /^((USER_)?AUTHORIZATION|AUTHORIZE|AUTH|(ACCESS_|REQUEST_|REFRESH_)?TOKEN|USER_?INFO|PROFILE|CALLBACK|REDIRECT|RETURN|WEBHOOK|REVOKE|REVOCATION|JWKS|ISSUER|LOGOUT|LOGIN)(_(URL|URI|ENDPOINT))?$/;
 
 /** Variables that belong to the system, the shell or Node. */
 const RESERVED =

@@ -1,6 +1,7 @@
 /** `apiBaseURL`, `api-base-url`, `API_BASE_URL` → `API_BASE_URL`; undefined when no letter is left. */
 export function screamingCase(name: string): string | undefined {
   const words = name
+    .replace(/OAuth(?=2?[A-Z]|2?$)/g, 'Oauth')
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
     .split(/[^A-Za-z0-9]+/)
@@ -70,6 +71,19 @@ export function hostWords(url: string): string | undefined {
   const isApi = /^(rest-?)?api\d*$/.test(service) || /^\/(api|v\d)(\/|$)/.test(parts.path);
   const words = isApi ? 'API' : SERVICE_LABELS.has(service) ? screamingCase(service) : undefined;
   return joinWords(owner, words) || undefined;
+}
+
+/** The owner alone: `LINKEDIN_API` → `LINKEDIN`. */
+export function ownerWords(url: string): string | undefined {
+  const words = hostWords(url)?.split('_') ?? [];
+  while (
+    words.length > 1 &&
+    (words[words.length - 1] === 'API' ||
+      SERVICE_LABELS.has(words[words.length - 1]?.toLowerCase() ?? ''))
+  ) {
+    words.pop();
+  }
+  return words.length > 0 ? words.join('_') : undefined;
 }
 
 const SERVICE_LABELS: ReadonlySet<string> = new Set([
