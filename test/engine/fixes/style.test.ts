@@ -48,12 +48,6 @@ describe('sourceStyle', () => {
   ])('modules of %s: %s', (path, text, isModule, expected) => {
     expect(style(text, path, isModule).modules).toBe(expected);
   });
-
-  it('tells how built-ins are imported', () => {
-    expect(style("import fs from 'fs';\nimport x from 'path';").nodePrefix).toBe(false);
-    expect(style("import fs from 'node:fs';").nodePrefix).toBe(true);
-    expect(style("run('fs');").nodePrefix).toBe(true);
-  });
 });
 
 describe('quoted', () => {

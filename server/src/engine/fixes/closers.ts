@@ -268,13 +268,3 @@ function isOpening(expression: TypeScript.Expression): boolean {
   if (api.isAwaitExpression(inner)) return isOpening(inner.expression);
   return api.isCallExpression(inner) || api.isNewExpression(inner);
 }
-
-/** Does anything below a node await, so that the function around it is asynchronous? */
-export function containsAwait(node: TypeScript.Node): boolean {
-  let found = ts().isAwaitExpression(node);
-  visit(node, (child) => {
-    if (ts().isAwaitExpression(child)) found = true;
-    return !found && !ts().isFunctionLike(child);
-  });
-  return found;
-}

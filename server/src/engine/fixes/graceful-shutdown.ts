@@ -6,15 +6,7 @@ import { fileEdit, insertion, replacement } from '../edits';
 import type { Fix, Span, TextEdit } from '../finding';
 import { canonicalNames, canonicalOf, closerFor, openedAround, type Closer } from './closers';
 import { importBindings } from './imports';
-import {
-  ancestor,
-  enclosingStatement,
-  freeName,
-  nodeAt,
-  spanOf,
-  staticName,
-  unwrap,
-} from './nodes';
+import { ancestor, enclosingStatement, freeName, nodeAt, staticName, unwrap } from './nodes';
 import { sourceStyle, quoted, type SourceStyle } from './style';
 import { indentLines, indentOf, lineEnd, lineStart, withLineEnd } from './text';
 
@@ -438,11 +430,4 @@ function laidOut(text: string, indent: string, style: SourceStyle): string {
     [first, ...rest.map((line) => indentLines(line, indent))].join('\n'),
     style.lineEnd,
   );
-}
-
-/** The span of an expression's statement, for rules that point there. */
-export function statementSpan(syntax: SourceSyntax, call: Span): Span | undefined {
-  const node = nodeAt(syntax, call, isCallOrNew);
-  const statement = node && enclosingStatement(node);
-  return statement && spanOf(statement);
 }

@@ -16,8 +16,6 @@ export interface SourceStyle {
   readonly trailingComma: ',' | '';
   readonly modules: 'esm' | 'commonjs';
   readonly language: 'ts' | 'js';
-  /** Built-in modules are imported as `node:fs`. */
-  readonly nodePrefix: boolean;
 }
 
 /**
@@ -37,15 +35,11 @@ export function sourceStyle(
     bare: 0,
     commas: 0,
     noCommas: 0,
-    node: 0,
-    plainNode: 0,
   };
   visit(sourceFile, (node) => {
     if (api.isStringLiteral(node) && !api.isJsxAttribute(node.parent)) {
       if (sourceFile.text[node.getStart(sourceFile)] === '"') count.double += 1;
       else count.single += 1;
-      if (node.text.startsWith('node:')) count.node += 1;
-      else if (COMMON_BUILTINS.has(node.text) && isSpecifier(node)) count.plainNode += 1;
     } else if (endsWithSemicolon(node)) {
       if (sourceFile.text[node.end - 1] === ';') count.semicolons += 1;
       else count.bare += 1;
@@ -66,7 +60,6 @@ export function sourceStyle(
     trailingComma: count.noCommas > count.commas ? '' : ',',
     modules: moduleKind(syntax, defaults),
     language: /\.[mc]?tsx?$/.test(syntax.path) || isTypeScriptComponent(syntax) ? 'ts' : 'js',
-    nodePrefix: count.node > 0 || count.plainNode === 0,
   };
 }
 
@@ -81,11 +74,6 @@ export function quoted(value: string, style: Pick<SourceStyle, 'quote'>): string
     .replace(/\r/g, '\\r')
     .replaceAll(quote, `\\${quote}`);
   return quote + escaped + quote;
-}
-
-/** A built-in module's specifier the way the file writes them. */
-export function builtinSpecifier(name: string, style: Pick<SourceStyle, 'nodePrefix'>): string {
-  return style.nodePrefix ? `node:${name}` : name;
 }
 
 /** ES module or CommonJS syntax: extension, then what the file does, then the package, then what is usual. */
@@ -151,39 +139,9 @@ function endsWithSemicolon(node: TypeScript.Node): boolean {
   );
 }
 
-function isSpecifier(node: TypeScript.StringLiteral): boolean {
-  return ts().isImportDeclaration(node.parent) || requiredSpecifier(node.parent) !== undefined;
-}
-
 function isTypeScriptComponent(syntax: SourceSyntax): boolean {
   return (
     syntax.embedded &&
     (/<script\b[^>]*\blang=["']tsx?["']/.test(syntax.text) || syntax.path.endsWith('.astro'))
   );
 }
-
-const COMMON_BUILTINS: ReadonlySet<string> = new Set([
-  'assert',
-  'buffer',
-  'child_process',
-  'cluster',
-  'crypto',
-  'dns',
-  'events',
-  'fs',
-  'fs/promises',
-  'http',
-  'http2',
-  'https',
-  'net',
-  'os',
-  'path',
-  'process',
-  'querystring',
-  'readline',
-  'stream',
-  'tls',
-  'url',
-  'util',
-  'zlib',
-]);
