@@ -78,6 +78,9 @@ describe('variableName', () => {
       "'http://localhost:1'",
       'LOAD_URL',
     ],
+    ['fetch(`http://localhost:4000/users/${id}`);', 'http://localhost:4000', 'USERS_URL'],
+    ["fetch('http://localhost:4100/api/stock?x=1');", 'http://localhost:4100', 'STOCK_URL'],
+    ['fetch(`http://localhost:4000/${id}`);', 'http://localhost:4000', 'API_URL'],
   ])('url: %s', async (code, literal, expected) => {
     expect(await name(code, literal)).toBe(expected);
   });

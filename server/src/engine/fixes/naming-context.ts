@@ -9,12 +9,16 @@ import { screamingCase } from './words';
 export interface NameContext {
   /** The property, variable, parameter or attribute that holds the literal, as an environment name. */
   readonly own: string | undefined;
-  /** Objects, calls, classes and the file around it that say more than `config`, nearest first. */
+  /** Objects, calls and classes around it that say more than `config`, nearest first. */
   readonly outer: readonly string[];
+  /** The file's name, when it says something. */
+  readonly file: string | undefined;
   /** One of several items of a list, which share `own`. */
   readonly isListItem: boolean;
   /** Part of a longer string or template, which is what `own` names. */
   readonly isPart: boolean;
+  /** The literal's text from there on. */
+  readonly text: string;
 }
 
 /** Reads the names around a span, up to the function or class that holds it, and the file's name. */
@@ -31,6 +35,7 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
       outer.push(words.replace(/_(CONFIG|OPTIONS|SETTINGS|OPTS|STRATEGY)$/, ''));
   };
   let at: TypeScript.Node | undefined = nodeAround(syntax, span);
+  const literal = at;
   const isPart = at !== undefined && isPartOf(at, span);
   let isArgument = false;
   while (at && !api.isSourceFile(at)) {
@@ -71,9 +76,17 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
     }
     at = parent;
   }
-  const file = syntax.path.split('/').pop()?.replace(/\..*$/, '') ?? '';
-  add(file, false);
-  return { own, outer: [...new Set(outer)], isListItem, isPart };
+  const file = screamingCase(syntax.path.split('/').pop()?.replace(/\..*$/, '') ?? '');
+  return {
+    own,
+    outer: [...new Set(outer)],
+    file: file === undefined || file.length < 2 || GENERIC_OUTER.test(file) ? undefined : file,
+    isListItem,
+    isPart,
+    text: syntax.text
+      .slice(span.start, isPart && literal ? literal.end - 1 : span.end)
+      .replace(/\$$/, ''),
+  };
 }
 
 /** Is a span less than what a string or template holds? */

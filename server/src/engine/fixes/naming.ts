@@ -85,12 +85,20 @@ function candidateNames(request: NameRequest): string[] {
   const syntax = model.files.source(path);
   const context: NameContext = syntax
     ? nameContext(syntax, span)
-    : { own: undefined, outer: [], isListItem: false, isPart: false };
+    : {
+        own: undefined,
+        outer: [],
+        file: undefined,
+        isListItem: false,
+        isPart: false,
+        text: request.value,
+      };
   const base = preferredName(request, context);
   const packageName = model.packageOf(path)?.name?.replace(/^@[^/]*\//, '');
   const owner = packageName === undefined ? undefined : screamingCase(packageName);
-  const outer =
-    owner === undefined || GENERIC_OUTER.test(owner) ? context.outer : [...context.outer, owner];
+  const outer = [...context.outer, context.file, owner].flatMap((words) =>
+    words === undefined || GENERIC_OUTER.test(words) ? [] : [words],
+  );
   const qualified = outer
     .filter((words) => !base.startsWith(words))
     .map((words) => joinWords(words, base));
@@ -125,7 +133,12 @@ function preferredName(request: NameRequest, context: NameContext): string {
   if (host !== undefined) return joinWords(host, suffix);
   if (outer !== undefined && kind !== 'host')
     return joinWords(outer, own !== undefined && hasSuffix(own, kind) ? own : suffix);
-  if (kind === 'url') return joinWords(pathWords(value) ?? 'API', suffix);
+  if (kind === 'url') {
+    const path = pathWords(context.text.replace(/^['"`]/, ''));
+    return joinWords(path ?? context.file ?? 'API', suffix);
+  }
+  if (context.file !== undefined && /^(secret|password|port|path)$/.test(kind))
+    return joinWords(context.file, suffix);
   return own !== undefined && kind === 'value' ? own : suffix;
 }
 
