@@ -43,6 +43,8 @@ class RootAnalyzer implements Analyzer {
   private unreadable = new Map<string, NotAnalysed>();
   private readonly fileReports = new Map<string, FileReport>();
   private stale = false;
+  /** A manifest was re-read by `updateFile`: the frame is older than the texts. */
+  private frameStale = false;
 
   constructor(
     private readonly rules: readonly Rule[],
@@ -86,6 +88,9 @@ class RootAnalyzer implements Analyzer {
     const manifestsChanged = this.framesDiffer(texts);
     const settingsKey = JSON.stringify(input.settings);
     const before = this.texts;
+    // From here on `updateFile` may mark it stale again.
+    const wasStale = this.stale;
+    this.stale = false;
     this.texts = texts;
     this.unreadable = new Map(input.unreadable.filter(({ path }) => !isExcluded(path)).map((entry) => [entry.path, entry]));
     const files = createProjectFiles(
@@ -93,18 +98,20 @@ class RootAnalyzer implements Analyzer {
       (path) => this.tree(path),
       this.syntaxCache,
     );
+    // A cancelled update has not built the frame: the next one has to.
+    this.frameStale = manifestsChanged;
     const changed = await this.readSources(files, pace);
+    this.frameStale = false;
     if (this.store.retain(new Set(texts.keys()))) changed.meaning = true;
     if (manifestsChanged || !this.frame) this.frame = buildFrame(files);
     else this.frame = { ...this.frame, files };
     this.files = files;
     if (await this.store.readDemanded(this.frame.resolver, pace)) changed.meaning = true;
-    const full = manifestsChanged || changed.meaning || settingsKey !== this.settingsKey || !this.current;
+    const full = manifestsChanged || changed.meaning || wasStale || settingsKey !== this.settingsKey || !this.current;
     this.settings = input.settings;
     this.settingsKey = settingsKey;
     this.current = buildModel(this.frame, this.store.facts, LIBRARIES);
     await this.judgeAll(full ? undefined : changed.paths, before, pace);
-    this.stale = false;
   }
 
   updateFile(path: string, text: string): FileReport | undefined {
@@ -121,7 +128,7 @@ class RootAnalyzer implements Analyzer {
     if (files.kind(path) === 'source') {
       if (this.store.read(path, text) === 'meaning') this.stale = true;
       this.current = deriveModel(current, this.store.facts, path, LIBRARIES);
-    } else this.stale = true;
+    } else this.stale = this.frameStale = true;
     const shift = shiftBetween(before, text);
     const project = this.projectFindings.get(path)?.flatMap((finding) => {
       const span = shift(finding.span);
@@ -146,8 +153,7 @@ class RootAnalyzer implements Analyzer {
       if (before === undefined) return true;
       if (before !== text && files.kind(path) !== 'source') return true;
     }
-    // `updateFile` may have taken over a manifest's text already; the frame is as old as the last update.
-    return this.stale;
+    return this.frameStale;
   }
 
   private async readSources(files: ProjectFiles, pace: Pace): Promise<{ meaning: boolean; paths: Set<string> }> {

@@ -1,0 +1,82 @@
+import picomatch from 'picomatch';
+import { isSeveritySetting, SEVERITY_CHOICES } from '../engine/config-file';
+import { isFactor } from '../engine/factors';
+import type { Factor, SeveritySetting } from '../engine/finding';
+import { DEFAULT_SETTINGS, type AnalysisSettings } from '../engine/settings';
+
+/** What the editor's settings say for a folder. */
+export interface EditorSettings {
+  readonly enable: boolean;
+  readonly analysis: AnalysisSettings;
+  /** Wrong values, one sentence each, for the log; what they concern keeps its default. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Reads the section `twelveFactor` of the editor's settings; anything may be missing or wrong.
+ * @param value as the client answered, untrusted
+ */
+export function readEditorSettings(value: unknown): EditorSettings {
+  const problems: string[] = [];
+  const section = isRecord(value) ? value : {};
+  const severity = (key: string, given: unknown, fallback: SeveritySetting): SeveritySetting => {
+    if (given === undefined || given === null) return fallback;
+    if (isSeveritySetting(given)) return given;
+    problems.push(`twelveFactor.${key} must be one of ${SEVERITY_CHOICES}, not ${JSON.stringify(given)}.`);
+    return fallback;
+  };
+  const rules: Record<string, SeveritySetting> = {};
+  for (const [id, given] of entries(section['rules'])) {
+    // `default` leaves a rule as it is; settings editors write it when a choice is taken back.
+    if (given !== 'default' && given !== null) {
+      const set = severity(`rules.${id}`, given, 'off');
+      if (isSeveritySetting(given)) rules[id] = set;
+    }
+  }
+  const factors: Partial<Record<Factor, SeveritySetting>> = {};
+  for (const [id, given] of entries(section['factors'])) {
+    if (!isFactor(id)) problems.push(`twelveFactor.factors names no factor: ${id}.`);
+    else if (given !== 'default' && given !== null && (isSeveritySetting(given) || severity(`factors.${id}`, given, 'off') !== 'off')) factors[id] = given as SeveritySetting;
+  }
+  return {
+    enable: section['enable'] !== false,
+    analysis: {
+      rules,
+      factors,
+      exclude: globs(section['exclude'], problems),
+      unusedSuppressions: severity('unusedSuppressions', section['unusedSuppressions'], DEFAULT_SETTINGS.unusedSuppressions),
+      requireSuppressionReason: severity('requireSuppressionReason', section['requireSuppressionReason'], DEFAULT_SETTINGS.requireSuppressionReason),
+    },
+    problems,
+  };
+}
+
+function globs(value: unknown, problems: string[]): string[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) {
+    problems.push('twelveFactor.exclude must be a list of glob patterns.');
+    return [];
+  }
+  return value.filter((each): each is string => {
+    const isGlob = typeof each === 'string' && each !== '' && isParsable(each);
+    if (!isGlob) problems.push(`twelveFactor.exclude has an entry that is no glob pattern: ${JSON.stringify(each)}.`);
+    return isGlob;
+  });
+}
+
+function isParsable(glob: string): boolean {
+  try {
+    picomatch.makeRe(glob);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function entries(value: unknown): [string, unknown][] {
+  return isRecord(value) ? Object.entries(value) : [];
+}
