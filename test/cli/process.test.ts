@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonReport } from '../../server/src/report/json';
+import { temporaryFolder } from './run';
+
+const script = join(import.meta.dirname, '../../scripts/check.mjs');
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+
+beforeAll(async () => {
+  folder = await temporaryFolder({
+    'app/package.json':
+      '{ "name": "app", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "^5.0.0" } }\n',
+    'app/server.js': "const app = require('express')();\napp.listen(3000);\n",
+  });
+});
+
+afterAll(() => folder.dispose());
+
+/** `npm run check -- …`, called from the temporary folder. */
+function check(...args: string[]): { code: number | null; out: string } {
+  const { status, stdout } = spawnSync(process.execPath, [script, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, INIT_CWD: folder.path },
+  });
+  return { code: status, out: stdout };
+}
+
+describe('the built command line', () => {
+  it('finds what the rules of the product find, relative to where it is called', () => {
+    const { code, out } = check('app', '--format', 'json');
+    const { findings } = JSON.parse(out) as JsonReport;
+    expect(code).toBe(1);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ ruleId: 'hardcoded-port', path: 'server.js' }),
+    );
+  });
+
+  it('passes on that it could not do its work', () => {
+    expect(check('nowhere').code).toBe(2);
+  });
+});
