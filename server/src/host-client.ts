@@ -13,14 +13,19 @@ import { walk } from './workspace/walk';
 /** Files that only the client can read: in a browser, or of a virtual workspace. */
 export function createClientHost(connection: Connection): Host & Timers {
   const read = (root: string, path: string): Promise<ReadResult> =>
-    connection.sendRequest<ReadFileResult>(ReadFileRequest, { uri: fileUri(root, path), maxBytes: maxBytes(path) });
+    connection.sendRequest<ReadFileResult>(ReadFileRequest, {
+      uri: fileUri(root, path),
+      maxBytes: maxBytes(path),
+    });
   return {
     list: (root, exclude) =>
       walk(
         {
           async entries(folder) {
             const uri = folder === '' ? root : fileUri(root, folder);
-            const result = await connection.sendRequest<ReadDirectoryResult>(ReadDirectoryRequest, { uri });
+            const result = await connection.sendRequest<ReadDirectoryResult>(ReadDirectoryRequest, {
+              uri,
+            });
             if (result.kind === 'entries') return result.entries;
             return result.kind === 'missing' ? [] : { unreadable: result.reason };
           },

@@ -62,7 +62,11 @@ const WATCHED = [
  * @param host reads the workspace's files and defers work
  * @param rules every rule by default; tests hand in their own
  */
-export function startServer(connection: Connection, host: Host & Timers, rules: readonly Rule[] = allRules): void {
+export function startServer(
+  connection: Connection,
+  host: Host & Timers,
+  rules: readonly Rule[] = allRules,
+): void {
   const documents = new TextDocuments(TextDocument);
   const ruleById = new Map(rules.map((rule) => [rule.id, rule]));
   let capabilities: ClientCapabilities = {};
@@ -92,7 +96,12 @@ export function startServer(connection: Connection, host: Host & Timers, rules: 
   });
 
   let lastScanStatus = 0;
-  const sendStatus = (state: StatusParams['state'], analysed: number, total: number, message?: string): void => {
+  const sendStatus = (
+    state: StatusParams['state'],
+    analysed: number,
+    total: number,
+    message?: string,
+  ): void => {
     // Progress of every file would drown the connection.
     if (state === 'scanning' && host.now() - lastScanStatus < 100) return;
     lastScanStatus = host.now();
@@ -101,7 +110,11 @@ export function startServer(connection: Connection, host: Host & Timers, rules: 
       state,
       analysed,
       total,
-      findings: reports.reduce((sum, { report }) => sum + report.findings.filter(({ severity }) => severity !== 'hint').length, 0),
+      findings: reports.reduce(
+        (sum, { report }) =>
+          sum + report.findings.filter(({ severity }) => severity !== 'hint').length,
+        0,
+      ),
       notAnalysed: reports.filter(({ report }) => report.notAnalysed.length > 0).length,
       ...(message === undefined ? {} : { message }),
     };
@@ -113,7 +126,11 @@ export function startServer(connection: Connection, host: Host & Timers, rules: 
     range: (path, span) => rangeConverter(root.analyzer.text(path) ?? '')(span),
   });
 
-  const editFor = (root: WorkspaceRoot, changes: readonly FileChange[], confirmation?: Confirmation): ReturnType<typeof toWorkspaceEdit> => {
+  const editFor = (
+    root: WorkspaceRoot,
+    changes: readonly FileChange[],
+    confirmation?: Confirmation,
+  ): ReturnType<typeof toWorkspaceEdit> => {
     const edit = capabilities.workspace?.workspaceEdit;
     const stale = changes.some(({ path, kind }) => {
       const document = kind === 'edit' ? documents.get(workspace.uriOf(root, path)) : undefined;
@@ -135,13 +152,18 @@ export function startServer(connection: Connection, host: Host & Timers, rules: 
   };
 
   /** The current report of an open document, at its current text. */
-  const openReport = async (uri: string): Promise<(Located & { readonly document: TextDocument }) | undefined> => {
+  const openReport = async (
+    uri: string,
+  ): Promise<(Located & { readonly document: TextDocument }) | undefined> => {
     const located = workspace.locate(uri);
     if (!located) return undefined;
     await located.root.ready();
     let document = documents.get(uri);
     if (!document) return undefined;
-    if (located.root.open(located.path, document.getText()) === undefined && located.root.analyzer.text(located.path) === undefined) {
+    if (
+      located.root.open(located.path, document.getText()) === undefined &&
+      located.root.analyzer.text(located.path) === undefined
+    ) {
       // Just created: the listing has to learn of it first.
       await located.root.schedule();
       document = documents.get(uri);
@@ -152,9 +174,18 @@ export function startServer(connection: Connection, host: Host & Timers, rules: 
     return { ...located, document };
   };
 
-  const configDiagnostics = ({ root, path }: Located, toRange: ReturnType<typeof rangeConverter>): ReturnType<typeof toDiagnostics> =>
+  const configDiagnostics = (
+    { root, path }: Located,
+    toRange: ReturnType<typeof rangeConverter>,
+  ): ReturnType<typeof toDiagnostics> =>
     path === CONFIG_FILE
-      ? root.configProblems.map(({ span, message }) => ({ range: toRange(span), severity: 2 as const, source: DIAGNOSTIC_SOURCE, code: 'configuration', message }))
+      ? root.configProblems.map(({ span, message }) => ({
+          range: toRange(span),
+          severity: 2 as const,
+          source: DIAGNOSTIC_SOURCE,
+          code: 'configuration',
+          message,
+        }))
       : [];
 
   const diagnosticsOf = (located: Located, text: string): FullDocumentDiagnosticReport => {
@@ -162,13 +193,17 @@ export function startServer(connection: Connection, host: Host & Timers, rules: 
     const toRange = rangeConverter(text);
     const items = report ? toDiagnostics(report, toRange, places(located.root)) : [];
     const own = configDiagnostics(located, toRange);
-    return { kind: DocumentDiagnosticReportKind.Full, resultId: `${report?.key ?? 'none'}.${own.length}`, items: [...items, ...own] };
+    return {
+      kind: DocumentDiagnosticReportKind.Full,
+      resultId: `${report?.key ?? 'none'}.${own.length}`,
+      items: [...items, ...own],
+    };
   };
 
   const refreshSoon = (): void => {
     refreshTimer?.dispose();
     refreshTimer = host.after(REFRESH_DELAY_MS, () => {
-      if (canPull) connection.languages.diagnostics.refresh();
+      if (canPull) void connection.languages.diagnostics.refresh();
       else pushAll();
     });
   };
@@ -179,7 +214,9 @@ export function startServer(connection: Connection, host: Host & Timers, rules: 
       current.add(uri);
       push(uri, diagnosticsOf({ root, path }, text));
     }
-    for (const uri of pushed.keys()) if (!current.has(uri)) push(uri, { kind: DocumentDiagnosticReportKind.Full, resultId: 'none', items: [] });
+    for (const uri of pushed.keys())
+      if (!current.has(uri))
+        push(uri, { kind: DocumentDiagnosticReportKind.Full, resultId: 'none', items: [] });
   };
   const push = (uri: string, { resultId = '', items }: FullDocumentDiagnosticReport): void => {
     if (pushed.get(uri) === resultId) return;
@@ -190,12 +227,16 @@ export function startServer(connection: Connection, host: Host & Timers, rules: 
 
   const rescan = async (): Promise<void> => {
     sendStatus('scanning', 0, 0);
-    const progress = capabilities.window?.workDoneProgress === true ? await connection.window.createWorkDoneProgress() : undefined;
+    const progress =
+      capabilities.window?.workDoneProgress === true
+        ? await connection.window.createWorkDoneProgress()
+        : undefined;
     progress?.begin('Twelve-Factor', undefined, 'Analysing the workspace', false);
     await Promise.all(workspace.roots.map((root) => root.schedule()));
     progress?.done();
     const total = workspace.roots.reduce((sum, root) => sum + root.fileCount, 0);
-    for (const problem of workspace.roots.flatMap((root) => root.settingProblems)) connection.console.warn(problem);
+    for (const problem of workspace.roots.flatMap((root) => root.settingProblems))
+      connection.console.warn(problem);
     sendStatus('ready', total, total);
     refreshSoon();
   };
@@ -208,20 +249,36 @@ export function startServer(connection: Connection, host: Host & Timers, rules: 
     return {
       serverInfo: { name: 'twelve-factor' },
       capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+        textDocumentSync: {
+          openClose: true,
+          change: TextDocumentSyncKind.Incremental,
+          save: false,
+        },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-        ...(canPull ? { diagnosticProvider: { identifier: 'twelve-factor', interFileDependencies: false, workspaceDiagnostics: true } } : {}),
+        ...(canPull
+          ? {
+              diagnosticProvider: {
+                identifier: 'twelve-factor',
+                interFileDependencies: false,
+                workspaceDiagnostics: true,
+              },
+            }
+          : {}),
       },
     };
   });
 
   connection.onInitialized(() => {
     if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true)
-      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'twelveFactor' });
+      void connection.client.register(DidChangeConfigurationNotification.type, {
+        section: 'twelveFactor',
+      });
     if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
-      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHED.map((globPattern) => ({ globPattern })) });
+      void connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: WATCHED.map((globPattern) => ({ globPattern })),
+      });
     if (capabilities.workspace?.workspaceFolders === true)
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => uri));
@@ -237,7 +294,10 @@ export function startServer(connection: Connection, host: Host & Timers, rules: 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri, type } of changes) {
       const located = workspace.locate(uri);
-      located?.root.fileChanged(located.path, type === FileChangeType.Changed ? 'changed' : 'listed');
+      located?.root.fileChanged(
+        located.path,
+        type === FileChangeType.Changed ? 'changed' : 'listed',
+      );
     }
     void rescan();
   });
@@ -255,37 +315,52 @@ export function startServer(connection: Connection, host: Host & Timers, rules: 
   });
 
   connection.languages.diagnostics.on((params, token) =>
-    runSafe<DocumentDiagnosticReport>(token, { kind: DocumentDiagnosticReportKind.Full, items: [] }, log, async () => {
-      const open = await openReport(params.textDocument.uri);
-      if (!open) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-      const full = diagnosticsOf(open, open.document.getText());
-      return full.resultId !== undefined && full.resultId === params.previousResultId
-        ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: full.resultId }
-        : full;
-    }),
+    runSafe<DocumentDiagnosticReport>(
+      token,
+      { kind: DocumentDiagnosticReportKind.Full, items: [] },
+      log,
+      async () => {
+        const open = await openReport(params.textDocument.uri);
+        if (!open) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+        const full = diagnosticsOf(open, open.document.getText());
+        return full.resultId !== undefined && full.resultId === params.previousResultId
+          ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: full.resultId }
+          : full;
+      },
+    ),
   );
 
-  connection.languages.diagnostics.onWorkspace(async (params, token): Promise<WorkspaceDiagnosticReport> => {
-    const known = new Map(params.previousResultIds.map(({ uri, value }) => [uri, value]));
-    for (;;) {
-      const { revision } = workspace;
-      await Promise.all(workspace.roots.map((root) => root.ready()));
-      if (token.isCancellationRequested) throw cancelled();
-      const items: WorkspaceDiagnosticReport['items'] = [];
-      const present = new Set<string>();
-      for (const { uri, root, path, text } of workspace.reports()) {
-        present.add(uri);
-        const full = diagnosticsOf({ root, path }, text);
-        if (known.get(uri) !== full.resultId) items.push({ ...full, uri, version: documents.get(uri)?.version ?? null });
+  connection.languages.diagnostics.onWorkspace(
+    async (params, token): Promise<WorkspaceDiagnosticReport> => {
+      const known = new Map(params.previousResultIds.map(({ uri, value }) => [uri, value]));
+      for (;;) {
+        const { revision } = workspace;
+        await Promise.all(workspace.roots.map((root) => root.ready()));
+        if (token.isCancellationRequested) throw cancelled();
+        const items: WorkspaceDiagnosticReport['items'] = [];
+        const present = new Set<string>();
+        for (const { uri, root, path, text } of workspace.reports()) {
+          present.add(uri);
+          const full = diagnosticsOf({ root, path }, text);
+          if (known.get(uri) !== full.resultId)
+            items.push({ ...full, uri, version: documents.get(uri)?.version ?? null });
+        }
+        // A file that is gone or clean now is said so once, or its squiggles would stay.
+        for (const [uri, value] of known)
+          if (!present.has(uri) && value !== 'clean')
+            items.push({
+              kind: DocumentDiagnosticReportKind.Full,
+              resultId: 'clean',
+              items: [],
+              uri,
+              version: null,
+            });
+        if (items.length > 0) return { items };
+        await workspace.changedSince(revision, (wake) => token.onCancellationRequested(wake));
+        if (token.isCancellationRequested) throw cancelled();
       }
-      // A file that is gone or clean now is said so once, or its squiggles would stay.
-      for (const [uri, value] of known)
-        if (!present.has(uri) && value !== 'clean') items.push({ kind: DocumentDiagnosticReportKind.Full, resultId: 'clean', items: [], uri, version: null });
-      if (items.length > 0) return { items };
-      await workspace.changedSince(revision, (wake) => token.onCancellationRequested(wake));
-      if (token.isCancellationRequested) throw cancelled();
-    }
-  });
+    },
+  );
 
   connection.onCodeAction((params, token) =>
     runSafe(token, [], log, async () => {
@@ -302,7 +377,16 @@ export function startServer(connection: Connection, host: Host & Timers, rules: 
         toRange: rangeConverter(text),
         places: places(root),
         edit: (changes) => editFor(root, changes),
-        suppress: (finding, scope) => suppressionEdit(path, kind, text, finding.span, finding.ruleId, scope, kind === 'source' ? root.analyzer.model?.files.source(path) : undefined),
+        suppress: (finding, scope) =>
+          suppressionEdit(
+            path,
+            kind,
+            text,
+            finding.span,
+            finding.ruleId,
+            scope,
+            kind === 'source' ? root.analyzer.model?.files.source(path) : undefined,
+          ),
       });
     }),
   );
@@ -333,7 +417,10 @@ export function startServer(connection: Connection, host: Host & Timers, rules: 
 
   connection.onRequest(FixAllRequest, (params: FixAllParams, token: CancellationToken) =>
     runSafe<FixAllResult>(token, null, log, async () => {
-      const selection = params.ruleId === undefined ? ({ kind: 'safe' } as const) : ({ kind: 'rule', ruleId: params.ruleId } as const);
+      const selection =
+        params.ruleId === undefined
+          ? ({ kind: 'safe' } as const)
+          : ({ kind: 'rule', ruleId: params.ruleId } as const);
       if (params.scope === 'file') {
         const open = params.uri === undefined ? undefined : await openReport(params.uri);
         const changes = open ? fixAll(open.root.report(open.path)?.findings ?? [], selection) : [];
@@ -341,8 +428,13 @@ export function startServer(connection: Connection, host: Host & Timers, rules: 
       }
       await Promise.all(workspace.roots.map((root) => root.schedule()));
       const edits = workspace.roots.flatMap((root) => {
-        const changes = fixAll(root.reports().flatMap(({ findings }) => findings), selection);
-        return changes.length > 0 ? (editFor(root, changes, { label: 'Twelve-Factor fixes' }) ?? []) : [];
+        const changes = fixAll(
+          root.reports().flatMap(({ findings }) => findings),
+          selection,
+        );
+        return changes.length > 0
+          ? (editFor(root, changes, { label: 'Twelve-Factor fixes' }) ?? [])
+          : [];
       });
       const [first] = edits;
       if (!first) return null;
@@ -362,6 +454,6 @@ export function startServer(connection: Connection, host: Host & Timers, rules: 
   documents.listen(connection);
 }
 
-function cancelled(): ResponseError<void> {
+function cancelled(): ResponseError {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
 }

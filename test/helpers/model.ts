@@ -8,7 +8,9 @@ export async function modelOf(files: Files): Promise<ProjectModel> {
 
 /** Meanings of a module in one line each: `listen express().listen`. */
 export function meaningsOf(model: ProjectModel, path: string): string[] {
-  return model.meanings(path).map(({ meaning, callee }: CallMeaning) => `${meaning.kind} ${callee}`);
+  return model
+    .meanings(path)
+    .map(({ meaning, callee }: CallMeaning) => `${meaning.kind} ${callee}`);
 }
 
 /** The roles of a module, sorted. */

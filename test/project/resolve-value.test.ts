@@ -10,7 +10,9 @@ const manifest = (extra: object = {}): string =>
 /** The first argument of the only `listen` call of src/main, resolved. */
 async function port(files: Files, main = 'src/main.ts'): Promise<Value> {
   const model = await modelOf({ 'package.json': manifest(), ...files });
-  const call = model.facts.get(main)?.calls.find(({ callee }) => callee.kind === 'member' && callee.name === 'listen');
+  const call = model.facts
+    .get(main)
+    ?.calls.find(({ callee }) => callee.kind === 'member' && callee.name === 'listen');
   const argument = call?.args[0];
   if (!argument) throw new Error('no listen(…) with an argument');
   return model.resolve(argument, main);
@@ -21,16 +23,83 @@ const listening = (imports: string, argument: string): string =>
 
 describe('values across modules', () => {
   it.each<[string, Files]>([
-    ['a named constant', { 'src/main.ts': listening(`import { PORT } from './config';`, 'PORT'), 'src/config.ts': 'export const PORT = 3000;' }],
-    ['a member of a default export', { 'src/main.ts': listening(`import config from './config';`, 'config.server.port'), 'src/config.ts': 'export default { server: { port: 3000 } };' }],
-    ['a namespace import', { 'src/main.ts': listening(`import * as config from './config';`, 'config.port'), 'src/config.ts': 'export const port = 3000;' }],
-    ['a barrel', { 'src/main.ts': listening(`import { port } from './config';`, 'port'), 'src/config/index.ts': `export * from './values';`, 'src/config/values.ts': 'export const port = 3000;' }],
-    ['a renamed re-export', { 'src/main.ts': listening(`import { listenOn } from './config';`, 'listenOn'), 'src/config/index.ts': `export { port as listenOn } from './values';`, 'src/config/values.ts': 'export const port = 3000;' }],
-    ['a tsconfig path', { 'src/main.ts': listening(`import { port } from '@cfg/values';`, 'port'), 'src/config/values.ts': 'export const port = 3000;', 'tsconfig.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@cfg/*": ["src/config/*"] } } }' }],
-    ['a package import', { 'package.json': manifest({ imports: { '#cfg': './src/config.ts' } }), 'src/main.ts': listening(`import { port } from '#cfg';`, 'port'), 'src/config.ts': 'export const port = 3000;' }],
-    ['a workspace package', { 'package.json': manifest({ workspaces: ['libs/*'] }), 'libs/config/package.json': '{ "name": "@app/config", "main": "index.ts" }', 'libs/config/index.ts': 'export const port = 3000;', 'src/main.ts': listening(`import { port } from '@app/config';`, 'port') }],
-    ['a function that returns it', { 'src/main.ts': listening(`import { load } from './config';`, 'load().port'), 'src/config.ts': 'export function load() { return { port: 3000 }; }' }],
-    ['a static class member', { 'src/main.ts': listening(`import { Config } from './config';`, 'Config.port'), 'src/config.ts': 'export class Config { static port = 3000; }' }],
+    [
+      'a named constant',
+      {
+        'src/main.ts': listening(`import { PORT } from './config';`, 'PORT'),
+        'src/config.ts': 'export const PORT = 3000;',
+      },
+    ],
+    [
+      'a member of a default export',
+      {
+        'src/main.ts': listening(`import config from './config';`, 'config.server.port'),
+        'src/config.ts': 'export default { server: { port: 3000 } };',
+      },
+    ],
+    [
+      'a namespace import',
+      {
+        'src/main.ts': listening(`import * as config from './config';`, 'config.port'),
+        'src/config.ts': 'export const port = 3000;',
+      },
+    ],
+    [
+      'a barrel',
+      {
+        'src/main.ts': listening(`import { port } from './config';`, 'port'),
+        'src/config/index.ts': `export * from './values';`,
+        'src/config/values.ts': 'export const port = 3000;',
+      },
+    ],
+    [
+      'a renamed re-export',
+      {
+        'src/main.ts': listening(`import { listenOn } from './config';`, 'listenOn'),
+        'src/config/index.ts': `export { port as listenOn } from './values';`,
+        'src/config/values.ts': 'export const port = 3000;',
+      },
+    ],
+    [
+      'a tsconfig path',
+      {
+        'src/main.ts': listening(`import { port } from '@cfg/values';`, 'port'),
+        'src/config/values.ts': 'export const port = 3000;',
+        'tsconfig.json':
+          '{ "compilerOptions": { "baseUrl": ".", "paths": { "@cfg/*": ["src/config/*"] } } }',
+      },
+    ],
+    [
+      'a package import',
+      {
+        'package.json': manifest({ imports: { '#cfg': './src/config.ts' } }),
+        'src/main.ts': listening(`import { port } from '#cfg';`, 'port'),
+        'src/config.ts': 'export const port = 3000;',
+      },
+    ],
+    [
+      'a workspace package',
+      {
+        'package.json': manifest({ workspaces: ['libs/*'] }),
+        'libs/config/package.json': '{ "name": "@app/config", "main": "index.ts" }',
+        'libs/config/index.ts': 'export const port = 3000;',
+        'src/main.ts': listening(`import { port } from '@app/config';`, 'port'),
+      },
+    ],
+    [
+      'a function that returns it',
+      {
+        'src/main.ts': listening(`import { load } from './config';`, 'load().port'),
+        'src/config.ts': 'export function load() { return { port: 3000 }; }',
+      },
+    ],
+    [
+      'a static class member',
+      {
+        'src/main.ts': listening(`import { Config } from './config';`, 'Config.port'),
+        'src/config.ts': 'export class Config { static port = 3000; }',
+      },
+    ],
   ])('follows %s', async (_title, files) => {
     const value = await port(files);
     expect(value).toMatchObject({ kind: 'literal', value: 3000 });
@@ -42,16 +111,30 @@ describe('values across modules', () => {
       'src/main.js': `const { port } = require('./config');\nrequire('express')().listen(port);`,
       'src/config.js': config,
     });
-    for (const config of ['module.exports = { port: 3000 };', 'exports.port = 3000;', 'module.exports.port = 3000;'])
-      expect(await port(files(config), 'src/main.js')).toMatchObject({ kind: 'literal', value: 3000 });
+    for (const config of [
+      'module.exports = { port: 3000 };',
+      'exports.port = 3000;',
+      'module.exports.port = 3000;',
+    ])
+      expect(await port(files(config), 'src/main.js')).toMatchObject({
+        kind: 'literal',
+        value: 3000,
+      });
   });
 
   it('sees the environment through a wrapper with a default', async () => {
     const value = await port({
       'src/main.ts': listening(`import { env } from './env';`, `env('PORT', 3000)`),
-      'src/env.ts': 'export function env(name: string, fallback?: unknown) { return process.env[name] ?? fallback; }',
+      'src/env.ts':
+        'export function env(name: string, fallback?: unknown) { return process.env[name] ?? fallback; }',
     });
-    expect(value).toMatchObject({ kind: 'either', options: [{ kind: 'env', name: 'PORT' }, { kind: 'literal', value: 3000 }] });
+    expect(value).toMatchObject({
+      kind: 'either',
+      options: [
+        { kind: 'env', name: 'PORT' },
+        { kind: 'literal', value: 3000 },
+      ],
+    });
   });
 
   it('knows what a parameter receives when all calls agree', async () => {

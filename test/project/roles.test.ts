@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { modelOf, rolesOf } from '../helpers/model';
 
-const app = (start: string, extra: object = {}): string => JSON.stringify({ name: 'app', private: true, scripts: { start }, ...extra });
+const app = (start: string, extra: object = {}): string =>
+  JSON.stringify({ name: 'app', private: true, scripts: { start }, ...extra });
 
 describe('roles', () => {
   it('gives what an entry point does to everything it reaches', async () => {
@@ -29,7 +30,9 @@ describe('roles', () => {
 
   it('keeps type-only imports out of the process', async () => {
     const model = await modelOf({
-      'package.json': app('node dist/main.js', { scripts: { build: 'tsc', start: 'node dist/main.js' } }),
+      'package.json': app('node dist/main.js', {
+        scripts: { build: 'tsc', start: 'node dist/main.js' },
+      }),
       'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
       'src/main.ts': `import express from 'express';\nimport type { Job } from './job';\nexpress().listen(process.env.PORT);\nexport type J = Job;`,
       'src/job.ts': `export interface Job { id: string }\nexport const url = process.env.URL;`,
@@ -42,10 +45,13 @@ describe('roles', () => {
     const model = await modelOf({
       'package.json': JSON.stringify({ name: 'app', private: true, scripts: { build: 'tsc' } }),
       'tsconfig.json': '{ "compilerOptions": { "outDir": "build", "rootDir": "src" } }',
-      Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm run build\nCMD ["node", "build/server.js"]\n',
+      Dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm run build\nCMD ["node", "build/server.js"]\n',
       'src/server.ts': `import fastify from 'fastify';\nfastify().listen({ port: 1 });`,
     });
-    expect(model.entryPoints.filter(({ production }) => production).map(({ path }) => path)).toEqual(['src/server.ts']);
+    expect(
+      model.entryPoints.filter(({ production }) => production).map(({ path }) => path),
+    ).toEqual(['src/server.ts']);
     expect(rolesOf(model, 'src/server.ts')).toEqual(['web']);
   });
 
@@ -55,7 +61,9 @@ describe('roles', () => {
       'server/run.js': `require('http').createServer(() => {}).listen(process.env.PORT);`,
     });
     expect(rolesOf(model, 'server/run.js')).toEqual(['web']);
-    expect(model.entryPoints.map(({ path, production }) => [path, production])).toEqual([['server/run.js', false]]);
+    expect(model.entryPoints.map(({ path, production }) => [path, production])).toEqual([
+      ['server/run.js', false],
+    ]);
   });
 
   it.each([

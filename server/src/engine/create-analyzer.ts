@@ -92,7 +92,9 @@ class RootAnalyzer implements Analyzer {
     const wasStale = this.stale;
     this.stale = false;
     this.texts = texts;
-    this.unreadable = new Map(input.unreadable.filter(({ path }) => !isExcluded(path)).map((entry) => [entry.path, entry]));
+    this.unreadable = new Map(
+      input.unreadable.filter(({ path }) => !isExcluded(path)).map((entry) => [entry.path, entry]),
+    );
     const files = createProjectFiles(
       { paths: listed, ignoredPaths: input.ignoredPaths, text: (path) => texts.get(path) },
       (path) => this.tree(path),
@@ -107,7 +109,12 @@ class RootAnalyzer implements Analyzer {
     else this.frame = { ...this.frame, files };
     this.files = files;
     if (await this.store.readDemanded(this.frame.resolver, pace)) changed.meaning = true;
-    const full = manifestsChanged || changed.meaning || wasStale || settingsKey !== this.settingsKey || !this.current;
+    const full =
+      manifestsChanged ||
+      changed.meaning ||
+      wasStale ||
+      settingsKey !== this.settingsKey ||
+      !this.current;
     this.settings = input.settings;
     this.settingsKey = settingsKey;
     this.current = buildModel(this.frame, this.store.facts, LIBRARIES);
@@ -156,10 +163,16 @@ class RootAnalyzer implements Analyzer {
     return this.frameStale;
   }
 
-  private async readSources(files: ProjectFiles, pace: Pace): Promise<{ meaning: boolean; paths: Set<string> }> {
+  private async readSources(
+    files: ProjectFiles,
+    pace: Pace,
+  ): Promise<{ meaning: boolean; paths: Set<string> }> {
     const sources = files.paths.filter((path) => files.kind(path) === 'source');
     const first = new Set(pace.first ?? []);
-    const ordered = [...sources.filter((path) => first.has(path)), ...sources.filter((path) => !first.has(path))];
+    const ordered = [
+      ...sources.filter((path) => first.has(path)),
+      ...sources.filter((path) => !first.has(path)),
+    ];
     const changed = { meaning: false, paths: new Set<string>() };
     let done = 0;
     for (const path of ordered) {
@@ -180,7 +193,11 @@ class RootAnalyzer implements Analyzer {
   }
 
   /** Judges everything, or only the given source files when nothing else is affected. */
-  private async judgeAll(only: ReadonlySet<string> | undefined, before: ReadonlyMap<string, string>, pace: Pace): Promise<void> {
+  private async judgeAll(
+    only: ReadonlySet<string> | undefined,
+    before: ReadonlyMap<string, string>,
+    pace: Pace,
+  ): Promise<void> {
     const { files } = this;
     if (!files) return;
     const paths = [...new Set([...files.paths, ...files.ignoredPaths])];
@@ -212,10 +229,14 @@ class RootAnalyzer implements Analyzer {
     const facts = this.store.facts.get(path);
     const module = current.modules.get(path);
     const judgement =
-      facts && module ? judgeSource(this.rules, facts, module, current) : judgeManifest(this.rules, path, text, current);
+      facts && module
+        ? judgeSource(this.rules, facts, module, current)
+        : judgeManifest(this.rules, path, text, current);
     this.keep(path, judgement);
-    for (const failure of judgement.failures) this.logOnce(failure.ruleId, path, text, failure.error);
-    for (const failure of this.store.failuresOf(path)) this.logOnce(failure.ruleId, path, text, failure.error);
+    for (const failure of judgement.failures)
+      this.logOnce(failure.ruleId, path, text, failure.error);
+    for (const failure of this.store.failuresOf(path))
+      this.logOnce(failure.ruleId, path, text, failure.error);
   }
 
   private judgeProject(): void {
@@ -229,7 +250,8 @@ class RootAnalyzer implements Analyzer {
       else this.projectFindings.set(finding.path, [finding]);
     }
     this.projectFailures = failures.map(({ reason }) => ({ path: 'package.json', reason }));
-    for (const failure of failures) this.logOnce(failure.ruleId, 'project', String(this.texts.size), failure.error);
+    for (const failure of failures)
+      this.logOnce(failure.ruleId, 'project', String(this.texts.size), failure.error);
   }
 
   /** Makes the file's report from what is known; keeps the old object when nothing changed. */
@@ -238,7 +260,11 @@ class RootAnalyzer implements Analyzer {
     const notAnalysed = this.notAnalysed(path);
     if (text === undefined && notAnalysed.length === 0) return undefined;
     const own = this.ownFindings.get(path)?.findings ?? [];
-    const findings = distinct([...own.filter((finding) => finding.path === path), ...(this.projectFindings.get(path) ?? []), ...this.foreignFindings(path)]);
+    const findings = distinct([
+      ...own.filter((finding) => finding.path === path),
+      ...(this.projectFindings.get(path) ?? []),
+      ...this.foreignFindings(path),
+    ]);
     const report = buildReport({
       path,
       kind: this.files?.kind(path),
@@ -278,8 +304,10 @@ class RootAnalyzer implements Analyzer {
     if (skipped) entries.push(skipped);
     const yaml = this.files?.kind(path) === 'yaml' ? this.files.yaml(path)?.notYaml : undefined;
     if (yaml !== undefined) entries.push({ path, reason: yaml });
-    for (const { ruleId } of this.store.failuresOf(path)) entries.push({ path, reason: `rule ${ruleId} failed` });
-    for (const { reason } of this.ownFindings.get(path)?.failures ?? []) entries.push({ path, reason });
+    for (const { ruleId } of this.store.failuresOf(path))
+      entries.push({ path, reason: `rule ${ruleId} failed` });
+    for (const { reason } of this.ownFindings.get(path)?.failures ?? [])
+      entries.push({ path, reason });
     if (path === 'package.json') entries.push(...this.projectFailures);
     return entries;
   }
@@ -288,7 +316,9 @@ class RootAnalyzer implements Analyzer {
     const key = `${ruleId}\0${path}\0${text.length}`;
     if (this.logged.has(key)) return;
     this.logged.add(key);
-    this.log.error(`${ruleId} failed on ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    this.log.error(
+      `${ruleId} failed on ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
   }
 }
 
@@ -298,7 +328,8 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
   for (const finding of findings) {
     const key = `${finding.ruleId}\0${finding.span.start}\0${finding.span.end}`;
     const known = best.get(key);
-    if (!known || SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf(known.severity)) best.set(key, finding);
+    if (!known || SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf(known.severity))
+      best.set(key, finding);
   }
   return best.size === findings.length ? findings : [...best.values()];
 }

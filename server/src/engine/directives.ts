@@ -2,7 +2,8 @@ import { commentsWith, type Comment } from '../languages/comments';
 import type { FileKind } from '../project/files';
 import type { Span } from './finding';
 
-export type DirectiveKind = 'disable-next-line' | 'disable-line' | 'disable-file' | 'disable' | 'enable';
+export type DirectiveKind =
+  'disable-next-line' | 'disable-line' | 'disable-file' | 'disable' | 'enable';
 
 /** A suppression comment: `twelve-factor-disable-next-line rule, other -- reason`. */
 export interface Directive {
@@ -29,7 +30,10 @@ const DIRECTIVE =
 
 /** How many files' directives are kept: a report is made again far more often than a text with directives changes. */
 const KEPT = 256;
-const recent = new Map<string, { readonly text: string; readonly directives: readonly Directive[] }>();
+const recent = new Map<
+  string,
+  { readonly text: string; readonly directives: readonly Directive[] }
+>();
 
 /**
  * The suppression comments of a file, in the order of the text. Only a comment that begins with the keyword is one.

@@ -6,7 +6,13 @@ import type { SourceFacts } from '../project/facts';
 import { folderLoads } from '../project/folder-loads';
 import type { LibraryTable } from '../project/libraries/library';
 import type { ModuleResolver } from '../project/module-resolution';
-import { isGeneratedPath, isInside, isTestPath, isVendoredPath, looksMinified } from '../project/paths';
+import {
+  isGeneratedPath,
+  isInside,
+  isTestPath,
+  isVendoredPath,
+  looksMinified,
+} from '../project/paths';
 import { sameMeaning } from '../project/same-meaning';
 import type { Pace } from './analyzer';
 import { AnalysisCancelled } from './analyzer';
@@ -36,7 +42,9 @@ export class FactStore {
 
   constructor(rules: readonly Rule[], table: LibraryTable) {
     this.matters = hintMatcher(rules, table);
-    this.handlers = rules.flatMap((rule) => (rule.source ? [{ ruleId: rule.id, handlers: rule.source }] : []));
+    this.handlers = rules.flatMap((rule) =>
+      rule.source ? [{ ruleId: rule.id, handlers: rule.source }] : [],
+    );
   }
 
   /** Why a source file has no facts. */
@@ -94,9 +102,18 @@ export class FactStore {
     const queue = [...this.facts.values()].filter((facts) => facts.detail === 'full');
     for (let facts = queue.pop(); facts; facts = queue.pop()) {
       const folders = folderLoads(facts, facts.path);
-      const inFolders = folders.length === 0 ? [] : [...this.facts.keys()].filter((path) => folders.some((folder) => isInside(path, folder)));
-      for (const path of [...facts.demands.map((specifier) => resolver.resolve(facts.path, specifier).path), ...inFolders]) {
-        if (path === undefined || this.facts.get(path)?.detail !== 'imports' || isTestPath(path)) continue;
+      const inFolders =
+        folders.length === 0
+          ? []
+          : [...this.facts.keys()].filter((path) =>
+              folders.some((folder) => isInside(path, folder)),
+            );
+      for (const path of [
+        ...facts.demands.map((specifier) => resolver.resolve(facts.path, specifier).path),
+        ...inFolders,
+      ]) {
+        if (path === undefined || this.facts.get(path)?.detail !== 'imports' || isTestPath(path))
+          continue;
         const text = this.texts.get(path);
         if (text === undefined) continue;
         this.demanded.add(path);
@@ -119,7 +136,13 @@ export class FactStore {
       this.skipped.set(path, 'minified or bundled code');
       return undefined;
     }
-    if (isTestPath(path) || isGeneratedPath(path) || isVendoredPath(path) || !(this.demanded.has(path) || this.matters(text))) return importsOnly(path, text);
+    if (
+      isTestPath(path) ||
+      isGeneratedPath(path) ||
+      isVendoredPath(path) ||
+      !(this.demanded.has(path) || this.matters(text))
+    )
+      return importsOnly(path, text);
     try {
       const { facts, failures, syntax } = collectFacts(path, text, this.handlers);
       if (failures.length > 0) this.failures.set(path, failures);
@@ -127,7 +150,10 @@ export class FactStore {
       return facts;
     } catch (error) {
       // Nesting that overflows the stack, or a defect of ours: the file is not analysed, the rest is.
-      this.skipped.set(path, `could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.skipped.set(
+        path,
+        `could not be read: ${error instanceof Error ? error.message : String(error)}`,
+      );
       return importsOnly(path, text);
     }
   }

@@ -14,7 +14,10 @@ const CORE_HINTS: readonly RegExp[] = [
  * Decides by text alone whether a file can matter: the union of the rules' hints, the library imports and the core hints.
  * @returns a test for file texts
  */
-export function hintMatcher(rules: readonly Rule[], table: LibraryTable): (text: string) => boolean {
+export function hintMatcher(
+  rules: readonly Rule[],
+  table: LibraryTable,
+): (text: string) => boolean {
   const byFlags = new Map<string, Set<string>>();
   const all = [...CORE_HINTS, table.importHint, ...rules.flatMap((rule) => rule.hints ?? [])];
   for (const hint of all) {
@@ -22,6 +25,9 @@ export function hintMatcher(rules: readonly Rule[], table: LibraryTable): (text:
     const sources = byFlags.get(flags) ?? new Set();
     byFlags.set(flags, sources.add(hint.source));
   }
-  const combined = [...byFlags].map(([flags, sources]) => new RegExp([...sources].map((source) => `(?:${source})`).join('|'), flags));
+  const combined = [...byFlags].map(
+    ([flags, sources]) =>
+      new RegExp([...sources].map((source) => `(?:${source})`).join('|'), flags),
+  );
   return (text) => combined.some((hint) => hint.test(text));
 }

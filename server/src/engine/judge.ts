@@ -1,6 +1,6 @@
 import type { SourceFacts } from '../project/facts';
 import type { ModuleInfo, ProjectModel } from '../project/model';
-import type { Finding, Location, NotAnalysed, Span } from './finding';
+import type { Finding, Location, NotAnalysed } from './finding';
 import type { FileContext, ManifestContext, Report, Rule, RuleContext } from './rule';
 import { isInScope } from './scope';
 
@@ -13,11 +13,17 @@ export interface Judgement {
 }
 
 /** Runs everything that rules say about one source file. A rule that throws loses only its own findings. */
-export function judgeSource(rules: readonly Rule[], facts: SourceFacts, module: ModuleInfo, model: ProjectModel): Judgement {
+export function judgeSource(
+  rules: readonly Rule[],
+  facts: SourceFacts,
+  module: ModuleInfo,
+  model: ProjectModel,
+): Judgement {
   const judgement: Judgement = { findings: [], failures: [] };
   for (const rule of rules) {
     if (facts.detail !== 'full' && rule.scope?.detail !== 'any') continue;
-    if (!(rule.judge || rule.meaning || rule.call || rule.file) || !isInScope(rule, module)) continue;
+    if (!(rule.judge || rule.meaning || rule.call || rule.file) || !isInScope(rule, module))
+      continue;
     guarded(rule, facts.path, judgement, (report) => {
       const context: FileContext<Record<string, string>> = {
         model,
@@ -30,7 +36,8 @@ export function judgeSource(rules: readonly Rule[], facts: SourceFacts, module: 
       };
       rule.file?.(context);
       if (rule.judge) for (const mark of facts.marks[rule.id] ?? []) rule.judge(mark, context);
-      if (rule.meaning) for (const meaning of model.meanings(facts.path)) rule.meaning(meaning, context);
+      if (rule.meaning)
+        for (const meaning of model.meanings(facts.path)) rule.meaning(meaning, context);
       if (rule.call) for (const call of facts.calls) rule.call(call, context);
     });
   }
@@ -38,7 +45,12 @@ export function judgeSource(rules: readonly Rule[], facts: SourceFacts, module: 
 }
 
 /** Runs the manifest handlers of rules on one manifest. */
-export function judgeManifest(rules: readonly Rule[], path: string, text: string, model: ProjectModel): Judgement {
+export function judgeManifest(
+  rules: readonly Rule[],
+  path: string,
+  text: string,
+  model: ProjectModel,
+): Judgement {
   const judgement: Judgement = { findings: [], failures: [] };
   const kind = model.files.kind(path);
   if (kind === undefined) return judgement;
@@ -46,7 +58,13 @@ export function judgeManifest(rules: readonly Rule[], path: string, text: string
     const { manifest } = rule;
     if (!manifest?.kinds.includes(kind)) continue;
     guarded(rule, path, judgement, (report) => {
-      const context: ManifestContext<Record<string, string>> = { model, path, text, package: model.packageOf(path), report };
+      const context: ManifestContext<Record<string, string>> = {
+        model,
+        path,
+        text,
+        package: model.packageOf(path),
+        report,
+      };
       manifest.check(context);
     });
   }
@@ -67,7 +85,12 @@ export function judgeProject(rules: readonly Rule[], model: ProjectModel): Judge
   return judgement;
 }
 
-function guarded(rule: Rule, path: string, judgement: Judgement, run: (report: (report: AnyReport) => void) => void): void {
+function guarded(
+  rule: Rule,
+  path: string,
+  judgement: Judgement,
+  run: (report: (report: AnyReport) => void) => void,
+): void {
   const own: Finding[] = [];
   const seen = new Set<string>();
   try {
@@ -87,7 +110,7 @@ function guarded(rule: Rule, path: string, judgement: Judgement, run: (report: (
 }
 
 function toFinding(rule: Rule, path: string, report: AnyReport): Finding {
-  const at: Location = 'path' in report.at ? report.at : { path, span: report.at as Span };
+  const at: Location = 'path' in report.at ? report.at : { path, span: report.at };
   const data = report.data as Readonly<Record<string, string | number>> | undefined;
   const template = rule.messages[report.message] ?? report.message;
   return {
@@ -96,7 +119,9 @@ function toFinding(rule: Rule, path: string, report: AnyReport): Finding {
     severity: report.severity ?? rule.severity,
     path: at.path,
     span: at.span,
-    message: template.replace(/\{(\w+)\}/g, (whole, name: string) => (data && name in data ? shorten(String(data[name])) : whole)),
+    message: template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+      data && name in data ? shorten(String(data[name])) : whole,
+    ),
     related: report.related ?? [],
     fixes: report.fixes ?? [],
   };

@@ -21,24 +21,46 @@ export interface ReportInput {
 export function buildReport(input: ReportInput): FileReport {
   const { path, text, settings, notAnalysed } = input;
   const wanted = input.findings.flatMap((finding) => {
-    const own = input.rules.find((rule) => rule.id === finding.ruleId)?.severity ?? finding.severity;
+    const own =
+      input.rules.find((rule) => rule.id === finding.ruleId)?.severity ?? finding.severity;
     const severity = effectiveSeverity(finding, settings, own);
-    return severity === 'off' ? [] : [severity === finding.severity ? finding : { ...finding, severity }];
+    return severity === 'off'
+      ? []
+      : [severity === finding.severity ? finding : { ...finding, severity }];
   });
-  const { findings, unused } = applySuppressions(path, input.kind, text, wanted, settings, input.rules);
+  const { findings, unused } = applySuppressions(
+    path,
+    input.kind,
+    text,
+    wanted,
+    settings,
+    input.rules,
+  );
   const all = [...findings, ...unused].sort(
-    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : 0),
+    (a, b) =>
+      a.span.start - b.span.start ||
+      a.span.end - b.span.end ||
+      (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : 0),
   );
   return { path, findings: all, notAnalysed, key: reportKey(text, all, notAnalysed) };
 }
 
 /** Everything a client sees of the report, as one short string. Fixes depend on the text and the finding. */
-function reportKey(text: string, findings: readonly Finding[], notAnalysed: readonly NotAnalysed[]): string {
+function reportKey(
+  text: string,
+  findings: readonly Finding[],
+  notAnalysed: readonly NotAnalysed[],
+): string {
   let hash = fnv1a(text, 0x811c9dc5);
   for (const finding of findings) {
-    const related = finding.related.map(({ path, span, message }) => `${path}:${span.start}:${message}`).join();
+    const related = finding.related
+      .map(({ path, span, message }) => `${path}:${span.start}:${message}`)
+      .join();
     const fixes = finding.fixes.map((fix) => fix.title).join();
-    hash = fnv1a(`${finding.ruleId}|${finding.severity}|${finding.span.start}|${finding.span.end}|${finding.message}|${related}|${fixes}\n`, hash);
+    hash = fnv1a(
+      `${finding.ruleId}|${finding.severity}|${finding.span.start}|${finding.span.end}|${finding.message}|${related}|${fixes}\n`,
+      hash,
+    );
   }
   for (const { reason } of notAnalysed) hash = fnv1a(`!${reason}\n`, hash);
   return `${text.length.toString(36)}-${findings.length}-${(hash >>> 0).toString(36)}`;
@@ -46,6 +68,7 @@ function reportKey(text: string, findings: readonly Finding[], notAnalysed: read
 
 function fnv1a(text: string, seed: number): number {
   let hash = seed;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return hash;
 }

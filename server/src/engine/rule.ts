@@ -3,13 +3,24 @@ import type { SourceSyntax } from '../languages/source/syntax';
 import type { Value } from '../languages/source/value';
 import type { CallFact, Mark, SourceFacts } from '../project/facts';
 import type { FileKind } from '../project/files';
-import type { CallMeaning, ModuleInfo, PackageInfo, ProjectModel, Role, StartCommand } from '../project/model';
+import type {
+  CallMeaning,
+  ModuleInfo,
+  PackageInfo,
+  ProjectModel,
+  Role,
+  StartCommand,
+} from '../project/model';
 import type { Factor, Fix, Location, RelatedLocation, Severity, Span } from './finding';
 
 /** Placeholder names of a message template: `Port {port} is fixed` → `port`. */
-export type Placeholders<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+export type Placeholders<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
 
-type DataOf<T extends string> = [Placeholders<T>] extends [never] ? { readonly data?: undefined } : { readonly data: Readonly<Record<Placeholders<T>, string | number>> };
+type DataOf<T extends string> = [Placeholders<T>] extends [never]
+  ? { readonly data?: undefined }
+  : { readonly data: Readonly<Record<Placeholders<T>, string | number>> };
 
 /** One report; `message` names a template of the rule, `data` fills its placeholders (checked by the compiler). */
 export type Report<M extends Record<string, string>> = {
@@ -58,7 +69,6 @@ export interface ManifestContext<M extends Record<string, string>> extends RuleC
   readonly text: string;
   readonly package: PackageInfo | undefined;
 }
-
 
 /** Which source files a rule looks at. */
 export interface RuleScope {
@@ -139,7 +149,10 @@ export interface RuleDefinition<M extends Record<string, string> = Record<string
   /** Once per source file in scope. */
   file?(context: FileContext<M>): void;
   /** Once per manifest of the given kinds. */
-  readonly manifest?: { readonly kinds: readonly FileKind[]; check(context: ManifestContext<M>): void };
+  readonly manifest?: {
+    readonly kinds: readonly FileKind[];
+    check(context: ManifestContext<M>): void;
+  };
   /** For every start command. */
   command?(command: StartCommand, context: RuleContext<M>): void;
   /** Once per project. */
@@ -208,6 +221,7 @@ export function defineRule<const M extends Record<string, string>>(rule: RuleDef
   if (rule.examples.bad.length < 3) fail('fewer than three bad examples');
   if (rule.examples.good.length < 5) fail('fewer than five good examples');
   if (rule.source && !rule.hints?.length) fail('source handlers without hints');
-  if (rule.fix !== 'none' && !rule.examples.bad.some((example) => example.fixed)) fail('declares a fix but shows none');
+  if (rule.fix !== 'none' && !rule.examples.bad.some((example) => example.fixed))
+    fail('declares a fix but shows none');
   return rule as unknown as Rule;
 }

@@ -9,9 +9,12 @@ const EXCLUDED_ROLES = ['test', 'build', 'browser'] as const;
 export function isInScope(rule: Rule, module: ModuleInfo): boolean {
   const { roles, include = [], paths = 'product' } = rule.scope ?? {};
   if (paths === 'product' && isOutsideProduct(module.path)) return false;
-  for (const role of EXCLUDED_ROLES) if (module.roles.has(role) && !include.includes(role)) return false;
+  for (const role of EXCLUDED_ROLES)
+    if (module.roles.has(role) && !include.includes(role)) return false;
   if (!roles) return true;
-  return roles.some((role) => module.roles.has(role)) || include.some((role) => module.roles.has(role));
+  return (
+    roles.some((role) => module.roles.has(role)) || include.some((role) => module.roles.has(role))
+  );
 }
 
 /** Documentation, examples, generated and vendored code. */

@@ -17,7 +17,9 @@ export function effectiveSeverity(
 ): SeveritySetting {
   const set = settings.rules[finding.ruleId] ?? settings.factors[finding.factor];
   if (set === undefined || set === 'off') return set ?? finding.severity;
-  return isWeaker(finding.severity, own) && isWeaker(finding.severity, set) ? finding.severity : set;
+  return isWeaker(finding.severity, own) && isWeaker(finding.severity, set)
+    ? finding.severity
+    : set;
 }
 
 function isWeaker(a: Severity, b: Severity): boolean {

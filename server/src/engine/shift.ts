@@ -12,14 +12,19 @@ export function shiftBetween(before: string, after: string): Shift {
   let prefix = 0;
   while (prefix < limit && before.charCodeAt(prefix) === after.charCodeAt(prefix)) prefix++;
   let suffix = 0;
-  while (suffix < limit - prefix && before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix)) suffix++;
+  while (
+    suffix < limit - prefix &&
+    before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix)
+  )
+    suffix++;
   const delta = after.length - before.length;
   const editEnd = before.length - suffix;
   return (span) => {
     if (span.end <= prefix) return span;
     if (span.start >= editEnd) return { start: span.start + delta, end: span.end + delta };
     // An edit strictly inside a longer span (typing within a call) keeps the span around it.
-    if (span.start < prefix && span.end > editEnd) return { start: span.start, end: span.end + delta };
+    if (span.start < prefix && span.end > editEnd)
+      return { start: span.start, end: span.end + delta };
     return undefined;
   };
 }

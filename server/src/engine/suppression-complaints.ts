@@ -26,7 +26,9 @@ export class Complaints {
 
   /** An `enable` that ends no `disable`. */
   idleEnable(directive: Directive): void {
-    this.unusedComment(directive, 'This comment enables what nothing before it disables.', [directive]);
+    this.unusedComment(directive, 'This comment enables what nothing before it disables.', [
+      directive,
+    ]);
   }
 
   /** Names that are no rules. */
@@ -36,8 +38,23 @@ export class Complaints {
       const near = closestName(name.id, this.known.keys());
       const hint = near === undefined ? '' : `; did you mean \`${near}\`?`;
       const rename: Fix[] =
-        near === undefined ? [] : [{ id: 'rename', kind: 'suggest', title: `Write \`${near}\``, build: () => [fileEdit(this.path, [replacement(name.span, near)])] }];
-      this.add(this.settings.unusedSuppressions, UNUSED_SUPPRESSION, name.span, `There is no rule \`${name.id}\`${hint}`, [...rename, ...this.removal(directive, name)]);
+        near === undefined
+          ? []
+          : [
+              {
+                id: 'rename',
+                kind: 'suggest',
+                title: `Write \`${near}\``,
+                build: () => [fileEdit(this.path, [replacement(name.span, near)])],
+              },
+            ];
+      this.add(
+        this.settings.unusedSuppressions,
+        UNUSED_SUPPRESSION,
+        name.span,
+        `There is no rule \`${name.id}\`${hint}`,
+        [...rename, ...this.removal(directive, name)],
+      );
     }
   }
 
@@ -51,7 +68,13 @@ export class Complaints {
       for (const name of directive.names) {
         const own = regions.filter((region) => region.rule === name.id);
         if (own.some((region) => region.used) || !this.isOn(name.id)) continue;
-        this.add(this.settings.unusedSuppressions, UNUSED_SUPPRESSION, name.span, `\`${name.id}\` reports nothing here, so it need not be disabled.`, this.removal(directive, name));
+        this.add(
+          this.settings.unusedSuppressions,
+          UNUSED_SUPPRESSION,
+          name.span,
+          `\`${name.id}\` reports nothing here, so it need not be disabled.`,
+          this.removal(directive, name),
+        );
       }
       return;
     }
@@ -63,22 +86,46 @@ export class Complaints {
   /** A suppression that does not say why. */
   missingReason(directive: Directive): void {
     if (directive.reason !== '') return;
-    this.add(this.settings.requireSuppressionReason, SUPPRESSION_REASON, directive.comment.span, 'This suppression does not say why; add `-- reason`.', []);
+    this.add(
+      this.settings.requireSuppressionReason,
+      SUPPRESSION_REASON,
+      directive.comment.span,
+      'This suppression does not say why; add `-- reason`.',
+      [],
+    );
   }
 
   private isOn(id: string): boolean {
     const rule = this.known.get(id);
-    return rule !== undefined && (this.settings.rules[id] ?? this.settings.factors[rule.factor]) !== 'off';
+    return (
+      rule !== undefined &&
+      (this.settings.rules[id] ?? this.settings.factors[rule.factor]) !== 'off'
+    );
   }
 
-  private unusedComment(directive: Directive, message: string, removed: readonly Directive[]): void {
+  private unusedComment(
+    directive: Directive,
+    message: string,
+    removed: readonly Directive[],
+  ): void {
     const fix: Fix = {
       id: 'remove',
       kind: 'safe',
       title: 'Remove the suppression comment',
-      build: () => [fileEdit(this.path, removed.map(({ comment }) => replacement(removalSpan(this.text, comment.span), '')))],
+      build: () => [
+        fileEdit(
+          this.path,
+          removed.map(({ comment }) => replacement(removalSpan(this.text, comment.span), '')),
+        ),
+      ],
     };
-    this.add(this.settings.unusedSuppressions, UNUSED_SUPPRESSION, directive.comment.span, message, [fix]);
+    this.add(
+      this.settings.unusedSuppressions,
+      UNUSED_SUPPRESSION,
+      directive.comment.span,
+      message,
+      [fix],
+    );
   }
 
   /** Takes a name out of the list; the whole comment when it is the only one. */
@@ -93,13 +140,38 @@ export class Complaints {
         : next
           ? { start: name.span.start, end: next.span.start }
           : { start: previous?.span.end ?? name.span.start, end: name.span.end };
-    const title = names.length === 1 ? 'Remove the suppression comment' : `Remove \`${name.id}\` from the comment`;
-    return [{ id: 'remove', kind: 'safe', title, build: () => [fileEdit(this.path, [replacement(span, '')])] }];
+    const title =
+      names.length === 1
+        ? 'Remove the suppression comment'
+        : `Remove \`${name.id}\` from the comment`;
+    return [
+      {
+        id: 'remove',
+        kind: 'safe',
+        title,
+        build: () => [fileEdit(this.path, [replacement(span, '')])],
+      },
+    ];
   }
 
-  private add(severity: SeveritySetting, ruleId: string, span: Span, message: string, fixes: readonly Fix[]): void {
+  private add(
+    severity: SeveritySetting,
+    ruleId: string,
+    span: Span,
+    message: string,
+    fixes: readonly Fix[],
+  ): void {
     if (severity === 'off') return;
-    this.findings.push({ ruleId, factor: 'codebase', severity, path: this.path, span, message, related: [], fixes });
+    this.findings.push({
+      ruleId,
+      factor: 'codebase',
+      severity,
+      path: this.path,
+      span,
+      message,
+      related: [],
+      fixes,
+    });
   }
 }
 
@@ -108,8 +180,14 @@ function removalSpan(text: string, span: Span): Span {
   const lines = linesOf(text);
   const line = lines.lineOf(span.start);
   const whole = lines.span(line);
-  const isAlone = text.slice(whole.start, span.start).trim() === '' && text.slice(span.end, lines.span(lines.lineOf(span.end)).end).trim() === '';
-  if (isAlone) return { start: whole.start, end: lines.next(lines.lineOf(Math.max(span.start, span.end - 1))) };
+  const isAlone =
+    text.slice(whole.start, span.start).trim() === '' &&
+    text.slice(span.end, lines.span(lines.lineOf(span.end)).end).trim() === '';
+  if (isAlone)
+    return {
+      start: whole.start,
+      end: lines.next(lines.lineOf(Math.max(span.start, span.end - 1))),
+    };
   let { start } = span;
   while (start > whole.start && /[ \t]/.test(text[start - 1] ?? '')) start--;
   return { start, end: span.end };

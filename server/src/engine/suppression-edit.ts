@@ -29,11 +29,18 @@ export function suppressionEdit(
   const wrap = (body: string): string => (style === 'hash' ? `# ${body}` : `// ${body}`);
   const lineEnd = lineEndOf(text);
   const lines = linesOf(text);
-  if (scope === 'file') return insertion(fileCommentPlace(text), `${wrap(`twelve-factor-disable-file ${ruleId}`)}${lineEnd}`);
+  if (scope === 'file')
+    return insertion(
+      fileCommentPlace(text),
+      `${wrap(`twelve-factor-disable-file ${ruleId}`)}${lineEnd}`,
+    );
   const line = lines.lineOf(span.start);
   const start = lines.span(line).start;
   // A comment of the same kind above takes the rule into its list.
-  const above = directivesOf(path, kind, text).find(({ kind: each, comment }) => each === 'disable-next-line' && lines.lineOf(comment.span.end) === line - 1);
+  const above = directivesOf(path, kind, text).find(
+    ({ kind: each, comment }) =>
+      each === 'disable-next-line' && lines.lineOf(comment.span.end) === line - 1,
+  );
   if (above) return insertion(above.list.end, above.names.length > 0 ? `, ${ruleId}` : '');
   const place = syntax ? placeIn(syntax, start) : 'code';
   if (place === 'text') return undefined;
@@ -44,7 +51,10 @@ export function suppressionEdit(
 
 /** Behind a shebang, a byte order mark, a parser directive of a Dockerfile, the front matter of a script. */
 function fileCommentPlace(text: string): number {
-  const head = /^\uFEFF?(#![^\n]*\n)?(#\s*(syntax|escape|check)\s*=[^\n]*\n)*(<script\b[^>]*>\r?\n)?/i.exec(text);
+  const head =
+    /^\uFEFF?(#![^\n]*\n)?(#\s*(syntax|escape|check)\s*=[^\n]*\n)*(<script\b[^>]*>\r?\n)?/i.exec(
+      text,
+    );
   return head?.[0].length ?? 0;
 }
 
@@ -54,7 +64,8 @@ function placeIn({ sourceFile }: SourceSyntax, offset: number): 'code' | 'jsx' |
   let place: 'code' | 'jsx' | 'text' = 'code';
   const visit = (node: TypeScript.Node): void => {
     if (offset <= node.getStart(sourceFile) || offset >= node.end) return;
-    if (api.isTemplateLiteralToken(node) || api.isNoSubstitutionTemplateLiteral(node)) place = 'text';
+    if (api.isTemplateLiteralToken(node) || api.isNoSubstitutionTemplateLiteral(node))
+      place = 'text';
     else if (api.isJsxElement(node) || api.isJsxFragment(node)) {
       const opening = api.isJsxElement(node) ? node.openingElement : node.openingFragment;
       const closing = api.isJsxElement(node) ? node.closingElement : node.closingFragment;

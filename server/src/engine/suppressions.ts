@@ -99,9 +99,14 @@ function regionsOf(text: string, directives: readonly Directive[]): Regions {
 
   const add = (directive: Directive, start: number, end: number): Region[] => {
     const names = directive.names.length === 0 ? [undefined] : directive.names.map(({ id }) => id);
-    const own = names.map(
-      (rule): Region => ({ directive, rule, start, end, except: new Map(), used: false }),
-    );
+    const own = names.map((rule): Region => ({
+      directive,
+      rule,
+      start,
+      end,
+      except: new Map(),
+      used: false,
+    }));
     regions.push(...own);
     return own;
   };
@@ -122,7 +127,11 @@ function regionsOf(text: string, directives: readonly Directive[]): Regions {
         // Several such comments above one line all mean that line.
         while (wholeLines.has(line)) line += 1;
         if (line < lines.count) {
-          add(directive, lines.span(line).start, Math.max(lines.next(line), lines.span(line).end + 1));
+          add(
+            directive,
+            lines.span(line).start,
+            Math.max(lines.next(line), lines.span(line).end + 1),
+          );
         } else add(directive, Infinity, Infinity);
         break;
       }
@@ -133,7 +142,8 @@ function regionsOf(text: string, directives: readonly Directive[]): Regions {
         const ids = new Set(directive.names.map(({ id }) => id));
         const ended = open.filter(({ region }) => ids.size === 0 || ids.has(region.rule ?? ''));
         const reduced = open.filter(({ region }) => ids.size > 0 && region.rule === undefined);
-        for (const block of ended) regions[regions.indexOf(block.region)] = endAt(block.region, start);
+        for (const block of ended)
+          regions[regions.indexOf(block.region)] = endAt(block.region, start);
         for (const { region } of reduced) for (const id of ids) region.except.set(id, start);
         open = open.filter((block) => !ended.includes(block));
         if (ended.length + reduced.length === 0) idleEnables.add(directive);

@@ -51,7 +51,8 @@ export function commentsWith(
   marker: string,
 ): Comment[] {
   if (!text.includes(marker)) return [];
-  const all = kind === 'source' ? commentsAround(path, text, marker) : plainComments(path, kind, text);
+  const all =
+    kind === 'source' ? commentsAround(path, text, marker) : plainComments(path, kind, text);
   return all.filter(({ content }) => text.slice(content.start, content.end).includes(marker));
 }
 

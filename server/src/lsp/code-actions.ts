@@ -1,4 +1,10 @@
-import type { CodeAction, CodeActionContext, Diagnostic, Range, WorkspaceEdit } from 'vscode-languageserver';
+import type {
+  CodeAction,
+  CodeActionContext,
+  Diagnostic,
+  Range,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
 import type { FileReport } from '../engine/analyzer';
 import { mergeFixes } from '../engine/edits';
 import type { FileChange, Finding, TextEdit } from '../engine/finding';
@@ -34,7 +40,9 @@ export function toCodeActions(input: CodeActionInput): CodeAction[] {
   const { report, context } = input;
   const actions: CodeAction[] = [];
   if (wants(context, QUICK_FIX)) {
-    const here = report.findings.filter((finding) => rangesTouch(input.toRange(finding.span), input.range));
+    const here = report.findings.filter((finding) =>
+      rangesTouch(input.toRange(finding.span), input.range),
+    );
     actions.push(...here.flatMap((finding) => fixActions(finding, input)));
     actions.push(...oncePerRule(here).flatMap((finding) => suppressionActions(finding, input)));
     actions.push(...oncePerRule(here).flatMap((finding) => fixAllOfRule(finding, input)));
@@ -62,7 +70,15 @@ function fixActions(finding: Finding, input: CodeActionInput): CodeAction[] {
     if (!edit) return [];
     const isPreferred = fix.kind === 'safe' && !preferred;
     preferred ||= isPreferred;
-    return [{ title: fix.title, kind: QUICK_FIX, diagnostics: [diagnostic(finding, input)], edit, ...(isPreferred ? { isPreferred: true } : {}) }];
+    return [
+      {
+        title: fix.title,
+        kind: QUICK_FIX,
+        diagnostics: [diagnostic(finding, input)],
+        edit,
+        ...(isPreferred ? { isPreferred: true } : {}),
+      },
+    ];
   });
 }
 
@@ -74,8 +90,11 @@ function suppressionActions(finding: Finding, input: CodeActionInput): CodeActio
   ];
   return titles.flatMap(([scope, title]): CodeAction[] => {
     const suppression = input.suppress(finding, scope);
-    const edit = suppression && input.edit([{ kind: 'edit', path: finding.path, edits: [suppression] }]);
-    return edit ? [{ title, kind: QUICK_FIX, diagnostics: [diagnostic(finding, input)], edit }] : [];
+    const edit =
+      suppression && input.edit([{ kind: 'edit', path: finding.path, edits: [suppression] }]);
+    return edit
+      ? [{ title, kind: QUICK_FIX, diagnostics: [diagnostic(finding, input)], edit }]
+      : [];
   });
 }
 
@@ -85,31 +104,61 @@ function fixAllOfRule(finding: Finding, input: CodeActionInput): CodeAction[] {
   const selection = { kind: 'rule', ruleId: finding.ruleId, fixId: fix.id } as const;
   if (input.report.findings.filter((each) => selected(each, selection)).length < 2) return [];
   const edit = input.edit(fixAll(input.report.findings, selection));
-  return edit ? [{ title: `Fix all ${finding.ruleId} problems in this file`, kind: QUICK_FIX, diagnostics: [diagnostic(finding, input)], edit }] : [];
+  return edit
+    ? [
+        {
+          title: `Fix all ${finding.ruleId} problems in this file`,
+          kind: QUICK_FIX,
+          diagnostics: [diagnostic(finding, input)],
+          edit,
+        },
+      ]
+    : [];
 }
 
 function documentation(finding: Finding, input: CodeActionInput): CodeAction[] {
   if (finding.ruleId === UNUSED_SUPPRESSION) return [];
   const title = `Show documentation of ${finding.ruleId}`;
-  return [{ title, kind: QUICK_FIX, diagnostics: [diagnostic(finding, input)], command: { title, command: 'twelveFactor.showRuleDocs', arguments: [finding.ruleId] } }];
+  return [
+    {
+      title,
+      kind: QUICK_FIX,
+      diagnostics: [diagnostic(finding, input)],
+      command: { title, command: 'twelveFactor.showRuleDocs', arguments: [finding.ruleId] },
+    },
+  ];
 }
 
 function fixAllActions(input: CodeActionInput): CodeAction[] {
   const changes = fixAll(input.report.findings, { kind: 'safe' });
   const edit = changes.length > 0 ? input.edit(changes) : undefined;
-  return edit ? [{ title: 'Fix all safe Twelve-Factor problems in this file', kind: FIX_ALL_KIND, edit }] : [];
+  return edit
+    ? [{ title: 'Fix all safe Twelve-Factor problems in this file', kind: FIX_ALL_KIND, edit }]
+    : [];
 }
 
 /** The diagnostic as the client knows it, so that it shows the action with it. */
 function diagnostic(finding: Finding, { context, toRange, places }: CodeActionInput): Diagnostic {
   const own = toDiagnostic(finding, toRange, places);
-  return context.diagnostics.find((each) => each.code === own.code && each.message === own.message && sameRange(each.range, own.range)) ?? own;
+  return (
+    context.diagnostics.find(
+      (each) =>
+        each.code === own.code && each.message === own.message && sameRange(each.range, own.range),
+    ) ?? own
+  );
 }
 
 function sameRange(a: Range, b: Range): boolean {
-  return a.start.line === b.start.line && a.start.character === b.start.character && a.end.line === b.end.line && a.end.character === b.end.character;
+  return (
+    a.start.line === b.start.line &&
+    a.start.character === b.start.character &&
+    a.end.line === b.end.line &&
+    a.end.character === b.end.character
+  );
 }
 
 function oncePerRule(findings: readonly Finding[]): readonly Finding[] {
-  return findings.filter((finding, index) => findings.findIndex((other) => other.ruleId === finding.ruleId) === index);
+  return findings.filter(
+    (finding, index) => findings.findIndex((other) => other.ruleId === finding.ruleId) === index,
+  );
 }

@@ -1,4 +1,9 @@
-import type { Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
+import type {
+  Diagnostic,
+  DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+  DiagnosticTag,
+} from 'vscode-languageserver';
 import type { FileReport } from '../engine/analyzer';
 import { factorInfo } from '../engine/factors';
 import type { Finding, Severity, Span } from '../engine/finding';
@@ -10,7 +15,12 @@ export const DIAGNOSTIC_SOURCE = 'twelve-factor';
 /** The code of the diagnostic that says that a file, or a rule on it, was not analysed. */
 export const NOT_ANALYSED = 'not-analysed';
 
-const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = { error: 1, warning: 2, information: 3, hint: 4 };
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: 1,
+  warning: 2,
+  information: 3,
+  hint: 4,
+};
 const UNNECESSARY: DiagnosticTag = 1;
 
 /** Where places in other files are. */
@@ -27,33 +37,34 @@ export interface Places {
 export function toDiagnostics(report: FileReport, toRange: ToRange, places: Places): Diagnostic[] {
   const findings = report.findings.map((finding) => toDiagnostic(finding, toRange, places));
   // Visible, never "clean": what was not looked at stands at the top of the file.
-  const notAnalysed = report.notAnalysed.map(
-    ({ reason }): Diagnostic => ({
-      range: toRange({ start: 0, end: 0 }),
-      severity: SEVERITIES.information,
-      source: DIAGNOSTIC_SOURCE,
-      code: NOT_ANALYSED,
-      message: `Not analysed: ${reason}.`,
-    }),
-  );
+  const notAnalysed = report.notAnalysed.map(({ reason }): Diagnostic => ({
+    range: toRange({ start: 0, end: 0 }),
+    severity: SEVERITIES.information,
+    source: DIAGNOSTIC_SOURCE,
+    code: NOT_ANALYSED,
+    message: `Not analysed: ${reason}.`,
+  }));
   return [...findings, ...notAnalysed];
 }
 
 /** One finding as a diagnostic. */
 export function toDiagnostic(finding: Finding, toRange: ToRange, places: Places): Diagnostic {
-  const related = finding.related.map(
-    ({ path, span, message }): DiagnosticRelatedInformation => ({
-      location: { uri: places.uri(path), range: path === finding.path ? toRange(span) : places.range(path, span) },
-      message,
-    }),
-  );
+  const related = finding.related.map(({ path, span, message }): DiagnosticRelatedInformation => ({
+    location: {
+      uri: places.uri(path),
+      range: path === finding.path ? toRange(span) : places.range(path, span),
+    },
+    message,
+  }));
   const isAboutComments = finding.ruleId === UNUSED_SUPPRESSION;
   return {
     range: toRange(finding.span),
     severity: SEVERITIES[finding.severity],
     source: DIAGNOSTIC_SOURCE,
     code: finding.ruleId,
-    ...(isAboutComments ? { tags: [UNNECESSARY] } : { codeDescription: { href: factorInfo(finding.factor).url } }),
+    ...(isAboutComments
+      ? { tags: [UNNECESSARY] }
+      : { codeDescription: { href: factorInfo(finding.factor).url } }),
     message: finding.message,
     ...(related.length > 0 ? { relatedInformation: related } : {}),
   };

@@ -13,7 +13,10 @@ export type FixSelection =
  * that overlaps an earlier one is left for the next time.
  * @param findings in a stable order
  */
-export function fixAll(findings: readonly Finding[], selection: FixSelection): readonly FileChange[] {
+export function fixAll(
+  findings: readonly Finding[],
+  selection: FixSelection,
+): readonly FileChange[] {
   const fixes = findings.flatMap((finding) => selected(finding, selection) ?? []);
   return mergeFixes(fixes).changes;
 }
@@ -22,5 +25,7 @@ export function fixAll(findings: readonly Finding[], selection: FixSelection): r
 export function selected(finding: Finding, selection: FixSelection): Fix | undefined {
   if (selection.kind === 'safe') return finding.fixes.find((fix) => fix.kind === 'safe');
   if (finding.ruleId !== selection.ruleId) return undefined;
-  return selection.fixId === undefined ? finding.fixes[0] : finding.fixes.find((fix) => fix.id === selection.fixId);
+  return selection.fixId === undefined
+    ? finding.fixes[0]
+    : finding.fixes.find((fix) => fix.id === selection.fixId);
 }

@@ -13,10 +13,17 @@ const MAX_DIFF_LINES = 24;
  * @param findings those under the pointer
  * @param text of the file
  */
-export function toHover(findings: readonly Finding[], rules: ReadonlyMap<string, Rule>, text: string, toRange: ToRange): Hover | undefined {
+export function toHover(
+  findings: readonly Finding[],
+  rules: ReadonlyMap<string, Rule>,
+  text: string,
+  toRange: ToRange,
+): Hover | undefined {
   const [first] = findings;
   if (!first) return undefined;
-  const value = findings.map((finding) => section(finding, rules.get(finding.ruleId), text)).join('\n\n---\n\n');
+  const value = findings
+    .map((finding) => section(finding, rules.get(finding.ruleId), text))
+    .join('\n\n---\n\n');
   return { contents: { kind: 'markdown', value }, range: toRange(first.span) };
 }
 
@@ -42,7 +49,8 @@ function fixPreview(finding: Finding, text: string): string | undefined {
     const diff = smallDiff(text, applyEdits(text, own.edits));
     if (diff !== undefined) parts.push(`${fix.title}:\n\n\`\`\`diff\n${diff}\n\`\`\``);
   }
-  if (others.length > 0) parts.push(`${own ? 'Also changes' : `${fix.title}: changes`} ${others.join(', ')}.`);
+  if (others.length > 0)
+    parts.push(`${own ? 'Also changes' : `${fix.title}: changes`} ${others.join(', ')}.`);
   return parts.length > 0 ? parts.join('\n\n') : undefined;
 }
 

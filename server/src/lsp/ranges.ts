@@ -10,7 +10,10 @@ export function rangeConverter(text: string): ToRange {
   const convert = rangesOf(text);
   return (span) => {
     const { start, end } = convert(span);
-    return { start: { line: start.line - 1, character: start.column - 1 }, end: { line: end.line - 1, character: end.column - 1 } };
+    return {
+      start: { line: start.line - 1, character: start.column - 1 },
+      end: { line: end.line - 1, character: end.column - 1 },
+    };
   };
 }
 

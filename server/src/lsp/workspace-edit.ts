@@ -1,4 +1,10 @@
-import type { ChangeAnnotation, CreateFile, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type {
+  ChangeAnnotation,
+  CreateFile,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
 import type { FileChange } from '../engine/finding';
 import { rangeConverter } from './ranges';
 
@@ -28,7 +34,11 @@ const CONFIRM = 'twelve-factor.confirm';
  * @param confirmation makes the client show a preview first
  * @returns undefined when a changed file's text is not known, or a file would have to be created and the client cannot
  */
-export function toWorkspaceEdit(changes: readonly FileChange[], target: EditTarget, confirmation?: Confirmation): WorkspaceEdit | undefined {
+export function toWorkspaceEdit(
+  changes: readonly FileChange[],
+  target: EditTarget,
+  confirmation?: Confirmation,
+): WorkspaceEdit | undefined {
   const annotation = confirmation && target.canVersion ? CONFIRM : undefined;
   const documentChanges: (TextDocumentEdit | CreateFile)[] = [];
   const plain: Record<string, TextEdit[]> = {};
@@ -36,21 +46,36 @@ export function toWorkspaceEdit(changes: readonly FileChange[], target: EditTarg
     const uri = target.uri(change.path);
     if (change.kind === 'create') {
       if (!target.canCreate || !target.canVersion) return undefined;
-      documentChanges.push({ kind: 'create', uri, options: { ignoreIfExists: true }, ...annotated(annotation) });
+      documentChanges.push({
+        kind: 'create',
+        uri,
+        options: { ignoreIfExists: true },
+        ...annotated(annotation),
+      });
       const start = { line: 0, character: 0 };
-      documentChanges.push({ textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: change.text, ...annotated(annotation) }] });
+      documentChanges.push({
+        textDocument: { uri, version: null },
+        edits: [{ range: { start, end: start }, newText: change.text, ...annotated(annotation) }],
+      });
       continue;
     }
     const text = target.text(change.path);
     if (text === undefined) return undefined;
     const toRange = rangeConverter(text);
-    const edits = change.edits.map(({ span, newText }) => ({ range: toRange(span), newText, ...annotated(annotation) }));
-    if (target.canVersion) documentChanges.push({ textDocument: { uri, version: target.version(change.path) }, edits });
+    const edits = change.edits.map(({ span, newText }) => ({
+      range: toRange(span),
+      newText,
+      ...annotated(annotation),
+    }));
+    if (target.canVersion)
+      documentChanges.push({ textDocument: { uri, version: target.version(change.path) }, edits });
     else plain[uri] = edits;
   }
   if (!target.canVersion) return { changes: plain };
   if (!annotation || !confirmation) return { documentChanges };
-  const changeAnnotations: Record<string, ChangeAnnotation> = { [CONFIRM]: { ...confirmation, needsConfirmation: true } };
+  const changeAnnotations: Record<string, ChangeAnnotation> = {
+    [CONFIRM]: { ...confirmation, needsConfirmation: true },
+  };
   return { documentChanges, changeAnnotations };
 }
 

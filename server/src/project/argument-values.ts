@@ -19,18 +19,31 @@ export function argumentValues(
 ): readonly Value[] {
   const alternatives = path.split('|');
   for (const alternative of alternatives) {
-    const [index = '', ...keys] = alternative.split('.').flatMap((key) => (key.endsWith('()') ? [key.slice(0, -2), '()'] : [key]));
+    const [index = '', ...keys] = alternative
+      .split('.')
+      .flatMap((key) => (key.endsWith('()') ? [key.slice(0, -2), '()'] : [key]));
     const argument = args[Number(index)];
     if (!argument) continue;
     const found = valuesAt(argument, keys, model, from, 0);
     if (found.length === 0) continue;
-    if (keys.length === 0 && alternatives.length > 1 && found.every(({ kind }) => kind === 'object')) continue;
+    if (
+      keys.length === 0 &&
+      alternatives.length > 1 &&
+      found.every(({ kind }) => kind === 'object')
+    )
+      continue;
     return found;
   }
   return [];
 }
 
-function valuesAt(value: Value, keys: readonly string[], model: ProjectModel, from: string, depth: number): readonly Value[] {
+function valuesAt(
+  value: Value,
+  keys: readonly string[],
+  model: ProjectModel,
+  from: string,
+  depth: number,
+): readonly Value[] {
   const [key, ...rest] = keys;
   if (key === undefined || depth > 12) return [value];
   const again = (inner: Value): readonly Value[] => valuesAt(inner, rest, model, from, depth + 1);
@@ -38,14 +51,23 @@ function valuesAt(value: Value, keys: readonly string[], model: ProjectModel, fr
     case 'either':
       return value.options.flatMap((option) => valuesAt(option, keys, model, from, depth + 1));
     case 'object': {
-      if (key === '*') return [...value.properties.map((property) => property.value), ...value.spreads].flatMap(again);
+      if (key === '*')
+        return [...value.properties.map((property) => property.value), ...value.spreads].flatMap(
+          again,
+        );
       const own = propertyOf(value, key);
       if (own) return again(own);
-      return value.spreads.flatMap((spread) => (spread.kind === 'object' || spread.kind === 'either' ? valuesAt(spread, keys, model, from, depth + 1) : []));
+      return value.spreads.flatMap((spread) =>
+        spread.kind === 'object' || spread.kind === 'either'
+          ? valuesAt(spread, keys, model, from, depth + 1)
+          : [],
+      );
     }
     case 'array':
       if (key === '*') return value.items.flatMap(again);
-      return /^\d+$/.test(key) ? [value.items[Number(key)]].flatMap((item) => (item ? again(item) : [])) : [];
+      return /^\d+$/.test(key)
+        ? [value.items[Number(key)]].flatMap((item) => (item ? again(item) : []))
+        : [];
     case 'function':
       return key === '()' ? returnsOf(value, model, from).flatMap(again) : [];
     default:
@@ -54,7 +76,11 @@ function valuesAt(value: Value, keys: readonly string[], model: ProjectModel, fr
 }
 
 /** What a function of the project returns, resolved; none when that is not known. */
-export function returnsOf(value: FunctionValue, model: ProjectModel, from: string): readonly Value[] {
+export function returnsOf(
+  value: FunctionValue,
+  model: ProjectModel,
+  from: string,
+): readonly Value[] {
   if (value.isClass) return [];
   const path = value.path ?? from;
   const returns = model.facts.get(path)?.functions[value.id]?.returns;

@@ -9,7 +9,15 @@ import type { ProjectFiles } from './files';
 import { folderLoads } from './folder-loads';
 import type { LibraryTable } from './libraries/library';
 import { callMeanings } from './meanings';
-import type { CallMeaning, EntryPoint, ModuleInfo, PackageInfo, ProjectModel, ResolvedImport, StartCommand } from './model';
+import type {
+  CallMeaning,
+  EntryPoint,
+  ModuleInfo,
+  PackageInfo,
+  ProjectModel,
+  ResolvedImport,
+  StartCommand,
+} from './model';
 import { ModuleResolver } from './module-resolution';
 import { findPackages } from './packages';
 import { isInside } from './paths';
@@ -34,7 +42,11 @@ export function buildFrame(files: ProjectFiles): ProjectFrame {
   const nearest = new Map<string, PackageInfo | undefined>();
   const packageOf = (path: string): PackageInfo | undefined => {
     const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-    if (!nearest.has(folder)) nearest.set(folder, byDepth.find((info) => isInside(folder, info.dir)));
+    if (!nearest.has(folder))
+      nearest.set(
+        folder,
+        byDepth.find((info) => isInside(folder, info.dir)),
+      );
     return nearest.get(folder);
   };
   const commands = startCommands(files, packages);
@@ -52,14 +64,21 @@ export function buildFrame(files: ProjectFiles): ProjectFrame {
  * Builds the model of a project from its frame and the facts of all its source files. Cheap: most of it is computed when a rule
  * asks for it.
  */
-export function buildModel(frame: ProjectFrame, facts: ReadonlyMap<string, SourceFacts>, table: LibraryTable): ProjectModel {
+export function buildModel(
+  frame: ProjectFrame,
+  facts: ReadonlyMap<string, SourceFacts>,
+  table: LibraryTable,
+): ProjectModel {
   const { resolver } = frame;
   const space = {
     facts: (path: string) => facts.get(path),
     modulePath: (from: string, specifier: string) => resolver.resolve(from, specifier).path,
   };
   // The index is built by a resolver of its own, which knows no parameters yet: what it remembers must not stay.
-  const callSites = callSiteIndex(facts, () => new ValueResolver({ ...space, callSites: () => [] }));
+  const callSites = callSiteIndex(
+    facts,
+    () => new ValueResolver({ ...space, callSites: () => [] }),
+  );
   const values = new ValueResolver({ ...space, callSites });
   const meaningCache = new Map<string, readonly CallMeaning[]>();
   const meanings = (path: string): readonly CallMeaning[] => {
@@ -74,7 +93,14 @@ export function buildModel(frame: ProjectFrame, facts: ReadonlyMap<string, Sourc
   const importsOf = (path: string): readonly ResolvedImport[] =>
     (facts.get(path)?.imports ?? []).map((fact) => {
       const { path: target, packageName, builtin } = resolver.resolve(path, fact.specifier);
-      return { specifier: fact.specifier, span: fact.span, path: target, packageName, builtin, typeOnly: fact.typeOnly };
+      return {
+        specifier: fact.specifier,
+        span: fact.span,
+        path: target,
+        packageName,
+        builtin,
+        typeOnly: fact.typeOnly,
+      };
     });
   const importCache = new Map<string, readonly ResolvedImport[]>();
   const imports = (path: string): readonly ResolvedImport[] => {
@@ -93,14 +119,21 @@ export function buildModel(frame: ProjectFrame, facts: ReadonlyMap<string, Sourc
     for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
       if (seen.has(path) || !facts.has(path)) continue;
       seen.add(path);
-      for (const link of imports(path)) if (link.path !== undefined && !link.typeOnly) queue.push(link.path);
+      for (const link of imports(path))
+        if (link.path !== undefined && !link.typeOnly) queue.push(link.path);
       for (const target of loadedByFolder(path, facts.get(path), frame)) queue.push(target);
     }
     reach.set(entry.path, seen);
     return seen;
   };
   const entryPoints = withEvidence(frame, facts, meanings, reachable);
-  const assigned = assignRoles({ facts, entryPoints, reachable, meanings, packageOf: frame.packageOf });
+  const assigned = assignRoles({
+    facts,
+    entryPoints,
+    reachable,
+    meanings,
+    packageOf: frame.packageOf,
+  });
   const modules = new Map<string, ModuleInfo>();
   for (const path of facts.keys()) {
     modules.set(path, {
@@ -147,7 +180,12 @@ export function buildModel(frame: ProjectFrame, facts: ReadonlyMap<string, Sourc
  * @param facts the new facts of all modules
  * @param path the module whose facts changed
  */
-export function deriveModel(base: ProjectModel, facts: ReadonlyMap<string, SourceFacts>, path: string, table: LibraryTable): ProjectModel {
+export function deriveModel(
+  base: ProjectModel,
+  facts: ReadonlyMap<string, SourceFacts>,
+  path: string,
+  table: LibraryTable,
+): ProjectModel {
   const values = new ValueResolver({
     facts: (module) => facts.get(module),
     modulePath: (from, specifier) => base.resolveImport(from, specifier).path,
@@ -196,10 +234,23 @@ function withEvidence(
   for (const path of [...facts.keys()].sort()) {
     if (covered.has(path)) continue;
     const info = frame.packageOf(path);
-    if (!info || info.kind !== 'app' || frame.entryPoints.some((entry) => entry.package === info && entry.production)) continue;
+    if (
+      !info ||
+      info.kind !== 'app' ||
+      frame.entryPoints.some((entry) => entry.package === info && entry.production)
+    )
+      continue;
     const starts = meanings(path).some(opensPort);
-    if (!starts || /(^|\/)(tests?|__tests__|examples?|scripts?|docs?|fixtures?)\//.test(path)) continue;
-    entries.push({ path, package: info, origin: 'listens', declaredAt: undefined, intent: 'start', production: false });
+    if (!starts || /(^|\/)(tests?|__tests__|examples?|scripts?|docs?|fixtures?)\//.test(path))
+      continue;
+    entries.push({
+      path,
+      package: info,
+      origin: 'listens',
+      declaredAt: undefined,
+      intent: 'start',
+      production: false,
+    });
   }
   return entries;
 }
@@ -208,9 +259,17 @@ function withEvidence(
  * Modules loaded by folder rather than by name: `@fastify/autoload`, `require-all`-like globs, TypeORM/Nest entity globs. Found
  * by string arguments that name a folder or glob of the project.
  */
-function loadedByFolder(path: string, facts: SourceFacts | undefined, frame: ProjectFrame): readonly string[] {
+function loadedByFolder(
+  path: string,
+  facts: SourceFacts | undefined,
+  frame: ProjectFrame,
+): readonly string[] {
   if (!facts || facts.detail !== 'full') return [];
   const folders = folderLoads(facts, path);
   if (folders.length === 0) return [];
-  return frame.files.paths.filter((candidate) => frame.files.kind(candidate) === 'source' && folders.some((folder) => isInside(candidate, folder)));
+  return frame.files.paths.filter(
+    (candidate) =>
+      frame.files.kind(candidate) === 'source' &&
+      folders.some((folder) => isInside(candidate, folder)),
+  );
 }

@@ -34,6 +34,7 @@ const BUILTIN_SUBMODULES = new Set([
  * @returns undefined for relative, absolute and otherwise non-package specifiers
  */
 export function packageNameOf(specifier: string): string | undefined {
-  const [, name] = /^((?:@[a-z0-9~*_-][\w.~*-]*\/)?[a-z0-9~_-][\w.~-]*)(?:\/|$)/i.exec(specifier) ?? [];
+  const [, name] =
+    /^((?:@[a-z0-9~*_-][\w.~*-]*\/)?[a-z0-9~_-][\w.~-]*)(?:\/|$)/i.exec(specifier) ?? [];
   return name;
 }

@@ -2,12 +2,15 @@ import type * as TypeScript from 'typescript';
 import { ts } from '../languages/source/ts';
 import type { CallContext, ImportFact } from './facts';
 
-const ENVIRONMENT_CONDITION = /\b(NODE_ENV|APP_ENV|isDev|isDevelopment|__DEV__|DEV|IS_DEV|isProd|isProduction|development)\b/;
+const ENVIRONMENT_CONDITION =
+  /\b(NODE_ENV|APP_ENV|isDev|isDevelopment|__DEV__|DEV|IS_DEV|isProd|isProduction|development)\b/;
 const PRODUCTION = /['"]production['"]|\bis_?prod(uction)?\b/i;
-const DEVELOPMENT = /['"](development|dev|test|local)['"]|\bis_?dev(elopment)?\b|__DEV__|\bDEV\b|\bis_?test\b/i;
+const DEVELOPMENT =
+  /['"](development|dev|test|local)['"]|\bis_?dev(elopment)?\b|__DEV__|\bDEV\b|\bis_?test\b/i;
 /** `!==`, `!isTest`, `!config.isDevelopment`, `!['test'].includes(…)`. */
 const NEGATED = /!==?|!\s*(?:[\w$]+\??\.)*_*is|!\s*(?:[\w$]+\??\.)*(?:__DEV__|DEV\b|IS_)|!\s*\[/i;
-const MAIN_GUARD = /require\.main\s*===?\s*module|import\.meta\.(main|url)\b|!module\.parent\b|module\s*===?\s*require\.main/;
+const MAIN_GUARD =
+  /require\.main\s*===?\s*module|import\.meta\.(main|url)\b|!module\.parent\b|module\s*===?\s*require\.main/;
 
 /**
  * What stands between a node and its function, outermost first.
@@ -25,14 +28,17 @@ export function callContext(node: TypeScript.Node, text: string): CallContext[] 
     } else if (api.isCatchClause(at)) context.push('catch');
     else if (api.isIterationStatement(at, false)) context.push('loop');
     else if (api.isIfStatement(at) && child !== at.expression)
-      context.push(conditionContext(textOf(at.expression, text), branchOf(child === at.thenStatement)));
+      context.push(
+        conditionContext(textOf(at.expression, text), branchOf(child === at.thenStatement)),
+      );
     else if (api.isConditionalExpression(at) && child !== at.condition)
       context.push(conditionContext(textOf(at.condition, text), branchOf(child === at.whenTrue)));
     else if (api.isBinaryExpression(at) && child === at.right) {
       if (at.operatorToken.kind === api.SyntaxKind.AmpersandAmpersandToken)
         context.push(conditionContext(textOf(at.left, text), 'then'));
     } else if (api.isCaseOrDefaultClause(at)) context.push('condition');
-    else if ((api.isCallExpression(at) || api.isNewExpression(at)) && child !== at.expression) context.push('argument');
+    else if ((api.isCallExpression(at) || api.isNewExpression(at)) && child !== at.expression)
+      context.push('argument');
     else if (api.isDecorator(at)) context.push('decorator');
   }
   return context.reverse();
@@ -42,7 +48,7 @@ export function callContext(node: TypeScript.Node, text: string): CallContext[] 
 export function importGuard(node: TypeScript.Node, text: string): ImportFact['guard'] {
   const api = ts();
   // Guards of enclosing functions count too: `if (dev) { app.use(() => require('x')) }`.
-  for (let at: TypeScript.Node | undefined = node; at; ) {
+  for (let at: TypeScript.Node | undefined = node; at;) {
     const context = callContext(at, text);
     if (context.includes('development')) return 'development';
     if (context.includes('try')) return 'try';
@@ -65,7 +71,9 @@ function conditionContext(condition: string, branch: Branch): CallContext {
   if (MAIN_GUARD.test(condition)) return 'main-guard';
   if (!ENVIRONMENT_CONDITION.test(condition) && !DEVELOPMENT.test(condition)) return 'condition';
   const negated = NEGATED.test(condition);
-  if (PRODUCTION.test(condition)) return (branch === 'then') === negated ? 'development' : 'condition';
-  if (DEVELOPMENT.test(condition)) return (branch === 'then') === negated ? 'condition' : 'development';
+  if (PRODUCTION.test(condition))
+    return (branch === 'then') === negated ? 'development' : 'condition';
+  if (DEVELOPMENT.test(condition))
+    return (branch === 'then') === negated ? 'condition' : 'development';
   return 'condition';
 }

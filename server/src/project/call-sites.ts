@@ -14,7 +14,10 @@ export type CallSites = (path: string, functionId: number) => readonly CallSite[
  * @param facts of all modules
  * @param resolver makes what resolves callees to functions, without knowing parameters
  */
-export function callSiteIndex(facts: ReadonlyMap<string, SourceFacts>, resolver: () => ValueResolver): CallSites {
+export function callSiteIndex(
+  facts: ReadonlyMap<string, SourceFacts>,
+  resolver: () => ValueResolver,
+): CallSites {
   let index: Map<string, CallSite[]> | undefined;
   return (path, functionId) => {
     index ??= build(facts, resolver());
@@ -22,7 +25,10 @@ export function callSiteIndex(facts: ReadonlyMap<string, SourceFacts>, resolver:
   };
 }
 
-function build(facts: ReadonlyMap<string, SourceFacts>, resolver: ValueResolver): Map<string, CallSite[]> {
+function build(
+  facts: ReadonlyMap<string, SourceFacts>,
+  resolver: ValueResolver,
+): Map<string, CallSite[]> {
   const index = new Map<string, CallSite[]>();
   const add = (target: FunctionValue, targetPath: string, site: CallSite): void => {
     const id = target.isClass ? constructorOf(facts.get(targetPath), target.id) : target.id;
@@ -35,10 +41,19 @@ function build(facts: ReadonlyMap<string, SourceFacts>, resolver: ValueResolver)
   for (const [path, own] of facts) {
     for (const call of own.calls) {
       if (call.args.length === 0) continue;
-      for (const { target, args } of indirect(call, path, own, facts, resolver)) add(target, target.path ?? path, { path, args });
+      for (const { target, args } of indirect(call, path, own, facts, resolver))
+        add(target, target.path ?? path, { path, args });
       const { callee } = call;
-      const isLocal = callee.kind === 'function' || (callee.kind === 'member' && callee.object.kind === 'function');
-      const mayBeOurs = isLocal || (callee.kind === 'import' && /^[.~@#/]/.test(callee.specifier)) || callee.kind === 'call' || (callee.kind === 'member' && callee.object.kind !== 'parameter' && callee.object.kind !== 'global');
+      const isLocal =
+        callee.kind === 'function' ||
+        (callee.kind === 'member' && callee.object.kind === 'function');
+      const mayBeOurs =
+        isLocal ||
+        (callee.kind === 'import' && /^[.~@#/]/.test(callee.specifier)) ||
+        callee.kind === 'call' ||
+        (callee.kind === 'member' &&
+          callee.object.kind !== 'parameter' &&
+          callee.object.kind !== 'global');
       if (!mayBeOurs) continue;
       const target = resolver.resolve(callee, path);
       if (target.kind !== 'function') continue;
@@ -49,7 +64,8 @@ function build(facts: ReadonlyMap<string, SourceFacts>, resolver: ValueResolver)
 }
 
 function constructorOf(facts: SourceFacts | undefined, classId: number): number | undefined {
-  return facts?.functions.find((fact) => fact.classId === classId && fact.name === 'constructor')?.id;
+  return facts?.functions.find((fact) => fact.classId === classId && fact.name === 'constructor')
+    ?.id;
 }
 
 interface IndirectCall {
@@ -61,12 +77,22 @@ interface IndirectCall {
  * Functions that a framework calls with what it was called on: `app.register(plugin, options)` calls `plugin(app, options)`, for
  * an autoloader every module of a folder; `require(file)(app)` in a loop calls what each module of a folder exports.
  */
-function indirect(call: CallFact, path: string, own: SourceFacts, facts: ReadonlyMap<string, SourceFacts>, resolver: ValueResolver): readonly IndirectCall[] {
+function indirect(
+  call: CallFact,
+  path: string,
+  own: SourceFacts,
+  facts: ReadonlyMap<string, SourceFacts>,
+  resolver: ValueResolver,
+): readonly IndirectCall[] {
   const { callee, args } = call;
   const [first, ...rest] = args;
   if (callee.kind === 'member' && callee.name === 'register' && first) {
     const name = canonicalName(first);
-    if (name !== undefined && /autoload$/.test(name)) return loaded(path, own, facts, resolver).map((target) => ({ target, args: [callee.object, ...rest] }));
+    if (name !== undefined && /autoload$/.test(name))
+      return loaded(path, own, facts, resolver).map((target) => ({
+        target,
+        args: [callee.object, ...rest],
+      }));
     const target = pluginFunction(resolver.resolve(first, path));
     return target ? [{ target, args: [callee.object, ...rest] }] : [];
   }
@@ -76,7 +102,12 @@ function indirect(call: CallFact, path: string, own: SourceFacts, facts: Readonl
 }
 
 /** What the modules of the folders that a file loads export as a function. */
-function loaded(path: string, own: SourceFacts, facts: ReadonlyMap<string, SourceFacts>, resolver: ValueResolver): readonly FunctionValue[] {
+function loaded(
+  path: string,
+  own: SourceFacts,
+  facts: ReadonlyMap<string, SourceFacts>,
+  resolver: ValueResolver,
+): readonly FunctionValue[] {
   const folders = folderLoads(own, path);
   if (folders.length === 0) return [];
   return [...facts].flatMap(([module, { exports }]) => {

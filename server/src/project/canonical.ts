@@ -11,7 +11,10 @@ import type { Value } from '../languages/source/value';
 export function canonicalName(value: Value): string | undefined {
   switch (value.kind) {
     case 'import':
-      return [normaliseBuiltin(value.specifier, value.members), ...restOf(value.specifier, value.members)].join('.');
+      return [
+        normaliseBuiltin(value.specifier, value.members),
+        ...restOf(value.specifier, value.members),
+      ].join('.');
     case 'global':
       return value.name;
     case 'call': {
@@ -40,12 +43,21 @@ export function canonicalName(value: Value): string | undefined {
 
 /** `fs` + `promises.readFile` is `fs/promises.readFile`. */
 function normaliseBuiltin(specifier: string, members: readonly string[]): string {
-  return SUBMODULES.has(`${specifier}/${members[0] ?? ''}`) ? `${specifier}/${members[0] ?? ''}` : specifier;
+  return SUBMODULES.has(`${specifier}/${members[0] ?? ''}`)
+    ? `${specifier}/${members[0] ?? ''}`
+    : specifier;
 }
 function restOf(specifier: string, members: readonly string[]): readonly string[] {
   return SUBMODULES.has(`${specifier}/${members[0] ?? ''}`) ? members.slice(1) : members;
 }
-const SUBMODULES = new Set(['fs/promises', 'timers/promises', 'dns/promises', 'stream/promises', 'path/posix', 'path/win32']);
+const SUBMODULES = new Set([
+  'fs/promises',
+  'timers/promises',
+  'dns/promises',
+  'stream/promises',
+  'path/posix',
+  'path/win32',
+]);
 
 /**
  * The names to look a callee up under, most exact first: as it is, then with fluent calls collapsed

@@ -25,10 +25,16 @@ export function collectEnvironment(bound: BoundSource, evaluator: Evaluator): En
 function readsOfImportedName(bound: BoundSource, evaluator: Evaluator): EnvironmentFact[] {
   const api = ts();
   const declaration = bound.lookup('env', bound.syntax.sourceFile);
-  if (!declaration || !(api.isImportSpecifier(declaration.node) || api.isBindingElement(declaration.node))) return [];
+  if (
+    !declaration ||
+    !(api.isImportSpecifier(declaration.node) || api.isBindingElement(declaration.node))
+  )
+    return [];
   const { name } = declaration.node;
   const value = evaluator.declared(declaration, evaluator.span(name), 0);
-  return value.kind === 'env' && value.name === '*' && api.isIdentifier(name) ? readsOfAlias(name, bound, evaluator) : [];
+  return value.kind === 'env' && value.name === '*' && api.isIdentifier(name)
+    ? readsOfAlias(name, bound, evaluator)
+    : [];
 }
 
 function readsThrough(
@@ -39,18 +45,35 @@ function readsThrough(
 ): EnvironmentFact[] {
   const api = ts();
   let at: TypeScript.Node = root;
-  while (api.isAsExpression(at.parent) || api.isParenthesizedExpression(at.parent) || api.isNonNullExpression(at.parent)) at = at.parent;
+  while (
+    api.isAsExpression(at.parent) ||
+    api.isParenthesizedExpression(at.parent) ||
+    api.isNonNullExpression(at.parent)
+  )
+    at = at.parent;
   const { parent } = at;
-  if (api.isPropertyAccessExpression(parent)) return [readOf(parent, parent.name.text, via, bound, evaluator)];
+  if (api.isPropertyAccessExpression(parent))
+    return [readOf(parent, parent.name.text, via, bound, evaluator)];
   if (api.isElementAccessExpression(parent) && parent.expression === at) {
     const key = evaluator.evaluate(parent.argumentExpression);
     const options = key.kind === 'either' ? key.options : [key];
     return options.map((option) =>
-      readOf(parent, option.kind === 'literal' && typeof option.value === 'string' ? option.value : undefined, via, bound, evaluator),
+      readOf(
+        parent,
+        option.kind === 'literal' && typeof option.value === 'string' ? option.value : undefined,
+        via,
+        bound,
+        evaluator,
+      ),
     );
   }
-  if (api.isVariableDeclaration(parent) && parent.initializer === at) return readsOfBinding(parent.name, bound, evaluator);
-  if (api.isBinaryExpression(parent) && parent.right === at && api.isObjectLiteralExpression(parent.left))
+  if (api.isVariableDeclaration(parent) && parent.initializer === at)
+    return readsOfBinding(parent.name, bound, evaluator);
+  if (
+    api.isBinaryExpression(parent) &&
+    parent.right === at &&
+    api.isObjectLiteralExpression(parent.left)
+  )
     return parent.left.properties.flatMap((property) =>
       property.name && api.isIdentifier(property.name)
         ? [fact(property, property.name.text, 'destructured', bound, evaluator)]
@@ -59,26 +82,49 @@ function readsThrough(
   return [fact(root, '*', via, bound, evaluator)];
 }
 
-function readsOfBinding(name: TypeScript.BindingName, bound: BoundSource, evaluator: Evaluator): EnvironmentFact[] {
+function readsOfBinding(
+  name: TypeScript.BindingName,
+  bound: BoundSource,
+  evaluator: Evaluator,
+): EnvironmentFact[] {
   const api = ts();
   if (api.isArrayBindingPattern(name)) return [];
   if (api.isIdentifier(name)) return readsOfAlias(name, bound, evaluator);
   return name.elements.map((element) => {
     const key = element.propertyName ?? element.name;
-    const base = fact(key, element.dotDotDotToken ? '*' : api.isIdentifier(key) || api.isStringLiteral(key) ? key.text : undefined, 'destructured', bound, evaluator);
+    const base = fact(
+      key,
+      element.dotDotDotToken
+        ? '*'
+        : api.isIdentifier(key) || api.isStringLiteral(key)
+          ? key.text
+          : undefined,
+      'destructured',
+      bound,
+      evaluator,
+    );
     if (!element.initializer) return base;
     return { ...base, fallback: evaluator.evaluate(element.initializer), operator: 'default' };
   });
 }
 
 /** `const env = process.env; env.PORT`: member accesses on the alias. */
-function readsOfAlias(name: TypeScript.Identifier, bound: BoundSource, evaluator: Evaluator): EnvironmentFact[] {
+function readsOfAlias(
+  name: TypeScript.Identifier,
+  bound: BoundSource,
+  evaluator: Evaluator,
+): EnvironmentFact[] {
   const api = ts();
   const facts: EnvironmentFact[] = [];
   const declaration = bound.lookup(name.text, name);
   const visit = (node: TypeScript.Node): void => {
     const isAccess = api.isPropertyAccessExpression(node) || api.isElementAccessExpression(node);
-    if (isAccess && api.isIdentifier(node.expression) && node.expression.text === name.text && bound.lookup(name.text, node) === declaration) {
+    if (
+      isAccess &&
+      api.isIdentifier(node.expression) &&
+      node.expression.text === name.text &&
+      bound.lookup(name.text, node) === declaration
+    ) {
       const key = api.isPropertyAccessExpression(node)
         ? node.name.text
         : api.isStringLiteralLike(node.argumentExpression)
@@ -86,7 +132,13 @@ function readsOfAlias(name: TypeScript.Identifier, bound: BoundSource, evaluator
           : undefined;
       facts.push(readOf(node, key, 'direct', bound, evaluator));
     }
-    if (api.isVariableDeclaration(node) && node.initializer && api.isIdentifier(node.initializer) && node.initializer.text === name.text && api.isObjectBindingPattern(node.name))
+    if (
+      api.isVariableDeclaration(node) &&
+      node.initializer &&
+      api.isIdentifier(node.initializer) &&
+      node.initializer.text === name.text &&
+      api.isObjectBindingPattern(node.name)
+    )
       facts.push(...readsOfBinding(node.name, bound, evaluator));
     api.forEachChild(node, visit);
   };
@@ -107,7 +159,11 @@ function readOf(
     api.isParenthesizedExpression(at.parent) ||
     api.isNonNullExpression(at.parent) ||
     api.isAsExpression(at.parent) ||
-    (api.isCallExpression(at.parent) && at.parent.arguments[0] === at && /^(Number|parseInt|parseFloat|String|Boolean|Number\.parseInt)$/.test(at.parent.expression.getText(bound.syntax.sourceFile))) ||
+    (api.isCallExpression(at.parent) &&
+      at.parent.arguments[0] === at &&
+      /^(Number|parseInt|parseFloat|String|Boolean|Number\.parseInt)$/.test(
+        at.parent.expression.getText(bound.syntax.sourceFile),
+      )) ||
     (api.isPrefixUnaryExpression(at.parent) && at.parent.operator === api.SyntaxKind.PlusToken)
   )
     at = at.parent;
@@ -117,14 +173,21 @@ function readOf(
   if (!api.isBinaryExpression(parent)) return base;
   const operator = parent.operatorToken.kind;
   if (parent.left === at) {
-    if (operator === api.SyntaxKind.QuestionQuestionToken || operator === api.SyntaxKind.BarBarToken) {
+    if (
+      operator === api.SyntaxKind.QuestionQuestionToken ||
+      operator === api.SyntaxKind.BarBarToken
+    ) {
       const fallback = evaluator.evaluate(parent.right);
       return { ...base, fallback, operator: operator === api.SyntaxKind.BarBarToken ? '||' : '??' };
     }
     if (operator >= api.SyntaxKind.FirstAssignment && operator <= api.SyntaxKind.LastAssignment) {
       const value = evaluator.evaluate(parent.right);
       // `X = X || 'default'` and `X ??= 'default'` only fill a gap.
-      const fills = operator !== api.SyntaxKind.EqualsToken || (value.kind === 'either' && value.options[0]?.kind === 'env' && value.options[0].name === name);
+      const fills =
+        operator !== api.SyntaxKind.EqualsToken ||
+        (value.kind === 'either' &&
+          value.options[0]?.kind === 'env' &&
+          value.options[0].name === name);
       return { ...base, write: true, ...(fills ? { fallback: value } : {}) };
     }
   }
@@ -138,5 +201,12 @@ function fact(
   bound: BoundSource,
   evaluator: Evaluator,
 ): EnvironmentFact {
-  return { name, span: evaluator.span(node), fn: bound.enclosingFunction(node), via, required: false, write: false };
+  return {
+    name,
+    span: evaluator.span(node),
+    fn: bound.enclosingFunction(node),
+    via,
+    required: false,
+    write: false,
+  };
 }

@@ -1,5 +1,5 @@
 import type * as TypeScript from 'typescript';
-import type { BoundSource, ClassNode, FunctionNode } from '../languages/source/bind';
+import type { BoundSource } from '../languages/source/bind';
 import type { Evaluator } from '../languages/source/evaluate';
 import { importedBy } from '../languages/source/imports';
 import { ts } from '../languages/source/ts';
@@ -12,7 +12,12 @@ export function collectImports(bound: BoundSource): ImportFact[] {
   const api = ts();
   const { sourceFile, text } = bound.syntax;
   const facts: ImportFact[] = [];
-  const add = (literal: TypeScript.Node, kind: ImportFact['kind'], typeOnly: ImportFact['typeOnly'], at: TypeScript.Node): void => {
+  const add = (
+    literal: TypeScript.Node,
+    kind: ImportFact['kind'],
+    typeOnly: ImportFact['typeOnly'],
+    at: TypeScript.Node,
+  ): void => {
     if (!api.isStringLiteralLike(literal)) return;
     facts.push({
       specifier: literal.text,
@@ -29,12 +34,18 @@ export function collectImports(bound: BoundSource): ImportFact[] {
   }
   for (const node of bound.nodes.get(api.SyntaxKind.ExportDeclaration) ?? []) {
     const declaration = node as TypeScript.ExportDeclaration;
-    if (declaration.moduleSpecifier) add(declaration.moduleSpecifier, 'export', declaration.isTypeOnly, declaration);
+    if (declaration.moduleSpecifier)
+      add(declaration.moduleSpecifier, 'export', declaration.isTypeOnly, declaration);
   }
   for (const node of bound.nodes.get(api.SyntaxKind.ImportEqualsDeclaration) ?? []) {
     const declaration = node as TypeScript.ImportEqualsDeclaration;
     if (api.isExternalModuleReference(declaration.moduleReference))
-      add(declaration.moduleReference.expression, 'import-equals', declaration.isTypeOnly, declaration);
+      add(
+        declaration.moduleReference.expression,
+        'import-equals',
+        declaration.isTypeOnly,
+        declaration,
+      );
   }
   for (const node of bound.nodes.get(api.SyntaxKind.ImportType) ?? []) {
     const { argument } = node as TypeScript.ImportTypeNode;
@@ -45,8 +56,14 @@ export function collectImports(bound: BoundSource): ImportFact[] {
     const [argument] = call.arguments;
     if (!argument) continue;
     if (importedBy(call, bound) !== undefined)
-      add(argument, call.expression.kind === api.SyntaxKind.ImportKeyword ? 'dynamic' : 'require', false, call);
-    else if (/^(require|import\.meta)\.resolve$/.test(call.expression.getText(sourceFile))) add(argument, 'resolve', false, call);
+      add(
+        argument,
+        call.expression.kind === api.SyntaxKind.ImportKeyword ? 'dynamic' : 'require',
+        false,
+        call,
+      );
+    else if (/^(require|import\.meta)\.resolve$/.test(call.expression.getText(sourceFile)))
+      add(argument, 'resolve', false, call);
   }
   return facts.sort((a, b) => a.span.start - b.span.start);
 }
@@ -57,7 +74,8 @@ function isTypeOnlyImport(declaration: TypeScript.ImportDeclaration): boolean {
   if (!clause) return false;
   if (clause.isTypeOnly) return true;
   const bindings = clause.namedBindings;
-  if (clause.name || !bindings || !api.isNamedImports(bindings) || bindings.elements.length === 0) return false;
+  if (clause.name || !bindings || !api.isNamedImports(bindings) || bindings.elements.length === 0)
+    return false;
   return bindings.elements.every((element) => element.isTypeOnly);
 }
 
@@ -68,7 +86,8 @@ export function collectExports(bound: BoundSource, evaluator: Evaluator): Export
   const add = (name: string, value: Value, at: TypeScript.Node): void => {
     facts.push({ name, value, span: evaluator.span(at) });
   };
-  for (const node of bound.nodes.get(api.SyntaxKind.ExportDeclaration) ?? []) exportDeclaration(node as TypeScript.ExportDeclaration, evaluator, bound, add);
+  for (const node of bound.nodes.get(api.SyntaxKind.ExportDeclaration) ?? [])
+    exportDeclaration(node as TypeScript.ExportDeclaration, evaluator, bound, add);
   for (const node of bound.nodes.get(api.SyntaxKind.ExportAssignment) ?? []) {
     const { expression } = node as TypeScript.ExportAssignment;
     add('default', evaluator.evaluate(expression), node);
@@ -86,20 +105,34 @@ export function collectExports(bound: BoundSource, evaluator: Evaluator): Export
     for (const node of bound.nodes.get(kind) ?? []) {
       const declaration = node as TypeScript.FunctionDeclaration | TypeScript.ClassDeclaration;
       if (!isExported(declaration)) continue;
-      const isDefault = declaration.modifiers?.some((modifier) => modifier.kind === api.SyntaxKind.DefaultKeyword);
+      const isDefault = declaration.modifiers?.some(
+        (modifier) => modifier.kind === api.SyntaxKind.DefaultKeyword,
+      );
       const name = isDefault ? 'default' : declaration.name?.text;
       if (name === undefined) continue;
       const isClass = api.isClassDeclaration(declaration);
-      const id = isClass ? bound.classId(declaration as ClassNode) : bound.functionId(declaration as FunctionNode);
-      add(name, { kind: 'function', id, isClass, span: evaluator.span(declaration) }, declaration.name ?? declaration);
+      const id = isClass ? bound.classId(declaration) : bound.functionId(declaration);
+      add(
+        name,
+        { kind: 'function', id, isClass, span: evaluator.span(declaration) },
+        declaration.name ?? declaration,
+      );
     }
   }
   for (const node of bound.nodes.get(api.SyntaxKind.EnumDeclaration) ?? []) {
     const declaration = node as TypeScript.EnumDeclaration;
-    const declared = isExported(declaration) ? bound.lookup(declaration.name.text, declaration) : undefined;
-    if (declared) add(declaration.name.text, evaluator.declared(declared, evaluator.span(declaration), 0), declaration);
+    const declared = isExported(declaration)
+      ? bound.lookup(declaration.name.text, declaration)
+      : undefined;
+    if (declared)
+      add(
+        declaration.name.text,
+        evaluator.declared(declared, evaluator.span(declaration), 0),
+        declaration,
+      );
   }
-  for (const node of bound.nodes.get(api.SyntaxKind.BinaryExpression) ?? []) commonJsExport(node as TypeScript.BinaryExpression, evaluator, bound, add);
+  for (const node of bound.nodes.get(api.SyntaxKind.BinaryExpression) ?? [])
+    commonJsExport(node as TypeScript.BinaryExpression, evaluator, bound, add);
   return facts.sort((a, b) => a.span.start - b.span.start);
 }
 
@@ -111,22 +144,34 @@ function exportDeclaration(
 ): void {
   const api = ts();
   const { exportClause, moduleSpecifier } = declaration;
-  const from = moduleSpecifier && api.isStringLiteralLike(moduleSpecifier) ? moduleSpecifier.text : undefined;
+  const from =
+    moduleSpecifier && api.isStringLiteralLike(moduleSpecifier) ? moduleSpecifier.text : undefined;
   if (!exportClause) {
-    if (from !== undefined) add('*', evaluator.imported(from, [], evaluator.span(declaration)), declaration);
+    if (from !== undefined)
+      add('*', evaluator.imported(from, [], evaluator.span(declaration)), declaration);
     return;
   }
   if (api.isNamespaceExport(exportClause)) {
-    if (from !== undefined) add(exportClause.name.text, evaluator.imported(from, [], evaluator.span(exportClause)), exportClause);
+    if (from !== undefined)
+      add(
+        exportClause.name.text,
+        evaluator.imported(from, [], evaluator.span(exportClause)),
+        exportClause,
+      );
     return;
   }
   for (const element of exportClause.elements) {
     const name = (element.propertyName ?? element.name).text;
     if (from !== undefined)
-      add(element.name.text, evaluator.imported(from, name === 'default' ? [] : [name], evaluator.span(element)), element);
+      add(
+        element.name.text,
+        evaluator.imported(from, name === 'default' ? [] : [name], evaluator.span(element)),
+        element,
+      );
     else {
       const declared = bound.lookup(name, declaration);
-      if (declared) add(element.name.text, evaluator.declared(declared, evaluator.span(element), 0), element);
+      if (declared)
+        add(element.name.text, evaluator.declared(declared, evaluator.span(element), 0), element);
     }
   }
 }
@@ -138,7 +183,11 @@ function commonJsExport(
   add: (name: string, value: Value, at: TypeScript.Node) => void,
 ): void {
   const api = ts();
-  if (node.operatorToken.kind !== api.SyntaxKind.EqualsToken || !api.isPropertyAccessExpression(node.left)) return;
+  if (
+    node.operatorToken.kind !== api.SyntaxKind.EqualsToken ||
+    !api.isPropertyAccessExpression(node.left)
+  )
+    return;
   const target = node.left;
   // `module.exports = exports = x` is visited for both sides; the inner one has no name of its own.
   if (isModuleExports(target, bound)) add('default', evaluator.evaluate(node.right), node);
@@ -163,13 +212,18 @@ function isExportsName(node: TypeScript.Expression, bound: BoundSource): boolean
 
 function isExported(node: TypeScript.HasModifiers): boolean {
   const api = ts();
-  return api.getModifiers(node)?.some((modifier) => modifier.kind === api.SyntaxKind.ExportKeyword) ?? false;
+  return (
+    api.getModifiers(node)?.some((modifier) => modifier.kind === api.SyntaxKind.ExportKeyword) ??
+    false
+  );
 }
 
 function boundNames(name: TypeScript.BindingName): TypeScript.Identifier[] {
   const api = ts();
   if (api.isIdentifier(name)) return [name];
-  return name.elements.flatMap((element) => (api.isBindingElement(element) ? boundNames(element.name) : []));
+  return name.elements.flatMap((element) =>
+    api.isBindingElement(element) ? boundNames(element.name) : [],
+  );
 }
 
 /** Finds imports without parsing: for files that no hint matches. May see imports in comments, so no rule reports from it alone. */
@@ -183,7 +237,14 @@ export function scanImports(text: string): ImportFact[] {
     facts.push({
       specifier,
       span: { start, end: start + specifier.length },
-      kind: keyword === 'export' ? 'export' : keyword.startsWith('require') ? 'require' : match[4] ? 'dynamic' : 'import',
+      kind:
+        keyword === 'export'
+          ? 'export'
+          : keyword.startsWith('require')
+            ? 'require'
+            : match[4]
+              ? 'dynamic'
+              : 'import',
       typeOnly: /^(import|export)\s+type\s/.test(match[0].trimStart()),
       fn: 0,
       guard: keyword.startsWith('require') || match[4] ? 'condition' : 'none',
@@ -195,4 +256,3 @@ export function scanImports(text: string): ImportFact[] {
 // import … from 'x' | import 'x' | export … from 'x' | require('x') | import('x')
 const IMPORT_PATTERN =
   /(?:^|[;}\s])(import|export)\b(?:\s*[\w*{}\s,$]*?\bfrom)?\s*(['"])([^'"\n]+)\2|\b(require|import)\s*\(\s*(['"`])([^'"`\n]+)\5\s*[,)]/g;
-

@@ -12,7 +12,12 @@ import type { ExportFact, StateFact, WriteFact } from './facts';
  * @param writes of the same file
  * @param exports of the same file: exported containers may be written elsewhere
  */
-export function collectState(bound: BoundSource, evaluator: Evaluator, writes: readonly WriteFact[], exports: readonly ExportFact[]): StateFact[] {
+export function collectState(
+  bound: BoundSource,
+  evaluator: Evaluator,
+  writes: readonly WriteFact[],
+  exports: readonly ExportFact[],
+): StateFact[] {
   const declarations = writtenDeclarations(bound, writes, exports);
   const reads = readsOf(bound, evaluator, declarations, writes);
   const facts = declarations.map((declaration): StateFact => {
@@ -25,17 +30,29 @@ export function collectState(bound: BoundSource, evaluator: Evaluator, writes: r
       owner: declaration.scope.kind === 'module' ? 0 : bound.enclosingFunction(node),
       constant: declaration.kind === 'const',
       ...(initializer ? { initial: evaluator.evaluate(initializer) } : {}),
-      exported: declaration.scope.kind === 'module' && isExported(declaration, initializer, evaluator, exports),
+      exported:
+        declaration.scope.kind === 'module' &&
+        isExported(declaration, initializer, evaluator, exports),
       reads: reads.get(declaration) ?? [],
     };
   });
-  return [...facts, ...fields(bound, evaluator, writes)].sort((a, b) => a.declaration.start - b.declaration.start);
+  return [...facts, ...fields(bound, evaluator, writes)].sort(
+    (a, b) => a.declaration.start - b.declaration.start,
+  );
 }
 
-function writtenDeclarations(bound: BoundSource, writes: readonly WriteFact[], exports: readonly ExportFact[]): Declaration[] {
+function writtenDeclarations(
+  bound: BoundSource,
+  writes: readonly WriteFact[],
+  exports: readonly ExportFact[],
+): Declaration[] {
   const api = ts();
-  const wanted = new Set(writes.flatMap((write) => (write.declaration ? [write.declaration.start] : [])));
-  const containers = new Set(exports.flatMap(({ value }) => containersIn(value, 0)).map((span) => span.start));
+  const wanted = new Set(
+    writes.flatMap((write) => (write.declaration ? [write.declaration.start] : [])),
+  );
+  const containers = new Set(
+    exports.flatMap(({ value }) => containersIn(value, 0)).map((span) => span.start),
+  );
   if (wanted.size === 0 && containers.size === 0) return [];
   const found: Declaration[] = [];
   const consider = (declaration: Declaration): void => {
@@ -43,32 +60,65 @@ function writtenDeclarations(bound: BoundSource, writes: readonly WriteFact[], e
     if (kind !== 'const' && kind !== 'let' && kind !== 'var') return;
     const name = nameNode(declaration);
     if (wanted.has(name.getStart(bound.syntax.sourceFile))) found.push(declaration);
-    else if (api.isVariableDeclaration(node) && node.initializer && declaration.scope.kind === 'module') {
+    else if (
+      api.isVariableDeclaration(node) &&
+      node.initializer &&
+      declaration.scope.kind === 'module'
+    ) {
       const { initializer } = node;
-      if ([...containers].some((start) => start >= initializer.getStart(bound.syntax.sourceFile) && start < initializer.end)) found.push(declaration);
+      if (
+        [...containers].some(
+          (start) =>
+            start >= initializer.getStart(bound.syntax.sourceFile) && start < initializer.end,
+        )
+      )
+        found.push(declaration);
     }
   };
-  for (const scope of bound.scopes()) for (const declaration of scope.names.values()) consider(declaration);
+  for (const scope of bound.scopes())
+    for (const declaration of scope.names.values()) consider(declaration);
   return found;
 }
 
 /** Where an exported value is, or has as a member, something that can be filled. */
 function containersIn(value: Value, depth: number): readonly Span[] {
   if (value.kind === 'array') return [value.span];
-  if (value.kind === 'call' && value.isNew && value.callee.kind === 'global' && (value.callee.name === 'Map' || value.callee.name === 'Set')) return [value.span];
+  if (
+    value.kind === 'call' &&
+    value.isNew &&
+    value.callee.kind === 'global' &&
+    (value.callee.name === 'Map' || value.callee.name === 'Set')
+  )
+    return [value.span];
   if (value.kind !== 'object' || depth > 1) return [];
-  return [value.span, ...value.properties.flatMap((property) => containersIn(property.value, depth + 1))];
+  return [
+    value.span,
+    ...value.properties.flatMap((property) => containersIn(property.value, depth + 1)),
+  ];
 }
 
-function isExported(declaration: Declaration, initializer: TypeScript.Expression | undefined, evaluator: Evaluator, exports: readonly ExportFact[]): boolean {
+function isExported(
+  declaration: Declaration,
+  initializer: TypeScript.Expression | undefined,
+  evaluator: Evaluator,
+  exports: readonly ExportFact[],
+): boolean {
   const statement = declaration.node.parent.parent as TypeScript.Node | undefined;
   const api = ts();
-  if (statement && api.isVariableStatement(statement) && api.getModifiers(statement)?.some((modifier) => modifier.kind === api.SyntaxKind.ExportKeyword)) return true;
+  if (
+    statement &&
+    api.isVariableStatement(statement) &&
+    api.getModifiers(statement)?.some((modifier) => modifier.kind === api.SyntaxKind.ExportKeyword)
+  )
+    return true;
   const span = initializer && evaluator.span(initializer);
   return exports.some(
     ({ name, value }) =>
       (name === declaration.name && value.kind !== 'import') ||
-      (span !== undefined && (sameStart(value, span) || (value.kind === 'object' && value.properties.some((property) => sameStart(property.value, span))))),
+      (span !== undefined &&
+        (sameStart(value, span) ||
+          (value.kind === 'object' &&
+            value.properties.some((property) => sameStart(property.value, span))))),
   );
 }
 
@@ -87,9 +137,12 @@ function readsOf(
   const result = new Map<Declaration, { fn: number; span: Span }[]>();
   if (declarations.length === 0) return result;
   const byName = new Map<string, Declaration[]>();
-  for (const declaration of declarations) byName.set(declaration.name, [...(byName.get(declaration.name) ?? []), declaration]);
+  for (const declaration of declarations)
+    byName.set(declaration.name, [...(byName.get(declaration.name) ?? []), declaration]);
   // A write's target begins where the write begins, but for `delete x` and `++x`.
-  const targets = new Set(writes.filter((write) => write.used !== true).map((write) => write.target.span.start));
+  const targets = new Set(
+    writes.filter((write) => write.used !== true).map((write) => write.target.span.start),
+  );
   const visit = (node: TypeScript.Node): void => {
     if (api.isIdentifier(node)) {
       const candidates = byName.get(node.text);
@@ -117,21 +170,42 @@ function isMention(node: TypeScript.Identifier): boolean {
   const api = ts();
   const { parent } = node;
   if (api.isPropertyAccessExpression(parent)) return parent.expression === node;
-  if (api.isPropertyAssignment(parent) || api.isMethodDeclaration(parent) || api.isPropertyDeclaration(parent)) return parent.name !== node;
-  return !((api.isVariableDeclaration(parent) || api.isBindingElement(parent) || api.isParameter(parent)) && parent.name === node);
+  if (
+    api.isPropertyAssignment(parent) ||
+    api.isMethodDeclaration(parent) ||
+    api.isPropertyDeclaration(parent)
+  )
+    return parent.name !== node;
+  return !(
+    (api.isVariableDeclaration(parent) ||
+      api.isBindingElement(parent) ||
+      api.isParameter(parent)) &&
+    parent.name === node
+  );
 }
 
 /** Fields of classes that methods other than the constructor write. */
-function fields(bound: BoundSource, evaluator: Evaluator, writes: readonly WriteFact[]): StateFact[] {
+function fields(
+  bound: BoundSource,
+  evaluator: Evaluator,
+  writes: readonly WriteFact[],
+): StateFact[] {
   const api = ts();
   const found = new Map<string, StateFact>();
   for (const { classId, variable } of writes) {
     const node = classId === undefined ? undefined : bound.classes[classId];
-    if (!node || classId === undefined || variable === undefined || found.has(`${classId}.${variable}`)) continue;
+    if (
+      !node ||
+      classId === undefined ||
+      variable === undefined ||
+      found.has(`${classId}.${variable}`)
+    )
+      continue;
     const declared = declaredField(node, variable);
     if (!declared) continue;
     const { name, initializer, modifiers } = declared;
-    const has = (kind: TypeScript.SyntaxKind): boolean => modifiers?.some((modifier) => modifier.kind === kind) ?? false;
+    const has = (kind: TypeScript.SyntaxKind): boolean =>
+      modifiers?.some((modifier) => modifier.kind === kind) ?? false;
     found.set(`${classId}.${variable}`, {
       name: variable,
       declaration: evaluator.span(name),
@@ -158,17 +232,31 @@ function declaredField(node: ClassNode, field: string): DeclaredField | undefine
   const api = ts();
   let inConstructor: DeclaredField | undefined;
   for (const member of node.members) {
-    if (api.isPropertyDeclaration(member) && (api.isIdentifier(member.name) || api.isPrivateIdentifier(member.name)) && member.name.text === field) {
-      if (member.initializer) return { name: member.name, initializer: member.initializer, modifiers: member.modifiers };
+    if (
+      api.isPropertyDeclaration(member) &&
+      (api.isIdentifier(member.name) || api.isPrivateIdentifier(member.name)) &&
+      member.name.text === field
+    ) {
+      if (member.initializer)
+        return { name: member.name, initializer: member.initializer, modifiers: member.modifiers };
       inConstructor ??= { name: member.name, initializer: undefined, modifiers: member.modifiers };
     }
     if (!api.isConstructorDeclaration(member) || !member.body) continue;
     for (const statement of member.body.statements) {
-      if (!api.isExpressionStatement(statement) || !api.isBinaryExpression(statement.expression)) continue;
+      if (!api.isExpressionStatement(statement) || !api.isBinaryExpression(statement.expression))
+        continue;
       const { left, right, operatorToken } = statement.expression;
-      if (operatorToken.kind !== api.SyntaxKind.EqualsToken || !api.isPropertyAccessExpression(left)) continue;
+      if (
+        operatorToken.kind !== api.SyntaxKind.EqualsToken ||
+        !api.isPropertyAccessExpression(left)
+      )
+        continue;
       if (left.expression.kind !== api.SyntaxKind.ThisKeyword || left.name.text !== field) continue;
-      return { name: inConstructor?.name ?? left, initializer: right, modifiers: inConstructor?.modifiers };
+      return {
+        name: inConstructor?.name ?? left,
+        initializer: right,
+        modifiers: inConstructor?.modifiers,
+      };
     }
   }
   return inConstructor;

@@ -6,7 +6,9 @@ import type { Value } from '../languages/source/value';
 import type { WriteFact } from './facts';
 
 /** Methods that change their array, map, set or cache. */
-const MUTATORS = new Set('push pop shift unshift splice set add delete clear sort reverse fill'.split(' '));
+const MUTATORS = new Set(
+  'push pop shift unshift splice set add delete clear sort reverse fill'.split(' '),
+);
 
 /**
  * Writes made inside functions to something that outlives the call: a variable of the module or of a function around, a member
@@ -15,7 +17,12 @@ const MUTATORS = new Set('push pop shift unshift splice set add delete clear sor
 export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFact[] {
   const api = ts();
   const facts: WriteFact[] = [];
-  const add = (target: TypeScript.Expression, how: WriteFact['how'], at: TypeScript.Expression, extra: Pick<WriteFact, 'method' | 'value' | 'key'> = {}): void => {
+  const add = (
+    target: TypeScript.Expression,
+    how: WriteFact['how'],
+    at: TypeScript.Expression,
+    extra: Pick<WriteFact, 'method' | 'value' | 'key'> = {},
+  ): void => {
     const fn = bound.enclosingFunction(at);
     if (fn === 0) return;
     const root = writeRoot(target, bound);
@@ -26,16 +33,25 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
     const name = classId === undefined ? declaration?.name : field;
     facts.push({
       target: targetValue(target, declaration, evaluator),
-      ...(name !== undefined && (classId !== undefined || declaration?.kind !== 'parameter') ? { variable: name } : {}),
+      ...(name !== undefined && (classId !== undefined || declaration?.kind !== 'parameter')
+        ? { variable: name }
+        : {}),
       ...(classId === undefined ? {} : { classId }),
-      ...(declaration && declaration.kind !== 'parameter' && classId === undefined ? { declaration: evaluator.span(nameNode(declaration)) } : {}),
+      ...(declaration && declaration.kind !== 'parameter' && classId === undefined
+        ? { declaration: evaluator.span(nameNode(declaration)) }
+        : {}),
       how,
       depth: depthOf(target) - (classId === undefined ? 0 : 1),
       span: evaluator.span(at),
       fn,
       ...extra,
       ...(key ? { key } : {}),
-      ...(mentionsItself(at, name ?? (api.isPropertyAccessExpression(target) ? target.name.text : undefined)) ? { self: true } : {}),
+      ...(mentionsItself(
+        at,
+        name ?? (api.isPropertyAccessExpression(target) ? target.name.text : undefined),
+      )
+        ? { self: true }
+        : {}),
       ...(isUsed(at) ? { used: true } : {}),
       ...(name !== undefined && (isLazy(at) || isGuarded(at, name)) ? { guarded: true } : {}),
     });
@@ -43,17 +59,29 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
   for (const node of bound.nodes.get(api.SyntaxKind.BinaryExpression) ?? []) {
     const binary = node as TypeScript.BinaryExpression;
     const operator = binary.operatorToken.kind;
-    if (operator < api.SyntaxKind.FirstAssignment || operator > api.SyntaxKind.LastAssignment) continue;
+    if (operator < api.SyntaxKind.FirstAssignment || operator > api.SyntaxKind.LastAssignment)
+      continue;
     const { left } = binary;
     const value = evaluator.evaluate(binary.right);
-    const isPlain = operator === api.SyntaxKind.EqualsToken || operator === api.SyntaxKind.QuestionQuestionEqualsToken || operator === api.SyntaxKind.BarBarEqualsToken;
+    const isPlain =
+      operator === api.SyntaxKind.EqualsToken ||
+      operator === api.SyntaxKind.QuestionQuestionEqualsToken ||
+      operator === api.SyntaxKind.BarBarEqualsToken;
     if (api.isIdentifier(left)) add(left, isPlain ? 'assign' : 'update', binary, { value });
-    else if (api.isPropertyAccessExpression(left) || api.isElementAccessExpression(left)) add(left, isPlain ? 'member' : 'update', binary, { value });
+    else if (api.isPropertyAccessExpression(left) || api.isElementAccessExpression(left))
+      add(left, isPlain ? 'member' : 'update', binary, { value });
   }
-  for (const kind of [api.SyntaxKind.PrefixUnaryExpression, api.SyntaxKind.PostfixUnaryExpression]) {
+  for (const kind of [
+    api.SyntaxKind.PrefixUnaryExpression,
+    api.SyntaxKind.PostfixUnaryExpression,
+  ]) {
     for (const node of bound.nodes.get(kind) ?? []) {
       const unary = node as TypeScript.PrefixUnaryExpression | TypeScript.PostfixUnaryExpression;
-      if (unary.operator !== api.SyntaxKind.PlusPlusToken && unary.operator !== api.SyntaxKind.MinusMinusToken) continue;
+      if (
+        unary.operator !== api.SyntaxKind.PlusPlusToken &&
+        unary.operator !== api.SyntaxKind.MinusMinusToken
+      )
+        continue;
       add(unary.operand, 'update', unary);
     }
   }
@@ -65,9 +93,14 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
     const call = node as TypeScript.CallExpression;
     const { expression, arguments: args } = call;
     if (!api.isPropertyAccessExpression(expression)) continue;
-    if (expression.name.text === 'assign' && api.isIdentifier(expression.expression) && expression.expression.text === 'Object') {
+    if (
+      expression.name.text === 'assign' &&
+      api.isIdentifier(expression.expression) &&
+      expression.expression.text === 'Object'
+    ) {
       const [into, from] = args;
-      if (into && from && (api.isIdentifier(into) || api.isPropertyAccessExpression(into))) add(into, 'mutate', call, { method: 'assign', value: evaluator.evaluate(from) });
+      if (into && from && (api.isIdentifier(into) || api.isPropertyAccessExpression(into)))
+        add(into, 'mutate', call, { method: 'assign', value: evaluator.evaluate(from) });
       continue;
     }
     if (!MUTATORS.has(expression.name.text)) continue;
@@ -76,7 +109,9 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
     const [first] = args;
     add(expression.expression, 'mutate', call, {
       method,
-      ...(first && (method === 'set' || method === 'delete') ? { key: evaluator.evaluate(first) } : {}),
+      ...(first && (method === 'set' || method === 'delete')
+        ? { key: evaluator.evaluate(first) }
+        : {}),
       ...(stored && !api.isSpreadElement(stored) ? { value: evaluator.evaluate(stored) } : {}),
     });
   }
@@ -92,29 +127,39 @@ interface WriteRoot {
 }
 
 /** What a written expression is rooted in; undefined for results of calls and other temporaries. */
-export function writeRoot(target: TypeScript.Expression, bound: BoundSource): WriteRoot | undefined {
+export function writeRoot(
+  target: TypeScript.Expression,
+  bound: BoundSource,
+): WriteRoot | undefined {
   const api = ts();
   const chain = accessChain(target);
   const root = chain[chain.length - 1] ?? target;
   const outermost = chain.length > 1 ? chain[chain.length - 2] : undefined;
-  const field = outermost && api.isPropertyAccessExpression(outermost) ? outermost.name.text : undefined;
+  const field =
+    outermost && api.isPropertyAccessExpression(outermost) ? outermost.name.text : undefined;
   if (root.kind === api.SyntaxKind.ThisKeyword) {
     const owner = thisOwner(root);
     if (!owner || field === undefined) return undefined;
     if (api.isClassLike(owner)) return { classId: bound.classId(owner), field };
     // `this` in a method of a module's own object literal is that object.
     const { parent } = owner;
-    const declaration = api.isVariableDeclaration(parent) && api.isIdentifier(parent.name) ? bound.lookup(parent.name.text, parent) : undefined;
+    const declaration =
+      api.isVariableDeclaration(parent) && api.isIdentifier(parent.name)
+        ? bound.lookup(parent.name.text, parent)
+        : undefined;
     return declaration && { declaration };
   }
   if (!api.isIdentifier(root)) return undefined;
   const declaration = bound.lookup(root.text, root);
-  if (declaration?.kind === 'class' && field !== undefined) return { classId: bound.classId(declaration.node as TypeScript.ClassDeclaration), field };
+  if (declaration?.kind === 'class' && field !== undefined)
+    return { classId: bound.classId(declaration.node as TypeScript.ClassDeclaration), field };
   return declaration ? { declaration } : {};
 }
 
 /** The class or object literal whose method `this` stands in. */
-function thisOwner(node: TypeScript.Node): TypeScript.ClassLikeDeclaration | TypeScript.ObjectLiteralExpression | undefined {
+function thisOwner(
+  node: TypeScript.Node,
+): TypeScript.ClassLikeDeclaration | TypeScript.ObjectLiteralExpression | undefined {
   const api = ts();
   for (let at = node.parent as TypeScript.Node | undefined; at; at = at.parent) {
     if (api.isClassLike(at) || api.isObjectLiteralExpression(at)) return at;
@@ -136,7 +181,11 @@ function accessChain(node: TypeScript.Expression): TypeScript.Expression[] {
   const chain: TypeScript.Expression[] = [];
   let at = node;
   for (;;) {
-    if (api.isNonNullExpression(at) || api.isParenthesizedExpression(at) || api.isAsExpression(at)) {
+    if (
+      api.isNonNullExpression(at) ||
+      api.isParenthesizedExpression(at) ||
+      api.isAsExpression(at)
+    ) {
       at = at.expression;
       continue;
     }
@@ -155,16 +204,24 @@ function computedKey(target: TypeScript.Expression, evaluator: Evaluator): Value
   const api = ts();
   const computed = accessChain(target).filter((node) => api.isElementAccessExpression(node));
   const last = computed[computed.length - 1];
-  return last && api.isElementAccessExpression(last) ? evaluator.evaluate(last.argumentExpression) : undefined;
+  return last && api.isElementAccessExpression(last)
+    ? evaluator.evaluate(last.argumentExpression)
+    : undefined;
 }
 
 /** For a variable itself its declaration says more than its value; members are evaluated. */
-function targetValue(target: TypeScript.Expression, declaration: Declaration | undefined, evaluator: Evaluator): Value {
+function targetValue(
+  target: TypeScript.Expression,
+  declaration: Declaration | undefined,
+  evaluator: Evaluator,
+): Value {
   const api = ts();
   if (api.isIdentifier(target) && declaration) {
     // An import stays what it is, by `import` or `require`: the module it names has the variable.
     const value = evaluator.evaluate(target);
-    return value.kind === 'import' ? value : { kind: 'unknown', name: declaration.name, span: evaluator.span(target) };
+    return value.kind === 'import'
+      ? value
+      : { kind: 'unknown', name: declaration.name, span: evaluator.span(target) };
   }
   if (api.isPropertyAccessExpression(target)) {
     const object = evaluator.evaluate(target.expression);
@@ -181,8 +238,10 @@ function targetValue(target: TypeScript.Expression, declaration: Declaration | u
 export function nameNode(declaration: Declaration): TypeScript.Node {
   const api = ts();
   const { node } = declaration;
-  if (api.isVariableDeclaration(node) || api.isBindingElement(node) || api.isParameter(node)) return node.name;
-  if (api.isFunctionDeclaration(node) || api.isClassDeclaration(node) || api.isImportClause(node)) return node.name ?? node;
+  if (api.isVariableDeclaration(node) || api.isBindingElement(node) || api.isParameter(node))
+    return node.name;
+  if (api.isFunctionDeclaration(node) || api.isClassDeclaration(node) || api.isImportClause(node))
+    return node.name ?? node;
   return node;
 }
 
@@ -191,7 +250,9 @@ function mentionsItself(node: TypeScript.Expression, name: string | undefined): 
   const api = ts();
   if (name === undefined) return false;
   if (api.isBinaryExpression(node)) return mentionsName(node.right, name);
-  return api.isCallExpression(node) && node.arguments.some((argument) => mentionsName(argument, name));
+  return (
+    api.isCallExpression(node) && node.arguments.some((argument) => mentionsName(argument, name))
+  );
 }
 
 function mentionsName(node: TypeScript.Node, name: string): boolean {
@@ -216,21 +277,43 @@ function isLazy(node: TypeScript.Expression): boolean {
   const api = ts();
   if (!api.isBinaryExpression(node)) return false;
   const { kind } = node.operatorToken;
-  return kind === api.SyntaxKind.QuestionQuestionEqualsToken || kind === api.SyntaxKind.BarBarEqualsToken;
+  return (
+    kind === api.SyntaxKind.QuestionQuestionEqualsToken || kind === api.SyntaxKind.BarBarEqualsToken
+  );
 }
 
 /** Does a condition on the variable itself decide whether it is written: `if (!client) client = …`, `if (client) return client`? */
 function isGuarded(node: TypeScript.Node, name: string): boolean {
   const api = ts();
-  for (let at: TypeScript.Node = node; (at.parent as TypeScript.Node | undefined) && !api.isFunctionLike(at); at = at.parent) {
+  for (
+    let at: TypeScript.Node = node;
+    (at.parent as TypeScript.Node | undefined) && !api.isFunctionLike(at);
+    at = at.parent
+  ) {
     const { parent } = at;
-    if (api.isIfStatement(parent) && at !== parent.expression && mentionsName(parent.expression, name)) return true;
-    if (api.isConditionalExpression(parent) && at !== parent.condition && mentionsName(parent.condition, name)) return true;
-    if (api.isBinaryExpression(parent) && at === parent.right && mentionsName(parent.left, name)) return true;
+    if (
+      api.isIfStatement(parent) &&
+      at !== parent.expression &&
+      mentionsName(parent.expression, name)
+    )
+      return true;
+    if (
+      api.isConditionalExpression(parent) &&
+      at !== parent.condition &&
+      mentionsName(parent.condition, name)
+    )
+      return true;
+    if (api.isBinaryExpression(parent) && at === parent.right && mentionsName(parent.left, name))
+      return true;
     if (!api.isBlock(parent)) continue;
     for (const statement of parent.statements) {
       if (statement === at) break;
-      if (api.isIfStatement(statement) && mentionsName(statement.expression, name) && leaves(statement.thenStatement)) return true;
+      if (
+        api.isIfStatement(statement) &&
+        mentionsName(statement.expression, name) &&
+        leaves(statement.thenStatement)
+      )
+        return true;
     }
   }
   return false;
@@ -238,6 +321,8 @@ function isGuarded(node: TypeScript.Node, name: string): boolean {
 
 function leaves(statement: TypeScript.Statement): boolean {
   const api = ts();
-  const last = api.isBlock(statement) ? statement.statements[statement.statements.length - 1] : statement;
+  const last = api.isBlock(statement)
+    ? statement.statements[statement.statements.length - 1]
+    : statement;
   return last !== undefined && (api.isReturnStatement(last) || api.isThrowStatement(last));
 }

@@ -1,7 +1,12 @@
 import type * as TypeScript from 'typescript';
 import type { SourceContext, SourceHandler } from '../engine/rule';
 import type { Span } from '../engine/finding';
-import { bindSource, type BoundSource, type ClassNode, type FunctionNode } from '../languages/source/bind';
+import {
+  bindSource,
+  type BoundSource,
+  type ClassNode,
+  type FunctionNode,
+} from '../languages/source/bind';
 import { Evaluator } from '../languages/source/evaluate';
 import { importedBy } from '../languages/source/imports';
 import { parseSource, syntaxErrors } from '../languages/source/parse';
@@ -39,12 +44,17 @@ export interface Collected {
  * @param text the file's text
  * @param rules whose handlers run
  */
-export function collectFacts(path: string, text: string, rules: readonly RuleHandlers[]): Collected {
+export function collectFacts(
+  path: string,
+  text: string,
+  rules: readonly RuleHandlers[],
+): Collected {
   const api = ts();
   const syntax = parseSource(path, text);
   const kinds = new Set<TypeScript.SyntaxKind>(CORE_KINDS().map((kind) => kind));
   for (const rule of rules)
-    for (const handler of rule.handlers) for (const kind of handler.kinds) kinds.add(api.SyntaxKind[kind]);
+    for (const handler of rule.handlers)
+      for (const kind of handler.kinds) kinds.add(api.SyntaxKind[kind]);
   const bound = bindSource(syntax, kinds);
   const evaluator = new Evaluator(bound);
   const collector = new Collector(bound, evaluator);
@@ -118,11 +128,13 @@ function runHandlers(
     try {
       for (const handler of handlers)
         for (const kind of handler.kinds)
-          for (const node of bound.nodes.get(api.SyntaxKind[kind]) ?? []) handler.handle(node, context);
+          for (const node of bound.nodes.get(api.SyntaxKind[kind]) ?? [])
+            handler.handle(node, context);
     } catch (error) {
       failures.push({ ruleId, error });
     }
-    if (own.length > 0) marks[ruleId] = own.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+    if (own.length > 0)
+      marks[ruleId] = own.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   }
   return { marks, failures };
 }
@@ -156,7 +168,9 @@ class Collector {
       const tagged = node as TypeScript.TaggedTemplateExpression;
       const callee = this.evaluator.evaluate(tagged.tag);
       if (callee.kind === 'import')
-        facts.push(this.fact(tagged, callee, [this.evaluator.evaluate(tagged.template)], tagged.tag));
+        facts.push(
+          this.fact(tagged, callee, [this.evaluator.evaluate(tagged.template)], tagged.tag),
+        );
     }
     return facts.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
   }
@@ -165,7 +179,8 @@ class Collector {
     const api = ts();
     const { expression } = node;
     if (api.isCallExpression(node) && importedBy(node, this.bound) !== undefined) return undefined;
-    if (api.isPropertyAccessExpression(expression) && PLAIN_METHODS.has(expression.name.text)) return undefined;
+    if (api.isPropertyAccessExpression(expression) && PLAIN_METHODS.has(expression.name.text))
+      return undefined;
     const callee: Value =
       expression.kind === api.SyntaxKind.ImportKeyword
         ? { kind: 'global', name: 'import', span: this.evaluator.span(expression) }
@@ -184,8 +199,13 @@ class Collector {
     const api = ts();
     let at: TypeScript.Node = node;
     while (!api.isClassLike(at) && !api.isSourceFile(at)) at = at.parent;
-    const heritage = api.isClassLike(at) ? at.heritageClauses?.find((clause) => clause.token === api.SyntaxKind.ExtendsKeyword)?.types[0] : undefined;
-    return heritage ? this.evaluator.evaluate(heritage.expression) : { kind: 'unknown', span: this.evaluator.span(node) };
+    const heritage = api.isClassLike(at)
+      ? at.heritageClauses?.find((clause) => clause.token === api.SyntaxKind.ExtendsKeyword)
+          ?.types[0]
+      : undefined;
+    return heritage
+      ? this.evaluator.evaluate(heritage.expression)
+      : { kind: 'unknown', span: this.evaluator.span(node) };
   }
 
   private fact(
@@ -222,7 +242,9 @@ class Collector {
         const targets = [this.evaluator.evaluate(call.expression)];
         // Functions handed to other functions run on behalf of the caller (callbacks, promise chains).
         for (const argument of call.arguments ?? []) {
-          const value = this.evaluator.evaluate(api.isSpreadElement(argument) ? argument.expression : argument);
+          const value = this.evaluator.evaluate(
+            api.isSpreadElement(argument) ? argument.expression : argument,
+          );
           targets.push(...functionsIn(value, 0));
         }
         for (const target of targets) {
@@ -236,7 +258,16 @@ class Collector {
     return this.bound.functions.map((node, id): FunctionFact => {
       if (!node) {
         const span = { start: 0, end: this.bound.syntax.text.length };
-        return { id, name: undefined, span, parent: -1, async: false, parameters: [], callees: callees.get(0) ?? [], decorators: [] };
+        return {
+          id,
+          name: undefined,
+          span,
+          parent: -1,
+          async: false,
+          parameters: [],
+          callees: callees.get(0) ?? [],
+          decorators: [],
+        };
       }
       const owner = node.parent;
       const modifiers = api.canHaveModifiers(node) ? api.getModifiers(node) : undefined;
@@ -245,8 +276,11 @@ class Collector {
         name: functionName(node),
         span: this.evaluator.span(node),
         parent: this.bound.enclosingFunction(node),
-        async: modifiers?.some((modifier) => modifier.kind === api.SyntaxKind.AsyncKeyword) ?? false,
-        parameters: node.parameters.map((parameter) => (api.isIdentifier(parameter.name) ? parameter.name.text : '')),
+        async:
+          modifiers?.some((modifier) => modifier.kind === api.SyntaxKind.AsyncKeyword) ?? false,
+        parameters: node.parameters.map((parameter) =>
+          api.isIdentifier(parameter.name) ? parameter.name.text : '',
+        ),
         ...(api.isClassLike(owner) ? { classId: this.bound.classId(owner) } : {}),
         callees: callees.get(id) ?? [],
         decorators: this.decorators(node),
@@ -263,32 +297,57 @@ class Collector {
       const { expression } = node as TypeScript.ReturnStatement;
       const fn = this.bound.enclosingFunction(node);
       const list = byFunction.get(fn) ?? [];
-      if (expression && list.length < 4) byFunction.set(fn, [...list, this.evaluator.evaluate(expression)]);
+      if (expression && list.length < 4)
+        byFunction.set(fn, [...list, this.evaluator.evaluate(expression)]);
     }
     return (node, id) => {
       const values =
-        node.body && !api.isBlock(node.body) ? [this.evaluator.evaluate(node.body)] : (byFunction.get(id) ?? []);
-      const telling = values.filter((value) => value.kind !== 'unknown' && value.kind !== 'literal' || values.length === 1);
+        node.body && !api.isBlock(node.body)
+          ? [this.evaluator.evaluate(node.body)]
+          : (byFunction.get(id) ?? []);
+      const telling = values.filter(
+        (value) => (value.kind !== 'unknown' && value.kind !== 'literal') || values.length === 1,
+      );
       const [only] = telling;
       if (!only) return {};
       const span = this.evaluator.span(node);
-      return { returns: telling.length === 1 ? only : { kind: 'either', operator: 'assigned', options: telling, span } };
+      return {
+        returns:
+          telling.length === 1
+            ? only
+            : { kind: 'either', operator: 'assigned', options: telling, span },
+      };
     };
   }
 
   classes(): ClassFact[] {
     const api = ts();
     return this.bound.classes.map((node, id): ClassFact => {
-      const heritage = node.heritageClauses?.find((clause) => clause.token === api.SyntaxKind.ExtendsKeyword)?.types[0];
+      const heritage = node.heritageClauses?.find(
+        (clause) => clause.token === api.SyntaxKind.ExtendsKeyword,
+      )?.types[0];
       const members = node.members.flatMap((member) => {
-        const name = member.name && (api.isIdentifier(member.name) || api.isStringLiteral(member.name) || api.isPrivateIdentifier(member.name)) ? member.name.text : undefined;
+        const name =
+          member.name &&
+          (api.isIdentifier(member.name) ||
+            api.isStringLiteral(member.name) ||
+            api.isPrivateIdentifier(member.name))
+            ? member.name.text
+            : undefined;
         if (name === undefined) return [];
-        const isStatic = api.canHaveModifiers(member) && (api.getModifiers(member)?.some((modifier) => modifier.kind === api.SyntaxKind.StaticKeyword) ?? false);
+        const isStatic =
+          api.canHaveModifiers(member) &&
+          (api
+            .getModifiers(member)
+            ?.some((modifier) => modifier.kind === api.SyntaxKind.StaticKeyword) ??
+            false);
         const value = this.memberValue(member);
         return value ? [{ name, value, isStatic }] : [];
       });
-      for (const parameter of node.members.find((member) => api.isConstructorDeclaration(member))?.parameters ?? []) {
-        if (!api.isIdentifier(parameter.name) || !parameter.modifiers?.length || !parameter.type) continue;
+      for (const parameter of node.members.find((member) => api.isConstructorDeclaration(member))
+        ?.parameters ?? []) {
+        if (!api.isIdentifier(parameter.name) || !parameter.modifiers?.length || !parameter.type)
+          continue;
         const value = this.evaluator.typed(parameter.type, this.evaluator.span(parameter));
         if (value) members.push({ name: parameter.name.text, value, isStatic: false });
       }
@@ -314,7 +373,12 @@ class Collector {
   private memberValue(member: TypeScript.ClassElement): Value | undefined {
     const api = ts();
     if (api.isMethodDeclaration(member) || api.isGetAccessor(member) || api.isSetAccessor(member))
-      return { kind: 'function', id: this.bound.functionId(member), isClass: false, span: this.evaluator.span(member) };
+      return {
+        kind: 'function',
+        id: this.bound.functionId(member),
+        isClass: false,
+        span: this.evaluator.span(member),
+      };
     if (!api.isPropertyDeclaration(member)) return undefined;
     if (member.initializer) return this.evaluator.evaluate(member.initializer);
     return member.type ? this.evaluator.typed(member.type, this.evaluator.span(member)) : undefined;
@@ -360,7 +424,9 @@ function functionsIn(value: Value, depth: number): readonly Value[] {
     case 'member':
       return value.object.kind === 'function' ? [value] : [];
     case 'object':
-      return depth < 2 ? value.properties.flatMap((property) => functionsIn(property.value, depth + 1)) : [];
+      return depth < 2
+        ? value.properties.flatMap((property) => functionsIn(property.value, depth + 1))
+        : [];
     case 'array':
       return depth < 2 ? value.items.flatMap((item) => functionsIn(item, depth + 1)) : [];
     default:
@@ -377,28 +443,56 @@ function withoutArguments(value: Value): Value {
 function functionName(node: FunctionNode): string | undefined {
   const api = ts();
   if (api.isConstructorDeclaration(node)) return 'constructor';
-  if (node.name && (api.isIdentifier(node.name) || api.isStringLiteral(node.name) || api.isPrivateIdentifier(node.name))) return node.name.text;
+  if (
+    node.name &&
+    (api.isIdentifier(node.name) ||
+      api.isStringLiteral(node.name) ||
+      api.isPrivateIdentifier(node.name))
+  )
+    return node.name.text;
   const { parent } = node;
-  if (api.isVariableDeclaration(parent) || api.isPropertyAssignment(parent) || api.isPropertyDeclaration(parent))
+  if (
+    api.isVariableDeclaration(parent) ||
+    api.isPropertyAssignment(parent) ||
+    api.isPropertyDeclaration(parent)
+  )
     return api.isIdentifier(parent.name) ? parent.name.text : undefined;
-  if (api.isBinaryExpression(parent) && api.isPropertyAccessExpression(parent.left)) return parent.left.name.text;
+  if (api.isBinaryExpression(parent) && api.isPropertyAccessExpression(parent.left))
+    return parent.left.name.text;
   return undefined;
 }
 
 function isAwaited(node: TypeScript.Expression): boolean {
   const api = ts();
   const { parent } = node;
-  return api.isAwaitExpression(parent) || api.isReturnStatement(parent) || (api.isArrowFunction(parent) && parent.body === node);
+  return (
+    api.isAwaitExpression(parent) ||
+    api.isReturnStatement(parent) ||
+    (api.isArrowFunction(parent) && parent.body === node)
+  );
 }
 
 function boundName(node: TypeScript.Expression): string | undefined {
   const api = ts();
   let at: TypeScript.Node = node;
-  while (api.isAwaitExpression(at.parent) || api.isParenthesizedExpression(at.parent) || api.isAsExpression(at.parent)) at = at.parent;
+  while (
+    api.isAwaitExpression(at.parent) ||
+    api.isParenthesizedExpression(at.parent) ||
+    api.isAsExpression(at.parent)
+  )
+    at = at.parent;
   const { parent } = at;
-  if (api.isVariableDeclaration(parent) || api.isPropertyDeclaration(parent) || api.isPropertyAssignment(parent))
+  if (
+    api.isVariableDeclaration(parent) ||
+    api.isPropertyDeclaration(parent) ||
+    api.isPropertyAssignment(parent)
+  )
     return api.isIdentifier(parent.name) ? parent.name.text : undefined;
-  if (api.isBinaryExpression(parent) && parent.right === at && parent.operatorToken.kind === api.SyntaxKind.EqualsToken) {
+  if (
+    api.isBinaryExpression(parent) &&
+    parent.right === at &&
+    parent.operatorToken.kind === api.SyntaxKind.EqualsToken
+  ) {
     if (api.isIdentifier(parent.left)) return parent.left.text;
     if (api.isPropertyAccessExpression(parent.left)) return parent.left.name.text;
   }

@@ -6,7 +6,13 @@ export function opensPort({ meaning, args }: CallMeaning): boolean {
   if (meaning.kind !== 'listen') return false;
   if (!meaning.attaches) return true;
   const port = meaning.port === undefined ? undefined : argumentAt(args, meaning.port);
-  return port !== undefined && (port.kind === 'literal' || port.kind === 'env' || port.kind === 'either' || port.kind === 'template');
+  return (
+    port !== undefined &&
+    (port.kind === 'literal' ||
+      port.kind === 'env' ||
+      port.kind === 'either' ||
+      port.kind === 'template')
+  );
 }
 
 /**
@@ -21,35 +27,51 @@ export type Deployment = 'production' | 'likely' | 'unlikely';
 export function deploymentOfEntry(entry: EntryPoint, model: ProjectModel): Deployment {
   if (entry.production) return 'production';
   if (isDevelopmentPath(entry.path)) return 'unlikely';
-  const isElsewhere = model.entryPoints.some((other) => other.production && other.package === entry.package && other.intent === 'start');
+  const isElsewhere = model.entryPoints.some(
+    (other) => other.production && other.package === entry.package && other.intent === 'start',
+  );
   return isElsewhere || entry.package.kind === 'library' ? 'unlikely' : 'likely';
 }
 
 /** How sure it is that a module is part of a deployed process: the best of the entry points that reach it. */
 export function deploymentOf(module: ModuleInfo, model: ProjectModel): Deployment {
-  const found = module.entryPoints.filter(servesOrWorks).map((entry) => deploymentOfEntry(entry, model));
+  const found = module.entryPoints
+    .filter(servesOrWorks)
+    .map((entry) => deploymentOfEntry(entry, model));
   if (found.includes('production')) return 'production';
   if (found.includes('likely')) return 'likely';
   if (found.length > 0 || isDevelopmentPath(module.path)) return 'unlikely';
   const info = module.package;
-  const isElsewhere = info !== undefined && model.entryPoints.some((other) => other.production && other.package === info && other.intent === 'start');
+  const isElsewhere =
+    info !== undefined &&
+    model.entryPoints.some(
+      (other) => other.production && other.package === info && other.intent === 'start',
+    );
   return isElsewhere ? 'unlikely' : 'likely';
 }
 
 /** Entry points that may be long-running processes; one-off commands, tests and builds are none. */
 export function servesOrWorks(entry: EntryPoint): boolean {
-  return entry.intent === 'start' || entry.intent === 'development' || entry.intent === 'library' || (entry.intent === 'bin' && (entry.production || entry.package.kind === 'app'));
+  return (
+    entry.intent === 'start' ||
+    entry.intent === 'development' ||
+    entry.intent === 'library' ||
+    (entry.intent === 'bin' && (entry.production || entry.package.kind === 'app'))
+  );
 }
 
 /** Is the module one of a server, worker or clock, as opposed to a command, a one-off script or a published library? */
 export function isServerModule(module: ModuleInfo): boolean {
   const { roles } = module;
   if (roles.has('cli')) return module.entryPoints.some((entry) => entry.production);
-  if (roles.has('web') || roles.has('worker') || roles.has('clock') || roles.has('serverless')) return true;
+  if (roles.has('web') || roles.has('worker') || roles.has('clock') || roles.has('serverless'))
+    return true;
   return !roles.has('library') && !roles.has('admin');
 }
 
 /** Servers for development by their names: mock APIs, dev servers, stubs. */
 function isDevelopmentPath(path: string): boolean {
-  return /(^|[/._-])(mock|mocks|mocked|fake|stub|stubs|sandbox|dev-?server|mock-?server|devserver|proxy-?dev)([/._-]|$)/i.test(path);
+  return /(^|[/._-])(mock|mocks|mocked|fake|stub|stubs|sandbox|dev-?server|mock-?server|devserver|proxy-?dev)([/._-]|$)/i.test(
+    path,
+  );
 }

@@ -27,9 +27,14 @@ export function schemaReads(facts: SourceFacts, resolve: (value: Value) => Value
       return argument && resolve(argument);
     };
     if (CLEANERS.test(name)) {
-      const [schema] = [1, 0].map(resolved).filter((each): each is ObjectValue => each?.kind === 'object');
+      const [schema] = [1, 0]
+        .map(resolved)
+        .filter((each): each is ObjectValue => each?.kind === 'object');
       if (schema) add(keyed(schema, at, call.fn));
-    } else if (/\.(parse|safeParse|validate|validateSync|parseAsync|validateAsync)$/.test(name) && call.args.some(isWholeEnvironment)) {
+    } else if (
+      /\.(parse|safeParse|validate|validateSync|parseAsync|validateAsync)$/.test(name) &&
+      call.args.some(isWholeEnvironment)
+    ) {
       const object = call.callee.kind === 'member' ? resolve(call.callee.object) : undefined;
       const schema = shapeOf(object);
       if (schema) add(keyed(schema, at, call.fn));
@@ -45,7 +50,17 @@ export function schemaReads(facts: SourceFacts, resolve: (value: Value) => Value
     } else if (/^env-var(\.from\(\))?\.get$/.test(name)) {
       const key = call.args[0];
       const text = stringOf(key);
-      if (key && text !== undefined) add([read(at(key.path), text, key.span, call.fn, 'schema', chained(facts, call.span.end, 'default'))]);
+      if (key && text !== undefined)
+        add([
+          read(
+            at(key.path),
+            text,
+            key.span,
+            call.fn,
+            'schema',
+            chained(facts, call.span.end, 'default'),
+          ),
+        ]);
     } else if (/^<@nestjs\/config\.ConfigService>\.(get|getOrThrow)$/.test(name)) {
       const key = call.args[0];
       const text = stringOf(key);
@@ -56,15 +71,22 @@ export function schemaReads(facts: SourceFacts, resolve: (value: Value) => Value
       }
     } else if (name === '@nestjs/config.ConfigModule.forRoot') {
       const options = resolved(0);
-      const schema = options?.kind === 'object' ? shapeOf(propertyOf(options, 'validationSchema')) : undefined;
+      const schema =
+        options?.kind === 'object' ? shapeOf(propertyOf(options, 'validationSchema')) : undefined;
       if (schema) add(keyed(schema, at, call.fn));
     }
   }
-  if (facts.imports.some(({ specifier }) => /^(@fastify\/env|fastify-env|env-schema)$/.test(specifier))) add(jsonSchemas(facts, resolve, at));
+  if (
+    facts.imports.some(({ specifier }) =>
+      /^(@fastify\/env|fastify-env|env-schema)$/.test(specifier),
+    )
+  )
+    add(jsonSchemas(facts, resolve, at));
   return reads;
 }
 
-const CLEANERS = /^(envalid\.(cleanEnv|customCleanEnv)|envalid\(\)\.cleanEnv|znv\.parseEnv|envsafe\.envsafe|envsafe|@lifeomic\/attempt|envalid)$/;
+const CLEANERS =
+  /^(envalid\.(cleanEnv|customCleanEnv)|envalid\(\)\.cleanEnv|znv\.parseEnv|envsafe\.envsafe|envsafe|@lifeomic\/attempt|envalid)$/;
 
 function isWholeEnvironment(value: Value): boolean {
   if (value.kind === 'env') return value.name === '*';
@@ -78,27 +100,59 @@ function shapeOf(value: Value | undefined): ObjectValue | undefined {
   if (value.kind !== 'call') return undefined;
   const { callee, args } = value;
   const [first] = args;
-  if (callee.kind === 'member' && /^(object|keys|strictObject|looseObject|extend)$/.test(callee.name ?? '') && first?.kind === 'object') return first;
-  if (callee.kind === 'import' && /^(object|strictObject|looseObject|type)$/.test(callee.members.at(-1) ?? '') && first?.kind === 'object') return first;
+  if (
+    callee.kind === 'member' &&
+    /^(object|keys|strictObject|looseObject|extend)$/.test(callee.name ?? '') &&
+    first?.kind === 'object'
+  )
+    return first;
+  if (
+    callee.kind === 'import' &&
+    /^(object|strictObject|looseObject|type)$/.test(callee.members.at(-1) ?? '') &&
+    first?.kind === 'object'
+  )
+    return first;
   return callee.kind === 'member' ? shapeOf(callee.object) : undefined;
 }
 
-function keyed(schema: ObjectValue, at: (path: string | undefined) => string, fn: number): SchemaRead[] {
+function keyed(
+  schema: ObjectValue,
+  at: (path: string | undefined) => string,
+  fn: number,
+): SchemaRead[] {
   return schema.properties.map((property) => {
     const { fallback, optional } = defaultOf(property);
-    return read(at(schema.path), property.key, property.keySpan, fn, 'schema', fallback, !fallback && !optional);
+    return read(
+      at(schema.path),
+      property.key,
+      property.keySpan,
+      fn,
+      'schema',
+      fallback,
+      !fallback && !optional,
+    );
   });
 }
 
 /** `port({ default: 3000 })`, `z.string().default('x')`, `.optional()`, JSON schema `{ default: 'x' }`. */
 function defaultOf({ value }: PropertyValue): { fallback: Value | undefined; optional: boolean } {
-  if (value.kind === 'object') return { fallback: propertyOf(value, 'default'), optional: propertyOf(value, 'default') === undefined };
+  if (value.kind === 'object')
+    return {
+      fallback: propertyOf(value, 'default'),
+      optional: propertyOf(value, 'default') === undefined,
+    };
   let optional = false;
-  for (let link: Value = value; link.kind === 'call'; ) {
+  for (let link: Value = value; link.kind === 'call';) {
     const { callee, args }: CallValue = link;
-    const name = callee.kind === 'member' ? callee.name : callee.kind === 'import' ? callee.members.at(-1) : undefined;
+    const name =
+      callee.kind === 'member'
+        ? callee.name
+        : callee.kind === 'import'
+          ? callee.members.at(-1)
+          : undefined;
     const [first] = args;
-    if ((name === 'default' || name === 'catch' || name === 'prefault') && first) return { fallback: first, optional };
+    if ((name === 'default' || name === 'catch' || name === 'prefault') && first)
+      return { fallback: first, optional };
     if (name === 'optional' || name === 'nullish' || name === 'allow') optional = true;
     if (first?.kind === 'object') {
       const own = propertyOf(first, 'default');
@@ -111,17 +165,41 @@ function defaultOf({ value }: PropertyValue): { fallback: Value | undefined; opt
   return { fallback: undefined, optional };
 }
 
-function convict(schema: ObjectValue, at: (path: string | undefined) => string, fn: number, depth: number): SchemaRead[] {
+function convict(
+  schema: ObjectValue,
+  at: (path: string | undefined) => string,
+  fn: number,
+  depth: number,
+): SchemaRead[] {
   if (depth > 6) return [];
   const variable = propertyOf(schema, 'env');
   const name = stringOf(variable);
-  if (variable && name !== undefined) return [read(at(variable.path ?? schema.path), name, variable.span, fn, 'schema', propertyOf(schema, 'default'))];
-  return schema.properties.flatMap(({ value }) => (value.kind === 'object' ? convict(value, at, fn, depth + 1) : []));
+  if (variable && name !== undefined)
+    return [
+      read(
+        at(variable.path ?? schema.path),
+        name,
+        variable.span,
+        fn,
+        'schema',
+        propertyOf(schema, 'default'),
+      ),
+    ];
+  return schema.properties.flatMap(({ value }) =>
+    value.kind === 'object' ? convict(value, at, fn, depth + 1) : [],
+  );
 }
 
 /** JSON schemas handed to env-schema, or exported for a plugin loader: `{ schema: { type: 'object', properties } }`. */
-function jsonSchemas(facts: SourceFacts, resolve: (value: Value) => Value, at: (path: string | undefined) => string): SchemaRead[] {
-  const candidates = [...facts.calls.flatMap((call) => call.args), ...facts.exports.map((each) => each.value)].map((value) => resolve(value));
+function jsonSchemas(
+  facts: SourceFacts,
+  resolve: (value: Value) => Value,
+  at: (path: string | undefined) => string,
+): SchemaRead[] {
+  const candidates = [
+    ...facts.calls.flatMap((call) => call.args),
+    ...facts.exports.map((each) => each.value),
+  ].map((value) => resolve(value));
   const seen = new Set<number>();
   return candidates.flatMap((candidate) => {
     const schema = candidate.kind === 'object' ? propertyOf(candidate, 'schema') : undefined;
@@ -134,10 +212,31 @@ function jsonSchemas(facts: SourceFacts, resolve: (value: Value) => Value, at: (
 
 /** The argument of a method called further along the chain (`get('X').required().default('y')`). */
 function chained(facts: SourceFacts, from: number, method: string): Value | undefined {
-  return facts.calls.find((call) => call.callee.kind === 'member' && call.callee.name === method && call.span.end > from && call.span.start <= from && call.nameSpan.start >= from)?.args[0];
+  return facts.calls.find(
+    (call) =>
+      call.callee.kind === 'member' &&
+      call.callee.name === method &&
+      call.span.end > from &&
+      call.span.start <= from &&
+      call.nameSpan.start >= from,
+  )?.args[0];
 }
 
-function read(path: string, name: string, span: EnvironmentFact['span'], fn: number, via: EnvironmentFact['via'], fallback: Value | undefined, required = false): SchemaRead {
+function read(
+  path: string,
+  name: string,
+  span: EnvironmentFact['span'],
+  fn: number,
+  via: EnvironmentFact['via'],
+  fallback: Value | undefined,
+  required = false,
+): SchemaRead {
   const base = { name, span, fn, via, required, write: false } as const;
-  return { path, fact: fallback && !environmentReads(fallback).some((each) => each.name === name) ? { ...base, fallback, operator: 'default' } : base };
+  return {
+    path,
+    fact:
+      fallback && !environmentReads(fallback).some((each) => each.name === name)
+        ? { ...base, fallback, operator: 'default' }
+        : base,
+  };
 }

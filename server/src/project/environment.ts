@@ -17,14 +17,20 @@ export function environmentContract(model: ProjectModel): ReadonlyMap<string, En
     if (list) list.push({ path, fact });
     else reads.set(fact.name, [{ path, fact }]);
   };
-  for (const path of model.facts.keys()) for (const read of environmentOf(path, model)) addRead(read.path, read.fact);
+  for (const path of model.facts.keys())
+    for (const read of environmentOf(path, model)) addRead(read.path, read.fact);
   for (const { name, ...supply } of environmentSupplies(model.files)) {
     const list = supplies.get(name);
     if (list) list.push(supply);
     else supplies.set(name, [supply]);
   }
   const names = [...new Set([...reads.keys(), ...supplies.keys()])].sort();
-  return new Map(names.map((name) => [name, { name, reads: reads.get(name) ?? [], supplies: supplies.get(name) ?? [] }]));
+  return new Map(
+    names.map((name) => [
+      name,
+      { name, reads: reads.get(name) ?? [], supplies: supplies.get(name) ?? [] },
+    ]),
+  );
 }
 
 /**
@@ -48,8 +54,16 @@ function wrapperReads(path: string, model: ProjectModel): EnvironmentFact[] {
   const facts: EnvironmentFact[] = [];
   for (const call of model.facts.get(path)?.calls ?? []) {
     const [name] = call.args;
-    if (name?.kind !== 'literal' || typeof name.value !== 'string' || !/^[A-Z][A-Z0-9_]+$/.test(name.value)) continue;
-    const resolved = model.resolve({ kind: 'call', callee: call.callee, args: call.args, isNew: false, span: call.span }, path);
+    if (
+      name?.kind !== 'literal' ||
+      typeof name.value !== 'string' ||
+      !/^[A-Z][A-Z0-9_]+$/.test(name.value)
+    )
+      continue;
+    const resolved = model.resolve(
+      { kind: 'call', callee: call.callee, args: call.args, isNew: false, span: call.span },
+      path,
+    );
     if (!environmentReads(resolved).some((read) => read.name === name.value)) continue;
     const fallback = call.args[1];
     facts.push({

@@ -18,9 +18,16 @@ export function exampleFiles(model: ProjectModel): readonly ExampleFile[] {
   const found: ExampleFile[] = [];
   for (const path of model.files.paths) {
     if (isTestPath(path) || !/env/i.test(baseName(path))) continue;
-    const syntax = model.files.kind(path) === 'dotenv' && isExampleEnvPath(path) ? model.files.dotenv(path) : undefined;
+    const syntax =
+      model.files.kind(path) === 'dotenv' && isExampleEnvPath(path)
+        ? model.files.dotenv(path)
+        : undefined;
     if (!syntax || syntax.entries.length === 0) continue;
-    found.push({ path, folder: folderOf(path), names: new Map(syntax.entries.map((entry) => [entry.name, entry.nameSpan])) });
+    found.push({
+      path,
+      folder: folderOf(path),
+      names: new Map(syntax.entries.map((entry) => [entry.name, entry.nameSpan])),
+    });
   }
   found.sort((a, b) => b.folder.length - a.folder.length || (a.path < b.path ? -1 : 1));
   cache.set(model.files, found);

@@ -130,7 +130,11 @@ export interface ClassFact {
   readonly extends?: Value;
   readonly decorators: readonly DecoratorFact[];
   /** Method and property names → function ids or values. */
-  readonly members: readonly { readonly name: string; readonly value: Value; readonly isStatic: boolean }[];
+  readonly members: readonly {
+    readonly name: string;
+    readonly value: Value;
+    readonly isStatic: boolean;
+  }[];
 }
 
 export interface DecoratorFact {

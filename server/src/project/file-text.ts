@@ -2,7 +2,14 @@ import type { Value } from '../languages/source/value';
 import { possibleValues, readsEnvironment, textWithHoles } from '../languages/source/values';
 import { canonicalName } from './canonical';
 
-const JOINS: ReadonlySet<string> = new Set(['path.join', 'path.resolve', 'path.posix.join', 'path.posix.resolve', 'path/posix.join', 'path/posix.resolve']);
+const JOINS: ReadonlySet<string> = new Set([
+  'path.join',
+  'path.resolve',
+  'path.posix.join',
+  'path.posix.resolve',
+  'path/posix.join',
+  'path/posix.resolve',
+]);
 
 /**
  * The text of a file path with `${…}` for what is not known, looking through `path.join`, `path.resolve`, `new URL(x, base)` and
@@ -12,7 +19,10 @@ const JOINS: ReadonlySet<string> = new Set(['path.join', 'path.resolve', 'path.p
  */
 export function fileText(value: Value): string | undefined {
   const texts = possibleValues(value).map(textOf);
-  return texts.find((text) => text !== undefined && text !== HOLE) ?? texts.find((text) => text !== undefined);
+  return (
+    texts.find((text) => text !== undefined && text !== HOLE) ??
+    texts.find((text) => text !== undefined)
+  );
 }
 
 const HOLE = '${…}';
@@ -21,7 +31,8 @@ function textOf(value: Value): string | undefined {
   if (value.kind === 'call') {
     const name = canonicalName(value.callee) ?? '';
     if (JOINS.has(name)) return value.args.map((part) => fileText(part) ?? HOLE).join('/');
-    if (name === 'url.fileURLToPath' || name === 'path.normalize') return value.args[0] && fileText(value.args[0]);
+    if (name === 'url.fileURLToPath' || name === 'path.normalize')
+      return value.args[0] && fileText(value.args[0]);
     return undefined;
   }
   if (value.kind === 'env') return HOLE;
@@ -38,12 +49,18 @@ export function isFileFromEnvironment(value: Value): boolean {
 /** The standard streams under their names as files, and their descriptors. */
 export function isStandardStream(value: Value): boolean {
   return possibleValues(value).some((option) => {
-    if (option.kind === 'literal') return option.value === 1 || option.value === 2 || (typeof option.value === 'string' && /^\/(dev|proc)\//.test(option.value));
+    if (option.kind === 'literal')
+      return (
+        option.value === 1 ||
+        option.value === 2 ||
+        (typeof option.value === 'string' && /^\/(dev|proc)\//.test(option.value))
+      );
     return /^process\.(stdout|stderr)\b/.test(canonicalName(option) ?? '');
   });
 }
 
-const LOG_FILE = /\.logs?(?:[.$]|$)|(?:^|[^a-zA-Z])(?:logs?)(?:[^a-z]|$)|(?:^|[a-z])(?<!change)(?<!Change)Logs?\.\w+$|^(?:error|errors|access|request|requests|server|app|debug|combined|audit|event)_?logs?\b/;
+const LOG_FILE =
+  /\.logs?(?:[.$]|$)|(?:^|[^a-zA-Z])(?:logs?)(?:[^a-z]|$)|(?:^|[a-z])(?<!change)(?<!Change)Logs?\.\w+$|^(?:error|errors|access|request|requests|server|app|debug|combined|audit|event)_?logs?\b/;
 const LOG_FOLDER = /^\.?(?:\w+[-_])?(?:logs?|Logs?)$/;
 
 /** Does a path look like that of a log: `*.log`, `logs/…`, `error-log.txt`, `reqLog.txt`? */

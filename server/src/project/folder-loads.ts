@@ -5,7 +5,26 @@ import type { SourceFacts } from './facts';
 import { folderOf, joinPath } from './paths';
 
 /** Plugins and functions that load every module of a folder. */
-const LOADERS = new Set(['@fastify/autoload', 'fastify-autoload', 'require-all', 'require-dir', 'include-all', 'glob', 'glob.sync', 'fast-glob', 'fast-glob.sync', 'globby', 'consign()', 'express-load', 'routing-controllers.createExpressServer', 'routing-controllers.useExpressServer', 'routing-controllers.createKoaServer', 'fs.readdirSync', 'fs/promises.readdir', 'fs.readdir']);
+const LOADERS = new Set([
+  '@fastify/autoload',
+  'fastify-autoload',
+  'require-all',
+  'require-dir',
+  'include-all',
+  'glob',
+  'glob.sync',
+  'fast-glob',
+  'fast-glob.sync',
+  'globby',
+  'consign()',
+  'express-load',
+  'routing-controllers.createExpressServer',
+  'routing-controllers.useExpressServer',
+  'routing-controllers.createKoaServer',
+  'fs.readdirSync',
+  'fs/promises.readdir',
+  'fs.readdir',
+]);
 
 /**
  * Folders whose modules a file loads without naming them: fastify autoload, glob and readdir loaders that require what they find.
@@ -14,15 +33,22 @@ const LOADERS = new Set(['@fastify/autoload', 'fastify-autoload', 'require-all',
 export function folderLoads(facts: SourceFacts, path: string): readonly string[] {
   const folders = new Set<string>();
   // Listing a folder loads it only where what was found is then required or imported.
-  const requiresComputed = facts.calls.some((call) => call.callee.kind === 'global' && call.callee.name === 'require');
+  const requiresComputed = facts.calls.some(
+    (call) => call.callee.kind === 'global' && call.callee.name === 'require',
+  );
   for (const call of facts.calls) {
-    if (call.callee.kind === 'global' && (call.callee.name === 'require' || call.callee.name === 'import')) {
+    if (
+      call.callee.kind === 'global' &&
+      (call.callee.name === 'require' || call.callee.name === 'import')
+    ) {
       const folder = computedRequire(call.args[0], path);
       if (folder !== undefined) folders.add(folder);
     }
     // `fastify.register(autoload, { dir })`: the loader is an argument.
     const values: readonly Value[] = [call.callee, ...call.args];
-    const loader = values.map(canonicalName).find((each) => each !== undefined && LOADERS.has(each));
+    const loader = values
+      .map(canonicalName)
+      .find((each) => each !== undefined && LOADERS.has(each));
     if (loader === undefined) continue;
     if (/readdir|^glob|globby|fast-glob/.test(loader) && !requiresComputed) continue;
     for (const arg of call.args) for (const folder of foldersIn(arg, path, 0)) folders.add(folder);
@@ -38,7 +64,10 @@ function computedRequire(argument: Value | undefined, from: string): string | un
   if (!argument) return undefined;
   const text = argument.kind === 'template' ? textWithHoles(argument) : undefined;
   if (text !== undefined && /^\.{1,2}\//.test(text)) {
-    const folder = joinPath(folderOf(from), text.slice(0, text.indexOf('${…}')).replace(/[^/]*$/, ''));
+    const folder = joinPath(
+      folderOf(from),
+      text.slice(0, text.indexOf('${…}')).replace(/[^/]*$/, ''),
+    );
     return folder === '' ? undefined : folder;
   }
   const [folder] = foldersIn(argument, from, 0);
@@ -75,7 +104,11 @@ function foldersIn(value: Value, from: string, depth: number): readonly string[]
 function joinedFolder(parts: readonly Value[], from: string): string | undefined {
   const [first, ...rest] = parts;
   if (!first || rest.length === 0) return undefined;
-  const base = isOwnFolder(first) ? folderOf(from) : first.kind === 'call' && canonicalName(first.callee) === 'process.cwd' ? '' : undefined;
+  const base = isOwnFolder(first)
+    ? folderOf(from)
+    : first.kind === 'call' && canonicalName(first.callee) === 'process.cwd'
+      ? ''
+      : undefined;
   if (base === undefined) return undefined;
   const texts = rest.map((part) => textWithHoles(part) ?? '${…}');
   const joined = texts.join('/').replace(/\/?[^/]*[*{].*$/, '');

@@ -10,7 +10,16 @@ import { callContext } from './call-context';
  * - `default`: of a parameter or destructured name
  * - `markup`: text or attribute of JSX
  */
-export type LiteralUse = 'value' | 'message' | 'comparison' | 'key' | 'fallback' | 'choice' | 'default' | 'markup' | 'type';
+export type LiteralUse =
+  | 'value'
+  | 'message'
+  | 'comparison'
+  | 'key'
+  | 'fallback'
+  | 'choice'
+  | 'default'
+  | 'markup'
+  | 'type';
 
 /** Where a literal stands, in terms that survive the tree. Serialisable. */
 export interface LiteralPosition {
@@ -38,15 +47,22 @@ export interface CallPosition {
   readonly first?: string;
 }
 
-const LOGGERS = /(^|\.)(console|log|logger|logging|winston|pino|signale|consola|debug|reporter|spinner|ora|chalk|colors|kleur|picocolors|pc|term|terminal|print|println|stdout|stderr|toast|alert|message|notification|swal|cli|ui|tracer|bunyan|log4js|captureMessage|captureException)(\.\w+)*$/i;
-const LOG_METHODS = /\.(log|info|warn|warning|error|debug|trace|verbose|notice|fatal|success|print|println|assert\w*|deepEqual|strictEqual|equal|fail|t|translate|gettext|setDescription|addTag|setTitle|setContact|setLicense|setTermsOfService|setExternalDoc)$/;
-const LOG_FUNCTIONS = /^(log|debug|print|println|alert|info|warn|error|describe|it|test|expect|assert|invariant|t|__|i18n|gettext|\$t|chalk|dedent|outdent|colorize)$/;
-const ERRORS = /(^|\.)(\w*(Error|Exception|Fault|HttpException|Boom)|createError|httpErrors?(\.\w+)?|boom\.\w+|invariant|reject)$/;
+const LOGGERS =
+  /(^|\.)(console|log|logger|logging|winston|pino|signale|consola|debug|reporter|spinner|ora|chalk|colors|kleur|picocolors|pc|term|terminal|print|println|stdout|stderr|toast|alert|message|notification|swal|cli|ui|tracer|bunyan|log4js|captureMessage|captureException)(\.\w+)*$/i;
+const LOG_METHODS =
+  /\.(log|info|warn|warning|error|debug|trace|verbose|notice|fatal|success|print|println|assert\w*|deepEqual|strictEqual|equal|fail|t|translate|gettext|setDescription|addTag|setTitle|setContact|setLicense|setTermsOfService|setExternalDoc)$/;
+const LOG_FUNCTIONS =
+  /^(log|debug|print|println|alert|info|warn|error|describe|it|test|expect|assert|invariant|t|__|i18n|gettext|\$t|chalk|dedent|outdent|colorize)$/;
+const ERRORS =
+  /(^|\.)(\w*(Error|Exception|Fault|HttpException|Boom)|createError|httpErrors?(\.\w+)?|boom\.\w+|invariant|reject)$/;
 /** Calls whose result is their argument in another form. */
 const WRAPPERS = /^(URL|String|Object\.freeze|encodeURI|normalizeUrl|trimEnd|Promise\.resolve)$/;
-const COMPARING = /^(startsWith|endsWith|includes|indexOf|lastIndexOf|match|matchAll|test|exec|replace|replaceAll|split|has|equals|localeCompare|search|isEqual|eq|ne|not|toBe|toEqual|toMatch|contains|RegExp)$/;
-const ENVIRONMENT = /process\.env\b|import\.meta\.env\b|\bBun\.env\b|\bDeno\.env\b|\benv\.[A-Z]|\bgetenv\b|\bconfig(?:Service)?\.get\(|\benv\(/i;
-const ENVIRONMENT_NAME = /\b(NODE_ENV|APP_ENV|VERCEL_ENV|__DEV__|isDev\w*|isProd\w*|isLocal\w*|IS_DEV\w*|IS_PROD\w*|is_?test|DEV\b|PROD\b|development|production|staging|window\.location|location\.host\w*)/;
+const COMPARING =
+  /^(startsWith|endsWith|includes|indexOf|lastIndexOf|match|matchAll|test|exec|replace|replaceAll|split|has|equals|localeCompare|search|isEqual|eq|ne|not|toBe|toEqual|toMatch|contains|RegExp)$/;
+const ENVIRONMENT =
+  /process\.env\b|import\.meta\.env\b|\bBun\.env\b|\bDeno\.env\b|\benv\.[A-Z]|\bgetenv\b|\bconfig(?:Service)?\.get\(|\benv\(/i;
+const ENVIRONMENT_NAME =
+  /\b(NODE_ENV|APP_ENV|VERCEL_ENV|__DEV__|isDev\w*|isProd\w*|isLocal\w*|IS_DEV\w*|IS_PROD\w*|is_?test|DEV\b|PROD\b|development|production|staging|window\.location|location\.host\w*)/;
 
 /**
  * Reads the position of a string literal, template or part of a concatenation.
@@ -55,14 +71,22 @@ const ENVIRONMENT_NAME = /\b(NODE_ENV|APP_ENV|VERCEL_ENV|__DEV__|isDev\w*|isProd
  */
 export function literalPosition(node: TypeScript.Node, text: string): LiteralPosition {
   const api = ts();
-  const state = { use: 'value' as LiteralUse, names: [] as string[], calls: [] as CallPosition[], listed: false, part: false, afterEnvironment: false };
+  const state = {
+    use: 'value' as LiteralUse,
+    names: [] as string[],
+    calls: [] as CallPosition[],
+    listed: false,
+    part: false,
+    afterEnvironment: false,
+  };
   const become = (use: LiteralUse): void => {
     // The innermost reason counts: a fallback inside a log message is a message, a compared fallback a comparison.
     if (state.use === 'value' || use === 'message' || use === 'comparison') state.use = use;
   };
   /** Names beyond a call are those of its result, not of the literal. */
   const hold = (...names: readonly (string | undefined)[]): void => {
-    if (state.calls.every(({ callee }) => WRAPPERS.test(callee))) state.names.push(...names.filter((name) => name !== undefined));
+    if (state.calls.every(({ callee }) => WRAPPERS.test(callee)))
+      state.names.push(...names.filter((name) => name !== undefined));
   };
   let child = node;
   for (let at = node.parent as TypeScript.Node | undefined; at; child = at, at = at.parent) {
@@ -115,7 +139,8 @@ export function literalPosition(node: TypeScript.Node, text: string): LiteralPos
     } else if (api.isArrayLiteralExpression(at)) {
       state.listed = true;
     } else if (api.isPropertyAccessExpression(at) || api.isElementAccessExpression(at)) {
-      if (api.isElementAccessExpression(at) && child === at.argumentExpression) return finish('key');
+      if (api.isElementAccessExpression(at) && child === at.argumentExpression)
+        return finish('key');
       // `'http://x'.concat(y)`, `[ … ].join('')`: the call's result goes on.
       if (!api.isCallExpression(at.parent) || at.parent.expression !== at) break;
       const method = api.isPropertyAccessExpression(at) ? at.name.text : '';
@@ -159,7 +184,13 @@ export function literalPosition(node: TypeScript.Node, text: string): LiteralPos
     } else if (api.isCaseClause(at)) {
       become('comparison');
       break;
-    } else if (api.isLiteralTypeNode(at) || api.isTypeNode(at) || api.isImportDeclaration(at) || api.isExportDeclaration(at) || api.isExternalModuleReference(at)) {
+    } else if (
+      api.isLiteralTypeNode(at) ||
+      api.isTypeNode(at) ||
+      api.isImportDeclaration(at) ||
+      api.isExportDeclaration(at) ||
+      api.isExternalModuleReference(at)
+    ) {
       return finish('type');
     } else if (api.isTaggedTemplateExpression(at)) {
       break;
@@ -191,7 +222,11 @@ function calleeText(expression: TypeScript.Expression, text: string): string {
     .slice(-80);
 }
 
-function callPosition(call: TypeScript.CallExpression | TypeScript.NewExpression, child: TypeScript.Node, callee: string): CallPosition {
+function callPosition(
+  call: TypeScript.CallExpression | TypeScript.NewExpression,
+  child: TypeScript.Node,
+  callee: string,
+): CallPosition {
   const api = ts();
   const args: readonly TypeScript.Node[] = call.arguments ?? [];
   const first = call.arguments?.[0];
@@ -206,12 +241,17 @@ function callPosition(call: TypeScript.CallExpression | TypeScript.NewExpression
 function isLogCall(callee: string): boolean {
   const object = callee.replace(/\.?[\w$]+$/, '');
   if (object === '') return LOG_FUNCTIONS.test(callee);
-  return LOGGERS.test(object) || (LOG_METHODS.test(callee) && /(^|\.)(this|l|assert|\w*builder|swagger|\w*i18n\w*|new\w*\(\))/i.test(object));
+  return (
+    LOGGERS.test(object) ||
+    (LOG_METHODS.test(callee) &&
+      /(^|\.)(this|l|assert|\w*builder|swagger|\w*i18n\w*|new\w*\(\))/i.test(object))
+  );
 }
 
 function nameOf(name: TypeScript.Node): string | undefined {
   const api = ts();
-  if (api.isIdentifier(name) || api.isStringLiteralLike(name) || api.isPrivateIdentifier(name)) return name.text.replace(/^#/, '');
+  if (api.isIdentifier(name) || api.isStringLiteralLike(name) || api.isPrivateIdentifier(name))
+    return name.text.replace(/^#/, '');
   return undefined;
 }
 
@@ -243,12 +283,21 @@ function functionAround(node: TypeScript.Node): TypeScript.Node | undefined {
 
 function functionNames(owner: TypeScript.Node): string[] {
   const api = ts();
-  if (api.isFunctionDeclaration(owner) || api.isMethodDeclaration(owner) || api.isGetAccessorDeclaration(owner) || api.isFunctionExpression(owner)) {
+  if (
+    api.isFunctionDeclaration(owner) ||
+    api.isMethodDeclaration(owner) ||
+    api.isGetAccessorDeclaration(owner) ||
+    api.isFunctionExpression(owner)
+  ) {
     const own = owner.name && nameOf(owner.name);
     if (own !== undefined) return [own];
   }
   const { parent } = owner;
-  if (api.isVariableDeclaration(parent) || api.isPropertyAssignment(parent) || api.isPropertyDeclaration(parent)) {
+  if (
+    api.isVariableDeclaration(parent) ||
+    api.isPropertyAssignment(parent) ||
+    api.isPropertyDeclaration(parent)
+  ) {
     const name = nameOf(parent.name);
     return name === undefined ? [] : [name];
   }
@@ -257,7 +306,7 @@ function functionNames(owner: TypeScript.Node): string[] {
 
 function isDevelopmentOnly(node: TypeScript.Node, text: string): boolean {
   const api = ts();
-  for (let at: TypeScript.Node | undefined = node; at; ) {
+  for (let at: TypeScript.Node | undefined = node; at;) {
     if (callContext(at, text).includes('development')) return true;
     let owner = at.parent as TypeScript.Node | undefined;
     while (owner && !api.isFunctionLike(owner)) owner = owner.parent;
@@ -273,15 +322,23 @@ function isDevelopmentOnly(node: TypeScript.Node, text: string): boolean {
 export function isOnlyMentioned(literal: TypeScript.Node, text: string): boolean {
   const api = ts();
   const declaration = literal.parent;
-  if (!api.isVariableDeclaration(declaration) || declaration.initializer !== literal || !api.isIdentifier(declaration.name)) return false;
+  if (
+    !api.isVariableDeclaration(declaration) ||
+    declaration.initializer !== literal ||
+    !api.isIdentifier(declaration.name)
+  )
+    return false;
   const name = declaration.name.text;
   let scope: TypeScript.Node = declaration;
   while (!api.isSourceFile(scope) && !api.isBlock(scope)) scope = scope.parent;
   const uses: LiteralUse[] = [];
   const visit = (node: TypeScript.Node): void => {
     if (api.isIdentifier(node) && node.text === name && node !== declaration.name) {
-      const isOther = (api.isPropertyAccessExpression(node.parent) && node.parent.name === node) || (api.isPropertyAssignment(node.parent) && node.parent.name === node);
-      if (!isOther) uses.push(api.isExportSpecifier(node.parent) ? 'value' : literalPosition(node, text).use);
+      const isOther =
+        (api.isPropertyAccessExpression(node.parent) && node.parent.name === node) ||
+        (api.isPropertyAssignment(node.parent) && node.parent.name === node);
+      if (!isOther)
+        uses.push(api.isExportSpecifier(node.parent) ? 'value' : literalPosition(node, text).use);
     }
     api.forEachChild(node, visit);
   };

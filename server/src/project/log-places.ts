@@ -1,6 +1,12 @@
 import type { Location } from '../engine/finding';
 import type { Value } from '../languages/source/value';
-import { argumentAt, argumentsAt, memberAt, possibleValues, stringOf } from '../languages/source/values';
+import {
+  argumentAt,
+  argumentsAt,
+  memberAt,
+  possibleValues,
+  stringOf,
+} from '../languages/source/values';
 import { fileText, isFileFromEnvironment, isStandardStream } from './file-text';
 import type { CallMeaning, ProjectModel } from './model';
 
@@ -24,10 +30,19 @@ export function logPlaces(found: CallMeaning, model: ProjectModel): readonly Log
     case 'log-file': {
       const file = meaning.path === undefined ? undefined : argumentAt(found.args, meaning.path);
       if (!isFile(file, meaning.optional === true)) return [];
-      return [{ kind: 'file', name: meaning.library, at: own, fromEnvironment: file !== undefined && isFileFromEnvironment(file) }];
+      return [
+        {
+          kind: 'file',
+          name: meaning.library,
+          at: own,
+          fromEnvironment: file !== undefined && isFileFromEnvironment(file),
+        },
+      ];
     }
     case 'log-stream':
-      return meaning.streams.flatMap((place) => argumentsAt(found.args, place)).flatMap((stream) => streamPlaces(stream, meaning.library, path, model));
+      return meaning.streams
+        .flatMap((place) => argumentsAt(found.args, place))
+        .flatMap((stream) => streamPlaces(stream, meaning.library, path, model));
     case 'log-outputs':
       return outputPlaces(found, path);
     default:
@@ -40,7 +55,10 @@ export function feedsLogger(path: string, span: Location['span'], model: Project
   for (const module of model.modules.keys()) {
     for (const found of model.meanings(module)) {
       if (found.meaning.kind !== 'log-stream') continue;
-      if (logPlaces(found, model).some(({ at }) => at.path === path && at.span.start === span.start)) return true;
+      if (
+        logPlaces(found, model).some(({ at }) => at.path === path && at.span.start === span.start)
+      )
+        return true;
     }
   }
   return false;
@@ -53,21 +71,48 @@ function isFile(file: Value | undefined, optional: boolean): boolean {
 }
 
 function isPathLike(value: Value): boolean {
-  return fileText(value) !== undefined && !possibleValues(value).every((option) => option.kind === 'literal' && typeof option.value !== 'string');
+  return (
+    fileText(value) !== undefined &&
+    !possibleValues(value).every(
+      (option) => option.kind === 'literal' && typeof option.value !== 'string',
+    )
+  );
 }
 
-function streamPlaces(stream: Value, library: string, from: string, model: ProjectModel): LogPlace[] {
+function streamPlaces(
+  stream: Value,
+  library: string,
+  from: string,
+  model: ProjectModel,
+): LogPlace[] {
   return possibleValues(stream).flatMap((value): LogPlace[] => {
     const path = value.path ?? from;
     const text = stringOf(value);
     // `pino('./app.log')`: the destination itself.
-    if (text !== undefined) return library === 'pino' && !isStandardStream(value) ? [{ kind: 'file', name: library, at: { path, span: value.span }, fromEnvironment: false }] : [];
+    if (text !== undefined)
+      return library === 'pino' && !isStandardStream(value)
+        ? [{ kind: 'file', name: library, at: { path, span: value.span }, fromEnvironment: false }]
+        : [];
     if (value.kind !== 'call') return [];
-    const made = model.meanings(path).find(({ meaning, call }) => meaning.kind === 'file-write' && call.span.start === value.span.start && call.span.end === value.span.end);
+    const made = model
+      .meanings(path)
+      .find(
+        ({ meaning, call }) =>
+          meaning.kind === 'file-write' &&
+          call.span.start === value.span.start &&
+          call.span.end === value.span.end,
+      );
     if (made?.meaning.kind !== 'file-write' || made.meaning.how !== 'stream') return [];
     const file = argumentAt(made.args, made.meaning.path);
     if (!file || isStandardStream(file) || !isPathLike(file)) return [];
-    return [{ kind: 'file', name: library, at: { path, span: made.call.nameSpan }, fromEnvironment: isFileFromEnvironment(file) }];
+    return [
+      {
+        kind: 'file',
+        name: library,
+        at: { path, span: made.call.nameSpan },
+        fromEnvironment: isFileFromEnvironment(file),
+      },
+    ];
   });
 }
 
@@ -81,10 +126,25 @@ function outputPlaces(found: CallMeaning, from: string): LogPlace[] {
       const output = meaning.outputs[meaning.type === undefined ? '' : (stringOf(type) ?? '')];
       if (!output) return [];
       const path = entry.path ?? from;
-      if ('ships' in output) return [{ kind: 'service', name: output.ships, at: { path: type?.path ?? path, span: (type ?? entry).span }, fromEnvironment: false }];
+      if ('ships' in output)
+        return [
+          {
+            kind: 'service',
+            name: output.ships,
+            at: { path: type?.path ?? path, span: (type ?? entry).span },
+            fromEnvironment: false,
+          },
+        ];
       const file = memberAt(entry, output.file.split('.'));
       if (!isFile(file, output.optional === true)) return [];
       const at = file ?? type ?? entry;
-      return [{ kind: 'file', name: meaning.library, at: { path: at.path ?? path, span: at.span }, fromEnvironment: file !== undefined && isFileFromEnvironment(file) }];
+      return [
+        {
+          kind: 'file',
+          name: meaning.library,
+          at: { path: at.path ?? path, span: at.span },
+          fromEnvironment: file !== undefined && isFileFromEnvironment(file),
+        },
+      ];
     });
 }

@@ -6,7 +6,11 @@ import type { CallMeaning } from './model';
 import type { ValueResolver } from './resolve-value';
 
 /** Explains the calls of one module through the library table. */
-export function callMeanings(facts: SourceFacts, table: LibraryTable, resolver: ValueResolver): CallMeaning[] {
+export function callMeanings(
+  facts: SourceFacts,
+  table: LibraryTable,
+  resolver: ValueResolver,
+): CallMeaning[] {
   const result: CallMeaning[] = [];
   for (const call of facts.calls) {
     if (!mayMean(call, table)) continue;
@@ -22,7 +26,8 @@ export function callMeanings(facts: SourceFacts, table: LibraryTable, resolver: 
 /** Cheap test before anything is resolved: the last name decides for members; other callees may be renamed imports. */
 function mayMean(call: CallFact, table: LibraryTable): boolean {
   const { callee } = call;
-  if (callee.kind === 'member') return callee.name !== undefined && table.lastNames.has(callee.name);
+  if (callee.kind === 'member')
+    return callee.name !== undefined && table.lastNames.has(callee.name);
   if (callee.kind === 'global') return table.lastNames.has(callee.name);
   return callee.kind !== 'unknown' && callee.kind !== 'parameter';
 }
@@ -47,10 +52,23 @@ function explain(
 }
 
 /** `channel.consume(…)` where `channel` is a callback's parameter: the name and the file's imports decide. */
-function explainMethod(call: CallFact, facts: SourceFacts, table: LibraryTable): { readonly name: string; readonly meanings: readonly LibraryMeaning[] } | undefined {
+function explainMethod(
+  call: CallFact,
+  facts: SourceFacts,
+  table: LibraryTable,
+): { readonly name: string; readonly meanings: readonly LibraryMeaning[] } | undefined {
   const { callee } = call;
-  if (callee.kind !== 'member' || callee.name === undefined || canonicalName(callee.object) !== undefined) return undefined;
-  const entry = table.methods.get(callee.name)?.find(({ packages }) => facts.imports.some((fact) => packages.has(fact.specifier.replace(/^node:/, ''))));
+  if (
+    callee.kind !== 'member' ||
+    callee.name === undefined ||
+    canonicalName(callee.object) !== undefined
+  )
+    return undefined;
+  const entry = table.methods
+    .get(callee.name)
+    ?.find(({ packages }) =>
+      facts.imports.some((fact) => packages.has(fact.specifier.replace(/^node:/, ''))),
+    );
   return entry && { name: callee.name, meanings: entry.meanings };
 }
 

@@ -25,7 +25,8 @@ export class ModuleResolver {
     private readonly packages: readonly PackageInfo[],
     private readonly packageOf: (path: string) => PackageInfo | undefined,
   ) {
-    for (const info of packages) if (info.name !== undefined && !this.byName.has(info.name)) this.byName.set(info.name, info);
+    for (const info of packages)
+      if (info.name !== undefined && !this.byName.has(info.name)) this.byName.set(info.name, info);
   }
 
   /** Resolves `specifier` as written in the module `from`. */
@@ -52,7 +53,8 @@ export class ModuleResolver {
       const path = joinPath(folder, bare);
       return to(path === undefined ? undefined : this.probe(path));
     }
-    if (isBuiltin(specifier)) return { path: undefined, packageName: undefined, builtin: true, aliased: false };
+    if (isBuiltin(specifier))
+      return { path: undefined, packageName: undefined, builtin: true, aliased: false };
     const info = this.packageOf(from);
     if (bare.startsWith('#') && info) {
       const mapped = mappedTarget(info.manifest['imports'], bare);
@@ -67,7 +69,12 @@ export class ModuleResolver {
     const workspace = packageName === undefined ? undefined : this.byName.get(packageName);
     if (workspace && packageName !== undefined) {
       const rest = bare.slice(packageName.length).replace(/^\//, '');
-      return { path: this.packageEntry(workspace, rest), packageName, builtin: false, aliased: false };
+      return {
+        path: this.packageEntry(workspace, rest),
+        packageName,
+        builtin: false,
+        aliased: false,
+      };
     }
     return { path: undefined, packageName, builtin: false, aliased: false };
   }
@@ -79,7 +86,8 @@ export class ModuleResolver {
     const compiled = /\.([mc]?)jsx?$/.exec(path);
     if (compiled) {
       const stem = path.slice(0, compiled.index);
-      for (const extension of [`.${compiled[1] ?? ''}ts`, '.tsx']) if (files.has(stem + extension)) return stem + extension;
+      for (const extension of [`.${compiled[1] ?? ''}ts`, '.tsx'])
+        if (files.has(stem + extension)) return stem + extension;
     }
     for (const extension of EXTENSIONS) if (files.has(path + extension)) return path + extension;
     for (const extension of EXTENSIONS) {
@@ -108,7 +116,16 @@ export class ModuleResolver {
     const { manifest } = info;
     const candidates =
       rest === ''
-        ? [exported, manifest['source'], manifest['module'], manifest['main'], manifest['types'], 'src/index', 'index', 'lib/index']
+        ? [
+            exported,
+            manifest['source'],
+            manifest['module'],
+            manifest['main'],
+            manifest['types'],
+            'src/index',
+            'index',
+            'lib/index',
+          ]
         : [exported, rest, `src/${rest}`];
     for (const candidate of candidates) {
       if (typeof candidate !== 'string') continue;
@@ -128,33 +145,47 @@ export class ModuleResolver {
       for (const target of targets) {
         const path = joinPath(config.base, target.replace('*', star));
         const found = path === undefined ? undefined : this.probe(path);
-        if (found !== undefined) return { path: found, packageName: undefined, builtin: false, aliased: true };
+        if (found !== undefined)
+          return { path: found, packageName: undefined, builtin: false, aliased: true };
       }
       // A catch-all maps packages too; only a specific pattern proves that no package is meant.
-      if (pattern !== '*') return { path: undefined, packageName: undefined, builtin: false, aliased: true };
+      if (pattern !== '*')
+        return { path: undefined, packageName: undefined, builtin: false, aliased: true };
     }
     if (config.baseUrl === undefined) return undefined;
     const path = joinPath(config.baseUrl, specifier);
     const found = path === undefined ? undefined : this.probe(path);
-    return found === undefined ? undefined : { path: found, packageName: undefined, builtin: false, aliased: true };
+    return found === undefined
+      ? undefined
+      : { path: found, packageName: undefined, builtin: false, aliased: true };
   }
 
   /** `_moduleAliases` of the package module-alias, and jest-style `moduleNameMapper`-free bundler defaults `~/`, `@/`. */
   private throughAliases(info: PackageInfo | undefined, specifier: string): Resolution | undefined {
     if (!info) return undefined;
     const table = info.manifest['_moduleAliases'];
-    const entries = typeof table === 'object' && table !== null ? Object.entries(table as Record<string, unknown>) : [];
+    const entries =
+      typeof table === 'object' && table !== null
+        ? Object.entries(table as Record<string, unknown>)
+        : [];
     for (const [alias, target] of entries) {
-      if (typeof target !== 'string' || !(specifier === alias || specifier.startsWith(`${alias}/`))) continue;
+      if (typeof target !== 'string' || !(specifier === alias || specifier.startsWith(`${alias}/`)))
+        continue;
       const path = joinPath(info.dir, target, specifier.slice(alias.length));
-      return { path: path === undefined ? undefined : this.probeOutput(path, info), packageName: undefined, builtin: false, aliased: true };
+      return {
+        path: path === undefined ? undefined : this.probeOutput(path, info),
+        packageName: undefined,
+        builtin: false,
+        aliased: true,
+      };
     }
     const conventional = /^(?:@|~|@@|~~)\/(.*)$/.exec(specifier);
     if (!conventional) return undefined;
     for (const base of ['src', 'app', '']) {
       const path = joinPath(info.dir, base, conventional[1] ?? '');
       const found = path === undefined ? undefined : this.probe(path);
-      if (found !== undefined) return { path: found, packageName: undefined, builtin: false, aliased: true };
+      if (found !== undefined)
+        return { path: found, packageName: undefined, builtin: false, aliased: true };
     }
     return { path: undefined, packageName: undefined, builtin: false, aliased: true };
   }
@@ -162,7 +193,13 @@ export class ModuleResolver {
   private configFor(folder: string): PathsConfig | undefined {
     if (this.configs.has(folder)) return this.configs.get(folder);
     let found: PathsConfig | undefined;
-    for (const name of ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json', 'tsconfig.app.json', 'tsconfig.server.json']) {
+    for (const name of [
+      'tsconfig.json',
+      'jsconfig.json',
+      'tsconfig.base.json',
+      'tsconfig.app.json',
+      'tsconfig.server.json',
+    ]) {
       const path = folder === '' ? name : `${folder}/${name}`;
       if (!this.files.has(path)) continue;
       found = merge(found, this.readConfig(path, 0));
@@ -181,21 +218,32 @@ export class ModuleResolver {
     if (!isRecord(data)) return undefined;
     const folder = folderOf(path);
     const options = isRecord(data['compilerOptions']) ? data['compilerOptions'] : {};
-    const baseUrl = typeof options['baseUrl'] === 'string' ? joinPath(folder, options['baseUrl']) : undefined;
+    const baseUrl =
+      typeof options['baseUrl'] === 'string' ? joinPath(folder, options['baseUrl']) : undefined;
     const paths: [string, string[]][] = [];
     if (isRecord(options['paths']))
       for (const [pattern, targets] of Object.entries(options['paths']))
-        if (Array.isArray(targets)) paths.push([pattern, targets.filter((target): target is string => typeof target === 'string')]);
+        if (Array.isArray(targets))
+          paths.push([
+            pattern,
+            targets.filter((target): target is string => typeof target === 'string'),
+          ]);
     paths.sort(([a], [b]) => b.length - a.length);
     let result: PathsConfig | undefined = { base: baseUrl ?? folder, baseUrl, paths };
     const parents = Array.isArray(data['extends']) ? data['extends'] : [data['extends']];
-    const references = Array.isArray(data['references']) ? data['references'].map((entry) => (isRecord(entry) ? entry['path'] : undefined)) : [];
+    const references = Array.isArray(data['references'])
+      ? data['references'].map((entry) => (isRecord(entry) ? entry['path'] : undefined))
+      : [];
     for (const parent of [...parents, ...(paths.length === 0 ? references : [])]) {
-      if (typeof parent !== 'string' || !/^\.{0,2}\/|^\.\.?$|^\w+\.json$|^tsconfig/.test(parent)) continue;
+      if (typeof parent !== 'string' || !/^\.{0,2}\/|^\.\.?$|^\w+\.json$|^tsconfig/.test(parent))
+        continue;
       const target = joinPath(folder, parent);
       if (target === undefined) continue;
-      const file = [target, `${target}.json`, `${target}/tsconfig.json`].find((candidate) => this.files.has(candidate) && candidate.endsWith('.json'));
-      if (file !== undefined && file !== path) result = merge(result, this.readConfig(file, depth + 1));
+      const file = [target, `${target}.json`, `${target}/tsconfig.json`].find(
+        (candidate) => this.files.has(candidate) && candidate.endsWith('.json'),
+      );
+      if (file !== undefined && file !== path)
+        result = merge(result, this.readConfig(file, depth + 1));
     }
     return result;
   }
@@ -208,7 +256,10 @@ interface PathsConfig {
   readonly paths: readonly (readonly [string, readonly string[]])[];
 }
 
-function merge(own: PathsConfig | undefined, inherited: PathsConfig | undefined): PathsConfig | undefined {
+function merge(
+  own: PathsConfig | undefined,
+  inherited: PathsConfig | undefined,
+): PathsConfig | undefined {
   if (!own || !inherited) return own ?? inherited;
   return own.paths.length > 0
     ? { ...own, baseUrl: own.baseUrl ?? inherited.baseUrl }
@@ -223,7 +274,12 @@ function matchStar(pattern: string, specifier: string): string | undefined {
   const star = pattern.indexOf('*');
   if (star === -1) return pattern === specifier ? '' : undefined;
   const [before, after] = [pattern.slice(0, star), pattern.slice(star + 1)];
-  if (!specifier.startsWith(before) || !specifier.endsWith(after) || specifier.length < pattern.length - 1) return undefined;
+  if (
+    !specifier.startsWith(before) ||
+    !specifier.endsWith(after) ||
+    specifier.length < pattern.length - 1
+  )
+    return undefined;
   return specifier.slice(before.length, specifier.length - after.length);
 }
 
@@ -233,14 +289,27 @@ function mappedTarget(map: unknown, key: string): string | undefined {
     if (typeof value === 'string') return value;
     if (Array.isArray(value)) return value.map(target).find((found) => found !== undefined);
     if (!isRecord(value)) return undefined;
-    for (const condition of ['source', 'development', 'import', 'node', 'require', 'default', 'types'])
+    for (const condition of [
+      'source',
+      'development',
+      'import',
+      'node',
+      'require',
+      'default',
+      'types',
+    ])
       if (condition in value) {
         const found = target(value[condition]);
         if (found !== undefined) return found;
       }
     return undefined;
   };
-  if (key === '.' && (typeof map === 'string' || (isRecord(map) && !Object.keys(map).some((name) => name.startsWith('.'))))) return target(map);
+  if (
+    key === '.' &&
+    (typeof map === 'string' ||
+      (isRecord(map) && !Object.keys(map).some((name) => name.startsWith('.'))))
+  )
+    return target(map);
   if (!isRecord(map)) return undefined;
   if (key in map) return target(map[key]);
   for (const [pattern, value] of Object.entries(map)) {
@@ -250,4 +319,16 @@ function mappedTarget(map: unknown, key: string): string | undefined {
   return undefined;
 }
 
-const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.json'];
+const EXTENSIONS = [
+  '.ts',
+  '.tsx',
+  '.mts',
+  '.cts',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.vue',
+  '.svelte',
+  '.json',
+];

@@ -33,7 +33,8 @@ export function relativePath(from: string, to: string): string {
   const source = folderOf(from).split('/').filter(Boolean);
   const target = to.split('/');
   let common = 0;
-  while (common < source.length && common < target.length - 1 && source[common] === target[common]) common++;
+  while (common < source.length && common < target.length - 1 && source[common] === target[common])
+    common++;
   const up = source.slice(common).map(() => '..');
   const rest = target.slice(common);
   return up.length === 0 ? `./${rest.join('/')}` : [...up, ...rest].join('/');
@@ -46,19 +47,22 @@ export function isTestPath(path: string): boolean {
   return TEST_PATH.test(path);
 }
 
-const DOCUMENT_PATH = /(^|\/)(docs?|documentation|examples?|samples?|demos?|stories|storybook|\.storybook|website|tutorials?|playground|benchmarks?)\/|\.(stories|story|mdx)\.?[jt]?sx?$/i;
+const DOCUMENT_PATH =
+  /(^|\/)(docs?|documentation|examples?|samples?|demos?|stories|storybook|\.storybook|website|tutorials?|playground|benchmarks?)\/|\.(stories|story|mdx)\.?[jt]?sx?$/i;
 /** Documentation, examples and stories: not part of what is deployed. */
 export function isDocumentPath(path: string): boolean {
   return DOCUMENT_PATH.test(path);
 }
 
-const VENDORED_PATH = /(^|\/)(node_modules|vendor|vendors|third[_-]?party|bower_components|\.yarn|\.pnp)[/.]|(^|\/)(libs?|js|assets|static|public|plugins)\/.*(jquery|bootstrap|lodash|moment|angular|popper|chart|d3|vue|react|select2|datatables)[\w.-]*\.js$/i;
+const VENDORED_PATH =
+  /(^|\/)(node_modules|vendor|vendors|third[_-]?party|bower_components|\.yarn|\.pnp)[/.]|(^|\/)(libs?|js|assets|static|public|plugins)\/.*(jquery|bootstrap|lodash|moment|angular|popper|chart|d3|vue|react|select2|datatables)[\w.-]*\.js$/i;
 /** Copies of other people's code. */
 export function isVendoredPath(path: string): boolean {
   return VENDORED_PATH.test(path);
 }
 
-const GENERATED_PATH = /(^|\/)(generated|__generated__|\.next|\.nuxt|\.svelte-kit|\.output|\.turbo|\.vercel|coverage|storybook-static)\/|\.(generated|gen|g|pb|min|bundle|chunk)\.[cm]?[jt]sx?$|\.d\.[cm]?ts$|[._]pb\.[jt]s$/i;
+const GENERATED_PATH =
+  /(^|\/)(generated|__generated__|\.next|\.nuxt|\.svelte-kit|\.output|\.turbo|\.vercel|coverage|storybook-static)\/|\.(generated|gen|g|pb|min|bundle|chunk)\.[cm]?[jt]sx?$|\.d\.[cm]?ts$|[._]pb\.[jt]s$/i;
 /** Generated, minified and declaration files. */
 export function isGeneratedPath(path: string): boolean {
   return GENERATED_PATH.test(path);
@@ -71,13 +75,15 @@ export function isBuildPath(path: string): boolean {
   return BUILD_PATH.test(path);
 }
 
-const ADMIN_PATH = /(^|\/)(migrations?|seeds?|seeders?|seeding|scripts?|bin|tasks|commands|one-?off|maintenance|fixtures|factories)\/|(^|\/)(knexfile|seed|migrate|ormconfig|drizzle\.config|db-reset|db-init)[\w.-]*\.[cm]?[jt]s$/i;
+const ADMIN_PATH =
+  /(^|\/)(migrations?|seeds?|seeders?|seeding|scripts?|bin|tasks|commands|one-?off|maintenance|fixtures|factories)\/|(^|\/)(knexfile|seed|migrate|ormconfig|drizzle\.config|db-reset|db-init)[\w.-]*\.[cm]?[jt]s$/i;
 /** Migrations, seeds, one-off scripts: by folder name; reachability from an entry point overrides it. */
 export function isAdminPath(path: string): boolean {
   return ADMIN_PATH.test(path);
 }
 
-const BROWSER_PATH = /(^|\/)(public|static|assets|wwwroot|client|frontend|front-end|webapp|browser|www)\/(?!.*server)/i;
+const BROWSER_PATH =
+  /(^|\/)(public|static|assets|wwwroot|client|frontend|front-end|webapp|browser|www)\/(?!.*server)/i;
 /** Code that is sent to browsers: by folder name; reachability from a server entry point overrides it. */
 export function isBrowserPath(path: string): boolean {
   return BROWSER_PATH.test(path);
@@ -94,5 +100,7 @@ export function looksMinified(text: string): boolean {
 
 /** Says so itself in its first lines. */
 export function looksGenerated(text: string): boolean {
-  return /@generated\b|\bDO NOT EDIT\b|\bautomatically generated\b|\bauto-generated\b/i.test(text.slice(0, 1_000));
+  return /@generated\b|\bDO NOT EDIT\b|\bautomatically generated\b|\bauto-generated\b/i.test(
+    text.slice(0, 1_000),
+  );
 }

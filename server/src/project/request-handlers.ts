@@ -23,35 +23,56 @@ export function requestHandlers(model: ProjectModel, path: string): readonly Req
   const module = model.modules.get(path);
   if (!facts || facts.detail !== 'full' || !module) return [];
   const handlers: RequestHandler[] = [];
-  const registered = (span: Span): Add => (value, from) => {
-    handlers.push({ path: value.path ?? from, fn: value.id, at: { path, span } });
-  };
+  const registered =
+    (span: Span): Add =>
+    (value, from) => {
+      handlers.push({ path: value.path ?? from, fn: value.id, at: { path, span } });
+    };
   for (const meaning of model.meanings(path)) {
-    if (meaning.meaning.kind === 'route' || meaning.meaning.kind === 'hook') fromCall(meaning, meaning.meaning.handlers, model, registered(meaning.call.nameSpan));
+    if (meaning.meaning.kind === 'route' || meaning.meaning.kind === 'hook')
+      fromCall(meaning, meaning.meaning.handlers, model, registered(meaning.call.nameSpan));
   }
   for (const call of facts.calls) {
     if (!PROCEDURES.test(lastName(call.callee))) continue;
     const name = canonicalName(model.resolve(call.callee, path));
-    if (name?.startsWith('@trpc/server.')) for (const arg of call.args) functionsOf(arg, path, model, registered(call.nameSpan));
+    if (name?.startsWith('@trpc/server.'))
+      for (const arg of call.args) functionsOf(arg, path, model, registered(call.nameSpan));
   }
   for (const fact of facts.functions) {
     if (fact.id === 0) continue;
-    if (hasHandlerShape(fact) || isDecorated(fact.decorators, path, model) || isComponentMethod(fact, facts, path, model))
+    if (
+      hasHandlerShape(fact) ||
+      isDecorated(fact.decorators, path, model) ||
+      isComponentMethod(fact, facts, path, model)
+    )
       handlers.push({ path, fn: fact.id, at: { path, span: fact.span } });
   }
   for (const name of fileRouteExports(module, facts)) {
-    for (const exported of facts.exports) if (name.test(exported.name)) functionsOf(exported.value, path, model, registered(exported.span));
+    for (const exported of facts.exports)
+      if (name.test(exported.name))
+        functionsOf(exported.value, path, model, registered(exported.span));
   }
   return handlers;
 }
 
 /** Server events that no request causes. */
-const SERVER_EVENTS = /^(error|listening|close|clientError|wsClientError|onClose|preClose|onReady|onRegister|onRoute|onListen|onPreStart|onPostStart|onPreStop|onPostStop|mount)$/;
+const SERVER_EVENTS =
+  /^(error|listening|close|clientError|wsClientError|onClose|preClose|onReady|onRegister|onRoute|onListen|onPreStart|onPostStart|onPreStop|onPostStop|mount)$/;
 const PROCEDURES = /^(query|mutation|subscription)$/;
 
-function fromCall({ path, call, args, callee }: CallMeaning, handlers: string, model: ProjectModel, add: Add): void {
+function fromCall(
+  { path, call, args, callee }: CallMeaning,
+  handlers: string,
+  model: ProjectModel,
+  add: Add,
+): void {
   const [event] = args;
-  if (event?.kind === 'literal' && typeof event.value === 'string' && SERVER_EVENTS.test(event.value)) return;
+  if (
+    event?.kind === 'literal' &&
+    typeof event.value === 'string' &&
+    SERVER_EVENTS.test(event.value)
+  )
+    return;
   // `app.get('setting')` reads a setting; a template engine renders, but is no handler.
   if (/\.engine$/.test(callee)) return;
   for (const value of handlerArguments(call.args, handlers)) functionsOf(value, path, model, add);
@@ -64,7 +85,10 @@ function handlerArguments(args: readonly Value[], handlers: string): readonly Va
     if (from !== undefined) return args.slice(Number(from));
     const [first] = args;
     // A route table: `server.route([{ handler }, …])`.
-    const tables = first?.kind === 'array' && path.startsWith('0.') ? first.items.map((item) => [item, ...args.slice(1)]) : [args];
+    const tables =
+      first?.kind === 'array' && path.startsWith('0.')
+        ? first.items.map((item) => [item, ...args.slice(1)])
+        : [args];
     return tables.flatMap((each) => argumentAt(each, path) ?? []);
   });
 }
@@ -73,7 +97,13 @@ function handlerArguments(args: readonly Value[], handlers: string): readonly Va
  * Every function of the project that a value in a handler's place stands for: members of objects, what factories return, what
  * wrappers wrap, methods of classes.
  */
-export function functionsOf(value: Value, path: string, model: ProjectModel, add: Add, depth = 0): void {
+export function functionsOf(
+  value: Value,
+  path: string,
+  model: ProjectModel,
+  add: Add,
+  depth = 0,
+): void {
   if (depth > 6) return;
   const from = value.path ?? path;
   const again = (inner: Value): void => functionsOf(inner, from, model, add, depth + 1);
@@ -81,7 +111,8 @@ export function functionsOf(value: Value, path: string, model: ProjectModel, add
     case 'function':
       if (value.isClass) {
         const members = model.facts.get(from)?.classes[value.id]?.members ?? [];
-        for (const member of members) if (member.value.kind === 'function' && !member.value.isClass) again(member.value);
+        for (const member of members)
+          if (member.value.kind === 'function' && !member.value.isClass) again(member.value);
       } else add(value, from);
       value.wraps?.forEach(again);
       return;
@@ -95,12 +126,14 @@ export function functionsOf(value: Value, path: string, model: ProjectModel, add
       value.items.forEach(again);
       return;
     case 'call': {
-      if (value.callee.kind === 'member' && value.callee.name === 'bind') return again(value.callee.object);
+      if (value.callee.kind === 'member' && value.callee.name === 'bind')
+        return again(value.callee.object);
       const resolved = model.resolve(value, from);
       if (resolved.kind !== 'call') return again(resolved);
       const isOurs = resolved.callee.kind === 'function';
       for (const arg of value.args) {
-        if (arg.kind === 'object' ? !isOurs : arg.kind !== 'array') handed(arg, from, model, add, depth + 1);
+        if (arg.kind === 'object' ? !isOurs : arg.kind !== 'array')
+          handed(arg, from, model, add, depth + 1);
         else if (arg.kind === 'array' && !isOurs) again(arg);
       }
       return;
@@ -117,9 +150,11 @@ export function functionsOf(value: Value, path: string, model: ProjectModel, add
 
 /** An argument of a wrapper: functions count, services that are passed along do not. */
 function handed(value: Value, path: string, model: ProjectModel, add: Add, depth: number): void {
-  if (value.kind === 'object' || value.kind === 'call') return functionsOf(value, path, model, add, depth);
+  if (value.kind === 'object' || value.kind === 'call')
+    return functionsOf(value, path, model, add, depth);
   const resolved = model.resolve(value, path);
-  if (resolved.kind === 'function' && !resolved.isClass) functionsOf(resolved, path, model, add, depth);
+  if (resolved.kind === 'function' && !resolved.isClass)
+    functionsOf(resolved, path, model, add, depth);
 }
 
 const REQUEST = /^_*(req|request|_?req\w?)$/;
@@ -128,28 +163,49 @@ const RESPONSE = /^_*(res|response|reply|rep)$/;
 /** `(req, res)`, `(request, reply)`, `(err, req, res, next)`, `(ctx, next)`: the parameters of a handler in every framework. */
 function hasHandlerShape({ parameters }: FunctionFact): boolean {
   const [first = '-', second = '-', third = '-'] = parameters;
-  if (REQUEST.test(first) && (RESPONSE.test(second) || /^(h|toolkit|next)$/.test(second))) return true;
+  if (REQUEST.test(first) && (RESPONSE.test(second) || /^(h|toolkit|next)$/.test(second)))
+    return true;
   if (first === '' && RESPONSE.test(second)) return true;
-  if (/^_*(e|err|error|ex|exception)$/.test(first) && REQUEST.test(second) && RESPONSE.test(third)) return true;
+  if (/^_*(e|err|error|ex|exception)$/.test(first) && REQUEST.test(second) && RESPONSE.test(third))
+    return true;
   return /^_*(ctx|context)$/.test(first) && /^_*next$/.test(second) && parameters.length === 2;
 }
 
-function isDecorated(decorators: readonly DecoratorFact[], path: string, model: ProjectModel): boolean {
+function isDecorated(
+  decorators: readonly DecoratorFact[],
+  path: string,
+  model: ProjectModel,
+): boolean {
   return decorators.some(({ callee }) => {
     const name = canonicalName(model.resolve(callee, path));
     const meanings = name === undefined ? undefined : LIBRARIES.decorators.get(name);
-    return meanings?.some(({ meaning }: { readonly meaning: Meaning }) => meaning.kind === 'route' || meaning.kind === 'hook') ?? false;
+    return (
+      meanings?.some(
+        ({ meaning }: { readonly meaning: Meaning }) =>
+          meaning.kind === 'route' || meaning.kind === 'hook',
+      ) ?? false
+    );
   });
 }
 
 /** Methods that a framework calls on classes it manages, per request. */
-const COMPONENT_METHODS = /^(canActivate|intercept|transform|use|catch|validate|handleConnection|handleDisconnect|resolve|authenticate)$/;
-const COMPONENT_DECORATORS = /^@nestjs\/(common\.(Injectable|Catch)|websockets\.WebSocketGateway|graphql\.Resolver)$|^routing-controllers\.(Middleware|Interceptor)$|^type-graphql\./;
+const COMPONENT_METHODS =
+  /^(canActivate|intercept|transform|use|catch|validate|handleConnection|handleDisconnect|resolve|authenticate)$/;
+const COMPONENT_DECORATORS =
+  /^@nestjs\/(common\.(Injectable|Catch)|websockets\.WebSocketGateway|graphql\.Resolver)$|^routing-controllers\.(Middleware|Interceptor)$|^type-graphql\./;
 
-function isComponentMethod(fact: FunctionFact, facts: SourceFacts, path: string, model: ProjectModel): boolean {
-  if (fact.classId === undefined || fact.name === undefined || !COMPONENT_METHODS.test(fact.name)) return false;
+function isComponentMethod(
+  fact: FunctionFact,
+  facts: SourceFacts,
+  path: string,
+  model: ProjectModel,
+): boolean {
+  if (fact.classId === undefined || fact.name === undefined || !COMPONENT_METHODS.test(fact.name))
+    return false;
   const decorators = facts.classes[fact.classId]?.decorators ?? [];
-  return decorators.some(({ callee }) => COMPONENT_DECORATORS.test(canonicalName(model.resolve(callee, path)) ?? ''));
+  return decorators.some(({ callee }) =>
+    COMPONENT_DECORATORS.test(canonicalName(model.resolve(callee, path)) ?? ''),
+  );
 }
 
 /** Exports that a framework or platform calls for requests because of where the file lies. */
@@ -157,11 +213,17 @@ function fileRouteExports(module: ModuleInfo, facts: SourceFacts): readonly RegE
   const { path } = module;
   if (facts.directives.includes('use server')) return [/./];
   if (/(^|\/)pages\/api\/.+\.[jt]sx?$/.test(path)) return [/^default$/];
-  if (/(^|\/)app\/(.+\/)?route\.[jt]sx?$/.test(path)) return [/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/];
+  if (/(^|\/)app\/(.+\/)?route\.[jt]sx?$/.test(path))
+    return [/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/];
   if (/(^|\/)server\/(api|routes|middleware)\/.+\.[jt]s$/.test(path)) return [/^default$/];
-  if (/(^|\/)\+(server|page\.server|layout\.server)\.[jt]s$/.test(path)) return [/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|fallback|load|actions)$/];
+  if (/(^|\/)\+(server|page\.server|layout\.server)\.[jt]s$/.test(path))
+    return [/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|fallback|load|actions)$/];
   if (/(^|\/)hooks\.server\.[jt]s$/.test(path)) return [/^(handle|handleFetch)$/];
-  if (/(^|\/)(app|src)\/routes\/.+\.[jt]sx?$/.test(path) && facts.imports.some(({ specifier }) => /^(@remix-run|react-router)\b/.test(specifier))) return [/^(loader|action)$/];
+  if (
+    /(^|\/)(app|src)\/routes\/.+\.[jt]sx?$/.test(path) &&
+    facts.imports.some(({ specifier }) => /^(@remix-run|react-router)\b/.test(specifier))
+  )
+    return [/^(loader|action)$/];
   if (/(^|\/)pages\/.+\.[jt]sx?$/.test(path)) return [/^getServerSideProps$/];
   if (module.roles.has('serverless')) return [/^(default|handler|main|GET|POST)$/];
   return [];

@@ -42,7 +42,8 @@ export function requestReach(model: ProjectModel): RequestReach {
   const search = new Search(model);
   for (const path of [...model.facts.keys()].sort()) {
     if (!mayServe(model, path)) continue;
-    for (const { path: target, fn } of requestHandlers(model, path)) search.reach(target, fn, undefined);
+    for (const { path: target, fn } of requestHandlers(model, path))
+      search.reach(target, fn, undefined);
   }
   search.run();
   return search.result(new Map());
@@ -85,7 +86,9 @@ class Search {
     const resolved = model.resolve(callee, node.path);
     const from = resolved.path ?? node.path;
     if (resolved.kind === 'function' && resolved.isClass) {
-      const constructor = model.facts.get(from)?.functions.find((fact) => fact.classId === resolved.id && fact.name === 'constructor');
+      const constructor = model.facts
+        .get(from)
+        ?.functions.find((fact) => fact.classId === resolved.id && fact.name === 'constructor');
       if (constructor) this.reach(from, constructor.id, node);
       return;
     }
@@ -115,7 +118,12 @@ class Result implements RequestReach {
     const steps: ReachStep[] = [];
     for (let node = this.nodes.get(`${path}#${fn}`); node; node = node.from) {
       const fact = this.model.facts.get(node.path)?.functions[node.fn];
-      steps.push({ path: node.path, fn: node.fn, name: fact?.name ?? 'request handler', span: fact?.span ?? { start: 0, end: 0 } });
+      steps.push({
+        path: node.path,
+        fn: node.fn,
+        name: fact?.name ?? 'request handler',
+        span: fact?.span ?? { start: 0, end: 0 },
+      });
     }
     return steps.length === 0 ? undefined : steps.reverse();
   }
@@ -126,7 +134,9 @@ class Result implements RequestReach {
 
   withModule(model: ProjectModel, path: string): RequestReach {
     const search = new Search(model, path);
-    if (mayServe(model, path)) for (const handler of requestHandlers(model, path)) search.reach(handler.path, handler.fn, undefined);
+    if (mayServe(model, path))
+      for (const handler of requestHandlers(model, path))
+        search.reach(handler.path, handler.fn, undefined);
     const names = functionNames(model.facts.get(path));
     for (const { name, from } of this.entered.get(path) ?? []) {
       const fn = names.indexOf(name);
@@ -144,7 +154,10 @@ interface Entered {
   readonly from: Node | undefined;
 }
 
-function enteredFunctions(nodes: ReadonlyMap<string, Node>, model: ProjectModel): ReadonlyMap<string, readonly Entered[]> {
+function enteredFunctions(
+  nodes: ReadonlyMap<string, Node>,
+  model: ProjectModel,
+): ReadonlyMap<string, readonly Entered[]> {
   const entered = new Map<string, Entered[]>();
   const names = new Map<string, readonly string[]>();
   for (const node of nodes.values()) {
@@ -187,7 +200,10 @@ function nameIndex(model: ProjectModel): NameIndex {
  * decorated with (`fastify.decorate('files', …)`), and methods whose telling name occurs once in the project.
  */
 class NameIndex {
-  private readonly decorations = new Map<string, { readonly value: Value; readonly path: string }>();
+  private readonly decorations = new Map<
+    string,
+    { readonly value: Value; readonly path: string }
+  >();
   private readonly byName = new Map<string, { readonly path: string; readonly fn: number }[]>();
 
   constructor(private readonly model: ProjectModel) {
@@ -195,7 +211,13 @@ class NameIndex {
       if (!mayServe(model, path)) continue;
       for (const { callee, args } of facts.calls) {
         const [name, value] = args;
-        if (callee.kind !== 'member' || !callee.name?.startsWith('decorate') || name?.kind !== 'literal' || !value) continue;
+        if (
+          callee.kind !== 'member' ||
+          !callee.name?.startsWith('decorate') ||
+          name?.kind !== 'literal' ||
+          !value
+        )
+          continue;
         this.decorations.set(String(name.value), { value, path });
       }
       for (const fact of facts.functions) {
@@ -216,7 +238,9 @@ class NameIndex {
   }
 
   /** `fastify.files.upload(…)`, `request.server.files.upload(…)`. */
-  private decorated(callee: Value): readonly { readonly path: string; readonly fn: number }[] | undefined {
+  private decorated(
+    callee: Value,
+  ): readonly { readonly path: string; readonly fn: number }[] | undefined {
     const names: string[] = [];
     for (let at = callee; at.kind === 'member' && at.name !== undefined; at = at.object) {
       const decoration = this.decorations.get(at.name);
@@ -226,7 +250,9 @@ class NameIndex {
           this.model.resolve(decoration.value, decoration.path),
         );
         const found: { path: string; fn: number }[] = [];
-        functionsOf(value, decoration.path, this.model, (target, path) => found.push({ path: target.path ?? path, fn: target.id }));
+        functionsOf(value, decoration.path, this.model, (target, path) =>
+          found.push({ path: target.path ?? path, fn: target.id }),
+        );
         return found;
       }
       names.unshift(at.name);
@@ -237,7 +263,13 @@ class NameIndex {
 
 /** Names of several words: libraries seldom have the same. */
 function isTellingName(name: string): boolean {
-  return name.length >= 8 && /[a-z][A-Z]/.test(name) && !/^(findOne|findById|findAll|findMany|toString|toJSON|createServer|forEach|readFile|writeFile|sendFile|setHeader|getHeader|addEventListener|deleteOne|updateOne|insertOne)$/.test(name);
+  return (
+    name.length >= 8 &&
+    /[a-z][A-Z]/.test(name) &&
+    !/^(findOne|findById|findAll|findMany|toString|toJSON|createServer|forEach|readFile|writeFile|sendFile|setHeader|getHeader|addEventListener|deleteOne|updateOne|insertOne)$/.test(
+      name,
+    )
+  );
 }
 
 /** Methods of classes, and functions assigned to a member: what is called through an object. */
@@ -255,5 +287,9 @@ function isNameless(value: Value): boolean {
 
 /** The way as related places, the handler first; the function at the end of it is where the finding stands. */
 export function wayLocations(way: readonly ReachStep[]): readonly RelatedLocation[] {
-  return way.slice(0, -1).map(({ path, name, span }, index) => ({ path, span: { start: span.start, end: Math.min(span.end, span.start + 1) }, message: index === 0 ? `requests start here: ${name}` : `which calls ${name}` }));
+  return way.slice(0, -1).map(({ path, name, span }, index) => ({
+    path,
+    span: { start: span.start, end: Math.min(span.end, span.start + 1) },
+    message: index === 0 ? `requests start here: ${name}` : `which calls ${name}`,
+  }));
 }

@@ -37,12 +37,14 @@ export class ValueResolver {
     switch (value.kind) {
       case 'import': {
         const path = this.space.modulePath(at, value.specifier);
-        if (path === undefined) return value.path === undefined && at !== from ? { ...value, path: at } : value;
+        if (path === undefined)
+          return value.path === undefined && at !== from ? { ...value, path: at } : value;
         return this.exported(path, value.members, depth + 1) ?? value;
       }
       case 'member': {
         const object = this.resolve(value.object, at, depth + 1);
-        const found = value.name === undefined ? undefined : this.select(object, value.name, depth + 1);
+        const found =
+          value.name === undefined ? undefined : this.select(object, value.name, depth + 1);
         return found ?? (object === value.object ? value : { ...value, object });
       }
       case 'call':
@@ -61,7 +63,10 @@ export class ValueResolver {
       case 'object':
         return {
           ...value,
-          properties: value.properties.map((property) => ({ ...property, value: this.resolve(property.value, at, depth + 1) })),
+          properties: value.properties.map((property) => ({
+            ...property,
+            value: this.resolve(property.value, at, depth + 1),
+          })),
           spreads: value.spreads.map((spread) => this.resolve(spread, at, depth + 1)),
         };
       case 'array':
@@ -92,7 +97,11 @@ export class ValueResolver {
     const [first] = received;
     const name = first && canonicalName(first);
     const agreed =
-      first && first.kind !== 'parameter' && first.kind !== 'unknown' && (received.length === 1 || (name !== undefined && received.every((each) => each && canonicalName(each) === name)))
+      first &&
+      first.kind !== 'parameter' &&
+      first.kind !== 'unknown' &&
+      (received.length === 1 ||
+        (name !== undefined && received.every((each) => each && canonicalName(each) === name)))
         ? first
         : undefined;
     this.exports.set(key, agreed);
@@ -100,7 +109,10 @@ export class ValueResolver {
   }
 
   /** The function fact a resolved FunctionValue names. */
-  functionFact(value: Value, from: string): { readonly path: string; readonly fact: FunctionFact } | undefined {
+  functionFact(
+    value: Value,
+    from: string,
+  ): { readonly path: string; readonly fact: FunctionFact } | undefined {
     if (value.kind !== 'function' || value.isClass) return undefined;
     const path = value.path ?? from;
     const fact = this.space.facts(path)?.functions[value.id];
@@ -112,11 +124,19 @@ export class ValueResolver {
     const target = value.isNew ? undefined : this.functionFact(callee, at);
     if (target?.fact.returns) {
       const args = value.args.map((arg) => withPath(this.resolve(arg, at, depth + 2), at));
-      const returned = substitute(withPath(target.fact.returns, target.path), target.fact.id, target.path, args, 0);
+      const returned = substitute(
+        withPath(target.fact.returns, target.path),
+        target.fact.id,
+        target.path,
+        args,
+        0,
+      );
       const resolved = this.resolve(returned, target.path, depth + 2);
       if (resolved.kind !== 'function') return resolved;
       const wraps = args.filter((arg) => arg.kind === 'function' && !arg.isClass);
-      return wraps.length === 0 ? resolved : { ...resolved, wraps: [...(resolved.wraps ?? []), ...wraps] };
+      return wraps.length === 0
+        ? resolved
+        : { ...resolved, wraps: [...(resolved.wraps ?? []), ...wraps] };
     }
     const args = value.args.map((arg) => this.resolve(arg, at, depth + 1));
     return { ...value, callee, args };
@@ -134,7 +154,11 @@ export class ValueResolver {
     return value;
   }
 
-  private computeExport(path: string, members: readonly string[], depth: number): Value | undefined {
+  private computeExport(
+    path: string,
+    members: readonly string[],
+    depth: number,
+  ): Value | undefined {
     const facts = this.space.facts(path);
     if (!facts || facts.detail !== 'full') return undefined;
     const [first, ...rest] = members;
@@ -146,9 +170,15 @@ export class ValueResolver {
     const named = isDefault ? find('default') : find(first);
     if (named) return this.follow(named, rest, depth);
     if (first !== undefined) {
-      for (const star of facts.exports.filter((fact) => fact.name === '*' && fact.value.kind === 'import')) {
-        const target = star.value.kind === 'import' ? this.space.modulePath(path, star.value.specifier) : undefined;
-        const through = target === undefined ? undefined : this.exported(target, members, depth + 1);
+      for (const star of facts.exports.filter(
+        (fact) => fact.name === '*' && fact.value.kind === 'import',
+      )) {
+        const target =
+          star.value.kind === 'import'
+            ? this.space.modulePath(path, star.value.specifier)
+            : undefined;
+        const through =
+          target === undefined ? undefined : this.exported(target, members, depth + 1);
         if (through) return through;
       }
       // `import { x } from './config'` of a CommonJS or default-exported object.
@@ -163,7 +193,13 @@ export class ValueResolver {
     let at: Value | undefined = value;
     for (const name of members) {
       if (!at) return undefined;
-      at = this.select(at, name, depth + 1) ?? { kind: 'member', object: at, name, span: at.span, ...(at.path === undefined ? {} : { path: at.path }) };
+      at = this.select(at, name, depth + 1) ?? {
+        kind: 'member',
+        object: at,
+        name,
+        span: at.span,
+        ...(at.path === undefined ? {} : { path: at.path }),
+      };
     }
     return at;
   }
@@ -187,19 +223,27 @@ export class ValueResolver {
         return object.name === '*' ? { ...object, name } : undefined;
       case 'either': {
         if (object.operator === '&&') return undefined;
-        const options = object.options.flatMap((option) => this.select(option, name, depth + 1) ?? []);
+        const options = object.options.flatMap(
+          (option) => this.select(option, name, depth + 1) ?? [],
+        );
         const [only] = options;
         return options.length > 1 ? { ...object, options } : only;
       }
       case 'typed':
-        return object.type.kind === 'function' ? this.select(object.type, name, depth + 1) : undefined;
+        return object.type.kind === 'function'
+          ? this.select(object.type, name, depth + 1)
+          : undefined;
       case 'call': {
         // An instance of one of the project's own classes, made here or by a container: `Container.get(Service)`.
         const made = object.isNew ? object.callee : containedClass(object);
-        return made?.kind === 'function' && made.isClass ? this.select(made, name, depth + 1) : undefined;
+        return made?.kind === 'function' && made.isClass
+          ? this.select(made, name, depth + 1)
+          : undefined;
       }
       case 'function':
-        return object.isClass && path !== undefined ? this.classMember(path, object.id, name, depth) : undefined;
+        return object.isClass && path !== undefined
+          ? this.classMember(path, object.id, name, depth)
+          : undefined;
       case 'array':
         return object.items[Number(name)];
       default:
@@ -221,12 +265,18 @@ export class ValueResolver {
 
 /** `container.get(Service)`, `moduleRef.resolve(Service)`: the class that an injector is asked for. */
 function containedClass({ callee, args }: CallValue): Value | undefined {
-  const name = callee.kind === 'member' ? callee.name : callee.kind === 'import' ? callee.members[callee.members.length - 1] : undefined;
+  const name =
+    callee.kind === 'member'
+      ? callee.name
+      : callee.kind === 'import'
+        ? callee.members[callee.members.length - 1]
+        : undefined;
   return name === 'get' || name === 'resolve' ? args[0] : undefined;
 }
 
 function lastExport(exports: readonly ExportFact[], name: string): ExportFact | undefined {
-  for (let index = exports.length - 1; index >= 0; index--) if (exports[index]?.name === name) return exports[index];
+  for (let index = exports.length - 1; index >= 0; index--)
+    if (exports[index]?.name === name) return exports[index];
   return undefined;
 }
 
@@ -237,19 +287,37 @@ function namespaceOf(facts: SourceFacts, path: string): Value | undefined {
     kind: 'object',
     path,
     span: { start: 0, end: 0 },
-    properties: named.map((fact) => ({ key: fact.name, keySpan: fact.span, value: withPath(fact.value, path) })),
-    spreads: facts.exports.filter((fact) => fact.name === '*').map((fact) => withPath(fact.value, path)),
+    properties: named.map((fact) => ({
+      key: fact.name,
+      keySpan: fact.span,
+      value: withPath(fact.value, path),
+    })),
+    spreads: facts.exports
+      .filter((fact) => fact.name === '*')
+      .map((fact) => withPath(fact.value, path)),
   };
 }
 
 /** Puts arguments in the place of a function's parameters; computed environment names become known. */
-function substitute(value: Value, functionId: number, path: string, args: readonly Value[], depth: number): Value {
+function substitute(
+  value: Value,
+  functionId: number,
+  path: string,
+  args: readonly Value[],
+  depth: number,
+): Value {
   if (depth > MAX_DEPTH) return value;
   const again = (inner: Value): Value => substitute(inner, functionId, path, args, depth + 1);
   switch (value.kind) {
     case 'parameter':
       return value.functionId === functionId && (value.path ?? path) === path
-        ? (args[value.index] ?? { kind: 'literal', value: undefined, direct: false, span: value.span, path })
+        ? (args[value.index] ?? {
+            kind: 'literal',
+            value: undefined,
+            direct: false,
+            span: value.span,
+            path,
+          })
         : value;
     case 'env': {
       const key = value.key && again(value.key);
@@ -260,10 +328,20 @@ function substitute(value: Value, functionId: number, path: string, args: readon
     case 'either': {
       const options = value.options.map(again);
       // A default that was not needed, or an argument that was not given, is no alternative.
-      const given = options.filter((option) => !(option.kind === 'literal' && option.value === undefined));
+      const given = options.filter(
+        (option) => !(option.kind === 'literal' && option.value === undefined),
+      );
       const [only] = given;
-      if (value.operator === 'default' && given.length > 0 && options[0] === given[0] && options[0]?.kind === 'literal') return options[0];
-      return given.length === 1 && only ? only : { ...value, options: given.length > 0 ? given : options };
+      if (
+        value.operator === 'default' &&
+        given.length > 0 &&
+        options[0] === given[0] &&
+        options[0]?.kind === 'literal'
+      )
+        return options[0];
+      return given.length === 1 && only
+        ? only
+        : { ...value, options: given.length > 0 ? given : options };
     }
     case 'template':
       return { ...value, parts: value.parts.map(again) };
@@ -276,7 +354,10 @@ function substitute(value: Value, functionId: number, path: string, args: readon
     case 'object':
       return {
         ...value,
-        properties: value.properties.map((property) => ({ ...property, value: again(property.value) })),
+        properties: value.properties.map((property) => ({
+          ...property,
+          value: again(property.value),
+        })),
         spreads: value.spreads.map(again),
       };
     default:

@@ -63,7 +63,11 @@ function hasServerRole(set: ReadonlySet<Role>): boolean {
 }
 
 /** The roles an entry point gives to everything it reaches. */
-export function rolesOfEntry(entry: EntryPoint, modules: ReadonlySet<string>, input: Pick<RoleInput, 'meanings' | 'facts'>): readonly Role[] {
+export function rolesOfEntry(
+  entry: EntryPoint,
+  modules: ReadonlySet<string>,
+  input: Pick<RoleInput, 'meanings' | 'facts'>,
+): readonly Role[] {
   switch (entry.intent) {
     case 'test':
     case 'build':
@@ -119,22 +123,40 @@ function isServerlessPath(path: string): boolean {
   );
 }
 
-const BROWSER_PACKAGES = /^(react-dom|vue|svelte|@angular\/(core|common|platform-browser)|preact|solid-js|jquery|lit|alpinejs|htmx\.org|react-native|expo|next\/(link|image|router|navigation)|@mui\/.*|antd|styled-components)(\/|$)/;
+const BROWSER_PACKAGES =
+  /^(react-dom|vue|svelte|@angular\/(core|common|platform-browser)|preact|solid-js|jquery|lit|alpinejs|htmx\.org|react-native|expo|next\/(link|image|router|navigation)|@mui\/.*|antd|styled-components)(\/|$)/;
 
-function looksLikeBrowser(path: string, facts: SourceFacts, info: PackageInfo | undefined): boolean {
+function looksLikeBrowser(
+  path: string,
+  facts: SourceFacts,
+  info: PackageInfo | undefined,
+): boolean {
   if (/\.(vue|svelte)$/.test(path)) return true;
-  if (isBrowserPath(path) && !facts.imports.some((fact) => /^(node:|fs$|http$|express$|path$)/.test(fact.specifier))) return true;
-  if (facts.imports.some((fact) => !fact.typeOnly && BROWSER_PACKAGES.test(fact.specifier))) return true;
+  if (
+    isBrowserPath(path) &&
+    !facts.imports.some((fact) => /^(node:|fs$|http$|express$|path$)/.test(fact.specifier))
+  )
+    return true;
+  if (facts.imports.some((fact) => !fact.typeOnly && BROWSER_PACKAGES.test(fact.specifier)))
+    return true;
   if (/\.(tsx|jsx)$/.test(path)) return true;
-  return info !== undefined && isFrontEndPackage(info) && !facts.imports.some((fact) => fact.specifier.startsWith('node:'));
+  return (
+    info !== undefined &&
+    isFrontEndPackage(info) &&
+    !facts.imports.some((fact) => fact.specifier.startsWith('node:'))
+  );
 }
 
 /** A package that depends on a front-end framework and on no server library. */
 function isFrontEndPackage(info: PackageInfo): boolean {
   const names = [...info.dependencies.keys()];
-  const front = names.some((name) => /^(react-dom|vue|svelte|@angular\/core|preact|solid-js|react-native|expo)$/.test(name));
+  const front = names.some((name) =>
+    /^(react-dom|vue|svelte|@angular\/core|preact|solid-js|react-native|expo)$/.test(name),
+  );
   const server = names.some((name) =>
-    /^(express|fastify|koa|@hapi\/hapi|@nestjs\/core|restify|next|nuxt|@remix-run\/.*|@sveltejs\/kit|hono|astro|apollo-server.*|@apollo\/server)$/.test(name),
+    /^(express|fastify|koa|@hapi\/hapi|@nestjs\/core|restify|next|nuxt|@remix-run\/.*|@sveltejs\/kit|hono|astro|apollo-server.*|@apollo\/server)$/.test(
+      name,
+    ),
   );
   return front && !server;
 }

@@ -27,7 +27,12 @@ export interface RuntimeVersion {
 export function runtimeVersions(model: ProjectModel): readonly RuntimeVersion[] {
   const known = cache.get(model.files);
   if (known) return known;
-  const found = [...imageVersions(model), ...manifestVersions(model), ...fileVersions(model), ...ciVersions(model)];
+  const found = [
+    ...imageVersions(model),
+    ...manifestVersions(model),
+    ...fileVersions(model),
+    ...ciVersions(model),
+  ];
   cache.set(model.files, found);
   return found;
 }
@@ -42,14 +47,30 @@ export function majorsOf({ range }: RuntimeVersion): readonly number[] {
 
 const MAJORS = Array.from({ length: 36 }, (_, index) => index + 4);
 
-function version(entry: Omit<RuntimeVersion, 'range' | 'matrix' | 'folder'> & Partial<Pick<RuntimeVersion, 'matrix'>>): RuntimeVersion {
-  const cleaned = entry.text.trim().replace(/^v(?=\d)/, '').replace(/\.x\b/g, '');
-  return { matrix: false, ...entry, folder: folderOf(entry.path), range: semver.validRange(cleaned, { loose: true }) ?? undefined };
+function version(
+  entry: Omit<RuntimeVersion, 'range' | 'matrix' | 'folder'> &
+    Partial<Pick<RuntimeVersion, 'matrix'>>,
+): RuntimeVersion {
+  const cleaned = entry.text
+    .trim()
+    .replace(/^v(?=\d)/, '')
+    .replace(/\.x\b/g, '');
+  return {
+    matrix: false,
+    ...entry,
+    folder: folderOf(entry.path),
+    range: semver.validRange(cleaned, { loose: true }) ?? undefined,
+  };
 }
 
 function imageVersions(model: ProjectModel): RuntimeVersion[] {
   return model.files.paths.flatMap((path) => {
-    if (model.files.kind(path) !== 'dockerfile' || isDevelopmentPath(path) || /(^|\/)(\.devcontainer|\.gitpod)/.test(path)) return [];
+    if (
+      model.files.kind(path) !== 'dockerfile' ||
+      isDevelopmentPath(path) ||
+      /(^|\/)(\.devcontainer|\.gitpod)/.test(path)
+    )
+      return [];
     const syntax = model.files.dockerfile(path);
     const final = syntax && targetStage(syntax);
     if (!syntax || !final) return [];
@@ -57,7 +78,9 @@ function imageVersions(model: ProjectModel): RuntimeVersion[] {
     const image = base && parseImage(base.resolvedImage);
     if (!base || !image || !/^(node|nodejs|node-.*|nodejs-.*)$/.test(image.shortName)) return [];
     const text = imageVersion(image) ?? /^nodejs-?(\d+)/.exec(image.shortName)?.[1];
-    return text === undefined ? [] : [version({ path, span: base.imageSpan, text, source: 'image' })];
+    return text === undefined
+      ? []
+      : [version({ path, span: base.imageSpan, text, source: 'image' })];
   });
 }
 
@@ -74,7 +97,9 @@ function manifestVersions(model: ProjectModel): RuntimeVersion[] {
     return places.flatMap(([place, source]) => {
       const node = syntax && jsonAt(syntax, place);
       const text = node && jsonString(node);
-      return node && text !== undefined ? [version({ path: info.manifestPath, span: jsonInnerSpan(node), text, source })] : [];
+      return node && text !== undefined
+        ? [version({ path: info.manifestPath, span: jsonInnerSpan(node), text, source })]
+        : [];
     });
   });
 }
@@ -95,19 +120,30 @@ function fileVersions(model: ProjectModel): RuntimeVersion[] {
     const match = text === undefined ? null : (pattern?.exec(text) ?? null);
     if (!match?.[1]) return [];
     const start = match.index + match[0].lastIndexOf(match[1]);
-    return [version({ path, span: { start, end: start + match[1].length }, text: match[1], source: 'version-file' })];
+    return [
+      version({
+        path,
+        span: { start, end: start + match[1].length },
+        text: match[1],
+        source: 'version-file',
+      }),
+    ];
   });
 }
 
 function ciVersions(model: ProjectModel): RuntimeVersion[] {
   return ciJobs(model.files).flatMap(({ path, nodeVersions, images }) => {
     const matrix = nodeVersions.length > 1;
-    const stated = nodeVersions.map(({ value, span }) => version({ path, span, text: value, source: 'ci', matrix }));
+    const stated = nodeVersions.map(({ value, span }) =>
+      version({ path, span, text: value, source: 'ci', matrix }),
+    );
     const containers = images.flatMap(({ image, role }) => {
       const parsed = parseImage(image.value);
       const text = imageVersion(parsed);
       // CircleCI calls its Node images `cimg/node` and, before, `circleci/node`.
-      return role === 'container' && parsed.shortName === 'node' && text !== undefined ? [version({ path, span: image.span, text, source: 'ci' })] : [];
+      return role === 'container' && parsed.shortName === 'node' && text !== undefined
+        ? [version({ path, span: image.span, text, source: 'ci' })]
+        : [];
     });
     return [...stated, ...containers];
   });

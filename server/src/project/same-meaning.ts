@@ -7,16 +7,19 @@ const POSITIONS = new Set(['span', 'keySpan', 'nameSpan', 'declaration', 'marks'
  */
 export function sameMeaning(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Number.isNaN(a) && Number.isNaN(b);
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+    return Number.isNaN(a) && Number.isNaN(b);
   if (Array.isArray(a)) {
     if (!Array.isArray(b) || a.length !== b.length) return false;
-    for (let index = 0; index < a.length; index++) if (!sameMeaning(a[index], b[index])) return false;
+    for (let index = 0; index < a.length; index++)
+      if (!sameMeaning(a[index], b[index])) return false;
     return true;
   }
   if (Array.isArray(b)) return false;
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
-  for (const key in left) if (!POSITIONS.has(key) && !sameMeaning(left[key], right[key])) return false;
+  for (const key in left)
+    if (!POSITIONS.has(key) && !sameMeaning(left[key], right[key])) return false;
   for (const key in right) if (!POSITIONS.has(key) && !(key in left)) return false;
   return true;
 }

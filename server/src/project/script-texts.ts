@@ -36,23 +36,53 @@ export function scriptTexts(model: ProjectModel): readonly ScriptText[] {
   if (known) return known;
   const texts: ScriptText[] = [];
   for (const path of model.files.paths) {
-    const syntax = model.files.kind(path) === 'dockerfile' ? model.files.dockerfile(path) : undefined;
-    const development = isDevelopmentPath(path) || /(^|\/)(\.devcontainer|\.gitpod[^/]*)/.test(path);
+    const syntax =
+      model.files.kind(path) === 'dockerfile' ? model.files.dockerfile(path) : undefined;
+    const development =
+      isDevelopmentPath(path) || /(^|\/)(\.devcontainer|\.gitpod[^/]*)/.test(path);
     for (const instruction of syntax?.stages.flatMap((stage) => stage.instructions) ?? [])
-      if (instruction.keyword === 'RUN') texts.push({ path, text: runScript(instruction), place: 'image', development, package: model.packageOf(path) });
+      if (instruction.keyword === 'RUN')
+        texts.push({
+          path,
+          text: runScript(instruction),
+          place: 'image',
+          development,
+          package: model.packageOf(path),
+        });
     if (model.files.kind(path) === 'shell') {
       const text = model.files.text(path) ?? '';
-      texts.push({ path, text: { text, pieces: [{ text, span: { start: 0, end: text.length } }] }, place: 'shell', development, package: model.packageOf(path) });
+      texts.push({
+        path,
+        text: { text, pieces: [{ text, span: { start: 0, end: text.length } }] },
+        place: 'shell',
+        development,
+        package: model.packageOf(path),
+      });
     }
   }
   for (const info of model.packages)
     for (const name of info.scripts.keys()) {
       const text = scriptText(model.files, info, name);
-      if (text) texts.push({ path: info.manifestPath, text, place: 'script', name, development: isDevelopmentName(name), package: info });
+      if (text)
+        texts.push({
+          path: info.manifestPath,
+          text,
+          place: 'script',
+          name,
+          development: isDevelopmentName(name),
+          package: info,
+        });
     }
   for (const { path, purpose, steps } of ciJobs(model.files))
     for (const { run, folder } of steps)
-      if (run) texts.push({ path, text: run.mapped, place: purpose === 'deploy' ? 'deploy' : 'ci', development: false, package: model.packageOf(folder === undefined ? path : `${folder}/x`) });
+      if (run)
+        texts.push({
+          path,
+          text: run.mapped,
+          place: purpose === 'deploy' ? 'deploy' : 'ci',
+          development: false,
+          package: model.packageOf(folder === undefined ? path : `${folder}/x`),
+        });
   cache.set(model.files, texts);
   return texts;
 }

@@ -23,5 +23,7 @@ function tellingLines(text: string): string[] {
   return text
     .split(/\r?\n/)
     .map((line) => line.trim())
-    .filter((line) => line.length > 2 && !/^(\/\/|\/?\*|#)/.test(line) && !/^[\])};,]+$/.test(line));
+    .filter(
+      (line) => line.length > 2 && !/^(\/\/|\/?\*|#)/.test(line) && !/^[\])};,]+$/.test(line),
+    );
 }

@@ -27,8 +27,14 @@ function decide(path: string, model: ProjectModel): boolean {
   const meanings = model.meanings(path);
   if (meanings.some((found) => installs(found))) return true;
   const isExplained = meanings.some(({ meaning }) => meaning.kind === 'shutdown');
-  if (!isExplained && facts.imports.some((fact) => !fact.typeOnly && SHUTDOWN_PACKAGE.test(fact.specifier))) return true;
-  return facts.calls.some((call) => isShutdownMethod(call) || (namesSigterm(call) && !sendsSignal(call)));
+  if (
+    !isExplained &&
+    facts.imports.some((fact) => !fact.typeOnly && SHUTDOWN_PACKAGE.test(fact.specifier))
+  )
+    return true;
+  return facts.calls.some(
+    (call) => isShutdownMethod(call) || (namesSigterm(call) && !sendsSignal(call)),
+  );
 }
 
 function installs({ meaning, args }: CallMeaning): boolean {
@@ -50,7 +56,8 @@ function installs({ meaning, args }: CallMeaning): boolean {
 function mayBeSigterm(value: Value | undefined): boolean {
   if (!value) return false;
   return possibleValues(value).some((option) => {
-    if (option.kind === 'literal') return typeof option.value === 'string' && option.value.includes(SIGTERM);
+    if (option.kind === 'literal')
+      return typeof option.value === 'string' && option.value.includes(SIGTERM);
     if (option.kind === 'array') return option.items.some(mayBeSigterm);
     return true;
   });
@@ -62,7 +69,12 @@ function isShutdownMethod({ callee }: CallFact): boolean {
 
 /** `onSignal('SIGTERM', …)`, `once(process, 'SIGTERM')`, `start({ signals: ['SIGTERM'] })`: a helper that the table does not know. */
 function namesSigterm({ args, callee }: CallFact): boolean {
-  if (callee.kind === 'member' && callee.object.kind === 'global' && /^(console|log|logger)$/.test(callee.object.name)) return false;
+  if (
+    callee.kind === 'member' &&
+    callee.object.kind === 'global' &&
+    /^(console|log|logger)$/.test(callee.object.name)
+  )
+    return false;
   return args.some((arg) => mentions(arg, 0));
 }
 
@@ -70,11 +82,15 @@ function mentions(value: Value, depth: number): boolean {
   if (depth > 3) return false;
   switch (value.kind) {
     case 'literal':
-      return typeof value.value === 'string' && /^[A-Z0-9,| ]*\bSIGTERM\b[A-Z0-9,| ]*$/.test(value.value);
+      return (
+        typeof value.value === 'string' && /^[A-Z0-9,| ]*\bSIGTERM\b[A-Z0-9,| ]*$/.test(value.value)
+      );
     case 'array':
       return value.items.some((item) => mentions(item, depth + 1));
     case 'object':
-      return value.properties.some((property) => property.key === SIGTERM || mentions(property.value, depth + 1));
+      return value.properties.some(
+        (property) => property.key === SIGTERM || mentions(property.value, depth + 1),
+      );
     case 'either':
       return value.options.some((option) => mentions(option, depth + 1));
     default:
@@ -84,6 +100,11 @@ function mentions(value: Value, depth: number): boolean {
 
 /** `child.kill('SIGTERM')` sends it to another process. */
 function sendsSignal({ callee }: CallFact): boolean {
-  const name = callee.kind === 'member' || callee.kind === 'global' ? callee.name : callee.kind === 'import' ? callee.members.at(-1) : undefined;
+  const name =
+    callee.kind === 'member' || callee.kind === 'global'
+      ? callee.name
+      : callee.kind === 'import'
+        ? callee.members.at(-1)
+        : undefined;
   return /kill|emit|send|log|info|warn|error|debug|exec|spawn/i.test(name ?? '');
 }

@@ -2,12 +2,17 @@
 import type { Rule } from '../engine/rule';
 import crossAppImport from './codebase/cross-app-import';
 import environmentFork from './codebase/environment-fork';
+import devDependencyAtRuntime from './dependencies/dev-dependency-at-runtime';
 import globalInstall from './dependencies/global-install';
 import missingLockfile from './dependencies/missing-lockfile';
 import undeclaredImport from './dependencies/undeclared-import';
 import undeclaredRuntime from './dependencies/undeclared-runtime';
 import unlockedInstall from './dependencies/unlocked-install';
 import unpinnedRange from './dependencies/unpinned-range';
+import environmentWrite from './config/environment-write';
+import hardcodedUrl from './config/hardcoded-url';
+import undocumentedVariable from './config/undocumented-variable';
+import unusedVariable from './config/unused-variable';
 import buildAtStart from './build-release-run/build-at-start';
 import devRunnerInProduction from './build-release-run/dev-runner-in-production';
 import mutableBaseImage from './build-release-run/mutable-base-image';
@@ -22,17 +27,23 @@ import fileTransport from './logs/file-transport';
 import fsLogWrite from './logs/fs-log-write';
 import logRouting from './logs/log-routing';
 import redirectedOutput from './logs/redirected-output';
+import migrateOnStart from './admin-processes/migrate-on-start';
 
 /** Every rule, in the order of the factors, then by id. */
 export const rules: readonly Rule[] = [
   crossAppImport,
   environmentFork,
+  devDependencyAtRuntime,
   globalInstall,
   missingLockfile,
   undeclaredImport,
   undeclaredRuntime,
   unlockedInstall,
   unpinnedRange,
+  environmentWrite,
+  hardcodedUrl,
+  undocumentedVariable,
+  unusedVariable,
   buildAtStart,
   devRunnerInProduction,
   mutableBaseImage,
@@ -47,4 +58,5 @@ export const rules: readonly Rule[] = [
   fsLogWrite,
   logRouting,
   redirectedOutput,
+  migrateOnStart,
 ];

@@ -22,7 +22,9 @@ export function readEditorSettings(value: unknown): EditorSettings {
   const severity = (key: string, given: unknown, fallback: SeveritySetting): SeveritySetting => {
     if (given === undefined || given === null) return fallback;
     if (isSeveritySetting(given)) return given;
-    problems.push(`twelveFactor.${key} must be one of ${SEVERITY_CHOICES}, not ${JSON.stringify(given)}.`);
+    problems.push(
+      `twelveFactor.${key} must be one of ${SEVERITY_CHOICES}, not ${JSON.stringify(given)}.`,
+    );
     return fallback;
   };
   const rules: Record<string, SeveritySetting> = {};
@@ -36,7 +38,12 @@ export function readEditorSettings(value: unknown): EditorSettings {
   const factors: Partial<Record<Factor, SeveritySetting>> = {};
   for (const [id, given] of entries(section['factors'])) {
     if (!isFactor(id)) problems.push(`twelveFactor.factors names no factor: ${id}.`);
-    else if (given !== 'default' && given !== null && (isSeveritySetting(given) || severity(`factors.${id}`, given, 'off') !== 'off')) factors[id] = given as SeveritySetting;
+    else if (
+      given !== 'default' &&
+      given !== null &&
+      (isSeveritySetting(given) || severity(`factors.${id}`, given, 'off') !== 'off')
+    )
+      factors[id] = given as SeveritySetting;
   }
   return {
     enable: section['enable'] !== false,
@@ -44,8 +51,16 @@ export function readEditorSettings(value: unknown): EditorSettings {
       rules,
       factors,
       exclude: globs(section['exclude'], problems),
-      unusedSuppressions: severity('unusedSuppressions', section['unusedSuppressions'], DEFAULT_SETTINGS.unusedSuppressions),
-      requireSuppressionReason: severity('requireSuppressionReason', section['requireSuppressionReason'], DEFAULT_SETTINGS.requireSuppressionReason),
+      unusedSuppressions: severity(
+        'unusedSuppressions',
+        section['unusedSuppressions'],
+        DEFAULT_SETTINGS.unusedSuppressions,
+      ),
+      requireSuppressionReason: severity(
+        'requireSuppressionReason',
+        section['requireSuppressionReason'],
+        DEFAULT_SETTINGS.requireSuppressionReason,
+      ),
     },
     problems,
   };
@@ -59,7 +74,10 @@ function globs(value: unknown, problems: string[]): string[] {
   }
   return value.filter((each): each is string => {
     const isGlob = typeof each === 'string' && each !== '' && isParsable(each);
-    if (!isGlob) problems.push(`twelveFactor.exclude has an entry that is no glob pattern: ${JSON.stringify(each)}.`);
+    if (!isGlob)
+      problems.push(
+        `twelveFactor.exclude has an entry that is no glob pattern: ${JSON.stringify(each)}.`,
+      );
     return isGlob;
   });
 }

@@ -1,5 +1,11 @@
 import { AnalysisCancelled, type Analyzer, type FileReport } from '../engine/analyzer';
-import { CONFIG_FILE, mergeSettings, readConfigFile, type ConfigProblem, type FileSettings } from '../engine/config-file';
+import {
+  CONFIG_FILE,
+  mergeSettings,
+  readConfigFile,
+  type ConfigProblem,
+  type FileSettings,
+} from '../engine/config-file';
 import type { Host } from '../host';
 import type { EditorSettings } from './editor-settings';
 import { createPace } from './pace';

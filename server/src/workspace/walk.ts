@@ -87,7 +87,7 @@ export async function walk(
     return deeper;
   };
 
-  let level: Pending[] = [{ folder: '', ignores: outerScopes(outer) }];
+  const level: Pending[] = [{ folder: '', ignores: outerScopes(outer) }];
   while (level.length > 0) {
     const batch = level.splice(0, PARALLEL_FOLDERS);
     level.push(...(await Promise.all(batch.map(visit))).flat());

@@ -70,7 +70,8 @@ export class Workspace {
     let best: Located | undefined;
     for (const root of this.byUri.values()) {
       const path = pathWithin(root.uri, uri);
-      if (path !== undefined && (!best || root.uri.length > best.root.uri.length)) best = { root, path };
+      if (path !== undefined && (!best || root.uri.length > best.root.uri.length))
+        best = { root, path };
     }
     return best;
   }
@@ -79,7 +80,10 @@ export class Workspace {
   uriOf(root: WorkspaceRoot, path: string): string {
     const uri = fileUri(root.uri, path);
     const canonical = canonicalUri(uri);
-    return this.options.documents().find((document) => canonicalUri(document.uri) === canonical)?.uri ?? uri;
+    return (
+      this.options.documents().find((document) => canonicalUri(document.uri) === canonical)?.uri ??
+      uri
+    );
   }
 
   /**
@@ -90,7 +94,9 @@ export class Workspace {
       root.reports().flatMap((report): LocatedReport[] => {
         const uri = this.uriOf(root, report.path);
         if (this.locate(uri)?.root !== root) return [];
-        return [{ root, path: report.path, uri, report, text: root.analyzer.text(report.path) ?? '' }];
+        return [
+          { root, path: report.path, uri, report, text: root.analyzer.text(report.path) ?? '' },
+        ];
       }),
     );
   }

@@ -61,7 +61,10 @@ export interface BoundSource {
   /** Looks a name up from a node outwards. */
   lookup(name: string, from: TypeScript.Node): Declaration | undefined;
   /** Interfaces and type aliases of the file by name (the last one of a name; merging does not matter here). */
-  readonly types: ReadonlyMap<string, TypeScript.InterfaceDeclaration | TypeScript.TypeAliasDeclaration>;
+  readonly types: ReadonlyMap<
+    string,
+    TypeScript.InterfaceDeclaration | TypeScript.TypeAliasDeclaration
+  >;
   /** `process.env` and `import.meta.env` expressions, in source order. */
   readonly environmentNodes: readonly TypeScript.Expression[];
 }
@@ -73,7 +76,10 @@ type WithParent = { parent: TypeScript.Node };
  * @param syntax a freshly parsed file; its nodes get their `parent`
  * @param kinds the node kinds to list
  */
-export function bindSource(syntax: SourceSyntax, kinds: ReadonlySet<TypeScript.SyntaxKind>): BoundSource {
+export function bindSource(
+  syntax: SourceSyntax,
+  kinds: ReadonlySet<TypeScript.SyntaxKind>,
+): BoundSource {
   const api = ts();
   const { SyntaxKind } = api;
   const nodes = new Map<TypeScript.SyntaxKind, TypeScript.Node[]>();
@@ -85,19 +91,38 @@ export function bindSource(syntax: SourceSyntax, kinds: ReadonlySet<TypeScript.S
   const scopes = new Map<TypeScript.Node, Scope>();
   const environmentNodes: TypeScript.Expression[] = [];
   const assignments: TypeScript.BinaryExpression[] = [];
-  const types = new Map<string, TypeScript.InterfaceDeclaration | TypeScript.TypeAliasDeclaration>();
+  const types = new Map<
+    string,
+    TypeScript.InterfaceDeclaration | TypeScript.TypeAliasDeclaration
+  >();
 
-  const moduleScope: Scope = { node: syntax.sourceFile, kind: 'module', parent: undefined, names: new Map() };
+  const moduleScope: Scope = {
+    node: syntax.sourceFile,
+    kind: 'module',
+    parent: undefined,
+    names: new Map(),
+  };
   scopes.set(syntax.sourceFile, moduleScope);
   let functionScope = moduleScope;
   let scope = moduleScope;
 
-  const declare = (target: Scope, name: string, kind: DeclarationKind, node: TypeScript.Node): void => {
+  const declare = (
+    target: Scope,
+    name: string,
+    kind: DeclarationKind,
+    node: TypeScript.Node,
+  ): void => {
     const known = target.names.get(name);
     // A redeclared `var` or an overload keeps its first entry unless the new one has a body or value.
     if (known && !(known.kind === 'function' && kind === 'function')) return;
     if (known && kind === 'function' && !(node as TypeScript.FunctionDeclaration).body) return;
-    target.names.set(name, { name, kind, node, scope: target, assignments: known?.assignments ?? [] });
+    target.names.set(name, {
+      name,
+      kind,
+      node,
+      scope: target,
+      assignments: known?.assignments ?? [],
+    });
   };
   const declareBinding = (
     target: Scope,
@@ -116,7 +141,8 @@ export function bindSource(syntax: SourceSyntax, kinds: ReadonlySet<TypeScript.S
       case SyntaxKind.VariableDeclaration: {
         const declaration = node as TypeScript.VariableDeclaration;
         const list = declaration.parent;
-        if (api.isCatchClause(list)) return declareBinding(scope, declaration.name, 'catch', declaration);
+        if (api.isCatchClause(list))
+          return declareBinding(scope, declaration.name, 'catch', declaration);
         const flags = list.flags & api.NodeFlags.BlockScoped;
         if (flags === 0) declareBinding(functionScope, declaration.name, 'var', declaration);
         else {
@@ -141,7 +167,8 @@ export function bindSource(syntax: SourceSyntax, kinds: ReadonlySet<TypeScript.S
       }
       case SyntaxKind.InterfaceDeclaration:
       case SyntaxKind.TypeAliasDeclaration: {
-        const declaration = node as TypeScript.InterfaceDeclaration | TypeScript.TypeAliasDeclaration;
+        const declaration = node as
+          TypeScript.InterfaceDeclaration | TypeScript.TypeAliasDeclaration;
         types.set(declaration.name.text, declaration);
         return;
       }
@@ -171,10 +198,11 @@ export function bindSource(syntax: SourceSyntax, kinds: ReadonlySet<TypeScript.S
       scope = functionScope = { node, kind: 'function', parent: scope, names: new Map() };
       scopes.set(node, scope);
       if (kind === SyntaxKind.FunctionExpression) {
-        const { name } = node as TypeScript.FunctionExpression;
+        const { name } = node;
         if (name) declare(scope, name.text, 'function', node);
       }
-      for (const parameter of node.parameters) declareBinding(scope, parameter.name, 'parameter', parameter);
+      for (const parameter of node.parameters)
+        declareBinding(scope, parameter.name, 'parameter', parameter);
     } else if (kind === SyntaxKind.ClassDeclaration || kind === SyntaxKind.ClassExpression) {
       classIds.set(node, classes.length);
       classes.push(node as ClassNode);
@@ -192,10 +220,12 @@ export function bindSource(syntax: SourceSyntax, kinds: ReadonlySet<TypeScript.S
     } else if (kind === SyntaxKind.BinaryExpression) {
       const binary = node as TypeScript.BinaryExpression;
       const operator = binary.operatorToken.kind;
-      if (operator >= SyntaxKind.FirstAssignment && operator <= SyntaxKind.LastAssignment) assignments.push(binary);
+      if (operator >= SyntaxKind.FirstAssignment && operator <= SyntaxKind.LastAssignment)
+        assignments.push(binary);
     } else if (kind === SyntaxKind.PropertyAccessExpression) {
       const access = node as TypeScript.PropertyAccessExpression;
-      if (access.name.text === 'env' && isEnvironmentRoot(access.expression, api)) environmentNodes.push(access);
+      if (access.name.text === 'env' && isEnvironmentRoot(access.expression, api))
+        environmentNodes.push(access);
     }
     // Expression nodes keep no `undefined` children; forEachChild visits in source order.
     api.forEachChild(node, (child) => {
@@ -222,7 +252,8 @@ export function bindSource(syntax: SourceSyntax, kinds: ReadonlySet<TypeScript.S
     return undefined;
   };
   for (const assignment of assignments) {
-    if (api.isIdentifier(assignment.left)) lookup(assignment.left.text, assignment)?.assignments.push(assignment.right);
+    if (api.isIdentifier(assignment.left))
+      lookup(assignment.left.text, assignment)?.assignments.push(assignment.right);
   }
 
   return {
@@ -246,7 +277,10 @@ export function bindSource(syntax: SourceSyntax, kinds: ReadonlySet<TypeScript.S
   };
 }
 
-function isFunctionNode(node: TypeScript.Node, SyntaxKind: typeof TypeScript.SyntaxKind): node is FunctionNode {
+function isFunctionNode(
+  node: TypeScript.Node,
+  SyntaxKind: typeof TypeScript.SyntaxKind,
+): node is FunctionNode {
   switch (node.kind) {
     case SyntaxKind.FunctionDeclaration:
     case SyntaxKind.FunctionExpression:

@@ -84,7 +84,8 @@ function innermost(sourceFile: TypeScript.SourceFile, offset: number): Innermost
       else after = Math.min(after, child.pos);
       return undefined;
     });
-    if (!inside) return { node, ancestors, gap: isLeaf ? undefined : { start: before, end: after } };
+    if (!inside)
+      return { node, ancestors, gap: isLeaf ? undefined : { start: before, end: after } };
     ancestors.push(node);
     node = inside;
   }

@@ -8,7 +8,13 @@ import { propertyOf } from './values';
 
 const MAX_DEPTH = 12;
 /** Alternatives that a member access is followed into. */
-const SELECTABLE: ReadonlySet<Value['kind']> = new Set(['object', 'env', 'import', 'call', 'typed']);
+const SELECTABLE: ReadonlySet<Value['kind']> = new Set([
+  'object',
+  'env',
+  'import',
+  'call',
+  'typed',
+]);
 /** A file that needs more evaluation steps than this is generated data, not code. */
 const MAX_STEPS = 200_000;
 
@@ -52,8 +58,10 @@ export class Evaluator {
       api.isAwaitExpression(node)
     )
       return this.evaluate(node.expression, depth);
-    if (api.isStringLiteralLike(node)) return { kind: 'literal', value: node.text, direct: true, span };
-    if (api.isNumericLiteral(node)) return { kind: 'literal', value: Number(node.text), direct: true, span };
+    if (api.isStringLiteralLike(node))
+      return { kind: 'literal', value: node.text, direct: true, span };
+    if (api.isNumericLiteral(node))
+      return { kind: 'literal', value: Number(node.text), direct: true, span };
     switch (node.kind) {
       case api.SyntaxKind.TrueKeyword:
         return { kind: 'literal', value: true, direct: true, span };
@@ -67,8 +75,11 @@ export class Evaluator {
     if (api.isIdentifier(node)) return this.identifier(node, depth);
     if (api.isTemplateExpression(node)) {
       const parts: Value[] = [];
-      const push = (piece: TypeScript.TemplateHead | TypeScript.TemplateMiddle | TypeScript.TemplateTail): void => {
-        if (piece.text) parts.push({ kind: 'literal', value: piece.text, direct: false, span: this.span(piece) });
+      const push = (
+        piece: TypeScript.TemplateHead | TypeScript.TemplateMiddle | TypeScript.TemplateTail,
+      ): void => {
+        if (piece.text)
+          parts.push({ kind: 'literal', value: piece.text, direct: false, span: this.span(piece) });
       };
       push(node.head);
       for (const part of node.templateSpans) {
@@ -77,10 +88,14 @@ export class Evaluator {
       }
       return fold(parts, span);
     }
-    if (api.isPropertyAccessExpression(node)) return this.member(node, node.expression, node.name.text, depth);
+    if (api.isPropertyAccessExpression(node))
+      return this.member(node, node.expression, node.name.text, depth);
     if (api.isElementAccessExpression(node)) {
       const key = this.evaluate(node.argumentExpression, depth + 1);
-      const name = key.kind === 'literal' && key.value !== null && key.value !== undefined ? String(key.value) : undefined;
+      const name =
+        key.kind === 'literal' && key.value !== null && key.value !== undefined
+          ? String(key.value)
+          : undefined;
       const value = this.member(node, node.expression, name, depth);
       return value.kind === 'env' && name === undefined ? { ...value, key } : value;
     }
@@ -90,14 +105,27 @@ export class Evaluator {
         kind: 'either',
         operator: '?:',
         condition: this.evaluate(node.condition, depth + 1),
-        options: [this.evaluate(node.whenTrue, depth + 1), this.evaluate(node.whenFalse, depth + 1)],
+        options: [
+          this.evaluate(node.whenTrue, depth + 1),
+          this.evaluate(node.whenFalse, depth + 1),
+        ],
         span,
       };
     if (api.isPrefixUnaryExpression(node)) {
       const operand = this.evaluate(node.operand, depth + 1);
       if (node.operator === api.SyntaxKind.PlusToken)
-        return { kind: 'call', callee: { kind: 'global', name: 'Number', span }, args: [operand], isNew: false, span };
-      if (node.operator === api.SyntaxKind.MinusToken && operand.kind === 'literal' && typeof operand.value === 'number')
+        return {
+          kind: 'call',
+          callee: { kind: 'global', name: 'Number', span },
+          args: [operand],
+          isNew: false,
+          span,
+        };
+      if (
+        node.operator === api.SyntaxKind.MinusToken &&
+        operand.kind === 'literal' &&
+        typeof operand.value === 'number'
+      )
         return { kind: 'literal', value: -operand.value, direct: true, span };
       return this.unknown(node);
     }
@@ -105,14 +133,17 @@ export class Evaluator {
     if (api.isArrayLiteralExpression(node))
       return {
         kind: 'array',
-        items: node.elements.slice(0, 200).map((element) =>
-          this.evaluate(api.isSpreadElement(element) ? element.expression : element, depth + 1),
-        ),
+        items: node.elements
+          .slice(0, 200)
+          .map((element) =>
+            this.evaluate(api.isSpreadElement(element) ? element.expression : element, depth + 1),
+          ),
         span,
       };
     if (api.isArrowFunction(node) || api.isFunctionExpression(node))
       return { kind: 'function', id: this.bound.functionId(node), isClass: false, span };
-    if (api.isClassExpression(node)) return { kind: 'function', id: this.bound.classId(node), isClass: true, span };
+    if (api.isClassExpression(node))
+      return { kind: 'function', id: this.bound.classId(node), isClass: true, span };
     if (api.isCallExpression(node) || api.isNewExpression(node)) return this.call(node, depth);
     if (api.isMetaProperty(node)) return { kind: 'global', name: 'import.meta', span };
     return this.unknown(node);
@@ -130,7 +161,11 @@ export class Evaluator {
     const args = (node.arguments ?? []).map((argument) =>
       this.evaluate(api.isSpreadElement(argument) ? argument.expression : argument, depth + 1),
     );
-    if (callee.kind === 'member' && callee.object.kind === 'global' && callee.object.name === 'Object') {
+    if (
+      callee.kind === 'member' &&
+      callee.object.kind === 'global' &&
+      callee.object.name === 'Object'
+    ) {
       if (callee.name === 'freeze' && args[0]) return args[0];
     }
     return { kind: 'call', callee, args, isNew: api.isNewExpression(node), span };
@@ -168,7 +203,10 @@ export class Evaluator {
             return { kind: 'literal', value: a.value + b.value, direct: false, span };
         }
         if (![a, b].some(isText)) return { kind: 'template', parts: [a, b], span };
-        return fold([...(a.kind === 'template' ? a.parts : [a]), ...(b.kind === 'template' ? b.parts : [b])], span);
+        return fold(
+          [...(a.kind === 'template' ? a.parts : [a]), ...(b.kind === 'template' ? b.parts : [b])],
+          span,
+        );
       }
       case api.SyntaxKind.AsteriskToken:
       case api.SyntaxKind.MinusToken:
@@ -191,7 +229,13 @@ export class Evaluator {
       case api.SyntaxKind.ExclamationEqualsEqualsToken: {
         // Kept as a call of the operator, so that conditions on the environment stay visible to rules.
         const name = node.operatorToken.getText(this.bound.syntax.sourceFile);
-        return { kind: 'call', callee: { kind: 'global', name, span }, args: [left(), right()], isNew: false, span };
+        return {
+          kind: 'call',
+          callee: { kind: 'global', name, span },
+          args: [left(), right()],
+          isNew: false,
+          span,
+        };
       }
     }
     return this.unknown(node);
@@ -213,7 +257,9 @@ export class Evaluator {
       const key = this.propertyName(property.name, depth);
       if (key === undefined) {
         // Under a name that is not known: wrapped, so that it is not taken for an object that is spread.
-        const items = api.isPropertyAssignment(property) ? [this.evaluate(property.initializer, depth + 1)] : [];
+        const items = api.isPropertyAssignment(property)
+          ? [this.evaluate(property.initializer, depth + 1)]
+          : [];
         spreads.push({ kind: 'array', items, span: this.span(property) });
         continue;
       }
@@ -223,8 +269,13 @@ export class Evaluator {
       else if (api.isShorthandPropertyAssignment(property))
         properties.push({ key, keySpan, value: this.identifier(property.name, depth + 1) });
       else if (api.isGetAccessorDeclaration(property))
-        properties.push({ key, keySpan, value: this.returned(property, depth) ?? this.functionValue(property) });
-      else if (api.isMethodDeclaration(property)) properties.push({ key, keySpan, value: this.functionValue(property) });
+        properties.push({
+          key,
+          keySpan,
+          value: this.returned(property, depth) ?? this.functionValue(property),
+        });
+      else if (api.isMethodDeclaration(property))
+        properties.push({ key, keySpan, value: this.functionValue(property) });
     }
     return { kind: 'object', properties, spreads, span: this.span(node) };
   }
@@ -236,13 +287,15 @@ export class Evaluator {
     if (!body) return undefined;
     if (!api.isBlock(body)) return this.evaluate(body, depth + 1);
     const [only] = body.statements;
-    if (body.statements.length !== 1 || !only || !api.isReturnStatement(only) || !only.expression) return undefined;
+    if (body.statements.length !== 1 || !only || !api.isReturnStatement(only) || !only.expression)
+      return undefined;
     return this.evaluate(only.expression, depth + 1);
   }
 
   private propertyName(name: TypeScript.PropertyName, depth: number): string | undefined {
     const api = ts();
-    if (api.isIdentifier(name) || api.isStringLiteralLike(name) || api.isNumericLiteral(name)) return name.text;
+    if (api.isIdentifier(name) || api.isStringLiteralLike(name) || api.isNumericLiteral(name))
+      return name.text;
     if (api.isPrivateIdentifier(name)) return name.text;
     if (!api.isComputedPropertyName(name)) return undefined;
     const key = this.evaluate(name.expression, depth + 1);
@@ -279,11 +332,18 @@ export class Evaluator {
     const first = this.variable(declaration, depth);
     if (declaration.assignments.length === 0 || declaration.kind === 'const')
       return first ?? { kind: 'unknown', name: declaration.name, span };
-    const later = declaration.assignments.slice(0, 4).map((expression) => this.evaluate(expression, depth + 1));
+    const later = declaration.assignments
+      .slice(0, 4)
+      .map((expression) => this.evaluate(expression, depth + 1));
     const options = first && !isEmpty(first) ? [first, ...later] : later;
     const [only] = options;
     if (options.length === 1 && only) return only;
-    return { kind: 'either', operator: 'assigned', options, span: this.span(api.isBindingElement(node) ? node.name : node) };
+    return {
+      kind: 'either',
+      operator: 'assigned',
+      options,
+      span: this.span(api.isBindingElement(node) ? node.name : node),
+    };
   }
 
   private variable(declaration: Declaration, depth: number): Value | undefined {
@@ -292,7 +352,8 @@ export class Evaluator {
     if (api.isVariableDeclaration(node)) {
       if (node.initializer) return this.evaluate(node.initializer, depth + 1);
       const loop = node.parent.parent;
-      if (api.isForOfStatement(loop)) return this.oneOf(this.evaluate(loop.expression, depth + 1), this.span(node));
+      if (api.isForOfStatement(loop))
+        return this.oneOf(this.evaluate(loop.expression, depth + 1), this.span(node));
       if (node.type) return this.typed(node.type, this.span(node));
       return undefined;
     }
@@ -312,20 +373,27 @@ export class Evaluator {
     const span = this.span(node);
     let value: Value;
     if (node.dotDotDotToken) value = source;
-    else if (api.isArrayBindingPattern(pattern)) value = this.select(source, String(pattern.elements.indexOf(node)), span);
+    else if (api.isArrayBindingPattern(pattern))
+      value = this.select(source, String(pattern.elements.indexOf(node)), span);
     else {
       const key = node.propertyName ?? (api.isIdentifier(node.name) ? node.name : undefined);
-      const name = key && this.propertyName(key as TypeScript.PropertyName, depth);
+      const name = key && this.propertyName(key, depth);
       value = this.select(source, name, span);
     }
     if (!node.initializer) return value;
-    return { kind: 'either', operator: 'default', options: [value, this.evaluate(node.initializer, depth + 1)], span };
+    return {
+      kind: 'either',
+      operator: 'default',
+      options: [value, this.evaluate(node.initializer, depth + 1)],
+      span,
+    };
   }
 
   private parameter(declaration: Declaration, span: Span, depth: number): Value {
     const api = ts();
     const { node } = declaration;
-    if (api.isBindingElement(node)) return this.bindingElement(node, depth) ?? { kind: 'unknown', name: declaration.name, span };
+    if (api.isBindingElement(node))
+      return this.bindingElement(node, depth) ?? { kind: 'unknown', name: declaration.name, span };
     return this.parameterNode(node as TypeScript.ParameterDeclaration, depth);
   }
 
@@ -339,28 +407,47 @@ export class Evaluator {
     value ??= node.type ? this.typed(node.type, span) : undefined;
     value ??= { kind: 'parameter', functionId: this.bound.functionId(owner), index, name, span };
     if (!node.initializer) return value;
-    return { kind: 'either', operator: 'default', options: [value, this.evaluate(node.initializer, depth + 1)], span };
+    return {
+      kind: 'either',
+      operator: 'default',
+      options: [value, this.evaluate(node.initializer, depth + 1)],
+      span,
+    };
   }
 
   /** `['SIGTERM', 'SIGINT'].forEach((signal) => …)`: the parameter is one of the items. */
   private iterated(owner: FunctionNode, index: number, depth: number): Value | undefined {
     const api = ts();
     const call = owner.parent;
-    if (index !== 0 || !api.isCallExpression(call) || call.arguments[0] !== (owner as TypeScript.Node)) return undefined;
+    if (
+      index !== 0 ||
+      !api.isCallExpression(call) ||
+      call.arguments[0] !== (owner as TypeScript.Node)
+    )
+      return undefined;
     if (!api.isPropertyAccessExpression(call.expression)) return undefined;
     // A promise is transparent, so what `then` hands on is what was promised.
-    if (call.expression.name.text === 'then') return this.evaluate(call.expression.expression, depth + 1);
-    if (!['forEach', 'map', 'every', 'some', 'flatMap'].includes(call.expression.name.text)) return undefined;
+    if (call.expression.name.text === 'then')
+      return this.evaluate(call.expression.expression, depth + 1);
+    if (!['forEach', 'map', 'every', 'some', 'flatMap'].includes(call.expression.name.text))
+      return undefined;
     const list = this.evaluate(call.expression.expression, depth + 1);
     return list.kind === 'array' ? this.oneOf(list, this.span(owner)) : undefined;
   }
 
   private oneOf(list: Value, span: Span): Value | undefined {
     if (list.kind === 'object')
-      return { kind: 'either', operator: 'assigned', options: list.properties.map((property) => property.value), span };
+      return {
+        kind: 'either',
+        operator: 'assigned',
+        options: list.properties.map((property) => property.value),
+        span,
+      };
     if (list.kind !== 'array') return undefined;
     const [only] = list.items;
-    return list.items.length === 1 && only ? only : { kind: 'either', operator: 'assigned', options: list.items, span };
+    return list.items.length === 1 && only
+      ? only
+      : { kind: 'either', operator: 'assigned', options: list.items, span };
   }
 
   /** A value known by its annotation only; undefined for annotations that name no importable type. */
@@ -372,8 +459,15 @@ export class Evaluator {
     }
     if (api.isTypeLiteralNode(type)) return this.shape(type.members, span);
     if (!api.isTypeReferenceNode(type)) return undefined;
-    const own = api.isIdentifier(type.typeName) ? this.bound.types.get(type.typeName.text) : undefined;
-    if (own) return api.isInterfaceDeclaration(own) ? this.shape(own.members, span) : api.isTypeLiteralNode(own.type) ? this.shape(own.type.members, span) : undefined;
+    const own = api.isIdentifier(type.typeName)
+      ? this.bound.types.get(type.typeName.text)
+      : undefined;
+    if (own)
+      return api.isInterfaceDeclaration(own)
+        ? this.shape(own.members, span)
+        : api.isTypeLiteralNode(own.type)
+          ? this.shape(own.type.members, span)
+          : undefined;
     const reference = this.typeName(type.typeName);
     return reference && { kind: 'typed', type: reference, span };
   }
@@ -382,12 +476,19 @@ export class Evaluator {
   private shape(members: TypeScript.NodeArray<TypeScript.TypeElement>, span: Span): Value {
     const api = ts();
     const properties = members.flatMap((member) => {
-      if (!api.isPropertySignature(member) || !member.type || !api.isIdentifier(member.name)) return [];
+      if (!api.isPropertySignature(member) || !member.type || !api.isIdentifier(member.name))
+        return [];
       // One level only: types that refer to themselves would never end.
       if (!api.isTypeReferenceNode(member.type)) return [];
       const reference = this.typeName(member.type.typeName);
       if (!reference) return [];
-      return [{ key: member.name.text, keySpan: this.span(member.name), value: { kind: 'typed', type: reference, span } as const }];
+      return [
+        {
+          key: member.name.text,
+          keySpan: this.span(member.name),
+          value: { kind: 'typed', type: reference, span } as const,
+        },
+      ];
     });
     return { kind: 'object', properties, spreads: [{ kind: 'unknown', span }], span };
   }
@@ -400,7 +501,8 @@ export class Evaluator {
     }
     const declaration = this.bound.lookup(name.text, name);
     if (!declaration) return { kind: 'global', name: name.text, span: this.span(name) };
-    if (declaration.kind === 'import' || declaration.kind === 'class') return this.declared(declaration, this.span(name), 0);
+    if (declaration.kind === 'import' || declaration.kind === 'class')
+      return this.declared(declaration, this.span(name), 0);
     return undefined;
   }
 
@@ -410,7 +512,8 @@ export class Evaluator {
       const reference = node.moduleReference;
       if (api.isExternalModuleReference(reference) && api.isStringLiteralLike(reference.expression))
         return this.imported(reference.expression.text, [], span);
-      if (!api.isExternalModuleReference(reference)) return this.typeName(reference) ?? { kind: 'unknown', span };
+      if (!api.isExternalModuleReference(reference))
+        return this.typeName(reference) ?? { kind: 'unknown', span };
       return { kind: 'unknown', span };
     }
     let declaration = node;
@@ -429,7 +532,12 @@ export class Evaluator {
     this.referencedSpecifiers.add(specifier);
     const name = normaliseSpecifier(specifier);
     // The global `process` by another road.
-    if (name === 'process') return members.reduce<Value>((object, member) => this.select(object, member, span), { kind: 'global', name, span });
+    if (name === 'process')
+      return members.reduce<Value>((object, member) => this.select(object, member, span), {
+        kind: 'global',
+        name,
+        span,
+      });
     return { kind: 'import', specifier: name, members, span };
   }
 
@@ -444,7 +552,12 @@ export class Evaluator {
     return { kind: 'object', properties, spreads: [], span: this.span(node) };
   }
 
-  private member(node: TypeScript.Expression, object: TypeScript.Expression, name: string | undefined, depth: number): Value {
+  private member(
+    node: TypeScript.Expression,
+    object: TypeScript.Expression,
+    name: string | undefined,
+    depth: number,
+  ): Value {
     return this.select(this.evaluate(object, depth + 1), name, this.span(node), depth);
   }
 
@@ -455,7 +568,10 @@ export class Evaluator {
       case 'env':
         return object.name === '*' ? { kind: 'env', name, span } : symbolic;
       case 'global':
-        if ((object.name === 'process' || object.name === 'import.meta' || object.name === 'Bun') && name === 'env')
+        if (
+          (object.name === 'process' || object.name === 'import.meta' || object.name === 'Bun') &&
+          name === 'env'
+        )
           return { kind: 'env', name: '*', span };
         // `globalThis.process.env`
         return object.name === 'globalThis' && name ? { kind: 'global', name, span } : symbolic;
@@ -470,7 +586,8 @@ export class Evaluator {
         return object.spreads.length === 0 ? { kind: 'unknown', name, span } : symbolic;
       }
       case 'array': {
-        const item = name !== undefined && /^\d+$/.test(name) ? object.items[Number(name)] : undefined;
+        const item =
+          name !== undefined && /^\d+$/.test(name) ? object.items[Number(name)] : undefined;
         return item ?? symbolic;
       }
       case 'either': {
@@ -479,10 +596,17 @@ export class Evaluator {
         if (options.length === 0 || object.operator === '&&') return symbolic;
         const [only] = options;
         if (options.length === 1 && only) return this.select(only, name, span, depth);
-        return { ...object, options: options.map((option) => this.select(option, name, span, depth)), span };
+        return {
+          ...object,
+          options: options.map((option) => this.select(option, name, span, depth)),
+          span,
+        };
       }
       case 'function':
-        return (object.isClass && name !== undefined && this.classMember(object.id, name, depth)) || symbolic;
+        return (
+          (object.isClass && name !== undefined && this.classMember(object.id, name, depth)) ||
+          symbolic
+        );
       default:
         return symbolic;
     }
@@ -491,7 +615,8 @@ export class Evaluator {
   private thisValue(node: TypeScript.Node, span: Span): Value {
     const api = ts();
     for (let at = node.parent as TypeScript.Node | undefined; at; at = at.parent) {
-      if (api.isClassLike(at)) return { kind: 'function', id: this.bound.classId(at), isClass: true, span };
+      if (api.isClassLike(at))
+        return { kind: 'function', id: this.bound.classId(at), isClass: true, span };
       if (api.isFunctionDeclaration(at) || api.isFunctionExpression(at)) break;
     }
     return { kind: 'unknown', name: 'this', span };
@@ -506,7 +631,11 @@ export class Evaluator {
     for (const member of node.members) {
       if (api.isConstructorDeclaration(member)) {
         for (const parameter of member.parameters)
-          if (api.isIdentifier(parameter.name) && parameter.name.text === name && (parameter.modifiers?.length ?? 0) > 0)
+          if (
+            api.isIdentifier(parameter.name) &&
+            parameter.name.text === name &&
+            (parameter.modifiers?.length ?? 0) > 0
+          )
             return this.parameterNode(parameter, depth + 1);
         continue;
       }
@@ -532,9 +661,18 @@ export class Evaluator {
     const found = new Map<string, TypeScript.Expression>();
     for (const candidate of this.bound.nodes.get(api.SyntaxKind.BinaryExpression) ?? []) {
       const binary = candidate as TypeScript.BinaryExpression;
-      if (binary.operatorToken.kind !== api.SyntaxKind.EqualsToken || binary.pos < node.pos || binary.end > node.end) continue;
+      if (
+        binary.operatorToken.kind !== api.SyntaxKind.EqualsToken ||
+        binary.pos < node.pos ||
+        binary.end > node.end
+      )
+        continue;
       const { left } = binary;
-      if (!api.isPropertyAccessExpression(left) || left.expression.kind !== api.SyntaxKind.ThisKeyword) continue;
+      if (
+        !api.isPropertyAccessExpression(left) ||
+        left.expression.kind !== api.SyntaxKind.ThisKeyword
+      )
+        continue;
       if (!found.has(left.name.text)) found.set(left.name.text, binary.right);
     }
     this.thisAssignments.set(node, found);
@@ -542,13 +680,20 @@ export class Evaluator {
   }
 
   private functionValue(node: FunctionNode): Value {
-    return { kind: 'function', id: this.bound.functionId(node), isClass: false, span: this.span(node) };
+    return {
+      kind: 'function',
+      id: this.bound.functionId(node),
+      isClass: false,
+      span: this.span(node),
+    };
   }
 
   private unknown(node: TypeScript.Expression): UnknownValue {
     const api = ts();
     const span = this.span(node);
-    return api.isIdentifier(node) ? { kind: 'unknown', name: node.text, span } : { kind: 'unknown', span };
+    return api.isIdentifier(node)
+      ? { kind: 'unknown', name: node.text, span }
+      : { kind: 'unknown', span };
   }
 
   /** The node's range without leading trivia. */
@@ -568,7 +713,12 @@ function isEmpty(value: Value): boolean {
 /** Joins the parts of a template: one literal when everything is known. */
 function fold(parts: readonly Value[], span: Span): Value {
   if (parts.every((part) => part.kind === 'literal')) {
-    return { kind: 'literal', value: parts.map((part) => String(part.value)).join(''), direct: false, span };
+    return {
+      kind: 'literal',
+      value: parts.map((part) => String(part.value)).join(''),
+      direct: false,
+      span,
+    };
   }
   return { kind: 'template', parts, span };
 }

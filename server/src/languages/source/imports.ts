@@ -11,7 +11,10 @@ export function normaliseSpecifier(specifier: string): string {
  * The specifier that a call imports: `require('x')`, `import('x')`, `createRequire(…)('x')` bound to `require`.
  * @returns undefined for other calls, computed specifiers and a local function that happens to be called `require`
  */
-export function importedBy(node: TypeScript.CallExpression, bound: BoundSource): string | undefined {
+export function importedBy(
+  node: TypeScript.CallExpression,
+  bound: BoundSource,
+): string | undefined {
   const api = ts();
   const [argument] = node.arguments;
   if (!argument || !api.isStringLiteralLike(argument)) return undefined;

@@ -7,7 +7,9 @@ let compiler: typeof TypeScript | undefined;
  */
 export async function loadTypeScript(): Promise<void> {
   if (compiler) return;
-  const loaded = (await import('typescript')) as typeof TypeScript & { default?: typeof TypeScript };
+  const loaded = (await import('typescript')) as typeof TypeScript & {
+    default?: typeof TypeScript;
+  };
   // Bundlers and Node disagree on where a CommonJS module's exports appear under dynamic import.
   compiler = loaded.default?.createSourceFile ? loaded.default : loaded;
 }

@@ -8,10 +8,12 @@ export function unwrapCasts(value: Value): Value {
   const { callee, args } = value;
   const first = args[0];
   if (callee.kind === 'global' && first && CASTS.has(callee.name)) return unwrapCasts(first);
-  if (callee.kind === 'member' && callee.name && STRING_METHODS.has(callee.name)) return unwrapCasts(callee.object);
+  if (callee.kind === 'member' && callee.name && STRING_METHODS.has(callee.name))
+    return unwrapCasts(callee.object);
   if (callee.kind === 'member' && callee.object.kind === 'global' && first) {
     const name = `${callee.object.name}.${callee.name ?? ''}`;
-    if (name === 'Number.parseInt' || name === 'Number.parseFloat' || name === 'Object.freeze') return unwrapCasts(first);
+    if (name === 'Number.parseInt' || name === 'Number.parseFloat' || name === 'Object.freeze')
+      return unwrapCasts(first);
   }
   return value;
 }
@@ -45,7 +47,9 @@ export function environmentReads(value: Value): readonly EnvironmentValue[] {
     case 'array':
       return value.items.flatMap(environmentReads);
     case 'object':
-      return [...value.properties.map((property) => property.value), ...value.spreads].flatMap(environmentReads);
+      return [...value.properties.map((property) => property.value), ...value.spreads].flatMap(
+        environmentReads,
+      );
     default:
       return [];
   }
@@ -89,7 +93,8 @@ export function memberAt(value: Value, path: readonly string[]): Value | undefin
     else if (at.kind === 'array' && /^\d+$/.test(key)) at = at.items[Number(key)];
     else if (at.kind === 'either') {
       const options: Value[] = at.options.flatMap((option) => memberAt(option, [key]) ?? []);
-      at = options.length === 0 ? undefined : options.length === 1 ? options[0] : { ...at, options };
+      at =
+        options.length === 0 ? undefined : options.length === 1 ? options[0] : { ...at, options };
     } else return undefined;
   }
   return at;
@@ -106,7 +111,8 @@ export function argumentAt(args: readonly Value[], path: string): Value | undefi
     const argument = index === undefined ? undefined : args[Number(index)];
     const found = argument && memberAt(argument, keys);
     // `listen(options)` and `listen(port)` share a place; an object is never the port itself.
-    if (found && !(keys.length === 0 && found.kind === 'object' && path.includes('|'))) return found;
+    if (found && !(keys.length === 0 && found.kind === 'object' && path.includes('|')))
+      return found;
   }
   return undefined;
 }
@@ -131,14 +137,17 @@ function valuesAt(value: Value, keys: readonly string[]): readonly Value[] {
     return found ? valuesAt(found, rest) : [];
   }
   if (value.kind === 'array') return value.items.flatMap((item) => valuesAt(item, rest));
-  if (value.kind === 'object') return value.properties.flatMap((property) => valuesAt(property.value, rest));
+  if (value.kind === 'object')
+    return value.properties.flatMap((property) => valuesAt(property.value, rest));
   return [];
 }
 
 /** The text of a string-like value with `${…}` for what is not known; undefined for values that are no strings. */
 export function textWithHoles(value: Value): string | undefined {
-  if (value.kind === 'literal') return value.value === null || value.value === undefined ? undefined : String(value.value);
-  if (value.kind === 'template') return value.parts.map((part) => textWithHoles(part) ?? '${…}').join('');
+  if (value.kind === 'literal')
+    return value.value === null || value.value === undefined ? undefined : String(value.value);
+  if (value.kind === 'template')
+    return value.parts.map((part) => textWithHoles(part) ?? '${…}').join('');
   return undefined;
 }
 
@@ -159,13 +168,21 @@ export function withPath(value: Value, path: string): Value {
       return {
         ...value,
         path,
-        properties: value.properties.map((property) => ({ ...property, value: withPath(property.value, path) })),
+        properties: value.properties.map((property) => ({
+          ...property,
+          value: withPath(property.value, path),
+        })),
         spreads: value.spreads.map((spread) => withPath(spread, path)),
       };
     case 'array':
       return { ...value, path, items: value.items.map((item) => withPath(item, path)) };
     case 'call':
-      return { ...value, path, callee: withPath(value.callee, path), args: value.args.map((arg) => withPath(arg, path)) };
+      return {
+        ...value,
+        path,
+        callee: withPath(value.callee, path),
+        args: value.args.map((arg) => withPath(arg, path)),
+      };
     case 'member':
       return { ...value, path, object: withPath(value.object, path) };
     case 'typed':

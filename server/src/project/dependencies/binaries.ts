@@ -38,7 +38,10 @@ export function packagesOfBinary(binary: string): readonly string[] {
 }
 
 /** The package of the manifest that provides a binary, with how it is declared; undefined when none does. */
-export function declaredBinary(info: PackageInfo, binary: string): { readonly name: string; readonly kind: string } | undefined {
+export function declaredBinary(
+  info: PackageInfo,
+  binary: string,
+): { readonly name: string; readonly kind: string } | undefined {
   for (const name of packagesOfBinary(binary)) {
     const declared = info.dependencies.get(name) ?? info.workspaceRoot?.dependencies.get(name);
     if (declared) return { name, kind: declared.kind };

@@ -9,9 +9,12 @@ import { folderOf } from '../paths';
  */
 export function declaringPackages(model: ProjectModel, path: string): readonly PackageInfo[] {
   let nearest = model.packageOf(path);
-  while (nearest && nearest.dir !== '' && isMarker(nearest)) nearest = model.packageOf(nearest.dir.includes('/') ? `${folderOf(nearest.dir)}/x` : 'x');
+  while (nearest && nearest.dir !== '' && isMarker(nearest))
+    nearest = model.packageOf(nearest.dir.includes('/') ? `${folderOf(nearest.dir)}/x` : 'x');
   if (!nearest) return [];
-  return nearest.workspaceRoot && nearest.workspaceRoot !== nearest ? [nearest, nearest.workspaceRoot] : [nearest];
+  return nearest.workspaceRoot && nearest.workspaceRoot !== nearest
+    ? [nearest, nearest.workspaceRoot]
+    : [nearest];
 }
 
 function isMarker(info: PackageInfo): boolean {
@@ -33,8 +36,14 @@ export function typesPackage(name: string): string {
  * @returns undefined for everything that needs no declaration: built-ins, aliases, files, the workspace's own packages, optional
  *   imports inside try/catch
  */
-export function undeclaredName(fact: ImportFact, path: string, packages: readonly PackageInfo[], model: ProjectModel): string | undefined {
-  if (fact.kind === 'resolve' || fact.guard === 'try' || fact.specifier.includes(':')) return undefined;
+export function undeclaredName(
+  fact: ImportFact,
+  path: string,
+  packages: readonly PackageInfo[],
+  model: ProjectModel,
+): string | undefined {
+  if (fact.kind === 'resolve' || fact.guard === 'try' || fact.specifier.includes(':'))
+    return undefined;
   const resolved = model.resolveImport(path, fact.specifier);
   const name = resolved.packageName;
   if (resolved.builtin || name === undefined || resolved.path !== undefined) return undefined;

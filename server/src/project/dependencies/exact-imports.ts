@@ -19,10 +19,18 @@ export function exactImports(model: ProjectModel, path: string): readonly Import
   const { SyntaxKind } = ts();
   const bound = bindSource(
     syntax,
-    new Set([SyntaxKind.CallExpression, SyntaxKind.ImportDeclaration, SyntaxKind.ImportEqualsDeclaration, SyntaxKind.ExportDeclaration, SyntaxKind.ImportType]),
+    new Set([
+      SyntaxKind.CallExpression,
+      SyntaxKind.ImportDeclaration,
+      SyntaxKind.ImportEqualsDeclaration,
+      SyntaxKind.ExportDeclaration,
+      SyntaxKind.ImportType,
+    ]),
   );
   const erased = /\.[mc]?tsx?$/.test(path) ? erasedImports(syntax) : new Set<number>();
-  const facts = collectImports(bound).map((fact) => (erased.has(fact.span.start) ? { ...fact, typeOnly: true } : fact));
+  const facts = collectImports(bound).map((fact) =>
+    erased.has(fact.span.start) ? { ...fact, typeOnly: true } : fact,
+  );
   cache.set(syntax, facts);
   return facts;
 }
@@ -32,7 +40,9 @@ const cache = new WeakMap<SourceSyntax, readonly ImportFact[]>();
 /** Starts of the specifiers of import declarations whose every name is used as a type only. */
 function erasedImports(syntax: SourceSyntax): Set<number> {
   const api = ts();
-  const declarations = syntax.sourceFile.statements.filter((statement) => api.isImportDeclaration(statement));
+  const declarations = syntax.sourceFile.statements.filter((statement) =>
+    api.isImportDeclaration(statement),
+  );
   const names = new Map<string, TypeScript.ImportDeclaration>();
   const used = new Set<TypeScript.ImportDeclaration>();
   for (const declaration of declarations) {
@@ -42,7 +52,12 @@ function erasedImports(syntax: SourceSyntax): Set<number> {
     else for (const name of boundNames(clause)) names.set(name, declaration);
   }
   const visit = (node: TypeScript.Node): void => {
-    if (api.isImportDeclaration(node) || api.isTypeNode(node) || api.isInterfaceDeclaration(node) || api.isTypeAliasDeclaration(node)) {
+    if (
+      api.isImportDeclaration(node) ||
+      api.isTypeNode(node) ||
+      api.isInterfaceDeclaration(node) ||
+      api.isTypeAliasDeclaration(node)
+    ) {
       // `class A extends Base<T>` is a type node by kind, but its expression is a value.
       if (api.isExpressionWithTypeArguments(node) && !isTypeHeritage(node)) visit(node.expression);
       return;
@@ -55,7 +70,11 @@ function erasedImports(syntax: SourceSyntax): Set<number> {
     api.forEachChild(node, visit);
   };
   visit(syntax.sourceFile);
-  return new Set(declarations.filter((each) => !used.has(each)).map((each) => each.moduleSpecifier.getStart(syntax.sourceFile) + 1));
+  return new Set(
+    declarations
+      .filter((each) => !used.has(each))
+      .map((each) => each.moduleSpecifier.getStart(syntax.sourceFile) + 1),
+  );
 }
 
 function boundNames(clause: TypeScript.ImportClause): string[] {
@@ -63,14 +82,21 @@ function boundNames(clause: TypeScript.ImportClause): string[] {
   const names = clause.name ? [clause.name.text] : [];
   const bindings = clause.namedBindings;
   if (bindings && api.isNamespaceImport(bindings)) names.push(bindings.name.text);
-  if (bindings && api.isNamedImports(bindings)) names.push(...bindings.elements.filter((each) => !each.isTypeOnly).map((each) => each.name.text));
+  if (bindings && api.isNamedImports(bindings))
+    names.push(
+      ...bindings.elements.filter((each) => !each.isTypeOnly).map((each) => each.name.text),
+    );
   return names;
 }
 
 function isTypeHeritage(node: TypeScript.ExpressionWithTypeArguments): boolean {
   const api = ts();
   const clause = node.parent;
-  return !api.isHeritageClause(clause) || clause.token === api.SyntaxKind.ImplementsKeyword || api.isInterfaceDeclaration(clause.parent);
+  return (
+    !api.isHeritageClause(clause) ||
+    clause.token === api.SyntaxKind.ImplementsKeyword ||
+    api.isInterfaceDeclaration(clause.parent)
+  );
 }
 
 /** Property names and the like: the same word, but no reference. */
@@ -78,6 +104,11 @@ function isNameOnly(node: TypeScript.Identifier): boolean {
   const api = ts();
   const { parent } = node;
   if (api.isPropertyAccessExpression(parent)) return parent.name === node;
-  if (api.isPropertyAssignment(parent) || api.isMethodDeclaration(parent) || api.isPropertyDeclaration(parent)) return parent.name === node;
+  if (
+    api.isPropertyAssignment(parent) ||
+    api.isMethodDeclaration(parent) ||
+    api.isPropertyDeclaration(parent)
+  )
+    return parent.name === node;
   return api.isBindingElement(parent) && parent.propertyName === node;
 }

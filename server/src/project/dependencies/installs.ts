@@ -14,29 +14,69 @@ export interface InstallCall {
 export function readInstall(argv: readonly string[]): InstallCall | undefined {
   const start = argv[0] === 'corepack' || argv[0] === 'sudo' ? 1 : 0;
   const manager = baseName(argv[start] ?? '').replace(/\.(cmd|exe)$/, '');
-  if (manager !== 'npm' && manager !== 'yarn' && manager !== 'pnpm' && manager !== 'bun') return undefined;
+  if (manager !== 'npm' && manager !== 'yarn' && manager !== 'pnpm' && manager !== 'bun')
+    return undefined;
   const rest = argv.slice(start + 1);
   const flags = rest.filter((word) => word.startsWith('-'));
   const words = positionals(rest);
   const [verb, ...packages] = words;
-  const isGlobal = flags.some((flag) => flag === '-g' || flag === '--global' || flag === '--location=global');
-  const call = (scope: InstallCall['scope'], specs: readonly string[] = []): InstallCall => ({ manager, scope, packages: specs, flags });
+  const isGlobal = flags.some(
+    (flag) => flag === '-g' || flag === '--global' || flag === '--location=global',
+  );
+  const call = (scope: InstallCall['scope'], specs: readonly string[] = []): InstallCall => ({
+    manager,
+    scope,
+    packages: specs,
+    flags,
+  });
   if (manager === 'yarn') {
-    if (verb === 'global') return packages[0] === 'add' ? call('global', packages.slice(1)) : undefined;
+    if (verb === 'global')
+      return packages[0] === 'add' ? call('global', packages.slice(1)) : undefined;
     if (verb === 'add') return call('packages', packages);
     if (verb !== undefined && verb !== 'install') return undefined;
     if (flags.some((flag) => /^(-v|--version|-h|--help)$/.test(flag))) return undefined;
-    return call(flags.some((flag) => /^--(frozen-lockfile|immutable)$/.test(flag)) ? 'locked' : 'project');
+    return call(
+      flags.some((flag) => /^--(frozen-lockfile|immutable)$/.test(flag)) ? 'locked' : 'project',
+    );
   }
-  if (manager === 'npm' && /^(ci|clean-install|ic|install-clean|isntall-clean)$/.test(verb ?? '')) return call('locked');
+  if (manager === 'npm' && /^(ci|clean-install|ic|install-clean|isntall-clean)$/.test(verb ?? ''))
+    return call('locked');
   if (!/^(install|i|in|ins|inst|add|isntall)$/.test(verb ?? '')) return undefined;
   if (isGlobal) return call('global', packages);
   if (packages.length > 0) return call('packages', packages);
-  const frozen = flags.some((flag) => /^--(frozen-lockfile|package-lock-only|lockfile-only|immutable)(=true)?$/.test(flag));
+  const frozen = flags.some((flag) =>
+    /^--(frozen-lockfile|package-lock-only|lockfile-only|immutable)(=true)?$/.test(flag),
+  );
   return call(frozen ? 'locked' : 'project');
 }
 
-const VALUED = new Set(['--prefix', '-C', '--dir', '--cwd', '--registry', '--cache', '--userconfig', '--loglevel', '--omit', '--include', '--filter', '-F', '--workspace', '-w', '--network-timeout', '--network-concurrency', '--store-dir', '--cache-folder', '--modules-folder', '--mutex', '--fetch-timeout', '--fetch-retries', '--only', '--maxsockets', '--tag']);
+const VALUED = new Set([
+  '--prefix',
+  '-C',
+  '--dir',
+  '--cwd',
+  '--registry',
+  '--cache',
+  '--userconfig',
+  '--loglevel',
+  '--omit',
+  '--include',
+  '--filter',
+  '-F',
+  '--workspace',
+  '-w',
+  '--network-timeout',
+  '--network-concurrency',
+  '--store-dir',
+  '--cache-folder',
+  '--modules-folder',
+  '--mutex',
+  '--fetch-timeout',
+  '--fetch-retries',
+  '--only',
+  '--maxsockets',
+  '--tag',
+]);
 
 function positionals(words: readonly string[]): string[] {
   const result: string[] = [];

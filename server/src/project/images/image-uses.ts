@@ -20,7 +20,12 @@ export interface ImageUse {
 export function imageUses(model: ProjectModel): readonly ImageUse[] {
   const known = cache.get(model.files);
   if (known) return known;
-  const uses = [...dockerfileImages(model), ...composeImages(model), ...kubernetesImages(model), ...ciImages(model)];
+  const uses = [
+    ...dockerfileImages(model),
+    ...composeImages(model),
+    ...kubernetesImages(model),
+    ...ciImages(model),
+  ];
   uses.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.span.start - b.span.start));
   cache.set(model.files, uses);
   return uses;
@@ -30,35 +35,70 @@ const cache = new WeakMap<object, readonly ImageUse[]>();
 
 function dockerfileImages(model: ProjectModel): ImageUse[] {
   return model.files.paths.flatMap((path) => {
-    const syntax = model.files.kind(path) === 'dockerfile' ? model.files.dockerfile(path) : undefined;
+    const syntax =
+      model.files.kind(path) === 'dockerfile' ? model.files.dockerfile(path) : undefined;
     if (!syntax) return [];
-    const development = isDevelopmentPath(path) || /(^|\/)(\.devcontainer|\.gitpod[^/]*)/.test(path);
+    const development =
+      isDevelopmentPath(path) || /(^|\/)(\.devcontainer|\.gitpod[^/]*)/.test(path);
     return syntax.stages.flatMap((stage): ImageUse[] => {
       // A stage built on an earlier one names no image; `scratch` is none.
       if (stage.base !== undefined || stage.resolvedImage === 'scratch') return [];
-      return [{ path, span: stage.imageSpan, image: parseImage(stage.resolvedImage), from: 'dockerfile', development }];
+      return [
+        {
+          path,
+          span: stage.imageSpan,
+          image: parseImage(stage.resolvedImage),
+          from: 'dockerfile',
+          development,
+        },
+      ];
     });
   });
 }
 
 function composeImages(model: ProjectModel): ImageUse[] {
   return composeFiles(model.files).flatMap(({ path, services }) => {
-    const built = new Set(services.flatMap((service) => (service.build && service.image ? [service.image.value] : [])));
-    const development = /(^|\/)\.devcontainer\//.test(path) || /override|(^|[./-])(dev|test|local)[./-]/.test(path);
+    const built = new Set(
+      services.flatMap((service) => (service.build && service.image ? [service.image.value] : [])),
+    );
+    const development =
+      /(^|\/)\.devcontainer\//.test(path) || /override|(^|[./-])(dev|test|local)[./-]/.test(path);
     return services.flatMap((service): ImageUse[] => {
       const { image, build } = service;
       if (!image || build || built.has(image.value)) return [];
-      return [{ path, span: image.span, image: parseImage(image.value), from: 'compose', development }];
+      return [
+        { path, span: image.span, image: parseImage(image.value), from: 'compose', development },
+      ];
     });
   });
 }
 
 function kubernetesImages(model: ProjectModel): ImageUse[] {
   return kubernetesObjects(model.files).flatMap(({ path, containers }) =>
-    containers.flatMap(({ image }): ImageUse[] => (image ? [{ path, span: image.span, image: parseImage(image.value), from: 'kubernetes', development: false }] : [])),
+    containers.flatMap(({ image }): ImageUse[] =>
+      image
+        ? [
+            {
+              path,
+              span: image.span,
+              image: parseImage(image.value),
+              from: 'kubernetes',
+              development: false,
+            },
+          ]
+        : [],
+    ),
   );
 }
 
 function ciImages(model: ProjectModel): ImageUse[] {
-  return ciJobs(model.files).flatMap(({ path, images }) => images.map(({ image }): ImageUse => ({ path, span: image.span, image: parseImage(image.value), from: 'ci', development: false })));
+  return ciJobs(model.files).flatMap(({ path, images }) =>
+    images.map(({ image }): ImageUse => ({
+      path,
+      span: image.span,
+      image: parseImage(image.value),
+      from: 'ci',
+      development: false,
+    })),
+  );
 }

@@ -3,7 +3,17 @@ import { defineLibrary } from './library';
 /** Configuration: env files, schemas, config libraries. Their schemas are read by `environment-schemas.ts`. */
 export const configLibraries = [
   defineLibrary({
-    packages: ['dotenv', 'dotenv-safe', 'dotenv-flow', 'dotenv-expand', 'dotenv-extended', '@dotenvx/dotenvx', 'env-cmd', 'custom-env', 'dotenv-defaults'],
+    packages: [
+      'dotenv',
+      'dotenv-safe',
+      'dotenv-flow',
+      'dotenv-expand',
+      'dotenv-extended',
+      '@dotenvx/dotenvx',
+      'env-cmd',
+      'custom-env',
+      'dotenv-defaults',
+    ],
     calls: {
       'dotenv.config': { kind: 'env-file', path: '0.path', defaultPath: '.env' },
       'dotenv.configDotenv': { kind: 'env-file', path: '0.path', defaultPath: '.env' },
@@ -16,7 +26,27 @@ export const configLibraries = [
     },
   }),
   defineLibrary({
-    packages: ['envalid', 'zod', 'joi', '@hapi/joi', 'valibot', 'arktype', 'convict', 'env-var', 'env-schema', '@fastify/env', 'fastify-env', '@t3-oss/env-core', '@t3-oss/env-nextjs', 'znv', 'envsafe', '@nestjs/config', 'config', 'nconf', 'rc'],
+    packages: [
+      'envalid',
+      'zod',
+      'joi',
+      '@hapi/joi',
+      'valibot',
+      'arktype',
+      'convict',
+      'env-var',
+      'env-schema',
+      '@fastify/env',
+      'fastify-env',
+      '@t3-oss/env-core',
+      '@t3-oss/env-nextjs',
+      'znv',
+      'envsafe',
+      '@nestjs/config',
+      'config',
+      'nconf',
+      'rc',
+    ],
     calls: {
       'envalid.cleanEnv': { kind: 'env-schema', schema: '1', library: 'envalid' },
       convict: { kind: 'env-schema', schema: '0', library: 'convict' },

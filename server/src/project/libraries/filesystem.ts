@@ -3,7 +3,12 @@ import type { Meaning } from './meaning';
 
 type Entries = Record<string, Meaning | readonly Meaning[]>;
 
-const write = (path = '0', data = '1'): Meaning => ({ kind: 'file-write', path, how: 'write', data });
+const write = (path = '0', data = '1'): Meaning => ({
+  kind: 'file-write',
+  path,
+  how: 'write',
+  data,
+});
 const append: Meaning = { kind: 'file-write', path: '0', how: 'append', data: '1' };
 const copy: Meaning = { kind: 'file-write', path: '1', how: 'copy' };
 const read: Meaning = { kind: 'file-read', path: '0', how: 'async' };
@@ -50,20 +55,47 @@ const EXTRA: Readonly<Record<string, Meaning>> = {
 const CHEAP = ['exists', 'access', 'mkdir', 'mkdirp', 'ensureDir', 'pathExists'] as const;
 
 const sync = (name: string, meaning: Meaning | undefined, asynchronous: string): Entries => ({
-  [`fs.${name}Sync`]: [{ kind: 'blocking', asynchronous }, ...(meaning ? [meaning.kind === 'file-read' ? { ...meaning, how: 'sync' as const } : meaning] : [])],
+  [`fs.${name}Sync`]: [
+    { kind: 'blocking', asynchronous },
+    ...(meaning
+      ? [meaning.kind === 'file-read' ? { ...meaning, how: 'sync' as const } : meaning]
+      : []),
+  ],
 });
 
 const fileFunctions: Entries = {
-  ...Object.fromEntries(Object.entries({ ...FUNCTIONS, ...EXTRA }).flatMap(([name, meaning]) => (meaning ? [[`fs.${name}`, meaning]] : []))),
-  ...Object.assign({}, ...Object.entries(FUNCTIONS).map(([name, meaning]) => sync(name, meaning, `promises.${name}`))),
-  ...Object.assign({}, ...Object.entries(EXTRA).map(([name, meaning]) => sync(name, meaning, name))),
+  ...Object.fromEntries(
+    Object.entries({ ...FUNCTIONS, ...EXTRA }).flatMap(([name, meaning]) =>
+      meaning ? [[`fs.${name}`, meaning]] : [],
+    ),
+  ),
+  ...Object.assign(
+    {},
+    ...Object.entries(FUNCTIONS).map(([name, meaning]) => sync(name, meaning, `promises.${name}`)),
+  ),
+  ...Object.assign(
+    {},
+    ...Object.entries(EXTRA).map(([name, meaning]) => sync(name, meaning, name)),
+  ),
   ...Object.fromEntries(CHEAP.map((name) => [`fs.${name}Sync`, { kind: 'blocking', cheap: true }])),
   'fs.createWriteStream': { kind: 'file-write', path: '0', how: 'stream' },
   'fs.createReadStream': read,
 };
 
-const shell = (extra: Partial<Extract<Meaning, { kind: 'spawn' }>> = {}): Meaning => ({ kind: 'spawn', command: '0', how: 'shell', options: '1', ...extra });
-const exec = (extra: Partial<Extract<Meaning, { kind: 'spawn' }>> = {}): Meaning => ({ kind: 'spawn', command: '0', how: 'exec', options: '2', ...extra });
+const shell = (extra: Partial<Extract<Meaning, { kind: 'spawn' }>> = {}): Meaning => ({
+  kind: 'spawn',
+  command: '0',
+  how: 'shell',
+  options: '1',
+  ...extra,
+});
+const exec = (extra: Partial<Extract<Meaning, { kind: 'spawn' }>> = {}): Meaning => ({
+  kind: 'spawn',
+  command: '0',
+  how: 'exec',
+  options: '2',
+  ...extra,
+});
 
 /** Files, child processes, and what else keeps the one thread from serving. */
 export const filesystemLibraries: readonly Library[] = [
@@ -77,14 +109,28 @@ export const filesystemLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['write-file-atomic', 'jsonfile', 'write', 'write-json-file', 'load-json-file', 'del', 'rimraf', 'tar', 'xlsx', 'exceljs'],
+    packages: [
+      'write-file-atomic',
+      'jsonfile',
+      'write',
+      'write-json-file',
+      'load-json-file',
+      'del',
+      'rimraf',
+      'tar',
+      'xlsx',
+      'exceljs',
+    ],
     objects: { workbook: ['new exceljs.Workbook()', '<exceljs.Workbook>'] },
     calls: {
       'write-file-atomic': write(),
       'write-file-atomic.sync': [write(), blocking],
       'jsonfile.writeFile': write(),
       'jsonfile.writeFileSync': [write(), { kind: 'blocking', asynchronous: 'writeFile' }],
-      'jsonfile.readFileSync': [{ kind: 'file-read', path: '0', how: 'sync' }, { kind: 'blocking', asynchronous: 'readFile' }],
+      'jsonfile.readFileSync': [
+        { kind: 'file-read', path: '0', how: 'sync' },
+        { kind: 'blocking', asynchronous: 'readFile' },
+      ],
       'write-json-file': write(),
       'write-json-file.writeJsonFile': write(),
       del: remove,
@@ -132,7 +178,23 @@ export const filesystemLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['crypto', 'bcrypt', 'bcryptjs', 'bcrypt-nodejs', 'scrypt-js', 'zlib', 'glob', 'fast-glob', 'globby', 'sync-request', 'sync-fetch', 'deasync', 'readline-sync', 'image-size', 'node-gzip'],
+    packages: [
+      'crypto',
+      'bcrypt',
+      'bcryptjs',
+      'bcrypt-nodejs',
+      'scrypt-js',
+      'zlib',
+      'glob',
+      'fast-glob',
+      'globby',
+      'sync-request',
+      'sync-fetch',
+      'deasync',
+      'readline-sync',
+      'image-size',
+      'node-gzip',
+    ],
     calls: {
       'crypto.pbkdf2Sync': blocking,
       'crypto.scryptSync': blocking,
@@ -149,7 +211,17 @@ export const filesystemLibraries: readonly Library[] = [
       'bcrypt-nodejs.compareSync': blocking,
       'scrypt-js.syncScrypt': blocking,
       ...Object.fromEntries(
-        ['gzip', 'gunzip', 'deflate', 'inflate', 'deflateRaw', 'inflateRaw', 'brotliCompress', 'brotliDecompress', 'unzip'].map((name) => [`zlib.${name}Sync`, blocking]),
+        [
+          'gzip',
+          'gunzip',
+          'deflate',
+          'inflate',
+          'deflateRaw',
+          'inflateRaw',
+          'brotliCompress',
+          'brotliDecompress',
+          'unzip',
+        ].map((name) => [`zlib.${name}Sync`, blocking]),
       ),
       'glob.sync': blocking,
       'glob.globSync': { kind: 'blocking' },
@@ -168,9 +240,17 @@ export const filesystemLibraries: readonly Library[] = [
     packages: ['type-graphql', '@nestjs/graphql', 'nexus', 'pothos'],
     calls: {
       'type-graphql.buildSchema': { kind: 'file-write', path: '0.emitSchemaFile', how: 'write' },
-      'type-graphql.buildSchemaSync': { kind: 'file-write', path: '0.emitSchemaFile', how: 'write' },
+      'type-graphql.buildSchemaSync': {
+        kind: 'file-write',
+        path: '0.emitSchemaFile',
+        how: 'write',
+      },
       'type-graphql.emitSchemaDefinitionFile': { kind: 'file-write', path: '0', how: 'write' },
-      '@nestjs/graphql.GraphQLModule.forRoot': { kind: 'file-write', path: '0.autoSchemaFile', how: 'write' },
+      '@nestjs/graphql.GraphQLModule.forRoot': {
+        kind: 'file-write',
+        path: '0.autoSchemaFile',
+        how: 'write',
+      },
     },
   }),
   defineLibrary({

@@ -49,7 +49,13 @@ export interface LibraryTable {
   readonly calls: ReadonlyMap<string, readonly LibraryMeaning[]>;
   readonly plugins: ReadonlyMap<string, readonly LibraryMeaning[]>;
   /** By method name, each with the packages that the file has to import one of. */
-  readonly methods: ReadonlyMap<string, readonly { readonly packages: ReadonlySet<string>; readonly meanings: readonly LibraryMeaning[] }[]>;
+  readonly methods: ReadonlyMap<
+    string,
+    readonly {
+      readonly packages: ReadonlySet<string>;
+      readonly meanings: readonly LibraryMeaning[];
+    }[]
+  >;
   readonly decorators: ReadonlyMap<string, readonly LibraryMeaning[]>;
   readonly extends: ReadonlyMap<string, readonly LibraryMeaning[]>;
   /** Canonical names of objects the table knows (`express()`), with the library. */
@@ -64,7 +70,10 @@ export interface LibraryTable {
 export function libraryTable(libraries: readonly Library[]): LibraryTable {
   const calls = new Map<string, LibraryMeaning[]>();
   const plugins = new Map<string, LibraryMeaning[]>();
-  const methods = new Map<string, { packages: ReadonlySet<string>; meanings: readonly LibraryMeaning[] }[]>();
+  const methods = new Map<
+    string,
+    { packages: ReadonlySet<string>; meanings: readonly LibraryMeaning[] }[]
+  >();
   const decorators = new Map<string, LibraryMeaning[]>();
   const bases = new Map<string, LibraryMeaning[]>();
   const objects = new Map<string, string>();
@@ -72,7 +81,8 @@ export function libraryTable(libraries: readonly Library[]): LibraryTable {
   for (const library of libraries) {
     const name = library.packages[0] ?? 'global';
     for (const packageName of library.packages) packages.add(packageName);
-    for (const forms of Object.values(library.objects ?? {})) for (const form of forms) objects.set(form, name);
+    for (const forms of Object.values(library.objects ?? {}))
+      for (const form of forms) objects.set(form, name);
     const add = (into: Map<string, LibraryMeaning[]>, entries: Library['calls']): void => {
       for (const [key, meaning] of Object.entries(entries ?? {})) {
         const meanings = (Array.isArray(meaning) ? meaning : [meaning]) as readonly Meaning[];
@@ -86,7 +96,10 @@ export function libraryTable(libraries: readonly Library[]): LibraryTable {
     add(plugins, library.plugins);
     for (const [method, meaning] of Object.entries(library.methods ?? {})) {
       const meanings = (Array.isArray(meaning) ? meaning : [meaning]) as readonly Meaning[];
-      const entry = { packages: new Set(library.packages), meanings: meanings.map((each) => ({ library: name, meaning: each })) };
+      const entry = {
+        packages: new Set(library.packages),
+        meanings: meanings.map((each) => ({ library: name, meaning: each })),
+      };
       methods.set(method, [...(methods.get(method) ?? []), entry]);
     }
     add(decorators, library.decorators);
@@ -101,12 +114,19 @@ export function libraryTable(libraries: readonly Library[]): LibraryTable {
     extends: bases,
     objects,
     importHint: new RegExp(`['"\`](?:node:)?(?:${escaped.join('|')})(?:/[^'"\`\\n]*)?['"\`]`),
-    lastNames: new Set([REGISTER, ...methods.keys(), ...[...calls.keys()].map((key) => /([\w$]+)$/.exec(key)?.[1] ?? key)]),
+    lastNames: new Set([
+      REGISTER,
+      ...methods.keys(),
+      ...[...calls.keys()].map((key) => /([\w$]+)$/.exec(key)?.[1] ?? key),
+    ]),
   };
 }
 
 /** `app.listen` with `app: [a, b]` → `a.listen`, `b.listen`. */
-function expand(key: string, objects: Readonly<Record<string, readonly string[]>>): readonly string[] {
+function expand(
+  key: string,
+  objects: Readonly<Record<string, readonly string[]>>,
+): readonly string[] {
   const [, alias, rest] = /^(\w+)((?:\.|$).*)$/.exec(key) ?? [];
   const forms = alias === undefined ? undefined : objects[alias];
   return forms ? forms.map((form) => form + (rest ?? '')) : [key];

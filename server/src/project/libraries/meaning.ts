@@ -5,11 +5,30 @@
 export type ArgumentPath = string;
 
 export type ServiceKind =
-  | 'postgres' | 'mysql' | 'mariadb' | 'mssql' | 'oracle' | 'mongodb' | 'redis' | 'memcached' | 'amqp' | 'kafka' | 'nats' | 'mqtt'
-  | 'elasticsearch' | 'object-storage' | 'smtp' | 'ldap' | 'sqlite' | 'sql' | 'queue' | 'http';
+  | 'postgres'
+  | 'mysql'
+  | 'mariadb'
+  | 'mssql'
+  | 'oracle'
+  | 'mongodb'
+  | 'redis'
+  | 'memcached'
+  | 'amqp'
+  | 'kafka'
+  | 'nats'
+  | 'mqtt'
+  | 'elasticsearch'
+  | 'object-storage'
+  | 'smtp'
+  | 'ldap'
+  | 'sqlite'
+  | 'sql'
+  | 'queue'
+  | 'http';
 
 /** What a type of log output does: writes the file that a member of the entry names, or ships to a service. */
-export type LogOutput = { readonly file: string; readonly optional?: true } | { readonly ships: string };
+export type LogOutput =
+  { readonly file: string; readonly optional?: true } | { readonly ships: string };
 
 /** The meaning holds only when the argument is one of these strings. */
 export interface Condition {
@@ -48,7 +67,12 @@ export type Meaning =
       readonly handlesSigterm?: true;
     }
   /** Registers request handlers: functions among the arguments, or members of an object argument. */
-  | { readonly kind: 'route'; readonly framework: string; readonly path?: ArgumentPath; readonly handlers: ArgumentPath }
+  | {
+      readonly kind: 'route';
+      readonly framework: string;
+      readonly path?: ArgumentPath;
+      readonly handlers: ArgumentPath;
+    }
   /** Registers functions that run whenever requests touch data: hooks of models and schemas. */
   | { readonly kind: 'hook'; readonly handlers: ArgumentPath }
   /** Registers a function that runs once, at start, with the server as its first argument. */
@@ -77,9 +101,19 @@ export type Meaning =
   /** Closes a server, pool or client. */
   | { readonly kind: 'close' }
   /** Writes logs to a file: transport constructors and the like. Without the argument there is no file (`pino.destination()`). */
-  | { readonly kind: 'log-file'; readonly path?: ArgumentPath; readonly library: string; readonly optional?: true; readonly replacement?: string }
+  | {
+      readonly kind: 'log-file';
+      readonly path?: ArgumentPath;
+      readonly library: string;
+      readonly optional?: true;
+      readonly replacement?: string;
+    }
   /** Gives a logger a stream to write to: a file only where the stream is one. */
-  | { readonly kind: 'log-stream'; readonly streams: readonly ArgumentPath[]; readonly library: string }
+  | {
+      readonly kind: 'log-stream';
+      readonly streams: readonly ArgumentPath[];
+      readonly library: string;
+    }
   /** Configures a logger's outputs by data: each entry names its type, and by it a file or a service. */
   | {
       readonly kind: 'log-outputs';
@@ -93,7 +127,12 @@ export type Meaning =
   /** Ships logs by itself. */
   | { readonly kind: 'log-shipper'; readonly target: string }
   /** Writes to the local file system. */
-  | { readonly kind: 'file-write'; readonly path: ArgumentPath; readonly how: 'write' | 'append' | 'stream' | 'sync' | 'copy'; readonly data?: ArgumentPath }
+  | {
+      readonly kind: 'file-write';
+      readonly path: ArgumentPath;
+      readonly how: 'write' | 'append' | 'stream' | 'sync' | 'copy';
+      readonly data?: ArgumentPath;
+    }
   | { readonly kind: 'file-delete'; readonly path: ArgumentPath }
   | { readonly kind: 'file-read'; readonly path: ArgumentPath; readonly how: 'async' | 'sync' }
   /**
@@ -110,7 +149,12 @@ export type Meaning =
       readonly issued?: true;
     }
   /** An endpoint goes here. */
-  | { readonly kind: 'endpoint'; readonly url: ArgumentPath; readonly what: string; readonly use: EndpointUse }
+  | {
+      readonly kind: 'endpoint';
+      readonly url: ArgumentPath;
+      readonly what: string;
+      readonly use: EndpointUse;
+    }
   /** Connects to a backing service. */
   | {
       readonly kind: 'connect';
@@ -126,19 +170,46 @@ export type Meaning =
       readonly attempt: 'lazy' | 'once';
     }
   /** Keeps uploads on the local disk. */
-  | { readonly kind: 'upload'; readonly directory?: ArgumentPath; readonly storage?: ArgumentPath; readonly withoutOptions: 'disk' | 'memory' | 'temporary' }
+  | {
+      readonly kind: 'upload';
+      readonly directory?: ArgumentPath;
+      readonly storage?: ArgumentPath;
+      readonly withoutOptions: 'disk' | 'memory' | 'temporary';
+    }
   /** Per-process memory where several processes must agree. */
-  | { readonly kind: 'memory-store'; readonly store?: ArgumentPath; readonly what: 'rate-limit' | 'cache' | 'socket-adapter' | 'pub-sub'; readonly library: string; readonly when?: Condition }
+  | {
+      readonly kind: 'memory-store';
+      readonly store?: ArgumentPath;
+      readonly what: 'rate-limit' | 'cache' | 'socket-adapter' | 'pub-sub';
+      readonly library: string;
+      readonly when?: Condition;
+    }
   /** Gives something a shared store after it was made (`io.adapter(…)`). */
   | { readonly kind: 'shared-store'; readonly what: 'socket-adapter' }
   /** Keeps the app's data in a file of its own. */
-  | { readonly kind: 'local-database'; readonly engine: string; readonly file: ArgumentPath; readonly when?: Condition; readonly withoutFile?: 'memory' | 'file' }
+  | {
+      readonly kind: 'local-database';
+      readonly engine: string;
+      readonly file: ArgumentPath;
+      readonly when?: Condition;
+      readonly withoutFile?: 'memory' | 'file';
+    }
   /** Runs another program. */
-  | { readonly kind: 'spawn'; readonly command: ArgumentPath; readonly how: 'shell' | 'exec'; readonly sync?: true; readonly options?: ArgumentPath }
+  | {
+      readonly kind: 'spawn';
+      readonly command: ArgumentPath;
+      readonly how: 'shell' | 'exec';
+      readonly sync?: true;
+      readonly options?: ArgumentPath;
+    }
   /** Forks the app itself per CPU. */
   | { readonly kind: 'cluster' }
   /** Schema synchronisation or migration. */
-  | { readonly kind: 'migrate'; readonly how: 'sync' | 'migrate' | 'seed' | 'reset'; readonly option?: ArgumentPath }
+  | {
+      readonly kind: 'migrate';
+      readonly how: 'sync' | 'migrate' | 'seed' | 'reset';
+      readonly option?: ArgumentPath;
+    }
   /** Loads an env file or reads configuration through a schema. */
   | { readonly kind: 'env-file'; readonly path?: ArgumentPath; readonly defaultPath: string }
   | { readonly kind: 'env-schema'; readonly schema: ArgumentPath; readonly library: string }

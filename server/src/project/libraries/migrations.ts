@@ -5,7 +5,14 @@ export const migrationLibraries = [
   defineLibrary({
     packages: ['sequelize', 'sequelize-typescript', 'umzug', 'sequelize-fixtures'],
     objects: {
-      db: ['new sequelize()', 'new sequelize.Sequelize()', '<sequelize.Sequelize>', '<sequelize>', 'new sequelize-typescript.Sequelize()', '<sequelize-typescript.Sequelize>'],
+      db: [
+        'new sequelize()',
+        'new sequelize.Sequelize()',
+        '<sequelize.Sequelize>',
+        '<sequelize>',
+        'new sequelize-typescript.Sequelize()',
+        '<sequelize-typescript.Sequelize>',
+      ],
       umzug: ['new umzug()', 'new umzug.Umzug()', '<umzug.Umzug>'],
     },
     calls: {
@@ -27,7 +34,15 @@ export const migrationLibraries = [
   }),
   defineLibrary({
     packages: ['typeorm', '@nestjs/typeorm'],
-    objects: { db: ['new typeorm.DataSource()', '<typeorm.DataSource>', '<typeorm.Connection>', 'typeorm.createConnection()', 'typeorm.getConnection()'] },
+    objects: {
+      db: [
+        'new typeorm.DataSource()',
+        '<typeorm.DataSource>',
+        '<typeorm.Connection>',
+        'typeorm.createConnection()',
+        'typeorm.getConnection()',
+      ],
+    },
     calls: {
       'db.runMigrations': { kind: 'migrate', how: 'migrate' },
       'db.synchronize': { kind: 'migrate', how: 'sync' },
@@ -40,8 +55,23 @@ export const migrationLibraries = [
     },
   }),
   defineLibrary({
-    packages: ['@mikro-orm/core', '@mikro-orm/postgresql', '@mikro-orm/mysql', '@mikro-orm/mongodb', '@mikro-orm/sqlite', '@mikro-orm/nestjs', '@nestjs/sequelize'],
-    objects: { orm: ['@mikro-orm/core.MikroORM.init()', '@mikro-orm/postgresql.MikroORM.init()', '@mikro-orm/mysql.MikroORM.init()', '<@mikro-orm/core.MikroORM>'] },
+    packages: [
+      '@mikro-orm/core',
+      '@mikro-orm/postgresql',
+      '@mikro-orm/mysql',
+      '@mikro-orm/mongodb',
+      '@mikro-orm/sqlite',
+      '@mikro-orm/nestjs',
+      '@nestjs/sequelize',
+    ],
+    objects: {
+      orm: [
+        '@mikro-orm/core.MikroORM.init()',
+        '@mikro-orm/postgresql.MikroORM.init()',
+        '@mikro-orm/mysql.MikroORM.init()',
+        '<@mikro-orm/core.MikroORM>',
+      ],
+    },
     calls: {
       'orm.getMigrator().up': { kind: 'migrate', how: 'migrate' },
       'orm.migrator.up': { kind: 'migrate', how: 'migrate' },
@@ -52,10 +82,30 @@ export const migrationLibraries = [
     },
   }),
   defineLibrary({
-    packages: ['drizzle-orm', 'node-pg-migrate', 'migrate-mongo', 'postgres-migrations', 'db-migrate', 'postgrator'],
+    packages: [
+      'drizzle-orm',
+      'node-pg-migrate',
+      'migrate-mongo',
+      'postgres-migrations',
+      'db-migrate',
+      'postgrator',
+    ],
     calls: {
       ...Object.fromEntries(
-        ['node-postgres', 'postgres-js', 'mysql2', 'better-sqlite3', 'libsql', 'neon-http', 'neon-serverless', 'vercel-postgres', 'pglite'].map((driver) => [`drizzle-orm/${driver}/migrator.migrate`, { kind: 'migrate', how: 'migrate' } as const]),
+        [
+          'node-postgres',
+          'postgres-js',
+          'mysql2',
+          'better-sqlite3',
+          'libsql',
+          'neon-http',
+          'neon-serverless',
+          'vercel-postgres',
+          'pglite',
+        ].map((driver) => [
+          `drizzle-orm/${driver}/migrator.migrate`,
+          { kind: 'migrate', how: 'migrate' } as const,
+        ]),
       ),
       'node-pg-migrate': { kind: 'migrate', how: 'migrate' },
       'node-pg-migrate.runner': { kind: 'migrate', how: 'migrate' },

@@ -87,4 +87,9 @@ export const SHUTDOWN_PACKAGE =
   /^(?!graceful-fs$)(?:@[\w.-]+\/)?[\w.-]*(?:graceful|shutdown|terminus|terminator|lightship|close-with-grace|exit-hook|signal-exit|node-cleanup|hapi-pulse|stoppable)[\w.-]*(?:\/|$)/;
 
 /** Methods that install signal handling whatever the object is called: the app often arrives as an untyped parameter. */
-export const SHUTDOWN_METHODS: ReadonlySet<string> = new Set(['enableShutdownHooks', 'enableGracefulShutdown', 'gracefulShutdown', 'setupGracefulShutdown']);
+export const SHUTDOWN_METHODS: ReadonlySet<string> = new Set([
+  'enableShutdownHooks',
+  'enableGracefulShutdown',
+  'gracefulShutdown',
+  'setupGracefulShutdown',
+]);

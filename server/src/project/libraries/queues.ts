@@ -1,17 +1,44 @@
 import { defineLibrary, type Library } from './library';
 import type { Meaning, ServiceKind } from './meaning';
 
-const consume = (service: ServiceKind, handler?: string): Meaning => ({ kind: 'consumer', service, ...(handler === undefined ? {} : { handler }) });
+const consume = (service: ServiceKind, handler?: string): Meaning => ({
+  kind: 'consumer',
+  service,
+  ...(handler === undefined ? {} : { handler }),
+});
 const produce = (service: ServiceKind): Meaning => ({ kind: 'producer', service });
 /** Holds what it accepted in this process only. */
-const memoryQueue = (handler?: string): Meaning => ({ kind: 'memory-queue', ...(handler === undefined ? {} : { handler }) });
+const memoryQueue = (handler?: string): Meaning => ({
+  kind: 'memory-queue',
+  ...(handler === undefined ? {} : { handler }),
+});
 
 /** Message brokers and job queues: consumers and producers. */
 export const queueLibraries: readonly Library[] = [
   defineLibrary({
-    packages: ['bull', 'bullmq', 'bee-queue', 'kue', '@nestjs/bull', '@nestjs/bullmq', 'bull-repeat', 'bullmq-pro'],
+    packages: [
+      'bull',
+      'bullmq',
+      'bee-queue',
+      'kue',
+      '@nestjs/bull',
+      '@nestjs/bullmq',
+      'bull-repeat',
+      'bullmq-pro',
+    ],
     objects: {
-      queue: ['new bull()', 'bull()', 'new bull.default()', '<bull.Queue>', '<bull>', '<bull.default>', 'new bee-queue()', '<bee-queue>', 'kue.createQueue()', '<kue.Queue>'],
+      queue: [
+        'new bull()',
+        'bull()',
+        'new bull.default()',
+        '<bull.Queue>',
+        '<bull>',
+        '<bull.default>',
+        'new bee-queue()',
+        '<bee-queue>',
+        'kue.createQueue()',
+        '<kue.Queue>',
+      ],
       mq: ['new bullmq.Queue()', '<bullmq.Queue>', 'new bullmq.FlowProducer()'],
     },
     calls: {
@@ -30,17 +57,43 @@ export const queueLibraries: readonly Library[] = [
   defineLibrary({
     packages: ['agenda', '@hokify/agenda', '@pulsecron/pulse'],
     objects: {
-      agenda: ['new agenda()', 'new agenda.Agenda()', '<agenda>', '<agenda.Agenda>', 'new @hokify/agenda.Agenda()', '<@hokify/agenda.Agenda>', 'new @pulsecron/pulse()', 'new @pulsecron/pulse.Pulse()', '<@pulsecron/pulse>'],
+      agenda: [
+        'new agenda()',
+        'new agenda.Agenda()',
+        '<agenda>',
+        '<agenda.Agenda>',
+        'new @hokify/agenda.Agenda()',
+        '<@hokify/agenda.Agenda>',
+        'new @pulsecron/pulse()',
+        'new @pulsecron/pulse.Pulse()',
+        '<@pulsecron/pulse>',
+      ],
     },
     calls: { 'agenda.start': consume('mongodb'), 'agenda.now': produce('mongodb') },
   }),
   defineLibrary({
-    packages: ['amqplib', 'amqplib/callback_api', 'amqp-connection-manager', 'rascal', 'rhea', '@golevelup/nestjs-rabbitmq', 'amqp', 'rabbitmq-client', 'jackrabbit'],
+    packages: [
+      'amqplib',
+      'amqplib/callback_api',
+      'amqp-connection-manager',
+      'rascal',
+      'rhea',
+      '@golevelup/nestjs-rabbitmq',
+      'amqp',
+      'rabbitmq-client',
+      'jackrabbit',
+    ],
     objects: {
       channel: [
-        'amqplib.connect().createChannel()', 'amqplib.connect().createConfirmChannel()', '<amqplib.Channel>', '<amqplib.ConfirmChannel>', '<amqplib/callback_api.Channel>',
-        '<amqplib.Connection>.createChannel()', '<amqplib.ChannelModel>.createChannel()',
-        'amqp-connection-manager.connect().createChannel()', '<amqp-connection-manager.ChannelWrapper>',
+        'amqplib.connect().createChannel()',
+        'amqplib.connect().createConfirmChannel()',
+        '<amqplib.Channel>',
+        '<amqplib.ConfirmChannel>',
+        '<amqplib/callback_api.Channel>',
+        '<amqplib.Connection>.createChannel()',
+        '<amqplib.ChannelModel>.createChannel()',
+        'amqp-connection-manager.connect().createChannel()',
+        '<amqp-connection-manager.ChannelWrapper>',
       ],
     },
     calls: {
@@ -59,9 +112,16 @@ export const queueLibraries: readonly Library[] = [
     packages: ['kafkajs', 'node-rdkafka', 'kafka-node', '@confluentinc/kafka-javascript'],
     objects: {
       consumer: [
-        'new kafkajs.Kafka().consumer()', '<kafkajs.Consumer>', '<kafkajs.Kafka>.consumer()', 'new @confluentinc/kafka-javascript.KafkaJS.Kafka().consumer()',
+        'new kafkajs.Kafka().consumer()',
+        '<kafkajs.Consumer>',
+        '<kafkajs.Kafka>.consumer()',
+        'new @confluentinc/kafka-javascript.KafkaJS.Kafka().consumer()',
       ],
-      producer: ['new kafkajs.Kafka().producer()', '<kafkajs.Producer>', '<kafkajs.Kafka>.producer()'],
+      producer: [
+        'new kafkajs.Kafka().producer()',
+        '<kafkajs.Producer>',
+        '<kafkajs.Kafka>.producer()',
+      ],
     },
     calls: {
       'consumer.run': consume('kafka', '0.eachMessage|0.eachBatch'),
@@ -73,8 +133,16 @@ export const queueLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['sqs-consumer', '@aws-sdk/client-sqs', '@ssut/nestjs-sqs', 'squiss-ts', 'sqs-producer'],
-    objects: { app: ['sqs-consumer.Consumer.create()', '<sqs-consumer.Consumer>', 'sqs-consumer.create()'] },
+    packages: [
+      'sqs-consumer',
+      '@aws-sdk/client-sqs',
+      '@ssut/nestjs-sqs',
+      'squiss-ts',
+      'sqs-producer',
+    ],
+    objects: {
+      app: ['sqs-consumer.Consumer.create()', '<sqs-consumer.Consumer>', 'sqs-consumer.create()'],
+    },
     calls: {
       'app.start': consume('queue'),
       'new @aws-sdk/client-sqs.ReceiveMessageCommand': consume('queue'),
@@ -83,10 +151,31 @@ export const queueLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['nats', '@nats-io/transport-node', '@nats-io/jetstream', 'mqtt', 'node-nats-streaming', 'async-mqtt'],
+    packages: [
+      'nats',
+      '@nats-io/transport-node',
+      '@nats-io/jetstream',
+      'mqtt',
+      'node-nats-streaming',
+      'async-mqtt',
+    ],
     objects: {
-      nats: ['nats.connect()', '<nats.NatsConnection>', '@nats-io/transport-node.connect()', '<@nats-io/transport-node.NatsConnection>', 'node-nats-streaming.connect()', '<node-nats-streaming.Stan>'],
-      mqtt: ['mqtt.connect()', 'mqtt.connectAsync()', '<mqtt.MqttClient>', '<mqtt.Client>', 'async-mqtt.connect()', 'async-mqtt.connectAsync()'],
+      nats: [
+        'nats.connect()',
+        '<nats.NatsConnection>',
+        '@nats-io/transport-node.connect()',
+        '<@nats-io/transport-node.NatsConnection>',
+        'node-nats-streaming.connect()',
+        '<node-nats-streaming.Stan>',
+      ],
+      mqtt: [
+        'mqtt.connect()',
+        'mqtt.connectAsync()',
+        '<mqtt.MqttClient>',
+        '<mqtt.Client>',
+        'async-mqtt.connect()',
+        'async-mqtt.connectAsync()',
+      ],
     },
     calls: {
       'nats.subscribe': consume('nats'),
@@ -99,10 +188,28 @@ export const queueLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['@google-cloud/pubsub', '@azure/service-bus', '@azure/storage-queue', 'beanstalkd', 'fivebeans', 'faktory-worker', 'node-resque', 'rsmq', 'rsmq-worker', 'celery-node', 'iron_mq'],
+    packages: [
+      '@google-cloud/pubsub',
+      '@azure/service-bus',
+      '@azure/storage-queue',
+      'beanstalkd',
+      'fivebeans',
+      'faktory-worker',
+      'node-resque',
+      'rsmq',
+      'rsmq-worker',
+      'celery-node',
+      'iron_mq',
+    ],
     objects: {
-      subscription: ['new @google-cloud/pubsub.PubSub().subscription()', '<@google-cloud/pubsub.Subscription>'],
-      receiver: ['new @azure/service-bus.ServiceBusClient().createReceiver()', '<@azure/service-bus.ServiceBusReceiver>'],
+      subscription: [
+        'new @google-cloud/pubsub.PubSub().subscription()',
+        '<@google-cloud/pubsub.Subscription>',
+      ],
+      receiver: [
+        'new @azure/service-bus.ServiceBusClient().createReceiver()',
+        '<@azure/service-bus.ServiceBusReceiver>',
+      ],
       celery: ['celery-node.createWorker()'],
     },
     calls: {
@@ -117,7 +224,15 @@ export const queueLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['graphile-worker', 'pg-boss', 'bree', '@temporalio/worker', 'hatchet', 'pg-amqp-bridge', 'node-pg-migrate-worker'],
+    packages: [
+      'graphile-worker',
+      'pg-boss',
+      'bree',
+      '@temporalio/worker',
+      'hatchet',
+      'pg-amqp-bridge',
+      'node-pg-migrate-worker',
+    ],
     objects: { boss: ['new pg-boss()', 'new pg-boss.PgBoss()', '<pg-boss>', '<pg-boss.PgBoss>'] },
     calls: {
       'graphile-worker.run': consume('postgres'),
@@ -130,9 +245,30 @@ export const queueLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['async', 'async/queue', 'p-queue', 'fastq', 'better-queue', 'queue', 'promise-queue', 'tiny-async-pool', 'd3-queue', 'p-limit', 'bottleneck', 'js-queue', 'neo-async'],
+    packages: [
+      'async',
+      'async/queue',
+      'p-queue',
+      'fastq',
+      'better-queue',
+      'queue',
+      'promise-queue',
+      'tiny-async-pool',
+      'd3-queue',
+      'p-limit',
+      'bottleneck',
+      'js-queue',
+      'neo-async',
+    ],
     objects: {
-      asyncQueue: ['async.queue()', 'async.priorityQueue()', 'async.cargo()', 'async.cargoQueue()', 'async/queue()', 'neo-async.queue()'],
+      asyncQueue: [
+        'async.queue()',
+        'async.priorityQueue()',
+        'async.cargo()',
+        'async.cargoQueue()',
+        'async/queue()',
+        'neo-async.queue()',
+      ],
       pQueue: ['new p-queue()', 'new p-queue.default()', '<p-queue>', 'new promise-queue()'],
       fastq: ['fastq()', 'fastq.promise()'],
       better: ['new better-queue()', 'better-queue()', 'queue()', 'new queue()'],

@@ -1,25 +1,54 @@
 import { defineLibrary, type Library } from './library';
 import type { Meaning } from './meaning';
 
-const route = (framework: string, handlers = ''): Meaning => ({ kind: 'route', framework, handlers });
-const decorators = (packageName: string, framework: string, names: readonly string[]): Record<string, Meaning> =>
+const route = (framework: string, handlers = ''): Meaning => ({
+  kind: 'route',
+  framework,
+  handlers,
+});
+const decorators = (
+  packageName: string,
+  framework: string,
+  names: readonly string[],
+): Record<string, Meaning> =>
   Object.fromEntries(names.map((name) => [`${packageName}.${name}`, route(framework)]));
 const hook = (handlers: string): Meaning => ({ kind: 'hook', handlers });
 
 const VERBS = ['Get', 'Post', 'Put', 'Patch', 'Delete', 'All', 'Head', 'Options'] as const;
 /** Methods of hooks that sequelize models are given. */
-const MODEL_HOOKS = ['beforeCreate', 'afterCreate', 'beforeUpdate', 'afterUpdate', 'beforeSave', 'afterSave', 'beforeValidate', 'afterFind', 'beforeBulkCreate', 'beforeDestroy'] as const;
+const MODEL_HOOKS = [
+  'beforeCreate',
+  'afterCreate',
+  'beforeUpdate',
+  'afterUpdate',
+  'beforeSave',
+  'afterSave',
+  'beforeValidate',
+  'afterFind',
+  'beforeBulkCreate',
+  'beforeDestroy',
+] as const;
 
 /** Where request handlers are named other than on a server or router: decorators, GraphQL, RPC, passport, model hooks. */
 export const requestHandlerLibraries: readonly Library[] = [
   defineLibrary({
     packages: ['routing-controllers'],
-    decorators: decorators('routing-controllers', 'routing-controllers', [...VERBS, 'Method', 'UseBefore', 'UseAfter']),
+    decorators: decorators('routing-controllers', 'routing-controllers', [
+      ...VERBS,
+      'Method',
+      'UseBefore',
+      'UseAfter',
+    ]),
     calls: { 'routing-controllers.UseBefore': route('routing-controllers', '0+') },
   }),
   defineLibrary({
     packages: ['type-graphql'],
-    decorators: decorators('type-graphql', 'type-graphql', ['Query', 'Mutation', 'Subscription', 'FieldResolver']),
+    decorators: decorators('type-graphql', 'type-graphql', [
+      'Query',
+      'Mutation',
+      'Subscription',
+      'FieldResolver',
+    ]),
   }),
   defineLibrary({
     packages: ['@nestjs/common', '@nestjs/graphql', '@nestjs/microservices', '@nestjs/websockets'],
@@ -29,22 +58,66 @@ export const requestHandlerLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['tsoa', '@tsoa/runtime', 'inversify-express-utils', '@tsed/common', '@tsed/schema', '@loopback/rest', '@overnightjs/core', 'fastify-decorators', '@midwayjs/core', '@midwayjs/decorator', 'express-decorators'],
+    packages: [
+      'tsoa',
+      '@tsoa/runtime',
+      'inversify-express-utils',
+      '@tsed/common',
+      '@tsed/schema',
+      '@loopback/rest',
+      '@overnightjs/core',
+      'fastify-decorators',
+      '@midwayjs/core',
+      '@midwayjs/decorator',
+      'express-decorators',
+    ],
     decorators: {
       ...decorators('tsoa', 'tsoa', VERBS),
       ...decorators('@tsoa/runtime', 'tsoa', VERBS),
-      ...decorators('inversify-express-utils', 'express', [...VERBS, ...VERBS.map((verb) => `http${verb}`), 'httpMethod', 'all']),
+      ...decorators('inversify-express-utils', 'express', [
+        ...VERBS,
+        ...VERBS.map((verb) => `http${verb}`),
+        'httpMethod',
+        'all',
+      ]),
       ...decorators('@tsed/common', 'tsed', VERBS),
       ...decorators('@tsed/schema', 'tsed', VERBS),
-      ...decorators('@loopback/rest', 'loopback', ['get', 'post', 'put', 'patch', 'del', 'operation']),
+      ...decorators('@loopback/rest', 'loopback', [
+        'get',
+        'post',
+        'put',
+        'patch',
+        'del',
+        'operation',
+      ]),
       ...decorators('@overnightjs/core', 'express', VERBS),
-      ...decorators('fastify-decorators', 'fastify', [...VERBS, ...VERBS.map((verb) => verb.toUpperCase())]),
+      ...decorators('fastify-decorators', 'fastify', [
+        ...VERBS,
+        ...VERBS.map((verb) => verb.toUpperCase()),
+      ]),
       ...decorators('@midwayjs/core', 'midway', VERBS),
       ...decorators('@midwayjs/decorator', 'midway', VERBS),
     },
   }),
   defineLibrary({
-    packages: ['graphql-tools', '@graphql-tools/schema', 'graphql-yoga', 'graphql', 'express-graphql', 'graphql-http', 'graphql-http/lib/use/express', 'mercurius', 'apollo-server-lambda', 'apollo-server-micro', '@apollo/subgraph', '@apollo/server', 'apollo-server-express', 'apollo-server-koa', 'apollo-server-fastify', 'apollo-server-core'],
+    packages: [
+      'graphql-tools',
+      '@graphql-tools/schema',
+      'graphql-yoga',
+      'graphql',
+      'express-graphql',
+      'graphql-http',
+      'graphql-http/lib/use/express',
+      'mercurius',
+      'apollo-server-lambda',
+      'apollo-server-micro',
+      '@apollo/subgraph',
+      '@apollo/server',
+      'apollo-server-express',
+      'apollo-server-koa',
+      'apollo-server-fastify',
+      'apollo-server-core',
+    ],
     calls: {
       'graphql-tools.makeExecutableSchema': route('graphql', '0.resolvers'),
       '@graphql-tools/schema.makeExecutableSchema': route('graphql', '0.resolvers'),
@@ -65,8 +138,22 @@ export const requestHandlerLibraries: readonly Library[] = [
     plugins: { mercurius: route('graphql', '1.resolvers|1.context') },
   }),
   defineLibrary({
-    packages: ['passport', 'koa-passport', 'passport-local', 'passport-jwt', 'passport-google-oauth20'],
-    objects: { passport: ['passport', 'koa-passport', 'passport.default', '<passport.PassportStatic>', '<passport.Authenticator>'] },
+    packages: [
+      'passport',
+      'koa-passport',
+      'passport-local',
+      'passport-jwt',
+      'passport-google-oauth20',
+    ],
+    objects: {
+      passport: [
+        'passport',
+        'koa-passport',
+        'passport.default',
+        '<passport.PassportStatic>',
+        '<passport.Authenticator>',
+      ],
+    },
     calls: {
       'passport.use': route('passport', '0+'),
       'passport.serializeUser': route('passport', '0'),
@@ -75,7 +162,19 @@ export const requestHandlerLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['h3', '#imports', 'nitropack', 'nuxt', '@sveltejs/kit', '@remix-run/node', 'next', 'next-connect', 'next-auth', 'itty-router', '@trpc/server'],
+    packages: [
+      'h3',
+      '#imports',
+      'nitropack',
+      'nuxt',
+      '@sveltejs/kit',
+      '@remix-run/node',
+      'next',
+      'next-connect',
+      'next-auth',
+      'itty-router',
+      '@trpc/server',
+    ],
     objects: { nc: ['next-connect()', 'next-connect.createRouter()'] },
     calls: {
       'h3.defineEventHandler': route('h3', '0+'),
@@ -84,11 +183,24 @@ export const requestHandlerLibraries: readonly Library[] = [
       eventHandler: route('h3', '0+'),
       'next-auth': route('next', '0+'),
       'next-auth.NextAuth': route('next', '0+'),
-      ...Object.fromEntries(['get', 'post', 'put', 'patch', 'delete', 'use', 'all'].map((verb) => [`nc.${verb}`, route('next', '0+')])),
+      ...Object.fromEntries(
+        ['get', 'post', 'put', 'patch', 'delete', 'use', 'all'].map((verb) => [
+          `nc.${verb}`,
+          route('next', '0+'),
+        ]),
+      ),
     },
   }),
   defineLibrary({
-    packages: ['ws', 'sockjs', 'websocket', 'express-ws', '@fastify/websocket', 'engine.io', 'primus'],
+    packages: [
+      'ws',
+      'sockjs',
+      'websocket',
+      'express-ws',
+      '@fastify/websocket',
+      'engine.io',
+      'primus',
+    ],
     objects: { server: ['sockjs.createServer()', 'new websocket.server()', 'new primus()'] },
     calls: { 'server.on': route('websocket', '1') },
   }),
@@ -96,26 +208,66 @@ export const requestHandlerLibraries: readonly Library[] = [
     packages: ['http', 'https', 'socket.io'],
     objects: {
       server: ['http.createServer()', 'https.createServer()', 'new http.Server()', '<http.Server>'],
-      namespace: ['socket.io().sockets', 'new socket.io.Server().sockets', '<socket.io.Server>.sockets', 'socket.io.Server().sockets', '<socket.io.Namespace>', '<socket.io.Socket>'],
+      namespace: [
+        'socket.io().sockets',
+        'new socket.io.Server().sockets',
+        '<socket.io.Server>.sockets',
+        'socket.io.Server().sockets',
+        '<socket.io.Namespace>',
+        '<socket.io.Socket>',
+      ],
     },
-    calls: { 'server.on': route('http', '1'), 'namespace.on': route('socket.io', '1'), 'namespace.use': route('socket.io', '0+') },
+    calls: {
+      'server.on': route('http', '1'),
+      'namespace.on': route('socket.io', '1'),
+      'namespace.use': route('socket.io', '0+'),
+    },
   }),
   defineLibrary({
     packages: ['mongoose'],
-    objects: { schema: ['new mongoose.Schema()', 'mongoose.Schema()', '<mongoose.Schema>', 'new mongoose.default.Schema()'] },
-    calls: { 'schema.pre': hook('1+'), 'schema.post': hook('1+'), 'schema.method': hook('1'), 'schema.static': hook('1') },
+    objects: {
+      schema: [
+        'new mongoose.Schema()',
+        'mongoose.Schema()',
+        '<mongoose.Schema>',
+        'new mongoose.default.Schema()',
+      ],
+    },
+    calls: {
+      'schema.pre': hook('1+'),
+      'schema.post': hook('1+'),
+      'schema.method': hook('1'),
+      'schema.static': hook('1'),
+    },
   }),
   defineLibrary({
     packages: ['sequelize', 'sequelize-typescript', 'typeorm', '@mikro-orm/core'],
-    objects: { sequelize: ['new sequelize()', 'new sequelize.Sequelize()', '<sequelize.Sequelize>', '<sequelize>'] },
+    objects: {
+      sequelize: [
+        'new sequelize()',
+        'new sequelize.Sequelize()',
+        '<sequelize.Sequelize>',
+        '<sequelize>',
+      ],
+    },
     calls: { 'sequelize.define': hook('2.hooks') },
-    methods: { define: hook('2.hooks'), ...Object.fromEntries(MODEL_HOOKS.map((name) => [name, hook('0+')])) },
+    methods: {
+      define: hook('2.hooks'),
+      ...Object.fromEntries(MODEL_HOOKS.map((name) => [name, hook('0+')])),
+    },
     decorators: {
-      ...Object.fromEntries(['BeforeInsert', 'BeforeUpdate', 'AfterInsert', 'AfterUpdate', 'AfterLoad'].map((name) => [`typeorm.${name}`, hook('')])),
-      ...Object.fromEntries(['BeforeCreate', 'BeforeUpdate', 'AfterCreate', 'AfterUpdate'].flatMap((name) => [
-        [`sequelize-typescript.${name}`, hook('')],
-        [`@mikro-orm/core.${name}`, hook('')],
-      ])),
+      ...Object.fromEntries(
+        ['BeforeInsert', 'BeforeUpdate', 'AfterInsert', 'AfterUpdate', 'AfterLoad'].map((name) => [
+          `typeorm.${name}`,
+          hook(''),
+        ]),
+      ),
+      ...Object.fromEntries(
+        ['BeforeCreate', 'BeforeUpdate', 'AfterCreate', 'AfterUpdate'].flatMap((name) => [
+          [`sequelize-typescript.${name}`, hook('')],
+          [`@mikro-orm/core.${name}`, hook('')],
+        ]),
+      ),
     },
   }),
 ];

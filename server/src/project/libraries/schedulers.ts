@@ -1,14 +1,27 @@
 import { defineLibrary, type Library } from './library';
 import type { Meaning } from './meaning';
 
-const schedule = (handler?: string): Meaning => ({ kind: 'scheduler', ...(handler === undefined ? {} : { handler }) });
+const schedule = (handler?: string): Meaning => ({
+  kind: 'scheduler',
+  ...(handler === undefined ? {} : { handler }),
+});
 /** One of many processes runs each job, because they share a lock. */
 const locked: Meaning = { kind: 'scheduler', locked: true };
 
 /** Schedules that run inside the process that makes them. */
 export const schedulerLibraries: readonly Library[] = [
   defineLibrary({
-    packages: ['node-cron', 'cron', 'node-schedule', 'croner', 'later', '@breejs/later', 'easy-cron', 'node-cron-expression', 'cron-job-manager'],
+    packages: [
+      'node-cron',
+      'cron',
+      'node-schedule',
+      'croner',
+      'later',
+      '@breejs/later',
+      'easy-cron',
+      'node-cron-expression',
+      'cron-job-manager',
+    ],
     calls: {
       'node-cron.schedule': schedule('1'),
       'node-cron.createTask': schedule('1'),
@@ -28,10 +41,23 @@ export const schedulerLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['bree', 'toad-scheduler', '@fastify/schedule', 'fastify-cron', 'cabin', 'node-task-scheduler', 'moleculer-cron'],
+    packages: [
+      'bree',
+      'toad-scheduler',
+      '@fastify/schedule',
+      'fastify-cron',
+      'cabin',
+      'node-task-scheduler',
+      'moleculer-cron',
+    ],
     objects: {
       bree: ['new bree()', '<bree>'],
-      toad: ['new toad-scheduler.ToadScheduler()', '<toad-scheduler.ToadScheduler>', '<fastify.FastifyInstance>.scheduler', 'fastify().scheduler'],
+      toad: [
+        'new toad-scheduler.ToadScheduler()',
+        '<toad-scheduler.ToadScheduler>',
+        '<fastify.FastifyInstance>.scheduler',
+        'fastify().scheduler',
+      ],
     },
     calls: {
       'bree.start': schedule(),
@@ -43,7 +69,13 @@ export const schedulerLibraries: readonly Library[] = [
     plugins: { 'fastify-cron': schedule('1.jobs') },
   }),
   defineLibrary({
-    packages: ['@nestjs/schedule', '@nestjsx/schedule', 'nest-schedule', '@tsed/schedulers', 'cron-decorators'],
+    packages: [
+      '@nestjs/schedule',
+      '@nestjsx/schedule',
+      'nest-schedule',
+      '@tsed/schedulers',
+      'cron-decorators',
+    ],
     calls: {
       '@nestjs/schedule.Cron': schedule(),
       '@nestjs/schedule.Interval': schedule(),
@@ -54,7 +86,17 @@ export const schedulerLibraries: readonly Library[] = [
   defineLibrary({
     packages: ['agenda', '@hokify/agenda', '@pulsecron/pulse', 'graphile-worker', 'pg-boss'],
     objects: {
-      agenda: ['new agenda()', 'new agenda.Agenda()', '<agenda>', '<agenda.Agenda>', 'new @hokify/agenda.Agenda()', '<@hokify/agenda.Agenda>', 'new @pulsecron/pulse()', 'new @pulsecron/pulse.Pulse()', '<@pulsecron/pulse>'],
+      agenda: [
+        'new agenda()',
+        'new agenda.Agenda()',
+        '<agenda>',
+        '<agenda.Agenda>',
+        'new @hokify/agenda.Agenda()',
+        '<@hokify/agenda.Agenda>',
+        'new @pulsecron/pulse()',
+        'new @pulsecron/pulse.Pulse()',
+        '<@pulsecron/pulse>',
+      ],
       boss: ['new pg-boss()', 'new pg-boss.PgBoss()', '<pg-boss>'],
     },
     calls: { 'agenda.every': locked, 'agenda.schedule': locked, 'boss.schedule': locked },

@@ -1,7 +1,12 @@
 import { defineLibrary, type Library } from './library';
 import type { Meaning } from './meaning';
 
-const memory = (store: string, secret: string): Meaning => ({ kind: 'session', withoutStore: 'memory', store, secret });
+const memory = (store: string, secret: string): Meaning => ({
+  kind: 'session',
+  withoutStore: 'memory',
+  store,
+  secret,
+});
 const cookie = (store?: string, secret?: string): Meaning => ({
   kind: 'session',
   withoutStore: 'cookie',
@@ -24,14 +29,25 @@ export const sessionLibraries: readonly Library[] = [
   }),
   defineLibrary({
     packages: ['memorystore', 'session-memory-store', 'express-session-memorystore'],
-    calls: { 'new memorystore()': memoryStore, 'memorystore()': memoryStore, 'new session-memory-store()': memoryStore, 'session-memory-store()': memoryStore },
+    calls: {
+      'new memorystore()': memoryStore,
+      'memorystore()': memoryStore,
+      'new session-memory-store()': memoryStore,
+      'session-memory-store()': memoryStore,
+    },
   }),
   defineLibrary({
     packages: ['session-file-store', 'koa-session-local', 'koa-session-file-store'],
     calls: { 'new session-file-store()': fileStore, 'session-file-store()': fileStore },
   }),
   defineLibrary({
-    packages: ['@fastify/session', 'fastify-session', '@mgcrea/fastify-session', '@fastify/secure-session', 'fastify-secure-session'],
+    packages: [
+      '@fastify/session',
+      'fastify-session',
+      '@mgcrea/fastify-session',
+      '@fastify/secure-session',
+      'fastify-secure-session',
+    ],
     plugins: {
       '@fastify/session': memory('1.store', '1.secret'),
       '@fastify/session.fastifySession': memory('1.store', '1.secret'),
@@ -49,7 +65,13 @@ export const sessionLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['koa-session', 'koa-generic-session', 'koa-session-minimal', 'koa-session2', 'koa-session-getter'],
+    packages: [
+      'koa-session',
+      'koa-generic-session',
+      'koa-session-minimal',
+      'koa-session2',
+      'koa-session-getter',
+    ],
     calls: {
       'koa-session': cookie('0.store|1.store', '0.keys'),
       'koa-session.createSession': cookie('0.store|1.store', '0.keys'),
@@ -62,7 +84,14 @@ export const sessionLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['cookie-session', 'client-sessions', 'iron-session', '@hapi/cookie', 'iron-session/next', 'iron-session/express'],
+    packages: [
+      'cookie-session',
+      'client-sessions',
+      'iron-session',
+      '@hapi/cookie',
+      'iron-session/next',
+      'iron-session/express',
+    ],
     calls: {
       'cookie-session': cookie(undefined, '0.secret|0.keys'),
       'client-sessions': cookie(undefined, '0.secret'),

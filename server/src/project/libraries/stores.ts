@@ -3,20 +3,59 @@ import type { Condition, Meaning } from './meaning';
 
 type StoreMeaning = Extract<Meaning, { kind: 'memory-store' }>;
 
-const limiter = (library: string, store: string, extra: Partial<StoreMeaning> = {}): Meaning => ({ kind: 'memory-store', what: 'rate-limit', library, store, ...extra });
-const memoryLimiter = (library: string): Meaning => ({ kind: 'memory-store', what: 'rate-limit', library });
-const cache = (library: string, store?: string, when?: Condition): Meaning => ({ kind: 'memory-store', what: 'cache', library, ...(store === undefined ? {} : { store }), ...(when ? { when } : {}) });
+const limiter = (library: string, store: string, extra: Partial<StoreMeaning> = {}): Meaning => ({
+  kind: 'memory-store',
+  what: 'rate-limit',
+  library,
+  store,
+  ...extra,
+});
+const memoryLimiter = (library: string): Meaning => ({
+  kind: 'memory-store',
+  what: 'rate-limit',
+  library,
+});
+const cache = (library: string, store?: string, when?: Condition): Meaning => ({
+  kind: 'memory-store',
+  what: 'cache',
+  library,
+  ...(store === undefined ? {} : { store }),
+  ...(when ? { when } : {}),
+});
 const pubSub = (library: string): Meaning => ({ kind: 'memory-store', what: 'pub-sub', library });
-const sockets: Meaning = { kind: 'memory-store', what: 'socket-adapter', library: 'socket.io', store: '1.adapter' };
+const sockets: Meaning = {
+  kind: 'memory-store',
+  what: 'socket-adapter',
+  library: 'socket.io',
+  store: '1.adapter',
+};
 
-const database = (engine: string, file = '0', extra: Partial<Extract<Meaning, { kind: 'local-database' }>> = {}): Meaning => ({ kind: 'local-database', engine, file, ...extra });
+const database = (
+  engine: string,
+  file = '0',
+  extra: Partial<Extract<Meaning, { kind: 'local-database' }>> = {},
+): Meaning => ({ kind: 'local-database', engine, file, ...extra });
 const sqlite = (at: string, file: string): Meaning =>
-  database('SQLite', file, { when: { at, is: ['sqlite', 'sqlite3', 'better-sqlite3', 'better-sqlite', 'SqliteDriver', 'sqljs'] }, withoutFile: 'memory' });
+  database('SQLite', file, {
+    when: {
+      at,
+      is: ['sqlite', 'sqlite3', 'better-sqlite3', 'better-sqlite', 'SqliteDriver', 'sqljs'],
+    },
+    withoutFile: 'memory',
+  });
 
 /** What keeps state in this process's memory or in a file beside it: limiters, caches, adapters, embedded databases, uploads. */
 export const storeLibraries: readonly Library[] = [
   defineLibrary({
-    packages: ['express-rate-limit', 'express-slow-down', 'express-brute', 'rate-limiter-flexible', 'limiter', 'express-limiter', 'brute-force'],
+    packages: [
+      'express-rate-limit',
+      'express-slow-down',
+      'express-brute',
+      'rate-limiter-flexible',
+      'limiter',
+      'express-limiter',
+      'brute-force',
+    ],
     calls: {
       'express-rate-limit': limiter('express-rate-limit', '0.store'),
       'express-rate-limit.rateLimit': limiter('express-rate-limit', '0.store'),
@@ -28,13 +67,27 @@ export const storeLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['@fastify/rate-limit', 'fastify-rate-limit', 'koa-ratelimit', 'koa2-ratelimit', 'hono-rate-limiter', 'hapi-rate-limit', 'hapi-rate-limitor', '@nestjs/throttler', 'nestjs-throttler', 'graphql-rate-limit'],
+    packages: [
+      '@fastify/rate-limit',
+      'fastify-rate-limit',
+      'koa-ratelimit',
+      'koa2-ratelimit',
+      'hono-rate-limiter',
+      'hapi-rate-limit',
+      'hapi-rate-limitor',
+      '@nestjs/throttler',
+      'nestjs-throttler',
+      'graphql-rate-limit',
+    ],
     calls: {
       'koa-ratelimit': limiter('koa-ratelimit', '', { when: { at: '0.driver', is: ['memory'] } }),
       'koa2-ratelimit.RateLimit.middleware': limiter('koa2-ratelimit', '0.store'),
       'hono-rate-limiter.rateLimiter': limiter('hono-rate-limiter', '0.store'),
       '@nestjs/throttler.ThrottlerModule.forRoot': limiter('@nestjs/throttler', '0.storage'),
-      '@nestjs/throttler.ThrottlerModule.forRootAsync': limiter('@nestjs/throttler', '0.storage|0.useFactory.storage'),
+      '@nestjs/throttler.ThrottlerModule.forRootAsync': limiter(
+        '@nestjs/throttler',
+        '0.storage|0.useFactory.storage',
+      ),
       'graphql-rate-limit.createRateLimitDirective': limiter('graphql-rate-limit', '0.store'),
       'graphql-rate-limit.getGraphQLRateLimiter': limiter('graphql-rate-limit', '0.store'),
     },
@@ -45,7 +98,22 @@ export const storeLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['cache-manager', 'node-cache', 'lru-cache', 'memory-cache', 'apicache', '@nestjs/cache-manager', 'keyv', 'quick-lru', 'flat-cache', 'memoizee', 'p-memoize', '@isaacs/ttlcache', 'express-cache-middleware', 'route-cache'],
+    packages: [
+      'cache-manager',
+      'node-cache',
+      'lru-cache',
+      'memory-cache',
+      'apicache',
+      '@nestjs/cache-manager',
+      'keyv',
+      'quick-lru',
+      'flat-cache',
+      'memoizee',
+      'p-memoize',
+      '@isaacs/ttlcache',
+      'express-cache-middleware',
+      'route-cache',
+    ],
     calls: {
       'new node-cache': cache('node-cache'),
       'new lru-cache': cache('lru-cache'),
@@ -59,7 +127,10 @@ export const storeLibraries: readonly Library[] = [
       'cache-manager.createCache': cache('cache-manager', '0.stores'),
       'cache-manager.memoryStore': cache('cache-manager'),
       'apicache.middleware': cache('apicache'),
-      '@nestjs/cache-manager.CacheModule.register': cache('@nestjs/cache-manager', '0.store|0.stores'),
+      '@nestjs/cache-manager.CacheModule.register': cache(
+        '@nestjs/cache-manager',
+        '0.store|0.stores',
+      ),
       '@nestjs/common.CacheModule.register': cache('@nestjs/common', '0.store'),
       'new keyv': cache('keyv', '0'),
       'new keyv.Keyv': cache('keyv', '0'),
@@ -69,8 +140,26 @@ export const storeLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['socket.io', '@socket.io/redis-adapter', 'socket.io-redis', '@socket.io/redis-streams-adapter', '@socket.io/mongo-adapter', '@socket.io/postgres-adapter', '@socket.io/cluster-adapter', '@socket.io/sticky'],
-    objects: { io: ['socket.io()', 'socket.io.listen()', 'new socket.io.Server()', 'new socket.io()', 'socket.io.Server()', '<socket.io.Server>'] },
+    packages: [
+      'socket.io',
+      '@socket.io/redis-adapter',
+      'socket.io-redis',
+      '@socket.io/redis-streams-adapter',
+      '@socket.io/mongo-adapter',
+      '@socket.io/postgres-adapter',
+      '@socket.io/cluster-adapter',
+      '@socket.io/sticky',
+    ],
+    objects: {
+      io: [
+        'socket.io()',
+        'socket.io.listen()',
+        'new socket.io.Server()',
+        'new socket.io()',
+        'socket.io.Server()',
+        '<socket.io.Server>',
+      ],
+    },
     calls: {
       'socket.io': sockets,
       'new socket.io': sockets,
@@ -81,24 +170,60 @@ export const storeLibraries: readonly Library[] = [
       '@socket.io/redis-adapter.createAdapter': { kind: 'shared-store', what: 'socket-adapter' },
       'socket.io-redis': { kind: 'shared-store', what: 'socket-adapter' },
       'socket.io-redis.createAdapter': { kind: 'shared-store', what: 'socket-adapter' },
-      '@socket.io/redis-streams-adapter.createAdapter': { kind: 'shared-store', what: 'socket-adapter' },
+      '@socket.io/redis-streams-adapter.createAdapter': {
+        kind: 'shared-store',
+        what: 'socket-adapter',
+      },
       '@socket.io/mongo-adapter.createAdapter': { kind: 'shared-store', what: 'socket-adapter' },
       '@socket.io/postgres-adapter.createAdapter': { kind: 'shared-store', what: 'socket-adapter' },
     },
   }),
   defineLibrary({
-    packages: ['graphql-subscriptions', 'graphql-yoga', 'apollo-server', 'apollo-server-express', 'type-graphql', '@graphql-yoga/subscription', 'mercurius'],
+    packages: [
+      'graphql-subscriptions',
+      'graphql-yoga',
+      'apollo-server',
+      'apollo-server-express',
+      'type-graphql',
+      '@graphql-yoga/subscription',
+      'mercurius',
+    ],
     calls: {
       'new graphql-subscriptions.PubSub': pubSub('graphql-subscriptions'),
       'new apollo-server.PubSub': pubSub('apollo-server'),
       'new apollo-server-express.PubSub': pubSub('apollo-server-express'),
       'new graphql-yoga.PubSub': pubSub('graphql-yoga'),
-      'graphql-yoga.createPubSub': { kind: 'memory-store', what: 'pub-sub', library: 'graphql-yoga', store: '0.eventTarget' },
-      '@graphql-yoga/subscription.createPubSub': { kind: 'memory-store', what: 'pub-sub', library: '@graphql-yoga/subscription', store: '0.eventTarget' },
+      'graphql-yoga.createPubSub': {
+        kind: 'memory-store',
+        what: 'pub-sub',
+        library: 'graphql-yoga',
+        store: '0.eventTarget',
+      },
+      '@graphql-yoga/subscription.createPubSub': {
+        kind: 'memory-store',
+        what: 'pub-sub',
+        library: '@graphql-yoga/subscription',
+        store: '0.eventTarget',
+      },
     },
   }),
   defineLibrary({
-    packages: ['better-sqlite3', 'sqlite3', 'sqlite', 'sqlite-async', 'node:sqlite', 'bun:sqlite', '@libsql/client', 'libsql', 'sql.js', '@journeyapps/sqlcipher', 'better-sqlite3-multiple-ciphers', '@keyv/sqlite', '@prisma/adapter-better-sqlite3', '@prisma/adapter-libsql'],
+    packages: [
+      'better-sqlite3',
+      'sqlite3',
+      'sqlite',
+      'sqlite-async',
+      'node:sqlite',
+      'bun:sqlite',
+      '@libsql/client',
+      'libsql',
+      'sql.js',
+      '@journeyapps/sqlcipher',
+      'better-sqlite3-multiple-ciphers',
+      '@keyv/sqlite',
+      '@prisma/adapter-better-sqlite3',
+      '@prisma/adapter-libsql',
+    ],
     calls: {
       'new better-sqlite3': database('SQLite', '0', { withoutFile: 'memory' }),
       'better-sqlite3': database('SQLite', '0', { withoutFile: 'memory' }),
@@ -120,13 +245,38 @@ export const storeLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['knex', 'sequelize', 'sequelize-typescript', 'typeorm', '@nestjs/typeorm', '@nestjs/sequelize', 'objection', '@mikro-orm/core', '@mikro-orm/sqlite', 'waterline', 'bookshelf', 'kysely', 'drizzle-orm'],
+    packages: [
+      'knex',
+      'sequelize',
+      'sequelize-typescript',
+      'typeorm',
+      '@nestjs/typeorm',
+      '@nestjs/sequelize',
+      'objection',
+      '@mikro-orm/core',
+      '@mikro-orm/sqlite',
+      'waterline',
+      'bookshelf',
+      'kysely',
+      'drizzle-orm',
+    ],
     calls: {
       knex: sqlite('0.client', '0.connection.filename|0.connection'),
       'knex.knex': sqlite('0.client', '0.connection.filename|0.connection'),
-      'new sequelize': [sqlite('0.dialect', '0.storage'), sqlite('1.dialect', '1.storage'), sqlite('3.dialect', '3.storage')],
-      'new sequelize.Sequelize': [sqlite('0.dialect', '0.storage'), sqlite('1.dialect', '1.storage'), sqlite('3.dialect', '3.storage')],
-      'new sequelize-typescript.Sequelize': [sqlite('0.dialect', '0.storage'), sqlite('3.dialect', '3.storage')],
+      'new sequelize': [
+        sqlite('0.dialect', '0.storage'),
+        sqlite('1.dialect', '1.storage'),
+        sqlite('3.dialect', '3.storage'),
+      ],
+      'new sequelize.Sequelize': [
+        sqlite('0.dialect', '0.storage'),
+        sqlite('1.dialect', '1.storage'),
+        sqlite('3.dialect', '3.storage'),
+      ],
+      'new sequelize-typescript.Sequelize': [
+        sqlite('0.dialect', '0.storage'),
+        sqlite('3.dialect', '3.storage'),
+      ],
       'new typeorm.DataSource': sqlite('0.type', '0.database'),
       'typeorm.createConnection': sqlite('0.type', '0.database'),
       '@nestjs/typeorm.TypeOrmModule.forRoot': sqlite('0.type', '0.database'),
@@ -136,7 +286,34 @@ export const storeLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['nedb', '@seald-io/nedb', 'nedb-promises', 'lowdb', 'lowdb/node', 'lowdb/adapters/FileSync', 'lowdb/adapters/FileAsync', 'level', 'levelup', 'leveldown', 'classic-level', 'lokijs', 'node-json-db', 'node-localstorage', 'node-persist', 'conf', 'tingodb', 'pouchdb', 'quick.db', 'enmap', 'lmdb', 'json-server', 'diskdb', 'store-json', 'simple-json-db', 'stormdb'],
+    packages: [
+      'nedb',
+      '@seald-io/nedb',
+      'nedb-promises',
+      'lowdb',
+      'lowdb/node',
+      'lowdb/adapters/FileSync',
+      'lowdb/adapters/FileAsync',
+      'level',
+      'levelup',
+      'leveldown',
+      'classic-level',
+      'lokijs',
+      'node-json-db',
+      'node-localstorage',
+      'node-persist',
+      'conf',
+      'tingodb',
+      'pouchdb',
+      'quick.db',
+      'enmap',
+      'lmdb',
+      'json-server',
+      'diskdb',
+      'store-json',
+      'simple-json-db',
+      'stormdb',
+    ],
     objects: {},
     calls: {
       'new nedb': database('NeDB', '0.filename|0', { withoutFile: 'memory' }),
@@ -170,25 +347,109 @@ export const storeLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['multer', 'formidable', 'busboy', 'connect-busboy', 'express-fileupload', '@fastify/multipart', 'fastify-multipart', 'multiparty', 'koa-body', '@koa/multer', 'koa-multer', '@nestjs/platform-express', 'fastify-multer', 'graphql-upload', 'multer-s3', 'skipper', 'connect-multiparty'],
+    packages: [
+      'multer',
+      'formidable',
+      'busboy',
+      'connect-busboy',
+      'express-fileupload',
+      '@fastify/multipart',
+      'fastify-multipart',
+      'multiparty',
+      'koa-body',
+      '@koa/multer',
+      'koa-multer',
+      '@nestjs/platform-express',
+      'fastify-multer',
+      'graphql-upload',
+      'multer-s3',
+      'skipper',
+      'connect-multiparty',
+    ],
     objects: { multer: ['multer', '@koa/multer', 'koa-multer', 'fastify-multer'] },
     calls: {
-      multer: { kind: 'upload', directory: '0.dest', storage: '0.storage', withoutOptions: 'memory' },
-      'multer.diskStorage': { kind: 'upload', directory: '0.destination', withoutOptions: 'temporary' },
-      '@nestjs/platform-express.FileInterceptor': { kind: 'upload', directory: '1.dest', storage: '1.storage', withoutOptions: 'memory' },
-      '@nestjs/platform-express.FilesInterceptor': { kind: 'upload', directory: '2.dest|1.dest', storage: '2.storage|1.storage', withoutOptions: 'memory' },
-      '@nestjs/platform-express.AnyFilesInterceptor': { kind: 'upload', directory: '0.dest', storage: '0.storage', withoutOptions: 'memory' },
-      '@nestjs/platform-express.FileFieldsInterceptor': { kind: 'upload', directory: '1.dest', storage: '1.storage', withoutOptions: 'memory' },
-      '@nestjs/platform-express.MulterModule.register': { kind: 'upload', directory: '0.dest', storage: '0.storage', withoutOptions: 'memory' },
+      multer: {
+        kind: 'upload',
+        directory: '0.dest',
+        storage: '0.storage',
+        withoutOptions: 'memory',
+      },
+      'multer.diskStorage': {
+        kind: 'upload',
+        directory: '0.destination',
+        withoutOptions: 'temporary',
+      },
+      '@nestjs/platform-express.FileInterceptor': {
+        kind: 'upload',
+        directory: '1.dest',
+        storage: '1.storage',
+        withoutOptions: 'memory',
+      },
+      '@nestjs/platform-express.FilesInterceptor': {
+        kind: 'upload',
+        directory: '2.dest|1.dest',
+        storage: '2.storage|1.storage',
+        withoutOptions: 'memory',
+      },
+      '@nestjs/platform-express.AnyFilesInterceptor': {
+        kind: 'upload',
+        directory: '0.dest',
+        storage: '0.storage',
+        withoutOptions: 'memory',
+      },
+      '@nestjs/platform-express.FileFieldsInterceptor': {
+        kind: 'upload',
+        directory: '1.dest',
+        storage: '1.storage',
+        withoutOptions: 'memory',
+      },
+      '@nestjs/platform-express.MulterModule.register': {
+        kind: 'upload',
+        directory: '0.dest',
+        storage: '0.storage',
+        withoutOptions: 'memory',
+      },
       formidable: { kind: 'upload', directory: '0.uploadDir', withoutOptions: 'temporary' },
-      'formidable.formidable': { kind: 'upload', directory: '0.uploadDir', withoutOptions: 'temporary' },
-      'new formidable.IncomingForm': { kind: 'upload', directory: '0.uploadDir', withoutOptions: 'temporary' },
-      'formidable.IncomingForm': { kind: 'upload', directory: '0.uploadDir', withoutOptions: 'temporary' },
-      'new formidable.Formidable': { kind: 'upload', directory: '0.uploadDir', withoutOptions: 'temporary' },
-      'new multiparty.Form': { kind: 'upload', directory: '0.uploadDir', withoutOptions: 'temporary' },
-      'connect-multiparty': { kind: 'upload', directory: '0.uploadDir', withoutOptions: 'temporary' },
-      'koa-body': { kind: 'upload', directory: '0.formidable.uploadDir', withoutOptions: 'temporary' },
-      'koa-body.koaBody': { kind: 'upload', directory: '0.formidable.uploadDir', withoutOptions: 'temporary' },
+      'formidable.formidable': {
+        kind: 'upload',
+        directory: '0.uploadDir',
+        withoutOptions: 'temporary',
+      },
+      'new formidable.IncomingForm': {
+        kind: 'upload',
+        directory: '0.uploadDir',
+        withoutOptions: 'temporary',
+      },
+      'formidable.IncomingForm': {
+        kind: 'upload',
+        directory: '0.uploadDir',
+        withoutOptions: 'temporary',
+      },
+      'new formidable.Formidable': {
+        kind: 'upload',
+        directory: '0.uploadDir',
+        withoutOptions: 'temporary',
+      },
+      'new multiparty.Form': {
+        kind: 'upload',
+        directory: '0.uploadDir',
+        withoutOptions: 'temporary',
+      },
+      'connect-multiparty': {
+        kind: 'upload',
+        directory: '0.uploadDir',
+        withoutOptions: 'temporary',
+      },
+      'koa-body': {
+        kind: 'upload',
+        directory: '0.formidable.uploadDir',
+        withoutOptions: 'temporary',
+      },
+      'koa-body.koaBody': {
+        kind: 'upload',
+        directory: '0.formidable.uploadDir',
+        withoutOptions: 'temporary',
+      },
     },
   }),
 ];

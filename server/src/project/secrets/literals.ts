@@ -19,37 +19,59 @@ export interface SecretLiteral {
  * @param value resolved
  * @param from the module of the value
  */
-export function secretLiterals(value: Value, model: ProjectModel, from: string): readonly SecretLiteral[] {
+export function secretLiterals(
+  value: Value,
+  model: ProjectModel,
+  from: string,
+): readonly SecretLiteral[] {
   return collect(value, { role: 'fixed' }, model, from, 0);
 }
 
 type Role = Pick<SecretLiteral, 'role' | 'variable'>;
 
-function collect(value: Value, role: Role, model: ProjectModel, from: string, depth: number): readonly SecretLiteral[] {
+function collect(
+  value: Value,
+  role: Role,
+  model: ProjectModel,
+  from: string,
+  depth: number,
+): readonly SecretLiteral[] {
   if (depth > 10) return [];
-  const again = (inner: Value, as: Role = role): readonly SecretLiteral[] => collect(inner, as, model, from, depth + 1);
+  const again = (inner: Value, as: Role = role): readonly SecretLiteral[] =>
+    collect(inner, as, model, from, depth + 1);
   const inner = unwrapCasts(value);
   switch (inner.kind) {
     case 'literal':
-      return typeof inner.value === 'string' ? [{ literal: { ...inner, value: inner.value }, ...role }] : [];
+      return typeof inner.value === 'string'
+        ? [{ literal: { ...inner, value: inner.value }, ...role }]
+        : [];
     case 'either': {
-      const variable = environmentReads(inner).find(({ name }) => name !== undefined && name !== '*')?.name;
+      const variable = environmentReads(inner).find(
+        ({ name }) => name !== undefined && name !== '*',
+      )?.name;
       if (inner.operator === '?:') {
         const condition = inner.condition ? environmentReads(inner.condition) : [];
         if (condition.some(({ name }) => name !== undefined && isEnvironmentName(name))) return [];
-        return inner.options.flatMap((option) => again(option, condition.length > 0 || variable !== undefined ? fallback(variable) : role));
+        return inner.options.flatMap((option) =>
+          again(option, condition.length > 0 || variable !== undefined ? fallback(variable) : role),
+        );
       }
       if (inner.operator === '&&') return inner.options.slice(1).flatMap((option) => again(option));
       const [first, ...others] = inner.options;
       if (!first) return [];
       const isDefaulted = inner.operator !== 'assigned' && unwrapCasts(first).kind !== 'literal';
       const later = isDefaulted || variable !== undefined ? fallback(variable) : role;
-      return [...again(first, inner.operator === 'assigned' ? later : role), ...others.flatMap((option) => again(option, later))];
+      return [
+        ...again(first, inner.operator === 'assigned' ? later : role),
+        ...others.flatMap((option) => again(option, later)),
+      ];
     }
     case 'array':
       return inner.items.flatMap((item) => again(item));
     case 'object':
-      return inner.properties.filter(({ key }) => /^(key|secret|passphrase|private|privateKey|value|k)$/.test(key)).flatMap((property) => again(property.value));
+      return inner.properties
+        .filter(({ key }) => /^(key|secret|passphrase|private|privateKey|value|k)$/.test(key))
+        .flatMap((property) => again(property.value));
     case 'function':
       return returnsOf(inner, model, from).flatMap((returned) => again(returned));
     case 'call':
@@ -64,7 +86,9 @@ function fallback(variable: string | undefined): Role {
 }
 
 function isEnvironmentName(name: string): boolean {
-  return /^(NODE_ENV|APP_ENV|ENV|ENVIRONMENT|STAGE|DEPLOY_ENV|NEXT_PUBLIC_ENV|VERCEL_ENV|RAILS_ENV)$/.test(name);
+  return /^(NODE_ENV|APP_ENV|ENV|ENVIRONMENT|STAGE|DEPLOY_ENV|NEXT_PUBLIC_ENV|VERCEL_ENV|RAILS_ENV)$/.test(
+    name,
+  );
 }
 
 /** What a call that only changes the form of a key takes: bytes of a text, a key object, a digest of it. */
@@ -76,8 +100,15 @@ function encoded(call: CallValue): readonly Value[] {
     const isJson = callee.object.kind === 'global' && callee.object.name === 'JSON';
     return ENCODING.test(callee.name) && !isJson && first ? [first] : [];
   }
-  const name = callee.kind === 'import' ? callee.members.at(-1) : callee.kind === 'global' ? callee.name : undefined;
-  return name !== undefined && first && (KEY_MAKING.test(name) || ENCODING.test(name)) ? [first] : [];
+  const name =
+    callee.kind === 'import'
+      ? callee.members.at(-1)
+      : callee.kind === 'global'
+        ? callee.name
+        : undefined;
+  return name !== undefined && first && (KEY_MAKING.test(name) || ENCODING.test(name))
+    ? [first]
+    : [];
 }
 
 const RESHAPING = /^(digest|repeat|padEnd|padStart|slice|substr|substring|subarray|toString)$/;

@@ -22,7 +22,9 @@ const ABOUT = list(
   config ref reference alphabet chars charset location region bucket sample template in at on`,
 );
 /** Last words that leave a secret what it is: `DB_PASSWORD_1`, `JWT_SECRET_DEV`, `SECRET_KEY_BASE`. */
-const VARIANTS = list('dev development prod production test testing staging local default backup primary secondary base value string plain raw');
+const VARIANTS = list(
+  'dev development prod production test testing staging local default backup primary secondary base value string plain raw',
+);
 const PASSWORDS = list('password passwd passwort pass pwd passphrase pw passcode');
 /** First words of names about handling passwords, not of passwords. */
 const HANDLING = list(
@@ -36,18 +38,26 @@ const SIGNED = list(
   hashing app application server nextauth auth access refresh token tokens password master flash express passport root super
   verification state pepper secret`,
 );
-const SIGNING_KEYS = list('secret encryption encrypt crypto cipher aes hmac jwt session cookie signing sign master');
+const SIGNING_KEYS = list(
+  'secret encryption encrypt crypto cipher aes hmac jwt session cookie signing sign master',
+);
 const KEY_OWNERS = list(
   `api private access auth account shared service consumer app admin server webhook deploy rsa ssh ssl tls pgp gpg license storage
   subscription stripe sendgrid mailgun openai twilio cloudinary`,
 );
-const COMPOUND_KEYS = list('apikey secretkey privatekey accesskey authkey encryptionkey appkey jwtkey masterkey cryptokey signingkey sessionkey');
-const TOKENS = list('token tokens credential credentials authtoken accesstoken apitoken bearertoken');
+const COMPOUND_KEYS = list(
+  'apikey secretkey privatekey accesskey authkey encryptionkey appkey jwtkey masterkey cryptokey signingkey sessionkey',
+);
+const TOKENS = list(
+  'token tokens credential credentials authtoken accesstoken apitoken bearertoken',
+);
 /** Keys and tokens that are handed out by design. */
 const PUBLIC = list(
   'public publishable pub pk site sitekey anon vapid vite gatsby expo measurement recaptcha maps map mapbox analytics ga gtm hcaptcha turnstile firebase algolia search',
 );
-const PASSING_TOKENS = list('csrf xsrf device push fcm id page next cancel cancellation injection public invalid expired missing test');
+const PASSING_TOKENS = list(
+  'csrf xsrf device push fcm id page next cancel cancellation injection public invalid expired missing test',
+);
 
 /**
  * Reads a name: `JWT_SECRET` → `signing`, `dbPassword` → `password`, `STRIPE_API_KEY` → `issued`; undefined for names of things
@@ -55,7 +65,11 @@ const PASSING_TOKENS = list('csrf xsrf device push fcm id page next cancel cance
  */
 export function secretKind(name: string): SecretKind | undefined {
   const words = [...wordsOf(name)];
-  while (words.length > 1 && /^v?\d+$/.test(words.at(-1) ?? '') || (words.length > 1 && VARIANTS.has(words.at(-1) ?? ''))) words.pop();
+  while (
+    (words.length > 1 && /^v?\d+$/.test(words.at(-1) ?? '')) ||
+    (words.length > 1 && VARIANTS.has(words.at(-1) ?? ''))
+  )
+    words.pop();
   const last = (words.at(-1) ?? '').replace(/\d+$/, '');
   const before = words.at(-2) ?? '';
   if (ABOUT.has(last)) return undefined;
@@ -68,7 +82,8 @@ export function secretKind(name: string): SecretKind | undefined {
   }
   if (words.some((word) => PUBLIC.has(word))) return undefined;
   if (last === 'key' || last === 'keys') {
-    if (words.includes('secret') || SIGNING_KEYS.has(before)) return before === 'access' ? 'issued' : 'signing';
+    if (words.includes('secret') || SIGNING_KEYS.has(before))
+      return before === 'access' ? 'issued' : 'signing';
     return KEY_OWNERS.has(before) ? 'issued' : undefined;
   }
   if (COMPOUND_KEYS.has(last)) return 'issued';

@@ -7,9 +7,11 @@ export function isPlaceholder(value: string): boolean {
 }
 
 /** `xxxx`, `****`, `....`, also behind a provider's prefix and between separators. */
-const MASKED = /^(?:[a-z]{2,8}[-_])*(?:[xX]{3,}|\*{3,}|\.{3,}|-{3,}|_{3,}|0{6,}|#{3,}|…)+(?:[-_.:]?(?:[xX]{2,}|\*{2,}|0{2,}))*$/;
+const MASKED =
+  /^(?:[a-z]{2,8}[-_])*(?:[xX]{3,}|\*{3,}|\.{3,}|-{3,}|_{3,}|0{6,}|#{3,}|…)+(?:[-_.:]?(?:[xX]{2,}|\*{2,}|0{2,}))*$/;
 /** `<key>`, `{{key}}`, `${KEY}`, `[key]`, `%KEY%`, `__KEY__`. */
-const WRAPPED = /^(?:<[^>]*>|\{\{?[^}]*\}?\}|\$\{[^}]*\}|\$[A-Z_]+|\[[^\]]*\]|%[^%]*%|__[A-Za-z0-9_]+__|@[A-Z_]+@|#\{[^}]*\})$/;
+const WRAPPED =
+  /^(?:<[^>]*>|\{\{?[^}]*\}?\}|\$\{[^}]*\}|\$[A-Z_]+|\[[^\]]*\]|%[^%]*%|__[A-Za-z0-9_]+__|@[A-Z_]+@|#\{[^}]*\})$/;
 const SPOKEN =
   /^(?:(?:your|my|the|insert|enter|add|put|paste|some|replace|change|fill|set|use|choose|pick|generate|get|todo|fixme)(?:[-_ ]|(?=[A-Z])|$).*|.*(?:[-_ ]here|goes[-_ ]here|change[-_]?(?:me|this|it)|replace[-_ ]?(?:me|this|with.*)|placeholder|to[-_]be[-_](?:set|replaced|changed).*|example[-_ ]?(?:key|secret|token|password)?)|.*EXAMPLE(?:KEY)?.*|todo|tbd|none|null|undefined|empty|dummy.*|fake.*|sample.*|example.*|redacted|secret[-_ ]?(?:key|value)?[-_ ]?here|n\/?a|not[-_ ]?set|unset|masked|hidden|super[-_]?secret[-_]?(?:here|change.*))$/i;
 

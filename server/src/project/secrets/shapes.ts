@@ -22,9 +22,18 @@ const PROVIDERS: readonly Provider[] = [
   { what: 'an AWS access key', pattern: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/ },
   { what: 'a GitHub token', pattern: /\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/ },
   { what: 'a GitLab token', pattern: /\bgl(?:pat|ptt|dt|rt)-[\w-]{20,}\b/ },
-  { what: 'a Slack token', pattern: /\bxox[abeoprs]-(?:\d+-)*[A-Za-z0-9-]{10,}\b|\bxapp-\d-[A-Z0-9]+-\d+-[a-f0-9]{32,}\b/ },
-  { what: 'a Slack webhook', pattern: /\bhttps:\/\/hooks\.slack\.com\/(?:services|workflows)\/T\w{6,}\/\w{6,}\/\w{16,}/ },
-  { what: 'a Discord webhook', pattern: /\bhttps:\/\/(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/\d{16,}\/[\w-]{50,}/ },
+  {
+    what: 'a Slack token',
+    pattern: /\bxox[abeoprs]-(?:\d+-)*[A-Za-z0-9-]{10,}\b|\bxapp-\d-[A-Z0-9]+-\d+-[a-f0-9]{32,}\b/,
+  },
+  {
+    what: 'a Slack webhook',
+    pattern: /\bhttps:\/\/hooks\.slack\.com\/(?:services|workflows)\/T\w{6,}\/\w{6,}\/\w{16,}/,
+  },
+  {
+    what: 'a Discord webhook',
+    pattern: /\bhttps:\/\/(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/\d{16,}\/[\w-]{50,}/,
+  },
   { what: 'a Discord bot token', pattern: /\b[MNO][A-Za-z\d]{23,27}\.[\w-]{6}\.[\w-]{27,40}\b/ },
   { what: 'a Telegram bot token', pattern: /\b\d{8,10}:AA[\w-]{33}(?![\w-])/ },
   { what: 'a live Stripe key', pattern: /\b[rs]k_live_[0-9a-zA-Z]{16,}\b/ },
@@ -34,7 +43,11 @@ const PROVIDERS: readonly Provider[] = [
   { what: 'a Mailgun key', pattern: /\bkey-[0-9a-f]{32}\b/ },
   { what: 'a Mailchimp key', pattern: /\b[0-9a-f]{32}-us\d{1,2}\b/ },
   { what: 'an npm token', pattern: /\bnpm_[A-Za-z0-9]{36}\b/ },
-  { what: 'an OpenAI key', pattern: /\bsk-(?:proj-|svcacct-|admin-)?[\w-]*T3BlbkFJ[\w-]{10,}|\bsk-(?:proj|svcacct)-[\w-]{40,}/ },
+  {
+    what: 'an OpenAI key',
+    pattern:
+      /\bsk-(?:proj-|svcacct-|admin-)?[\w-]*T3BlbkFJ[\w-]{10,}|\bsk-(?:proj|svcacct)-[\w-]{40,}/,
+  },
   { what: 'an Anthropic key', pattern: /\bsk-ant-(?:api|admin)\d\d-[\w-]{40,}/ },
   { what: 'a Hugging Face token', pattern: /\bhf_[A-Za-z]{30,}\b/ },
   { what: 'a Groq key', pattern: /\bgsk_[A-Za-z0-9]{40,}\b/ },
@@ -60,10 +73,12 @@ const PROVIDERS: readonly Provider[] = [
 ];
 
 /** The start of a PEM private key and enough of its body that it is not only mentioned. */
-const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[nr]|["'`+\s])*(?:(?:Proc-Type|DEK-Info|Version|Comment):[^\n]*(?:\s|\\n)*)*[A-Za-z0-9+/=]{32,}/;
+const PRIVATE_KEY =
+  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[nr]|["'`+\s])*(?:(?:Proc-Type|DEK-Info|Version|Comment):[^\n]*(?:\s|\\n)*)*[A-Za-z0-9+/=]{32,}/;
 
 /** Parameters of a URL that carry a credential by name. */
-const QUERY = /[?&](api[-_]?key|apikey|app_?id|app_?key|access[-_]?token|auth[-_]?token|client[-_]?secret|secret|token|key|sig|subscription-key|x-api-key)=([A-Za-z0-9_\-.~%]{16,})(?=[&#'"`\s]|$)/gi;
+const QUERY =
+  /[?&](api[-_]?key|apikey|app_?id|app_?key|access[-_]?token|auth[-_]?token|client[-_]?secret|secret|token|key|sig|subscription-key|x-api-key)=([A-Za-z0-9_\-.~%]{16,})(?=[&#'"`\s]|$)/gi;
 
 /**
  * Finds the credentials that a text holds by shape: private keys, provider tokens, a password in a URL, a key in a query.
@@ -73,11 +88,19 @@ export function secretShapes(text: string): readonly SecretShape[] {
   if (text.length < 12) return [];
   const found: SecretShape[] = [];
   const key = PRIVATE_KEY.exec(text);
-  if (key) return [{ start: key.index, end: key.index + key[0].length, what: 'a private key', harmless: false }];
+  if (key)
+    return [
+      { start: key.index, end: key.index + key[0].length, what: 'a private key', harmless: false },
+    ];
   for (const { what, pattern, harmless } of PROVIDERS) {
     const match = pattern.exec(text);
     if (!match || isMasked(match[0])) continue;
-    found.push({ start: match.index, end: match.index + match[0].length, what, harmless: harmless === true });
+    found.push({
+      start: match.index,
+      end: match.index + match[0].length,
+      what,
+      harmless: harmless === true,
+    });
   }
   found.push(...urlPasswords(text));
   if (found.length === 0) found.push(...queryKeys(text));
@@ -93,10 +116,23 @@ function urlPasswords(text: string): SecretShape[] {
     if (/[${}<>*%]/.test(password) && !/%[0-9a-f]{2}/i.test(password)) return [];
     if (/\$\{|[<>{}]/.test(user) || host === '' || isPlaceholder(password)) return [];
     // `user:pass@host` and `username:password@host` are how documentation writes it.
-    if (/^(user(name)?|login|your[-_]?user(name)?|dbuser|foo|u)$/i.test(user) && /^(pass(word)?|pwd|secret|p|bar|p4ss|dbpass(word)?)$/i.test(password) && !/^(localhost|127\.0\.0\.1|[a-z][a-z0-9-]*)(:|$)/i.test(host)) return [];
-    if (/(^|\.)example\.(com|org|net)(:|$)|^(host(name)?|server|your[-_.].*)(:|$)/i.test(host)) return [];
+    if (
+      /^(user(name)?|login|your[-_]?user(name)?|dbuser|foo|u)$/i.test(user) &&
+      /^(pass(word)?|pwd|secret|p|bar|p4ss|dbpass(word)?)$/i.test(password) &&
+      !/^(localhost|127\.0\.0\.1|[a-z][a-z0-9-]*)(:|$)/i.test(host)
+    )
+      return [];
+    if (/(^|\.)example\.(com|org|net)(:|$)|^(host(name)?|server|your[-_.].*)(:|$)/i.test(host))
+      return [];
     const start = match.index;
-    return [{ start, end: start + whole.length, what: `a password in a ${scheme.toLowerCase()}:// URL`, harmless: false }];
+    return [
+      {
+        start,
+        end: start + whole.length,
+        what: `a password in a ${scheme.toLowerCase()}:// URL`,
+        harmless: false,
+      },
+    ];
   });
 }
 
@@ -106,16 +142,32 @@ function queryKeys(text: string): SecretShape[] {
   return [...text.matchAll(QUERY)].flatMap((match) => {
     const [whole, name = '', value = ''] = match;
     if (isPlaceholder(value) || !looksRandom(value)) return [];
-    return [{ start: match.index + 1, end: match.index + whole.length, what: `a credential in the query (${name})`, harmless: /^AIza/.test(value) }];
+    return [
+      {
+        start: match.index + 1,
+        end: match.index + whole.length,
+        what: `a credential in the query (${name})`,
+        harmless: /^AIza/.test(value),
+      },
+    ];
   });
 }
 
 /** Digits and letters mixed as no word does. */
 function looksRandom(value: string): boolean {
   const digits = value.replace(/\D/g, '').length;
-  return digits >= 3 && /[a-z]/i.test(value) && new Set(value.toLowerCase()).size >= 8 && !/^v?\d+([._-]\d+)*$/.test(value);
+  return (
+    digits >= 3 &&
+    /[a-z]/i.test(value) &&
+    new Set(value.toLowerCase()).size >= 8 &&
+    !/^v?\d+([._-]\d+)*$/.test(value)
+  );
 }
 
 function isMasked(token: string): boolean {
-  return /EXAMPLE|(?:x{6,}|X{6,}|\*{4,}|0{8,}|\.{4,})/.test(token) || /(.)\1{9,}/.test(token) || /123456789|abcdefgh/i.test(token);
+  return (
+    /EXAMPLE|(?:x{6,}|X{6,}|\*{4,}|0{8,}|\.{4,})/.test(token) ||
+    /(.)\1{9,}/.test(token) ||
+    /123456789|abcdefgh/i.test(token)
+  );
 }

@@ -8,9 +8,12 @@ import type { Location } from '../../engine/finding';
 export function blamed(command: StartCommand, step: CommandStep, model: ProjectModel): Location {
   const [first, second] = step.via;
   const name = step.hook ? (step.via.find((each) => /^(pre|post)/.test(each)) ?? second) : first;
-  if (name === undefined || (step.via.length === 1 && step.path !== command.path)) return { path: step.path, span: step.span };
+  if (name === undefined || (step.via.length === 1 && step.path !== command.path))
+    return { path: step.path, span: step.span };
   if (step.via.length === 1) return { path: step.path, span: step.span };
   const owner = command.package ?? model.packageOf(command.path);
   const script = owner?.scripts.get(name);
-  return owner && script ? { path: owner.manifestPath, span: script.span } : { path: step.path, span: step.span };
+  return owner && script
+    ? { path: owner.manifestPath, span: script.span }
+    : { path: step.path, span: step.span };
 }

@@ -1,9 +1,92 @@
 import type { CommandStep } from '../model';
 import { stepTool, subcommand } from './tools';
 
-const COMPILERS = new Set(['tsc', 'ttsc', 'tspc', 'webpack', 'webpack-cli', 'rollup', 'esbuild', 'swc', 'babel', 'tsup', 'ncc', 'pkgroll', 'unbuild', 'tsdown', 'gulp', 'grunt', 'sass', 'node-sass', 'lessc', 'postcss', 'tailwindcss', 'browserify', 'parcel', 'vite', 'next', 'nuxt', 'nuxi', 'nest', 'ng', 'remix', 'react-router', 'astro', 'svelte-kit', 'react-scripts', 'vue-cli-service', 'turbo', 'lerna', 'nx', 'graphql-codegen', 'coffee', 'make', 'tsc-alias', 'microbundle', 'rspack', 'rsbuild', 'rolldown', 'farm', 'strapi', 'keystone', 'medusa', 'payload', 'gatsby', 'docusaurus', 'elm', 'wasm-pack', 'asc']);
+const COMPILERS = new Set([
+  'tsc',
+  'ttsc',
+  'tspc',
+  'webpack',
+  'webpack-cli',
+  'rollup',
+  'esbuild',
+  'swc',
+  'babel',
+  'tsup',
+  'ncc',
+  'pkgroll',
+  'unbuild',
+  'tsdown',
+  'gulp',
+  'grunt',
+  'sass',
+  'node-sass',
+  'lessc',
+  'postcss',
+  'tailwindcss',
+  'browserify',
+  'parcel',
+  'vite',
+  'next',
+  'nuxt',
+  'nuxi',
+  'nest',
+  'ng',
+  'remix',
+  'react-router',
+  'astro',
+  'svelte-kit',
+  'react-scripts',
+  'vue-cli-service',
+  'turbo',
+  'lerna',
+  'nx',
+  'graphql-codegen',
+  'coffee',
+  'make',
+  'tsc-alias',
+  'microbundle',
+  'rspack',
+  'rsbuild',
+  'rolldown',
+  'farm',
+  'strapi',
+  'keystone',
+  'medusa',
+  'payload',
+  'gatsby',
+  'docusaurus',
+  'elm',
+  'wasm-pack',
+  'asc',
+]);
 /** Tools that also serve: only these subcommands build. */
-const NEEDS_SUBCOMMAND = new Set(['vite', 'next', 'nuxt', 'nuxi', 'nest', 'ng', 'remix', 'react-router', 'astro', 'svelte-kit', 'react-scripts', 'vue-cli-service', 'turbo', 'lerna', 'nx', 'strapi', 'keystone', 'medusa', 'payload', 'gatsby', 'docusaurus', 'parcel', 'rsbuild', 'rspack', 'farm']);
+const NEEDS_SUBCOMMAND = new Set([
+  'vite',
+  'next',
+  'nuxt',
+  'nuxi',
+  'nest',
+  'ng',
+  'remix',
+  'react-router',
+  'astro',
+  'svelte-kit',
+  'react-scripts',
+  'vue-cli-service',
+  'turbo',
+  'lerna',
+  'nx',
+  'strapi',
+  'keystone',
+  'medusa',
+  'payload',
+  'gatsby',
+  'docusaurus',
+  'parcel',
+  'rsbuild',
+  'rspack',
+  'farm',
+]);
 /** Serve by these words (or by none at all). */
 const BUILD_WORDS = /^(build|bundle|compile|generate|export|run|prepare|build-.*)$/;
 const INSTALLERS = new Set(['npm', 'yarn', 'pnpm', 'bun', 'pip', 'bower']);
@@ -13,16 +96,29 @@ export function buildWork(step: CommandStep): 'compile' | 'generate' | 'install'
   const tool = stepTool(step);
   const sub = subcommand(step);
   const { argv } = step;
-  if (argv.includes('--watch') || argv.includes('-w') || argv.includes('--noEmit') || argv.includes('--version')) return undefined;
+  if (
+    argv.includes('--watch') ||
+    argv.includes('-w') ||
+    argv.includes('--noEmit') ||
+    argv.includes('--version')
+  )
+    return undefined;
   if (INSTALLERS.has(tool)) {
     if (sub === undefined) return tool === 'yarn' ? 'install' : undefined;
     return /^(install|i|ci|add)$/.test(sub) ? 'install' : sub === 'build' ? 'compile' : undefined;
   }
   if (tool === 'prisma') return sub === 'generate' ? 'generate' : undefined;
   if (tool === 'make' && sub !== undefined && !/build|compile|all|dist/.test(sub)) return undefined;
-  if (tool === 'gulp' || tool === 'grunt') return sub === undefined || /build|compile|dist|default|prod|assets|css|js/.test(sub) ? 'compile' : undefined;
-  if (tool === 'turbo' || tool === 'lerna' || tool === 'nx') return argv.slice(1).some((word) => /^(build|.*:build.*|--target=build)$/.test(word)) ? 'compile' : undefined;
+  if (tool === 'gulp' || tool === 'grunt')
+    return sub === undefined || /build|compile|dist|default|prod|assets|css|js/.test(sub)
+      ? 'compile'
+      : undefined;
+  if (tool === 'turbo' || tool === 'lerna' || tool === 'nx')
+    return argv.slice(1).some((word) => /^(build|.*:build.*|--target=build)$/.test(word))
+      ? 'compile'
+      : undefined;
   if (!COMPILERS.has(tool)) return undefined;
-  if (!NEEDS_SUBCOMMAND.has(tool)) return tool === 'webpack' && sub === 'serve' ? undefined : 'compile';
+  if (!NEEDS_SUBCOMMAND.has(tool))
+    return tool === 'webpack' && sub === 'serve' ? undefined : 'compile';
   return sub !== undefined && BUILD_WORDS.test(sub) ? 'compile' : undefined;
 }

@@ -7,20 +7,42 @@ export function migrationWork(step: Pick<CommandStep, 'argv'>): 'migrate' | 'res
   const tool = stepTool(step);
   const words = step.argv.slice(1).filter((word) => !word.startsWith('-'));
   const line = words.join(' ');
-  if (/(^|\s)--(force-reset|drop|fresh|force|accept-data-loss)\b/.test(step.argv.join(' ')) && TOOLS.test(tool)) return 'reset';
+  if (
+    /(^|\s)--(force-reset|drop|fresh|force|accept-data-loss)\b/.test(step.argv.join(' ')) &&
+    TOOLS.test(tool)
+  )
+    return 'reset';
   if (TOOLS.test(tool)) {
-    if (/\b(reset|drop|refresh|fresh|rollback|undo:all|down|wipe|schema:drop|revert)\b/.test(line)) return 'reset';
-    return /\b(migrate|migration|migrations|up|latest|push|sync|seed|deploy|db:\w+|run|upgrade)\b/.test(line) && !/\b(generate|create|make|status|list|new|studio|introspect|pull|format|validate)\b/.test(line) ? 'migrate' : undefined;
+    if (/\b(reset|drop|refresh|fresh|rollback|undo:all|down|wipe|schema:drop|revert)\b/.test(line))
+      return 'reset';
+    return /\b(migrate|migration|migrations|up|latest|push|sync|seed|deploy|db:\w+|run|upgrade)\b/.test(
+      line,
+    ) &&
+      !/\b(generate|create|make|status|list|new|studio|introspect|pull|format|validate)\b/.test(
+        line,
+      )
+      ? 'migrate'
+      : undefined;
   }
   if (/^(node|ts-node|tsx|bun|deno|python3?|sh|bash|ruby|php|babel-node)$/.test(tool)) {
     const script = words[0] ?? '';
     const name = baseName(script).replace(/\.\w+$/, '');
-    if (/^manage$/.test(name) && /^(migrate|syncdb|flush|loaddata)$/.test(words[1] ?? '')) return words[1] === 'flush' ? 'reset' : 'migrate';
-    if (/^(ace|artisan)$/.test(name) && /^(migrat|db:)/.test(words[1] ?? '')) return /fresh|reset|refresh|wipe/.test(words[1] ?? '') ? 'reset' : 'migrate';
-    if (/(^|[-_.])(db|database|schema)[-_.]?(reset|drop|init|seed|setup|wipe|clean)|(^|[-_.])(reset|drop|wipe|reseed|clean)[-_.]?(db|database|schema|data)/i.test(name)) return 'reset';
-    return /(^|[-_.])(migrate|migrations?|seed|seeder|seeds|run-?migrations)($|[-_.])/i.test(name) ? 'migrate' : undefined;
+    if (/^manage$/.test(name) && /^(migrate|syncdb|flush|loaddata)$/.test(words[1] ?? ''))
+      return words[1] === 'flush' ? 'reset' : 'migrate';
+    if (/^(ace|artisan)$/.test(name) && /^(migrat|db:)/.test(words[1] ?? ''))
+      return /fresh|reset|refresh|wipe/.test(words[1] ?? '') ? 'reset' : 'migrate';
+    if (
+      /(^|[-_.])(db|database|schema)[-_.]?(reset|drop|init|seed|setup|wipe|clean)|(^|[-_.])(reset|drop|wipe|reseed|clean)[-_.]?(db|database|schema|data)/i.test(
+        name,
+      )
+    )
+      return 'reset';
+    return /(^|[-_.])(migrate|migrations?|seed|seeder|seeds|run-?migrations)($|[-_.])/i.test(name)
+      ? 'migrate'
+      : undefined;
   }
   return undefined;
 }
 
-const TOOLS = /^(knex|prisma|sequelize|sequelize-cli|typeorm|typeorm-ts-node-\w+|mikro-orm|mikro-orm-\w+|drizzle-kit|node-pg-migrate|db-migrate|migrate-mongo|umzug|dbmate|flyway|liquibase|sqitch|postgrator|alembic|rails|rake|goose|migrate|atlas|adonis|ace|strapi-migrate|directus|graphile-migrate|pg-migrate|kysely)$/;
+const TOOLS =
+  /^(knex|prisma|sequelize|sequelize-cli|typeorm|typeorm-ts-node-\w+|mikro-orm|mikro-orm-\w+|drizzle-kit|node-pg-migrate|db-migrate|migrate-mongo|umzug|dbmate|flyway|liquibase|sqitch|postgrator|alembic|rails|rake|goose|migrate|atlas|adonis|ace|strapi-migrate|directus|graphile-migrate|pg-migrate|kysely)$/;

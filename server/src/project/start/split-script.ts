@@ -15,7 +15,11 @@ export interface SplitScript {
  * @param step one of the script's expanded steps
  * @returns undefined when it is not joined by plain `&&` or `;`, or nothing would be left
  */
-export function splitScript(owner: PackageInfo, name: string, step: CommandStep): SplitScript | undefined {
+export function splitScript(
+  owner: PackageInfo,
+  name: string,
+  step: CommandStep,
+): SplitScript | undefined {
   const text = owner.scripts.get(name)?.command;
   if (text === undefined) return undefined;
   const { commands, errors } = parseShellSyntax(text);

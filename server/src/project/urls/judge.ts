@@ -21,7 +21,11 @@ export interface UrlJudgement {
  * so it serves source and manifests alike.
  * @returns undefined for URLs that may stay
  */
-export function judgeUrl(url: UrlText, use: UrlUse, surroundings: UrlSurroundings): UrlJudgement | undefined {
+export function judgeUrl(
+  url: UrlText,
+  use: UrlUse,
+  surroundings: UrlSurroundings,
+): UrlJudgement | undefined {
   let host = classifyHost(url.host, surroundings.ownDomains);
   if (host === undefined || host === 'fixed' || host === 'example') return undefined;
   if (host === 'public' && isNamedAfterPackage(url.host, surroundings.packageNames)) host = 'own';

@@ -42,7 +42,14 @@ export function urlName(name: string): UrlName | undefined {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   if (words.length === 0) return undefined;
-  if (words.includes('cors') || last.startsWith('origin') || (words.some((word) => /^(allow|allowed|trusted|whitelist|whitelisted|allowlist|permitted)$/.test(word)) && /^(origins?|domains?|urls?|hosts?|sites?|clients?|whitelist|allowlist)$/.test(last)))
+  if (
+    words.includes('cors') ||
+    last.startsWith('origin') ||
+    (words.some((word) =>
+      /^(allow|allowed|trusted|whitelist|whitelisted|allowlist|permitted)$/.test(word),
+    ) &&
+      /^(origins?|domains?|urls?|hosts?|sites?|clients?|whitelist|allowlist)$/.test(last))
+  )
     return 'origin';
   if (/^(whitelist|allowlist)$/.test(last) && words.length === 1) return 'origin';
   const isEndpoint = ENDPOINT.has(last);
@@ -51,6 +58,17 @@ export function urlName(name: string): UrlName | undefined {
   if (isEndpoint && CALLBACK.has(last)) return 'callback';
   if (words.some((word) => REFERENCE.has(word)) && !words.includes('api')) return 'reference';
   if (!isEndpoint) return undefined;
-  if (/^(url|uri|endpoint|location|destination|target|path|link|links|urls|address|nodes?)$/.test(last) && kind.length === 0) return 'endpoint';
-  return kind.length === 0 || kind.every((word) => OWN.has(word) || ENDPOINT.has(word) || word === 'default' || word === 'the') ? 'own' : 'endpoint';
+  if (
+    /^(url|uri|endpoint|location|destination|target|path|link|links|urls|address|nodes?)$/.test(
+      last,
+    ) &&
+    kind.length === 0
+  )
+    return 'endpoint';
+  return kind.length === 0 ||
+    kind.every(
+      (word) => OWN.has(word) || ENDPOINT.has(word) || word === 'default' || word === 'the',
+    )
+    ? 'own'
+    : 'endpoint';
 }

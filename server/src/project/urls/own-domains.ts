@@ -17,11 +17,13 @@ export function ownDomains(model: ProjectModel): ReadonlySet<string> {
     }
   };
   for (const { manifest } of model.packages) {
-    for (const key of ['homepage', 'author', 'bugs', 'url', 'website', 'domain']) add(JSON.stringify(manifest[key] ?? ''));
+    for (const key of ['homepage', 'author', 'bugs', 'url', 'website', 'domain'])
+      add(JSON.stringify(manifest[key] ?? ''));
   }
   for (const path of ['CNAME', 'public/CNAME', 'static/CNAME', 'docs/CNAME']) {
     const name = model.files.text(path)?.trim().toLowerCase();
-    if (name !== undefined && /^[\w-]+(\.[\w-]+)+$/.test(name)) domains.add(registrableDomain(name));
+    if (name !== undefined && /^[\w-]+(\.[\w-]+)+$/.test(name))
+      domains.add(registrableDomain(name));
   }
   cache.set(model.files, domains);
   return domains;

@@ -29,7 +29,8 @@ export function urlsIn(text: string): readonly UrlText[] {
     // A sentence's own full stop or bracket is no part of the address.
     const trimmed = rest.replace(/[).,;:!]+$/, '');
     const plainHost = rest === '' && port === '' ? host.replace(/\.+$/, '') : host;
-    const end = start + whole.length - (rest.length - trimmed.length) - (host.length - plainHost.length);
+    const end =
+      start + whole.length - (rest.length - trimmed.length) - (host.length - plainHost.length);
     return {
       start,
       originEnd: end - trimmed.length,

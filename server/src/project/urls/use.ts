@@ -9,22 +9,48 @@ import { urlName } from './names';
  * - `redirect`: people are sent there; `link`: shown as a link, in a page or a mail
  * - `reference`: something to read or look at
  */
-export type UrlUse = 'request' | 'base' | 'proxy' | 'origin' | 'callback' | 'own' | 'endpoint' | 'address' | 'redirect' | 'link' | 'reference';
+export type UrlUse =
+  | 'request'
+  | 'base'
+  | 'proxy'
+  | 'origin'
+  | 'callback'
+  | 'own'
+  | 'endpoint'
+  | 'address'
+  | 'redirect'
+  | 'link'
+  | 'reference';
 
-const REQUESTS = /(^|\.)(fetch|\$fetch|useFetch|useSWR|useQuery|axios|got|ky|superagent|request|needle|http|https|\$http|httpClient|httpService|apiClient|client|api|ajax|getJSON|\$\.(get|post|ajax)|jQuery\.(get|post|ajax)|unirest|fetchJson|fetchData|sendRequest|callApi|makeRequest|doFetch|sendBeacon)(\(\))?(\.(get|post|put|patch|delete|head|request|send|stream|open))?$/i;
-const CLIENTS = /^(io|WebSocket|EventSource|SockJS|ReconnectingWebSocket|W3CWebSocket|GraphQLClient|\w*(Client|Provider|Socket|Link|Connection|Api|Sdk|Service|Gateway|Transport))$/;
-const SILENT = /(^|\.)(open|opn|openBrowser|launch|openUrl|goto|visit|nock|supertest|intercept|mock\w*|rewrite|register\w*Schema|addSchema|setPrototypeOf|JSDOM|assign|import|require|resolve|parseUrl|isUrl|isURL|isValidUrl|validateUrl|link\w*|createElementNS|setAttributeNS|createAttributeNS|hasFeature|getElementsByTagNameNS|static|ogImage|image|img|loadScript|loadStylesheet|addStyle|font|preconnect|describe|url_for|ApiProperty\w*|Property|example|meta|id|\$id|setHeader|append|header|set)$/;
-const REDIRECTS = /(^|\.)(redirect|redirectTo|sendRedirect|permanentRedirect|location\.(assign|replace)|navigate|\w*\.redirect|rewrite)$/;
+const REQUESTS =
+  /(^|\.)(fetch|\$fetch|useFetch|useSWR|useQuery|axios|got|ky|superagent|request|needle|http|https|\$http|httpClient|httpService|apiClient|client|api|ajax|getJSON|\$\.(get|post|ajax)|jQuery\.(get|post|ajax)|unirest|fetchJson|fetchData|sendRequest|callApi|makeRequest|doFetch|sendBeacon)(\(\))?(\.(get|post|put|patch|delete|head|request|send|stream|open))?$/i;
+const CLIENTS =
+  /^(io|WebSocket|EventSource|SockJS|ReconnectingWebSocket|W3CWebSocket|GraphQLClient|\w*(Client|Provider|Socket|Link|Connection|Api|Sdk|Service|Gateway|Transport))$/;
+const SILENT =
+  /(^|\.)(open|opn|openBrowser|launch|openUrl|goto|visit|nock|supertest|intercept|mock\w*|rewrite|register\w*Schema|addSchema|setPrototypeOf|JSDOM|assign|import|require|resolve|parseUrl|isUrl|isURL|isValidUrl|validateUrl|link\w*|createElementNS|setAttributeNS|createAttributeNS|hasFeature|getElementsByTagNameNS|static|ogImage|image|img|loadScript|loadStylesheet|addStyle|font|preconnect|describe|url_for|ApiProperty\w*|Property|example|meta|id|\$id|setHeader|append|header|set)$/;
+const REDIRECTS =
+  /(^|\.)(redirect|redirectTo|sendRedirect|permanentRedirect|location\.(assign|replace)|navigate|\w*\.redirect|rewrite)$/;
 const PROXIES = /(^|\.)\w*proxy\w*(\.\w+)?$/i;
-const POLICY = /^(\w+Src|\w+-src|frameAncestors|frame-ancestors|formAction|form-action|baseUri|base-uri|directives|connectSrc|contentSecurityPolicy|reportUri|report-uri)$/;
+const POLICY =
+  /^(\w+Src|\w+-src|frameAncestors|frame-ancestors|formAction|form-action|baseUri|base-uri|directives|connectSrc|contentSecurityPolicy|reportUri|report-uri)$/;
 /** Names under which settings keep what is used when nothing is set. */
-const DEFAULTS = /^(default|defaults|devDefault|defaultValue|fallback|example|examples|placeholder|initialValue)$/;
-const MAIL_FIELDS = /^(html|text|body|content|message|template|mail\w*|email\w*|htmlBody|textBody|htmlContent|textContent|msg|markup|output|\w*(Html|Template|Body|Message|Content|Email|Mail))$/;
+const DEFAULTS =
+  /^(default|defaults|devDefault|defaultValue|fallback|example|examples|placeholder|initialValue)$/;
+const MAIL_FIELDS =
+  /^(html|text|body|content|message|template|mail\w*|email\w*|htmlBody|textBody|htmlContent|textContent|msg|markup|output|\w*(Html|Template|Body|Message|Content|Email|Mail))$/;
 
 /** Reads a variable by a name given as text, with a default: `env('API_URL', 'http://…')`, `config.get('api.url', 'http://…')`. */
 function isDefaultedRead(call: CallPosition): boolean {
-  if (/\.(default|devDefault|catch|prefault|option|fallback|describe|meta|example)$/.test(call.callee)) return true;
-  return call.index > 0 && call.first !== undefined && (/^[A-Z][A-Z0-9_]+$/.test(call.first) || /(^|\.)(get|env|getEnv|getenv|config|getOrDefault|getConfig|setting)$/i.test(call.callee));
+  if (
+    /\.(default|devDefault|catch|prefault|option|fallback|describe|meta|example)$/.test(call.callee)
+  )
+    return true;
+  return (
+    call.index > 0 &&
+    call.first !== undefined &&
+    (/^[A-Z][A-Z0-9_]+$/.test(call.first) ||
+      /(^|\.)(get|env|getEnv|getenv|config|getOrDefault|getConfig|setting)$/i.test(call.callee))
+  );
 }
 
 /**
@@ -34,7 +60,12 @@ function isDefaultedRead(call: CallPosition): boolean {
 export function isDefaultPosition(position: LiteralPosition): boolean {
   const [name] = position.names;
   const [call] = position.calls;
-  return position.use === 'fallback' || position.use === 'default' || (name !== undefined && DEFAULTS.test(name)) || (call !== undefined && isDefaultedRead(call));
+  return (
+    position.use === 'fallback' ||
+    position.use === 'default' ||
+    (name !== undefined && DEFAULTS.test(name)) ||
+    (call !== undefined && isDefaultedRead(call))
+  );
 }
 
 /**
@@ -46,20 +77,40 @@ export function urlUse(position: LiteralPosition, isWhole: boolean): UrlUse | un
   const { names, calls, use } = position;
   const [name, outer] = names;
   const [call] = calls;
-  if (use === 'message' || use === 'comparison' || use === 'key' || use === 'type') return undefined;
-  if (call?.first?.toLowerCase() === 'access-control-allow-origin' && call.index === 1) return 'origin';
+  if (use === 'message' || use === 'comparison' || use === 'key' || use === 'type')
+    return undefined;
+  if (call?.first?.toLowerCase() === 'access-control-allow-origin' && call.index === 1)
+    return 'origin';
   if (names.some((each) => POLICY.test(each))) return 'reference';
   if (!isWhole) return isMailField(position) ? 'link' : undefined;
-  if (use === 'markup') return name !== undefined && /^(action|formAction|src|href|to|url|endpoint|uri|api\w*)$/i.test(name) ? (/^(src|href|to)$/.test(name) ? 'link' : 'endpoint') : undefined;
+  if (use === 'markup')
+    return name !== undefined &&
+      /^(action|formAction|src|href|to|url|endpoint|uri|api\w*)$/i.test(name)
+      ? /^(src|href|to)$/.test(name)
+        ? 'link'
+        : 'endpoint'
+      : undefined;
   const inner = names.length === 0 || (call !== undefined && names.length === 0) ? undefined : name;
   if (inner === undefined) return call ? argumentUse(call) : undefined;
   const kind = urlName(inner);
   if (kind === undefined) return undefined;
   // `contact: { url: … }`, `license: { url }`: the outer name says what it is.
-  if (/^(url|uri|href|link|endpoint|base)$/i.test(inner) && outer !== undefined && urlName(outer) === 'reference') return 'reference';
-  if (/^(url|uri|target|upstream)$/i.test(inner) && call && PROXIES.test(call.callee)) return 'proxy';
+  if (
+    /^(url|uri|href|link|endpoint|base)$/i.test(inner) &&
+    outer !== undefined &&
+    urlName(outer) === 'reference'
+  )
+    return 'reference';
+  if (/^(url|uri|target|upstream)$/i.test(inner) && call && PROXIES.test(call.callee))
+    return 'proxy';
   if (call && SILENT.test(call.callee) && kind === 'endpoint') return 'reference';
-  return kind === 'endpoint' && !call && /^(urls?|uris?|links?|address|href|path|location|target|destination|hosts?|nodes?)$/i.test(inner) ? 'address' : kind;
+  return kind === 'endpoint' &&
+    !call &&
+    /^(urls?|uris?|links?|address|href|path|location|target|destination|hosts?|nodes?)$/i.test(
+      inner,
+    )
+    ? 'address'
+    : kind;
 }
 
 function argumentUse(call: CallPosition): UrlUse | undefined {
@@ -77,6 +128,11 @@ function argumentUse(call: CallPosition): UrlUse | undefined {
 
 function isMailField({ names, calls }: LiteralPosition): boolean {
   const [name] = names;
-  if (calls.some(({ callee }) => /mail|\bsend\b|\bsend[A-Z]|smtp|sgMail|resend|postmark|ses\b|compile|template/i.test(callee))) return true;
+  if (
+    calls.some(({ callee }) =>
+      /mail|\bsend\b|\bsend[A-Z]|smtp|sgMail|resend|postmark|ses\b|compile|template/i.test(callee),
+    )
+  )
+    return true;
   return name !== undefined && MAIL_FIELDS.test(name);
 }

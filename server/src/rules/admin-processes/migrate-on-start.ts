@@ -1,13 +1,20 @@
 import type { Location, Severity } from '../../engine/finding';
 import { defineRule } from '../../engine/rule';
 import type { ObjectValue, Value } from '../../languages/source/value';
-import { argumentAt, possibleValues, propertyOf, readsEnvironment } from '../../languages/source/values';
+import {
+  argumentAt,
+  possibleValues,
+  propertyOf,
+  readsEnvironment,
+} from '../../languages/source/values';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
 import { blamed } from '../../project/start/blame';
 import { migrationWork } from '../../project/start/migration-steps';
 
-const manifest = (scripts: object): string => JSON.stringify({ name: 'app', private: true, scripts }, null, 2) + '\n';
-const nest = (options: string): string => `import { NestFactory } from '@nestjs/core';\nimport { Module } from '@nestjs/common';\nimport { TypeOrmModule } from '@nestjs/typeorm';\n@Module({ imports: [TypeOrmModule.forRoot(${options})] })\nclass AppModule {}\nNestFactory.create(AppModule).then((app) => app.listen(process.env.PORT ?? 3000));\n`;
+const manifest = (scripts: object): string =>
+  JSON.stringify({ name: 'app', private: true, scripts }, null, 2) + '\n';
+const nest = (options: string): string =>
+  `import { NestFactory } from '@nestjs/core';\nimport { Module } from '@nestjs/common';\nimport { TypeOrmModule } from '@nestjs/typeorm';\n@Module({ imports: [TypeOrmModule.forRoot(${options})] })\nclass AppModule {}\nNestFactory.create(AppModule).then((app) => app.listen(process.env.PORT ?? 3000));\n`;
 
 export default defineRule({
   id: 'migrate-on-start',
@@ -16,13 +23,16 @@ export default defineRule({
   since: '0.1.0',
   summary: 'Starting the app migrates, synchronises or reseeds the database.',
   why: 'Changing the schema is a one-off task for the release, run once against the same code and configuration. When every start does it, several instances race to change the same tables, a slow migration keeps the app from answering, a restart of an earlier release runs against a newer schema, and a destructive sync loses data without anybody having decided to.',
-  whenNotToUse: 'In tools with a private database, and while there is nothing in the database that matters.',
+  whenNotToUse:
+    'In tools with a private database, and while there is nothing in the database that matters.',
   fix: 'none',
   messages: {
-    command: 'Starting the app first runs `{step}`; migrate in the release phase, or as a job of its own.',
+    command:
+      'Starting the app first runs `{step}`; migrate in the release phase, or as a job of its own.',
     reset: 'Starting the app first runs `{step}`, which resets data; take it out of the start.',
     sync: 'The schema is synchronised whenever the app starts (`{what}`); use migrations, run before the release.',
-    migrate: 'Migrations run whenever the app starts; run them in the release phase, or as a job of its own.',
+    migrate:
+      'Migrations run whenever the app starts; run them in the release phase, or as a job of its own.',
   },
   scope: { roles: ['web', 'worker', 'clock', 'serverless'] },
   command(command, { model, report }) {
@@ -31,7 +41,11 @@ export default defineRule({
     for (const step of command.steps) {
       const work = migrationWork(step);
       if (!work || !serving.some(isServing)) continue;
-      report({ at: culprit(command, step, model), message: work === 'reset' ? 'reset' : 'command', data: { step: step.argv.join(' ') } });
+      report({
+        at: culprit(command, step, model),
+        message: work === 'reset' ? 'reset' : 'command',
+        data: { step: step.argv.join(' ') },
+      });
     }
   },
   meaning({ meaning, call, args }, { report }) {
@@ -41,31 +55,112 @@ export default defineRule({
       return;
     }
     const option = meaning.option === undefined ? undefined : argumentAt(args, meaning.option);
-    for (const { at, what, severity } of switches(option)) report({ at, message: 'sync', data: { what }, ...(severity ? { severity } : {}) });
+    for (const { at, what, severity } of switches(option))
+      report({ at, message: 'sync', data: { what }, ...(severity ? { severity } : {}) });
   },
   call(call, { report }) {
     // `db.sequelize.sync({ force: true })`: models are gathered at run time, so the instance cannot be followed.
     const { callee } = call;
-    if (callee.kind !== 'member' || callee.name !== 'sync' || callee.object.kind !== 'member' || callee.object.name !== 'sequelize' || call.context.includes('development')) return;
-    for (const { at, what, severity } of switches(call.args[0])) report({ at, message: 'sync', data: { what }, ...(severity ? { severity } : {}) });
+    if (
+      callee.kind !== 'member' ||
+      callee.name !== 'sync' ||
+      callee.object.kind !== 'member' ||
+      callee.object.name !== 'sequelize' ||
+      call.context.includes('development')
+    )
+      return;
+    for (const { at, what, severity } of switches(call.args[0]))
+      report({ at, message: 'sync', data: { what }, ...(severity ? { severity } : {}) });
   },
   examples: {
     bad: [
-      { title: 'before the server in the image', files: { 'package.json': manifest({ migrate: 'knex migrate:latest', start: 'node server.js' }), 'server.js': '', Dockerfile: 'FROM node:22\nCOPY . .\nCMD npm run migrate && npm start\n' }, findings: [{ at: 'CMD npm run migrate && npm start', path: 'Dockerfile' }] },
-      { title: 'in the start script', files: { 'package.json': manifest({ start: 'prisma migrate deploy && node server.js' }), 'server.js': '' }, findings: [{ at: 'prisma migrate deploy', path: 'package.json' }] },
-      { title: 'reseeding', files: { 'package.json': manifest({ start: 'node scripts/db-reset.js && node server.js' }), 'server.js': '', 'scripts/db-reset.js': '' }, findings: [{ at: 'node scripts/db-reset.js', path: 'package.json' }] },
-      { title: 'synchronised by the ORM', path: 'src/server.ts', code: nest(`{ type: 'postgres', synchronize: true }`), findings: [{ at: 'true' }] },
-      { title: 'altering sync', code: `import express from 'express';\nimport { Sequelize } from 'sequelize';\nconst sequelize = new Sequelize(process.env.DATABASE_URL ?? '');\nsequelize.sync({ alter: true }).then(() => express().listen(process.env.PORT));\n`, findings: [{ at: 'true' }] },
-      { title: 'migrations in the boot path', code: `import express from 'express';\nimport knex from 'knex';\nconst db = knex({ client: 'pg' });\nexport async function start(): Promise<void> {\n  await db.migrate.latest();\n  express().listen(process.env.PORT);\n}\nvoid start();\n`, findings: [{ at: 'latest' }] },
+      {
+        title: 'before the server in the image',
+        files: {
+          'package.json': manifest({ migrate: 'knex migrate:latest', start: 'node server.js' }),
+          'server.js': '',
+          Dockerfile: 'FROM node:22\nCOPY . .\nCMD npm run migrate && npm start\n',
+        },
+        findings: [{ at: 'CMD npm run migrate && npm start', path: 'Dockerfile' }],
+      },
+      {
+        title: 'in the start script',
+        files: {
+          'package.json': manifest({ start: 'prisma migrate deploy && node server.js' }),
+          'server.js': '',
+        },
+        findings: [{ at: 'prisma migrate deploy', path: 'package.json' }],
+      },
+      {
+        title: 'reseeding',
+        files: {
+          'package.json': manifest({ start: 'node scripts/db-reset.js && node server.js' }),
+          'server.js': '',
+          'scripts/db-reset.js': '',
+        },
+        findings: [{ at: 'node scripts/db-reset.js', path: 'package.json' }],
+      },
+      {
+        title: 'synchronised by the ORM',
+        path: 'src/server.ts',
+        code: nest(`{ type: 'postgres', synchronize: true }`),
+        findings: [{ at: 'true' }],
+      },
+      {
+        title: 'altering sync',
+        code: `import express from 'express';\nimport { Sequelize } from 'sequelize';\nconst sequelize = new Sequelize(process.env.DATABASE_URL ?? '');\nsequelize.sync({ alter: true }).then(() => express().listen(process.env.PORT));\n`,
+        findings: [{ at: 'true' }],
+      },
+      {
+        title: 'migrations in the boot path',
+        code: `import express from 'express';\nimport knex from 'knex';\nconst db = knex({ client: 'pg' });\nexport async function start(): Promise<void> {\n  await db.migrate.latest();\n  express().listen(process.env.PORT);\n}\nvoid start();\n`,
+        findings: [{ at: 'latest' }],
+      },
     ],
     good: [
-      { title: 'a release phase', files: { 'package.json': manifest({ start: 'node server.js' }), 'server.js': '', Procfile: 'release: npx prisma migrate deploy\nweb: node server.js\n' } },
-      { title: 'a script of its own', files: { 'package.json': manifest({ 'db:migrate': 'knex migrate:latest && knex seed:run', start: 'node server.js' }), 'server.js': '' } },
-      { title: 'the environment decides', code: nest(`{ type: 'postgres', synchronize: false, migrationsRun: false }`) },
-      { title: 'an admin script', files: { 'scripts/migrate.ts': `import knex from 'knex';\nvoid knex({ client: 'pg' }).migrate.latest();\n` } },
-      { title: 'a job container', files: { 'k8s/job.yaml': 'apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: migrate\nspec:\n  template:\n    spec:\n      containers:\n        - name: migrate\n          image: acme/web:1.2.3\n          command: ["npx", "prisma", "migrate", "deploy"]\n' } },
-      { title: 'a local function called sync', code: `import express from 'express';\nconst catalogue = { sync: (options: { force: boolean }) => options.force };\ncatalogue.sync({ force: true });\nexpress().listen(process.env.PORT);\n` },
-      { title: 'only in development', code: `import express from 'express';\nimport { Sequelize } from 'sequelize';\nconst sequelize = new Sequelize(process.env.DATABASE_URL ?? '');\nif (process.env.NODE_ENV === 'development') void sequelize.sync({ force: true });\nexpress().listen(process.env.PORT);\n` },
+      {
+        title: 'a release phase',
+        files: {
+          'package.json': manifest({ start: 'node server.js' }),
+          'server.js': '',
+          Procfile: 'release: npx prisma migrate deploy\nweb: node server.js\n',
+        },
+      },
+      {
+        title: 'a script of its own',
+        files: {
+          'package.json': manifest({
+            'db:migrate': 'knex migrate:latest && knex seed:run',
+            start: 'node server.js',
+          }),
+          'server.js': '',
+        },
+      },
+      {
+        title: 'the environment decides',
+        code: nest(`{ type: 'postgres', synchronize: false, migrationsRun: false }`),
+      },
+      {
+        title: 'an admin script',
+        files: {
+          'scripts/migrate.ts': `import knex from 'knex';\nvoid knex({ client: 'pg' }).migrate.latest();\n`,
+        },
+      },
+      {
+        title: 'a job container',
+        files: {
+          'k8s/job.yaml':
+            'apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: migrate\nspec:\n  template:\n    spec:\n      containers:\n        - name: migrate\n          image: acme/web:1.2.3\n          command: ["npx", "prisma", "migrate", "deploy"]\n',
+        },
+      },
+      {
+        title: 'a local function called sync',
+        code: `import express from 'express';\nconst catalogue = { sync: (options: { force: boolean }) => options.force };\ncatalogue.sync({ force: true });\nexpress().listen(process.env.PORT);\n`,
+      },
+      {
+        title: 'only in development',
+        code: `import express from 'express';\nimport { Sequelize } from 'sequelize';\nconst sequelize = new Sequelize(process.env.DATABASE_URL ?? '');\nif (process.env.NODE_ENV === 'development') void sequelize.sync({ force: true });\nexpress().listen(process.env.PORT);\n`,
+      },
     ],
   },
 });
@@ -74,11 +169,15 @@ export default defineRule({
 function culprit(command: StartCommand, step: CommandStep, model: ProjectModel): Location {
   const [script] = step.via;
   const isOneScript = script !== undefined && command.steps.every(({ via }) => via[0] === script);
-  return isOneScript || (command.form === 'script' && step.path === command.path) ? blamed(command, step, model) : { path: command.path, span: command.span };
+  return isOneScript || (command.form === 'script' && step.path === command.path)
+    ? blamed(command, step, model)
+    : { path: command.path, span: command.span };
 }
 
 function isServing(step: CommandStep): boolean {
-  return !/^(echo|sleep|wait-on|wait-for-it\.sh|wait-for|nc|set|export|cd|mkdir|true|test|\[|dockerize|tsc|printenv|env)$/.test(step.argv[0] ?? '');
+  return !/^(echo|sleep|wait-on|wait-for-it\.sh|wait-for|nc|set|export|cd|mkdir|true|test|\[|dockerize|tsc|printenv|env)$/.test(
+    step.argv[0] ?? '',
+  );
 }
 
 interface Switch {
@@ -89,14 +188,18 @@ interface Switch {
 
 /** The options that make a connection change the schema, where they are on; from the environment they are a hint. */
 function switches(option: Value | undefined): readonly Switch[] {
-  const objects = (option ? possibleValues(option) : []).filter((value): value is ObjectValue => value.kind === 'object');
+  const objects = (option ? possibleValues(option) : []).filter(
+    (value): value is ObjectValue => value.kind === 'object',
+  );
   return objects.flatMap((object) =>
     ['synchronize', 'migrationsRun', 'dropSchema', 'alter', 'force'].flatMap((key): Switch[] => {
       const value = propertyOf(object, key);
       if (!value) return [];
       const at = value.path === undefined ? value.span : { path: value.path, span: value.span };
       if (value.kind === 'literal' && value.value === true) return [{ at, what: `${key}: true` }];
-      const isOptIn = readsEnvironment(value) && possibleValues(value).some((each) => each.kind === 'literal' && each.value === true);
+      const isOptIn =
+        readsEnvironment(value) &&
+        possibleValues(value).some((each) => each.kind === 'literal' && each.value === true);
       return isOptIn ? [{ at, what: key, severity: 'hint' }] : [];
     }),
   );

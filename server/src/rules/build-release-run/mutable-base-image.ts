@@ -9,12 +9,14 @@ export default defineRule({
   since: '0.1.0',
   summary: 'An image is named without a version.',
   why: 'A release is a build that never changes. An image without a version is whatever the registry serves on the day of the build: rebuilding last month’s commit yields another system, a rollback does not bring back what ran before, and a new major version of a database arrives unannounced.',
-  whenNotToUse: 'For images that are rebuilt from the newest base on purpose and tested on every build.',
+  whenNotToUse:
+    'For images that are rebuilt from the newest base on purpose and tested on every build.',
   fix: 'none',
   messages: {
     none: '`{image}` has no tag, so every build takes whatever is newest; name a version.',
     latest: '`{image}` follows the newest release; name a version.',
-    variant: '`{image}` names a variant but no version, so it follows the newest release; name a version.',
+    variant:
+      '`{image}` names a variant but no version, so it follows the newest release; name a version.',
   },
   project({ model, report }) {
     for (const { path, span, image, development, from } of imageUses(model)) {
@@ -22,28 +24,110 @@ export default defineRule({
       if (pinning !== 'none' && pinning !== 'latest' && pinning !== 'variant') continue;
       // An untagged image of the project's own registry is pushed and tagged by its pipeline.
       const isOwn = development || (from === 'compose' && image.registry === 'localhost');
-      const severity = isOwn ? ('hint' as const) : pinning === 'variant' ? ('information' as const) : ('warning' as const);
+      const severity = isOwn
+        ? ('hint' as const)
+        : pinning === 'variant'
+          ? ('information' as const)
+          : ('warning' as const);
       report({ at: { path, span }, message: pinning, data: { image: image.text }, severity });
     }
   },
   examples: {
     bad: [
-      { title: 'no tag, in a Dockerfile', files: { Dockerfile: 'FROM node\nCMD ["node", "server.js"]\n' }, findings: [{ at: 'node', path: 'Dockerfile' }] },
-      { title: 'latest, in an early stage', files: { Dockerfile: 'FROM node:latest AS build\nRUN npm ci\nFROM node:22-alpine\nCOPY --from=build /app /app\n' }, findings: [{ at: 'node:latest', path: 'Dockerfile' }] },
-      { title: 'a variant only', files: { 'docker-compose.yml': 'services:\n  cache:\n    image: redis:alpine\n  db:\n    image: postgres\n' }, findings: [{ at: 'redis:alpine', path: 'docker-compose.yml', severity: 'information' }, { at: 'postgres', path: 'docker-compose.yml' }] },
-      { title: 'the distribution’s version is not the software’s', files: { Dockerfile: 'FROM node:alpine3.19\n' }, findings: [{ at: 'node:alpine3.19', path: 'Dockerfile', severity: 'information' }] },
-      { title: 'Kubernetes', files: { 'k8s/web.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          image: ghcr.io/acme/web:latest\n' }, findings: [{ at: 'ghcr.io/acme/web:latest', path: 'k8s/web.yaml' }] },
-      { title: 'long-term support moves more slowly', files: { Dockerfile: 'FROM node:lts-alpine\n' }, findings: [{ at: 'node:lts-alpine', path: 'Dockerfile', severity: 'information' }] },
-      { title: 'a development container', files: { '.devcontainer/Dockerfile': 'FROM mcr.microsoft.com/devcontainers/javascript-node\n' }, findings: [{ at: 'mcr.microsoft.com/devcontainers/javascript-node', path: '.devcontainer/Dockerfile', severity: 'hint' }] },
+      {
+        title: 'no tag, in a Dockerfile',
+        files: { Dockerfile: 'FROM node\nCMD ["node", "server.js"]\n' },
+        findings: [{ at: 'node', path: 'Dockerfile' }],
+      },
+      {
+        title: 'latest, in an early stage',
+        files: {
+          Dockerfile:
+            'FROM node:latest AS build\nRUN npm ci\nFROM node:22-alpine\nCOPY --from=build /app /app\n',
+        },
+        findings: [{ at: 'node:latest', path: 'Dockerfile' }],
+      },
+      {
+        title: 'a variant only',
+        files: {
+          'docker-compose.yml':
+            'services:\n  cache:\n    image: redis:alpine\n  db:\n    image: postgres\n',
+        },
+        findings: [
+          { at: 'redis:alpine', path: 'docker-compose.yml', severity: 'information' },
+          { at: 'postgres', path: 'docker-compose.yml' },
+        ],
+      },
+      {
+        title: 'the distribution’s version is not the software’s',
+        files: { Dockerfile: 'FROM node:alpine3.19\n' },
+        findings: [{ at: 'node:alpine3.19', path: 'Dockerfile', severity: 'information' }],
+      },
+      {
+        title: 'Kubernetes',
+        files: {
+          'k8s/web.yaml':
+            'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          image: ghcr.io/acme/web:latest\n',
+        },
+        findings: [{ at: 'ghcr.io/acme/web:latest', path: 'k8s/web.yaml' }],
+      },
+      {
+        title: 'long-term support moves more slowly',
+        files: { Dockerfile: 'FROM node:lts-alpine\n' },
+        findings: [{ at: 'node:lts-alpine', path: 'Dockerfile', severity: 'information' }],
+      },
+      {
+        title: 'a development container',
+        files: {
+          '.devcontainer/Dockerfile': 'FROM mcr.microsoft.com/devcontainers/javascript-node\n',
+        },
+        findings: [
+          {
+            at: 'mcr.microsoft.com/devcontainers/javascript-node',
+            path: '.devcontainer/Dockerfile',
+            severity: 'hint',
+          },
+        ],
+      },
     ],
     good: [
-      { title: 'a major version', files: { Dockerfile: 'FROM node:22\n', 'docker-compose.yml': 'services:\n  db:\n    image: postgres:16-alpine\n' } },
+      {
+        title: 'a major version',
+        files: {
+          Dockerfile: 'FROM node:22\n',
+          'docker-compose.yml': 'services:\n  db:\n    image: postgres:16-alpine\n',
+        },
+      },
       { title: 'a digest', files: { Dockerfile: `FROM node@sha256:${'a'.repeat(64)}\n` } },
-      { title: 'stages built on each other, and scratch', files: { Dockerfile: 'FROM node:22 AS base\nFROM base AS build\nFROM scratch\nCOPY --from=build /app /app\n' } },
-      { title: 'a version from an argument with a default', files: { Dockerfile: 'ARG NODE_VERSION=22.11\nFROM node:${NODE_VERSION}-slim\n' } },
-      { title: 'an image built by the same compose file', files: { 'docker-compose.yml': 'services:\n  web:\n    build: .\n    image: acme/web\n  worker:\n    image: acme/web\n    command: node worker.js\n' } },
-      { title: 'a version from the environment', files: { 'docker-compose.yml': 'services:\n  web:\n    image: ghcr.io/acme/web:${TAG}\n' } },
-      { title: 'a runner label is no image', files: { '.github/workflows/ci.yml': 'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm ci\n' } },
+      {
+        title: 'stages built on each other, and scratch',
+        files: {
+          Dockerfile:
+            'FROM node:22 AS base\nFROM base AS build\nFROM scratch\nCOPY --from=build /app /app\n',
+        },
+      },
+      {
+        title: 'a version from an argument with a default',
+        files: { Dockerfile: 'ARG NODE_VERSION=22.11\nFROM node:${NODE_VERSION}-slim\n' },
+      },
+      {
+        title: 'an image built by the same compose file',
+        files: {
+          'docker-compose.yml':
+            'services:\n  web:\n    build: .\n    image: acme/web\n  worker:\n    image: acme/web\n    command: node worker.js\n',
+        },
+      },
+      {
+        title: 'a version from the environment',
+        files: { 'docker-compose.yml': 'services:\n  web:\n    image: ghcr.io/acme/web:${TAG}\n' },
+      },
+      {
+        title: 'a runner label is no image',
+        files: {
+          '.github/workflows/ci.yml':
+            'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm ci\n',
+        },
+      },
     ],
   },
 });

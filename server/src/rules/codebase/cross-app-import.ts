@@ -6,7 +6,8 @@ import type { PackageInfo, ProjectModel } from '../../project/model';
 import { baseName, isBuildPath, isInside } from '../../project/paths';
 
 const root = JSON.stringify({ name: 'root', private: true, workspaces: ['apps/*', 'packages/*'] });
-const member = (name: string, extra: object = {}): string => JSON.stringify({ name, private: true, ...extra });
+const member = (name: string, extra: object = {}): string =>
+  JSON.stringify({ name, private: true, ...extra });
 
 export default defineRule({
   id: 'cross-app-import',
@@ -15,10 +16,12 @@ export default defineRule({
   since: '0.1.0',
   summary: 'A relative import reaches into another package of the repository.',
   why: 'One codebase per app: what several apps share belongs in a library that each declares as a dependency. A relative path into a neighbour bypasses its manifest and its public surface, so the apps can no longer be built, released and rolled back on their own, and the neighbour cannot move a file without breaking you.',
-  whenNotToUse: 'In a repository whose package.json files only mark folders and that is always built and deployed as one app.',
+  whenNotToUse:
+    'In a repository whose package.json files only mark folders and that is always built and deployed as one app.',
   fix: 'suggest',
   messages: {
-    relative: 'This import leaves {own} and reaches into {other}; depend on that package by name instead.',
+    relative:
+      'This import leaves {own} and reaches into {other}; depend on that package by name instead.',
   },
   scope: { detail: 'any' },
   file(context) {
@@ -29,12 +32,25 @@ export default defineRule({
       if (!/^\.\.?\//.test(fact.specifier)) continue;
       const target = model.resolveImport(path, fact.specifier).path;
       const other = target === undefined ? undefined : model.packageOf(target);
-      if (target === undefined || !other || other === own || isBuildPath(target) || baseName(target) === 'package.json') continue;
+      if (
+        target === undefined ||
+        !other ||
+        other === own ||
+        isBuildPath(target) ||
+        baseName(target) === 'package.json'
+      )
+        continue;
       // A package nested in this one (a marker for a module format, a bundled plugin) is part of it.
-      if (isMarker(other) || isMarker(own) || (isInside(other.dir, own.dir) && own.dir !== '')) continue;
+      if (isMarker(other) || isMarker(own) || (isInside(other.dir, own.dir) && own.dir !== ''))
+        continue;
       // The root of a repository is its shared ground only when it is no app of its own.
       if (other.dir === '' && !isInside(target, 'src')) continue;
-      context.report({ at: fact.span, message: 'relative', data: { own: label(own), other: label(other) }, fixes: byName(model, path, own, other, target, fact.span) });
+      context.report({
+        at: fact.span,
+        message: 'relative',
+        data: { own: label(own), other: label(other) },
+        fixes: byName(model, path, own, other, target, fact.span),
+      });
     }
   },
   examples: {
@@ -55,12 +71,19 @@ export default defineRule({
         files: {
           'package.json': root,
           'apps/api/package.json': member('api', { dependencies: { shared: 'workspace:*' } }),
-          'packages/shared/package.json': member('shared', { main: 'index.js', dependencies: { ms: '^2.0.0' } }),
+          'packages/shared/package.json': member('shared', {
+            main: 'index.js',
+            dependencies: { ms: '^2.0.0' },
+          }),
           'packages/shared/index.js': 'exports.now = () => Date.now();\n',
           'apps/api/server.js': `const { now } = require('../../packages/shared');\nmodule.exports = now;\n`,
         },
         findings: [{ at: '../../packages/shared', path: 'apps/api/server.js' }],
-        fixed: { 'by-name': { 'apps/api/server.js': `const { now } = require('shared');\nmodule.exports = now;\n` } },
+        fixed: {
+          'by-name': {
+            'apps/api/server.js': `const { now } = require('shared');\nmodule.exports = now;\n`,
+          },
+        },
       },
       {
         title: 're-exported and loaded on demand',
@@ -88,7 +111,14 @@ export default defineRule({
           'apps/api/src/main.ts': `import { x } from 'shared';\nconsole.log(x);\n`,
         },
       },
-      { title: 'climbing within the package', files: { 'package.json': member('app', { dependencies: { express: '^5.0.0' } }), 'src/a/b/c.ts': `import { version } from '../../../package.json';\nimport { d } from '../../d';\nconsole.log(version, d);\n`, 'src/d.ts': 'export const d = 1;\n' } },
+      {
+        title: 'climbing within the package',
+        files: {
+          'package.json': member('app', { dependencies: { express: '^5.0.0' } }),
+          'src/a/b/c.ts': `import { version } from '../../../package.json';\nimport { d } from '../../d';\nconsole.log(version, d);\n`,
+          'src/d.ts': 'export const d = 1;\n',
+        },
+      },
       {
         title: 'shared build configuration',
         files: {
@@ -101,7 +131,12 @@ export default defineRule({
       },
       {
         title: 'a folder with a package.json that only sets the module format',
-        files: { 'package.json': member('app', { dependencies: { a: '^1.0.0' } }), 'src/esm/package.json': '{ "type": "module" }', 'src/esm/x.js': 'export const x = 1;\n', 'src/main.js': `module.exports = import('./esm/x.js');\n` },
+        files: {
+          'package.json': member('app', { dependencies: { a: '^1.0.0' } }),
+          'src/esm/package.json': '{ "type": "module" }',
+          'src/esm/x.js': 'export const x = 1;\n',
+          'src/main.js': `module.exports = import('./esm/x.js');\n`,
+        },
       },
       {
         title: 'a test of the workspace',
@@ -115,7 +150,12 @@ export default defineRule({
       },
       {
         title: 'an alias inside the package',
-        files: { 'package.json': member('app', { dependencies: { a: '^1.0.0' } }), 'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }', 'src/main.ts': `import { x } from '@/x';\nconsole.log(x);\n`, 'src/x.ts': 'export const x = 1;\n' },
+        files: {
+          'package.json': member('app', { dependencies: { a: '^1.0.0' } }),
+          'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }',
+          'src/main.ts': `import { x } from '@/x';\nconsole.log(x);\n`,
+          'src/x.ts': 'export const x = 1;\n',
+        },
       },
     ],
   },
@@ -127,11 +167,23 @@ function isMarker(info: PackageInfo): boolean {
 }
 
 /** Offered only when the package can really be reached by its name, by the same module. */
-function byName(model: ProjectModel, path: string, own: PackageInfo, other: PackageInfo, target: string, span: Span): readonly Fix[] {
+function byName(
+  model: ProjectModel,
+  path: string,
+  own: PackageInfo,
+  other: PackageInfo,
+  target: string,
+  span: Span,
+): readonly Fix[] {
   const { name } = other;
-  if (name === undefined || (other.workspaceRoot ?? other) !== (own.workspaceRoot ?? own)) return [];
+  if (name === undefined || (other.workspaceRoot ?? other) !== (own.workspaceRoot ?? own))
+    return [];
   const inside = target.slice(other.dir === '' ? 0 : other.dir.length + 1);
-  const specifier = [name, `${name}/${inside.replace(/\.[cm]?[jt]sx?$/, '')}`, `${name}/${inside}`].find((each) => model.resolveImport(path, each).path === target);
+  const specifier = [
+    name,
+    `${name}/${inside.replace(/\.[cm]?[jt]sx?$/, '')}`,
+    `${name}/${inside}`,
+  ].find((each) => model.resolveImport(path, each).path === target);
   if (specifier === undefined) return [];
   const range = own.manager === 'npm' || own.manager === 'yarn' ? '*' : 'workspace:*';
   return [
@@ -139,7 +191,10 @@ function byName(model: ProjectModel, path: string, own: PackageInfo, other: Pack
       id: 'by-name',
       kind: 'suggest',
       title: `Import \`${specifier}\` by name and declare it`,
-      build: () => [fileEdit(path, [replacement(span, specifier)]), ...addDependencies(model, own, [{ name, range }])],
+      build: () => [
+        fileEdit(path, [replacement(span, specifier)]),
+        ...addDependencies(model, own, [{ name, range }]),
+      ],
     },
   ];
 }

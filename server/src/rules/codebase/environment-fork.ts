@@ -29,7 +29,14 @@ export default defineRule({
     const { files } = context.model;
     const groups = new Map<string, string[]>();
     for (const path of files.paths) {
-      if (files.kind(path) !== 'source' || isTestPath(path) || isBuildPath(path) || isGeneratedPath(path) || isOutsideProduct(path)) continue;
+      if (
+        files.kind(path) !== 'source' ||
+        isTestPath(path) ||
+        isBuildPath(path) ||
+        isGeneratedPath(path) ||
+        isOutsideProduct(path)
+      )
+        continue;
       const stem = stemWithoutEnvironment(baseName(path));
       if (stem === undefined) continue;
       const key = `${folderOf(path)}/${stem}`;
@@ -40,29 +47,78 @@ export default defineRule({
       if (first === undefined) continue;
       for (const path of others) {
         if (sharedLines(files.text(first) ?? '', files.text(path) ?? '') < 0.6) continue;
-        const at = { path, span: { start: 0, end: (files.text(path) ?? '').split(/\r?\n/, 1)[0]?.length ?? 0 } };
-        context.report({ at, message: 'fork', data: { file: baseName(path), other: baseName(first) } });
+        const at = {
+          path,
+          span: { start: 0, end: (files.text(path) ?? '').split(/\r?\n/, 1)[0]?.length ?? 0 },
+        };
+        context.report({
+          at,
+          message: 'fork',
+          data: { file: baseName(path), other: baseName(first) },
+        });
       }
     }
   },
   examples: {
     bad: [
-      { title: 'servers', files: { 'server.dev.js': server('3000'), 'server.prod.js': server('process.env.PORT') }, findings: [{ at: `const express = require('express');`, path: 'server.prod.js' }] },
-      { title: 'with a dash', files: { 'src/app-production.ts': server('80'), 'src/app-staging.ts': server('8080') }, findings: [{ at: `const express = require('express');`, path: 'src/app-staging.ts' }] },
-      { title: 'three of them', files: { 'app.dev.js': server('1'), 'app.prod.js': server('2'), 'app.qa.js': server('3') }, findings: [{ at: `const express = require('express');`, path: 'app.prod.js' }, { at: `const express = require('express');`, path: 'app.qa.js' }] },
+      {
+        title: 'servers',
+        files: { 'server.dev.js': server('3000'), 'server.prod.js': server('process.env.PORT') },
+        findings: [{ at: `const express = require('express');`, path: 'server.prod.js' }],
+      },
+      {
+        title: 'with a dash',
+        files: { 'src/app-production.ts': server('80'), 'src/app-staging.ts': server('8080') },
+        findings: [{ at: `const express = require('express');`, path: 'src/app-staging.ts' }],
+      },
+      {
+        title: 'three of them',
+        files: { 'app.dev.js': server('1'), 'app.prod.js': server('2'), 'app.qa.js': server('3') },
+        findings: [
+          { at: `const express = require('express');`, path: 'app.prod.js' },
+          { at: `const express = require('express');`, path: 'app.qa.js' },
+        ],
+      },
     ],
     good: [
-      { title: 'bundler configuration', files: { 'webpack.dev.js': server('1'), 'webpack.prod.js': server('2') } },
-      { title: 'different programs', files: { 'client.dev.js': 'export const a = 1;\nexport const b = 2;\nexport const c = 3;\nrun(a, b, c);\n', 'client.prod.js': 'import { start } from "./start";\nconst registry = new Map();\nstart(registry);\nprocess.exitCode = 0;\n' } },
-      { title: 'test set-ups', files: { 'test/setup.dev.js': server('1'), 'test/setup.prod.js': server('2') } },
-      { title: 'type declarations', files: { 'src/env.dev.d.ts': server('1'), 'src/env.prod.d.ts': server('1') } },
-      { title: 'configuration objects, which are another matter', files: { 'config/dev.ts': 'export default { url: "a" };\n', 'config/prod.ts': 'export default { url: "b" };\n' } },
-      { title: 'a single file that names an environment', files: { 'server.prod.js': server('1'), 'server.js': 'require("./server.prod");\n' } },
+      {
+        title: 'bundler configuration',
+        files: { 'webpack.dev.js': server('1'), 'webpack.prod.js': server('2') },
+      },
+      {
+        title: 'different programs',
+        files: {
+          'client.dev.js':
+            'export const a = 1;\nexport const b = 2;\nexport const c = 3;\nrun(a, b, c);\n',
+          'client.prod.js':
+            'import { start } from "./start";\nconst registry = new Map();\nstart(registry);\nprocess.exitCode = 0;\n',
+        },
+      },
+      {
+        title: 'test set-ups',
+        files: { 'test/setup.dev.js': server('1'), 'test/setup.prod.js': server('2') },
+      },
+      {
+        title: 'type declarations',
+        files: { 'src/env.dev.d.ts': server('1'), 'src/env.prod.d.ts': server('1') },
+      },
+      {
+        title: 'configuration objects, which are another matter',
+        files: {
+          'config/dev.ts': 'export default { url: "a" };\n',
+          'config/prod.ts': 'export default { url: "b" };\n',
+        },
+      },
+      {
+        title: 'a single file that names an environment',
+        files: { 'server.prod.js': server('1'), 'server.js': 'require("./server.prod");\n' },
+      },
     ],
   },
 });
 
-const ENVIRONMENT = /[._-](dev|development|prod|production|stag|stage|staging|qa|uat|live|local|preprod)(?=\.[cm]?[jt]sx?$)/i;
+const ENVIRONMENT =
+  /[._-](dev|development|prod|production|stag|stage|staging|qa|uat|live|local|preprod)(?=\.[cm]?[jt]sx?$)/i;
 
 /** `server.prod.js` → `server.js`; undefined when the name has no environment word. */
 function stemWithoutEnvironment(name: string): string | undefined {

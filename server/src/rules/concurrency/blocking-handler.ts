@@ -16,22 +16,43 @@ export default defineRule({
   whenNotToUse: 'For internal tools with one user at a time.',
   fix: 'suggest',
   messages: {
-    blocks: '`{name}` blocks every other request while it runs; use its asynchronous form in request code.',
+    blocks:
+      '`{name}` blocks every other request while it runs; use its asynchronous form in request code.',
   },
   meaning(found, context) {
     const { meaning, call } = found;
-    if (meaning.kind !== 'blocking' || call.context.includes('development') || !isServerModule(context.module)) return;
+    if (
+      meaning.kind !== 'blocking' ||
+      call.context.includes('development') ||
+      !isServerModule(context.module)
+    )
+      return;
     const way = context.model.requestReach.way(context.path, call.fn);
     if (!way || isAsynchronous(found)) return;
-    const isQuiet = meaning.cheap === true || runsOnce(found, context.facts) || deploymentOf(context.module, context.model) === 'unlikely';
+    const isQuiet =
+      meaning.cheap === true ||
+      runsOnce(found, context.facts) ||
+      deploymentOf(context.module, context.model) === 'unlikely';
     const isAsync = context.facts.functions[call.fn]?.async === true;
     context.report({
       at: call.nameSpan,
       message: 'blocks',
-      data: { name: found.callee.replace(/^.*\.(?=\w+\.sync$)|^.*\.(?!sync$)/, '').replace(/\(\)$/, '') },
+      data: {
+        name: found.callee.replace(/^.*\.(?=\w+\.sync$)|^.*\.(?!sync$)/, '').replace(/\(\)$/, ''),
+      },
       ...(isQuiet ? { severity: 'hint' } : {}),
       related: wayLocations(way),
-      fixes: isAsync && meaning.asynchronous !== undefined && !isNeverThrowing(found) ? [asynchronousCallFix({ model: context.model, path: context.path, call: call.span, asynchronous: meaning.asynchronous })] : [],
+      fixes:
+        isAsync && meaning.asynchronous !== undefined && !isNeverThrowing(found)
+          ? [
+              asynchronousCallFix({
+                model: context.model,
+                path: context.path,
+                call: call.span,
+                asynchronous: meaning.asynchronous,
+              }),
+            ]
+          : [],
     });
   },
   examples: {
@@ -48,7 +69,13 @@ app.get('/terms', async (req, res) => {
 });
 app.listen(process.env.PORT);
 `,
-        findings: [{ at: 'readFileSync', message: '`readFileSync` blocks every other request while it runs; use its asynchronous form in request code.' }],
+        findings: [
+          {
+            at: 'readFileSync',
+            message:
+              '`readFileSync` blocks every other request while it runs; use its asynchronous form in request code.',
+          },
+        ],
         fixed: {
           'await-async': `const express = require('express');
 const fs = require('fs');
@@ -209,7 +236,8 @@ app.post('/in', async (req, res) => {
       {
         title: 'a script beside the server',
         files: {
-          'package.json': '{ "name": "app", "private": true, "scripts": { "start": "node server.js", "seed": "node scripts/seed.js" }, "dependencies": { "express": "5.0.0", "bcrypt": "5.0.0" } }',
+          'package.json':
+            '{ "name": "app", "private": true, "scripts": { "start": "node server.js", "seed": "node scripts/seed.js" }, "dependencies": { "express": "5.0.0", "bcrypt": "5.0.0" } }',
           'server.js': `const app = require('express')();
 app.get('/', (req, res) => res.send('ok'));
 app.listen(process.env.PORT);
@@ -269,7 +297,11 @@ function isAsynchronous({ callee, args }: CallMeaning): boolean {
 
 /** `if (!page) page = fs.readFileSync(…)`: only the first request waits. */
 function runsOnce({ call }: CallMeaning, facts: SourceFacts): boolean {
-  return call.boundTo !== undefined && call.context.includes('condition') && facts.state.some(({ name, owner }) => name === call.boundTo && owner !== call.fn);
+  return (
+    call.boundTo !== undefined &&
+    call.context.includes('condition') &&
+    facts.state.some(({ name, owner }) => name === call.boundTo && owner !== call.fn)
+  );
 }
 
 /** `statSync(path, { throwIfNoEntry: false })` has no asynchronous twin. */

@@ -10,7 +10,8 @@ export default defineRule({
   whenNotToUse: 'In loaders whose job is to fill the environment before anything reads it.',
   fix: 'none',
   messages: {
-    write: '`{name}` is assigned at run time, whatever the deploy has set; keep the value in a variable of the code.',
+    write:
+      '`{name}` is assigned at run time, whatever the deploy has set; keep the value in a variable of the code.',
     default: '`{name}` gets its default by assignment; read it with a default instead.',
   },
   file({ facts, module, report }) {
@@ -18,24 +19,54 @@ export default defineRule({
     if (isOneOff && !module.roles.has('web') && !module.roles.has('worker')) return;
     for (const { name, span, write, removes, fallback } of facts.environment) {
       if (!write || removes || name === undefined || name === '*') continue;
-      if (name === 'NODE_ENV' && fallback) report({ at: span, message: 'default', data: { name }, severity: 'hint' });
+      if (name === 'NODE_ENV' && fallback)
+        report({ at: span, message: 'default', data: { name }, severity: 'hint' });
       else report({ at: span, message: 'write', data: { name } });
     }
   },
   examples: {
     bad: [
-      { title: 'a mode forced from the command line', code: `if (process.argv.includes('--production')) process.env.NODE_ENV = 'production';\nexport const mode = process.env.NODE_ENV;\n`, findings: [{ at: 'process.env.NODE_ENV' }] },
-      { title: 'a setting passed on through the environment', code: `export function useProxy(url: string): void {\n  process.env.HTTP_PROXY = url;\n}\n`, findings: [{ at: 'process.env.HTTP_PROXY' }] },
-      { title: 'certificate checks switched off', code: `process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';\n`, findings: [{ at: `process.env['NODE_TLS_REJECT_UNAUTHORIZED']` }] },
-      { title: 'a default for NODE_ENV', code: `process.env.NODE_ENV = process.env.NODE_ENV || 'development';\nexport {};\n`, findings: [{ at: 'process.env.NODE_ENV', severity: 'hint' }] },
+      {
+        title: 'a mode forced from the command line',
+        code: `if (process.argv.includes('--production')) process.env.NODE_ENV = 'production';\nexport const mode = process.env.NODE_ENV;\n`,
+        findings: [{ at: 'process.env.NODE_ENV' }],
+      },
+      {
+        title: 'a setting passed on through the environment',
+        code: `export function useProxy(url: string): void {\n  process.env.HTTP_PROXY = url;\n}\n`,
+        findings: [{ at: 'process.env.HTTP_PROXY' }],
+      },
+      {
+        title: 'certificate checks switched off',
+        code: `process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';\n`,
+        findings: [{ at: `process.env['NODE_TLS_REJECT_UNAUTHORIZED']` }],
+      },
+      {
+        title: 'a default for NODE_ENV',
+        code: `process.env.NODE_ENV = process.env.NODE_ENV || 'development';\nexport {};\n`,
+        findings: [{ at: 'process.env.NODE_ENV', severity: 'hint' }],
+      },
     ],
     good: [
       { title: 'reading', code: `export const mode = process.env.NODE_ENV ?? 'development';\n` },
-      { title: 'a test', path: 'src/server.test.ts', code: `process.env.PORT = '0';\nexport {};\n` },
+      {
+        title: 'a test',
+        path: 'src/server.test.ts',
+        code: `process.env.PORT = '0';\nexport {};\n`,
+      },
       { title: 'deleting', code: `delete process.env.SECRET_AFTER_USE;\nexport {};\n` },
-      { title: 'an object that looks like it', code: `const config = { env: { PORT: '' } };\nconfig.env.PORT = '3000';\nexport default config;\n` },
-      { title: 'a child’s environment', code: `import { spawn } from 'node:child_process';\nspawn('node', ['x.js'], { env: { ...process.env, MODE: 'child' } });\n` },
-      { title: 'a one-off script', files: { 'scripts/seed.ts': `process.env.SEED = '1';\nexport {};\n` } },
+      {
+        title: 'an object that looks like it',
+        code: `const config = { env: { PORT: '' } };\nconfig.env.PORT = '3000';\nexport default config;\n`,
+      },
+      {
+        title: 'a child’s environment',
+        code: `import { spawn } from 'node:child_process';\nspawn('node', ['x.js'], { env: { ...process.env, MODE: 'child' } });\n`,
+      },
+      {
+        title: 'a one-off script',
+        files: { 'scripts/seed.ts': `process.env.SEED = '1';\nexport {};\n` },
+      },
     ],
   },
 });

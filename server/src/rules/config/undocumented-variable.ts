@@ -19,7 +19,8 @@ export default defineRule({
   since: '0.1.0',
   summary: 'Code reads a variable that the example env file does not list.',
   why: 'With configuration in the environment, the list of variables is the app’s contract with its deploys. The example file is where people look it up: a variable that is read but not listed is found by trial and error, usually in production, where a missing value falls back to something nobody chose.',
-  whenNotToUse: 'When the contract is documented elsewhere and the example file is only a starting point.',
+  whenNotToUse:
+    'When the contract is documented elsewhere and the example file is only a starting point.',
   fix: 'safe',
   messages: {
     missing: '`{name}` is read here but {file} does not list it.',
@@ -27,7 +28,9 @@ export default defineRule({
   project({ model, report }) {
     for (const { name, reads, supplies } of model.environment.values()) {
       if (isConventional(name) || !/^[A-Za-z_]\w*$/.test(name)) continue;
-      const isPlatformPort = name === 'PORT' && model.files.paths.some((path) => /(^|\/)(Procfile|app\.json)$/.test(path));
+      const isPlatformPort =
+        name === 'PORT' &&
+        model.files.paths.some((path) => /(^|\/)(Procfile|app\.json)$/.test(path));
       if (isPlatformPort || supplies.some(({ path }) => baseName(path) === 'app.json')) continue;
       const relevant = reads.filter(({ path }) => isProduct(path, model));
       // One finding a variable: where it is read first; a schema or config module is where people look.
@@ -36,44 +39,127 @@ export default defineRule({
       const examples = exampleFilesFor(model, first.path);
       const [example] = examples;
       if (!example || examples.some(({ names }) => names.has(name))) continue;
-      report({ at: { path: first.path, span: first.fact.span }, message: 'missing', data: { name, file: example.path }, fixes: document(model, first.path, name, first.fact) });
+      report({
+        at: { path: first.path, span: first.fact.span },
+        message: 'missing',
+        data: { name, file: example.path },
+        fixes: document(model, first.path, name, first.fact),
+      });
     }
   },
   examples: {
     bad: [
       {
         title: 'two variables, one listed',
-        files: { 'package.json': '{ "name": "app", "private": true, "scripts": { "start": "node dist/server.js" } }', 'src/server.ts': code, '.env.example': '# server\nHTTP_PORT=3000\n' },
+        files: {
+          'package.json':
+            '{ "name": "app", "private": true, "scripts": { "start": "node dist/server.js" } }',
+          'src/server.ts': code,
+          '.env.example': '# server\nHTTP_PORT=3000\n',
+        },
         findings: [{ at: 'process.env.RATE_LIMIT', path: 'src/server.ts' }],
         fixed: { document: { '.env.example': '# server\nHTTP_PORT=3000\nRATE_LIMIT=100\n' } },
       },
-      { title: 'a schema', files: { 'src/env.ts': `import { cleanEnv, port, str } from 'envalid';\nexport const env = cleanEnv(process.env, {\n  API_PORT: port({ default: 3000 }),\n  SITE_NAME: str(),\n});\n`, '.env.sample': 'API_PORT=\n' }, findings: [{ at: 'SITE_NAME', path: 'src/env.ts' }], fixed: { document: { '.env.sample': 'API_PORT=\nSITE_NAME=\n' } } },
-      { title: 'a credential gets no value', files: { 'src/server.ts': `export const key = process.env.MAIL_API_KEY;\n`, '.env.example': 'HTTP_PORT=3000\n' }, findings: [{ at: 'process.env.MAIL_API_KEY', path: 'src/server.ts' }], fixed: { document: { '.env.example': 'HTTP_PORT=3000\nMAIL_API_KEY=\n' } } },
-      { title: 'destructured and zod', files: { 'src/config.ts': `import { z } from 'zod';\nexport const { CACHE_TTL = '60' } = process.env;\nexport const env = z.object({ QUEUE_NAME: z.string().default('jobs') }).parse(process.env);\n`, '.env.template': 'X=1\n' }, findings: [{ at: 'CACHE_TTL', path: 'src/config.ts' }, { at: 'QUEUE_NAME', path: 'src/config.ts' }] },
+      {
+        title: 'a schema',
+        files: {
+          'src/env.ts': `import { cleanEnv, port, str } from 'envalid';\nexport const env = cleanEnv(process.env, {\n  API_PORT: port({ default: 3000 }),\n  SITE_NAME: str(),\n});\n`,
+          '.env.sample': 'API_PORT=\n',
+        },
+        findings: [{ at: 'SITE_NAME', path: 'src/env.ts' }],
+        fixed: { document: { '.env.sample': 'API_PORT=\nSITE_NAME=\n' } },
+      },
+      {
+        title: 'a credential gets no value',
+        files: {
+          'src/server.ts': `export const key = process.env.MAIL_API_KEY;\n`,
+          '.env.example': 'HTTP_PORT=3000\n',
+        },
+        findings: [{ at: 'process.env.MAIL_API_KEY', path: 'src/server.ts' }],
+        fixed: { document: { '.env.example': 'HTTP_PORT=3000\nMAIL_API_KEY=\n' } },
+      },
+      {
+        title: 'destructured and zod',
+        files: {
+          'src/config.ts': `import { z } from 'zod';\nexport const { CACHE_TTL = '60' } = process.env;\nexport const env = z.object({ QUEUE_NAME: z.string().default('jobs') }).parse(process.env);\n`,
+          '.env.template': 'X=1\n',
+        },
+        findings: [
+          { at: 'CACHE_TTL', path: 'src/config.ts' },
+          { at: 'QUEUE_NAME', path: 'src/config.ts' },
+        ],
+      },
     ],
     good: [
       { title: 'no example file to compare with', code },
-      { title: 'everything is listed, commented lines count', files: { 'src/server.ts': code, '.env.example': 'HTTP_PORT=3000\n# RATE_LIMIT=100\n' } },
-      { title: 'conventions', files: { 'src/server.ts': `export const all = [process.env.NODE_ENV, process.env.CI, process.env.HOME, process.env.npm_package_version];\n`, '.env.example': 'X=1\n' } },
-      { title: 'PORT where the platform sets it', files: { 'src/server.ts': `export const port = process.env.PORT;\n`, Procfile: 'web: node dist/server.js\n', '.env.example': 'X=1\n' } },
-      { title: 'tests and build tooling', files: { 'src/server.test.ts': `console.log(process.env.TEST_DB);\n`, 'webpack.config.js': `module.exports = { mode: process.env.BUNDLE_MODE };\n`, '.env.example': 'X=1\n' } },
-      { title: 'names computed at run time', files: { 'src/server.ts': `export const read = (name: string) => process.env[name];\n`, '.env.example': 'X=1\n' } },
-      { title: 'a variable that is only written', files: { 'src/server.ts': `process.env.APP_STARTED = '1';\n`, '.env.example': 'X=1\n' } },
+      {
+        title: 'everything is listed, commented lines count',
+        files: { 'src/server.ts': code, '.env.example': 'HTTP_PORT=3000\n# RATE_LIMIT=100\n' },
+      },
+      {
+        title: 'conventions',
+        files: {
+          'src/server.ts': `export const all = [process.env.NODE_ENV, process.env.CI, process.env.HOME, process.env.npm_package_version];\n`,
+          '.env.example': 'X=1\n',
+        },
+      },
+      {
+        title: 'PORT where the platform sets it',
+        files: {
+          'src/server.ts': `export const port = process.env.PORT;\n`,
+          Procfile: 'web: node dist/server.js\n',
+          '.env.example': 'X=1\n',
+        },
+      },
+      {
+        title: 'tests and build tooling',
+        files: {
+          'src/server.test.ts': `console.log(process.env.TEST_DB);\n`,
+          'webpack.config.js': `module.exports = { mode: process.env.BUNDLE_MODE };\n`,
+          '.env.example': 'X=1\n',
+        },
+      },
+      {
+        title: 'names computed at run time',
+        files: {
+          'src/server.ts': `export const read = (name: string) => process.env[name];\n`,
+          '.env.example': 'X=1\n',
+        },
+      },
+      {
+        title: 'a variable that is only written',
+        files: { 'src/server.ts': `process.env.APP_STARTED = '1';\n`, '.env.example': 'X=1\n' },
+      },
     ],
   },
 });
 
 function isProduct(path: string, model: ProjectModel): boolean {
   const roles = model.modules.get(path)?.roles;
-  return !isOutsideProduct(path) && !(roles?.has('test') ?? false) && !(roles?.has('build') ?? false);
+  return (
+    !isOutsideProduct(path) && !(roles?.has('test') ?? false) && !(roles?.has('build') ?? false)
+  );
 }
 
 function rank({ via }: EnvironmentFact): number {
   return via === 'schema' ? 0 : via === 'wrapper' ? 1 : 2;
 }
 
-function document(model: ProjectModel, path: string, name: string, fact: EnvironmentFact): readonly Fix[] {
+function document(
+  model: ProjectModel,
+  path: string,
+  name: string,
+  fact: EnvironmentFact,
+): readonly Fix[] {
   const fallback = fact.fallback && textWithHoles(fact.fallback);
   const value = fallback === undefined || fallback.includes('${…}') ? '' : fallback;
-  return [{ id: 'document', kind: 'safe', title: `Add \`${name}\` to the example env file`, build: () => documentInExample(model, path, { name, value, isSecret: secretKind(name) !== undefined }) }];
+  return [
+    {
+      id: 'document',
+      kind: 'safe',
+      title: `Add \`${name}\` to the example env file`,
+      build: () =>
+        documentInExample(model, path, { name, value, isSecret: secretKind(name) !== undefined }),
+    },
+  ];
 }

@@ -21,38 +21,110 @@ export default defineRule({
     unused: 'Nothing in this repository reads `{name}`.',
   },
   project({ model, report }) {
-    const readDynamically = [...model.facts.values()].some((facts) => facts.environment.some((fact) => fact.name === undefined || fact.name === '*'));
+    const readDynamically = [...model.facts.values()].some((facts) =>
+      facts.environment.some((fact) => fact.name === undefined || fact.name === '*'),
+    );
     for (const { path, names } of exampleFiles(model)) {
       for (const [name, span] of names) {
-        if (isReadByLibraries(name) || (model.environment.get(name)?.reads.length ?? 0) > 0) continue;
+        if (isReadByLibraries(name) || (model.environment.get(name)?.reads.length ?? 0) > 0)
+          continue;
         // A whole environment handed on may be read under any name, so only names that appear nowhere else count.
         if (isMentioned(model, name, path, readDynamically ? 'anywhere' : 'manifests')) continue;
-        report({ at: { path, span }, message: 'unused', data: { name }, fixes: remove(model, path, name) });
+        report({
+          at: { path, span },
+          message: 'unused',
+          data: { name },
+          fixes: remove(model, path, name),
+        });
       }
     }
   },
   examples: {
     bad: [
-      { title: 'a name nothing reads', files: { 'src/server.ts': server, '.env.example': 'HTTP_PORT=3000\nOLD_FLAG=1\n' }, findings: [{ at: 'OLD_FLAG', path: '.env.example' }], fixed: { remove: { '.env.example': 'HTTP_PORT=3000\n' } } },
-      { title: 'between comments', files: { 'src/server.ts': server, '.env.sample': '# server\nHTTP_PORT=3000\n# gone\nOLD_URL=x\n' }, findings: [{ at: 'OLD_URL', path: '.env.sample' }] },
-      { title: 'a misspelt name', files: { 'src/server.ts': server, '.env.example': 'HTTP_PROT=3000\n' }, findings: [{ at: 'HTTP_PROT', path: '.env.example' }] },
+      {
+        title: 'a name nothing reads',
+        files: { 'src/server.ts': server, '.env.example': 'HTTP_PORT=3000\nOLD_FLAG=1\n' },
+        findings: [{ at: 'OLD_FLAG', path: '.env.example' }],
+        fixed: { remove: { '.env.example': 'HTTP_PORT=3000\n' } },
+      },
+      {
+        title: 'between comments',
+        files: {
+          'src/server.ts': server,
+          '.env.sample': '# server\nHTTP_PORT=3000\n# gone\nOLD_URL=x\n',
+        },
+        findings: [{ at: 'OLD_URL', path: '.env.sample' }],
+      },
+      {
+        title: 'a misspelt name',
+        files: { 'src/server.ts': server, '.env.example': 'HTTP_PROT=3000\n' },
+        findings: [{ at: 'HTTP_PROT', path: '.env.example' }],
+      },
     ],
     good: [
-      { title: 'read by code', files: { 'src/server.ts': server, '.env.example': 'HTTP_PORT=3000\n' } },
-      { title: 'read by compose and images', files: { 'src/server.ts': server, '.env.example': 'HTTP_PORT=1\nIMAGE_TAG=1\nSITE=1\n', 'docker-compose.yml': 'services:\n  web:\n    image: acme/web:${IMAGE_TAG}\n', Dockerfile: 'FROM node:22\nARG SITE\nRUN echo $SITE\n' } },
-      { title: 'read by libraries', files: { 'src/server.ts': server, '.env.example': 'HTTP_PORT=1\nDATABASE_URL=\nPGHOST=\nAWS_REGION=\nOTEL_SERVICE_NAME=\n' } },
-      { title: 'read in a test', files: { 'src/server.ts': server, 'test/a.test.ts': 'console.log(process.env.TEST_URL);\n', '.env.example': 'HTTP_PORT=1\nTEST_URL=\n' } },
-      { title: 'read under a computed name', files: { 'src/server.ts': `${server}export const all = ['FLAG_A', 'FLAG_B'].map((name) => process.env[name]);\n`, '.env.example': 'HTTP_PORT=1\nFLAG_A=\nFLAG_B=\n' } },
-      { title: 'a Prisma schema', files: { 'src/server.ts': server, 'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n  url = env("MAIN_DB")\n}\n', '.env.example': 'HTTP_PORT=1\nMAIN_DB=\n' } },
+      {
+        title: 'read by code',
+        files: { 'src/server.ts': server, '.env.example': 'HTTP_PORT=3000\n' },
+      },
+      {
+        title: 'read by compose and images',
+        files: {
+          'src/server.ts': server,
+          '.env.example': 'HTTP_PORT=1\nIMAGE_TAG=1\nSITE=1\n',
+          'docker-compose.yml': 'services:\n  web:\n    image: acme/web:${IMAGE_TAG}\n',
+          Dockerfile: 'FROM node:22\nARG SITE\nRUN echo $SITE\n',
+        },
+      },
+      {
+        title: 'read by libraries',
+        files: {
+          'src/server.ts': server,
+          '.env.example': 'HTTP_PORT=1\nDATABASE_URL=\nPGHOST=\nAWS_REGION=\nOTEL_SERVICE_NAME=\n',
+        },
+      },
+      {
+        title: 'read in a test',
+        files: {
+          'src/server.ts': server,
+          'test/a.test.ts': 'console.log(process.env.TEST_URL);\n',
+          '.env.example': 'HTTP_PORT=1\nTEST_URL=\n',
+        },
+      },
+      {
+        title: 'read under a computed name',
+        files: {
+          'src/server.ts': `${server}export const all = ['FLAG_A', 'FLAG_B'].map((name) => process.env[name]);\n`,
+          '.env.example': 'HTTP_PORT=1\nFLAG_A=\nFLAG_B=\n',
+        },
+      },
+      {
+        title: 'a Prisma schema',
+        files: {
+          'src/server.ts': server,
+          'prisma/schema.prisma':
+            'datasource db {\n  provider = "postgresql"\n  url = env("MAIN_DB")\n}\n',
+          '.env.example': 'HTTP_PORT=1\nMAIN_DB=\n',
+        },
+      },
     ],
   },
 });
 
 /** Does the name stand anywhere else: in manifests, scripts, tests (whose facts are not read in full)? */
-function isMentioned(model: ProjectModel, name: string, except: string, where: 'anywhere' | 'manifests'): boolean {
+function isMentioned(
+  model: ProjectModel,
+  name: string,
+  except: string,
+  where: 'anywhere' | 'manifests',
+): boolean {
   const word = new RegExp(`\\b${name}\\b`);
   return model.files.paths.some((path) => {
-    if (path === except || /\.(md|mdx|lock)$|package-lock\.json$/.test(path) || model.files.kind(path) === 'dotenv') return false;
+    if (
+      path === except ||
+      /\.(md|mdx|lock)$|package-lock\.json$/.test(path) ||
+      model.files.kind(path) === 'dotenv'
+    )
+      return false;
     if (where === 'manifests' && model.facts.get(path)?.detail === 'full') return false;
     return word.test(model.files.text(path) ?? '');
   });

@@ -8,7 +8,12 @@ import type { CommandStep, PackageInfo, ProjectModel, StartCommand } from '../..
 import { buildWork } from '../../project/start/build-steps';
 import { isCompilingRunner, isWatcher, stepTool } from '../../project/start/tools';
 
-const manifest = (extra: object): string => JSON.stringify({ name: 'app', private: true, scripts: { start: 'node src/server.js' }, ...extra }, null, 2) + '\n';
+const manifest = (extra: object): string =>
+  JSON.stringify(
+    { name: 'app', private: true, scripts: { start: 'node src/server.js' }, ...extra },
+    null,
+    2,
+  ) + '\n';
 
 export default defineRule({
   id: 'dev-dependency-at-runtime',
@@ -20,7 +25,8 @@ export default defineRule({
   whenNotToUse: 'When production images deliberately keep development dependencies.',
   fix: 'safe',
   messages: {
-    imported: '`{name}` is a devDependency, but the running app imports it; a production install lacks it.',
+    imported:
+      '`{name}` is a devDependency, but the running app imports it; a production install lacks it.',
     started: 'The start command calls `{tool}`, but its package `{name}` is a devDependency.',
   },
   scope: { detail: 'any' },
@@ -30,13 +36,20 @@ export default defineRule({
     const packages = declaringPackages(model, path);
     const [owner] = packages;
     if (!owner || owner.bundled) return;
-    const name = (specifier: string): string | undefined => developmentOnly(specifier, path, packages, model);
+    const name = (specifier: string): string | undefined =>
+      developmentOnly(specifier, path, packages, model);
     if (!facts.imports.some((fact) => !fact.typeOnly && name(fact.specifier) !== undefined)) return;
     for (const fact of exactImports(model, path)) {
       const found = name(fact.specifier);
-      if (found === undefined || fact.typeOnly || fact.guard !== 'none' || fact.kind === 'resolve') continue;
+      if (found === undefined || fact.typeOnly || fact.guard !== 'none' || fact.kind === 'resolve')
+        continue;
       const holder = packages.find((info) => info.dependencies.has(found)) ?? owner;
-      context.report({ at: fact.span, message: 'imported', data: { name: found }, fixes: move(model, holder, found) });
+      context.report({
+        at: fact.span,
+        message: 'imported',
+        data: { name: found },
+        fixes: move(model, holder, found),
+      });
     }
   },
   command(command, { model, report }) {
@@ -47,7 +60,12 @@ export default defineRule({
       for (const tool of new Set([stepTool(step), ...step.wrappers])) {
         const declared = declaredBinary(owner, tool);
         if (declared?.kind !== 'devDependencies') continue;
-        report({ at: { path: step.path, span: step.span }, message: 'started', data: { tool, name: declared.name }, fixes: move(model, owner, declared.name) });
+        report({
+          at: { path: step.path, span: step.span },
+          message: 'started',
+          data: { tool, name: declared.name },
+          fixes: move(model, owner, declared.name),
+        });
       }
     }
   },
@@ -55,36 +73,138 @@ export default defineRule({
     bad: [
       {
         title: 'imported by the server',
-        files: { 'package.json': manifest({ dependencies: { express: '^5.0.0' }, devDependencies: { morgan: '^1.10.0' } }), 'src/server.js': `const express = require('express');\nconst morgan = require('morgan');\nexpress().use(morgan('combined')).listen(process.env.PORT);\n` },
+        files: {
+          'package.json': manifest({
+            dependencies: { express: '^5.0.0' },
+            devDependencies: { morgan: '^1.10.0' },
+          }),
+          'src/server.js': `const express = require('express');\nconst morgan = require('morgan');\nexpress().use(morgan('combined')).listen(process.env.PORT);\n`,
+        },
         findings: [{ at: 'morgan', occurrence: 2, path: 'src/server.js' }],
-        fixed: { move: { 'package.json': manifest({ dependencies: { express: '^5.0.0', morgan: '^1.10.0' }, devDependencies: {} }) } },
+        fixed: {
+          move: {
+            'package.json': manifest({
+              dependencies: { express: '^5.0.0', morgan: '^1.10.0' },
+              devDependencies: {},
+            }),
+          },
+        },
       },
       {
         title: 'a module deep in the process',
-        files: { 'package.json': manifest({ devDependencies: { dayjs: '^1.11.0' } }), 'src/server.js': `require('http').createServer(require('./time')).listen(process.env.PORT);\n`, 'src/time.js': `const dayjs = require('dayjs/plugin/utc');\nmodule.exports = dayjs;\n` },
+        files: {
+          'package.json': manifest({ devDependencies: { dayjs: '^1.11.0' } }),
+          'src/server.js': `require('http').createServer(require('./time')).listen(process.env.PORT);\n`,
+          'src/time.js': `const dayjs = require('dayjs/plugin/utc');\nmodule.exports = dayjs;\n`,
+        },
         findings: [{ at: 'dayjs/plugin/utc', path: 'src/time.js' }],
       },
-      { title: 'called by the start command', files: { 'package.json': manifest({ scripts: { start: 'cross-env NODE_ENV=production node src/server.js' }, devDependencies: { 'cross-env': '^7.0.0' } }), 'src/server.js': '' }, findings: [{ at: 'cross-env NODE_ENV=production node src/server.js', path: 'package.json' }] },
-      { title: 'a release phase', files: { 'package.json': manifest({ devDependencies: { 'sequelize-cli': '^6.0.0' } }), 'src/server.js': '', Procfile: 'release: npx sequelize-cli db:migrate\nweb: node src/server.js\n' }, findings: [{ at: 'npx sequelize-cli db:migrate', path: 'Procfile' }] },
+      {
+        title: 'called by the start command',
+        files: {
+          'package.json': manifest({
+            scripts: { start: 'cross-env NODE_ENV=production node src/server.js' },
+            devDependencies: { 'cross-env': '^7.0.0' },
+          }),
+          'src/server.js': '',
+        },
+        findings: [
+          { at: 'cross-env NODE_ENV=production node src/server.js', path: 'package.json' },
+        ],
+      },
+      {
+        title: 'a release phase',
+        files: {
+          'package.json': manifest({ devDependencies: { 'sequelize-cli': '^6.0.0' } }),
+          'src/server.js': '',
+          Procfile: 'release: npx sequelize-cli db:migrate\nweb: node src/server.js\n',
+        },
+        findings: [{ at: 'npx sequelize-cli db:migrate', path: 'Procfile' }],
+      },
     ],
     good: [
-      { title: 'a dependency', files: { 'package.json': manifest({ dependencies: { morgan: '^1.10.0' } }), 'src/server.js': `require('morgan');\nrequire('http').createServer().listen(process.env.PORT);\n` } },
-      { title: 'types only', files: { 'package.json': manifest({ scripts: { build: 'tsc', start: 'node dist/server.js' }, devDependencies: { express: '^5.0.0' } }), 'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }', 'src/server.ts': `import type { Request } from 'express';\nimport { Response } from 'express';\nexport const f = (request: Request, response: Response) => [request, response];\nprocess.on('exit', () => {});\n` } },
-      { title: 'behind a development check', files: { 'package.json': manifest({ devDependencies: { errorhandler: '^1.5.0' } }), 'src/server.js': `const app = require('http').createServer();\nif (process.env.NODE_ENV === 'development') {\n  app.on('error', require('errorhandler'));\n}\napp.listen(process.env.PORT);\n` } },
-      { title: 'tests, scripts and configuration', files: { 'package.json': manifest({ devDependencies: { vitest: '^3.0.0', tsx: '^4.0.0' } }), 'src/server.js': '', 'src/server.test.js': `require('vitest');\n`, 'scripts/seed.js': `require('tsx');\n` } },
-      { title: 'a bundled app', files: { 'package.json': manifest({ scripts: { build: 'next build', start: 'next start' }, dependencies: { next: '^15.0.0' }, devDependencies: { clsx: '^2.0.0' } }), 'pages/index.js': `import clsx from 'clsx';\nexport default () => clsx('a');\n` } },
-      { title: 'reported as building at start', files: { 'package.json': manifest({ scripts: { start: 'tsc && node dist/server.js' }, devDependencies: { typescript: '^5.0.0' } }), 'src/server.ts': '' } },
-      { title: 'development commands', files: { 'package.json': manifest({ scripts: { dev: 'nodemon src/server.js', start: 'node src/server.js' }, devDependencies: { nodemon: '^3.0.0' } }), 'src/server.js': '' } },
+      {
+        title: 'a dependency',
+        files: {
+          'package.json': manifest({ dependencies: { morgan: '^1.10.0' } }),
+          'src/server.js': `require('morgan');\nrequire('http').createServer().listen(process.env.PORT);\n`,
+        },
+      },
+      {
+        title: 'types only',
+        files: {
+          'package.json': manifest({
+            scripts: { build: 'tsc', start: 'node dist/server.js' },
+            devDependencies: { express: '^5.0.0' },
+          }),
+          'tsconfig.json': '{ "compilerOptions": { "outDir": "dist", "rootDir": "src" } }',
+          'src/server.ts': `import type { Request } from 'express';\nimport { Response } from 'express';\nexport const f = (request: Request, response: Response) => [request, response];\nprocess.on('exit', () => {});\n`,
+        },
+      },
+      {
+        title: 'behind a development check',
+        files: {
+          'package.json': manifest({ devDependencies: { errorhandler: '^1.5.0' } }),
+          'src/server.js': `const app = require('http').createServer();\nif (process.env.NODE_ENV === 'development') {\n  app.on('error', require('errorhandler'));\n}\napp.listen(process.env.PORT);\n`,
+        },
+      },
+      {
+        title: 'tests, scripts and configuration',
+        files: {
+          'package.json': manifest({ devDependencies: { vitest: '^3.0.0', tsx: '^4.0.0' } }),
+          'src/server.js': '',
+          'src/server.test.js': `require('vitest');\n`,
+          'scripts/seed.js': `require('tsx');\n`,
+        },
+      },
+      {
+        title: 'a bundled app',
+        files: {
+          'package.json': manifest({
+            scripts: { build: 'next build', start: 'next start' },
+            dependencies: { next: '^15.0.0' },
+            devDependencies: { clsx: '^2.0.0' },
+          }),
+          'pages/index.js': `import clsx from 'clsx';\nexport default () => clsx('a');\n`,
+        },
+      },
+      {
+        title: 'reported as building at start',
+        files: {
+          'package.json': manifest({
+            scripts: { start: 'tsc && node dist/server.js' },
+            devDependencies: { typescript: '^5.0.0' },
+          }),
+          'src/server.ts': '',
+        },
+      },
+      {
+        title: 'development commands',
+        files: {
+          'package.json': manifest({
+            scripts: { dev: 'nodemon src/server.js', start: 'node src/server.js' },
+            devDependencies: { nodemon: '^3.0.0' },
+          }),
+          'src/server.js': '',
+        },
+      },
     ],
   },
 });
 
 /** The package an import needs, when it is declared for development only. */
-function developmentOnly(specifier: string, path: string, packages: readonly PackageInfo[], model: ProjectModel): string | undefined {
+function developmentOnly(
+  specifier: string,
+  path: string,
+  packages: readonly PackageInfo[],
+  model: ProjectModel,
+): string | undefined {
   const { packageName, builtin, path: own } = model.resolveImport(path, specifier);
   if (packageName === undefined || builtin || own !== undefined) return undefined;
   const kinds = packages.flatMap((info) => info.dependencies.get(packageName)?.kind ?? []);
-  return kinds.length > 0 && kinds.every((kind) => kind === 'devDependencies') ? packageName : undefined;
+  return kinds.length > 0 && kinds.every((kind) => kind === 'devDependencies')
+    ? packageName
+    : undefined;
 }
 
 /** build-at-start and dev-runner-in-production say it already. */
@@ -94,5 +214,12 @@ function isReportedElsewhere(command: StartCommand, step: CommandStep): boolean 
 }
 
 function move(model: ProjectModel, owner: PackageInfo, name: string): readonly Fix[] {
-  return [{ id: 'move', kind: 'safe', title: `Move \`${name}\` to dependencies`, build: () => moveDependency(model, owner, name, 'devDependencies', 'dependencies') }];
+  return [
+    {
+      id: 'move',
+      kind: 'safe',
+      title: `Move \`${name}\` to dependencies`,
+      build: () => moveDependency(model, owner, name, 'devDependencies', 'dependencies'),
+    },
+  ];
 }

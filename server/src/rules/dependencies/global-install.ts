@@ -3,7 +3,8 @@ import { readInstall } from '../../project/dependencies/installs';
 import { scriptCommands, scriptTexts } from '../../project/script-texts';
 
 const image = (run: string): string => `FROM node:22\nRUN ${run}\nCMD ["node", "server.js"]\n`;
-const manifest = (scripts: object): string => JSON.stringify({ name: 'app', private: true, scripts });
+const manifest = (scripts: object): string =>
+  JSON.stringify({ name: 'app', private: true, scripts });
 
 export default defineRule({
   id: 'global-install',
@@ -15,7 +16,8 @@ export default defineRule({
   whenNotToUse: 'On shared developer machines and images whose purpose is to carry tools.',
   fix: 'none',
   messages: {
-    global: '`{name}` is installed globally; declare it as a dependency and run it with npx or a script.',
+    global:
+      '`{name}` is installed globally; declare it as a dependency and run it with npx or a script.',
   },
   project({ model, report }) {
     for (const script of scriptTexts(model)) {
@@ -26,26 +28,95 @@ export default defineRule({
         for (const name of call.packages) {
           const index = command.argv.lastIndexOf(name);
           const at = { path: script.path, span: command.wordSpan(index) };
-          report({ at, message: 'global', data: { name }, ...(isPinnedManager(name) ? { severity: 'hint' as const } : {}) });
+          report({
+            at,
+            message: 'global',
+            data: { name },
+            ...(isPinnedManager(name) ? { severity: 'hint' as const } : {}),
+          });
         }
       }
     }
   },
   examples: {
     bad: [
-      { title: 'in an image', files: { 'package.json': manifest({}), Dockerfile: image('npm install -g pm2 && npm ci') }, findings: [{ at: 'pm2', path: 'Dockerfile' }] },
-      { title: 'with yarn and pnpm', files: { 'package.json': manifest({}), Dockerfile: image('yarn global add typescript && pnpm add -g serve') }, findings: [{ at: 'typescript', path: 'Dockerfile' }, { at: 'serve', path: 'Dockerfile' }] },
-      { title: 'in a package script', files: { 'package.json': manifest({ prestart: 'npm i -g nodemon', start: 'node server.js' }) }, findings: [{ at: 'nodemon', path: 'package.json' }] },
-      { title: 'an unpinned package manager', files: { 'package.json': manifest({}), Dockerfile: image('npm i --global yarn') }, findings: [{ at: 'yarn', path: 'Dockerfile' }] },
-      { title: 'a pinned package manager', files: { 'package.json': manifest({}), Dockerfile: image('npm install -g pnpm@9.15.0') }, findings: [{ at: 'pnpm@9.15.0', path: 'Dockerfile', severity: 'hint' }] },
+      {
+        title: 'in an image',
+        files: { 'package.json': manifest({}), Dockerfile: image('npm install -g pm2 && npm ci') },
+        findings: [{ at: 'pm2', path: 'Dockerfile' }],
+      },
+      {
+        title: 'with yarn and pnpm',
+        files: {
+          'package.json': manifest({}),
+          Dockerfile: image('yarn global add typescript && pnpm add -g serve'),
+        },
+        findings: [
+          { at: 'typescript', path: 'Dockerfile' },
+          { at: 'serve', path: 'Dockerfile' },
+        ],
+      },
+      {
+        title: 'in a package script',
+        files: {
+          'package.json': manifest({ prestart: 'npm i -g nodemon', start: 'node server.js' }),
+        },
+        findings: [{ at: 'nodemon', path: 'package.json' }],
+      },
+      {
+        title: 'an unpinned package manager',
+        files: { 'package.json': manifest({}), Dockerfile: image('npm i --global yarn') },
+        findings: [{ at: 'yarn', path: 'Dockerfile' }],
+      },
+      {
+        title: 'a pinned package manager',
+        files: { 'package.json': manifest({}), Dockerfile: image('npm install -g pnpm@9.15.0') },
+        findings: [{ at: 'pnpm@9.15.0', path: 'Dockerfile', severity: 'hint' }],
+      },
     ],
     good: [
-      { title: 'corepack', files: { 'package.json': manifest({}), Dockerfile: image('corepack enable && corepack prepare pnpm@9.15.0 --activate && pnpm install --frozen-lockfile') } },
-      { title: 'declared and run by npx', files: { 'package.json': manifest({ start: 'npx pm2-runtime server.js' }), Dockerfile: image('npm ci') } },
-      { title: 'a test job', files: { 'package.json': manifest({}), '.github/workflows/test.yml': 'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm install -g npm@latest\n' } },
-      { title: 'system packages', files: { 'package.json': manifest({}), Dockerfile: image('apt-get install -y git && pip install --global-option=build x') } },
-      { title: 'a development container', files: { 'package.json': manifest({}), '.devcontainer/Dockerfile': 'FROM node:22\nRUN npm install -g nodemon\n' } },
-      { title: 'a flag of the program that is run', files: { 'package.json': manifest({ lint: 'npm run eslint -- -g' }) } },
+      {
+        title: 'corepack',
+        files: {
+          'package.json': manifest({}),
+          Dockerfile: image(
+            'corepack enable && corepack prepare pnpm@9.15.0 --activate && pnpm install --frozen-lockfile',
+          ),
+        },
+      },
+      {
+        title: 'declared and run by npx',
+        files: {
+          'package.json': manifest({ start: 'npx pm2-runtime server.js' }),
+          Dockerfile: image('npm ci'),
+        },
+      },
+      {
+        title: 'a test job',
+        files: {
+          'package.json': manifest({}),
+          '.github/workflows/test.yml':
+            'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm install -g npm@latest\n',
+        },
+      },
+      {
+        title: 'system packages',
+        files: {
+          'package.json': manifest({}),
+          Dockerfile: image('apt-get install -y git && pip install --global-option=build x'),
+        },
+      },
+      {
+        title: 'a development container',
+        files: {
+          'package.json': manifest({}),
+          '.devcontainer/Dockerfile': 'FROM node:22\nRUN npm install -g nodemon\n',
+        },
+      },
+      {
+        title: 'a flag of the program that is run',
+        files: { 'package.json': manifest({ lint: 'npm run eslint -- -g' }) },
+      },
     ],
   },
 });

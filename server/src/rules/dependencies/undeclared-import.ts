@@ -2,13 +2,20 @@ import type { Fix } from '../../engine/finding';
 import { addDependencies } from '../../engine/fixes/package-json';
 import { defineRule } from '../../engine/rule';
 import { ambientModules } from '../../project/dependencies/ambient-modules';
-import { declares, declaringPackages, typesPackage, undeclaredName } from '../../project/dependencies/declared';
+import {
+  declares,
+  declaringPackages,
+  typesPackage,
+  undeclaredName,
+} from '../../project/dependencies/declared';
 import { exactImports } from '../../project/dependencies/exact-imports';
 import { lockedVersionOf } from '../../project/dependencies/locked-version';
 import type { PackageInfo, ProjectModel } from '../../project/model';
 
-const manifest = (extra: object): string => JSON.stringify({ name: 'app', private: true, main: 'src/server.ts', ...extra }, null, 2) + '\n';
-const lock = (packages: object): string => JSON.stringify({ name: 'app', lockfileVersion: 3, packages }, null, 2);
+const manifest = (extra: object): string =>
+  JSON.stringify({ name: 'app', private: true, main: 'src/server.ts', ...extra }, null, 2) + '\n';
+const lock = (packages: object): string =>
+  JSON.stringify({ name: 'app', lockfileVersion: 3, packages }, null, 2);
 
 export default defineRule({
   id: 'undeclared-import',
@@ -17,10 +24,12 @@ export default defineRule({
   since: '0.1.0',
   summary: 'A package is imported that no manifest declares.',
   why: 'A twelve-factor app declares every dependency, completely and exactly, and never counts on a package that happens to be around. An undeclared package is usually there because another one brought it along; when that one drops or upgrades it, the app breaks on a fresh install although nothing in it changed.',
-  whenNotToUse: 'When something other than package.json provides packages, such as a platform that injects them at deploy time.',
+  whenNotToUse:
+    'When something other than package.json provides packages, such as a platform that injects them at deploy time.',
   fix: 'suggest',
   messages: {
-    value: '`{name}` is imported but {manifest} does not declare it; another package happens to bring it along.',
+    value:
+      '`{name}` is imported but {manifest} does not declare it; another package happens to bring it along.',
     type: 'The types of `{name}` are imported but {manifest} does not declare it.',
   },
   scope: { detail: 'any' },
@@ -28,7 +37,11 @@ export default defineRule({
     const { facts, model, path, module } = context;
     const packages = declaringPackages(model, path);
     const [owner] = packages;
-    if (!owner || !facts.imports.some((fact) => undeclaredName(fact, path, packages, model) !== undefined)) return;
+    if (
+      !owner ||
+      !facts.imports.some((fact) => undeclaredName(fact, path, packages, model) !== undefined)
+    )
+      return;
     const isAmbient = ambientModules(model);
     for (const fact of exactImports(model, path)) {
       const name = undeclaredName(fact, path, packages, model);
@@ -37,8 +50,14 @@ export default defineRule({
       // Lambda's own run time brings the SDK.
       if (module.roles.has('serverless') && /^(aws-sdk$|@aws-sdk\/)/.test(name)) continue;
       const data = { name, manifest: owner.manifestPath };
-      const fixes = declaration(model, owner, name, fact.typeOnly ? 'devDependencies' : 'dependencies');
-      if (fact.typeOnly) context.report({ at: fact.span, message: 'type', data, severity: 'information', fixes });
+      const fixes = declaration(
+        model,
+        owner,
+        name,
+        fact.typeOnly ? 'devDependencies' : 'dependencies',
+      );
+      if (fact.typeOnly)
+        context.report({ at: fact.span, message: 'type', data, severity: 'information', fixes });
       else context.report({ at: fact.span, message: 'value', data, fixes });
     }
   },
@@ -52,7 +71,11 @@ export default defineRule({
           'src/server.ts': `import { z } from 'zod';\nexport const id = z.string();\n`,
         },
         findings: [{ at: 'zod', path: 'src/server.ts' }],
-        fixed: { declare: { 'package.json': manifest({ dependencies: { langchain: '^1.0.0', zod: '^3.25.76' } }) } },
+        fixed: {
+          declare: {
+            'package.json': manifest({ dependencies: { langchain: '^1.0.0', zod: '^3.25.76' } }),
+          },
+        },
       },
       {
         title: 'a deep import by require',
@@ -89,7 +112,8 @@ export default defineRule({
         title: 'tsconfig paths, baseUrl, package imports and the package itself',
         files: {
           'package.json': manifest({ imports: { '#db': './src/db.ts' }, dependencies: {} }),
-          'tsconfig.json': '{ "compilerOptions": { "baseUrl": "src", "paths": { "@lib/*": ["lib/*"] } } }',
+          'tsconfig.json':
+            '{ "compilerOptions": { "baseUrl": "src", "paths": { "@lib/*": ["lib/*"] } } }',
           'src/server.ts': `import a from '@lib/a';\nimport b from 'db';\nimport c from '#db';\nimport d from 'app/src/db';\nexport default [a, b, c, d];\n`,
           'src/lib/a.ts': 'export default 1;\n',
           'src/db.ts': 'export default 1;\n',
@@ -139,7 +163,12 @@ export default defineRule({
 });
 
 /** Offered only where the version is known: a guessed range would be another defect. */
-function declaration(model: ProjectModel, owner: PackageInfo, name: string, kind: 'dependencies' | 'devDependencies'): readonly Fix[] {
+function declaration(
+  model: ProjectModel,
+  owner: PackageInfo,
+  name: string,
+  kind: 'dependencies' | 'devDependencies',
+): readonly Fix[] {
   const version = lockedVersionOf(model, owner, name);
   if (version === undefined) return [];
   return [

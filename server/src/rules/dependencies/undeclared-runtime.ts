@@ -7,8 +7,26 @@ import type { PackageInfo, ProjectModel } from '../../project/model';
 import { isInside } from '../../project/paths';
 import { majorsOf, runtimeVersions } from '../../project/runtime-versions';
 
-const manifest = (extra: object = {}): string => JSON.stringify({ name: 'app', private: true, scripts: { start: 'node server.js' }, dependencies: { express: '^5.0.0' }, ...extra }, null, 2) + '\n';
-const files = (extra: Readonly<Record<string, string>>, own: object = {}): Readonly<Record<string, string>> => ({ 'package.json': manifest(own), 'server.js': '', ...extra });
+const manifest = (extra: object = {}): string =>
+  JSON.stringify(
+    {
+      name: 'app',
+      private: true,
+      scripts: { start: 'node server.js' },
+      dependencies: { express: '^5.0.0' },
+      ...extra,
+    },
+    null,
+    2,
+  ) + '\n';
+const files = (
+  extra: Readonly<Record<string, string>>,
+  own: object = {},
+): Readonly<Record<string, string>> => ({
+  'package.json': manifest(own),
+  'server.js': '',
+  ...extra,
+});
 
 export default defineRule({
   id: 'undeclared-runtime',
@@ -23,12 +41,30 @@ export default defineRule({
     missing: 'No file states the Node version this app runs on; declare it in `engines.node`.',
   },
   project({ model, report }) {
-    const stated = runtimeVersions(model).filter(({ source }) => source !== 'types' && source !== 'ci');
+    const stated = runtimeVersions(model).filter(
+      ({ source }) => source !== 'types' && source !== 'ci',
+    );
     for (const info of model.packages) {
-      if (info.kind !== 'app' || info.workspaceRoot || info.dependencies.size === 0 || !runsNode(model, info)) continue;
-      if (/(^|\/)(examples?|templates?|fixtures?|tests?|docs?|website|e2e|demos?)(\/|$)/.test(info.dir)) continue;
-      if (stated.some(({ folder }) => isInside(info.dir, folder) || isInside(folder, info.dir))) continue;
-      report({ at: { path: info.manifestPath, span: nameSpan(model, info) }, message: 'missing', fixes: declare(model, info) });
+      if (
+        info.kind !== 'app' ||
+        info.workspaceRoot ||
+        info.dependencies.size === 0 ||
+        !runsNode(model, info)
+      )
+        continue;
+      if (
+        /(^|\/)(examples?|templates?|fixtures?|tests?|docs?|website|e2e|demos?)(\/|$)/.test(
+          info.dir,
+        )
+      )
+        continue;
+      if (stated.some(({ folder }) => isInside(info.dir, folder) || isInside(folder, info.dir)))
+        continue;
+      report({
+        at: { path: info.manifestPath, span: nameSpan(model, info) },
+        message: 'missing',
+        fixes: declare(model, info),
+      });
     }
   },
   examples: {
@@ -36,34 +72,85 @@ export default defineRule({
       { title: 'nowhere', files: files({}), findings: [{ at: '"app"', path: 'package.json' }] },
       {
         title: 'only CI knows',
-        files: files({ '.github/workflows/ci.yml': 'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/setup-node@v4\n        with:\n          node-version: 22\n' }),
+        files: files({
+          '.github/workflows/ci.yml':
+            'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/setup-node@v4\n        with:\n          node-version: 22\n',
+        }),
         findings: [{ at: '"app"', path: 'package.json' }],
-        fixed: { engines: { 'package.json': JSON.stringify({ name: 'app', private: true, engines: { node: '22.x' }, scripts: { start: 'node server.js' }, dependencies: { express: '^5.0.0' } }, null, 2) + '\n' } },
+        fixed: {
+          engines: {
+            'package.json':
+              JSON.stringify(
+                {
+                  name: 'app',
+                  private: true,
+                  engines: { node: '22.x' },
+                  scripts: { start: 'node server.js' },
+                  dependencies: { express: '^5.0.0' },
+                },
+                null,
+                2,
+              ) + '\n',
+          },
+        },
       },
-      { title: 'an image without a version', files: files({ Dockerfile: 'FROM node:alpine\nCMD ["node", "server.js"]\n' }), findings: [{ at: '"app"', path: 'package.json' }] },
+      {
+        title: 'an image without a version',
+        files: files({ Dockerfile: 'FROM node:alpine\nCMD ["node", "server.js"]\n' }),
+        findings: [{ at: '"app"', path: 'package.json' }],
+      },
     ],
     good: [
       { title: 'engines', files: files({}, { engines: { node: '>=20' } }) },
       { title: 'a version file', files: files({ '.nvmrc': 'v22\n' }) },
       { title: 'asdf', files: files({ '.tool-versions': 'nodejs 22.11.0\n' }) },
       { title: 'volta', files: files({}, { volta: { node: '22.11.0' } }) },
-      { title: 'the image', files: files({ Dockerfile: 'FROM node:22-alpine\nCMD ["node", "server.js"]\n' }) },
-      { title: 'a library', files: { 'package.json': '{ "name": "lib", "version": "1.0.0", "main": "index.js", "files": ["index.js"], "dependencies": { "ms": "^2.0.0" } }', 'index.js': '' } },
+      {
+        title: 'the image',
+        files: files({ Dockerfile: 'FROM node:22-alpine\nCMD ["node", "server.js"]\n' }),
+      },
+      {
+        title: 'a library',
+        files: {
+          'package.json':
+            '{ "name": "lib", "version": "1.0.0", "main": "index.js", "files": ["index.js"], "dependencies": { "ms": "^2.0.0" } }',
+          'index.js': '',
+        },
+      },
     ],
   },
 });
 
 /** A front end that a static host serves needs Node to build only; the lockfile and CI settle that. */
 function runsNode(model: ProjectModel, info: PackageInfo): boolean {
-  return model.entryPoints.some((entry) => entry.package === info && (entry.intent === 'start' || entry.production)) || model.commands.some((command) => command.package === info && command.production);
+  return (
+    model.entryPoints.some(
+      (entry) => entry.package === info && (entry.intent === 'start' || entry.production),
+    ) || model.commands.some((command) => command.package === info && command.production)
+  );
 }
 
 /** From the best evidence there is: a single version in CI, else the types the code is checked with. */
 function declare(model: ProjectModel, info: PackageInfo): readonly Fix[] {
   const evidence = runtimeVersions(model);
-  const ci = [...new Set(evidence.filter(({ source, matrix }) => source === 'ci' && !matrix).flatMap((each) => (majorsOf(each).length === 1 ? majorsOf(each) : [])))];
-  const types = evidence.filter(({ source, path }) => source === 'types' && path === info.manifestPath).map(({ text }) => semver.minVersion(text)?.major);
+  const ci = [
+    ...new Set(
+      evidence
+        .filter(({ source, matrix }) => source === 'ci' && !matrix)
+        .flatMap((each) => (majorsOf(each).length === 1 ? majorsOf(each) : [])),
+    ),
+  ];
+  const types = evidence
+    .filter(({ source, path }) => source === 'types' && path === info.manifestPath)
+    .map(({ text }) => semver.minVersion(text)?.major);
   const major = ci.length === 1 ? ci[0] : ci.length === 0 ? types[0] : undefined;
   if (major === undefined) return [];
-  return [{ id: 'engines', kind: 'suggest', title: `Declare Node ${major} in \`engines\``, build: () => setEngine(model, info, 'node', `${major}.x`) }];
+  return [
+    {
+      id: 'engines',
+      kind: 'suggest',
+      title: `Declare Node ${major} in \`engines\``,
+      build: () => setEngine(model, info, 'node', `${major}.x`),
+    },
+  ];
 }

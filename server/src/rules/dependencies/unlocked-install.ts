@@ -3,10 +3,16 @@ import type { Fix, Severity } from '../../engine/finding';
 import { defineRule } from '../../engine/rule';
 import { readInstall, type InstallCall } from '../../project/dependencies/installs';
 import type { ProjectModel } from '../../project/model';
-import { scriptCommands, scriptTexts, type ScriptCommand, type ScriptText } from '../../project/script-texts';
+import {
+  scriptCommands,
+  scriptTexts,
+  type ScriptCommand,
+  type ScriptText,
+} from '../../project/script-texts';
 
 const manifest = '{ "name": "app", "private": true, "dependencies": { "express": "^5.0.0" } }';
-const image = (run: string): string => `FROM node:22\nWORKDIR /app\nCOPY . .\nRUN ${run}\nCMD ["node", "server.js"]\n`;
+const image = (run: string): string =>
+  `FROM node:22\nWORKDIR /app\nCOPY . .\nRUN ${run}\nCMD ["node", "server.js"]\n`;
 
 export default defineRule({
   id: 'unlocked-install',
@@ -19,7 +25,8 @@ export default defineRule({
   fix: 'safe',
   messages: {
     unlocked: '`{command}` may change what the lockfile says; use `{better}`.',
-    unlockable: '`{command}` resolves versions afresh on every build; commit a lockfile and install from it.',
+    unlockable:
+      '`{command}` resolves versions afresh on every build; commit a lockfile and install from it.',
   },
   project({ model, report }) {
     for (const script of scriptTexts(model)) {
@@ -30,8 +37,21 @@ export default defineRule({
         if (call?.scope !== 'project') continue;
         const better = lockedForm(call, model, script);
         const data = { command: command.argv.join(' ') };
-        if (better === undefined) report({ at: { path: script.path, span: command.span }, message: 'unlockable', data, severity });
-        else report({ at: { path: script.path, span: command.span }, message: 'unlocked', data: { ...data, better }, severity, fixes: lock(command, better) });
+        if (better === undefined)
+          report({
+            at: { path: script.path, span: command.span },
+            message: 'unlockable',
+            data,
+            severity,
+          });
+        else
+          report({
+            at: { path: script.path, span: command.span },
+            message: 'unlocked',
+            data: { ...data, better },
+            severity,
+            fixes: lock(command, better),
+          });
       }
     }
   },
@@ -39,22 +59,106 @@ export default defineRule({
     bad: [
       {
         title: 'npm install in an image',
-        files: { 'package.json': manifest, 'package-lock.json': '{}', Dockerfile: image('npm install --production && npm cache clean --force') },
+        files: {
+          'package.json': manifest,
+          'package-lock.json': '{}',
+          Dockerfile: image('npm install --production && npm cache clean --force'),
+        },
         findings: [{ at: 'npm install --production', path: 'Dockerfile' }],
         fixed: { lock: { Dockerfile: image('npm ci --omit=dev && npm cache clean --force') } },
       },
-      { title: 'yarn', files: { 'package.json': manifest, 'yarn.lock': '', Dockerfile: image('yarn') }, findings: [{ at: 'yarn', path: 'Dockerfile' }], fixed: { lock: { Dockerfile: image('yarn install --frozen-lockfile') } } },
-      { title: 'pnpm in a deploy job', files: { 'package.json': manifest, 'pnpm-lock.yaml': '', '.github/workflows/deploy.yml': 'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: pnpm i --no-frozen-lockfile\n' }, findings: [{ at: 'pnpm i --no-frozen-lockfile', path: '.github/workflows/deploy.yml' }], fixed: { lock: { '.github/workflows/deploy.yml': 'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: pnpm install --frozen-lockfile\n' } } },
-      { title: 'no lockfile to hold to', files: { 'package.json': manifest, Dockerfile: image('npm i') }, findings: [{ at: 'npm i', path: 'Dockerfile' }] },
-      { title: 'a test job', files: { 'package.json': manifest, 'package-lock.json': '{}', '.github/workflows/test.yml': 'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm install\n' }, findings: [{ at: 'npm install', path: '.github/workflows/test.yml', severity: 'hint' }], fixed: { lock: { '.github/workflows/test.yml': 'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm ci\n' } } },
+      {
+        title: 'yarn',
+        files: { 'package.json': manifest, 'yarn.lock': '', Dockerfile: image('yarn') },
+        findings: [{ at: 'yarn', path: 'Dockerfile' }],
+        fixed: { lock: { Dockerfile: image('yarn install --frozen-lockfile') } },
+      },
+      {
+        title: 'pnpm in a deploy job',
+        files: {
+          'package.json': manifest,
+          'pnpm-lock.yaml': '',
+          '.github/workflows/deploy.yml':
+            'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: pnpm i --no-frozen-lockfile\n',
+        },
+        findings: [{ at: 'pnpm i --no-frozen-lockfile', path: '.github/workflows/deploy.yml' }],
+        fixed: {
+          lock: {
+            '.github/workflows/deploy.yml':
+              'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: pnpm install --frozen-lockfile\n',
+          },
+        },
+      },
+      {
+        title: 'no lockfile to hold to',
+        files: { 'package.json': manifest, Dockerfile: image('npm i') },
+        findings: [{ at: 'npm i', path: 'Dockerfile' }],
+      },
+      {
+        title: 'a test job',
+        files: {
+          'package.json': manifest,
+          'package-lock.json': '{}',
+          '.github/workflows/test.yml':
+            'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm install\n',
+        },
+        findings: [{ at: 'npm install', path: '.github/workflows/test.yml', severity: 'hint' }],
+        fixed: {
+          lock: {
+            '.github/workflows/test.yml':
+              'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm ci\n',
+          },
+        },
+      },
     ],
     good: [
-      { title: 'npm ci', files: { 'package.json': manifest, 'package-lock.json': '{}', Dockerfile: image('npm ci --omit=dev') } },
-      { title: 'frozen in each manager’s way', files: { 'package.json': manifest, 'yarn.lock': '', Dockerfile: image('yarn install --immutable && pnpm install --frozen-lockfile && bun install --frozen-lockfile') } },
-      { title: 'only the lockfile is written', files: { 'package.json': manifest, Dockerfile: image('npm install --package-lock-only') } },
-      { title: 'a development container', files: { 'package.json': manifest, 'package-lock.json': '{}', '.devcontainer/Dockerfile': 'FROM node:22\nRUN npm install\n', 'Dockerfile.dev': image('npm install') } },
-      { title: 'package scripts for developers', files: { 'package.json': '{ "name": "app", "scripts": { "setup": "npm install", "dev": "yarn && node server.js" } }', 'package-lock.json': '{}' } },
-      { title: 'installing a named tool is another matter', files: { 'package.json': manifest, 'package-lock.json': '{}', Dockerfile: image('npm install sharp@0.33.5 && yarn run build && yarn --version') } },
+      {
+        title: 'npm ci',
+        files: {
+          'package.json': manifest,
+          'package-lock.json': '{}',
+          Dockerfile: image('npm ci --omit=dev'),
+        },
+      },
+      {
+        title: 'frozen in each manager’s way',
+        files: {
+          'package.json': manifest,
+          'yarn.lock': '',
+          Dockerfile: image(
+            'yarn install --immutable && pnpm install --frozen-lockfile && bun install --frozen-lockfile',
+          ),
+        },
+      },
+      {
+        title: 'only the lockfile is written',
+        files: { 'package.json': manifest, Dockerfile: image('npm install --package-lock-only') },
+      },
+      {
+        title: 'a development container',
+        files: {
+          'package.json': manifest,
+          'package-lock.json': '{}',
+          '.devcontainer/Dockerfile': 'FROM node:22\nRUN npm install\n',
+          'Dockerfile.dev': image('npm install'),
+        },
+      },
+      {
+        title: 'package scripts for developers',
+        files: {
+          'package.json':
+            '{ "name": "app", "scripts": { "setup": "npm install", "dev": "yarn && node server.js" } }',
+          'package-lock.json': '{}',
+        },
+      },
+      {
+        title: 'installing a named tool is another matter',
+        files: {
+          'package.json': manifest,
+          'package-lock.json': '{}',
+          Dockerfile: image('npm install sharp@0.33.5 && yarn run build && yarn --version'),
+        },
+      },
     ],
   },
 });
@@ -67,21 +171,55 @@ function severityOf({ place, development }: ScriptText): Severity | undefined {
 }
 
 /** The command that holds to the lockfile, flags kept; undefined where there is no lockfile of this manager. */
-function lockedForm({ manager, flags }: InstallCall, model: ProjectModel, script: ScriptText): string | undefined {
+function lockedForm(
+  { manager, flags }: InstallCall,
+  model: ProjectModel,
+  script: ScriptText,
+): string | undefined {
   const owner = script.package;
   const lockfile = owner?.lockfile;
   if (lockfile === undefined || model.files.isIgnored(lockfile)) return undefined;
   const isBerry = owner?.manager === 'yarn-berry';
-  const names: Readonly<Record<InstallCall['manager'], RegExp>> = { npm: /package-lock|shrinkwrap/, yarn: /yarn\.lock/, pnpm: /pnpm-lock/, bun: /bun\.lockb?/ };
+  const names: Readonly<Record<InstallCall['manager'], RegExp>> = {
+    npm: /package-lock|shrinkwrap/,
+    yarn: /yarn\.lock/,
+    pnpm: /pnpm-lock/,
+    bun: /bun\.lockb?/,
+  };
   if (!names[manager].test(lockfile)) return undefined;
-  const kept = flags.filter((flag) => !/^--(no-)?(frozen-lockfile|immutable)|^--no-(package-)?lock(file)?$|^--no-save$|^--save$|^--pure-lockfile$/.test(flag));
-  if (manager === 'npm') return ['npm', 'ci', ...kept.map((flag) => (flag === '--production' || flag === '--only=production' || flag === '--only=prod' ? '--omit=dev' : flag))].join(' ');
+  const kept = flags.filter(
+    (flag) =>
+      !/^--(no-)?(frozen-lockfile|immutable)|^--no-(package-)?lock(file)?$|^--no-save$|^--save$|^--pure-lockfile$/.test(
+        flag,
+      ),
+  );
+  if (manager === 'npm')
+    return [
+      'npm',
+      'ci',
+      ...kept.map((flag) =>
+        flag === '--production' || flag === '--only=production' || flag === '--only=prod'
+          ? '--omit=dev'
+          : flag,
+      ),
+    ].join(' ');
   return [manager, 'install', isBerry ? '--immutable' : '--frozen-lockfile', ...kept].join(' ');
 }
 
 /** Only where the command stands in one piece and says nothing the rewrite would lose (flags with separate values). */
 function lock(command: ScriptCommand, better: string): readonly Fix[] {
   const written = command.argv.join(' ');
-  if (command.span.end - command.span.start !== written.length || command.argv.slice(2).some((word) => !word.startsWith('-'))) return [];
-  return [{ id: 'lock', kind: 'safe', title: `Use \`${better}\``, build: () => [fileEdit(command.script.path, [replacement(command.span, better)])] }];
+  if (
+    command.span.end - command.span.start !== written.length ||
+    command.argv.slice(2).some((word) => !word.startsWith('-'))
+  )
+    return [];
+  return [
+    {
+      id: 'lock',
+      kind: 'safe',
+      title: `Use \`${better}\``,
+      build: () => [fileEdit(command.script.path, [replacement(command.span, better)])],
+    },
+  ];
 }

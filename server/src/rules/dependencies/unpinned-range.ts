@@ -6,7 +6,8 @@ import { jsonAt, jsonInnerSpan, jsonProperties, jsonString } from '../../languag
 import { lockedVersionOf } from '../../project/dependencies/locked-version';
 import type { DependencyInfo, PackageInfo, ProjectModel } from '../../project/model';
 
-const manifest = (dependencies: object, extra: object = {}): string => JSON.stringify({ name: 'app', private: true, dependencies, ...extra }, null, 2) + '\n';
+const manifest = (dependencies: object, extra: object = {}): string =>
+  JSON.stringify({ name: 'app', private: true, dependencies, ...extra }, null, 2) + '\n';
 
 export default defineRule({
   id: 'unpinned-range',
@@ -19,7 +20,8 @@ export default defineRule({
   fix: 'suggest',
   messages: {
     open: '`{name}` accepts any future release (`{range}`); pin it to the version you test with.',
-    branch: '`{name}` follows a moving branch or file (`{range}`); pin a commit or a published version.',
+    branch:
+      '`{name}` follows a moving branch or file (`{range}`); pin a commit or a published version.',
   },
   manifest: {
     kinds: ['package-json'],
@@ -31,7 +33,12 @@ export default defineRule({
         const message = looseness(dependency.range);
         if (!message) continue;
         const { name, range, rangeSpan } = dependency;
-        context.report({ at: rangeSpan, message, data: { name, range }, fixes: pin(context.model, owner, dependency) });
+        context.report({
+          at: rangeSpan,
+          message,
+          data: { name, range },
+          fixes: pin(context.model, owner, dependency),
+        });
       }
       const syntax = context.model.files.json(context.path);
       for (const section of [['overrides'], ['resolutions'], ['pnpm', 'overrides']])
@@ -39,7 +46,11 @@ export default defineRule({
           const range = jsonString(value);
           // An override of a registry range is bounded by what asks for it; a moving git reference is not.
           if (range !== undefined && looseness(range) === 'branch' && value)
-            context.report({ at: jsonInnerSpan(value), message: 'branch', data: { name: key, range } });
+            context.report({
+              at: jsonInnerSpan(value),
+              message: 'branch',
+              data: { name: key, range },
+            });
         }
     },
   },
@@ -49,7 +60,17 @@ export default defineRule({
         title: 'any version, with the locked one at hand',
         files: {
           'package.json': manifest({ atob: '>=2.1.0', express: '*' }),
-          'package-lock.json': JSON.stringify({ lockfileVersion: 3, packages: { 'node_modules/atob': { version: '2.1.2' }, 'node_modules/express': { version: '5.1.0' } } }, null, 2),
+          'package-lock.json': JSON.stringify(
+            {
+              lockfileVersion: 3,
+              packages: {
+                'node_modules/atob': { version: '2.1.2' },
+                'node_modules/express': { version: '5.1.0' },
+              },
+            },
+            null,
+            2,
+          ),
         },
         findings: [
           { at: '>=2.1.0', path: 'package.json' },
@@ -57,25 +78,96 @@ export default defineRule({
         ],
         fixed: { pin: { 'package.json': manifest({ atob: '^2.1.2', express: '^5.1.0' }) } },
       },
-      { title: 'a dist-tag', files: { 'package.json': manifest({ next: 'latest', react: 'canary' }) }, findings: [{ at: 'latest', path: 'package.json' }, { at: 'canary', path: 'package.json' }] },
+      {
+        title: 'a dist-tag',
+        files: { 'package.json': manifest({ next: 'latest', react: 'canary' }) },
+        findings: [
+          { at: 'latest', path: 'package.json' },
+          { at: 'canary', path: 'package.json' },
+        ],
+      },
       {
         title: 'repositories and tarballs without a commit',
-        files: { 'package.json': manifest({ a: 'github:acme/a', b: 'git+https://github.com/acme/b.git#main', c: 'https://github.com/acme/c/tarball/master' }) },
+        files: {
+          'package.json': manifest({
+            a: 'github:acme/a',
+            b: 'git+https://github.com/acme/b.git#main',
+            c: 'https://github.com/acme/c/tarball/master',
+          }),
+        },
         findings: [
           { at: 'github:acme/a', path: 'package.json' },
           { at: 'git+https://github.com/acme/b.git#main', path: 'package.json' },
           { at: 'https://github.com/acme/c/tarball/master', path: 'package.json' },
         ],
       },
-      { title: 'an override that follows a branch', files: { 'package.json': manifest({ a: '^1.0.0' }, { overrides: { b: 'github:acme/b' } }) }, findings: [{ at: 'github:acme/b', path: 'package.json' }] },
+      {
+        title: 'an override that follows a branch',
+        files: { 'package.json': manifest({ a: '^1.0.0' }, { overrides: { b: 'github:acme/b' } }) },
+        findings: [{ at: 'github:acme/b', path: 'package.json' }],
+      },
     ],
     good: [
-      { title: 'bounded ranges', files: { 'package.json': manifest({ a: '^1.2.0', b: '~1.2.0', c: '1.2.3', d: '>=1.2.0 <2', e: '1.x', f: '1.2 - 1.4', g: '^1 || ^2' }) } },
-      { title: 'workspace, catalog and files of the repository', files: { 'package.json': manifest({ a: 'workspace:*', b: 'catalog:', c: 'file:../c', d: 'link:../d', e: 'portal:../e' }) } },
-      { title: 'a commit or a release of a repository', files: { 'package.json': manifest({ a: 'github:acme/a#5f3b1c2d9e', b: 'git+ssh://git@github.com/acme/b.git#v1.4.0', c: 'github:acme/c#semver:^2.0.0', d: 'https://registry.example.com/d/-/d-1.2.3.tgz' }) } },
-      { title: 'peer dependencies', files: { 'package.json': JSON.stringify({ name: 'lib', peerDependencies: { react: '*' } }) } },
-      { title: 'engines, repository and an override to a bounded range', files: { 'package.json': manifest({}, { engines: { node: '>=20' }, repository: 'git+https://github.com/acme/app.git', overrides: { minimist: '>=1.2.6' } }) } },
-      { title: 'an alias with a bounded range', files: { 'package.json': manifest({ old: 'npm:new@^1.0.0' }) } },
+      {
+        title: 'bounded ranges',
+        files: {
+          'package.json': manifest({
+            a: '^1.2.0',
+            b: '~1.2.0',
+            c: '1.2.3',
+            d: '>=1.2.0 <2',
+            e: '1.x',
+            f: '1.2 - 1.4',
+            g: '^1 || ^2',
+          }),
+        },
+      },
+      {
+        title: 'workspace, catalog and files of the repository',
+        files: {
+          'package.json': manifest({
+            a: 'workspace:*',
+            b: 'catalog:',
+            c: 'file:../c',
+            d: 'link:../d',
+            e: 'portal:../e',
+          }),
+        },
+      },
+      {
+        title: 'a commit or a release of a repository',
+        files: {
+          'package.json': manifest({
+            a: 'github:acme/a#5f3b1c2d9e',
+            b: 'git+ssh://git@github.com/acme/b.git#v1.4.0',
+            c: 'github:acme/c#semver:^2.0.0',
+            d: 'https://registry.example.com/d/-/d-1.2.3.tgz',
+          }),
+        },
+      },
+      {
+        title: 'peer dependencies',
+        files: {
+          'package.json': JSON.stringify({ name: 'lib', peerDependencies: { react: '*' } }),
+        },
+      },
+      {
+        title: 'engines, repository and an override to a bounded range',
+        files: {
+          'package.json': manifest(
+            {},
+            {
+              engines: { node: '>=20' },
+              repository: 'git+https://github.com/acme/app.git',
+              overrides: { minimist: '>=1.2.6' },
+            },
+          ),
+        },
+      },
+      {
+        title: 'an alias with a bounded range',
+        files: { 'package.json': manifest({ old: 'npm:new@^1.0.0' }) },
+      },
     ],
   },
 });
@@ -84,22 +176,47 @@ export default defineRule({
 function looseness(range: string): 'open' | 'branch' | undefined {
   const text = range.trim().replace(/^npm:(@?[^@]+)@?/, '');
   if (/^(workspace|catalog|file|link|portal|patch|exec):/.test(text)) return undefined;
-  if (/^(git(\+\w+)?:|git@|github:|gitlab:|bitbucket:|gist:|https?:|[\w-]+\/[\w.-]+(#|$))/.test(text)) return isFixedReference(text) ? undefined : 'branch';
+  if (
+    /^(git(\+\w+)?:|git@|github:|gitlab:|bitbucket:|gist:|https?:|[\w-]+\/[\w.-]+(#|$))/.test(text)
+  )
+    return isFixedReference(text) ? undefined : 'branch';
   if (text === '' || text === '*' || text === 'x' || text === 'X') return 'open';
   const parsed = semver.validRange(text);
   if (parsed === null) return /^[a-z][\w.-]*$/i.test(text) ? 'open' : undefined;
-  return parsed === '*' || parsed.split('||').some((part) => /^>=?[^<]*$/.test(part.trim())) ? 'open' : undefined;
+  return parsed === '*' || parsed.split('||').some((part) => /^>=?[^<]*$/.test(part.trim()))
+    ? 'open'
+    : undefined;
 }
 
 /** A commit, a version tag, a semver range of tags, or an immutable tarball of a registry. */
 function isFixedReference(text: string): boolean {
   const hash = /#(.+)$/.exec(text)?.[1];
-  if (hash !== undefined) return /^[0-9a-f]{7,40}$/i.test(hash) || hash.startsWith('semver:') || /^v?\d+\.\d+(\.\d+)?([-+].*)?$/.test(hash) || /@\d+\.\d+\.\d+/.test(hash);
-  return /\d+\.\d+\.\d+[\w.-]*\.t(ar\.)?gz$/.test(text) || /\/(archive|tarball|tar\.gz)\/(refs\/tags\/)?(v?\d+\.\d+\.\d+|[0-9a-f]{7,40})/.test(text);
+  if (hash !== undefined)
+    return (
+      /^[0-9a-f]{7,40}$/i.test(hash) ||
+      hash.startsWith('semver:') ||
+      /^v?\d+\.\d+(\.\d+)?([-+].*)?$/.test(hash) ||
+      /@\d+\.\d+\.\d+/.test(hash)
+    );
+  return (
+    /\d+\.\d+\.\d+[\w.-]*\.t(ar\.)?gz$/.test(text) ||
+    /\/(archive|tarball|tar\.gz)\/(refs\/tags\/)?(v?\d+\.\d+\.\d+|[0-9a-f]{7,40})/.test(text)
+  );
 }
 
-function pin(model: ProjectModel, owner: PackageInfo, { name, range }: DependencyInfo): readonly Fix[] {
+function pin(
+  model: ProjectModel,
+  owner: PackageInfo,
+  { name, range }: DependencyInfo,
+): readonly Fix[] {
   const version = lockedVersionOf(model, owner, name, range);
   if (version === undefined || semver.valid(version) === null) return [];
-  return [{ id: 'pin', kind: 'suggest', title: `Pin \`${name}\` to ^${version}, the locked version`, build: () => setRange(model, owner, name, `^${version}`) }];
+  return [
+    {
+      id: 'pin',
+      kind: 'suggest',
+      title: `Pin \`${name}\` to ^${version}, the locked version`,
+      build: () => setRange(model, owner, name, `^${version}`),
+    },
+  ];
 }

@@ -4,9 +4,16 @@ import { defineRule } from '../../engine/rule';
 import { isInside } from '../../project/paths';
 import { majorsOf, runtimeVersions, type RuntimeVersion } from '../../project/runtime-versions';
 
-const manifest = (extra: object = {}): string => JSON.stringify({ name: 'app', private: true, scripts: { start: 'node server.js' }, ...extra }, null, 2) + '\n';
-const image = (version: string): string => `FROM node:${version}\nCOPY . .\nCMD ["node", "server.js"]\n`;
-const workflow = (version: string): string => `on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/setup-node@v4\n        with:\n          node-version: ${version}\n      - run: npm test\n`;
+const manifest = (extra: object = {}): string =>
+  JSON.stringify(
+    { name: 'app', private: true, scripts: { start: 'node server.js' }, ...extra },
+    null,
+    2,
+  ) + '\n';
+const image = (version: string): string =>
+  `FROM node:${version}\nCOPY . .\nCMD ["node", "server.js"]\n`;
+const workflow = (version: string): string =>
+  `on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/setup-node@v4\n        with:\n          node-version: ${version}\n      - run: npm test\n`;
 
 export default defineRule({
   id: 'runtime-version-drift',
@@ -27,30 +34,105 @@ export default defineRule({
     const [fallback] = all.filter(({ source }) => source === 'version-file' || source === 'volta');
     for (const each of all) {
       if (each.source === 'image') continue;
-      const reference = nearest(each, references) ?? (fallback && fallback !== each && isInside(each.path, fallback.folder) ? fallback : undefined);
+      const reference =
+        nearest(each, references) ??
+        (fallback && fallback !== each && isInside(each.path, fallback.folder)
+          ? fallback
+          : undefined);
       if (!reference || overlaps(each, reference)) continue;
-      if (each.source === 'ci' && all.some((other) => other.source === 'ci' && other !== each && overlaps(other, reference))) continue;
+      if (
+        each.source === 'ci' &&
+        all.some((other) => other.source === 'ci' && other !== each && overlaps(other, reference))
+      )
+        continue;
       const data = { text: each.text, other: reference.path, wanted: reference.text };
       const at = { path: each.path, span: each.span };
-      const related = [{ path: reference.path, span: reference.span, message: `Node ${reference.text}` }];
-      if (each.source === 'types') report({ at, message: 'types', data, related, severity: 'hint' });
+      const related = [
+        { path: reference.path, span: reference.span, message: `Node ${reference.text}` },
+      ];
+      if (each.source === 'types')
+        report({ at, message: 'types', data, related, severity: 'hint' });
       else report({ at, message: 'drift', data, related, fixes: align(each, reference) });
     }
   },
   examples: {
     bad: [
-      { title: 'the version file', files: { 'package.json': manifest(), '.nvmrc': 'v18\n', Dockerfile: image('22-alpine') }, findings: [{ at: 'v18', path: '.nvmrc' }], fixed: { align: { '.nvmrc': 'v22\n' } } },
-      { title: 'engines', files: { 'package.json': manifest({ engines: { node: '^16.0.0' } }), Dockerfile: image('20') }, findings: [{ at: '^16.0.0', path: 'package.json' }], fixed: { align: { 'package.json': manifest({ engines: { node: '^20.0.0' } }) } } },
-      { title: 'CI', files: { 'package.json': manifest(), '.github/workflows/ci.yml': workflow('18'), Dockerfile: image('22') }, findings: [{ at: '18', path: '.github/workflows/ci.yml' }], fixed: { align: { '.github/workflows/ci.yml': workflow('22') } } },
-      { title: 'types', files: { 'package.json': manifest({ devDependencies: { '@types/node': '^18.0.0' } }), Dockerfile: image('22') }, findings: [{ at: '^18.0.0', path: 'package.json', severity: 'hint' }] },
+      {
+        title: 'the version file',
+        files: { 'package.json': manifest(), '.nvmrc': 'v18\n', Dockerfile: image('22-alpine') },
+        findings: [{ at: 'v18', path: '.nvmrc' }],
+        fixed: { align: { '.nvmrc': 'v22\n' } },
+      },
+      {
+        title: 'engines',
+        files: {
+          'package.json': manifest({ engines: { node: '^16.0.0' } }),
+          Dockerfile: image('20'),
+        },
+        findings: [{ at: '^16.0.0', path: 'package.json' }],
+        fixed: { align: { 'package.json': manifest({ engines: { node: '^20.0.0' } }) } },
+      },
+      {
+        title: 'CI',
+        files: {
+          'package.json': manifest(),
+          '.github/workflows/ci.yml': workflow('18'),
+          Dockerfile: image('22'),
+        },
+        findings: [{ at: '18', path: '.github/workflows/ci.yml' }],
+        fixed: { align: { '.github/workflows/ci.yml': workflow('22') } },
+      },
+      {
+        title: 'types',
+        files: {
+          'package.json': manifest({ devDependencies: { '@types/node': '^18.0.0' } }),
+          Dockerfile: image('22'),
+        },
+        findings: [{ at: '^18.0.0', path: 'package.json', severity: 'hint' }],
+      },
     ],
     good: [
-      { title: 'ranges that contain each other', files: { 'package.json': manifest({ engines: { node: '>=18' } }), '.nvmrc': '22\n', Dockerfile: image('22.11') } },
-      { title: 'a matrix with the image’s major', files: { 'package.json': manifest(), '.github/workflows/ci.yml': workflow('[18, 20, 22]'), Dockerfile: image('22') } },
-      { title: 'one workflow tests what the image runs', files: { 'package.json': manifest(), '.github/workflows/ci.yml': workflow('22'), '.github/workflows/lint.yml': workflow('20'), Dockerfile: image('22') } },
-      { title: 'aliases name no version', files: { 'package.json': manifest(), '.nvmrc': 'lts/*\n', Dockerfile: image('22') } },
-      { title: 'other software’s image', files: { 'package.json': manifest(), '.nvmrc': '22\n', Dockerfile: 'FROM nginx:1.27\nCOPY dist /usr/share/nginx/html\n' } },
-      { title: 'only one place', files: { 'package.json': manifest({ engines: { node: '20.x' } }) } },
+      {
+        title: 'ranges that contain each other',
+        files: {
+          'package.json': manifest({ engines: { node: '>=18' } }),
+          '.nvmrc': '22\n',
+          Dockerfile: image('22.11'),
+        },
+      },
+      {
+        title: 'a matrix with the image’s major',
+        files: {
+          'package.json': manifest(),
+          '.github/workflows/ci.yml': workflow('[18, 20, 22]'),
+          Dockerfile: image('22'),
+        },
+      },
+      {
+        title: 'one workflow tests what the image runs',
+        files: {
+          'package.json': manifest(),
+          '.github/workflows/ci.yml': workflow('22'),
+          '.github/workflows/lint.yml': workflow('20'),
+          Dockerfile: image('22'),
+        },
+      },
+      {
+        title: 'aliases name no version',
+        files: { 'package.json': manifest(), '.nvmrc': 'lts/*\n', Dockerfile: image('22') },
+      },
+      {
+        title: 'other software’s image',
+        files: {
+          'package.json': manifest(),
+          '.nvmrc': '22\n',
+          Dockerfile: 'FROM nginx:1.27\nCOPY dist /usr/share/nginx/html\n',
+        },
+      },
+      {
+        title: 'only one place',
+        files: { 'package.json': manifest({ engines: { node: '20.x' } }) },
+      },
     ],
   },
 });
@@ -61,8 +143,16 @@ function overlaps(a: RuntimeVersion, b: RuntimeVersion): boolean {
 }
 
 /** The image that speaks for the same part of the repository; undefined when several disagree among themselves. */
-function nearest(version: RuntimeVersion, references: readonly RuntimeVersion[]): RuntimeVersion | undefined {
-  const close = references.filter(({ folder }) => isInside(version.folder, folder) || isInside(folder, version.folder) || version.source === 'ci');
+function nearest(
+  version: RuntimeVersion,
+  references: readonly RuntimeVersion[],
+): RuntimeVersion | undefined {
+  const close = references.filter(
+    ({ folder }) =>
+      isInside(version.folder, folder) ||
+      isInside(folder, version.folder) ||
+      version.source === 'ci',
+  );
   const [first] = close;
   return first && close.every((each) => overlaps(each, first)) ? first : undefined;
 }
@@ -72,7 +162,18 @@ function align(each: RuntimeVersion, reference: RuntimeVersion): readonly Fix[] 
   const [major, ...others] = majorsOf(reference);
   const [old, ...more] = majorsOf(each);
   if (major === undefined || others.length > 0 || old === undefined || more.length > 0) return [];
-  const newText = each.text.replace(new RegExp(`(^|[^\\d.])${old}(\\.\\d+)*`), (_whole, before: string, rest?: string) => `${before}${major}${rest === undefined ? '' : '.0'.repeat(/^\^|^~/.test(each.text) ? 2 : 0)}`);
+  const newText = each.text.replace(
+    new RegExp(`(^|[^\\d.])${old}(\\.\\d+)*`),
+    (_whole, before: string, rest?: string) =>
+      `${before}${major}${rest === undefined ? '' : '.0'.repeat(/^\^|^~/.test(each.text) ? 2 : 0)}`,
+  );
   if (newText === each.text) return [];
-  return [{ id: 'align', kind: 'suggest', title: `Use Node ${major}, as ${reference.path} does`, build: () => [fileEdit(each.path, [replacement(each.span, newText)])] }];
+  return [
+    {
+      id: 'align',
+      kind: 'suggest',
+      title: `Use Node ${major}, as ${reference.path} does`,
+      build: () => [fileEdit(each.path, [replacement(each.span, newText)])],
+    },
+  ];
 }

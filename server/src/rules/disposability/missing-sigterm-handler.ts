@@ -13,11 +13,14 @@ export default defineRule({
   since: '0.1.0',
   summary: 'A server or worker does not handle SIGTERM.',
   why: 'Processes are disposable: they are started and stopped at a moment’s notice, with every deploy, scale-down and move to another host. The platform says so with SIGTERM. A process that does not listen for it is ended at once, with requests cut off, jobs half done and connections left to time out at the other side; as the first process of a container it ignores the signal and is killed after the grace period. A handler stops accepting, lets open work finish, closes what was opened and exits.',
-  whenNotToUse: 'When something around the process drains it before it is stopped and nothing in it needs to be closed.',
+  whenNotToUse:
+    'When something around the process drains it before it is stopped and nothing in it needs to be closed.',
   fix: 'suggest',
   messages: {
-    server: 'Nothing handles SIGTERM: a stop cuts requests off; stop accepting, finish open requests, then exit.',
-    consumer: 'Nothing handles SIGTERM: a stop loses work at hand; stop consuming, finish it, then exit.',
+    server:
+      'Nothing handles SIGTERM: a stop cuts requests off; stop accepting, finish open requests, then exit.',
+    consumer:
+      'Nothing handles SIGTERM: a stop loses work at hand; stop consuming, finish it, then exit.',
   },
   project({ model, report }) {
     for (const entry of model.entryPoints) {
@@ -30,7 +33,14 @@ export default defineRule({
         at: { path, span: call.nameSpan },
         message: meaning.kind === 'consumer' ? 'consumer' : 'server',
         ...(severity ? { severity } : {}),
-        fixes: [shutdownFix({ model, path, call: call.span, framework: meaning.kind === 'listen' ? meaning.framework : found.library })],
+        fixes: [
+          shutdownFix({
+            model,
+            path,
+            call: call.span,
+            framework: meaning.kind === 'listen' ? meaning.framework : found.library,
+          }),
+        ],
       });
     }
   },
@@ -39,7 +49,8 @@ export default defineRule({
       {
         title: 'express',
         files: {
-          'package.json': '{ "name": "shop", "scripts": { "start": "node server.js" }, "dependencies": { "express": "^4.0.0" } }\n',
+          'package.json':
+            '{ "name": "shop", "scripts": { "start": "node server.js" }, "dependencies": { "express": "^4.0.0" } }\n',
           'server.js': `const express = require('express');
 const app = express();
 
@@ -73,7 +84,8 @@ process.once('SIGINT', shutdown);
       {
         title: 'Nest without shutdown hooks',
         files: {
-          'package.json': '{ "name": "shop", "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/core": "^10.0.0" } }\n',
+          'package.json':
+            '{ "name": "shop", "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/core": "^10.0.0" } }\n',
           'tsconfig.json': '{ "compilerOptions": { "rootDir": "src", "outDir": "dist" } }\n',
           'src/app.module.ts': 'export class AppModule {}\n',
           'src/main.ts': `import { NestFactory } from '@nestjs/core';
@@ -103,9 +115,11 @@ void bootstrap();
         },
       },
       {
-        title: 'the server is started in a module that the entry point loads; only SIGINT is handled',
+        title:
+          'the server is started in a module that the entry point loads; only SIGINT is handled',
         files: {
-          'package.json': '{ "name": "shop", "scripts": { "start": "node index.js" }, "dependencies": { "fastify": "^4.0.0" } }\n',
+          'package.json':
+            '{ "name": "shop", "scripts": { "start": "node index.js" }, "dependencies": { "fastify": "^4.0.0" } }\n',
           'index.js': `const { start } = require('./server');
 process.on('SIGINT', () => process.exit(0));
 start();
@@ -121,7 +135,8 @@ exports.start = async () => {
       {
         title: 'only a development script says how it starts',
         files: {
-          'package.json': '{ "name": "shop", "scripts": { "dev": "nodemon index.js" }, "dependencies": { "koa": "^2.0.0" } }\n',
+          'package.json':
+            '{ "name": "shop", "scripts": { "dev": "nodemon index.js" }, "dependencies": { "koa": "^2.0.0" } }\n',
           'index.js': `const Koa = require('koa');
 const app = new Koa();
 app.listen(process.env.PORT);
@@ -145,7 +160,8 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
       {
         title: 'a handler in another module of the process',
         files: {
-          'package.json': '{ "name": "shop", "scripts": { "start": "node index.js" }, "dependencies": { "express": "^4.0.0" } }\n',
+          'package.json':
+            '{ "name": "shop", "scripts": { "start": "node index.js" }, "dependencies": { "express": "^4.0.0" } }\n',
           'index.js': `const express = require('express');
 const { drain } = require('./lib/drain');
 drain(express().listen(process.env.PORT));
@@ -158,7 +174,8 @@ exports.drain = (server) => process.on(SIGNALS.quit, () => server.close(() => pr
       {
         title: 'a helper library',
         files: {
-          'package.json': '{ "name": "shop", "scripts": { "start": "node index.js" }, "dependencies": { "fastify": "^4.0.0", "close-with-grace": "^1.0.0" } }\n',
+          'package.json':
+            '{ "name": "shop", "scripts": { "start": "node index.js" }, "dependencies": { "fastify": "^4.0.0", "close-with-grace": "^1.0.0" } }\n',
           'index.js': `import fastify from 'fastify';
 import closeWithGrace from 'close-with-grace';
 const app = fastify();
@@ -170,7 +187,8 @@ await app.listen({ port: Number(process.env.PORT), host: '0.0.0.0' });
       {
         title: 'Nest’s own switch',
         files: {
-          'package.json': '{ "name": "shop", "scripts": { "start": "node src/main.js" }, "dependencies": { "@nestjs/core": "^10.0.0" } }\n',
+          'package.json':
+            '{ "name": "shop", "scripts": { "start": "node src/main.js" }, "dependencies": { "@nestjs/core": "^10.0.0" } }\n',
           'src/main.js': `import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 const app = await NestFactory.create(AppModule);
@@ -183,7 +201,8 @@ await app.listen(process.env.PORT);
       {
         title: 'signals by a helper that gets their names',
         files: {
-          'package.json': '{ "name": "shop", "scripts": { "start": "node index.js" }, "dependencies": { "express": "^4.0.0", "@godaddy/terminus": "^4.0.0" } }\n',
+          'package.json':
+            '{ "name": "shop", "scripts": { "start": "node index.js" }, "dependencies": { "express": "^4.0.0", "@godaddy/terminus": "^4.0.0" } }\n',
           'index.js': `const express = require('express');
 const { createTerminus } = require('@godaddy/terminus');
 const server = express().listen(process.env.PORT);
@@ -194,7 +213,8 @@ createTerminus(server, { signals: ['SIGINT', 'SIGTERM'] });
       {
         title: 'a one-off script that listens for a moment',
         files: {
-          'package.json': '{ "name": "shop", "scripts": { "start": "next start", "authorize": "node scripts/authorize.js" }, "dependencies": { "next": "^14.0.0" } }\n',
+          'package.json':
+            '{ "name": "shop", "scripts": { "start": "next start", "authorize": "node scripts/authorize.js" }, "dependencies": { "next": "^14.0.0" } }\n',
           'scripts/authorize.js': `import http from 'node:http';
 http.createServer((request, response) => response.end()).listen(process.env.CALLBACK_PORT);
 `,
@@ -203,7 +223,8 @@ http.createServer((request, response) => response.end()).listen(process.env.CALL
       {
         title: 'an app that another process serves',
         files: {
-          'package.json': '{ "name": "shop", "main": "app.js", "dependencies": { "express": "^4.0.0" } }\n',
+          'package.json':
+            '{ "name": "shop", "main": "app.js", "dependencies": { "express": "^4.0.0" } }\n',
           'app.js': `const express = require('express');
 const app = express();
 app.get('/', (req, res) => res.send('ok'));
@@ -235,7 +256,8 @@ function startedBy(entry: EntryPoint, model: ProjectModel): CallMeaning | undefi
 
 /** The server before the consumers beside it; the entry point's own module before others; real servers before raw sockets. */
 function rank({ meaning, path }: CallMeaning, entry: EntryPoint): number {
-  const isRaw = meaning.kind === 'listen' && (meaning.framework === 'net' || meaning.attaches === true);
+  const isRaw =
+    meaning.kind === 'listen' && (meaning.framework === 'net' || meaning.attaches === true);
   return (meaning.kind === 'consumer' ? 4 : 0) + (isRaw ? 2 : 0) + (path === entry.path ? 0 : 1);
 }
 

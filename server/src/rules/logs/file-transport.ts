@@ -20,14 +20,22 @@ export default defineRule({
     if (!isServerModule(context.module)) return;
     for (const { kind, name, at, fromEnvironment } of logPlaces(found, context.model)) {
       if (kind !== 'file') continue;
-      const isQuiet = found.call.context.includes('development') || deploymentOf(context.module, context.model) === 'unlikely';
-      const severity: Severity | undefined = isQuiet ? 'hint' : fromEnvironment ? 'information' : undefined;
+      const isQuiet =
+        found.call.context.includes('development') ||
+        deploymentOf(context.module, context.model) === 'unlikely';
+      const severity: Severity | undefined = isQuiet
+        ? 'hint'
+        : fromEnvironment
+          ? 'information'
+          : undefined;
       context.report({
         at,
         message: 'file',
         data: { library: name },
         ...(severity ? { severity } : {}),
-        fixes: [logToStdoutFix({ model: context.model, path: at.path, span: at.span, library: name })],
+        fixes: [
+          logToStdoutFix({ model: context.model, path: at.path, span: at.span, library: name }),
+        ],
       });
     }
   },
@@ -46,7 +54,13 @@ export const logger = winston.createLogger({
   ],
 });
 `,
-        findings: [{ at: 'File', message: 'winston writes the log to files; write to stdout and leave collecting and keeping to the platform.' }],
+        findings: [
+          {
+            at: 'File',
+            message:
+              'winston writes the log to files; write to stdout and leave collecting and keeping to the platform.',
+          },
+        ],
         fixed: {
           'log-to-stdout': `import winston from 'winston';
 
@@ -113,7 +127,13 @@ const app = express();
 const accessLogStream = fs.createWriteStream(path.join(__dirname, 'access.log'), { flags: 'a' });
 app.use(morgan('combined', { stream: accessLogStream }));
 `,
-        findings: [{ at: 'createWriteStream', message: 'morgan writes the log to files; write to stdout and leave collecting and keeping to the platform.' }],
+        findings: [
+          {
+            at: 'createWriteStream',
+            message:
+              'morgan writes the log to files; write to stdout and leave collecting and keeping to the platform.',
+          },
+        ],
         fixed: {
           'log-to-stdout': `const express = require('express');
 const morgan = require('morgan');

@@ -4,7 +4,12 @@ import { defineRule, type FileContext } from '../../engine/rule';
 import type { CallFact } from '../../project/facts';
 import { argumentAt } from '../../languages/source/values';
 import { deploymentOf, isServerModule } from '../../project/deployment';
-import { fileText, isFileFromEnvironment, isLogFile, isStandardStream } from '../../project/file-text';
+import {
+  fileText,
+  isFileFromEnvironment,
+  isLogFile,
+  isStandardStream,
+} from '../../project/file-text';
 import { feedsLogger } from '../../project/log-places';
 import { baseName } from '../../project/paths';
 
@@ -15,27 +20,45 @@ export default defineRule({
   since: '0.1.0',
   summary: 'Code writes a log file itself.',
   why: 'Logs are the stream of events of all running processes, in the order in which they happened. A process writes its part to stdout and is done; the environment joins, keeps and searches it. A file that code appends to is lost with the container, is nowhere to be seen in the platform’s log, needs rotation that nobody wrote, and makes every line a file system call that can fail.',
-  whenNotToUse: 'When the file is a product of the app, such as a report that somebody downloads, and only looks like a log.',
+  whenNotToUse:
+    'When the file is a product of the app, such as a report that somebody downloads, and only looks like a log.',
   fix: 'suggest',
   messages: {
-    write: 'This writes a log file; write to stdout and leave collecting and keeping to the platform.',
+    write:
+      'This writes a log file; write to stdout and leave collecting and keeping to the platform.',
   },
   meaning(found, context) {
     const { meaning, call } = found;
-    if (meaning.kind !== 'file-write' || meaning.how === 'copy' || !isServerModule(context.module)) return;
+    if (meaning.kind !== 'file-write' || meaning.how === 'copy' || !isServerModule(context.module))
+      return;
     const file = argumentAt(found.args, meaning.path);
     if (!file || isStandardStream(file)) return;
     const text = fileText(file);
-    const isLog = (text !== undefined && isLogFile(text)) || (meaning.how !== 'write' && isLogger(call, text, context));
+    const isLog =
+      (text !== undefined && isLogFile(text)) ||
+      (meaning.how !== 'write' && isLogger(call, text, context));
     if (!isLog) return;
     if (meaning.how === 'stream' && feedsLogger(context.path, call.nameSpan, context.model)) return;
-    const isQuiet = call.context.includes('development') || deploymentOf(context.module, context.model) === 'unlikely';
-    const severity: Severity | undefined = isQuiet ? 'hint' : isFileFromEnvironment(file) ? 'information' : undefined;
+    const isQuiet =
+      call.context.includes('development') ||
+      deploymentOf(context.module, context.model) === 'unlikely';
+    const severity: Severity | undefined = isQuiet
+      ? 'hint'
+      : isFileFromEnvironment(file)
+        ? 'information'
+        : undefined;
     context.report({
       at: call.nameSpan,
       message: 'write',
       ...(severity ? { severity } : {}),
-      fixes: [logToStdoutFix({ model: context.model, path: context.path, span: call.nameSpan, library: 'fs' })],
+      fixes: [
+        logToStdoutFix({
+          model: context.model,
+          path: context.path,
+          span: call.nameSpan,
+          library: 'fs',
+        }),
+      ],
     });
   },
   examples: {
@@ -148,7 +171,8 @@ export const log = (line: string) => appendFileSync('/proc/1/fd/1', line);
       {
         title: 'a command that keeps a log of its runs',
         files: {
-          'package.json': '{ "name": "tool", "version": "1.0.0", "bin": "cli.js", "files": ["cli.js"] }\n',
+          'package.json':
+            '{ "name": "tool", "version": "1.0.0", "bin": "cli.js", "files": ["cli.js"] }\n',
           'cli.js': `#!/usr/bin/env node
 const fs = require('fs');
 fs.appendFileSync('tool.log', 'run');
@@ -160,10 +184,20 @@ fs.appendFileSync('tool.log', 'run');
 });
 
 /** A function, class or module that is a logger by its name, appending to a file that is not known to be something else. */
-function isLogger(call: CallFact, text: string | undefined, { facts, path }: FileContext<Record<string, string>>): boolean {
-  if (text !== undefined && /\.(csv|json|html?|md|xml|pdf|sql|ya?ml|env|lock)$/i.test(text)) return false;
-  if (/^(log|logs|logger|logging|log-?events|log-?writer|file-?logger)\.[cm]?[jt]s$/i.test(baseName(path))) return true;
-  for (let id = call.fn; id > 0; ) {
+function isLogger(
+  call: CallFact,
+  text: string | undefined,
+  { facts, path }: FileContext<Record<string, string>>,
+): boolean {
+  if (text !== undefined && /\.(csv|json|html?|md|xml|pdf|sql|ya?ml|env|lock)$/i.test(text))
+    return false;
+  if (
+    /^(log|logs|logger|logging|log-?events|log-?writer|file-?logger)\.[cm]?[jt]s$/i.test(
+      baseName(path),
+    )
+  )
+    return true;
+  for (let id = call.fn; id > 0;) {
     const fact = facts.functions[id];
     if (!fact) return false;
     if (LOGGING_FUNCTION.test(fact.name ?? '')) return true;
@@ -174,4 +208,5 @@ function isLogger(call: CallFact, text: string | undefined, { facts, path }: Fil
 }
 
 /** `log`, `logger`, `logEvents`, `writeLog`, `appendToLogFile`; not `login`, `logout`, `logistics`. */
-const LOGGING_FUNCTION = /^(?!log(?:In|Out))(?:_?log(?:s|ger)?$|^_?log(?:ger)?_?[A-Z]\w*$|^(?:write|append|save|add|put|dump)_?(?:To_?)?(?:[A-Z][a-z]+)?Logs?(?:File|Entry|Line|Message)?$)/;
+const LOGGING_FUNCTION =
+  /^(?!log(?:In|Out))(?:_?log(?:s|ger)?$|^_?log(?:ger)?_?[A-Z]\w*$|^(?:write|append|save|add|put|dump)_?(?:To_?)?(?:[A-Z][a-z]+)?Logs?(?:File|Entry|Line|Message)?$)/;

@@ -9,17 +9,24 @@ export default defineRule({
   since: '0.1.0',
   summary: 'The app ships its logs to a service itself.',
   why: 'Routing and storing logs is the environment’s business: it collects stdout of every process and sends it where it belongs, which may differ by deploy and change without a release. An app that ships its own logs needs credentials and network for it, loses what it has buffered when it crashes, slows down or fails with the log service, and has to be changed to send its logs elsewhere.',
-  whenNotToUse: 'When the platform offers no way to collect stdout. Exporters of OpenTelemetry and error trackers are not meant.',
+  whenNotToUse:
+    'When the platform offers no way to collect stdout. Exporters of OpenTelemetry and error trackers are not meant.',
   fix: 'none',
   messages: {
-    ships: 'The app ships its logs to {target} itself; write to stdout and let the platform route them.',
+    ships:
+      'The app ships its logs to {target} itself; write to stdout and let the platform route them.',
   },
   meaning(found, context) {
     if (!isServerModule(context.module) || found.call.context.includes('development')) return;
     for (const { kind, name, at } of logPlaces(found, context.model)) {
       if (kind !== 'service') continue;
       const isQuiet = deploymentOf(context.module, context.model) === 'unlikely';
-      context.report({ at, message: 'ships', data: { target: name }, ...(isQuiet ? { severity: 'hint' } : {}) });
+      context.report({
+        at,
+        message: 'ships',
+        data: { target: name },
+        ...(isQuiet ? { severity: 'hint' } : {}),
+      });
     }
   },
   examples: {
@@ -31,7 +38,14 @@ export default defineRule({
 const { Loggly } = require('winston-loggly-bulk');
 winston.add(new Loggly({ token: process.env.LOGGLY_TOKEN, subdomain: 'shop', json: true }));
 `,
-        findings: [{ at: 'Loggly', occurrence: 2, message: 'The app ships its logs to Loggly itself; write to stdout and let the platform route them.' }],
+        findings: [
+          {
+            at: 'Loggly',
+            occurrence: 2,
+            message:
+              'The app ships its logs to Loggly itself; write to stdout and let the platform route them.',
+          },
+        ],
       },
       {
         title: 'a worker transport of pino',

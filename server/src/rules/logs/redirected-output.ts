@@ -4,7 +4,8 @@ import { defineRule } from '../../engine/rule';
 import type { CommandStep, ProjectModel } from '../../project/model';
 import { stepTool } from '../../project/start/tools';
 
-const manifest = (scripts: object): string => JSON.stringify({ name: 'app', private: true, scripts }, null, 2) + '\n';
+const manifest = (scripts: object): string =>
+  JSON.stringify({ name: 'app', private: true, scripts }, null, 2) + '\n';
 
 export default defineRule({
   id: 'redirected-output',
@@ -24,38 +25,95 @@ export default defineRule({
     for (const step of command.steps) {
       if (stepTool(step) === 'tee') {
         const target = step.argv.slice(1).find((word) => !word.startsWith('-'));
-        if (target !== undefined && isLogFile(target)) report({ at: { path: step.path, span: step.span }, message: 'tee', data: { target } });
+        if (target !== undefined && isLogFile(target))
+          report({ at: { path: step.path, span: step.span }, message: 'tee', data: { target } });
         continue;
       }
       if (!runsApp(step)) continue;
       for (const { operator, target, span, path = step.path } of step.redirects)
         if (/^(\d|&)?>{1,2}\|?$/.test(operator) && isLogFile(target))
-          report({ at: { path, span }, message: 'file', data: { target }, fixes: drop(model, step) });
+          report({
+            at: { path, span },
+            message: 'file',
+            data: { target },
+            fixes: drop(model, step),
+          });
     }
   },
   examples: {
     bad: [
       {
         title: 'a log file in the start script',
-        files: { 'package.json': manifest({ start: 'node server.js > app.log 2>&1' }), 'server.js': '' },
+        files: {
+          'package.json': manifest({ start: 'node server.js > app.log 2>&1' }),
+          'server.js': '',
+        },
         findings: [{ at: '> app.log', path: 'package.json' }],
         fixed: { drop: { 'package.json': manifest({ start: 'node server.js' }) } },
       },
-      { title: 'tee in a Procfile', files: { 'package.json': manifest({}), Procfile: 'web: node server.js | tee -a logs/web.log\n', 'server.js': '' }, findings: [{ at: 'tee -a logs/web.log', path: 'Procfile' }] },
+      {
+        title: 'tee in a Procfile',
+        files: {
+          'package.json': manifest({}),
+          Procfile: 'web: node server.js | tee -a logs/web.log\n',
+          'server.js': '',
+        },
+        findings: [{ at: 'tee -a logs/web.log', path: 'Procfile' }],
+      },
       {
         title: 'standard error in a compose command',
-        files: { 'package.json': manifest({}), 'docker-compose.yml': 'services:\n  web:\n    build: .\n    command: sh -c "node server.js 2>> /var/log/web.err"\n', 'server.js': '' },
+        files: {
+          'package.json': manifest({}),
+          'docker-compose.yml':
+            'services:\n  web:\n    build: .\n    command: sh -c "node server.js 2>> /var/log/web.err"\n',
+          'server.js': '',
+        },
         findings: [{ at: '2>> /var/log/web.err', path: 'docker-compose.yml' }],
-        fixed: { drop: { 'docker-compose.yml': 'services:\n  web:\n    build: .\n    command: sh -c "node server.js"\n' } },
+        fixed: {
+          drop: {
+            'docker-compose.yml':
+              'services:\n  web:\n    build: .\n    command: sh -c "node server.js"\n',
+          },
+        },
       },
     ],
     good: [
-      { title: 'to stdout and stderr', files: { 'package.json': manifest({ start: 'node server.js 2>&1' }), 'server.js': '' } },
-      { title: 'helpers silenced', files: { 'package.json': manifest({ start: 'pkill node > /dev/null 2>&1; node server.js' }), 'server.js': '' } },
-      { title: 'the container’s own streams', files: { 'package.json': manifest({}), Procfile: 'web: node server.js > /dev/stdout 2> /proc/1/fd/2\n' } },
-      { title: 'a generated file before the start', files: { 'package.json': manifest({ start: 'echo "{}" > version.json && node server.js' }), 'server.js': '' } },
-      { title: 'test output in CI', files: { 'package.json': manifest({ 'test:ci': 'node test.js > report.log' }) } },
-      { title: 'a formatter in the pipe', files: { 'package.json': manifest({ start: 'node server.js | pino-pretty' }), 'server.js': '' } },
+      {
+        title: 'to stdout and stderr',
+        files: { 'package.json': manifest({ start: 'node server.js 2>&1' }), 'server.js': '' },
+      },
+      {
+        title: 'helpers silenced',
+        files: {
+          'package.json': manifest({ start: 'pkill node > /dev/null 2>&1; node server.js' }),
+          'server.js': '',
+        },
+      },
+      {
+        title: 'the container’s own streams',
+        files: {
+          'package.json': manifest({}),
+          Procfile: 'web: node server.js > /dev/stdout 2> /proc/1/fd/2\n',
+        },
+      },
+      {
+        title: 'a generated file before the start',
+        files: {
+          'package.json': manifest({ start: 'echo "{}" > version.json && node server.js' }),
+          'server.js': '',
+        },
+      },
+      {
+        title: 'test output in CI',
+        files: { 'package.json': manifest({ 'test:ci': 'node test.js > report.log' }) },
+      },
+      {
+        title: 'a formatter in the pipe',
+        files: {
+          'package.json': manifest({ start: 'node server.js | pino-pretty' }),
+          'server.js': '',
+        },
+      },
     ],
   },
 });
@@ -66,14 +124,17 @@ function isLogFile(target: string): boolean {
 
 /** Shell built-ins that print are used to make files, not to serve. */
 function runsApp(step: CommandStep): boolean {
-  return /^(node|bun|deno|npm|npx|yarn|pnpm|next|nuxt|nest|ts-node|tsx|nodemon|pm2-runtime|forever|fastify|[\w.-]*server[\w.-]*)$/.test(stepTool(step));
+  return /^(node|bun|deno|npm|npx|yarn|pnpm|next|nuxt|nest|ts-node|tsx|nodemon|pm2-runtime|forever|fastify|[\w.-]*server[\w.-]*)$/.test(
+    stepTool(step),
+  );
 }
 
 /** Takes all redirections of the step out, together: `2>&1` means nothing without the file before it. */
 function drop(model: ProjectModel, step: CommandStep): readonly Fix[] {
   const places = step.redirects.filter(({ path }) => path === undefined || path === step.path);
   const text = model.files.text(step.path);
-  if (text === undefined || places.length !== step.redirects.length || places.length === 0) return [];
+  if (text === undefined || places.length !== step.redirects.length || places.length === 0)
+    return [];
   return [
     {
       id: 'drop',

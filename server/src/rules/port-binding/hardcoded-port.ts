@@ -14,26 +14,38 @@ export default defineRule({
   since: '0.1.0',
   summary: 'A server listens on a port that is fixed in code.',
   why: 'A twelve-factor app is self-contained: it exports its service by binding a port, and the execution environment says which one. A port fixed in code collides as soon as two processes share a host, cannot be given by a platform that assigns ports, and needs a new build to change. With `PORT` from the environment and today’s value as default nothing changes on your machine.',
-  whenNotToUse: 'For a tool that only ever runs on a developer’s machine, or a console that is bound to a well-known port on purpose.',
+  whenNotToUse:
+    'For a tool that only ever runs on a developer’s machine, or a console that is bound to a well-known port on purpose.',
   fix: 'safe',
   messages: {
-    fixed: 'Port {port} is fixed in code; read it from the environment so that the platform can assign it.',
+    fixed:
+      'Port {port} is fixed in code; read it from the environment so that the platform can assign it.',
   },
   meaning(found, context) {
     const { meaning, call } = found;
-    if ((meaning.kind !== 'listen' && meaning.kind !== 'server') || meaning.port === undefined) return;
+    if ((meaning.kind !== 'listen' && meaning.kind !== 'server') || meaning.port === undefined)
+      return;
     if (!isServerModule(context.module) || call.context.includes('development')) return;
     const value = argumentAt(found.args, meaning.port);
     const literal = value && fixedPort(value, context.path, context.model);
     if (!literal) return;
     const path = literal.path ?? context.path;
-    const isQuiet = deploymentOf(context.module, context.model) === 'unlikely' || isConsole(found, context.model);
+    const isQuiet =
+      deploymentOf(context.module, context.model) === 'unlikely' || isConsole(found, context.model);
     context.report({
       at: { path, span: literal.span },
       message: 'fixed',
       data: { port: String(literal.value).replace(/^.*:/, '') },
       ...(isQuiet ? { severity: 'hint' } : {}),
-      fixes: isNumeric(literal) ? environmentFixes({ model: context.model, path, span: literal.span, kind: 'port', subject: 'the port' }) : [],
+      fixes: isNumeric(literal)
+        ? environmentFixes({
+            model: context.model,
+            path,
+            span: literal.span,
+            kind: 'port',
+            subject: 'the port',
+          })
+        : [],
     });
   },
   examples: {
@@ -46,7 +58,13 @@ const app = express();
 
 app.listen(3000, () => console.log('listening'));
 `,
-        findings: [{ at: '3000', message: 'Port 3000 is fixed in code; read it from the environment so that the platform can assign it.' }],
+        findings: [
+          {
+            at: '3000',
+            message:
+              'Port 3000 is fixed in code; read it from the environment so that the platform can assign it.',
+          },
+        ],
         fixed: {
           'env-default': `const express = require('express');
 const app = express();
@@ -277,15 +295,25 @@ function fixedPort(value: Value, path: string, model: ProjectModel): LiteralValu
   for (const option of options) {
     if (option.kind !== 'literal') return undefined;
     if (isPort(option)) literals.push(option);
-    else if (option.value !== undefined && option.value !== null && option.value !== false && Number(option.value) !== 0) return undefined;
+    else if (
+      option.value !== undefined &&
+      option.value !== null &&
+      option.value !== false &&
+      Number(option.value) !== 0
+    )
+      return undefined;
   }
   // Chosen by the environment's name: that the choice is made in code is the finding of another rule.
-  if (value.kind === 'either' && value.condition && readsEnvironment(value.condition)) return undefined;
+  if (value.kind === 'either' && value.condition && readsEnvironment(value.condition))
+    return undefined;
   return literals[0];
 }
 
 function isPort({ value }: LiteralValue): boolean {
-  const text = typeof value === 'string' ? /^(?:[\w.-]+:|\[[\da-f:]*\]:)?(\d{1,5})$/i.exec(value)?.[1] : undefined;
+  const text =
+    typeof value === 'string'
+      ? /^(?:[\w.-]+:|\[[\da-f:]*\]:)?(\d{1,5})$/i.exec(value)?.[1]
+      : undefined;
   const port = typeof value === 'number' ? value : Number(text ?? 0);
   return Number.isInteger(port) && port > 0 && port < 65_536;
 }
@@ -297,5 +325,7 @@ function isNumeric({ value, direct }: LiteralValue): boolean {
 /** Metrics, health and debugging consoles stand on ports of their own, known to whoever scrapes them. */
 function isConsole({ call, path }: CallMeaning, model: ProjectModel): boolean {
   const callee = model.files.text(path)?.slice(call.span.start, call.nameSpan.end) ?? '';
-  return /metric|prom(etheus)?|health|liveness|debug|inspect|admin|monitor|arena|bull-?board/i.test(`${callee} ${call.boundTo ?? ''} ${baseName(path)}`);
+  return /metric|prom(etheus)?|health|liveness|debug|inspect|admin|monitor|arena|bull-?board/i.test(
+    `${callee} ${call.boundTo ?? ''} ${baseName(path)}`,
+  );
 }

@@ -14,23 +14,40 @@ export default defineRule({
   since: '0.1.0',
   summary: 'A server listens on the loopback interface only.',
   why: 'An app exports its service by binding a port that the routing layer can reach. The loopback interface reaches no further than the host, and inside a container no further than the container: published ports lead nowhere, probes fail, and only requests from within succeed. That it works on a developer’s machine is what makes it hard to notice.',
-  whenNotToUse: 'When a proxy in front of the app always runs on the same host, or for a port that is for debugging only.',
+  whenNotToUse:
+    'When a proxy in front of the app always runs on the same host, or for a port that is for debugging only.',
   fix: 'none',
   messages: {
-    fixed: 'The server listens on {host} only and cannot be reached from outside; bind 0.0.0.0 or read the host.',
-    byDefault: 'Without a host {framework} listens on localhost only and cannot be reached from outside; bind 0.0.0.0.',
+    fixed:
+      'The server listens on {host} only and cannot be reached from outside; bind 0.0.0.0 or read the host.',
+    byDefault:
+      'Without a host {framework} listens on localhost only and cannot be reached from outside; bind 0.0.0.0.',
   },
   meaning(found, context) {
     const { meaning, call } = found;
     if (meaning.kind !== 'listen' && meaning.kind !== 'server') return;
-    if (meaning.host === undefined || !isServerModule(context.module) || call.context.includes('development')) return;
+    if (
+      meaning.host === undefined ||
+      !isServerModule(context.module) ||
+      call.context.includes('development')
+    )
+      return;
     if (meaning.kind === 'listen' && !opensPort(found)) return;
     const bound = boundHost(found, context.model);
     if (!bound) return;
-    const isQuiet = deploymentOf(context.module, context.model) === 'unlikely' || hasPublicServer(context.module, found, context.model);
+    const isQuiet =
+      deploymentOf(context.module, context.model) === 'unlikely' ||
+      hasPublicServer(context.module, found, context.model);
     const severity = isQuiet ? ({ severity: 'hint' } as const) : {};
-    if (bound.host === undefined) context.report({ at: bound.at, message: 'byDefault', data: { framework: bound.framework }, ...severity });
-    else context.report({ at: bound.at, message: 'fixed', data: { host: bound.host }, ...severity });
+    if (bound.host === undefined)
+      context.report({
+        at: bound.at,
+        message: 'byDefault',
+        data: { framework: bound.framework },
+        ...severity,
+      });
+    else
+      context.report({ at: bound.at, message: 'fixed', data: { host: bound.host }, ...severity });
   },
   examples: {
     bad: [
@@ -41,7 +58,13 @@ export default defineRule({
 const hostname = '127.0.0.1';
 http.createServer((req, res) => res.end('ok')).listen(process.env.PORT, hostname);
 `,
-        findings: [{ at: `'127.0.0.1'`, message: 'The server listens on 127.0.0.1 only and cannot be reached from outside; bind 0.0.0.0 or read the host.' }],
+        findings: [
+          {
+            at: `'127.0.0.1'`,
+            message:
+              'The server listens on 127.0.0.1 only and cannot be reached from outside; bind 0.0.0.0 or read the host.',
+          },
+        ],
       },
       {
         title: 'fastify without a host',
@@ -50,7 +73,13 @@ http.createServer((req, res) => res.end('ok')).listen(process.env.PORT, hostname
 const app = Fastify();
 await app.listen({ port: Number(process.env.PORT ?? 3000) });
 `,
-        findings: [{ at: 'listen', message: 'Without a host fastify listens on localhost only and cannot be reached from outside; bind 0.0.0.0.' }],
+        findings: [
+          {
+            at: 'listen',
+            message:
+              'Without a host fastify listens on localhost only and cannot be reached from outside; bind 0.0.0.0.',
+          },
+        ],
       },
       {
         title: 'hapi',
@@ -70,7 +99,13 @@ import { AppModule } from './app.module';
 const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter());
 await app.listen(process.env.PORT ?? 3000);
 `,
-        findings: [{ at: 'listen', message: 'Without a host Nest on fastify listens on localhost only and cannot be reached from outside; bind 0.0.0.0.' }],
+        findings: [
+          {
+            at: 'listen',
+            message:
+              'Without a host Nest on fastify listens on localhost only and cannot be reached from outside; bind 0.0.0.0.',
+          },
+        ],
       },
     ],
     good: [
@@ -129,26 +164,43 @@ await app.listen(process.env.PORT ?? 3000);
   },
 });
 
-type Bound = { readonly at: Location } & ({ readonly host: string } | { readonly host: undefined; readonly framework: string });
+type Bound = { readonly at: Location } & (
+  { readonly host: string } | { readonly host: undefined; readonly framework: string }
+);
 
 /** Where the loopback interface is chosen; undefined when it is not, or something else may be. */
 function boundHost(found: CallMeaning, model: ProjectModel): Bound | undefined {
   const { meaning, call, args, path } = found;
-  if ((meaning.kind !== 'listen' && meaning.kind !== 'server') || meaning.host === undefined) return undefined;
+  if ((meaning.kind !== 'listen' && meaning.kind !== 'server') || meaning.host === undefined)
+    return undefined;
   const host = argumentAt(args, meaning.host);
-  const given = host && host.kind !== 'function' ? possibleValues(host).flatMap((value) => storedSetting(value, path, model) ?? [value]) : [];
-  const literals = given.filter((value): value is LiteralValue => value.kind === 'literal' && typeof value.value === 'string');
+  const given =
+    host && host.kind !== 'function'
+      ? possibleValues(host).flatMap((value) => storedSetting(value, path, model) ?? [value])
+      : [];
+  const literals = given.filter(
+    (value): value is LiteralValue => value.kind === 'literal' && typeof value.value === 'string',
+  );
   const [first] = literals;
   if (first && literals.length === given.length) {
     if (!literals.every(({ value }) => LOOPBACK.test(String(value)))) return undefined;
     return { at: { path: first.path ?? path, span: first.span }, host: String(first.value) };
   }
-  if (meaning.kind !== 'listen' || host !== undefined || !isLoopbackByDefault(found, model)) return undefined;
+  if (meaning.kind !== 'listen' || host !== undefined || !isLoopbackByDefault(found, model))
+    return undefined;
   // `listen(options)` may hold a host that is not seen.
   const [options] = args;
   if (options?.kind !== 'object' && !isPortLike(found)) return undefined;
-  if (options?.kind === 'object' && (options.spreads.length > 0 || options.properties.some(({ key }) => key === 'path'))) return undefined;
-  return { at: { path, span: call.nameSpan }, host: undefined, framework: meaning.framework === 'nest' ? 'Nest on fastify' : meaning.framework };
+  if (
+    options?.kind === 'object' &&
+    (options.spreads.length > 0 || options.properties.some(({ key }) => key === 'path'))
+  )
+    return undefined;
+  return {
+    at: { path, span: call.nameSpan },
+    host: undefined,
+    framework: meaning.framework === 'nest' ? 'Nest on fastify' : meaning.framework,
+  };
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
@@ -157,16 +209,29 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 function isPortLike({ args }: CallMeaning): boolean {
   const [first] = args;
   if (!first) return false;
-  const name = first.kind === 'member' || first.kind === 'parameter' || first.kind === 'unknown' ? first.name : first.kind === 'import' ? first.members.at(-1) : undefined;
-  return /port/i.test(name ?? '') || possibleValues(first).some((value) => value.kind === 'env' || (value.kind === 'literal' && value.value !== undefined));
+  const name =
+    first.kind === 'member' || first.kind === 'parameter' || first.kind === 'unknown'
+      ? first.name
+      : first.kind === 'import'
+        ? first.members.at(-1)
+        : undefined;
+  return (
+    /port/i.test(name ?? '') ||
+    possibleValues(first).some(
+      (value) => value.kind === 'env' || (value.kind === 'literal' && value.value !== undefined),
+    )
+  );
 }
 
 function isLoopbackByDefault({ meaning, call, path }: CallMeaning, model: ProjectModel): boolean {
   if (meaning.kind !== 'listen' || meaning.loopbackByDefault === undefined) return false;
   if (meaning.loopbackByDefault === true) return true;
   const { adapter } = meaning.loopbackByDefault;
-  const server = call.callee.kind === 'member' ? model.resolve(call.callee.object, path) : undefined;
-  return server?.kind === 'call' && server.args.some((arg) => canonicalName(arg) === `new ${adapter}()`);
+  const server =
+    call.callee.kind === 'member' ? model.resolve(call.callee.object, path) : undefined;
+  return (
+    server?.kind === 'call' && server.args.some((arg) => canonicalName(arg) === `new ${adapter}()`)
+  );
 }
 
 /** A second server of a process that listens where it can be reached: this one is for debugging or metrics. */
@@ -175,7 +240,13 @@ function hasPublicServer(module: ModuleInfo, found: CallMeaning, model: ProjectM
   const paths = entry ? model.reachable(entry) : [module.path];
   for (const path of paths) {
     for (const other of model.meanings(path)) {
-      if (other.call === found.call || !opensPort(other) || !('host' in other.meaning) || other.call.context.includes('development')) continue;
+      if (
+        other.call === found.call ||
+        !opensPort(other) ||
+        !('host' in other.meaning) ||
+        other.call.context.includes('development')
+      )
+        continue;
       if (!boundHost(other, model)) return true;
     }
   }

@@ -13,11 +13,14 @@ export default defineRule({
   since: '0.1.0',
   summary: 'Sessions are kept in the memory of one process.',
   why: 'Processes share nothing and may vanish at any time. A session that lives in the memory of the process that created it is gone after every deploy and restart, and unknown to the process beside it: users are logged out, or logged in depending on which process answers. The default stores of session libraries also leak, as their documentation says. Sessions belong into a store that expires them and that all processes share, such as Redis, or into the cookie itself.',
-  whenNotToUse: 'For a tool that one person runs on one machine, where a lost session costs nothing.',
+  whenNotToUse:
+    'For a tool that one person runs on one machine, where a lost session costs nothing.',
   fix: 'suggest',
   messages: {
-    memory: 'Sessions live in the memory of this process and are lost with it; keep them in a shared store.',
-    files: 'Sessions live in files beside this process, which other processes do not see; keep them in a shared store.',
+    memory:
+      'Sessions live in the memory of this process and are lost with it; keep them in a shared store.',
+    files:
+      'Sessions live in files beside this process, which other processes do not see; keep them in a shared store.',
   },
   hints: [/\bstore\b/],
   source: [
@@ -25,17 +28,38 @@ export default defineRule({
     onSource(['BinaryExpression'], (node, context) => {
       const api = ts();
       if (node.operatorToken.kind !== api.SyntaxKind.EqualsToken) return;
-      if (api.isPropertyAccessExpression(node.left) && node.left.name.text === 'store' && node.left.expression.kind !== api.SyntaxKind.ThisKeyword) context.mark(node.left);
+      if (
+        api.isPropertyAccessExpression(node.left) &&
+        node.left.name.text === 'store' &&
+        node.left.expression.kind !== api.SyntaxKind.ThisKeyword
+      )
+        context.mark(node.left);
     }),
   ],
   meaning(found, context) {
     const { meaning, call } = found;
-    if (meaning.kind !== 'session' || !isServerModule(context.module) || call.context.includes('development')) return;
+    if (
+      meaning.kind !== 'session' ||
+      !isServerModule(context.module) ||
+      call.context.includes('development')
+    )
+      return;
     const place = storePlace(found, context);
     if (!place) return;
-    const isQuiet = place.where === 'files' || deploymentOf(context.module, context.model) === 'unlikely';
-    const fix = sessionStoreFix({ model: context.model, path: found.path, call: call.span, library: found.callee });
-    context.report({ at: place.at, message: place.where, ...(isQuiet ? { severity: 'hint' } : {}), fixes: fix ? [fix] : [] });
+    const isQuiet =
+      place.where === 'files' || deploymentOf(context.module, context.model) === 'unlikely';
+    const fix = sessionStoreFix({
+      model: context.model,
+      path: found.path,
+      call: call.span,
+      library: found.callee,
+    });
+    context.report({
+      at: place.at,
+      message: place.where,
+      ...(isQuiet ? { severity: 'hint' } : {}),
+      fixes: fix ? [fix] : [],
+    });
   },
   examples: {
     bad: [
@@ -193,15 +217,25 @@ app.use(session({ secret: 'test' }));
   },
 });
 
-type Place = { readonly at: { readonly path: string; readonly span: Value['span'] }; readonly where: 'memory' | 'files' };
+type Place = {
+  readonly at: { readonly path: string; readonly span: Value['span'] };
+  readonly where: 'memory' | 'files';
+};
 
 /** Where sessions are bound to this process; undefined when they are not, or it is not known. */
-function storePlace(found: CallMeaning, context: FileContext<Record<string, string>>): Place | undefined {
+function storePlace(
+  found: CallMeaning,
+  context: FileContext<Record<string, string>>,
+): Place | undefined {
   const { meaning, call, args } = found;
   if (meaning.kind !== 'session') return undefined;
   const { model, path } = context;
   const store = meaning.store === undefined ? undefined : argumentAt(args, meaning.store);
-  const stores = store ? possibleValues(store).filter((value) => !(value.kind === 'literal' && (value.value ?? null) === null)) : [];
+  const stores = store
+    ? possibleValues(store).filter(
+        (value) => !(value.kind === 'literal' && (value.value ?? null) === null),
+      )
+    : [];
   if (stores.length > 0) {
     const places = stores.map((value) => processStore(value, path, model));
     return places.every((place) => place !== undefined) ? places[0] : undefined;
@@ -209,14 +243,23 @@ function storePlace(found: CallMeaning, context: FileContext<Record<string, stri
   if (meaning.withoutStore !== 'memory' || meaning.store === undefined) return undefined;
   const options = args[Number(meaning.store.split('.')[0])];
   if (options && (options.kind !== 'object' || options.spreads.length > 0)) return undefined;
-  const isAttached = [path, options?.path ?? path].some((place) => (model.facts.get(place)?.marks['in-memory-session'] ?? []).length > 0);
+  const isAttached = [path, options?.path ?? path].some(
+    (place) => (model.facts.get(place)?.marks['in-memory-session'] ?? []).length > 0,
+  );
   return isAttached ? undefined : { at: { path, span: call.nameSpan }, where: 'memory' };
 }
 
 /** A store that belongs to the process: made by a call that the library table knows as such. */
 function processStore(value: Value, path: string, model: ProjectModel): Place | undefined {
   const at = value.path ?? path;
-  const made = model.meanings(at).find(({ meaning, call }) => meaning.kind === 'memory-session-store' && call.span.start === value.span.start && call.span.end === value.span.end);
+  const made = model
+    .meanings(at)
+    .find(
+      ({ meaning, call }) =>
+        meaning.kind === 'memory-session-store' &&
+        call.span.start === value.span.start &&
+        call.span.end === value.span.end,
+    );
   if (made?.meaning.kind !== 'memory-session-store') return undefined;
   return { at: { path: at, span: value.span }, where: made.meaning.where ?? 'memory' };
 }

@@ -1,0 +1,108 @@
+import type { Mark } from '../facts';
+import { argumentValues } from '../argument-values';
+import type { LiteralPosition } from '../literal-position';
+import type { ModuleInfo, ProjectModel } from '../model';
+import { judgeUrl, type UrlJudgement, type UrlSurroundings } from './judge';
+import { urlsOfValue, type LiteralUrl, type ValueUrl } from './literal-urls';
+import { ownDomains } from './own-domains';
+import { isDefaultPosition, urlUse, type UrlUse } from './use';
+
+/** What the source handler leaves for each URL of a literal. */
+export interface UrlMark extends LiteralUrl {
+  readonly position: LiteralPosition;
+}
+
+/** A URL worth reporting. */
+export interface FoundUrl extends ValueUrl {
+  readonly use: UrlUse;
+  readonly judgement: UrlJudgement;
+  /** True, but cheap to live with, or likely meant so. */
+  readonly isQuiet: boolean;
+}
+
+/**
+ * The URLs of one module that are fixed in code although they are endpoints: those whose place says so, and those that reach a
+ * call which takes an endpoint (they may stand in another module).
+ */
+export function fixedUrls(
+  marks: readonly Mark[],
+  module: ModuleInfo,
+  model: ProjectModel,
+): readonly FoundUrl[] {
+  const surroundings: UrlSurroundings = {
+    ownDomains: ownDomains(model),
+    packageNames: packageNames(module),
+  };
+  const found = new Map<string, FoundUrl>();
+  const add = (url: ValueUrl, use: UrlUse, isQuiet: boolean): void => {
+    const judgement = judgeUrl(url.url, use, surroundings);
+    if (!judgement) return;
+    const key = `${url.path ?? module.path}\0${url.origin.start}`;
+    const known = found.get(key);
+    const isBetter =
+      !known ||
+      (known.judgement.verdict === 'vendor' && judgement.verdict === 'varies') ||
+      (known.isQuiet && !isQuiet);
+    if (isBetter) found.set(key, { ...url, use, judgement, isQuiet });
+  };
+  const isLibrary = isLibraryModule(module);
+  const places = marks.map((mark) => mark.data as unknown as UrlMark);
+  const silenced = new Set<number>();
+  for (const data of places) {
+    const { position } = data;
+    if (
+      position.development ||
+      position.afterEnvironment ||
+      position.use === 'message' ||
+      position.use === 'comparison' ||
+      isDefaultPosition(position) ||
+      position.use === 'choice'
+    )
+      silenced.add(data.origin.start);
+    const use = urlUse(position, data.isWhole);
+    if (use === undefined || position.development || position.afterEnvironment) continue;
+    const isBrowserChoice = position.use === 'choice' && module.roles.has('browser');
+    if (position.use === 'choice' && !isBrowserChoice) continue;
+    const isDefault = isDefaultPosition(position);
+    if (isDefault && position.use !== 'fallback' && position.use !== 'default') continue;
+    const url = { ...data, path: undefined };
+    const judged = judgeUrl(data.url, use, surroundings);
+    if (isBrowserChoice && judged?.host === 'loopback') continue;
+    add(url, use, isDefault || isLibrary || isBuildTimeFile(module.path));
+  }
+  for (const { meaning, args, call } of model.meanings(module.path)) {
+    if (meaning.kind !== 'endpoint' || call.context.includes('development')) continue;
+    for (const value of argumentValues(args, meaning.url, model, module.path)) {
+      for (const url of urlsOfValue(value)) {
+        const isHere = url.path === undefined || url.path === module.path;
+        // Of a template with known parts the value knows the text, the mark the place.
+        const mark = isHere
+          ? places.find(
+              ({ origin }) => origin.start >= url.span.start && origin.end <= url.span.end,
+            )
+          : undefined;
+        if (mark && silenced.has(mark.origin.start)) continue;
+        add(mark ? { ...mark, path: undefined } : url, meaning.use, isLibrary);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function packageNames({ package: info }: ModuleInfo): readonly string[] {
+  return [info?.name, info?.workspaceRoot?.name].filter((name) => name !== undefined);
+}
+
+/** Code that others install has no deploys of its own. */
+function isLibraryModule({ roles, package: info }: ModuleInfo): boolean {
+  if (roles.has('web') || roles.has('worker') || roles.has('serverless') || roles.has('clock'))
+    return false;
+  return (
+    roles.has('library') || roles.has('cli') || info?.kind === 'library' || info?.kind === 'cli'
+  );
+}
+
+/** Angular's environment files are another rule's matter. */
+function isBuildTimeFile(path: string): boolean {
+  return /(^|\/)environments?\/environment[\w.-]*\.[cm]?[jt]s$/.test(path);
+}

@@ -1,0 +1,142 @@
+import type * as TypeScript from 'typescript';
+import type { Span } from '../../engine/finding';
+import { ts } from '../../languages/source/ts';
+import type { Value } from '../../languages/source/value';
+import { environmentReads, textWithHoles, unwrapCasts } from '../../languages/source/values';
+import { HOLE, urlsIn, wholeUrl, type UrlText } from './url-text';
+
+/** A URL that is written in a source file. Spans are absolute. */
+export interface LiteralUrl {
+  readonly url: UrlText;
+  /** What a finding marks: the whole literal when it is nothing but the URL, else the URL's scheme, host and port. */
+  readonly span: Span;
+  /** Scheme, host and port. */
+  readonly origin: Span;
+  /** The text is the URL, or begins with it and goes on as one. */
+  readonly isWhole: boolean;
+}
+
+type Text =
+  | TypeScript.StringLiteral
+  | TypeScript.NoSubstitutionTemplateLiteral
+  | TypeScript.TemplateExpression;
+
+/** The URLs in a string or template, at most 20. */
+export function urlsOfLiteral(
+  node: Text,
+  sourceFile: TypeScript.SourceFile,
+): readonly LiteralUrl[] {
+  const api = ts();
+  if (!api.isTemplateExpression(node)) {
+    const { parent } = node;
+    const goesOn =
+      api.isBinaryExpression(parent) &&
+      parent.operatorToken.kind === api.SyntaxKind.PlusToken &&
+      parent.left === node;
+    const start = node.getStart(sourceFile);
+    const own = { start, end: node.end };
+    return locate(node.text, (offset) => start + 1 + offset, own, goesOn);
+  }
+  // Text and its places, piece by piece; what is substituted counts as a hole.
+  let text = '';
+  const pieces: { readonly from: number; readonly at: number }[] = [];
+  for (const piece of [node.head, ...node.templateSpans.map((span) => span.literal)]) {
+    pieces.push({ from: text.length, at: piece.getStart(sourceFile) + 1 });
+    text += piece.text + (piece.kind === api.SyntaxKind.TemplateTail ? '' : HOLE);
+  }
+  return locate(text, (offset) => {
+    const piece = [...pieces].reverse().find(({ from }) => from <= offset);
+    return piece ? piece.at + offset - piece.from : node.end;
+  });
+}
+
+function locate(
+  text: string,
+  place: (offset: number) => number,
+  own?: Span,
+  goesOn = false,
+): readonly LiteralUrl[] {
+  const whole = wholeUrl(text);
+  const found = whole ? [whole] : urlsIn(text).slice(0, 20);
+  return found.map((url) => {
+    const mayGoOn = goesOn && url.rest === '' && url.port === '' && url.end === text.length;
+    const origin = { start: place(url.start), end: place(url.originEnd) };
+    const isAll = own !== undefined && whole !== undefined && whole.end === text.trimEnd().length;
+    return {
+      url: mayGoOn ? { ...url, host: url.host + HOLE } : url,
+      span: isAll && !goesOn ? own : origin,
+      origin,
+      isWhole: whole !== undefined,
+    };
+  });
+}
+
+/** A URL that a value certainly is, or begins with; `path` where it is of another module. */
+export interface ValueUrl extends LiteralUrl {
+  readonly path: string | undefined;
+}
+
+/**
+ * The URLs that a resolved value is fixed to: alternatives and lists are looked into; a literal that only replaces a missing
+ * variable is left out.
+ */
+export function urlsOfValue(value: Value): readonly ValueUrl[] {
+  const inner = unwrapCasts(value);
+  switch (inner.kind) {
+    case 'either': {
+      if (inner.operator === '?:' || environmentReads(inner).length > 0) return [];
+      if (inner.operator === 'assigned') return inner.options.flatMap(urlsOfValue);
+      return inner.operator === '&&'
+        ? inner.options.slice(1).flatMap(urlsOfValue)
+        : inner.options.slice(0, 1).flatMap(urlsOfValue);
+    }
+    case 'array':
+      return inner.items.flatMap(urlsOfValue);
+    case 'literal':
+    case 'template':
+      return textUrl(inner);
+    default:
+      return [];
+  }
+}
+
+function textUrl(value: Extract<Value, { kind: 'literal' | 'template' }>): readonly ValueUrl[] {
+  const text = textWithHoles(value);
+  const url = text === undefined ? undefined : wholeUrl(text);
+  if (!url) return [];
+  const { span, path } = value;
+  if (value.kind === 'literal') {
+    if (!value.direct) return [{ url, span, origin: span, isWhole: true, path }];
+    return [
+      {
+        url,
+        span,
+        origin: { start: span.start + 1 + url.start, end: span.start + 1 + url.originEnd },
+        isWhole: true,
+        path,
+      },
+    ];
+  }
+  const [first] = value.parts;
+  if (first?.kind !== 'literal' || typeof first.value !== 'string') return [];
+  const holder = first.path ?? path;
+  if (first.value.length >= url.originEnd - url.port.length) {
+    const start = first.span.start + 1 + url.start;
+    // A constant of its own in front (`${BASE}/users`) is a literal with quotes, as is a template's head.
+    const origin = { start, end: start + Math.min(url.originEnd, first.value.length) - url.start };
+    const isConstant = first.direct && wholeUrl(first.value)?.end === first.value.length;
+    return [{ url, span: isConstant ? first.span : origin, origin, isWhole: true, path: holder }];
+  }
+  // `http://${HOST}:${PORT}`: what has to change is the host.
+  const host = value.parts.find(
+    (part) =>
+      part.kind === 'literal' &&
+      typeof part.value === 'string' &&
+      part.value !== '' &&
+      url.host.startsWith(part.value.toLowerCase().replace(/[:/].*$/, '')) &&
+      part !== first,
+  );
+  return host
+    ? [{ url, span: host.span, origin: host.span, isWhole: true, path: host.path ?? path }]
+    : [];
+}
