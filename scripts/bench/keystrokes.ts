@@ -60,7 +60,7 @@ async function typeInto(folder: string, text: string): Promise<readonly number[]
   const uri = pathToFileURL(join(folder, 'server.ts')).href;
   await client.sendRequest(InitializeRequest.type, {
     processId: null,
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the protocol still demands it
+     
     rootUri: null,
     capabilities: {
       textDocument: { diagnostic: { dynamicRegistration: false } },
