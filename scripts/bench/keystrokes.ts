@@ -59,7 +59,7 @@ async function typeInto(folder: string, text: string): Promise<readonly number[]
   const uri = pathToFileURL(join(folder, 'server.ts')).href;
   await client.sendRequest(InitializeRequest.type, {
     processId: null,
-     
+
     rootUri: null,
     capabilities: {
       textDocument: { diagnostic: { dynamicRegistration: false } },
