@@ -16,7 +16,8 @@ export function exampleFiles(model: ProjectModel): readonly ExampleFile[] {
   const known = cache.get(model.files);
   if (known) return known;
   const found: ExampleFile[] = [];
-  for (const path of model.files.paths) {
+  // A pattern like `.env*` ignores the example too, yet it is there: git goes on tracking what was added in spite of a pattern.
+  for (const path of [...model.files.paths, ...model.files.ignoredPaths]) {
     if (isTestPath(path) || !/env/i.test(baseName(path))) continue;
     const syntax =
       model.files.kind(path) === 'dotenv' && isExampleEnvPath(path)

@@ -89,6 +89,16 @@ export default defineRule({
           { at: 'QUEUE_NAME', path: 'src/config.ts' },
         ],
       },
+      {
+        title: 'an example file that a pattern ignores, though it was added',
+        files: {
+          'src/server.ts': `export const ttl = parseInt(process.env.CACHE_TTL, 10) || 60;\n`,
+          '.env.example': 'X=1\n',
+          '.gitignore': '.env*\n',
+        },
+        ignored: ['.env.example'],
+        findings: [{ at: 'process.env.CACHE_TTL', path: 'src/server.ts' }],
+      },
     ],
     good: [
       { title: 'no example file to compare with', code },
