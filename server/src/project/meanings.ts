@@ -20,7 +20,51 @@ export function callMeanings(
     for (const { library, meaning } of explained.meanings)
       result.push({ path: facts.path, call, callee: explained.name, args, meaning, library });
   }
+  result.push(...autoConfigured(facts, table, resolver));
   return result;
+}
+
+/**
+ * `export default rateLimit; export const autoConfig = { max: 100 }`: an autoloader registers what the module exports with these
+ * options, so that the export stands for the call.
+ */
+function autoConfigured(
+  facts: SourceFacts,
+  table: LibraryTable,
+  resolver: ValueResolver,
+): CallMeaning[] {
+  const { path, exports } = facts;
+  const config = exports.find(({ name }) => name === 'autoConfig');
+  const plugin = config && exports.find(({ name }) => name === 'default');
+  const name = plugin && canonicalName(resolver.resolve(plugin.value, path));
+  if (!config || !plugin || name === undefined) return [];
+  const { value, span } = plugin;
+  const args = [value, optionsOf(config.value, facts)];
+  const call: CallFact = {
+    callee: value,
+    args,
+    isNew: false,
+    span,
+    nameSpan: span,
+    fn: 0,
+    awaited: false,
+    context: [],
+  };
+  return (table.plugins.get(name) ?? []).map(({ library, meaning }) => ({
+    path,
+    call,
+    callee: name,
+    args: args.map((arg) => resolver.resolve(arg, path)),
+    meaning,
+    library,
+  }));
+}
+
+/** Options, or what the function that makes them returns. */
+function optionsOf(value: Value, facts: SourceFacts): Value {
+  const returns =
+    value.kind === 'function' && !value.isClass ? facts.functions[value.id]?.returns : undefined;
+  return returns ?? value;
 }
 
 /** Cheap test before anything is resolved: the last name decides for members; other callees may be renamed imports. */
@@ -39,6 +83,20 @@ function explain(
   resolver: ValueResolver,
 ): { readonly name: string; readonly meanings: readonly LibraryMeaning[] } | undefined {
   const { path } = facts;
+  const plugin = explainPlugin(call, path, table, resolver);
+  const known = explainCallee(call, path, table, resolver);
+  // A registration is one whatever is registered; what it does is said by the plugin.
+  if (plugin) return { ...plugin, meanings: [...plugin.meanings, ...(known?.meanings ?? [])] };
+  return known ?? explainMethod(call, facts, table);
+}
+
+/** What the table says of the callee by its canonical name. */
+function explainCallee(
+  call: CallFact,
+  path: string,
+  table: LibraryTable,
+  resolver: ValueResolver,
+): { readonly name: string; readonly meanings: readonly LibraryMeaning[] } | undefined {
   for (const callee of alternatives(resolver.resolve(call.callee, path))) {
     const name = canonicalName(callee);
     if (name === undefined) continue;
@@ -48,7 +106,7 @@ function explain(
       if (meanings) return { name: key, meanings };
     }
   }
-  return explainPlugin(call, path, table, resolver) ?? explainMethod(call, facts, table);
+  return undefined;
 }
 
 /** `channel.consume(…)` where `channel` is a callback's parameter: the name and the file's imports decide. */

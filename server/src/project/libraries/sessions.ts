@@ -28,6 +28,17 @@ export const sessionLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
+    packages: ['nestjs-session', 'hono-sessions', '@remix-run/node', 'react-router'],
+    calls: {
+      'nestjs-session.SessionModule.forRoot': memory('0.session.store', '0.session.secret'),
+      'nestjs-session.NestSessionModule.forRoot': memory('0.session.store', '0.session.secret'),
+      'new hono-sessions.MemoryStore': memoryStore,
+      'hono-sessions.sessionMiddleware': memory('0.store', '0.encryptionKey'),
+      '@remix-run/node.createMemorySessionStorage': memory('0.store', '0.cookie.secrets'),
+      'react-router.createMemorySessionStorage': memory('0.store', '0.cookie.secrets'),
+    },
+  }),
+  defineLibrary({
     packages: ['memorystore', 'session-memory-store', 'express-session-memorystore'],
     calls: {
       'new memorystore()': memoryStore,

@@ -126,6 +126,52 @@ export default fp(async (fastify) => {
         findings: [{ at: 'register' }],
       },
       {
+        title: 'a fastify plugin that an autoloader finds, its server typed',
+        files: {
+          'src/app.ts': `import Fastify from 'fastify';
+import autoload from '@fastify/autoload';
+import path from 'node:path';
+const app = Fastify();
+app.register(autoload, { dir: path.join(import.meta.dirname, 'plugins') });
+await app.listen({ port: Number(process.env.PORT) });
+`,
+          'src/plugins/session.ts': `import session from '@fastify/session';
+import fp from 'fastify-plugin';
+export default fp(async (fastify) => {
+  fastify.register(session, { secret: fastify.config.COOKIE_SECRET, cookie: { httpOnly: true } });
+}, { name: 'session' });
+`,
+        },
+        findings: [{ at: 'register', path: 'src/plugins/session.ts' }],
+      },
+      {
+        title: 'a plugin that exports its options to the autoloader',
+        files: {
+          'src/app.ts': `import Fastify from 'fastify';
+import autoload from '@fastify/autoload';
+import path from 'node:path';
+const app = Fastify();
+app.register(autoload, { dir: path.join(import.meta.dirname, 'plugins') });
+await app.listen({ port: Number(process.env.PORT) });
+`,
+          'src/plugins/session.ts': `import session from '@fastify/session';
+export const autoConfig = { secret: process.env.COOKIE_SECRET };
+export default session;
+`,
+        },
+        findings: [{ at: 'export default session;', path: 'src/plugins/session.ts' }],
+      },
+      {
+        title: 'a Nest module',
+        path: 'src/app.module.ts',
+        code: `import { Module } from '@nestjs/common';
+import { SessionModule } from 'nestjs-session';
+@Module({ imports: [SessionModule.forRoot({ session: { secret: process.env.SESSION_SECRET } })] })
+export class AppModule {}
+`,
+        findings: [{ at: 'forRoot' }],
+      },
+      {
         title: 'options from another module, Nest',
         files: {
           'src/main.ts': `import { NestFactory } from '@nestjs/core';
