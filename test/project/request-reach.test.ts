@@ -222,6 +222,20 @@ describe('across modules', () => {
     expect(wayTo(found, 'comparePassword')).toBe('request handler > comparePassword');
   });
 
+  it.each([
+    `let cached; const get = () => { if (!cached) cached = work(); return cached; };`,
+    `let cached; const get = () => (cached ??= work());`,
+    `class Box { static get() { if (Box.one == null) { Box.one = new Box(); } return Box.one; } constructor() { work(); } } const get = () => Box.get();`,
+  ])('leaves out what runs for the first request only: %s', async (text) => {
+    const app = `const app = require('express')();\napp.get('/', () => get());\nfunction work() {}\n${text}`;
+    expect(await reachesWork(app)).toBe(false);
+  });
+
+  it('follows what is computed once per request', async () => {
+    const text = `const app = require('express')();\napp.get('/', (req) => { req.user = req.user || work(); });\nfunction work() {}`;
+    expect(await reachesWork(text)).toBe(true);
+  });
+
   it('leaves browser code out', async () => {
     const text = `const mode = process.env.MODE;\nexports.list = (req, res) => work();\nfunction work() {}`;
     expect(await reachesWork(text, {}, 'src/app.js')).toBe(true);

@@ -4,6 +4,7 @@ import type { Evaluator } from '../languages/source/evaluate';
 import { ts } from '../languages/source/ts';
 import type { Value } from '../languages/source/value';
 import type { WriteFact } from './facts';
+import { isGuarded, isLazy, mentionsName } from './lazy';
 
 /** Methods that change their array, map, set or cache. */
 const MUTATORS = new Set(
@@ -255,13 +256,6 @@ function mentionsItself(node: TypeScript.Expression, name: string | undefined): 
   );
 }
 
-function mentionsName(node: TypeScript.Node, name: string): boolean {
-  const api = ts();
-  if ((api.isIdentifier(node) || api.isPrivateIdentifier(node)) && node.text === name) return true;
-  if (api.isFunctionLike(node)) return false;
-  return api.forEachChild(node, (child) => mentionsName(child, name) || undefined) ?? false;
-}
-
 /** Is the value of an expression made use of? */
 function isUsed(node: TypeScript.Node): boolean {
   const api = ts();
@@ -270,59 +264,4 @@ function isUsed(node: TypeScript.Node): boolean {
   if (api.isForStatement(parent)) return parent.incrementor !== node && parent.initializer !== node;
   // `users.set(…), next()` and `() => count++` in a callback that nobody asks for a value.
   return !api.isVoidExpression(parent);
-}
-
-/** `x ??= make()`, `x ||= make()`. */
-function isLazy(node: TypeScript.Expression): boolean {
-  const api = ts();
-  if (!api.isBinaryExpression(node)) return false;
-  const { kind } = node.operatorToken;
-  return (
-    kind === api.SyntaxKind.QuestionQuestionEqualsToken || kind === api.SyntaxKind.BarBarEqualsToken
-  );
-}
-
-/** Does a condition on the variable itself decide whether it is written: `if (!client) client = …`, `if (client) return client`? */
-function isGuarded(node: TypeScript.Node, name: string): boolean {
-  const api = ts();
-  for (
-    let at: TypeScript.Node = node;
-    (at.parent as TypeScript.Node | undefined) && !api.isFunctionLike(at);
-    at = at.parent
-  ) {
-    const { parent } = at;
-    if (
-      api.isIfStatement(parent) &&
-      at !== parent.expression &&
-      mentionsName(parent.expression, name)
-    )
-      return true;
-    if (
-      api.isConditionalExpression(parent) &&
-      at !== parent.condition &&
-      mentionsName(parent.condition, name)
-    )
-      return true;
-    if (api.isBinaryExpression(parent) && at === parent.right && mentionsName(parent.left, name))
-      return true;
-    if (!api.isBlock(parent)) continue;
-    for (const statement of parent.statements) {
-      if (statement === at) break;
-      if (
-        api.isIfStatement(statement) &&
-        mentionsName(statement.expression, name) &&
-        leaves(statement.thenStatement)
-      )
-        return true;
-    }
-  }
-  return false;
-}
-
-function leaves(statement: TypeScript.Statement): boolean {
-  const api = ts();
-  const last = api.isBlock(statement)
-    ? statement.statements[statement.statements.length - 1]
-    : statement;
-  return last !== undefined && (api.isReturnStatement(last) || api.isThrowStatement(last));
 }

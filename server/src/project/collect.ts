@@ -18,6 +18,7 @@ import { collectEnvironment } from './collect-environment';
 import { collectExports, collectImports } from './collect-modules';
 import { collectState } from './collect-state';
 import { collectWrites } from './collect-writes';
+import { runsOnce } from './lazy';
 import type { CallFact, ClassFact, DecoratorFact, FunctionFact, Mark, SourceFacts } from './facts';
 
 /** A rule's source handlers, under the rule's id. */
@@ -238,6 +239,7 @@ class Collector {
       for (const node of this.bound.nodes.get(kind) ?? []) {
         const call = node as TypeScript.CallExpression | TypeScript.NewExpression;
         if (api.isCallExpression(call) && importedBy(call, this.bound) !== undefined) continue;
+        if (runsOnce(call, this.bound)) continue;
         const fn = this.bound.enclosingFunction(node);
         const targets = [this.evaluator.evaluate(call.expression)];
         // Functions handed to other functions run on behalf of the caller (callbacks, promise chains).

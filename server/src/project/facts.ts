@@ -116,7 +116,10 @@ export interface FunctionFact {
   readonly parameters: readonly string[];
   /** Class index when it is a method or constructor. */
   readonly classId?: number;
-  /** Calls of functions of this project: local ids, imports, `this.method` (MemberValue of a FunctionValue class). */
+  /**
+   * Calls of functions of this project: local ids, imports, `this.method` (MemberValue of a FunctionValue class). Without those
+   * that run once at most because what they make is kept (`instance ??= create()`).
+   */
   readonly callees: readonly Value[];
   readonly decorators: readonly DecoratorFact[];
   /** What it returns, where that is evaluable (several returns: an `assigned` either). */

@@ -316,32 +316,44 @@ function isDevelopmentOnly(node: TypeScript.Node, text: string): boolean {
 }
 
 /**
- * Is a literal held by a variable that is only shown, logged or compared with? (`const url = …; console.log(url)`)
- * @param literal the whole initializer of a variable declaration, or anything else
+ * Is a literal held by a variable that is only shown, logged, compared with, or what relative addresses are parsed against?
+ * (`const url = …; console.log(url)`, `const base = …; new URL(path, base).searchParams`)
+ * @param literal the initializer of a variable declaration or one of its alternatives, or anything else
  */
 export function isOnlyMentioned(literal: TypeScript.Node, text: string): boolean {
   const api = ts();
-  const declaration = literal.parent;
+  let held = literal;
+  while (
+    api.isParenthesizedExpression(held.parent) ||
+    (api.isConditionalExpression(held.parent) && held.parent.condition !== held)
+  )
+    held = held.parent;
+  const declaration = held.parent;
   if (
     !api.isVariableDeclaration(declaration) ||
-    declaration.initializer !== literal ||
+    declaration.initializer !== held ||
     !api.isIdentifier(declaration.name)
   )
     return false;
   const name = declaration.name.text;
   let scope: TypeScript.Node = declaration;
   while (!api.isSourceFile(scope) && !api.isBlock(scope)) scope = scope.parent;
-  const uses: LiteralUse[] = [];
+  const uses: boolean[] = [];
   const visit = (node: TypeScript.Node): void => {
     if (api.isIdentifier(node) && node.text === name && node !== declaration.name) {
       const isOther =
         (api.isPropertyAccessExpression(node.parent) && node.parent.name === node) ||
         (api.isPropertyAssignment(node.parent) && node.parent.name === node);
       if (!isOther)
-        uses.push(api.isExportSpecifier(node.parent) ? 'value' : literalPosition(node, text).use);
+        uses.push(!api.isExportSpecifier(node.parent) && isMention(literalPosition(node, text)));
     }
     api.forEachChild(node, visit);
   };
   visit(scope);
-  return uses.length > 0 && uses.every((use) => use === 'message' || use === 'comparison');
+  return uses.length > 0 && uses.every((use) => use);
+}
+
+function isMention({ use, calls: [call] }: LiteralPosition): boolean {
+  if (use === 'message' || use === 'comparison') return true;
+  return call?.isNew === true && /(^|\.)URL$/.test(call.callee) && call.index === 1;
 }

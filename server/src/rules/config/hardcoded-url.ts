@@ -234,6 +234,20 @@ export async function sendReset(mail: string, token: string) {
     ],
     good: [
       {
+        title: 'what relative addresses are parsed against',
+        path: 'src/collect.ts',
+        code: `import express from 'express';
+const app = express();
+app.post('/collect', (req, res) => {
+  const { url, hostname } = req.body;
+  const base = hostname ? \`https://\${hostname}\` : 'https://localhost';
+  const parsed = new URL(url, base);
+  res.json({ path: parsed.pathname, query: parsed.searchParams.toString() });
+});
+app.listen(process.env.PORT);
+`,
+      },
+      {
         title: 'messages and comparisons',
         path: 'server.js',
         code: `const express = require('express');
