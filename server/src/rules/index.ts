@@ -28,6 +28,7 @@ import fsLogWrite from './logs/fs-log-write';
 import logRouting from './logs/log-routing';
 import redirectedOutput from './logs/redirected-output';
 import migrateOnStart from './admin-processes/migrate-on-start';
+import undeclaredAdminTool from './admin-processes/undeclared-admin-tool';
 
 /** Every rule, in the order of the factors, then by id. */
 export const rules: readonly Rule[] = [
@@ -59,4 +60,5 @@ export const rules: readonly Rule[] = [
   logRouting,
   redirectedOutput,
   migrateOnStart,
+  undeclaredAdminTool,
 ];

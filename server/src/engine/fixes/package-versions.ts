@@ -18,6 +18,29 @@ const RANGES = {
   'express-session': '^1.18.0',
 } as const;
 
+/** Tools that admin scripts run; those that must match a library are declared in that library's version. */
+const TOOL_RANGES: Readonly<Record<string, string>> = {
+  knex: '^3.1.0',
+  prisma: '^6.0.0',
+  'sequelize-cli': '^6.6.0',
+  'node-pg-migrate': '^8.0.0',
+  'db-migrate': '^0.11.14',
+  'migrate-mongo': '^12.0.0',
+  'drizzle-kit': '^0.31.0',
+  'ts-node': '^10.9.2',
+  tsx: '^4.19.0',
+};
+const TOOL_COMPANIONS: Readonly<Record<string, string>> = {
+  prisma: '@prisma/client',
+  '@mikro-orm/cli': '@mikro-orm/core',
+};
+
+/** The range to declare an admin tool with; undefined where no version is known to fit. */
+export function toolRange(name: string, owner: PackageInfo): string | undefined {
+  const companion = owner.dependencies.get(TOOL_COMPANIONS[name] ?? '');
+  return companion?.range ?? TOOL_RANGES[name];
+}
+
 export type AddedPackage = Exclude<keyof typeof RANGES, `${string} for ${string}`>;
 
 /** A package to add, in the version that fits what the owner declares already. */

@@ -39,6 +39,11 @@ export function intentOf(
   return { intent: command.production ? 'start' : 'development' };
 }
 
+/** Is a package script of this name a one-off task (migrate, seed, import …)? */
+export function isAdminScript(name: string): boolean {
+  return knownIntent(name) === 'admin';
+}
+
 /** What a package script is for, by its name; undefined when the name says nothing. */
 function knownIntent(name: string): EntryPoint['intent'] | undefined {
   if (isStartScript(name)) return 'start';

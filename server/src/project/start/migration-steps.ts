@@ -44,5 +44,10 @@ export function migrationWork(step: Pick<CommandStep, 'argv'>): 'migrate' | 'res
   return undefined;
 }
 
+/** Is a program one that migrates databases (among other things)? */
+export function isMigrationTool(tool: string): boolean {
+  return TOOLS.test(tool);
+}
+
 const TOOLS =
   /^(knex|prisma|sequelize|sequelize-cli|typeorm|typeorm-ts-node-\w+|mikro-orm|mikro-orm-\w+|drizzle-kit|node-pg-migrate|db-migrate|migrate-mongo|umzug|dbmate|flyway|liquibase|sqitch|postgrator|alembic|rails|rake|goose|migrate|atlas|adonis|ace|strapi-migrate|directus|graphile-migrate|pg-migrate|kysely)$/;
