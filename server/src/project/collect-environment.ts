@@ -2,6 +2,7 @@ import type * as TypeScript from 'typescript';
 import type { BoundSource } from '../languages/source/bind';
 import type { Evaluator } from '../languages/source/evaluate';
 import { ts } from '../languages/source/ts';
+import type { Value } from '../languages/source/value';
 import type { EnvironmentFact } from './facts';
 
 /**
@@ -170,16 +171,11 @@ function readOf(
   const { parent } = at;
   const base = fact(access, name, via, bound, evaluator);
   if (api.isDeleteExpression(parent)) return { ...base, write: true, removes: true };
+  const replacement = replacementOf(at, name, bound, evaluator);
+  if (replacement) return { ...base, ...replacement };
   if (!api.isBinaryExpression(parent)) return base;
   const operator = parent.operatorToken.kind;
   if (parent.left === at) {
-    if (
-      operator === api.SyntaxKind.QuestionQuestionToken ||
-      operator === api.SyntaxKind.BarBarToken
-    ) {
-      const fallback = evaluator.evaluate(parent.right);
-      return { ...base, fallback, operator: operator === api.SyntaxKind.BarBarToken ? '||' : '??' };
-    }
     if (operator >= api.SyntaxKind.FirstAssignment && operator <= api.SyntaxKind.LastAssignment) {
       const value = evaluator.evaluate(parent.right);
       // `X = X || 'default'` and `X ??= 'default'` only fill a gap.
@@ -192,6 +188,54 @@ function readOf(
     }
   }
   return base;
+}
+
+/**
+ * What takes over when a read yields nothing: the rest of an `a || b || c` chain, wherever in it the read stands, or the other
+ * side of `x ? x : y`.
+ */
+function replacementOf(
+  read: TypeScript.Expression,
+  name: string | undefined,
+  bound: BoundSource,
+  evaluator: Evaluator,
+): Pick<EnvironmentFact, 'fallback' | 'operator'> | undefined {
+  const api = ts();
+  const others: Value[] = [];
+  let operator: EnvironmentFact['operator'];
+  let at: TypeScript.Expression = read;
+  for (;;) {
+    const { parent } = at;
+    if (api.isParenthesizedExpression(parent)) {
+      at = parent;
+    } else if (
+      api.isBinaryExpression(parent) &&
+      (parent.operatorToken.kind === api.SyntaxKind.QuestionQuestionToken ||
+        parent.operatorToken.kind === api.SyntaxKind.BarBarToken)
+    ) {
+      if (parent.left === at) {
+        others.push(evaluator.evaluate(parent.right));
+        operator ??= parent.operatorToken.kind === api.SyntaxKind.BarBarToken ? '||' : '??';
+      }
+      at = parent;
+    } else if (
+      api.isConditionalExpression(parent) &&
+      parent.whenTrue === at &&
+      name !== undefined &&
+      parent.condition.getText(bound.syntax.sourceFile).includes(name)
+    ) {
+      others.push(evaluator.evaluate(parent.whenFalse));
+      operator ??= '||';
+      at = parent;
+    } else break;
+  }
+  const [only] = others;
+  if (!only || operator === undefined) return undefined;
+  const fallback: Value =
+    others.length === 1
+      ? only
+      : { kind: 'either', operator: '||', options: others, span: only.span };
+  return { fallback, operator };
 }
 
 function fact(

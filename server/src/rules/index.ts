@@ -13,6 +13,7 @@ import environmentWrite from './config/environment-write';
 import hardcodedUrl from './config/hardcoded-url';
 import undocumentedVariable from './config/undocumented-variable';
 import unusedVariable from './config/unused-variable';
+import localDefault from './backing-services/local-default';
 import buildAtStart from './build-release-run/build-at-start';
 import devRunnerInProduction from './build-release-run/dev-runner-in-production';
 import mutableBaseImage from './build-release-run/mutable-base-image';
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   hardcodedUrl,
   undocumentedVariable,
   unusedVariable,
+  localDefault,
   buildAtStart,
   devRunnerInProduction,
   mutableBaseImage,

@@ -194,13 +194,14 @@ function isTextExpression(node: TypeScript.Expression): boolean {
   );
 }
 
-/** `a ?? 'literal'`, `a || 'literal'`, `Number(a ?? 3000)`. */
+/** `a ?? 'literal'`, `a || 'literal'`, `a ? a : 'literal'`, `Number(a ?? 3000)`. */
 function isDefaulted(node: TypeScript.Expression): boolean {
   const api = ts();
   if (api.isCallExpression(node)) {
     const [only] = node.arguments;
     return node.expression.getText() === 'Number' && only !== undefined && isDefaulted(only);
   }
+  if (api.isConditionalExpression(node)) return api.isStringLiteralLike(node.whenFalse);
   if (!api.isBinaryExpression(node)) return false;
   const { kind } = node.operatorToken;
   return kind === api.SyntaxKind.QuestionQuestionToken || kind === api.SyntaxKind.BarBarToken;
