@@ -1,3 +1,4 @@
+import type { Severity } from '../engine/finding';
 import { argumentAt } from '../languages/source/values';
 import type { CallMeaning, EntryPoint, ModuleInfo, ProjectModel } from './model';
 
@@ -22,6 +23,18 @@ export function opensPort({ meaning, args }: CallMeaning): boolean {
  * - `unlikely`: production starts something else, or the entry point serves development.
  */
 export type Deployment = 'production' | 'likely' | 'unlikely';
+
+/** Quieter where no manifest says that production starts it: the severity of a finding, where it is not the rule's own. */
+export function quieterFor(deployment: Deployment): { readonly severity?: Severity } {
+  switch (deployment) {
+    case 'production':
+      return {};
+    case 'likely':
+      return { severity: 'information' };
+    case 'unlikely':
+      return { severity: 'hint' };
+  }
+}
 
 /** How sure it is that an entry point starts a deployed process. */
 export function deploymentOfEntry(entry: EntryPoint, model: ProjectModel): Deployment {

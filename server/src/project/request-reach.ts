@@ -1,8 +1,8 @@
 import type { RelatedLocation, Span } from '../engine/finding';
-import type { Value } from '../languages/source/value';
-import type { FunctionFact, SourceFacts } from './facts';
+import { calledFunctions, mayServe } from './called-functions';
+import type { SourceFacts } from './facts';
 import type { ProjectModel } from './model';
-import { functionsOf, requestHandlers } from './request-handlers';
+import { requestHandlers } from './request-handlers';
 
 /** One function on the way from a request to the code at hand. */
 export interface ReachStep {
@@ -49,12 +49,6 @@ export function requestReach(model: ProjectModel): RequestReach {
   return search.result(new Map());
 }
 
-/** Tests, build tooling and browser code register handlers too; no request of the app comes to them. */
-function mayServe(model: ProjectModel, path: string): boolean {
-  const roles = model.modules.get(path)?.roles;
-  return roles !== undefined && !roles.has('test') && !roles.has('build') && !roles.has('browser');
-}
-
 class Search {
   private readonly nodes = new Map<string, Node>();
   private readonly queue: Node[] = [];
@@ -77,27 +71,10 @@ class Search {
   run(): void {
     for (let node = this.queue.shift(); node; node = this.queue.shift()) {
       const fact = this.model.facts.get(node.path)?.functions[node.fn];
-      for (const callee of fact?.callees ?? []) this.follow(callee, node);
+      for (const callee of fact?.callees ?? [])
+        for (const target of calledFunctions(callee, node.path, this.model))
+          this.reach(target.path, target.fn, node);
     }
-  }
-
-  private follow(callee: Value, node: Node): void {
-    const { model } = this;
-    const resolved = model.resolve(callee, node.path);
-    const from = resolved.path ?? node.path;
-    if (resolved.kind === 'function' && resolved.isClass) {
-      const constructor = model.facts
-        .get(from)
-        ?.functions.find((fact) => fact.classId === resolved.id && fact.name === 'constructor');
-      if (constructor) this.reach(from, constructor.id, node);
-      return;
-    }
-    if (resolved.kind === 'function' || resolved.kind === 'either' || resolved.kind === 'call')
-      return functionsOf(resolved, node.path, model, (value, path) => {
-        this.reach(value.path ?? path, value.id, node);
-      });
-    if (resolved.kind !== 'member') return;
-    for (const target of nameIndex(model).find(resolved)) this.reach(target.path, target.fn, node);
   }
 
   result(others: ReadonlyMap<string, Node>): RequestReach {
@@ -183,106 +160,6 @@ function functionNames(facts: SourceFacts | undefined): readonly string[] {
     seen.set(base, count);
     return `${base}~${count}`;
   });
-}
-
-const indexes = new WeakMap<ProjectModel['modules'], NameIndex>();
-/** One index per full model; models derived from it for a keystroke use it too. */
-function nameIndex(model: ProjectModel): NameIndex {
-  const known = indexes.get(model.modules);
-  if (known) return known;
-  const index = new NameIndex(model);
-  indexes.set(model.modules, index);
-  return index;
-}
-
-/**
- * Functions by the name of the member they are called through, where the object itself is not known: what a server was
- * decorated with (`fastify.decorate('files', …)`), and methods whose telling name occurs once in the project.
- */
-class NameIndex {
-  private readonly decorations = new Map<
-    string,
-    { readonly value: Value; readonly path: string }
-  >();
-  private readonly byName = new Map<string, { readonly path: string; readonly fn: number }[]>();
-
-  constructor(private readonly model: ProjectModel) {
-    for (const [path, facts] of model.facts) {
-      if (!mayServe(model, path)) continue;
-      for (const { callee, args } of facts.calls) {
-        const [name, value] = args;
-        if (
-          callee.kind !== 'member' ||
-          !callee.name?.startsWith('decorate') ||
-          name?.kind !== 'literal' ||
-          !value
-        )
-          continue;
-        this.decorations.set(String(name.value), { value, path });
-      }
-      for (const fact of facts.functions) {
-        if (fact.name === undefined || !isTellingName(fact.name) || !isMethodLike(fact)) continue;
-        const list = this.byName.get(fact.name);
-        if (list) list.push({ path, fn: fact.id });
-        else this.byName.set(fact.name, [{ path, fn: fact.id }]);
-      }
-    }
-  }
-
-  find(callee: Value): readonly { readonly path: string; readonly fn: number }[] {
-    if (callee.kind !== 'member' || callee.name === undefined) return [];
-    const decorated = this.decorated(callee);
-    if (decorated) return decorated;
-    const found = this.byName.get(callee.name);
-    return found?.length === 1 && isNameless(callee.object) ? found : [];
-  }
-
-  /** `fastify.files.upload(…)`, `request.server.files.upload(…)`. */
-  private decorated(
-    callee: Value,
-  ): readonly { readonly path: string; readonly fn: number }[] | undefined {
-    const names: string[] = [];
-    for (let at = callee; at.kind === 'member' && at.name !== undefined; at = at.object) {
-      const decoration = this.decorations.get(at.name);
-      if (decoration) {
-        const value = names.reduce<Value>(
-          (object, name) => ({ kind: 'member', object, name, span: object.span }),
-          this.model.resolve(decoration.value, decoration.path),
-        );
-        const found: { path: string; fn: number }[] = [];
-        functionsOf(value, decoration.path, this.model, (target, path) =>
-          found.push({ path: target.path ?? path, fn: target.id }),
-        );
-        return found;
-      }
-      names.unshift(at.name);
-    }
-    return undefined;
-  }
-}
-
-/** Names of several words: libraries seldom have the same. */
-function isTellingName(name: string): boolean {
-  return (
-    name.length >= 8 &&
-    /[a-z][A-Z]/.test(name) &&
-    !/^(findOne|findById|findAll|findMany|toString|toJSON|createServer|forEach|readFile|writeFile|sendFile|setHeader|getHeader|addEventListener|deleteOne|updateOne|insertOne)$/.test(
-      name,
-    )
-  );
-}
-
-/** Methods of classes, and functions assigned to a member: what is called through an object. */
-function isMethodLike(fact: FunctionFact): boolean {
-  return fact.classId !== undefined || fact.parent === 0;
-}
-
-/** Nothing is known of the object: a parameter, or what a query returned. */
-function isNameless(value: Value): boolean {
-  if (value.kind === 'parameter' || value.kind === 'unknown') return true;
-  if (value.kind === 'member') return isNameless(value.object);
-  if (value.kind === 'call') return !value.isNew;
-  return value.kind === 'typed';
 }
 
 /** The way as related places, the handler first; the function at the end of it is where the finding stands. */

@@ -21,6 +21,7 @@ import inMemorySession from './processes/in-memory-session';
 import hardcodedPort from './port-binding/hardcoded-port';
 import loopbackBind from './port-binding/loopback-bind';
 import blockingHandler from './concurrency/blocking-handler';
+import workerInWebProcess from './concurrency/worker-in-web-process';
 import missingSigtermHandler from './disposability/missing-sigterm-handler';
 import shellFormCommand from './disposability/shell-form-command';
 import runtimeVersionDrift from './dev-prod-parity/runtime-version-drift';
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   hardcodedPort,
   loopbackBind,
   blockingHandler,
+  workerInWebProcess,
   missingSigtermHandler,
   shellFormCommand,
   runtimeVersionDrift,

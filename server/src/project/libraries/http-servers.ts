@@ -30,6 +30,8 @@ const hapi: Meaning = {
   host: '0.address|0.host',
 };
 
+const microservice: Meaning = { kind: 'consumer', service: 'queue', how: 'microservice' };
+
 const verbs = [
   'get',
   'post',
@@ -279,11 +281,12 @@ export const httpServers = [
       }),
       'app.listenAsync': listen('nest', { port: '0', host: '1' }),
       'app.use': route('nest', '0+'),
-      'app.startAllMicroservices': { kind: 'consumer', service: 'queue' },
-      'microservice.listen': { kind: 'consumer', service: 'queue' },
+      'app.startAllMicroservices': microservice,
+      'app.startAllMicroservicesAsync': microservice,
+      'microservice.listen': microservice,
       'app.enableShutdownHooks': { kind: 'shutdown', signals: '0' },
       'microservice.enableShutdownHooks': { kind: 'shutdown', signals: '0' },
-      'microservice.listenAsync': { kind: 'consumer', service: 'queue' },
+      'microservice.listenAsync': microservice,
     },
     decorators: {
       ...Object.fromEntries(

@@ -87,8 +87,17 @@ export type Meaning =
     }
   /** A session store that one process keeps to itself, made explicitly: in its memory, or in files beside it. */
   | { readonly kind: 'memory-session-store'; readonly where?: 'memory' | 'files' }
-  /** Starts consuming messages or jobs. */
-  | { readonly kind: 'consumer'; readonly service: ServiceKind; readonly handler?: ArgumentPath }
+  /**
+   * Starts consuming messages or jobs. `how`: absent where each message goes to one of the consumers; `broadcast` where every
+   * process gets its own copy; `pull` takes a message when it is called; `microservice` listens to the transport that
+   * the framework was given.
+   */
+  | {
+      readonly kind: 'consumer';
+      readonly service: ServiceKind;
+      readonly handler?: ArgumentPath;
+      readonly how?: 'broadcast' | 'pull' | 'microservice';
+    }
   | { readonly kind: 'producer'; readonly service: ServiceKind }
   /** Starts a schedule in this process. */
   | { readonly kind: 'scheduler'; readonly handler?: ArgumentPath; readonly locked?: true }

@@ -6,6 +6,12 @@ const consume = (service: ServiceKind, handler?: string): Meaning => ({
   service,
   ...(handler === undefined ? {} : { handler }),
 });
+/** Every subscriber gets every message. */
+const subscribe = (service: ServiceKind): Meaning => ({
+  kind: 'consumer',
+  service,
+  how: 'broadcast',
+});
 const produce = (service: ServiceKind): Meaning => ({ kind: 'producer', service });
 /** Holds what it accepted in this process only. */
 const memoryQueue = (handler?: string): Meaning => ({
@@ -53,6 +59,14 @@ export const queueLibraries: readonly Library[] = [
       '@nestjs/bull.Processor': consume('redis'),
       '@nestjs/bullmq.Processor': consume('redis'),
     },
+  }),
+  defineLibrary({
+    packages: ['bull', 'bee-queue', 'kue'],
+    methods: { process: consume('redis', '0') },
+  }),
+  defineLibrary({
+    packages: ['nsqjs'],
+    calls: { 'new nsqjs.Reader': consume('queue') },
   }),
   defineLibrary({
     packages: ['agenda', '@hokify/agenda', '@pulsecron/pulse'],
@@ -145,7 +159,11 @@ export const queueLibraries: readonly Library[] = [
     },
     calls: {
       'app.start': consume('queue'),
-      'new @aws-sdk/client-sqs.ReceiveMessageCommand': consume('queue'),
+      'new @aws-sdk/client-sqs.ReceiveMessageCommand': {
+        kind: 'consumer',
+        service: 'queue',
+        how: 'pull',
+      },
       'new @aws-sdk/client-sqs.SendMessageCommand': produce('queue'),
       '@ssut/nestjs-sqs.SqsMessageHandler': consume('queue'),
     },
@@ -178,12 +196,12 @@ export const queueLibraries: readonly Library[] = [
       ],
     },
     calls: {
-      'nats.subscribe': consume('nats'),
+      'nats.subscribe': subscribe('nats'),
       'nats.publish': produce('nats'),
       'nats.jetstream().consumers.get().consume': consume('nats'),
       'nats.jetstream().subscribe': consume('nats'),
-      'mqtt.subscribe': consume('mqtt'),
-      'mqtt.subscribeAsync': consume('mqtt'),
+      'mqtt.subscribe': subscribe('mqtt'),
+      'mqtt.subscribeAsync': subscribe('mqtt'),
       'mqtt.publish': produce('mqtt'),
     },
   }),

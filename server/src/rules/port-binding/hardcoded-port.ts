@@ -3,8 +3,8 @@ import { defineRule } from '../../engine/rule';
 import type { LiteralValue, Value } from '../../languages/source/value';
 import { argumentAt, possibleValues, readsEnvironment } from '../../languages/source/values';
 import { deploymentOf, isServerModule } from '../../project/deployment';
-import type { CallMeaning, ProjectModel } from '../../project/model';
-import { baseName } from '../../project/paths';
+import type { ProjectModel } from '../../project/model';
+import { isConsole } from '../../project/served-process';
 import { storedSetting } from '../../project/settings';
 
 export default defineRule({
@@ -320,12 +320,4 @@ function isPort({ value }: LiteralValue): boolean {
 
 function isNumeric({ value, direct }: LiteralValue): boolean {
   return direct && !Number.isNaN(Number(value));
-}
-
-/** Metrics, health and debugging consoles stand on ports of their own, known to whoever scrapes them. */
-function isConsole({ call, path }: CallMeaning, model: ProjectModel): boolean {
-  const callee = model.files.text(path)?.slice(call.span.start, call.nameSpan.end) ?? '';
-  return /metric|prom(etheus)?|health|liveness|debug|inspect|admin|monitor|arena|bull-?board/i.test(
-    `${callee} ${call.boundTo ?? ''} ${baseName(path)}`,
-  );
 }

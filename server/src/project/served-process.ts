@@ -1,0 +1,131 @@
+import { deploymentOfEntry, opensPort, servesOrWorks, type Deployment } from './deployment';
+import type { CallFact } from './facts';
+import type { CallMeaning, EntryPoint, ProjectModel } from './model';
+import { baseName, isDocumentPath, isGeneratedPath, isTestPath, isVendoredPath } from './paths';
+import { processReach } from './process-reach';
+
+/** Metrics, health and debugging consoles stand on ports of their own, known to whoever scrapes them. */
+export function isConsole({ call, path }: CallMeaning, model: ProjectModel): boolean {
+  const callee = model.files.text(path)?.slice(call.span.start, call.nameSpan.end) ?? '';
+  return CONSOLE.test(`${callee} ${call.boundTo ?? ''} ${baseName(path)}`);
+}
+
+const CONSOLE =
+  /metric|prom(etheus)?|health|liveness|readiness|debug|inspect|admin|monitor|arena|bull-?board/i;
+const CONSOLE_ROUTE =
+  /^\/?(_*(health|healthz|healthcheck|health-check|live|livez|liveness|ready|readyz|readiness|ping|status|metrics)|.*\/?(queues?|bull|bull-?board|arena|agendash|jobs\/ui))(\/.*)?$/i;
+/** Names of processes that work rather than serve, whatever port they open beside it. */
+const WORKER =
+  /(^|[/._-])(workers?|consumers?|processors?|jobs?|queues?|cron|clock|scheduler)([/._-]|$)/i;
+
+/**
+ * What a process serves its users with: the calls by which an entry point opens ports. Empty for workers, also for those that
+ * answer health probes or show a console.
+ */
+export function listenersOf(entry: EntryPoint, model: ProjectModel): readonly CallMeaning[] {
+  if (isWorkerEntry(entry, model)) return [];
+  const reach = processReach(entry, model);
+  const listeners: CallMeaning[] = [];
+  const routes: string[] = [];
+  for (const path of reach.modules) {
+    for (const found of model.meanings(path)) {
+      const { meaning, call, args } = found;
+      if (meaning.kind === 'route' && meaning.path !== undefined) {
+        const [first] = args;
+        if (first?.kind === 'literal' && typeof first.value === 'string') routes.push(first.value);
+      }
+      if (!opensPort(found) || !isPartOf(found, entry) || !reach.runs(path, call.fn)) continue;
+      if (!isConsole(found, model)) listeners.push(found);
+    }
+  }
+  const isProbed = routes.length > 0 && routes.every((route) => CONSOLE_ROUTE.test(route));
+  return isProbed ? [] : listeners;
+}
+
+/** Does a call belong to a process: not to development, nor to a module's life as an entry point of its own? */
+export function isPartOf(
+  { call, path }: { readonly path: string; readonly call: CallFact },
+  entry: EntryPoint,
+): boolean {
+  return (
+    !call.context.includes('development') &&
+    (path === entry.path || !call.context.includes('main-guard'))
+  );
+}
+
+function isWorkerEntry(entry: EntryPoint, model: ProjectModel): boolean {
+  if (WORKER.test(baseName(entry.path))) return true;
+  const declared = entry.declaredAt;
+  const commands = model.commands.filter(
+    (command) =>
+      declared !== undefined &&
+      command.path === declared.path &&
+      command.span.start <= declared.span.start &&
+      command.span.end >= declared.span.end,
+  );
+  return (
+    commands.length > 0 &&
+    commands.every(({ process }) => process === 'worker' || process === 'clock')
+  );
+}
+
+/**
+ * Variables by which one code base is told what to run in a process: `RUN_WORKERS`, `PROCESS_TYPE`, `ENABLE_CRON`. Where a process
+ * reads one, what it starts besides serving can be switched off there.
+ */
+export function readsRole(entry: EntryPoint, model: ProjectModel): boolean {
+  return processReach(entry, model).modules.some((path) =>
+    model.facts
+      .get(path)
+      ?.environment.some((fact) => !fact.write && fact.name !== undefined && ROLE.test(fact.name)),
+  );
+}
+
+const ROLE =
+  /^(.*_)?(ENABLED?|DISABLED?|RUN|START|IS|WITH|NO|SKIP)_(\w+_)?(WORKERS?|CONSUMERS?|PROCESSORS?|JOBS?|CRONS?|CRONJOBS?|SCHEDULERS?|SCHEDULES?|QUEUE_PROCESSING)(_\w+)?$|(^|_)(WORKERS?|CONSUMERS?|CRONS?|CRONJOBS?|SCHEDULERS?|JOBS|PROCESSORS?)_(ENABLED?|DISABLED?|MODE|ONLY|ACTIVE)$|^(\w+_)?(PROCESS|SERVICE|SERVER|CONTAINER|DYNO|INSTANCE|NODE|APP|PROC)_(TYPE|ROLE)$|^(ROLE|DYNO|IS_LEADER|LEADER)$/;
+
+/** Something that a process does besides serving. */
+export interface BesideServing<T> {
+  readonly found: T;
+  /** The call that opens the port of the same process. */
+  readonly listener: CallMeaning;
+  readonly deployment: Deployment;
+  /** A variable may switch it off in this process. */
+  readonly switched: boolean;
+}
+
+/**
+ * What processes that serve requests do besides. Each thing once, for the process that is most surely deployed.
+ * @param find what to look for in one module of a process, e.g. its consumers
+ */
+export function besideServing<T extends { readonly path: string; readonly call: CallFact }>(
+  model: ProjectModel,
+  find: (path: string, entry: EntryPoint) => readonly T[],
+): readonly BesideServing<T>[] {
+  const best = new Map<string, BesideServing<T>>();
+  for (const entry of model.entryPoints) {
+    if (!servesOrWorks(entry)) continue;
+    const [listener] = listenersOf(entry, model);
+    if (!listener) continue;
+    const deployment = deploymentOfEntry(entry, model);
+    const switched = readsRole(entry, model);
+    const reach = processReach(entry, model);
+    for (const path of reach.modules) {
+      if (isOutside(path)) continue;
+      for (const found of find(path, entry)) {
+        if (!isPartOf(found, entry) || !reach.runs(path, found.call.fn)) continue;
+        const key = `${path}#${found.call.nameSpan.start}`;
+        const known = best.get(key);
+        if (!known || RANKS.indexOf(deployment) < RANKS.indexOf(known.deployment))
+          best.set(key, { found, listener, deployment, switched });
+      }
+    }
+  }
+  return [...best.values()];
+}
+
+const RANKS: readonly Deployment[] = ['production', 'likely', 'unlikely'];
+
+function isOutside(path: string): boolean {
+  return isTestPath(path) || isDocumentPath(path) || isGeneratedPath(path) || isVendoredPath(path);
+}
