@@ -1,15 +1,15 @@
-// Puts a real VS Code (server and web workbench) under .vscode-test/, for machines that cannot download the desktop one.
+// Puts a real VS Code (server and web workbench) into the cache, for machines that cannot download the desktop one.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cache } from './cache.mjs';
+import { installPackage } from './npm-install.mjs';
 
 const NODE_MAJOR = 24;
 const CODE_SERVER = '4.139.1';
 const INSTALL_LIMIT_MS = 20 * 60_000;
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const cache = join(root, '.vscode-test');
 const nodeFolder = join(cache, 'node');
 const serverFolder = join(cache, 'server');
 const nodePackage = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
@@ -31,7 +31,7 @@ const requirements = [
  * @returns the absolute paths of Node, VS Code's server and Chromium.
  * @throws Error naming exactly what is missing and cannot be installed from here.
  */
-export function installVsCodeServer() {
+export async function installVsCodeServer() {
   ensureSystemPackages();
   const paths = {
     node: join(
@@ -48,11 +48,13 @@ export function installVsCodeServer() {
 
   rmSync(join(cache, 'complete.json'), { force: true });
   console.log(`Installing VS Code's server into ${serverFolder} (a few minutes, once)`);
-  npmInstall(nodeFolder, `${nodePackage}@${NODE_MAJOR}`, {});
-  npmInstall(serverFolder, `code-server@${CODE_SERVER}`, {
+  await installPackage(nodeFolder, `${nodePackage}@${NODE_MAJOR}`, {}, INSTALL_LIMIT_MS);
+  const environment = {
+    // npm runs on the first Node of PATH, and VS Code's modules are built for the Node that builds them.
     PATH: [join(paths.node, '..'), process.env.PATH ?? ''].join(delimiter),
     npm_config_nodedir: join(nodeFolder, 'node_modules', nodePackage),
-  });
+  };
+  await installPackage(serverFolder, `code-server@${CODE_SERVER}`, environment, INSTALL_LIMIT_MS);
   for (const path of [paths.node, paths.server]) {
     if (!existsSync(path)) throw new Error(`The installation ended without ${path}.`);
   }
@@ -107,37 +109,13 @@ function missingPackages() {
   return needed.filter(({ present }) => !present()).map(({ debian }) => debian);
 }
 
-function npmInstall(folder, spec, env) {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, 'package.json'),
-    JSON.stringify({ name: 'vscode-for-tests', private: true }),
-  );
-  const result = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--save-exact', spec], {
-    cwd: folder,
-    env: { ...cleanNpmEnvironment(), ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
-    timeout: INSTALL_LIMIT_MS,
-    shell: process.platform === 'win32',
-  });
-  if (result.status !== 0)
-    throw new Error(`npm install ${spec} failed (${result.error ?? result.status}).`);
-}
-
-/** Under `npm run`, npm passes this project's own settings down; they must not steer an unrelated installation. */
-function cleanNpmEnvironment() {
-  const own =
-    /^npm_(lifecycle|package|config_(local_prefix|prefix|dry_run|ignore_scripts|omit|workspace))/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
-}
-
 function runs(command, args) {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    console.log(installVsCodeServer());
+    console.log(await installVsCodeServer());
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

@@ -8,8 +8,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 }
 
 /** Starts a program in a process group of its own, which ends with this process at the latest. */
-export function spawnGroup(command, args, stdio) {
-  const child = spawn(command, args, { detached: process.platform !== 'win32', stdio });
+export function spawnGroup(command, args, stdio, options = {}) {
+  const child = spawn(command, args, {
+    ...options,
+    detached: process.platform !== 'win32',
+    stdio,
+  });
   running.add(child);
   return child;
 }

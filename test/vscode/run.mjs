@@ -12,6 +12,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { cache } from './cache.mjs';
 import { findDesktop, installOnDesktop, startOnDesktop } from './desktop.mjs';
 import { installVsCodeServer } from './install.mjs';
 import { endGroup } from './processes.mjs';
@@ -28,7 +29,6 @@ const RUN_LIMIT_MS = 5 * 60_000;
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
-const cache = join(root, '.vscode-test');
 
 const { modes, vsixFile, only, useBuilt } = readArguments();
 let passed = 0;
@@ -97,7 +97,7 @@ async function chooseVsCode() {
   const desktop = await findDesktop(cache);
   if (desktop !== undefined) return { desktop };
   console.log('No desktop VS Code here: using the VS Code server in a browser.');
-  return { server: installVsCodeServer() };
+  return { server: await installVsCodeServer() };
 }
 
 /** One run on a fresh copy of the test workspace, with fresh settings. */
@@ -109,7 +109,7 @@ async function runMode(vscode, mode) {
     const run = {
       open: join(workspace, 'test.code-workspace'),
       extension: mode === 'vsix' ? join(here, 'runner-extension') : root,
-      suite: await bundleSuite(mode),
+      suite: await bundleSuite(folder, mode),
       web: mode === 'web',
       vsix: mode === 'vsix' ? (vsixFile ?? packagedExtension()) : undefined,
       picture: join(root, 'test-results', `vscode-${mode}.png`),
@@ -123,8 +123,8 @@ async function runMode(vscode, mode) {
   }
 }
 
-async function bundleSuite(mode) {
-  const outfile = join(cache, 'suite', mode, 'index.js');
+async function bundleSuite(folder, mode) {
+  const outfile = join(folder, 'suite/index.js');
   await build({
     entryPoints: [join(here, 'suite/index.ts')],
     outfile,

@@ -52,7 +52,7 @@ try {
     filter: (path) => basename(path) !== 'node_modules',
   });
   const finding = findingIn(workspace);
-  const paths = installVsCodeServer();
+  const paths = await installVsCodeServer();
   const folders = runFolders(folder);
   mkdirSync(join(folders.data, 'data/Machine'), { recursive: true });
   writeFileSync(join(folders.data, 'data/Machine/settings.json'), JSON.stringify(SETTINGS));

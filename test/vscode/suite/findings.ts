@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { contains, equal, ok } from './expect';
 import { test } from './runner';
-import { edit, open, uri, untilFound, untilGone, write, text } from './workbench';
+import { edit, open, uri, untilFound, untilGone, read, write } from './workbench';
 
 const SERVER = 'app/src/server.ts';
 const PAYMENTS = 'app/src/payments.ts';
@@ -51,7 +51,7 @@ test('hovering tells the reason', async () => {
 
 test('a deleted file takes its findings along, a created one brings some', async () => {
   await untilFound(PAYMENTS, 'hardcoded-url');
-  const content = await text(PAYMENTS);
+  const content = await read(PAYMENTS);
   await vscode.workspace.fs.delete(uri(PAYMENTS));
   await untilGone(PAYMENTS, 'hardcoded-url');
   await write(PAYMENTS, content);

@@ -119,6 +119,11 @@ export async function text(path: string): Promise<string> {
   return (await vscode.workspace.openTextDocument(uri(path))).getText();
 }
 
+/** The text of a file on disk. Opens no document: one that is open hides from the server what happens to the file. */
+export async function read(path: string): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri(path)));
+}
+
 export async function write(path: string, content: string): Promise<void> {
   await vscode.workspace.fs.writeFile(uri(path), new TextEncoder().encode(content));
 }
