@@ -224,6 +224,18 @@ export function dockerFlag(instruction: DockerInstruction, name: string): string
   return instruction.flags.find((flag) => flag.name === name)?.value;
 }
 
+/** The earlier stage that a COPY takes from; undefined for the build context and for images of somebody else's. */
+export function copyOrigin(
+  syntax: DockerfileSyntax,
+  instruction: DockerInstruction,
+): DockerStage | undefined {
+  const from = dockerFlag(instruction, 'from');
+  if (from === undefined) return undefined;
+  return syntax.stages.find(
+    (stage) => stage.name?.toLowerCase() === from.toLowerCase() || String(stage.index) === from,
+  );
+}
+
 /** The script of a RUN in shell form: its words, or the body of its here-document. */
 export function runScript(instruction: DockerInstruction): MappedText {
   const document = /^<<-?\s*(["']?)([A-Za-z_]\w*)\1[ \t]*\r?\n/.exec(instruction.body.text);

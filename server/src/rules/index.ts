@@ -31,6 +31,7 @@ import logRouting from './logs/log-routing';
 import redirectedOutput from './logs/redirected-output';
 import migrateOnStart from './admin-processes/migrate-on-start';
 import undeclaredAdminTool from './admin-processes/undeclared-admin-tool';
+import unshippedAdminCode from './admin-processes/unshipped-admin-code';
 
 /** Every rule, in the order of the factors, then by id. */
 export const rules: readonly Rule[] = [
@@ -65,4 +66,5 @@ export const rules: readonly Rule[] = [
   redirectedOutput,
   migrateOnStart,
   undeclaredAdminTool,
+  unshippedAdminCode,
 ];

@@ -1,0 +1,116 @@
+import picomatch from 'picomatch';
+import {
+  copyOrigin,
+  copyPaths,
+  dockerFlag,
+  expandVariables,
+  stageChain,
+  stageDirectory,
+  stageVariables,
+  type DockerInstruction,
+  type DockerStage,
+} from '../../languages/dockerfile';
+import { baseName, isInside, joinPath } from '../paths';
+import { isBuiltOnOfficialImage, type ReleaseImage } from './release-images';
+
+/**
+ * Does an image contain a file of the root?
+ * @returns undefined where it cannot be told: built on an image of the project's own, filled by commands or mounts
+ */
+export function ships(image: ReleaseImage, path: string): boolean | undefined {
+  if (!isInside(path, image.context)) return undefined;
+  if (landings(image, image.stage, path, 0).length > 0) return true;
+  return isBuiltOnOfficialImage(image) && isFilledByCopies(image, path) ? false : undefined;
+}
+
+/** Absolute paths at which a file of the root lies in a stage. */
+function landings(image: ReleaseImage, stage: DockerStage, path: string, depth: number): string[] {
+  if (depth > 8) return [];
+  const inContext = `/${image.context === '' ? path : path.slice(image.context.length + 1)}`;
+  return stageChain(image.syntax, stage).flatMap((one) =>
+    one.instructions
+      .filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')
+      .flatMap((copy) => {
+        const origin = copyOrigin(image.syntax, copy);
+        if (!origin && dockerFlag(copy, 'from') !== undefined) return [];
+        const places = origin
+          ? landings(image, origin, path, depth + 1)
+          : image.isIgnored(path)
+            ? []
+            : [inContext];
+        return places.flatMap((place) => copied(image, one, copy, place));
+      }),
+  );
+}
+
+/** Where a COPY puts a file that lies at an absolute path of its origin. */
+function copied(
+  { syntax }: ReleaseImage,
+  stage: DockerStage,
+  copy: DockerInstruction,
+  place: string,
+): string[] {
+  const paths = copyPaths(copy);
+  if (!paths) return [];
+  const variables = stageVariables(syntax, stage, copy.span.start);
+  const expand = (text: string): string => expandVariables(text, (name) => variables.get(name));
+  const directory = stageDirectory(syntax, stage, copy.span.start);
+  const written = expand(paths.destination.text);
+  const destination = absolute(written, directory);
+  const intoFolder = written.endsWith('/') || /^\.{1,2}$/.test(written) || paths.sources.length > 1;
+  return paths.sources.flatMap((word) => {
+    const source = absolute(expand(word.text), '/');
+    const rest = below(place, source);
+    if (rest === undefined) return [];
+    if (rest !== '') return [absolute(rest, destination)];
+    // A file keeps its name in a folder; whether the destination is one is not always written.
+    return intoFolder || /[*?[]/.test(source)
+      ? [absolute(baseName(place), destination)]
+      : [destination, absolute(baseName(place), destination)];
+  });
+}
+
+/** The part of a path below a source; `` for the source itself. A pattern stands for what it matches. */
+function below(place: string, source: string): string | undefined {
+  if (source === '/') return place.slice(1);
+  if (!/[*?[]/.test(source))
+    return isInside(place, source) ? place.slice(source.length + 1) : undefined;
+  const depth = source.split('/').length;
+  const parts = place.split('/');
+  return picomatch.isMatch(parts.slice(0, depth).join('/'), source, { dot: true })
+    ? parts.slice(depth).join('/')
+    : undefined;
+}
+
+/** Commands that name the file's folder, and bind mounts, may put it there without a COPY. */
+function isFilledByCopies({ syntax, context }: ReleaseImage, path: string): boolean {
+  const inside = context === '' ? path : path.slice(context.length + 1);
+  const names = inside.split('/').filter((part) => part.length > 2);
+  const instructions = syntax.stages.flatMap((stage) => stage.instructions);
+  const copies = instructions.filter(
+    (one) =>
+      (one.keyword === 'COPY' || one.keyword === 'ADD') && dockerFlag(one, 'from') === undefined,
+  );
+  if (copies.length === 0) return false;
+  return !instructions.some(
+    ({ keyword, body, flags }) =>
+      keyword === 'VOLUME' ||
+      (keyword === 'RUN' &&
+        (/\bgit\s+clone\b|\bcp\s+-|\bpnpm\s+(--\S+\s+\S+\s+)*deploy\b|\bturbo\s+prune\b/.test(
+          body.text,
+        ) ||
+          flags.some(
+            ({ name, value }) =>
+              name === 'mount' && /type=bind(?!.*(source|src)=\S*(package|lock))/.test(value),
+          ) ||
+          names.some(
+            (name) =>
+              /^(cp|mv|rsync|tar)\b|\s(cp|mv|rsync|tar)\s/.test(body.text) &&
+              body.text.includes(name),
+          ))),
+  );
+}
+
+function absolute(path: string, directory: string): string {
+  return `/${joinPath(path.startsWith('/') ? path : `${directory}/${path}`) ?? ''}`;
+}
