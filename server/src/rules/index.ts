@@ -9,6 +9,7 @@ import undeclaredImport from './dependencies/undeclared-import';
 import undeclaredRuntime from './dependencies/undeclared-runtime';
 import unlockedInstall from './dependencies/unlocked-install';
 import unpinnedRange from './dependencies/unpinned-range';
+import environmentBranch from './config/environment-branch';
 import environmentWrite from './config/environment-write';
 import hardcodedUrl from './config/hardcoded-url';
 import undocumentedVariable from './config/undocumented-variable';
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   undeclaredRuntime,
   unlockedInstall,
   unpinnedRange,
+  environmentBranch,
   environmentWrite,
   hardcodedUrl,
   undocumentedVariable,

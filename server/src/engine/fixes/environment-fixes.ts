@@ -68,6 +68,20 @@ export function environmentFixes(request: EnvironmentFixRequest): readonly Fix[]
 }
 
 /**
+ * The fix that puts a variable of its own in front of an expression that chooses a value. Offered only: from then on, a variable
+ * of that name decides.
+ */
+export function environmentDefaultFix(request: EnvironmentFixRequest): Fix {
+  return {
+    id: 'env-default',
+    kind: 'suggest',
+    title: `Read ${request.subject} from a variable of its own, with today's value as default`,
+    build: (batch) =>
+      build(request, batch, 'default', (site) => edited(site, readWithDefault(site))),
+  };
+}
+
+/**
  * The fixes for a credential: the variable is required, the value goes into an ignored `.env` only, the example file gets an
  * empty placeholder. The value stays in the history: whoever applies this has to rotate it.
  */

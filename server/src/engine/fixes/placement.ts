@@ -76,7 +76,9 @@ function whole(
       put: (expression) => replacement(own, `{${expression}}`),
     };
   }
-  if (value === undefined && !isTextExpression(node) && !isDefaulted(node)) return undefined;
+  const isChoice = api.isConditionalExpression(node);
+  if (isChoice) original = `(${original})`;
+  else if (value === undefined && !isTextExpression(node) && !isDefaulted(node)) return undefined;
   return {
     node,
     original,

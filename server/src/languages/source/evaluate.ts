@@ -127,6 +127,15 @@ export class Evaluator {
         typeof operand.value === 'number'
       )
         return { kind: 'literal', value: -operand.value, direct: true, span };
+      // As with comparisons: conditions stay visible.
+      if (node.operator === api.SyntaxKind.ExclamationToken)
+        return {
+          kind: 'call',
+          callee: { kind: 'global', name: '!', span },
+          args: [operand],
+          isNew: false,
+          span,
+        };
       return this.unknown(node);
     }
     if (api.isObjectLiteralExpression(node)) return this.object(node, depth);
