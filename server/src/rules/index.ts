@@ -19,6 +19,7 @@ import buildAtStart from './build-release-run/build-at-start';
 import devRunnerInProduction from './build-release-run/dev-runner-in-production';
 import mutableBaseImage from './build-release-run/mutable-base-image';
 import inMemorySession from './processes/in-memory-session';
+import memoryStore from './processes/memory-store';
 import hardcodedPort from './port-binding/hardcoded-port';
 import loopbackBind from './port-binding/loopback-bind';
 import blockingHandler from './concurrency/blocking-handler';
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   devRunnerInProduction,
   mutableBaseImage,
   inMemorySession,
+  memoryStore,
   hardcodedPort,
   loopbackBind,
   blockingHandler,

@@ -10,6 +10,13 @@ const RANGES = {
   'connect-redis': '^9.0.0',
   'connect-redis for older clients': '^8.0.0',
   redis: '^5.0.0',
+  // 6 asks for Node 20 and is not yet taken by all stores.
+  ioredis: '^5.9.0',
+  // 5 and later ask for express-rate-limit 8.
+  'rate-limit-redis': '^4.3.0',
+  '@nest-lab/throttler-storage-redis': '^1.2.0',
+  'graphql-redis-subscriptions': '^2.7.0',
+  '@socket.io/redis-adapter': '^8.3.0',
   // 5 takes mongodb 5 and 6 (mongoose 7 and 8); 6 takes any from 5 on.
   'connect-mongo': '^5.1.0',
   'connect-mongo for newer drivers': '^6.0.0',

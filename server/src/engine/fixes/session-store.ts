@@ -4,7 +4,6 @@ import type { SourceSyntax } from '../../languages/source/syntax';
 import type { PackageInfo, ProjectModel } from '../../project/model';
 import { combineChanges, insertion, replacement } from '../edits';
 import type { FileChange, Fix, FixBatch, Span, TextEdit } from '../finding';
-import { canonicalNames } from './closers';
 import { passThroughCompose } from './compose';
 import { environmentAccess } from './environment-access';
 import { documentInExample } from './example-file';
@@ -12,8 +11,16 @@ import { importName, listOf } from './imports';
 import { addToList } from './lists';
 import { enclosingStatement, freeName, nodeAt, spanOf, staticName, unwrap } from './nodes';
 import { addDependencies, type DependencyRequest } from './package-json';
-import { declaredMajor, packageToAdd } from './package-versions';
-import { quoted, sourceStyle, type SourceStyle } from './style';
+import { packageToAdd } from './package-versions';
+import {
+  addressName,
+  addressRead,
+  declaredRedis,
+  redisClient,
+  visibleClient,
+  type ServiceSite,
+} from './redis-client';
+import { sourceStyle, type SourceStyle } from './style';
 import { indentLines, indentOf, lineStart, withLineEnd } from './text';
 import { withoutUnused, type DroppablePackage } from './unused';
 
@@ -64,9 +71,8 @@ function middlewareOf(library: string): Middleware | undefined {
 
 function chooseStore(owner: PackageInfo | undefined, middleware: Middleware): Store {
   const has = (name: string): boolean => owner?.dependencies.has(name) === true;
-  // Clients before redis 4 have callbacks only, which no current store takes.
-  if (has('redis') && (declaredMajor(owner, 'redis') ?? 4) >= 4) return 'redis';
-  if (has('ioredis')) return 'ioredis';
+  const redis = declaredRedis(owner);
+  if (redis) return redis;
   if (middleware === 'fastify') return 'redis';
   if (has('mongoose') || has('mongodb')) return 'mongo';
   return has('pg') ? 'postgres' : 'redis';
@@ -205,13 +211,7 @@ function setStore(
   });
 }
 
-interface Site {
-  readonly model: ProjectModel;
-  readonly path: string;
-  readonly syntax: SourceSyntax;
-  readonly style: SourceStyle;
-  readonly owner: PackageInfo | undefined;
-  readonly place: TypeScript.Node;
+interface Site extends ServiceSite {
   /** What the file calls express-session. */
   readonly session: string | undefined;
 }
@@ -229,54 +229,18 @@ function storeText(site: Site, store: Store): StoreText | undefined {
 }
 
 function redisStore(site: Site, store: 'redis' | 'ioredis'): StoreText {
-  const { syntax, style, owner, place } = site;
-  const end = style.semicolon;
+  const { syntax, style, owner } = site;
   const imported = importName(syntax, style, { specifier: 'connect-redis', name: 'RedisStore' });
-  const packages = [
-    packageToAdd('connect-redis', owner),
-    ...(store === 'redis' ? [packageToAdd('redis', owner)] : []),
-  ];
-  const known = visible(syntax, place, /^(redis\.createClient|ioredis|ioredis\.Redis)$/);
-  if (known !== undefined) {
-    return {
-      imports: imported.edits,
-      before: [],
-      expression: `new ${imported.text}({ client: ${known} })`,
-      packages,
-      variable: undefined,
-    };
-  }
-  const variable = {
-    name: addressName(site, /REDIS\w*_(URL|URI)$/, 'REDIS_URL'),
-    example: 'redis://localhost:6379',
-  };
-  const address = addressRead(site, variable.name);
-  const client = freeName(syntax, 'redisClient', 'sessionRedisClient');
-  const make = importName(
-    syntax,
-    style,
-    store === 'redis'
-      ? { specifier: 'redis', name: 'createClient' }
-      : { specifier: 'ioredis', name: 'default', local: 'Redis' },
-  );
-  const isTypeScript = style.language === 'ts';
-  const before =
-    store === 'redis'
-      ? [
-          `const ${client} = ${make.text}({ url: ${address} })${end}`,
-          `${client}.on(${quoted('error', style)}, console.error)${end}`,
-          `${client}.connect().catch(console.error)${end}`,
-        ]
-      : // ioredis takes no undefined in TypeScript, and its own default is the local server.
-        [
-          `const ${client} = new ${make.text}(${isTypeScript && !address.includes('??') ? `${address} ?? ${quoted('redis://localhost:6379', style)}` : address})${end}`,
-        ];
+  const client = redisClient(site, store, 'redisClient', 'sessionRedisClient');
   return {
-    imports: [...imported.edits, ...make.edits],
-    before,
-    expression: `new ${imported.text}({ client: ${client} })`,
-    packages,
-    variable,
+    imports: [...imported.edits, ...client.imports],
+    before: client.statements,
+    expression: `new ${imported.text}({ client: ${client.name} })`,
+    packages: [
+      packageToAdd('connect-redis', owner),
+      ...(store === 'redis' ? [packageToAdd('redis', owner)] : []),
+    ],
+    variable: client.variable,
   };
 }
 
@@ -315,7 +279,7 @@ function postgresStore(site: Site): StoreText | undefined {
     name: 'default',
     local: 'connectPgSimple',
   });
-  const pool = visible(syntax, place, /^pg\.Pool$/);
+  const pool = visibleClient(syntax, place, /^pg\.Pool$/)?.name;
   const variable = {
     name: addressName(site, /^(DATABASE|DB|POSTGRES\w*|PG)_?(URL|URI)$/, 'DATABASE_URL'),
     example: 'postgres://localhost:5432/app',
@@ -337,47 +301,10 @@ function postgresStore(site: Site): StoreText | undefined {
   };
 }
 
-/** A constant that is visible at a place and holds a client of this kind. */
-function visible(
-  syntax: SourceSyntax,
-  place: TypeScript.Node,
-  canonical: RegExp,
-): string | undefined {
-  for (const [name, known] of canonicalNames(syntax, place)) {
-    if (canonical.test(known.canonical) && known.declaration.getStart() < place.getStart())
-      return name;
-  }
-  return undefined;
-}
-
 /** What the file's own connect call is given, when that can be said again: `process.env.X`, `config.db.url`. */
 function connectedAddress(syntax: SourceSyntax, callee: RegExp): string | undefined {
   const match = /\b([\w.]+)\(\s*((?:process\.env|config|env|settings)(?:\.\w+)+)\s*[,)]/g;
   for (const [, name = '', argument] of syntax.text.matchAll(match))
     if (callee.test(name)) return argument;
   return undefined;
-}
-
-/** The variable that the package reads, or documents, for this service already; else the usual one. */
-function addressName({ model, path }: Site, fits: RegExp, usual: string): string {
-  const owner = model.packageOf(path);
-  const names = [...model.environment.values()].filter(({ name }) => fits.test(name));
-  const read = names.find((one) =>
-    one.reads.some((place) => model.packageOf(place.path) === owner),
-  );
-  return (read ?? names[0])?.name ?? usual;
-}
-
-/** Reads the address with the default that the package gives it elsewhere, if any. */
-function addressRead({ model, path, style }: Site, name: string): string {
-  const owner = model.packageOf(path);
-  const read = environmentAccess(model, path)?.read(name) ?? `process.env.${name}`;
-  const elsewhere = model.environment
-    .get(name)
-    ?.reads.find((one) => model.packageOf(one.path) === owner)?.fact.fallback;
-  const fallback =
-    elsewhere?.kind === 'literal' && typeof elsewhere.value === 'string'
-      ? elsewhere.value
-      : undefined;
-  return fallback === undefined ? read : `${read} ?? ${quoted(fallback, style)}`;
 }

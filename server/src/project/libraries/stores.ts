@@ -22,12 +22,17 @@ const cache = (library: string, store?: string, when?: Condition): Meaning => ({
   ...(store === undefined ? {} : { store }),
   ...(when ? { when } : {}),
 });
-const pubSub = (library: string): Meaning => ({ kind: 'memory-store', what: 'pub-sub', library });
+const pubSub = (library: string, store?: string): Meaning => ({
+  kind: 'memory-store',
+  what: 'pub-sub',
+  library,
+  ...(store === undefined ? {} : { store }),
+});
 const sockets: Meaning = {
   kind: 'memory-store',
   what: 'socket-adapter',
   library: 'socket.io',
-  store: '1.adapter',
+  store: '0.adapter|1.adapter',
 };
 
 const database = (
@@ -62,7 +67,9 @@ export const storeLibraries: readonly Library[] = [
       'new express-rate-limit': limiter('express-rate-limit', '0.store'),
       'express-slow-down': limiter('express-slow-down', '0.store'),
       'express-slow-down.slowDown': limiter('express-slow-down', '0.store'),
+      'new express-rate-limit.MemoryStore': memoryLimiter('express-rate-limit'),
       'new express-brute.MemoryStore': memoryLimiter('express-brute'),
+      'express-brute.MemoryStore': memoryLimiter('express-brute'),
       'new rate-limiter-flexible.RateLimiterMemory': memoryLimiter('rate-limiter-flexible'),
     },
   }),
@@ -80,13 +87,15 @@ export const storeLibraries: readonly Library[] = [
       'graphql-rate-limit',
     ],
     calls: {
-      'koa-ratelimit': limiter('koa-ratelimit', '', { when: { at: '0.driver', is: ['memory'] } }),
+      'koa-ratelimit': limiter('koa-ratelimit', '0.db', {
+        when: { at: '0.driver', is: ['memory'] },
+      }),
       'koa2-ratelimit.RateLimit.middleware': limiter('koa2-ratelimit', '0.store'),
       'hono-rate-limiter.rateLimiter': limiter('hono-rate-limiter', '0.store'),
       '@nestjs/throttler.ThrottlerModule.forRoot': limiter('@nestjs/throttler', '0.storage'),
       '@nestjs/throttler.ThrottlerModule.forRootAsync': limiter(
         '@nestjs/throttler',
-        '0.storage|0.useFactory.storage',
+        '0.storage|0.useFactory().storage',
       ),
       'graphql-rate-limit.createRateLimitDirective': limiter('graphql-rate-limit', '0.store'),
       'graphql-rate-limit.getGraphQLRateLimiter': limiter('graphql-rate-limit', '0.store'),
@@ -123,7 +132,10 @@ export const storeLibraries: readonly Library[] = [
       'new @isaacs/ttlcache': cache('@isaacs/ttlcache'),
       'new memory-cache.Cache': cache('memory-cache'),
       'memory-cache.put': cache('memory-cache'),
-      'cache-manager.caching': cache('cache-manager', '', { at: '0|0.store', is: ['memory'] }),
+      'cache-manager.caching': cache('cache-manager', undefined, {
+        at: '0|0.store',
+        is: ['memory'],
+      }),
       'cache-manager.createCache': cache('cache-manager', '0.stores'),
       'cache-manager.memoryStore': cache('cache-manager'),
       'apicache.middleware': cache('apicache'),
@@ -193,18 +205,11 @@ export const storeLibraries: readonly Library[] = [
       'new apollo-server.PubSub': pubSub('apollo-server'),
       'new apollo-server-express.PubSub': pubSub('apollo-server-express'),
       'new graphql-yoga.PubSub': pubSub('graphql-yoga'),
-      'graphql-yoga.createPubSub': {
-        kind: 'memory-store',
-        what: 'pub-sub',
-        library: 'graphql-yoga',
-        store: '0.eventTarget',
-      },
-      '@graphql-yoga/subscription.createPubSub': {
-        kind: 'memory-store',
-        what: 'pub-sub',
-        library: '@graphql-yoga/subscription',
-        store: '0.eventTarget',
-      },
+      'graphql-yoga.createPubSub': pubSub('graphql-yoga', '0.eventTarget'),
+      '@graphql-yoga/subscription.createPubSub': pubSub(
+        '@graphql-yoga/subscription',
+        '0.eventTarget',
+      ),
     },
   }),
   defineLibrary({

@@ -1,0 +1,99 @@
+import type * as TypeScript from 'typescript';
+import { ts } from '../../languages/source/ts';
+import type { CallMeaning, ProjectModel } from '../../project/model';
+import { combineChanges, fileEdit, insertion } from '../edits';
+import type { FileChange, Fix, TextEdit } from '../finding';
+import { passThroughCompose } from './compose';
+import { environmentAccess } from './environment-access';
+import { documentInExample } from './example-file';
+import { prologuePlace } from './import-place';
+import { nodeAt } from './nodes';
+import { addDependencies } from './package-json';
+import { declaredRedis, redisClient, type RedisClient, type ServiceSite } from './redis-client';
+import { recipeFor, type Recipe, type StoreEdit } from './shared-store-recipes';
+import { sourceStyle } from './style';
+import { withLineEnd } from './text';
+
+/**
+ * The fix `shared-store`: what counted, cached or published in the memory of one process does so in Redis, with the store that
+ * the library has for it. The address comes from the environment, the packages are added.
+ * @param found the call that makes it
+ * @returns undefined for libraries without such a store, and where the call stands in for something else
+ */
+export function sharedStoreFix(found: CallMeaning, model: ProjectModel): Fix | undefined {
+  if (found.meaning.kind !== 'memory-store') return undefined;
+  const owner = model.packageOf(found.path);
+  const recipe = recipeFor(found.meaning.library, owner);
+  if (!recipe) return undefined;
+  return {
+    id: 'shared-store',
+    kind: 'suggest',
+    title: `Use Redis (\`${recipe.title}\`), configured from the environment`,
+    build: () => build(found, model, recipe),
+  };
+}
+
+function build(found: CallMeaning, model: ProjectModel, recipe: Recipe): FileChange[] | undefined {
+  const { path, call } = found;
+  const api = ts();
+  const syntax = model.files.source(path);
+  const node =
+    syntax &&
+    nodeAt(
+      syntax,
+      call.span,
+      (one): one is TypeScript.CallExpression | TypeScript.NewExpression =>
+        api.isCallExpression(one) || api.isNewExpression(one),
+    );
+  if (!syntax || !node || environmentAccess(model, path)?.prefix !== '') return undefined;
+  const owner = model.packageOf(path);
+  const site: ServiceSite = {
+    model,
+    path,
+    syntax,
+    style: sourceStyle(syntax, owner),
+    owner,
+    place: node,
+  };
+  const client =
+    recipe.client === 'none'
+      ? undefined
+      : redisClient(
+          site,
+          recipe.client === 'any' ? (declaredRedis(owner) ?? 'redis') : recipe.client,
+          'redisClient',
+          'sharedRedisClient',
+        );
+  if (client && recipe.client !== 'any' && client.library !== recipe.client) return undefined;
+  const edit = recipe.edit({ ...site, node, client, boundTo: call.boundTo });
+  if (!edit) return undefined;
+  const variable = edit.variable ?? client?.variable;
+  return combineChanges(
+    [fileEdit(path, [...prologue(site, client, edit), ...edit.edits])],
+    owner
+      ? addDependencies(model, owner, [...(client?.packages ?? []), ...(edit.packages ?? [])])
+      : [],
+    variable
+      ? documentInExample(model, path, {
+          name: variable.name,
+          value: variable.example,
+          isSecret: false,
+        })
+      : [],
+    variable ? passThroughCompose(model, path, variable.name) : [],
+  );
+}
+
+/** Imports, and the client after them, where all fixes of a file share it. */
+function prologue(
+  { syntax, style }: ServiceSite,
+  client: RedisClient | undefined,
+  edit: StoreEdit,
+): TextEdit[] {
+  const imports = [...(client?.imports ?? []), ...edit.imports];
+  const statements = [...(client?.statements ?? []), ...(edit.statements ?? [])];
+  if (statements.length === 0) return imports;
+  const { at, before, after } = prologuePlace(syntax, style);
+  const text = withLineEnd(statements.join('\n'), style.lineEnd);
+  return [...imports, insertion(at, before + text + after)];
+}
