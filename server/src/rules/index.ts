@@ -23,6 +23,7 @@ import memoryStore from './processes/memory-store';
 import hardcodedPort from './port-binding/hardcoded-port';
 import loopbackBind from './port-binding/loopback-bind';
 import blockingHandler from './concurrency/blocking-handler';
+import inProcessScheduler from './concurrency/in-process-scheduler';
 import workerInWebProcess from './concurrency/worker-in-web-process';
 import missingSigtermHandler from './disposability/missing-sigterm-handler';
 import shellFormCommand from './disposability/shell-form-command';
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   hardcodedPort,
   loopbackBind,
   blockingHandler,
+  inProcessScheduler,
   workerInWebProcess,
   missingSigtermHandler,
   shellFormCommand,

@@ -1,0 +1,192 @@
+import type { Value } from '../languages/source/value';
+import { memberAt } from '../languages/source/values';
+import { calledFunctions, type FunctionPlace } from './called-functions';
+import { canonicalName } from './canonical';
+import type { CallFact } from './facts';
+import type { ProjectModel } from './model';
+
+export type Effect = 'data' | 'message' | 'request' | 'program' | 'file' | 'cleanup';
+
+/** What functions do to the world outside their process. */
+export interface BackgroundWork {
+  /** Changes of shared data, messages sent, requests that change something, programs run, files written. */
+  readonly does: ReadonlySet<Effect>;
+  /** Something shared decides which process does it. */
+  readonly locked: boolean;
+  /** Keeps what it gets in this process: a cache, a gauge. */
+  readonly keeps: boolean;
+  /** Names of the functions it starts with, and of what they call. */
+  readonly names: readonly string[];
+}
+
+const MAX_FUNCTIONS = 300;
+
+/** Looks at functions and all that they call. */
+export function backgroundWork(
+  roots: readonly FunctionPlace[],
+  model: ProjectModel,
+): BackgroundWork {
+  const does = new Set<Effect>();
+  let locked = false;
+  let keeps = false;
+  const seen = new Set(roots.map(({ path, fn }) => `${path}#${fn}`));
+  const queue = [...roots];
+  for (let at = queue.shift(); at && seen.size < MAX_FUNCTIONS; at = queue.shift()) {
+    const { path, fn } = at;
+    const facts = model.facts.get(path);
+    const fact = facts?.functions[fn];
+    if (!facts || !fact) continue;
+    for (const { meaning, call } of model.meanings(path)) {
+      if (call.fn !== fn) continue;
+      if (meaning.kind === 'producer') does.add('message');
+      else if (meaning.kind === 'spawn') does.add('program');
+      else if (meaning.kind === 'file-write') does.add('file');
+      else if (meaning.kind === 'file-delete') does.add('cleanup');
+    }
+    for (const call of facts.calls) {
+      if (call.fn !== fn) continue;
+      if (isLock(call)) locked = true;
+      const kind = effectOf(call, path, model);
+      if (kind) does.add(kind);
+    }
+    if (fact.decorators.some(({ callee }) => LOCK.test(lastName(callee)))) locked = true;
+    keeps ||= facts.writes.some((write) => write.fn === fn);
+    for (const callee of fact.callees)
+      for (const target of calledFunctions(callee, path, model)) {
+        const key = `${target.path}#${target.fn}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        queue.push(target);
+      }
+  }
+  return { does, locked, keeps, names: namesOf(roots, model) };
+}
+
+function namesOf(roots: readonly FunctionPlace[], model: ProjectModel): readonly string[] {
+  return roots.flatMap(({ path, fn }) => {
+    const facts = model.facts.get(path);
+    const called = facts?.calls.flatMap((call) => (call.fn === fn ? [lastName(call.callee)] : []));
+    const own = facts?.functions[fn]?.name;
+    return [...(own === undefined ? [] : [own]), ...(called ?? []).filter(Boolean)];
+  });
+}
+
+/** Names that only data access has. */
+const DATA =
+  /^(deleteMany|deleteOne|updateMany|updateOne|insertMany|insertOne|bulkWrite|bulkCreate|bulkUpdate|findOneAndUpdate|findOneAndDelete|findOneAndReplace|findOneAndRemove|findByIdAndUpdate|findByIdAndDelete|findByIdAndRemove|findAndModify|replaceOne|createMany|upsertMany|findOrCreate|insertGraph|upsertGraph|\$executeRaw|\$executeRawUnsafe|executeUpdate|insertInto|deleteFrom|updateTable|batchWrite|onDuplicateKeyUpdate)$/;
+/** Names that data access shares with others: the object decides. */
+const MAYBE_DATA =
+  /^(delete|update|insert|save|saveAll|create|remove|destroy|upsert|truncate|increment|decrement|softDelete|del|patch|put|persistAndFlush|nativeDelete|nativeUpdate|nativeInsert|removeAndFlush)$/;
+const SQL =
+  /^(query|execute|exec|raw|run|unsafe|none|any|\$queryRaw|\$queryRawUnsafe|multi|oneOrNone)$/;
+const SQL_WRITE = /^\s*(insert|update|delete|merge|truncate|call|refresh materialized)\b/i;
+const DATABASE =
+  /^(new |<)*(mongoose|mongodb|knex|pg|pg-promise|mysql|mysql2|mysql2\/promise|mariadb|sequelize|sequelize-typescript|typeorm|@prisma\/client|drizzle-orm(\/[\w-]+)*|@mikro-orm\/[\w-]+|objection|bookshelf|@nestjs\/(mongoose|typeorm|sequelize)|@elastic\/elasticsearch|firebase-admin(\/\w+)?|@supabase\/supabase-js|kysely|slonik|postgres|better-sqlite3|monk|waterline|massive|@google-cloud\/firestore|@aws-sdk\/lib-dynamodb|cassandra-driver|tedious|mssql|oracledb|neo4j-driver|arangojs|nano|couchbase)\b/;
+const DATA_OBJECT =
+  /(repo|repository|model|models|dao|prisma|knex|db|orm|em|entityManager|database)$/i;
+const MODEL_OBJECT = /^[A-Z][a-z]\w*$/;
+const NO_MODEL =
+  /^(Object|Array|Promise|Math|Reflect|Number|String|Buffer|Map|Set|Date|Symbol|JSON|Intl|Axios|Cache|Redis|Logger|Error|URL|Proxy|Atomics)$|(Cache|Store|Socket|Stream|Registry|Client|Server|Logger|Queue)$/;
+/** Sends something to somebody. */
+const SEND =
+  /^(sendMail|sendEmail|sendEmails|sendSms|sendSMS|sendMessage|sendPush|sendNotifications?|sendReminders?|sendAlerts?|sendMulticast|sendEach|sendEachForMulticast|notify[A-Z]\w*|sendWeekly\w*|sendDaily\w*|sendDigest\w*|createMessage|postMessageToChannel|sendTransactionalEmail|sendToTopic|sendToDevice)$/;
+const REQUEST =
+  /^(axios|got|superagent|ky|request|needle|node-fetch|undici|@nestjs\/axios\.HttpService)\b.*\.(post|put|patch|delete)$|^<@nestjs\/axios\.HttpService>\.(post|put|patch|delete)$|^axios\.create\(\)\.(post|put|patch|delete)$/;
+/** By the name of what is called, or of the object it is called on. */
+const LOCK =
+  /^(lock|locks|acquire|tryLock|withLock|tryAcquire|setnx|setNX|isLeader|isPrimaryInstance|redlock)$|^(lock|acquire|redlock)[A-Z]|(Lock|Leader|Redlock)$/;
+const LOCK_OBJECT =
+  /^(red)?lock(s|er)?$|^(red)?lock[A-Z]|[Ll]eaderElect|[a-z](Red)?Lock(Service|Manager|er)?$/;
+
+function effectOf(call: CallFact, path: string, model: ProjectModel): Effect | undefined {
+  const name = lastName(call.callee);
+  if (DATA.test(name)) return 'data';
+  if (SEND.test(name)) return 'message';
+  if (call.callee.kind !== 'member')
+    return changesByFetch(call, path, model) ? 'request' : undefined;
+  const isSql = SQL.test(name);
+  const isMaybe = MAYBE_DATA.test(name);
+  if (!isSql && !isMaybe && name !== 'post') return undefined;
+  const resolved = model.resolve(call.callee, path);
+  const canonical = canonicalName(resolved) ?? '';
+  if (isSql) return writesBySql(call, path, model) ? 'data' : undefined;
+  if (REQUEST.test(canonical)) return 'request';
+  if (name === 'post' || name === 'put' || name === 'patch') return undefined;
+  if (DATABASE.test(canonical) || isDataObject(call.callee, resolved, path, model)) return 'data';
+  return undefined;
+}
+
+/** `fetch(url, { method: 'POST' })`. */
+function changesByFetch({ callee, args }: CallFact, path: string, model: ProjectModel): boolean {
+  const method = args[1] && memberAt(args[1], ['method']);
+  return (
+    method?.kind === 'literal' &&
+    /^(post|put|patch|delete)$/i.test(String(method.value)) &&
+    /fetch$/.test(canonicalName(model.resolve(callee, path)) ?? '')
+  );
+}
+
+function writesBySql(call: CallFact, path: string, model: ProjectModel): boolean {
+  const [first] = call.args;
+  const text = first && model.resolve(first, path);
+  const start = text?.kind === 'template' ? text.parts[0] : text;
+  return (
+    start?.kind === 'literal' && typeof start.value === 'string' && SQL_WRITE.test(start.value)
+  );
+}
+
+/** By its name, or by the class it is: `User.destroy()`, `this.userRepository.delete()`, `db.Session.update()`. */
+function isDataObject(callee: Value, resolved: Value, path: string, model: ProjectModel): boolean {
+  if (callee.kind !== 'member') return false;
+  const object = resolved.kind === 'member' ? resolved.object : undefined;
+  if (object?.kind === 'function' && object.isClass) {
+    const base = model.facts.get(object.path ?? path)?.classes[object.id]?.extends;
+    return base !== undefined && DATABASE.test(canonicalName(base) ?? '');
+  }
+  const name = nameOf(callee.object);
+  if (DATA_OBJECT.test(name)) return true;
+  return MODEL_OBJECT.test(name) && !NO_MODEL.test(name) && object?.kind !== 'global';
+}
+
+function nameOf(value: Value): string {
+  switch (value.kind) {
+    case 'member':
+    case 'unknown':
+    case 'parameter':
+    case 'global':
+      return value.name ?? '';
+    case 'import':
+      return (
+        value.members.at(-1) ??
+        value.specifier
+          .replace(/\.\w+$/, '')
+          .split('/')
+          .at(-1) ??
+        ''
+      );
+    case 'call':
+      return nameOf(value.callee);
+    default:
+      return '';
+  }
+}
+
+function isLock({ callee, args }: CallFact): boolean {
+  const name = lastName(callee);
+  if (LOCK.test(name)) return true;
+  if (callee.kind === 'member' && LOCK_OBJECT.test(nameOf(callee.object))) return true;
+  return args.some((arg) => {
+    if (arg.kind === 'literal')
+      return (
+        typeof arg.value === 'string' &&
+        (arg.value === 'NX' || /advisory_lock|skip locked|get_lock\(/i.test(arg.value))
+      );
+    return arg.kind === 'object' && arg.properties.some(({ key }) => key === 'NX');
+  });
+}
+
+function lastName(value: Value): string {
+  if (value.kind === 'member' || value.kind === 'global') return value.name ?? '';
+  if (value.kind === 'import') return value.members.at(-1) ?? value.specifier;
+  return value.kind === 'call' ? lastName(value.callee) : '';
+}

@@ -1,0 +1,117 @@
+import type { Value } from '../languages/source/value';
+import { argumentAt } from '../languages/source/values';
+import { backgroundWork, type BackgroundWork } from './background-work';
+import { calledFunctions, type FunctionPlace } from './called-functions';
+import type { CallFact, SourceFacts } from './facts';
+import type { ProjectModel } from './model';
+import { functionsOf } from './request-handlers';
+
+/** Something that runs again and again inside a process. */
+export interface Schedule {
+  readonly path: string;
+  readonly call: CallFact;
+  /** What people call it: `cron.schedule` → `schedule`, `setInterval`. */
+  readonly name: string;
+  readonly how: 'library' | 'timer';
+  /** Of what runs; undefined where that is not known. */
+  readonly work: BackgroundWork | undefined;
+}
+
+/** The schedules that a module makes: by libraries, `setInterval`, and timers that set themselves again. */
+export function schedulesOf(path: string, model: ProjectModel): readonly Schedule[] {
+  const facts = model.facts.get(path);
+  if (!facts) return [];
+  const byLibrary = model.meanings(path).flatMap(({ meaning, call, args, callee }): Schedule[] => {
+    if (meaning.kind !== 'scheduler' || meaning.locked) return [];
+    const handler =
+      meaning.handler === undefined ? undefined : argumentAt(call.args, meaning.handler);
+    const roots = call.context.includes('decorator')
+      ? decorated(facts, call)
+      : functionsIn(handler ?? argumentAt(args, '1'), path, model);
+    const name = callee.replace(/^new /, '').split(/[./]/).at(-1) ?? callee;
+    return [{ path, call, name, how: 'library', work: workOf(roots, model) }];
+  });
+  const timers = facts.calls.flatMap((call): Schedule[] => {
+    const name = globalName(call.callee);
+    const [handler] = call.args;
+    if (!handler || (name !== 'setInterval' && name !== 'setTimeout')) return [];
+    const roots = functionsIn(handler, path, model);
+    if (name === 'setTimeout' && !setsItselfAgain(call, roots, facts, model)) return [];
+    if (stopsItself(roots, model)) return [];
+    return [{ path, call, name, how: 'timer', work: workOf(roots, model) }];
+  });
+  return [...byLibrary, ...timers];
+}
+
+function workOf(roots: readonly FunctionPlace[], model: ProjectModel): BackgroundWork | undefined {
+  return roots.length === 0 ? undefined : backgroundWork(roots, model);
+}
+
+function functionsIn(
+  value: Value | undefined,
+  path: string,
+  model: ProjectModel,
+): readonly FunctionPlace[] {
+  const found: FunctionPlace[] = [];
+  if (value)
+    functionsOf(value, path, model, (target, at) =>
+      found.push({ path: target.path ?? at, fn: target.id }),
+    );
+  return found;
+}
+
+/** The method under a decorator. */
+function decorated(facts: SourceFacts, call: CallFact): readonly FunctionPlace[] {
+  return facts.functions
+    .filter((fact) =>
+      fact.decorators.some(
+        ({ span }) => span.start <= call.span.start && span.end >= call.span.end,
+      ),
+    )
+    .map((fact) => ({ path: facts.path, fn: fact.id }));
+}
+
+function globalName(callee: Value): string | undefined {
+  if (callee.kind === 'global') return callee.name;
+  const isGlobal =
+    callee.kind === 'member' &&
+    callee.object.kind === 'global' &&
+    /^(globalThis|global)$/.test(callee.object.name);
+  return isGlobal ? callee.name : undefined;
+}
+
+/** `function poll() { …; setTimeout(poll, 1000) }`, also through an arrow; not one more try after a failure. */
+function setsItselfAgain(
+  call: CallFact,
+  roots: readonly FunctionPlace[],
+  facts: SourceFacts,
+  model: ProjectModel,
+): boolean {
+  if (call.context.includes('catch')) return false;
+  const around = new Set<number>();
+  for (let fn = call.fn; fn > 0; fn = facts.functions[fn]?.parent ?? 0) around.add(fn);
+  for (const fn of around)
+    if (/retry|reconnect|^connect|attempt|backoff/i.test(facts.functions[fn]?.name ?? ''))
+      return false;
+  const isAround = (place: FunctionPlace): boolean =>
+    place.path === facts.path && around.has(place.fn);
+  return roots.some(
+    (root) =>
+      isAround(root) ||
+      (model.facts.get(root.path)?.functions[root.fn]?.callees ?? []).some((callee) =>
+        calledFunctions(callee, root.path, model).some(isAround),
+      ),
+  );
+}
+
+/** An interval that ends by itself waits for something. */
+function stopsItself(roots: readonly FunctionPlace[], model: ProjectModel): boolean {
+  return roots.some(({ path, fn }) =>
+    model.facts
+      .get(path)
+      ?.calls.some(
+        (call) =>
+          call.fn === fn && call.callee.kind === 'global' && call.callee.name === 'clearInterval',
+      ),
+  );
+}
