@@ -1,7 +1,7 @@
-import { CodeActionKind, type LogOutputChannel } from 'vscode';
+import { CodeActionKind, Uri, type LogOutputChannel, type TextDocument } from 'vscode';
 import {
-  DiagnosticPullMode,
   RevealOutputChannelOn,
+  vsdiag,
   type LanguageClientOptions,
   type Middleware,
 } from 'vscode-languageclient';
@@ -25,12 +25,7 @@ export function clientOptions(output: LogOutputChannel): LanguageClientOptions {
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     progressOnInitialization: true,
     // Given options replace the library's defaults altogether.
-    diagnosticPullOptions: {
-      onChange: true,
-      onSave: true,
-      filter: (document, mode) =>
-        mode === DiagnosticPullMode.onType && readSettings(document.uri).run === 'onSave',
-    },
+    diagnosticPullOptions: { onChange: true, onSave: true },
     middleware,
   };
 }
@@ -42,4 +37,17 @@ const middleware: Middleware = {
     if (onlyFixes && !hasOwnFinding(context.diagnostics)) return [];
     return next(document, range, context, token);
   },
+  provideDiagnostics(document, previousResultId, token, next) {
+    // Not a filter of the pull options: those are not asked when the server wants everything pulled again.
+    if (previousResultId !== undefined && waitsForSave(document)) {
+      const kind = vsdiag.DocumentDiagnosticReportKind.unChanged;
+      return { kind, resultId: previousResultId };
+    }
+    return next(document, previousResultId, token);
+  },
 };
+
+function waitsForSave(document: TextDocument | Uri): boolean {
+  if (document instanceof Uri) return false;
+  return document.isDirty && readSettings(document.uri).run === 'onSave';
+}

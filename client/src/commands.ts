@@ -53,6 +53,8 @@ async function withServer(
   session: Session,
   action: (client: BaseLanguageClient) => Promise<void>,
 ): Promise<void> {
+  // A command can be what activates the extension.
+  await session.settled();
   const { client } = session;
   if (client === undefined) {
     const starting = session.status.state === 'starting';

@@ -6,6 +6,9 @@ const LANGUAGES = [
   'javascriptreact',
   'typescript',
   'typescriptreact',
+  'vue',
+  'svelte',
+  'astro',
   'json',
   'jsonc',
   'yaml',
@@ -18,13 +21,16 @@ const LANGUAGES = [
   'properties',
   'shellscript',
   'ignore',
+  'prisma',
 ];
 
 /** Files that matter whatever language an editor takes them for. */
 const PATTERNS = [
-  '**/{Procfile,Procfile.*}',
-  '**/{.env,.env.*,*.env}',
-  '**/{Dockerfile,Dockerfile.*}',
+  '**/{Procfile,Procfile.*,Procfile-*}',
+  '**/{.env,.env.*,.env-*,.env_*,*.env,*.env.*,env.example,env.sample,env.template}',
+  '**/{Dockerfile,Dockerfile.*,*.dockerfile,Containerfile,Containerfile.*,*.containerfile}',
+  '**/{.npmrc,.nvmrc,.node-version,.tool-versions,*.service,*.prisma,nginx*.conf}',
+  '**/bin/www',
 ];
 
 /** A filter that both VS Code and the protocol understand. */

@@ -5,7 +5,9 @@ import { CLIENT_ID, CLIENT_NAME } from './client';
 import type { Session } from './session';
 
 // The project compiles without the browser's library.
-declare const Worker: new (script: string) => unknown;
+declare const Worker: new (script: string) => {
+  onerror: ((event: { readonly message?: string }) => void) | null;
+};
 
 let session: Session | undefined;
 
@@ -18,7 +20,13 @@ export function activate(context: ExtensionContext): TwelveFactorApi {
       new LanguageClient(
         CLIENT_ID,
         CLIENT_NAME,
-        () => Promise.resolve(new Worker(script)),
+        () => {
+          const worker = new Worker(script);
+          // A script that does not load or throws answers nothing: without a word the client waits forever.
+          worker.onerror = ({ message }) =>
+            options.outputChannel?.error(`The server's worker failed: ${message ?? script}`);
+          return Promise.resolve(worker);
+        },
         options,
       ),
   );

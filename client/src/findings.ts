@@ -1,4 +1,4 @@
-import { languages, type Diagnostic, type Uri } from 'vscode';
+import { DiagnosticSeverity, languages, type Diagnostic, type Uri } from 'vscode';
 
 /** The `source` of every diagnostic that the server reports. */
 const SOURCE = 'twelve-factor';
@@ -8,9 +8,11 @@ export function hasOwnFinding(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(isFinding);
 }
 
-/** Our findings in one file, as VS Code shows them now. */
-export function findingsIn(uri: Uri): readonly Diagnostic[] {
-  return languages.getDiagnostics(uri).filter(isFinding);
+/** How many findings VS Code shows in one file now. Hints do not count, as in the workspace's count and the Problems panel. */
+export function countFindings(uri: Uri): number {
+  return languages
+    .getDiagnostics(uri)
+    .filter((each) => isFinding(each) && each.severity !== DiagnosticSeverity.Hint).length;
 }
 
 /** How often each rule is reported in the workspace now, by rule id, sorted by id. */

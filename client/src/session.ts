@@ -77,6 +77,11 @@ export class Session implements Disposable {
     });
   }
 
+  /** Resolves when no start, stop or restart is under way. */
+  settled(): Promise<void> {
+    return this.#queue;
+  }
+
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
   }
@@ -92,10 +97,15 @@ export class Session implements Disposable {
     this.#schemes = workspaceSchemes();
     const client = this.createClient(clientOptions(this.output));
     this.#client = client;
-    client.onNotification(StatusNotification, (status: StatusParams) => this.#setStatus(status));
+    client.onNotification(StatusNotification, (status: StatusParams) => {
+      // The server counts when a scan has ended; until then the last count is nearer to the truth than none.
+      const { findings } = status.state === 'scanning' ? this.#status : status;
+      this.#setStatus({ ...status, findings });
+    });
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Starting) this.#setStatus(STARTING);
-      if (newState === State.Stopped && this.#client === client) this.#fail('The server stopped.');
+      const isGone = newState === State.Stopped || newState === State.StartFailed;
+      if (isGone && this.#client === client) this.#fail('The server stopped.');
     });
     serveFiles(client);
     try {

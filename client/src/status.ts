@@ -6,12 +6,13 @@ import {
   StatusBarAlignment,
   ThemeColor,
   window,
+  workspace,
   type LanguageStatusItem,
   type StatusBarItem,
 } from 'vscode';
 import type { StatusParams } from '../../server/src/protocol';
 import { documentSelector } from './documents';
-import { findingsIn } from './findings';
+import { countFindings } from './findings';
 import type { Session } from './session';
 import { count } from './words';
 
@@ -34,6 +35,7 @@ export function registerStatus(session: Session): Disposable {
     item,
     bar,
     session.onDidChangeStatus(update),
+    workspace.onDidChangeWorkspaceFolders(() => (item.selector = documentSelector())),
     window.onDidChangeActiveTextEditor(update),
     languages.onDidChangeDiagnostics(({ uris }) => {
       const active = window.activeTextEditor?.document.uri.toString();
@@ -49,7 +51,7 @@ function showFile(item: LanguageStatusItem, status: StatusParams): void {
   item.command = status.state === 'error' ? OUTPUT : PROBLEMS;
   item.detail = describe(status);
   const uri = window.activeTextEditor?.document.uri;
-  const findings = uri === undefined ? 0 : findingsIn(uri).length;
+  const findings = uri === undefined ? 0 : countFindings(uri);
   item.text = findings === 0 ? 'No findings' : `${count(findings, 'finding')} in this file`;
 }
 

@@ -252,7 +252,7 @@ export function startServer(
         textDocumentSync: {
           openClose: true,
           change: TextDocumentSyncKind.Incremental,
-          save: false,
+          save: true,
         },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },

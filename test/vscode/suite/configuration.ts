@@ -1,6 +1,18 @@
 import * as vscode from 'vscode';
+import { equal, ok } from './expect';
 import { test } from './runner';
-import { setSetting, untilFound, untilGone, untilSeverity, uri, write } from './workbench';
+import {
+  edit,
+  findings,
+  hoverText,
+  open,
+  setSetting,
+  untilFound,
+  untilGone,
+  untilSeverity,
+  uri,
+  write,
+} from './workbench';
 
 const SERVER = 'app/src/server.ts';
 const STATUS = 'worker/src/status.js';
@@ -27,4 +39,21 @@ test('each folder has its own configuration file', async () => {
   await untilFound(STATUS, 'hardcoded-port');
   await vscode.workspace.fs.delete(uri('app/twelve-factor.json'));
   await untilFound(SERVER, 'hardcoded-port');
+});
+
+test('on request, findings wait until the file is saved', async () => {
+  await setSetting('app', 'run', 'onSave');
+  try {
+    const editor = await open(SERVER);
+    await untilFound(SERVER, 'hardcoded-port');
+    await edit(editor, '3000', 'Number(process.env.PORT ?? 3000)');
+    // The server has seen the new text when it answers; it says nothing at this place any more.
+    const { range } = await untilFound(SERVER, 'hardcoded-port');
+    equal((await hoverText(SERVER, range.start)).includes('hardcoded-port'), false);
+    equal(findings(SERVER, 'hardcoded-port').length, 1, 'Findings before saving');
+    ok(await editor.document.save(), 'not saved');
+    await untilGone(SERVER, 'hardcoded-port');
+  } finally {
+    await setSetting('app', 'run', undefined);
+  }
 });

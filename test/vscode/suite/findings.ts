@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { contains, equal, ok } from './expect';
 import { test } from './runner';
-import { edit, open, uri, untilFound, untilGone, read, write } from './workbench';
+import { edit, hoverText, open, uri, untilFound, untilGone, read, write } from './workbench';
 
 const SERVER = 'app/src/server.ts';
 const PAYMENTS = 'app/src/payments.ts';
@@ -37,16 +37,7 @@ test('a squiggle goes and comes with the text', async () => {
 test('hovering tells the reason', async () => {
   await open(SERVER);
   const finding = await untilFound(SERVER, 'hardcoded-port');
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-    'vscode.executeHoverProvider',
-    uri(SERVER),
-    finding.range.start,
-  );
-  const shown = hovers
-    .flatMap(({ contents }) => contents)
-    .map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))
-    .join('\n');
-  contains(shown, '12factor.net/port-binding');
+  contains(await hoverText(SERVER, finding.range.start), '12factor.net/port-binding');
 });
 
 test('a deleted file takes its findings along, a created one brings some', async () => {

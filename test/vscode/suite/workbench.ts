@@ -80,6 +80,19 @@ export async function untilSeverity(
   );
 }
 
+/** What VS Code shows on hovering. */
+export async function hoverText(path: string, position: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    uri(path),
+    position,
+  );
+  return hovers
+    .flatMap(({ contents }) => contents)
+    .map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))
+    .join('\n');
+}
+
 /** The quick fixes that VS Code offers at a finding, in the order of the menu. */
 export async function quickFixes(
   path: string,
