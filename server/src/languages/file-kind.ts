@@ -82,6 +82,13 @@ export function fileKind(path: string): FileKind | undefined {
   ) {
     return 'text';
   }
+  // What hosts the app inside Apache.
+  if (
+    /^(httpd|apache)[\w.-]*\.conf$|vhosts?[\w.-]*\.conf$|^000-default\.conf$/.test(lower) ||
+    /(^|\/)(apache2?|httpd|sites-(available|enabled))\/([\w.-]+\/)*[\w.-]+\.conf$/i.test(path)
+  ) {
+    return 'text';
+  }
   if (/^id_(rsa|dsa|ecdsa|ed25519)$/.test(lower)) return 'text';
   // The Express generator's entry point has no extension.
   if (/(^|\/)bin\/www$/.test(path)) return 'source';

@@ -191,6 +191,12 @@ export function yamlSpan(node: Node): Span {
   return { start, end: Math.max(start, end) };
 }
 
+/** A node's span up to its last character that is no blank: block collections end on the next line. */
+export function yamlTrimmedSpan({ text }: YamlSyntax, node: Node): Span {
+  const { start, end } = yamlSpan(node);
+  return { start, end: start + text.slice(start, end).trimEnd().length };
+}
+
 /** A scalar's content: without its quotes, a block scalar from its first line to its last character. */
 export function yamlInnerSpan(syntax: YamlSyntax, node: Node): Span {
   const { start, end } = yamlSpan(node);

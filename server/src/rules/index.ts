@@ -18,9 +18,11 @@ import localDefault from './backing-services/local-default';
 import buildAtStart from './build-release-run/build-at-start';
 import devRunnerInProduction from './build-release-run/dev-runner-in-production';
 import mutableBaseImage from './build-release-run/mutable-base-image';
+import sourceBindMount from './build-release-run/source-bind-mount';
 import inMemorySession from './processes/in-memory-session';
 import memoryStore from './processes/memory-store';
 import hardcodedPort from './port-binding/hardcoded-port';
+import injectedServer from './port-binding/injected-server';
 import loopbackBind from './port-binding/loopback-bind';
 import blockingHandler from './concurrency/blocking-handler';
 import inProcessScheduler from './concurrency/in-process-scheduler';
@@ -56,9 +58,11 @@ export const rules: readonly Rule[] = [
   buildAtStart,
   devRunnerInProduction,
   mutableBaseImage,
+  sourceBindMount,
   inMemorySession,
   memoryStore,
   hardcodedPort,
+  injectedServer,
   loopbackBind,
   blockingHandler,
   inProcessScheduler,

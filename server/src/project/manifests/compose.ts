@@ -8,6 +8,7 @@ import {
   yamlItems,
   yamlSpan,
   yamlString,
+  yamlTrimmedSpan,
   type YamlDocument,
   type YamlNode,
   type YamlSyntax,
@@ -215,7 +216,7 @@ function readVolumes({ syntax, document }: Reader, node: YamlNode | undefined): 
           target,
           readOnly: yamlString(yamlAt(document, ['read_only'], item)) === 'true',
           bind: yamlString(yamlAt(document, ['type'], item)) === 'bind',
-          span: yamlSpan(item),
+          span: yamlTrimmedSpan(syntax, item),
         },
       ];
     }
