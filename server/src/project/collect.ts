@@ -374,6 +374,9 @@ class Collector {
 
   private memberValue(member: TypeScript.ClassElement): Value | undefined {
     const api = ts();
+    // Reading a getter gives what it returns.
+    const got = api.isGetAccessor(member) ? this.evaluator.returned(member, 0) : undefined;
+    if (got && got.kind !== 'unknown') return got;
     if (api.isMethodDeclaration(member) || api.isGetAccessor(member) || api.isSetAccessor(member))
       return {
         kind: 'function',

@@ -33,7 +33,7 @@ type Shape = 'text' | 'number' | 'switch' | 'empty' | 'object' | 'function' | 'w
 
 /** About errors, messages and development's own comfort: nothing that a deploy sets. */
 const QUIET_NAME =
-  /stack|err(or)?s?$|err(or)?_?(msg|message|handler|detail)|message|details?$|reason|trace$|pretty|colou?r|devtool|source_?map|hint|warning|banner|title|label|^text|description|prefix$|suffix$|^(node_?env|app_?env|env|environment|mode|stage|dev|development|prod|production)$|^is[A-Z_]|hmr|webpack|^use(Strict|Effect)|minif|minim/i;
+  /stack|err(or)?s?$|err(or)?_?(msg|message|handler|detail)|message|details?$|reason|trace$|pretty|colou?r|devtool|source_?map|hint|warning|banner|title|label|^text|description|^(log_?)?(prefix|suffix)$|status(_?code)?$|^(node_?env|app_?env|env|environment|mode|stage|dev|development|prod|production)$|^is[A-Z_]|hmr|webpack|^use(Strict|Effect)|minif|minim/i;
 const QUIET_CODE =
   /\b(err|error|ex|exception)\b\s*[.?,)}\]:]|\b(err|error|ex|exception)$|\.stack\b|pino-pretty|prettyPrint|colori[sz]e|errorhandler|<\/?[A-Z]|webpack|HotModule/i;
 const QUIET_CALLEE =
@@ -50,7 +50,7 @@ const RESOURCE_NAME =
 const TRANSPARENT_CALL =
   /^(Number|String|Boolean|parseInt|parseFloat|URL|(path\.)?(join|resolve|normalize)|Object\.(freeze|assign)|\w*\.(concat|trim|toString))$/;
 const NOT_SETTINGS =
-  /^(process\.env\b|(res|req|ctx|err|error|response|reply|request|e|document|window)\b)|\bcookie\b|\.(stack|message)$/;
+  /^(process\.env\b|global(This)?\b|(res|req|ctx|err|error|response|reply|request|e|document|window)\b)|\bcookie\b|\.(stack|message)$/;
 
 /** @param node a `c ? a : b` whose condition may ask for the environment */
 export function ternaryChoice(
@@ -77,7 +77,11 @@ export function ternaryChoice(
   const values = shapes.map((shape) => (shape === 'word' ? 'text' : shape));
   const [first] = values;
   const valueType = first === 'text' ? 'string' : first === 'number' ? 'number' : undefined;
-  const isScalar = valueType !== undefined && values.every((shape) => shape === first);
+  // A factor is no value that anybody would set.
+  const isFactor =
+    /[*/]\s*\(?\s*$/.test(text.slice(0, node.getStart())) ||
+    /^\s*\)?\s*[*/]/.test(text.slice(node.end));
+  const isScalar = valueType !== undefined && !isFactor && values.every((shape) => shape === first);
   return {
     weight: 'setting',
     ...name,
@@ -118,6 +122,8 @@ export function ifChoice(
 ): EnvironmentChoice | undefined {
   const api = ts();
   const branches: TypeScript.Statement[] = [];
+  // What happens to an error is chosen, not a setting.
+  if (QUIET_CODE.test(textOf(node.expression, text))) return undefined;
   let at: TypeScript.Statement | undefined = node;
   while (at && api.isIfStatement(at)) {
     branches.push(at.thenStatement);
@@ -273,6 +279,7 @@ function useOf(node: TypeScript.Expression, text: string): Use {
       if (
         isFallback ||
         operator === SyntaxKind.PlusToken ||
+        operator === SyntaxKind.AsteriskToken ||
         operator === SyntaxKind.AmpersandAmpersandToken
       )
         continue;

@@ -290,7 +290,7 @@ export class Evaluator {
   }
 
   /** The value a getter or one-line function returns, when that is all it does. */
-  private returned(node: FunctionNode, depth: number): Value | undefined {
+  returned(node: FunctionNode, depth: number): Value | undefined {
     const api = ts();
     const { body } = node;
     if (!body) return undefined;

@@ -18,7 +18,7 @@ import {
   isEnvironmentWord,
   isTestWord,
 } from '../../project/environment-name';
-import { isServerModule } from '../../project/deployment';
+import { deploymentOf, isServerModule } from '../../project/deployment';
 
 interface Noted {
   readonly choice: EnvironmentChoice;
@@ -30,7 +30,8 @@ interface Noted {
 }
 
 /** Text of conditions worth evaluating. */
-const TELLING = /env|prod|dev|stag|mode/i;
+const TELLING =
+  /[A-Z]_?ENV(?:IRONMENT)?\b|\bENVIRONMENT\b|\b(?:STAGE|ENV|DEV|PROD|__DEV__)\b|\benv(?:ironment)?(?:\b(?!\s*\.)|['"])|(?:nodeEnv|appEnv|envName)\b|(?:\b|_)(?:is|in|on)_?(?:an?_?)?(?:prod|dev|stag)|\b(?:prod|dev|stag)\w*\b/i;
 
 export default defineRule({
   id: 'environment-branch',
@@ -117,9 +118,12 @@ export default defineRule({
       );
     if (service) return report({ at: mark.span, message: 'service' });
     if (choice.servicesOnly) return;
-    const weight = choice.weight === 'feature' ? { severity: 'hint' as const } : {};
+    // What production starts leads elsewhere: a front end, a tool, or code that nobody uses.
+    const isUnlikely = deploymentOf(module, model) === 'unlikely';
+    const isFeature = choice.weight === 'feature';
+    const weight = isFeature || isUnlikely ? { severity: 'hint' as const } : {};
     if (choice.name === undefined) {
-      const message = choice.weight === 'feature' ? 'feature' : 'value';
+      const message = isFeature ? 'feature' : 'value';
       return report({ at: mark.span, message, ...weight });
     }
     const fixes: Fix[] = [];
