@@ -11,6 +11,7 @@ import unlockedInstall from './dependencies/unlocked-install';
 import unpinnedRange from './dependencies/unpinned-range';
 import environmentBranch from './config/environment-branch';
 import environmentWrite from './config/environment-write';
+import hardcodedSecret from './config/hardcoded-secret';
 import hardcodedUrl from './config/hardcoded-url';
 import undocumentedVariable from './config/undocumented-variable';
 import unusedVariable from './config/unused-variable';
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   unpinnedRange,
   environmentBranch,
   environmentWrite,
+  hardcodedSecret,
   hardcodedUrl,
   undocumentedVariable,
   unusedVariable,

@@ -82,8 +82,20 @@ export function keepValueLocally(
 ): FileChange[] {
   const folder = model.packageOf(path)?.dir ?? '';
   const env = [folder === '' ? [] : [folder], '.env'].flat().join('/');
+  return model.files.has(env) || loadsEnvFile(model, path) ? keepValueIn(model, env, variable) : [];
+}
+
+/**
+ * Puts a value into an env file that git ignores, creating it where git would ignore it.
+ * @returns no change when the file is tracked, would be tracked, or sets the variable already
+ */
+export function keepValueIn(
+  model: ProjectModel,
+  env: string,
+  variable: DocumentedVariable,
+): FileChange[] {
   if (!model.files.has(env)) {
-    if (!model.files.wouldIgnore(env) || !loadsEnvFile(model, path)) return [];
+    if (!model.files.wouldIgnore(env)) return [];
     return [
       { kind: 'create', path: env, text: `${variable.name}=${dotenvValue(variable.value)}\n` },
     ];

@@ -112,7 +112,13 @@ function candidateNames(request: NameRequest): string[] {
 function preferredName(request: NameRequest, context: NameContext): string {
   const { kind, what, service, value } = request;
   const suffix = suffixOf(request, context);
-  if (what !== undefined)
+  const { own: held } = context;
+  const isNamed =
+    (kind === 'secret' || kind === 'password') &&
+    held !== undefined &&
+    !GENERIC_OWN.test(held) &&
+    hasSuffix(held, kind);
+  if (what !== undefined && !isNamed)
     return joinWords(
       screamingCase(what),
       kind === 'url' && !ENDS_AS_URL.test(screamingCase(what) ?? '') ? 'URL' : undefined,
@@ -251,7 +257,7 @@ const GENERIC_OWN =
 
 /** Terms of OAuth and the like, of which every provider has one. */
 const PROTOCOL_OWN =
-  /^((USER_)?AUTHORIZATION|AUTHORIZE|AUTH|(ACCESS_|REQUEST_|REFRESH_)?TOKEN|USER_?INFO|PROFILE|CALLBACK|REDIRECT|RETURN|WEBHOOK|REVOKE|REVOCATION|JWKS|ISSUER|LOGOUT|LOGIN)(_(URL|URI|ENDPOINT))?$/;
+  /^((USER_)?AUTHORIZATION|AUTHORIZE|AUTH|(ACCESS_|REQUEST_|REFRESH_)?TOKEN|USER_?INFO|PROFILE|CALLBACK|REDIRECT|RETURN|WEBHOOK|REVOKE|REVOCATION|JWKS|ISSUER|LOGOUT|LOGIN)(_(URL|URI|ENDPOINT))?$|^(CLIENT|CONSUMER|APP|API)_(SECRET|KEY)$/;
 
 /** Variables that belong to the system, the shell or Node. */
 const RESERVED =

@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
 import type { Span } from '../../engine/finding';
 import type { BoundSource, ClassNode, Declaration, FunctionNode } from './bind';
-import { importedBy, normaliseSpecifier } from './imports';
+import { importedBy, normaliseSpecifier, requiredFile } from './imports';
 import { ts } from './ts';
 import type { EitherValue, UnknownValue, Value } from './value';
 import { propertyOf } from './values';
@@ -161,7 +161,9 @@ export class Evaluator {
   private call(node: TypeScript.CallExpression | TypeScript.NewExpression, depth: number): Value {
     const api = ts();
     const span = this.span(node);
-    const specifier = api.isCallExpression(node) ? importedBy(node, this.bound) : undefined;
+    const specifier = api.isCallExpression(node)
+      ? (importedBy(node, this.bound) ?? requiredFile(node))
+      : undefined;
     if (specifier !== undefined) return this.imported(specifier, [], span);
     const callee: Value =
       node.expression.kind === api.SyntaxKind.ImportKeyword

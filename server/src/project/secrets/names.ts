@@ -97,5 +97,5 @@ const DATABASE_PASSWORD =
 
 /** Is this the password of a database or broker, which the service demands (`DB_PASSWORD`, `PGPASSWORD`)? */
 export function isDatabasePassword(name: string): boolean {
-  return DATABASE_PASSWORD.test(name);
+  return DATABASE_PASSWORD.test(name.replace(/[.-]/g, '_'));
 }

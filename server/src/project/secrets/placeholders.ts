@@ -3,7 +3,13 @@ export function isPlaceholder(value: string): boolean {
   const text = value.trim();
   if (text === '') return true;
   const bare = text.replace(/^(Bearer|Basic|Token)\s+/i, '');
-  return MASKED.test(bare) || WRAPPED.test(bare) || SPOKEN.test(bare) || isMonotone(bare);
+  return (
+    MASKED.test(bare) ||
+    WRAPPED.test(bare) ||
+    SPOKEN.test(bare) ||
+    CAMEL.test(bare) ||
+    isMonotone(bare)
+  );
 }
 
 /** `xxxx`, `****`, `....`, also behind a provider's prefix and between separators. */
@@ -13,7 +19,11 @@ const MASKED =
 const WRAPPED =
   /^(?:<[^>]*>|\{\{?[^}]*\}?\}|\$\{[^}]*\}|\$[A-Z_]+|\[[^\]]*\]|%[^%]*%|__[A-Za-z0-9_]+__|@[A-Z_]+@|#\{[^}]*\})$/;
 const SPOKEN =
-  /^(?:(?:your|my|the|insert|enter|add|put|paste|some|replace|change|fill|set|use|choose|pick|generate|get|todo|fixme)(?:[-_ ]|(?=[A-Z])|$).*|.*(?:[-_ ]here|goes[-_ ]here|change[-_]?(?:me|this|it)|replace[-_ ]?(?:me|this|with.*)|placeholder|to[-_]be[-_](?:set|replaced|changed).*|example[-_ ]?(?:key|secret|token|password)?)|.*EXAMPLE(?:KEY)?.*|todo|tbd|none|null|undefined|empty|dummy.*|fake.*|sample.*|example.*|redacted|secret[-_ ]?(?:key|value)?[-_ ]?here|n\/?a|not[-_ ]?set|unset|masked|hidden|super[-_]?secret[-_]?(?:here|change.*))$/i;
+  /^(?:(?:your|my|the|insert|enter|add|put|paste|some|replace|change|fill|set|use|choose|pick|generate|get|todo|fixme)(?:[-_ ]|$).*|.*(?:[-_ ]here|goes[-_ ]here|change[-_]?(?:me|this|it)|replace[-_ ]?(?:me|this|with.*)|placeholder|to[-_]be[-_](?:set|replaced|changed).*|example[-_ ]?(?:key|secret|token|password)?)|.*EXAMPLE(?:KEY)?.*|todo|tbd|none|null|undefined|empty|dummy.*|fake.*|sample.*|example.*|redacted|secret[-_ ]?(?:key|value)?[-_ ]?here|n\/?a|not[-_ ]?set|unset|masked|hidden|super[-_]?secret[-_]?(?:here|change.*))$/i;
+
+/** `yourApiKey`, `mySecretKey`: a capital tells them from `mytest` and `setup`. */
+const CAMEL =
+  /^(?:your|my|the|insert|enter|add|put|paste|some|replace|change|fill|choose|generate)[A-Z]/;
 
 /** `aaaaaaaa`, `1111`, `abcabcabc`: nobody's credential. */
 function isMonotone(text: string): boolean {

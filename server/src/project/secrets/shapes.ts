@@ -72,6 +72,10 @@ const PROVIDERS: readonly Provider[] = [
   { what: 'an Azure shared access key', pattern: /\bSharedAccessKey=[A-Za-z0-9+/]{40,}={0,2}/ },
 ];
 
+/** Text of which a whole file has to be looked at, whatever its language: cheap, and true for every shape but those of URLs. */
+export const MADE_BY_PROVIDERS =
+  /\b(?:AKIA|ASIA)[0-9A-Z]{16}|\bgh[pousr]_\w{30}|github_pat_|\bgl(?:pat|ptt|dt|rt)-|\bxox[abeoprs]-|\bxapp-|hooks\.slack\.com|api\/webhooks\/\d|\b[MNO][A-Za-z\d]{23,27}\.[\w-]{6}\.|:AA[\w-]{33}|\b[rs]k_(?:live|test)_|whsec_|\bSG\.[\w-]{20}|\bkey-[0-9a-f]{32}|[0-9a-f]{32}-us\d|\bnpm_\w{36}|\bsk-|\bhf_[A-Za-z]{30}|\bgsk_|\bdo[opr]_v1_|\bshp(?:at|ca|pa|ss)_|\bsq0csp-|\bEAAA|\bSK[0-9a-f]{32}|\bNR(?:AK|JS|II|SP)-|\bdapi[a-f0-9]{32}|\bhvs\.|\bdp\.(?:pt|st|ct|sa)\.|lin_api_|\bsecret_\w{43}|\bntn_|\bre_\w{8}_|sb_secret_|GOCSPX-|\b1\/\/0[\w-]{40}|\bAIza[\w-]{35}|EAACEdEose0cBA|AccountKey=|SharedAccessKey=|PRIVATE KEY/;
+
 /** The start of a PEM private key and enough of its body that it is not only mentioned. */
 const PRIVATE_KEY =
   /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[nr]|["'`+\s])*(?:(?:Proc-Type|DEK-Info|Version|Comment):[^\n]*(?:\s|\\n)*)*[A-Za-z0-9+/=]{32,}/;
@@ -102,8 +106,8 @@ export function secretShapes(text: string): readonly SecretShape[] {
       harmless: harmless === true,
     });
   }
-  found.push(...urlPasswords(text));
-  if (found.length === 0) found.push(...queryKeys(text));
+  found.push(...urlPasswords(text), ...serviceTokens(text));
+  if (found.length === 0) found.push(...queryKeys(text), ...headerCredentials(text));
   return found;
 }
 
@@ -144,13 +148,49 @@ function queryKeys(text: string): SecretShape[] {
     if (isPlaceholder(value) || !looksRandom(value)) return [];
     return [
       {
-        start: match.index + 1,
+        start: match.index + whole.length - value.length,
         end: match.index + whole.length,
         what: `a credential in the query (${name})`,
         harmless: /^AIza/.test(value),
       },
     ];
   });
+}
+
+/** A header's whole value: `Bearer 4f9a…`, `Basic YWRtaW46…`. */
+function headerCredentials(text: string): SecretShape[] {
+  const match = /^(Bearer|Basic|Bot|Token|ApiKey)\s+([A-Za-z0-9+/_.~-]{12,}={0,2})$/i.exec(
+    text.trim(),
+  );
+  const [, scheme = '', value = ''] = match ?? [];
+  if (!match || isPlaceholder(value)) return [];
+  const isBasic = /^basic$/i.test(scheme);
+  if (isBasic ? !/:./.test(decoded(value)) : !looksRandom(value) || isMasked(value)) return [];
+  const start = text.length - text.trimStart().length + match[0].length - value.length;
+  return [{ start, end: start + value.length, what: 'a credential for a header', harmless: false }];
+}
+
+/** Signed tokens that grant a service's own role; those of anonymous visitors are made to be handed out. */
+function serviceTokens(text: string): SecretShape[] {
+  return [...text.matchAll(/\beyJ[\w-]{10,}\.(eyJ[\w-]{10,})\.[\w-]{10,}/g)].flatMap((match) =>
+    /"role"\s*:\s*"service_role"/.test(decoded(match[1] ?? ''))
+      ? [
+          {
+            start: match.index,
+            end: match.index + match[0].length,
+            what: 'a service key',
+            harmless: false,
+          },
+        ]
+      : [],
+  );
+}
+
+/** Base64 or base64url as text; `` when it is none. */
+export function decoded(base64: string): string {
+  const text = base64.replace(/-/g, '+').replace(/_/g, '/').replace(/\s+/g, '').replace(/=+$/, '');
+  if (!/^[A-Za-z0-9+/]*$/.test(text) || text.length % 4 === 1) return '';
+  return atob(text);
 }
 
 /** Digits and letters mixed as no word does. */

@@ -1,0 +1,67 @@
+import type * as TypeScript from 'typescript';
+import { ts } from '../../languages/source/ts';
+import type { Value } from '../../languages/source/value';
+import { secretKind } from './names';
+import { isPlaceholder } from './placeholders';
+import { isSwitch } from './values';
+
+/** What a request brings: `req.headers['x-api-key']`, `request.body.password`, `ctx.query.token`. */
+const REQUEST_PARTS = /^(?:headers?|body|query|params|cookies|args|payload|get|header)$/;
+
+/**
+ * A credential of a request compared with a literal (`req.headers['x-api-key'] === 'k3y'`): the literal is the credential.
+ * @returns the literal, where the expression is such a comparison
+ */
+export function comparedSecret(
+  node: TypeScript.BinaryExpression,
+  evaluate: (node: TypeScript.Expression) => Value,
+): { readonly literal: TypeScript.StringLiteral; readonly name: string } | undefined {
+  const api = ts();
+  const { kind } = node.operatorToken;
+  const { SyntaxKind } = api;
+  if (
+    kind !== SyntaxKind.EqualsEqualsEqualsToken &&
+    kind !== SyntaxKind.ExclamationEqualsEqualsToken &&
+    kind !== SyntaxKind.EqualsEqualsToken &&
+    kind !== SyntaxKind.ExclamationEqualsToken
+  )
+    return undefined;
+  for (const [literal, other] of [
+    [node.right, node.left],
+    [node.left, node.right],
+  ] as const) {
+    if (!api.isStringLiteral(literal)) continue;
+    const text = literal.text;
+    if (
+      text.length < 4 ||
+      isSwitch(text) ||
+      isPlaceholder(text) ||
+      /^(?:Bearer|Basic)$/i.test(text.trim())
+    )
+      continue;
+    const name = requestCredential(evaluate(other));
+    if (name !== undefined) return { literal, name };
+  }
+  return undefined;
+}
+
+function requestCredential(value: Value): string | undefined {
+  const names: string[] = [];
+  let at: Value = value;
+  while (at.kind === 'member' || at.kind === 'call') {
+    if (at.kind === 'call') {
+      const [first] = at.args;
+      if (first?.kind === 'literal' && typeof first.value === 'string') names.push(first.value);
+      at = at.callee;
+    } else {
+      names.push(at.name ?? '');
+      at = at.object;
+    }
+  }
+  const isRequest = at.kind === 'parameter' || at.kind === 'typed';
+  const [name = ''] = names;
+  if (!isRequest || !names.slice(1).some((part) => REQUEST_PARTS.test(part))) return undefined;
+  const isCredential =
+    secretKind(name.replace(/^x-/i, '')) !== undefined || /^authorization$/i.test(name);
+  return isCredential ? name : undefined;
+}

@@ -1,0 +1,115 @@
+import {
+  jsonInnerSpan,
+  jsonItems,
+  jsonProperties,
+  jsonSpan,
+  jsonString,
+  type JsonNode,
+} from '../../languages/json';
+import {
+  isYamlMap,
+  yamlAt,
+  yamlDocuments,
+  yamlEntries,
+  yamlInnerSpan,
+  yamlItems,
+  yamlString,
+  type YamlDocument,
+  type YamlNode,
+  type YamlSyntax,
+} from '../../languages/yaml';
+import type { ProjectFiles } from '../files';
+import { filesOfKind } from '../file-index';
+import { isComposePath } from '../manifests/compose';
+import type { EnvironmentEntry } from '../manifests/scalars';
+import { baseName } from '../paths';
+
+/** The settings of a configuration file of the code tree. */
+export interface ConfigFileValues {
+  readonly path: string;
+  readonly entries: readonly EnvironmentEntry[];
+  /** Names development or tests: `config/test.json`. */
+  readonly development: boolean;
+}
+
+const CONFIG_NAME =
+  /^(?:config|configuration|settings|appsettings|application|secrets?|credentials?|keys|database|db|ormconfig|mail|email|smtp|auth|service[-_]?account\w*|firebase[-_]?(?:admin|service)\w*|env|environment|nodemon|now|vercel|local|default|development|dev|production|prod|staging)(?:[._-][\w-]+)?\.(?:json|ya?ml)$/i;
+
+/** Is this a file of settings, by its name or the folder it lies in? */
+export function isConfigFile(path: string): boolean {
+  const name = baseName(path);
+  if (
+    /(^|\/)(?:locales?|i18n|lang(?:uages)?|translations?|schemas?|public|assets|static|data|seeds?|seeders|fixtures?|mocks?|\.\w[^/]*)\//i.test(
+      path,
+    )
+  )
+    return false;
+  if (/\b(?:example|sample|template|schema|dist|tpl)\b/i.test(name)) return false;
+  return (
+    CONFIG_NAME.test(name) ||
+    (/(^|\/)config\/[^/]+\.(?:json|ya?ml)$/i.test(path) &&
+      !/custom-environment-variables/.test(name))
+  );
+}
+
+/** The settings of the project's configuration files, in order. Compose and Kubernetes have readers of their own. */
+export function configFileValues(files: ProjectFiles): readonly ConfigFileValues[] {
+  return [...filesOfKind(files, 'json'), ...filesOfKind(files, 'yaml')]
+    .filter((path) => isConfigFile(path) && !isComposePath(path))
+    .map((path) => ({
+      path,
+      entries: files.kind(path) === 'json' ? jsonEntries(files, path) : yamlSettings(files, path),
+      development: /(^|[/._-])(?:tests?|testing|ci|e2e)([/._-]|$)/i.test(path),
+    }));
+}
+
+function jsonEntries(files: ProjectFiles, path: string): readonly EnvironmentEntry[] {
+  const visit = (node: JsonNode | undefined, depth: number): readonly EnvironmentEntry[] => {
+    if (!node || depth > 6) return [];
+    return [
+      ...jsonItems(node).flatMap((item) => visit(item, depth + 1)),
+      ...jsonProperties(node).flatMap(({ key, keySpan, value, span }) => [
+        {
+          name: key,
+          nameSpan: keySpan,
+          value: jsonString(value),
+          valueSpan: value.type === 'string' ? jsonInnerSpan(value) : jsonSpan(value),
+          span,
+        },
+        ...visit(value, depth + 1),
+      ]),
+    ];
+  };
+  return visit(files.json(path)?.root, 0);
+}
+
+function yamlSettings(files: ProjectFiles, path: string): readonly EnvironmentEntry[] {
+  const syntax = files.yaml(path);
+  if (!syntax || /^apiVersion\s*:/m.test(syntax.text)) return [];
+  return yamlDocuments(syntax).flatMap((document) =>
+    yamlNodes(syntax, document, yamlAt(document, []), 0),
+  );
+}
+
+function yamlNodes(
+  syntax: YamlSyntax,
+  document: YamlDocument,
+  node: YamlNode | undefined,
+  depth: number,
+): readonly EnvironmentEntry[] {
+  if (!node || depth > 6) return [];
+  if (!isYamlMap(document, node))
+    return yamlItems(document, node).flatMap((item) =>
+      yamlNodes(syntax, document, item, depth + 1),
+    );
+  return yamlEntries(document, node).flatMap((entry) => [
+    {
+      name: entry.key,
+      nameSpan: entry.keySpan,
+      value: yamlString(entry.value),
+      valueSpan: entry.value && yamlInnerSpan(syntax, entry.value),
+      span: entry.span,
+    },
+    ...yamlNodes(syntax, document, entry.value, depth + 1),
+  ]);
+}

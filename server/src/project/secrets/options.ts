@@ -1,0 +1,134 @@
+import type { Value } from '../../languages/source/value';
+import { stringOf } from '../../languages/source/values';
+import type { CallFact } from '../facts';
+import type { ProjectModel } from '../model';
+import type { SecretSink } from './uses';
+import { looksIssued } from './values';
+
+/** Options whose name says what they hold, whatever the package. */
+interface Option {
+  readonly name: RegExp;
+  readonly what: string;
+  readonly issued: boolean;
+  /** The name is also given to things that are none: only values that a machine made count. */
+  readonly made?: true;
+}
+
+const OPTIONS: readonly Option[] = [
+  { name: /^(?:jwt|session|cookie|csrf)_?secret$/i, what: 'secret', issued: false },
+  {
+    name: /^(?:client|consumer|app|api|webhook|signing|shared|oauth|application)_?secret(?:_?key)?$/i,
+    what: 'client secret',
+    issued: true,
+  },
+  {
+    name: /^(?:secret_?access_?key|secret_?key|account_?key|encryption_?key|master_?key|private_?key|signing_?key)$/i,
+    what: 'secret key',
+    issued: true,
+  },
+  {
+    name: /^(?:auth|access|bearer|api|bot|refresh|personal_?access)_?token(?:_?secret)?$/i,
+    what: 'token',
+    issued: true,
+    made: true,
+  },
+  {
+    name: /^(?:api_?key|subscription_?key|app_?key|x-api-key|token)$/i,
+    what: 'API key',
+    issued: true,
+    made: true,
+  },
+  { name: /^authorization$/i, what: 'credential in a header', issued: true, made: true },
+];
+
+/** Names under which an object describes data, shows it or asks for it. */
+const DESCRIBING =
+  /^(?:examples?|schema|properties|definitions|fields|columns|attributes|select|messages?|errors?|labels?|translations?|resources|locales?|placeholders?|defaultValues|initialValues|mapping|docs|description|where|include|exclude|rules|validate|patterns?)$/i;
+/** Packages whose calls describe, validate, show or store what they are given. */
+const DESCRIBERS =
+  /^(?:joi|@hapi\/joi|yup|zod|ajv|valibot|superstruct|class-validator|express-validator|mongoose|sequelize|typeorm|objection|@mikro-orm\/.*|@prisma\/.*|@nestjs\/(?:swagger|graphql|mongoose|typeorm|sequelize|testing)|swagger-.*|i18n.*|react.*|@?vue.*|formik|inquirer|prompts|enquirer|commander|yargs|lodash.*|ramda|convict|envalid|env-var|graphql.*|@?faker.*|winston|pino|bunyan|chalk|firebase|firebase\/.*|@firebase\/.*|@angular\/.*|posthog.*|mixpanel.*|@segment\/.*|@sentry\/.*|@amplitude\/.*|nock|supertest|sinon|chai|jest.*|vitest|@jest\/.*|assert|util|path|fs|fs\/promises|url|querystring|qs|openai-mock|msw)$/;
+const STORING =
+  /^(?:create|insert|insertMany|insertOne|upsert|findOrCreate|findOne|find|findAll|update|updateOne|save|where|bulkCreate|render|json|send|emit|log|info|warn|error|debug|pick|omit|assign|merge|get)$/;
+
+/**
+ * The options of a package's call that take a credential by their name (`clientSecret`, `apiKey`), and user and password side
+ * by side under `auth`.
+ */
+export function optionSinks(
+  call: CallFact,
+  path: string,
+  model: ProjectModel,
+): readonly { readonly value: Value; readonly sink: SecretSink }[] {
+  if (!call.args.some(mayHoldOptions)) return [];
+  const owner = packageOf(call.callee);
+  if (owner === undefined || DESCRIBERS.test(owner)) return [];
+  const { callee } = call;
+  const isRequest =
+    owner === 'fetch' ||
+    /^(?:axios|got|ky|undici|node-fetch|superagent|needle|request.*|http|https)$/.test(owner);
+  if (!call.isNew && callee.kind === 'member' && !isRequest && STORING.test(callee.name ?? ''))
+    return [];
+  if (owner !== 'fetch' && model.resolveImport(path, owner).path !== undefined) return [];
+  return call.args.flatMap((argument) =>
+    optionsOf(mayHoldOptions(argument) ? model.resolve(argument, path) : argument, 0),
+  );
+}
+
+function mayHoldOptions(value: Value): boolean {
+  return (
+    value.kind === 'object' ||
+    value.kind === 'import' ||
+    (value.kind === 'member' && value.object.kind === 'import') ||
+    (value.kind === 'either' && value.options.some(mayHoldOptions))
+  );
+}
+
+function optionsOf(
+  value: Value,
+  depth: number,
+): readonly { readonly value: Value; readonly sink: SecretSink }[] {
+  if (depth > 4) return [];
+  if (value.kind === 'array') return value.items.flatMap((item) => optionsOf(item, depth + 1));
+  if (value.kind === 'either') return value.options.flatMap((one) => optionsOf(one, depth + 1));
+  if (value.kind !== 'object') return [];
+  const pair = value.properties.some(
+    ({ key, value: user }) =>
+      /^(?:user(?:name)?|login|id)$/i.test(key) && stringOf(user) !== undefined,
+  );
+  return value.properties.flatMap(({ key, value: held }) => {
+    if (DESCRIBING.test(key)) return [];
+    const option = OPTIONS.find(({ name }) => name.test(key));
+    if (option) {
+      const isFit = !option.made || literalTexts(held).some(looksIssued);
+      return isFit ? [{ value: held, sink: { what: option.what, issued: option.issued } }] : [];
+    }
+    if (pair && depth > 0 && /^(?:pass(?:word)?|pwd)$/i.test(key))
+      return [{ value: held, sink: { what: 'password', issued: true } }];
+    return optionsOf(held, depth + 1);
+  });
+}
+
+function literalTexts(value: Value): readonly string[] {
+  if (value.kind === 'either') return value.options.flatMap(literalTexts);
+  return value.kind === 'literal' && typeof value.value === 'string' ? [value.value] : [];
+}
+
+/** The package that a callee comes from: `new (require('x').Client)`, `x.configure`, `x().y`; or the global `fetch`. */
+function packageOf(value: Value): string | undefined {
+  switch (value.kind) {
+    case 'import':
+      return /^[.~#/]|^@\//.test(value.specifier) ? undefined : value.specifier;
+    case 'call':
+      return packageOf(value.callee);
+    case 'member':
+      return packageOf(value.object);
+    case 'typed':
+      return packageOf(value.type);
+    case 'global':
+      return value.name === 'fetch' ? 'fetch' : undefined;
+    case 'either':
+      return value.options.map(packageOf).find((name) => name !== undefined);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,155 @@
+import type { Value } from '../../languages/source/value';
+import { stringOf } from '../../languages/source/values';
+import { argumentValues } from '../argument-values';
+import type { ServiceKind } from '../libraries/meaning';
+import type { CallMeaning, ProjectModel } from '../model';
+import { isDocumentPath, isGeneratedPath, isTestPath, isVendoredPath } from '../paths';
+import { secretLiterals, type SecretLiteral } from './literals';
+import { optionSinks } from './options';
+import { isPlaceholder } from './placeholders';
+import { isNoCredential } from './values';
+
+/** What a place that takes a credential takes. */
+export interface SecretSink {
+  /** For messages: `JWT secret`, `database password`. */
+  readonly what: string;
+  /** Somebody else issues it: a placeholder there works nowhere. */
+  readonly issued: boolean;
+  readonly service?: ServiceKind;
+}
+
+/** A literal that reaches a place which takes a credential. */
+export interface SecretUse extends SecretLiteral, SecretSink {
+  /** The module that the literal stands in. */
+  readonly path: string;
+}
+
+const cache = new WeakMap<ProjectModel, Map<string, readonly SecretUse[]>>();
+
+/**
+ * The literals that the calls of one module take as credentials: where the library table says so, where an option of a package
+ * says so by its name, and the passwords of backing services. In source order of the calls; each literal once.
+ */
+export function secretUses(path: string, model: ProjectModel): readonly SecretUse[] {
+  const known = cache.get(model) ?? new Map<string, readonly SecretUse[]>();
+  cache.set(model, known);
+  const found = known.get(path) ?? findUses(path, model);
+  known.set(path, found);
+  return found;
+}
+
+function findUses(path: string, model: ProjectModel): readonly SecretUse[] {
+  const uses = new Map<string, SecretUse>();
+  const add = (value: Value, sink: SecretSink): void => {
+    for (const literal of secretLiterals(value, model, path)) {
+      const place = literal.literal.path ?? path;
+      const text = literal.literal.value;
+      // An empty fallback is a finding of its own; an empty credential is none.
+      if (text === '' ? literal.role === 'fixed' : isNoCredential(text)) continue;
+      if (sink.issued && text !== '' && (isPlaceholder(text) || /\s/.test(text))) continue;
+      if (isOutside(place)) continue;
+      const key = `${place}\0${literal.literal.span.start}`;
+      if (!uses.has(key)) uses.set(key, { ...sink, ...literal, path: place });
+    }
+  };
+  for (const meaning of model.meanings(path)) {
+    if (meaning.call.context.includes('development')) continue;
+    for (const { value, sink } of tableSinks(meaning, model)) add(value, sink);
+  }
+  for (const call of model.facts.get(path)?.calls ?? []) {
+    if (call.context.includes('development')) continue;
+    for (const { value, sink } of optionSinks(call, path, model)) add(value, sink);
+  }
+  return [...uses.values()];
+}
+
+interface FilledSink {
+  readonly value: Value;
+  readonly sink: SecretSink;
+}
+
+function tableSinks(
+  { meaning, args, call, path }: CallMeaning,
+  model: ProjectModel,
+): readonly FilledSink[] {
+  const at = (place: string | undefined, sink: SecretSink): readonly FilledSink[] =>
+    place === undefined
+      ? []
+      : argumentValues(args, place, model, path).map((value) => ({ value, sink }));
+  switch (meaning.kind) {
+    case 'secret':
+      // A function that hashes what it is given hashes people's passwords.
+      if (meaning.what === HASHED && call.args[Number(meaning.secret)]?.kind === 'parameter')
+        return [];
+      return at(meaning.secret, { what: meaning.what, issued: meaning.issued === true });
+    case 'session':
+      return at(meaning.secret, { what: 'session secret', issued: false });
+    case 'connect': {
+      const { service } = meaning;
+      if (args.some(isFileBased)) return [];
+      const sink = { what: PASSWORDS[service] ?? 'password', issued: true, service };
+      const urls = meaning.url === undefined ? [] : argumentValues(args, meaning.url, model, path);
+      return [
+        ...at(meaning.password, sink),
+        ...urls.flatMap(passwordParts).map((value) => ({ value, sink })),
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+/** A database in a file or in memory takes no password; drivers that want one get a dummy. */
+function isFileBased(options: Value): boolean {
+  const dialect =
+    options.kind === 'object'
+      ? options.properties.find(({ key }) => /^(?:dialect|type|client)$/.test(key))?.value
+      : undefined;
+  return /sqlite|sqljs|libsql/i.test(stringOf(dialect) ?? '');
+}
+
+const HASHED = 'encryption password';
+
+/** What stands for the password in a URL that is put together: `mongodb://${USER}:${PASSWORD}@host`. */
+function passwordParts(url: Value): readonly Value[] {
+  if (url.kind !== 'template') return [];
+  const text = (value: Value | undefined): string =>
+    value?.kind === 'literal' ? String(value.value) : '';
+  return url.parts.filter((part, index) => {
+    const before = url.parts
+      .slice(0, index)
+      .map((one) => (one.kind === 'literal' ? text(one) : 'x'));
+    return (
+      /:\/\/[^\s/@:]*:$/.test(before.join('')) &&
+      text(url.parts[index + 1]).startsWith('@') &&
+      part !== undefined
+    );
+  });
+}
+
+const PASSWORDS: Readonly<Partial<Record<ServiceKind, string>>> = {
+  smtp: 'mail password',
+  redis: 'Redis password',
+  queue: 'Redis password',
+  amqp: 'broker password',
+  kafka: 'broker password',
+  nats: 'broker password',
+  mqtt: 'broker password',
+  'object-storage': 'storage key',
+  elasticsearch: 'search service password',
+  ldap: 'directory password',
+  http: 'service credential',
+  mongodb: 'database password',
+  postgres: 'database password',
+  mysql: 'database password',
+  mariadb: 'database password',
+  mssql: 'database password',
+  oracle: 'database password',
+  sql: 'database password',
+  sqlite: 'database password',
+};
+
+/** Tests, documents and other people's code keep no secrets of this app. */
+function isOutside(path: string): boolean {
+  return isTestPath(path) || isDocumentPath(path) || isGeneratedPath(path) || isVendoredPath(path);
+}
