@@ -15,6 +15,7 @@ import hardcodedSecret from './config/hardcoded-secret';
 import hardcodedUrl from './config/hardcoded-url';
 import undocumentedVariable from './config/undocumented-variable';
 import unusedVariable from './config/unused-variable';
+import hardcodedConnection from './backing-services/hardcoded-connection';
 import localDefault from './backing-services/local-default';
 import buildAtStart from './build-release-run/build-at-start';
 import devRunnerInProduction from './build-release-run/dev-runner-in-production';
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   hardcodedUrl,
   undocumentedVariable,
   unusedVariable,
+  hardcodedConnection,
   localDefault,
   buildAtStart,
   devRunnerInProduction,

@@ -177,6 +177,8 @@ export type Meaning =
       readonly file?: ArgumentPath;
       /** `lazy` pools connect on first use and reconnect by themselves; `once` is a single attempt whose failure is final. */
       readonly attempt: 'lazy' | 'once';
+      /** Without arguments, or with no more than so many, it connects to this machine. */
+      readonly localBelow?: number;
     }
   /** Keeps uploads on the local disk. */
   | {

@@ -34,6 +34,12 @@ const options = (at: string, urls: readonly ArgumentPath[] = [], user = 'user'):
   database: `${at}.database`,
 });
 
+/** Connects to this machine when it is given no more than `count` arguments. */
+const localBelow = (count: number, meaning: Connect): Connect => ({
+  ...meaning,
+  localBelow: count,
+});
+
 const sequelize = lazy('sql', {
   url: '0|0.url|0.uri',
   host: '3.host|0.host|1.host|2.host',
@@ -93,6 +99,7 @@ export const serviceLibraries: readonly Library[] = [
       'pg-pool',
       'pg-boss',
       'postgres-bridge',
+      'connect-pg-simple',
     ],
     objects: { client: ['new pg.Client()', '<pg.Client>', 'new pg.default.Client()'] },
     calls: {
@@ -121,6 +128,12 @@ export const serviceLibraries: readonly Library[] = [
       'slonik.createPool': lazy('postgres', { url: '0' }),
       '@neondatabase/serverless.neon': lazy('postgres', { url: '0' }),
       'new pg-boss': lazy('postgres', options('0', ['0'])),
+      'new connect-pg-simple()': lazy('postgres', {
+        url: '0.conString',
+        host: '0.conObject.host',
+        user: '0.conObject.user',
+        password: '0.conObject.password',
+      }),
     },
   }),
   defineLibrary({
@@ -270,6 +283,8 @@ export const serviceLibraries: readonly Library[] = [
       'rsmq',
       'keyv',
       '@keyv/redis',
+      '@nestjs-modules/ioredis',
+      '@nestjs/cache-manager',
     ],
     objects: {
       client: ['redis.createClient()', '@redis/client.createClient()', '<redis.RedisClientType>'],
@@ -283,7 +298,7 @@ export const serviceLibraries: readonly Library[] = [
           'async-redis.createClient',
           'new redis.RedisClient',
         ],
-        lazy('redis', redis),
+        localBelow(0, lazy('redis', redis)),
       ),
       'client.connect': once('redis'),
       ...each(
@@ -294,7 +309,7 @@ export const serviceLibraries: readonly Library[] = [
           'ioredis',
           'ioredis.createClient',
         ],
-        lazy('redis', redis),
+        localBelow(0, lazy('redis', redis)),
       ),
       'new ioredis.Cluster': lazy('redis', {
         host: '0.*.host',
@@ -306,6 +321,29 @@ export const serviceLibraries: readonly Library[] = [
       'new @keyv/redis': lazy('redis', { url: '0' }),
       'new keyv': lazy('redis', { url: '0' }),
       'new rsmq': lazy('redis', { host: '0.host' }),
+      '@nestjs-modules/ioredis.RedisModule.forRoot': lazy('redis', {
+        url: '0.url|0.options.url',
+        host: '0.options.host',
+      }),
+      '@nestjs-modules/ioredis.RedisModule.forRootAsync': lazy('redis', {
+        url: '0.useFactory().url',
+      }),
+      ...each(
+        ['@liaoliaots/nestjs-redis.RedisModule.forRoot', 'nestjs-redis.RedisModule.register'],
+        lazy('redis', { url: '0.config.url|0.url', host: '0.config.host|0.host' }),
+      ),
+      ...each(
+        ['@nestjs/cache-manager.CacheModule.register', '@nestjs/common.CacheModule.register'],
+        lazy('redis', { url: '0.url', host: '0.host', password: '0.password' }),
+      ),
+      '@nestjs/microservices.ClientsModule.register': lazy('queue', {
+        url: '0.*.options.url|0.*.options.urls.*|0.*.options.servers.*|0.*.options.client.brokers.*',
+        host: '0.*.options.host',
+        password: '0.*.options.password',
+      }),
+      '@nestjs/core.NestFactory.createMicroservice': lazy('queue', {
+        url: '1.options.urls.*|1.options.servers.*|1.options.client.brokers.*',
+      }),
     },
     plugins: each(
       ['@fastify/redis', 'fastify-redis'],
@@ -444,7 +482,15 @@ export const serviceLibraries: readonly Library[] = [
     calls: {
       ...each(
         ['amqplib.connect', 'amqplib/callback_api.connect'],
-        once('amqp', { url: '0', host: '0.hostname', user: '0.username', password: '0.password' }),
+        localBelow(
+          0,
+          once('amqp', {
+            url: '0',
+            host: '0.hostname',
+            user: '0.username',
+            password: '0.password',
+          }),
+        ),
       ),
       'amqp-connection-manager.connect': lazy('amqp', { url: '0|0.*' }),
       'amqp.createConnection': once('amqp', {
@@ -479,7 +525,10 @@ export const serviceLibraries: readonly Library[] = [
         ['new node-rdkafka.Producer', 'new node-rdkafka.KafkaConsumer'],
         lazy('kafka', { host: '0.metadata.broker.list' }),
       ),
-      'nats.connect': once('nats', { url: '0.servers|0.servers.*|0', password: '0.pass' }),
+      'nats.connect': localBelow(
+        0,
+        once('nats', { url: '0.servers|0.servers.*|0', password: '0.pass' }),
+      ),
       ...each(
         ['mqtt.connect', 'async-mqtt.connect', 'async-mqtt.connectAsync', 'mqtt.connectAsync'],
         lazy('mqtt', {
@@ -505,7 +554,7 @@ export const serviceLibraries: readonly Library[] = [
       'resque',
     ],
     calls: {
-      ...each(['new bull', 'bull'], lazy('queue', bull)),
+      ...each(['new bull', 'bull'], localBelow(1, lazy('queue', bull))),
       ...each(
         ['new bullmq.Queue', 'new bullmq.QueueEvents', 'new bullmq.FlowProducer'],
         lazy('queue', { ...bull, url: '1.connection.url' }),
@@ -515,7 +564,10 @@ export const serviceLibraries: readonly Library[] = [
         url: '2.connection.url',
         password: '2.connection.password',
       }),
-      'new bee-queue': lazy('queue', { host: '1.redis.host', url: '1.redis.url|1.redis' }),
+      'new bee-queue': localBelow(
+        1,
+        lazy('queue', { host: '1.redis.host', url: '1.redis.url|1.redis' }),
+      ),
       'kue.createQueue': lazy('queue', {
         host: '0.redis.host',
         url: '0.redis',
@@ -629,8 +681,34 @@ export const serviceLibraries: readonly Library[] = [
       'aws-sdk/clients/s3',
       '@aws-sdk/client-secrets-manager',
       '@aws-sdk/client-kinesis',
+      '@azure/storage-blob',
+      '@azure/storage-queue',
+      '@azure/service-bus',
+      '@azure/event-hubs',
+      '@azure/cosmos',
+      '@azure/data-tables',
     ],
     calls: {
+      'new @google-cloud/storage.Storage': lazy('object-storage', { url: '0.apiEndpoint' }),
+      ...each(
+        [
+          'new @azure/storage-blob.BlobServiceClient',
+          '@azure/storage-blob.BlobServiceClient.fromConnectionString',
+          'new @azure/storage-blob.ContainerClient',
+        ],
+        lazy('object-storage', { url: '0' }),
+      ),
+      ...each(
+        [
+          'new @azure/storage-queue.QueueServiceClient',
+          '@azure/storage-queue.QueueServiceClient.fromConnectionString',
+          'new @azure/service-bus.ServiceBusClient',
+          'new @azure/event-hubs.EventHubProducerClient',
+        ],
+        lazy('queue', { url: '0' }),
+      ),
+      'new @azure/cosmos.CosmosClient': lazy('sql', { url: '0.endpoint|0', password: '0.key' }),
+      'new @azure/data-tables.TableClient': lazy('sql', { url: '0' }),
       'new minio.Client': lazy('object-storage', {
         host: '0.endPoint',
         port: '0.port',

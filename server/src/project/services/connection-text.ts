@@ -179,3 +179,15 @@ export function describeConnection(connection: ConnectionText): string {
     .join(',');
   return connection.form === 'url' ? `${connection.scheme}://${hosts}` : hosts;
 }
+
+/** Is every host written down, and neither made up nor the same everywhere? */
+export function isFixedPlace(connection: ConnectionText): boolean {
+  const host = hostClassOf(connection);
+  return (
+    connection.hosts.length > 0 &&
+    connection.hosts.every((each) => each.host !== '' && !each.host.includes(HOLE)) &&
+    host !== undefined &&
+    host !== 'example' &&
+    host !== 'fixed'
+  );
+}

@@ -2,6 +2,7 @@ import type { Mark } from '../facts';
 import { argumentValues } from '../argument-values';
 import type { LiteralPosition } from '../literal-position';
 import type { ModuleInfo, ProjectModel } from '../model';
+import { connectionPlaces } from '../services/fixed-connections';
 import { judgeUrl, type UrlJudgement, type UrlSurroundings } from './judge';
 import { urlsOfValue, type LiteralUrl, type ValueUrl } from './literal-urls';
 import { ownDomains } from './own-domains';
@@ -34,10 +35,14 @@ export function fixedUrls(
     packageNames: packageNames(module),
   };
   const found = new Map<string, FoundUrl>();
+  const connections = marks.length > 0 ? connectionPlaces(model) : new Set<string>();
   const add = (url: ValueUrl, use: UrlUse, isQuiet: boolean): void => {
     const judgement = judgeUrl(url.url, use, surroundings);
     if (!judgement) return;
-    const key = `${url.path ?? module.path}\0${url.origin.start}`;
+    const path = url.path ?? module.path;
+    // The address of a backing service is said by the rule about connections.
+    if (connections.has(`${path}\0${url.span.start}`)) return;
+    const key = `${path}\0${url.origin.start}`;
     const known = found.get(key);
     const isBetter =
       !known ||

@@ -1,11 +1,10 @@
 import { requireVariableFix } from '../../engine/fixes/required-default';
 import { defineRule, onSource } from '../../engine/rule';
-import { isServerModule } from '../../project/deployment';
 import { literalPosition } from '../../project/literal-position';
-import { describesConnection } from '../../project/services/connection-files';
 import { describeConnection } from '../../project/services/connection-text';
 import { localDefaults } from '../../project/services/local-defaults';
 import { serviceLabel } from '../../project/services/service-names';
+import { settingsScope } from '../../project/services/settings-scope';
 
 export default defineRule({
   id: 'local-default',
@@ -39,14 +38,13 @@ export default defineRule({
     ),
   ],
   file({ facts, module, model, report }) {
-    const isTool = !isServerModule(module) || module.roles.has('build');
-    const isLibrary = module.roles.has('library');
-    if (isTool && !isLibrary && !describesConnection(module.path)) return;
+    const scope = settingsScope(module, model);
+    if (scope === 'none') return;
     const silenced = new Set((facts.marks['local-default'] ?? []).map(({ span }) => span.start));
     for (const { path, span, connection, name, what, service } of localDefaults(module, model)) {
       if (path === module.path && silenced.has(span.start)) continue;
       const target = describeConnection(connection);
-      const isQuiet = what !== 'service' || isLibrary;
+      const isQuiet = what !== 'service' || scope === 'quiet';
       const shared = {
         at: { path, span },
         ...(isQuiet ? { severity: 'hint' as const } : {}),

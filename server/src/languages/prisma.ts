@@ -1,0 +1,28 @@
+import type { Span } from '../engine/finding';
+
+/** The `url` of a datasource in a Prisma schema, written as a string. */
+export interface PrismaUrl {
+  readonly provider: string;
+  readonly value: string;
+  /** Quotes included. */
+  readonly span: Span;
+}
+
+/**
+ * The URLs that a Prisma schema has as strings; `env("…")` is none.
+ * @param text the schema's text
+ */
+export function prismaUrls(text: string): readonly PrismaUrl[] {
+  return [...text.matchAll(/^[ \t]*datasource\s+\w+\s*\{([^}]*)\}/gm)].flatMap((block) => {
+    const [, body = ''] = block;
+    const provider = /^[ \t]*provider\s*=\s*"([^"]*)"/m.exec(body)?.[1] ?? '';
+    const offset = block.index + block[0].indexOf('{') + 1;
+    return [...body.matchAll(URL_LINE)].map((line): PrismaUrl => {
+      const [, before = '', value = ''] = line;
+      const start = offset + line.index + before.length;
+      return { provider, value, span: { start, end: start + value.length + 2 } };
+    });
+  });
+}
+
+const URL_LINE = /^([ \t]*(?:url|directUrl|shadowDatabaseUrl)\s*=\s*)"([^"]*)"/gm;

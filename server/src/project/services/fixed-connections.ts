@@ -1,0 +1,250 @@
+import type { Span } from '../../engine/finding';
+import type { ObjectValue, TemplateValue, Value } from '../../languages/source/value';
+import {
+  environmentReads,
+  propertyOf,
+  stringOf,
+  textWithHoles,
+  unwrapCasts,
+} from '../../languages/source/values';
+import { argumentValues } from '../argument-values';
+import type { Meaning, ServiceKind } from '../libraries/meaning';
+import type { CallMeaning, ModuleInfo, ProjectModel } from '../model';
+import { HOLE } from '../urls/url-text';
+import { connectionText, isFixedPlace, type ConnectionText } from './connection-text';
+import { isDevelopmentSection, isDevelopmentSettings } from './environment-sections';
+
+type Connect = Extract<Meaning, { kind: 'connect' }>;
+
+/** A place in code that fixes which backing service a client is connected to. */
+export interface FixedConnection {
+  readonly path: string;
+  /** The text that has to change: a literal, or the host's part of a template. */
+  readonly span: Span;
+  readonly service: ServiceKind;
+  /**
+   * `url`: all of a connection string; `host`: a host, or that part of a string; `user`: only the account is said; `call`:
+   * nothing is said at all. Where no host is said, the client's own default is this machine.
+   */
+  readonly part: 'url' | 'host' | 'user' | 'call';
+  /** Undefined for `user` and `call`. */
+  readonly connection: ConnectionText | undefined;
+  /** The first of several hosts of one service. */
+  readonly isListed?: true;
+}
+
+/** The fixed connections of one module's clients, and of the settings that it exports. They may stand in another module. */
+export function fixedConnections(
+  module: ModuleInfo,
+  model: ProjectModel,
+): readonly FixedConnection[] {
+  const found = new Map<string, FixedConnection>();
+  const add = (each: FixedConnection): void => {
+    const key = `${each.path}\0${each.span.start}`;
+    if (!found.has(key)) found.set(key, each);
+  };
+  for (const each of model.meanings(module.path)) {
+    if (each.meaning.kind === 'connect' && !each.call.context.includes('development'))
+      connectionsOfCall(each, each.meaning, model).forEach(add);
+  }
+  if (!isDevelopmentSettings(module.path)) exportedSettings(module, model).forEach(add);
+  return [...found.values()];
+}
+
+const places = new WeakMap<ProjectModel, ReadonlySet<string>>();
+
+/** Where fixed connections stand, for rules that have less to say about the same text: `path\0offset`. */
+export function connectionPlaces(model: ProjectModel): ReadonlySet<string> {
+  const known = places.get(model);
+  if (known) return known;
+  const all = new Set<string>();
+  for (const module of model.modules.values())
+    for (const { path, span } of fixedConnections(module, model)) all.add(`${path}\0${span.start}`);
+  places.set(model, all);
+  return all;
+}
+
+function connectionsOfCall(
+  { args, path, call }: CallMeaning,
+  meaning: Connect,
+  model: ProjectModel,
+): FixedConnection[] {
+  const at = (place: string | undefined): readonly Value[] =>
+    place === undefined ? [] : argumentValues(args, place, model, path);
+  if (usesFile(args)) return [];
+  if (meaning.localBelow !== undefined && args.length <= meaning.localBelow)
+    return [
+      {
+        path,
+        span: call.nameSpan,
+        service: meaning.service,
+        part: 'call',
+        connection: undefined,
+      },
+    ];
+  const urls = at(meaning.url);
+  const hosts = at(meaning.host);
+  const { service } = meaning;
+  const found = [
+    ...fixedTexts(urls, meaning.url, service, path),
+    ...fixedTexts(hosts, meaning.host, service, path),
+  ];
+  if (found.length > 0 || hosts.length > 0 || urls.some((value) => value.kind !== 'object'))
+    return found;
+  return accountOnly(args, at(meaning.user), service, path);
+}
+
+/** Of several hosts of one service the first is enough. */
+function fixedTexts(
+  values: readonly Value[],
+  place: string | undefined,
+  service: ServiceKind,
+  from: string,
+): FixedConnection[] {
+  const isList = values.length > 1 && place?.endsWith('.*') === true;
+  const found = values.flatMap((value) => fixedText(value, service, from));
+  return isList ? found.slice(0, 1).map((each) => ({ ...each, isListed: true })) : found;
+}
+
+/** `{ user: 'root', database: 'shop' }` without a host: the client's own default is this machine. */
+function accountOnly(
+  args: readonly Value[],
+  users: readonly Value[],
+  service: ServiceKind,
+  path: string,
+): FixedConnection[] {
+  if (!['mysql', 'mariadb', 'postgres', 'sql', 'mssql'].includes(service)) return [];
+  const isWhole = args.every((arg) => arg.kind !== 'object' || arg.spreads.length === 0);
+  const hasSocket = args.some(
+    (arg) =>
+      arg.kind === 'object' && (propertyOf(arg, 'socketPath') || propertyOf(arg, 'replication')),
+  );
+  if (!isWhole || hasSocket) return [];
+  return users.flatMap((value): FixedConnection[] => {
+    const user = unwrapCasts(value);
+    if (user.kind !== 'literal' || typeof user.value !== 'string' || user.value === '') return [];
+    return [
+      { path: user.path ?? path, span: user.span, service, part: 'user', connection: undefined },
+    ];
+  });
+}
+
+/** The literal or template that a url or host certainly is. What the environment has a say in is not fixed. */
+function fixedText(value: Value, service: ServiceKind, from: string): FixedConnection[] {
+  const inner = unwrapCasts(value);
+  const path = inner.path ?? from;
+  if (inner.kind === 'array') return fixedTexts(inner.items, '0.*', service, from);
+  if (inner.kind === 'either') {
+    const [first] = inner.options;
+    const isFirst =
+      inner.operator === '||' || inner.operator === '??' || inner.operator === 'default';
+    return isFirst && first && environmentReads(inner).length === 0
+      ? fixedText(first, service, from)
+      : [];
+  }
+  if (inner.kind !== 'literal' && inner.kind !== 'template') return [];
+  if (inner.kind === 'literal' && typeof inner.value !== 'string') return [];
+  const text = textWithHoles(inner);
+  const connection = text === undefined ? undefined : connectionText(text);
+  if (!connection || !isFixedPlace(connection)) return [];
+  const kind = connection.service ?? service;
+  if (inner.kind === 'literal') {
+    const part = connection.form === 'host' ? 'host' : 'url';
+    return [{ path, span: inner.span, service: kind, part, connection }];
+  }
+  const place = hostPlace(inner, connection);
+  return place ? [{ ...place, path: place.path ?? path, service: kind, connection }] : [];
+}
+
+/** The part of a template that says the host. */
+function hostPlace(
+  template: TemplateValue,
+  { hosts }: ConnectionText,
+): (Pick<FixedConnection, 'span' | 'part'> & { readonly path?: string }) | undefined {
+  const host = hosts[0];
+  if (!host) return undefined;
+  let offset = 0;
+  for (const part of template.parts) {
+    const text = textWithHoles(part) ?? HOLE;
+    const { start } = host.span;
+    if (start < offset + text.length) {
+      if (part.kind !== 'literal' || start < offset) return undefined;
+      const own = part.path === undefined ? {} : { path: part.path };
+      if (part.direct)
+        return { span: part.span, part: text.includes('://') ? 'url' : 'host', ...own };
+      const from = part.span.start + 1 + start - offset;
+      const length = Math.min(host.host.length, offset + text.length - start);
+      return { span: { start: from, end: from + length }, part: 'host', ...own };
+    }
+    offset += text.length;
+  }
+  return undefined;
+}
+
+const DRIVERS =
+  /^(postgres|postgresql|pg|pg-native|mysql2?|mariadb|mssql|oracle|oracledb|cockroachdb|aurora-mysql|aurora-postgres|mongodb|mongo|redshift|tedious|snowflake|db2)$/;
+const FILE_DRIVERS =
+  /^(sqlite3?|better-sqlite3?|sqljs|expo|capacitor|cordova|nativescript|react-native|libsql|turso|pglite|memory)$/;
+
+/** Does the call name a driver that keeps its data in a file or in memory, so that host and account are ignored? */
+function usesFile(args: readonly Value[]): boolean {
+  return args.some(
+    (arg) =>
+      arg.kind === 'object' &&
+      ['dialect', 'type', 'client', 'driver', 'connector'].some((key) =>
+        FILE_DRIVERS.test(stringOf(propertyOf(arg, key)) ?? ''),
+      ),
+  );
+}
+
+/**
+ * Settings that a module exports and that name a database driver beside a host or URL: configuration of Sequelize, Knex,
+ * TypeORM and the like, which their own tools read. Groups for development and tests are left out.
+ */
+function exportedSettings(module: ModuleInfo, model: ProjectModel): FixedConnection[] {
+  return (model.facts.get(module.path)?.exports ?? []).flatMap(({ value }) =>
+    settingsConnections(value, module.path, (each) => model.resolve(each, module.path)),
+  );
+}
+
+/** The same of any object, such as that of a JSON file. */
+export function settingsConnections(
+  value: Value,
+  path: string,
+  resolve: (value: Value) => Value,
+): FixedConnection[] {
+  const found = value.kind === 'object' ? settingsIn(value, 0) : [];
+  return found.flatMap((settings) =>
+    SETTING_KEYS.flatMap((key) => {
+      const own = propertyOf(settings, key);
+      const nested =
+        own?.kind === 'object'
+          ? SETTING_KEYS.flatMap((each) => propertyOf(own, each) ?? [])
+          : own
+            ? [own]
+            : [];
+      return nested.flatMap((each) => fixedText(resolve(each), 'sql', path));
+    }),
+  );
+}
+
+const SETTING_KEYS = [
+  'url',
+  'uri',
+  'connection',
+  'connectionString',
+  'clientUrl',
+  'host',
+  'server',
+];
+
+function settingsIn(object: ObjectValue, depth: number): readonly ObjectValue[] {
+  const driver = ['dialect', 'client', 'type', 'driver', 'connector'].find((key) =>
+    DRIVERS.test(stringOf(propertyOf(object, key)) ?? ''),
+  );
+  if (driver !== undefined) return [object];
+  if (depth > 2) return [];
+  return object.properties.flatMap(({ key, value }) =>
+    value.kind === 'object' && !isDevelopmentSection(key) ? settingsIn(value, depth + 1) : [],
+  );
+}
