@@ -51,17 +51,39 @@ export function fixedConnections(
   return [...found.values()];
 }
 
-const places = new WeakMap<ProjectModel, ReadonlySet<string>>();
+const known = new WeakMap<ProjectModel['modules'], ReadonlyMap<string, readonly Place[]>>();
 
-/** Where fixed connections stand, for rules that have less to say about the same text: `path\0offset`. */
-export function connectionPlaces(model: ProjectModel): ReadonlySet<string> {
-  const known = places.get(model);
-  if (known) return known;
-  const all = new Set<string>();
-  for (const module of model.modules.values())
-    for (const { path, span } of fixedConnections(module, model)) all.add(`${path}\0${span.start}`);
-  places.set(model, all);
-  return all;
+interface Place {
+  readonly from: string;
+  readonly span: Span;
+}
+
+/**
+ * Where fixed connections stand in one module, for rules that have less to say about the same text. What clients of other modules
+ * contribute is as old as the last full analysis.
+ */
+export function connectionPlaces(module: ModuleInfo, model: ProjectModel): readonly Span[] {
+  let places = known.get(model.modules);
+  if (!places) {
+    places = allPlaces(model);
+    known.set(model.modules, places);
+  }
+  return [
+    ...(places.get(module.path) ?? []).filter(({ from }) => from !== module.path),
+    ...fixedConnections(module, model).filter(({ path }) => path === module.path),
+  ].map(({ span }) => span);
+}
+
+function allPlaces(model: ProjectModel): ReadonlyMap<string, readonly Place[]> {
+  const places = new Map<string, Place[]>();
+  for (const module of model.modules.values()) {
+    for (const { path, span } of fixedConnections(module, model)) {
+      const list = places.get(path) ?? [];
+      list.push({ from: module.path, span });
+      places.set(path, list);
+    }
+  }
+  return places;
 }
 
 function connectionsOfCall(

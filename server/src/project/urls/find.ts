@@ -1,3 +1,4 @@
+import type { Span } from '../../engine/finding';
 import type { Mark } from '../facts';
 import { argumentValues } from '../argument-values';
 import type { LiteralPosition } from '../literal-position';
@@ -35,13 +36,13 @@ export function fixedUrls(
     packageNames: packageNames(module),
   };
   const found = new Map<string, FoundUrl>();
-  const connections = marks.length > 0 ? connectionPlaces(model) : new Set<string>();
+  const connections = marks.length > 0 ? connectionPlaces(module, model) : [];
   const add = (url: ValueUrl, use: UrlUse, isQuiet: boolean): void => {
     const judgement = judgeUrl(url.url, use, surroundings);
     if (!judgement) return;
     const path = url.path ?? module.path;
     // The address of a backing service is said by the rule about connections.
-    if (connections.has(`${path}\0${url.span.start}`)) return;
+    if (path === module.path && connections.some((each) => overlap(each, url.span))) return;
     const key = `${path}\0${url.origin.start}`;
     const known = found.get(key);
     const isBetter =
@@ -92,6 +93,10 @@ export function fixedUrls(
     }
   }
   return [...found.values()];
+}
+
+function overlap(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
 }
 
 function packageNames({ package: info }: ModuleInfo): readonly string[] {

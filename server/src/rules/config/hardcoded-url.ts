@@ -329,6 +329,18 @@ export const metadata = fetch('http://169.254.169.254/latest/meta-data/');
 `,
       },
       {
+        title: 'backing services are the matter of hardcoded-connection',
+        files: {
+          'src/server.ts': `import { Client } from '@elastic/elasticsearch';
+import { settings } from './settings';
+export const search = new Client({ node: settings.searchUrl });
+export const other = new Client({ node: 'http://elastic:9200' });
+`,
+          'src/settings.ts': `export const settings = { searchUrl: 'http://elastic:9200' };
+`,
+        },
+      },
+      {
         title: 'tests',
         path: 'test/api.test.ts',
         code: `const API_URL = 'http://localhost:3000';
