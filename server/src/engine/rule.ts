@@ -177,6 +177,7 @@ export interface KindToNode {
   ConditionalExpression: TypeScript.ConditionalExpression;
   IfStatement: TypeScript.IfStatement;
   SwitchStatement: TypeScript.SwitchStatement;
+  TryStatement: TypeScript.TryStatement;
   PropertyAccessExpression: TypeScript.PropertyAccessExpression;
   ElementAccessExpression: TypeScript.ElementAccessExpression;
   PropertyAssignment: TypeScript.PropertyAssignment;

@@ -31,6 +31,7 @@ import inProcessScheduler from './concurrency/in-process-scheduler';
 import workerInWebProcess from './concurrency/worker-in-web-process';
 import missingSigtermHandler from './disposability/missing-sigterm-handler';
 import shellFormCommand from './disposability/shell-form-command';
+import swallowedCrash from './disposability/swallowed-crash';
 import runtimeVersionDrift from './dev-prod-parity/runtime-version-drift';
 import fileTransport from './logs/file-transport';
 import fsLogWrite from './logs/fs-log-write';
@@ -73,6 +74,7 @@ export const rules: readonly Rule[] = [
   workerInWebProcess,
   missingSigtermHandler,
   shellFormCommand,
+  swallowedCrash,
   runtimeVersionDrift,
   fileTransport,
   fsLogWrite,

@@ -1,0 +1,95 @@
+import type { Span } from '../engine/finding';
+import { opensPort } from './deployment';
+import { calledFunctions, type FunctionPlace } from './called-functions';
+import type { ProjectModel } from './model';
+import type { Value } from '../languages/source/value';
+
+/** A piece of a module's text. */
+export interface CodePlace {
+  readonly path: string;
+  readonly span: Span;
+}
+
+const MAX_PLACES = 200;
+/** Ways to end, or to leave the failure to what ends the process. */
+const ENDS =
+  /\bprocess\s*\.\s*(exit|abort|kill|reallyExit)\b|\bexitCode\s*=|\bthrow\b|\bDeno\.exit\b|\bprocess\s*\.\s*emit\b/;
+/** What is called to end, where it cannot be looked into. */
+const ENDING_NAME =
+  /^(exit|abort|terminate|terminator|die|quit|bail|crash|stop|shutdown|graceful\w*|kill|cleanUpAndExit)$|^(exit|shutdown|shutDown|terminate|graceful|crash|stop|close|abort)[A-Z]|(Exit|Shutdown|ShutDown|Terminate|AndDie|Quit|Gracefully)$/;
+
+/**
+ * May this code end the process: by exiting, throwing, setting the exit code, or through what it calls? In doubt it does.
+ */
+export function mayEndProcess(start: CodePlace, model: ProjectModel): boolean {
+  const seen = new Set<string>();
+  const queue: CodePlace[] = [start];
+  for (let at = queue.shift(); at && seen.size < MAX_PLACES; at = queue.shift()) {
+    const { path, span } = at;
+    const facts = model.facts.get(path);
+    const text = model.files.text(path)?.slice(span.start, span.end) ?? '';
+    if (ENDS.test(withoutComments(text))) return true;
+    for (const call of facts?.calls ?? []) {
+      if (call.span.start < span.start || call.span.end > span.end) continue;
+      const targets = calledFunctions(call.callee, path, model);
+      if (targets.length === 0 && ENDING_NAME.test(lastName(call.callee))) return true;
+      for (const target of [...targets, ...handedFunctions(call.args, path, model)]) {
+        const key = `${target.path}#${target.fn}`;
+        const place = codeOf(target, model);
+        if (seen.has(key) || !place) continue;
+        seen.add(key);
+        queue.push(place);
+      }
+    }
+  }
+  return false;
+}
+
+/** Functions that are passed by name: `server.close(exitHandler)`. */
+function handedFunctions(
+  args: readonly Value[],
+  path: string,
+  model: ProjectModel,
+): readonly FunctionPlace[] {
+  return args.flatMap((arg) =>
+    arg.kind === 'function' || arg.kind === 'import' || arg.kind === 'member'
+      ? calledFunctions(arg, path, model)
+      : [],
+  );
+}
+
+/** The text of a function. */
+export function codeOf({ path, fn }: FunctionPlace, model: ProjectModel): CodePlace | undefined {
+  const fact = model.facts.get(path)?.functions[fn];
+  return fact && { path, span: fact.span };
+}
+
+/** Do these functions, or what they call, open a port? */
+export function opensPortIn(roots: readonly FunctionPlace[], model: ProjectModel): boolean {
+  const seen = new Set(roots.map(({ path, fn }) => `${path}#${fn}`));
+  const queue = [...roots];
+  for (let at = queue.shift(); at && seen.size < MAX_PLACES; at = queue.shift()) {
+    const { path, fn } = at;
+    if (model.meanings(path).some((found) => found.call.fn === fn && opensPort(found))) return true;
+    for (const callee of model.facts.get(path)?.functions[fn]?.callees ?? [])
+      for (const target of calledFunctions(callee, path, model)) {
+        const key = `${target.path}#${target.fn}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        queue.push(target);
+      }
+  }
+  return false;
+}
+
+/** Exits that are commented out do not count. */
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|(^|[^:'"`])\/\/.*$/gm, '$1');
+}
+
+function lastName(value: Value): string {
+  if (value.kind === 'member' || value.kind === 'global' || value.kind === 'unknown')
+    return value.name ?? '';
+  if (value.kind === 'import') return value.members.at(-1) ?? value.specifier;
+  return value.kind === 'call' ? lastName(value.callee) : '';
+}
