@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
@@ -87,6 +87,17 @@ describe('versions', () => {
 
   it('has nothing to install at run time: everything is bundled', () => {
     expect(manifest).not.toHaveProperty('dependencies');
+  });
+});
+
+describe('the page on the Marketplace', () => {
+  it('shows pictures that are there and load fast', async () => {
+    const pictures = [...(await read('README.md')).matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
+    expect(pictures.length).toBeGreaterThan(2);
+    for (const [, path = ''] of pictures) {
+      expect(path).toMatch(/^docs\/images\/[\w-]+\.png$/);
+      expect((await stat(join(root, path))).size, path).toBeLessThan(200_000);
+    }
   });
 });
 

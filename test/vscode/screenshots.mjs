@@ -1,7 +1,7 @@
-// Takes the pictures of the README: `node test/vscode/screenshots.mjs <folder> --file=<path> --rule=<id>
-// [--beside=<path>] [--vsix=<file>]`.
-// Shows the packaged extension, installed as a user would, on a copy of the folder: the squiggles of a file, the quick-fix
-// menu at a finding, the file after the first fix (with another file beside it), the Problems panel. Writes images/*.png.
+// Takes the pictures of the README: `node test/vscode/screenshots.mjs <folder> --file=<path> --rule=<id> --fixed=<text>
+// [--beside=<path>] [--name=<folder name>] [--vsix=<file>]`.
+// Shows the packaged extension, installed as a user would, on a copy of the folder: a finding of a file and its reason, the
+// Problems panel, the quick-fix menu, the file after the first fix, which puts the text there (with another file of the folder beside it). Writes docs/images/*.png.
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -10,6 +10,7 @@ import {
   readdirSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,20 +21,26 @@ import { installVsCodeServer } from './install.mjs';
 import { installExtension, openWorkbench, runFolders, startServer } from './vscode-server.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const images = join(root, 'images');
-const VIEWPORT = { width: 1200, height: 750 };
+const images = join(root, 'docs/images');
+const VIEWPORT = { width: 1160, height: 720 };
+/** The link of our own hover. */
+const REASON = '.monaco-hover a[data-href*="12factor.net/"]';
 const STEP_LIMIT_MS = 30_000;
 
 /** Quiet surroundings, so that a picture shows the extension. */
 const SETTINGS = {
   'chat.disableAIFeatures': true,
+  'editor.hover.above': false,
+  'editor.matchBrackets': 'never',
   'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'editor.scrollBeyondLastLine': false,
+  'editor.selectionHighlight': false,
   'editor.stickyScroll.enabled': false,
   'extensions.ignoreRecommendations': true,
   'files.autoSave': 'off',
   'git.enabled': false,
-  'javascript.validate.enable': false,
-  'typescript.validate.enable': false,
+  'remote.autoForwardPorts': false,
   'update.showReleaseNotes': false,
   'workbench.colorTheme': 'Default Dark Modern',
   'workbench.layoutControl.enabled': false,
@@ -43,10 +50,13 @@ const SETTINGS = {
   'window.commandCenter': false,
 };
 
-const { source, file, rule, beside, vsix } = readArguments();
+/** Its findings and refactorings would stand between ours. */
+const LEFT_OUT = 'typescript-language-features';
+
+const { source, file, rule, fixed, beside, name, vsix } = readArguments();
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tf-')));
 try {
-  const workspace = join(folder, basename(source));
+  const workspace = join(folder, name ?? basename(source));
   cpSync(source, workspace, {
     recursive: true,
     filter: (path) => basename(path) !== 'node_modules',
@@ -57,7 +67,8 @@ try {
   mkdirSync(join(folders.data, 'data/Machine'), { recursive: true });
   writeFileSync(join(folders.data, 'data/Machine/settings.json'), JSON.stringify(SETTINGS));
   installExtension(paths, folders, vsix);
-  const server = await startServer(paths, folders);
+  const builtIns = ['--builtin-extensions-dir', builtInExtensions(paths)];
+  const server = await startServer(paths, folders, builtIns);
   try {
     await takePictures(paths, server.origin, workspace, finding);
   } finally {
@@ -68,13 +79,13 @@ try {
 }
 
 function readArguments() {
-  const names = ['file', 'rule', 'beside', 'vsix'];
+  const names = ['file', 'rule', 'fixed', 'beside', 'name', 'vsix'];
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const [source] = positionals;
-  if (!source || !values.file || !values.rule) {
+  if (!source || !values.file || !values.rule || !values.fixed) {
     console.error(
-      'Usage: screenshots.mjs <folder> --file=<path> --rule=<id> [--beside=<path>] [--vsix=<file>]',
+      'Usage: screenshots.mjs <folder> --file=<path> --rule=<id> --fixed=<text> [--beside=<path>] [--name=<folder name>] [--vsix=<file>]',
     );
     process.exit(2);
   }
@@ -82,6 +93,17 @@ function readArguments() {
   const vsix = values.vsix ?? (packaged && join(root, packaged));
   if (!vsix) throw new Error('Run `npm run package` first, or give --vsix.');
   return { ...values, source: resolve(source), vsix: resolve(vsix) };
+}
+
+/** VS Code's own extensions, but one. */
+function builtInExtensions(paths) {
+  const all = join(paths.server, '../../extensions');
+  const some = join(folder, 'built-in');
+  mkdirSync(some);
+  for (const extension of readdirSync(all).filter((extension) => extension !== LEFT_OUT)) {
+    symlinkSync(join(all, extension), join(some, extension));
+  }
+  return some;
 }
 
 /** Where the command line reports the rule in the file: 1-based line and column. */
@@ -105,12 +127,18 @@ async function takePictures(paths, origin, workspace, { line, column }) {
     viewport: VIEWPORT,
   });
   page.setDefaultTimeout(STEP_LIMIT_MS);
+  // Inside the finding: at its start, one that ends there would speak up as well.
+  const place = `${file}:${line}:${column + 1}`;
   try {
     await page.locator('.monaco-workbench .explorer-folders-view').waitFor();
-    await openFile(page, `${file}:${line}:${column}`, 'Enter');
+    await openFile(page, place);
     await squiggles(page).first().waitFor();
     await untilAnalysed(page);
-    await picture(page, 'squiggles');
+    await page.keyboard.press('Control+KeyK');
+    await page.keyboard.press('Control+KeyI');
+    await page.locator(REASON).first().waitFor();
+    await picture(page, 'finding');
+    await page.keyboard.press('Escape');
 
     await page.keyboard.press('Control+Shift+KeyM');
     await page.locator('.markers-panel .monaco-list-row').first().waitFor();
@@ -118,7 +146,7 @@ async function takePictures(paths, origin, workspace, { line, column }) {
     await page.keyboard.press('Control+KeyJ');
     await page.locator('.markers-panel').waitFor({ state: 'hidden' });
 
-    await openFile(page, `${file}:${line}:${column}`, 'Enter');
+    await openFile(page, place);
     await page.keyboard.press('Control+Period');
     await page.locator('.action-widget .monaco-list-row').first().waitFor();
     await picture(page, 'quick-fix');
@@ -126,11 +154,18 @@ async function takePictures(paths, origin, workspace, { line, column }) {
     const before = await squiggles(page).count();
     await page.keyboard.press('Enter');
     await page.locator('.action-widget .monaco-list-row').first().waitFor({ state: 'hidden' });
-    await page.locator('.tab.dirty').first().waitFor();
+    await page.locator('.view-line', { hasText: fixed }).first().waitFor();
     await squiggles(page)
       .nth(before - 1)
       .waitFor({ state: 'detached' });
-    if (beside !== undefined) await openFile(page, beside, 'Control+Enter');
+    if (beside !== undefined) {
+      // By hand: the search of quick open does not know a new file at once.
+      const entry = page.locator('.explorer-folders-view .monaco-list-row', { hasText: beside });
+      await entry.click({ modifiers: ['Alt'] });
+      await page.keyboard.press('Control+KeyB');
+      await page.locator('.tab', { hasText: beside }).waitFor();
+    }
+    await untilAnalysed(page);
     await picture(page, 'fixed');
   } finally {
     await close();
@@ -141,11 +176,12 @@ function squiggles(page) {
   return page.locator('.editor-instance .squiggly-warning');
 }
 
-async function openFile(page, where, key) {
+async function openFile(page, where) {
   await page.keyboard.press('Control+KeyP');
   await page.locator('.quick-input-widget input').fill(where);
-  await page.locator('.quick-input-list .monaco-list-row.focused').waitFor();
-  await page.keyboard.press(key);
+  const found = basename(where.split(':')[0]);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: found }).waitFor();
+  await page.keyboard.press('Enter');
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 

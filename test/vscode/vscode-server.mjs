@@ -37,9 +37,10 @@ export function installExtension(paths, folders, vsix) {
 
 /**
  * Starts the server on a free port of the loopback interface.
+ * @param extra more arguments of the server
  * @returns its origin (`127.0.0.1:port`) and a function that ends it with all its children.
  */
-export async function startServer(paths, folders) {
+export async function startServer(paths, folders, extra = []) {
   const server = spawnGroup(
     paths.node,
     [
@@ -47,6 +48,7 @@ export async function startServer(paths, folders) {
       ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
       ...['--telemetry-level', 'off', '--disable-workspace-trust', '--enable-smoke-test-driver'],
       ...commonArguments(folders),
+      ...extra,
     ],
     ['ignore', 'pipe', 'pipe'],
   );

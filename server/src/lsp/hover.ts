@@ -9,7 +9,8 @@ const DIFF_CONTEXT = 1;
 const MAX_DIFF_LINES = 24;
 
 /**
- * What a person sees when pointing at findings: what is wrong, why it matters, what the preferred fix would make of it.
+ * What a person sees when pointing at findings, under the message that the editor shows itself: why it matters, what the
+ * preferred fix would make of it.
  * @param findings those under the pointer
  * @param text of the file
  */
@@ -29,11 +30,10 @@ export function toHover(
 
 function section(finding: Finding, rule: Rule | undefined, text: string): string {
   const { numeral, title, url } = factorInfo(finding.factor);
-  const parts = [`**${finding.message}**`];
+  const parts = [`[${numeral}. ${title}](${url}) · \`${finding.ruleId}\``];
   if (rule) parts.push(rule.why);
   const preview = fixPreview(finding, text);
   if (preview !== undefined) parts.push(preview);
-  parts.push(`\`${finding.ruleId}\` · [${numeral}. ${title}](${url})`);
   return parts.join('\n\n');
 }
 
