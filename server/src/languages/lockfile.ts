@@ -65,6 +65,24 @@ export function lockedVersion(
   }
 }
 
+/**
+ * The commit of a repository that a lockfile locks for a package installed from git.
+ * @returns undefined when there is none
+ */
+export function lockedCommit(path: string, text: string, name: string): string | undefined {
+  const key = escape(name);
+  const headers: Readonly<Record<LockfileManager, RegExp>> = {
+    npm: new RegExp(`"(?:node_modules/)?${key}":\\s*\\{\\s*"version"[^}]*`),
+    yarn: new RegExp(`^"?${key}@[^\\n]*:\\n(?:[ \\t]+[^\\n]*\\n)*`, 'm'),
+    'yarn-berry': new RegExp(`^"?${key}@[^\\n]*:\\n(?:[ \\t]+[^\\n]*\\n)*`, 'm'),
+    pnpm: new RegExp(`^\\s+'?${key}'?:\\s*\\n\\s+specifier:[^\\n]*\\n\\s+version:[^\\n]*`, 'm'),
+    bun: new RegExp(`^\\s*"${key}":\\s*\\[[^\\n]*`, 'm'),
+  };
+  const manager = lockfileManager(path, text);
+  const entry = manager && headers[manager].exec(text)?.[0];
+  return entry === undefined ? undefined : /[#/=]([0-9a-f]{40})\b/.exec(entry)?.[1];
+}
+
 function fromNpm(text: string, name: string): string | undefined {
   const key = escape(name);
   const modern = match(

@@ -113,6 +113,19 @@ export function setScript(
   );
 }
 
+/** Gives a script another name; its command and its place stay. */
+export function renameScript(
+  model: ProjectModel,
+  owner: PackageInfo,
+  name: string,
+  newName: string,
+): FileChange[] {
+  return editManifest(model, owner, (_text, root) => {
+    const key = memberOf(root, 'scripts', name)?.parent?.children?.[0];
+    return key ? [replacement(spanOf(key), JSON.stringify(newName))] : [];
+  });
+}
+
 const DEPENDENCY_KINDS = [
   'dependencies',
   'devDependencies',

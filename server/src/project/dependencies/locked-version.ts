@@ -1,4 +1,4 @@
-import { lockedVersion } from '../../languages/lockfile';
+import { lockedCommit, lockedVersion } from '../../languages/lockfile';
 import type { PackageInfo, ProjectModel } from '../model';
 
 /**
@@ -16,4 +16,16 @@ export function lockedVersionOf(
   return lockfile === undefined || text === undefined
     ? undefined
     : lockedVersion(lockfile, text, name, range);
+}
+
+/** The commit that the lockfile of an owner holds for a package installed from git. */
+export function lockedCommitOf(
+  model: ProjectModel,
+  { lockfile }: PackageInfo,
+  name: string,
+): string | undefined {
+  const text = lockfile === undefined ? undefined : model.files.text(lockfile);
+  return lockfile === undefined || text === undefined
+    ? undefined
+    : lockedCommit(lockfile, text, name);
 }

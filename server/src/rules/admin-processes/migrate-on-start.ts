@@ -1,4 +1,5 @@
 import type { Location, Severity } from '../../engine/finding';
+import { releasePhaseFixes } from '../../engine/fixes/release-phase';
 import { defineRule } from '../../engine/rule';
 import type { ObjectValue, Value } from '../../languages/source/value';
 import {
@@ -25,7 +26,7 @@ export default defineRule({
   why: 'Changing the schema is a one-off task for the release, run once against the same code and configuration. When every start does it, several instances race to change the same tables, a slow migration keeps the app from answering, a restart of an earlier release runs against a newer schema, and a destructive sync loses data without anybody having decided to.',
   whenNotToUse:
     'In tools with a private database, and while there is nothing in the database that matters.',
-  fix: 'none',
+  fix: 'suggest',
   messages: {
     command:
       'Starting the app first runs `{step}`; migrate in the release phase, or as a job of its own.',
@@ -45,6 +46,7 @@ export default defineRule({
         at: culprit(command, step, model),
         message: work === 'reset' ? 'reset' : 'command',
         data: { step: step.argv.join(' ') },
+        fixes: work === 'reset' ? [] : releasePhaseFixes(model, command, step),
       });
     }
   },
@@ -82,6 +84,7 @@ export default defineRule({
           Dockerfile: 'FROM node:22\nCOPY . .\nCMD npm run migrate && npm start\n',
         },
         findings: [{ at: 'CMD npm run migrate && npm start', path: 'Dockerfile' }],
+        fixed: { release: { Dockerfile: 'FROM node:22\nCOPY . .\nCMD npm start\n' } },
       },
       {
         title: 'in the start script',
@@ -90,6 +93,54 @@ export default defineRule({
           'server.js': '',
         },
         findings: [{ at: 'prisma migrate deploy', path: 'package.json' }],
+        fixed: {
+          release: {
+            'package.json': manifest({ migrate: 'prisma migrate deploy', start: 'node server.js' }),
+          },
+        },
+      },
+      {
+        title: 'in a hook of the start, on a platform with a release phase',
+        files: {
+          'package.json': manifest({ prestart: 'knex migrate:latest', start: 'node server.js' }),
+          'server.js': '',
+          Procfile: '# Heroku\nweb: npm start\n',
+        },
+        findings: [{ at: 'knex migrate:latest', path: 'package.json' }],
+        fixed: {
+          release: {
+            'package.json': manifest({ migrate: 'knex migrate:latest', start: 'node server.js' }),
+            Procfile: '# Heroku\nrelease: npm run migrate\nweb: npm start\n',
+          },
+        },
+      },
+      {
+        title: 'in the web process',
+        files: {
+          'package.json': manifest({ start: 'node server.js' }),
+          'server.js': '',
+          Procfile: 'web: npx sequelize-cli db:migrate && node server.js\nworker: node worker.js\n',
+        },
+        findings: [{ at: 'npx sequelize-cli db:migrate && node server.js', path: 'Procfile' }],
+        fixed: {
+          release: {
+            Procfile:
+              'release: npx sequelize-cli db:migrate\nweb: node server.js\nworker: node worker.js\n',
+          },
+        },
+      },
+      {
+        title: 'given to a shell',
+        files: {
+          'package.json': manifest({ migrate: 'prisma migrate deploy', start: 'node server.js' }),
+          'server.js': '',
+          Dockerfile:
+            'FROM node:22\nCOPY . .\nCMD ["sh", "-c", "npm run migrate && node server.js"]\n',
+        },
+        findings: [
+          { at: 'CMD ["sh", "-c", "npm run migrate && node server.js"]', path: 'Dockerfile' },
+        ],
+        fixed: { release: { Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["node", "server.js"]\n' } },
       },
       {
         title: 'reseeding',
@@ -167,11 +218,17 @@ export default defineRule({
 
 /** Where migration and serving are put together: the script that does both, else the command line itself. */
 function culprit(command: StartCommand, step: CommandStep, model: ProjectModel): Location {
-  const [script] = step.via;
-  const isOneScript = script !== undefined && command.steps.every(({ via }) => via[0] === script);
+  const script = outermost(step);
+  const isOneScript =
+    script !== undefined && command.steps.every((each) => outermost(each) === script);
   return isOneScript || (command.form === 'script' && step.path === command.path)
     ? blamed(command, step, model)
     : { path: command.path, span: command.span };
+}
+
+/** The package script that a step comes from; what a hook does belongs to its script. */
+function outermost({ via, hook }: CommandStep): string | undefined {
+  return hook ? via[0]?.replace(/^(pre|post)/, '') : via[0];
 }
 
 function isServing(step: CommandStep): boolean {

@@ -1,10 +1,10 @@
 import type { Fix } from '../../engine/finding';
-import { setScript } from '../../engine/fixes/package-json';
+import { startWithout } from '../../engine/fixes/start-command';
 import { defineRule } from '../../engine/rule';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
 import { blamed } from '../../project/start/blame';
 import { buildWork } from '../../project/start/build-steps';
-import { splitScript } from '../../project/start/split-script';
+import { readRunner } from '../../project/start/runners';
 
 const manifest = (scripts: object, extra: object = {}): string =>
   JSON.stringify({ name: 'app', private: true, scripts, ...extra }, null, 2) + '\n';
@@ -75,6 +75,9 @@ export default defineRule({
           'src/main.ts': '',
         },
         findings: [{ at: 'tsc', path: 'package.json' }],
+        fixed: {
+          split: { 'package.json': manifest({ build: 'tsc', 'start:prod': 'node dist/main.js' }) },
+        },
       },
       {
         title: 'installing in the container',
@@ -84,6 +87,9 @@ export default defineRule({
           Dockerfile: 'FROM node:22\nCOPY . .\nCMD npm install && npm start\n',
         },
         findings: [{ at: 'npm install', path: 'Dockerfile' }],
+        fixed: {
+          split: { Dockerfile: 'FROM node:22\nCOPY . .\nRUN npm install\nCMD npm start\n' },
+        },
       },
       {
         title: 'a Procfile',
@@ -92,6 +98,7 @@ export default defineRule({
           Procfile: 'web: npx next build && npx next start\n',
         },
         findings: [{ at: 'npx next build', path: 'Procfile' }],
+        fixed: { split: { Procfile: 'web: npx next start\n' } },
       },
     ],
     good: [
@@ -154,26 +161,38 @@ function runsAfter(command: StartCommand, step: CommandStep): boolean {
     .some((later) => buildWork(later) === undefined);
 }
 
-/** Offered for package scripts: the start keeps what runs, `build` gets what builds. */
+/**
+ * The start keeps what runs. What builds goes into the script `build`, or a RUN of the image; a Procfile needs neither, because
+ * its platforms run `build` by themselves.
+ */
 function split(command: StartCommand, step: CommandStep, model: ProjectModel): readonly Fix[] {
   const owner = command.package;
-  const [name] = step.via;
-  if (!owner || name === undefined || step.hook) return [];
-  const parts = splitScript(owner, name, step);
-  if (!parts) return [];
-  const { before: building, rest } = parts;
-  const title = `Run only \`${rest}\` in \`${name}\`, and build beforehand`;
+  const shorter = startWithout(model, command, step);
+  if (!owner || !shorter) return [];
+  const { script, rest, taken } = shorter;
+  const hasBuild = owner.scripts.has('build');
+  const inImage = script === undefined && model.files.kind(command.path) === 'dockerfile';
+  if (script === undefined && !inImage && !hasBuild) return [];
+  // A hook that only calls `build` says nothing that `build` does not.
+  const addsBuild =
+    script !== undefined && !hasBuild && readRunner(taken.split(/\s+/))?.kind !== 'script';
+  const run = inImage && !alreadyRuns(model, command, taken) ? `RUN ${taken}` : undefined;
   return [
     {
       id: 'split',
       kind: 'suggest',
-      title,
-      build: () => {
-        const start = setScript(model, owner, name, rest);
-        return owner.scripts.has('build')
-          ? start
-          : [...start, ...setScript(model, owner, 'build', building)];
-      },
+      title:
+        rest === ''
+          ? `Build beforehand, not in \`${script ?? ''}\``
+          : `Run only \`${rest}\` here, and build beforehand`,
+      build: () => shorter.changes({ script: addsBuild ? 'build' : undefined, above: run }),
     },
   ];
+}
+
+function alreadyRuns(model: ProjectModel, { path }: StartCommand, text: string): boolean {
+  const stages = model.files.dockerfile(path)?.stages ?? [];
+  return stages
+    .flatMap((stage) => stage.instructions)
+    .some(({ keyword, body }) => keyword === 'RUN' && body.text.includes(text));
 }

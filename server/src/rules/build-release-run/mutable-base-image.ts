@@ -1,6 +1,10 @@
+import { fileEdit, replacement } from '../../engine/edits';
+import type { Fix } from '../../engine/finding';
 import { defineRule } from '../../engine/rule';
-import { imageUses } from '../../project/images/image-uses';
+import { imageUses, type ImageUse } from '../../project/images/image-uses';
+import { statedImage } from '../../project/images/stated-version';
 import { imagePinning } from '../../project/manifests/image';
+import type { ProjectModel } from '../../project/model';
 
 export default defineRule({
   id: 'mutable-base-image',
@@ -11,7 +15,7 @@ export default defineRule({
   why: 'A release is a build that never changes. An image without a version is whatever the registry serves on the day of the build: rebuilding last month’s commit yields another system, a rollback does not bring back what ran before, and a new major version of a database arrives unannounced.',
   whenNotToUse:
     'For images that are rebuilt from the newest base on purpose and tested on every build.',
-  fix: 'none',
+  fix: 'suggest',
   messages: {
     none: '`{image}` has no tag, so every build takes whatever is newest; name a version.',
     latest: '`{image}` follows the newest release; name a version.',
@@ -19,7 +23,8 @@ export default defineRule({
       '`{image}` names a variant but no version, so it follows the newest release; name a version.',
   },
   project({ model, report }) {
-    for (const { path, span, image, development, from } of imageUses(model)) {
+    for (const use of imageUses(model)) {
+      const { path, span, image, development, from } = use;
       const pinning = imagePinning(image);
       if (pinning !== 'none' && pinning !== 'latest' && pinning !== 'variant') continue;
       // An untagged image of the project's own registry is pushed and tagged by its pipeline.
@@ -29,7 +34,13 @@ export default defineRule({
         : pinning === 'variant'
           ? ('information' as const)
           : ('warning' as const);
-      report({ at: { path, span }, message: pinning, data: { image: image.text }, severity });
+      report({
+        at: { path, span },
+        message: pinning,
+        data: { image: image.text },
+        severity,
+        fixes: pin(model, use),
+      });
     }
   },
   examples: {
@@ -38,6 +49,45 @@ export default defineRule({
         title: 'no tag, in a Dockerfile',
         files: { Dockerfile: 'FROM node\nCMD ["node", "server.js"]\n' },
         findings: [{ at: 'node', path: 'Dockerfile' }],
+      },
+      {
+        title: 'a version that the version file states',
+        files: {
+          '.nvmrc': 'v22.11.0\n',
+          Dockerfile:
+            'FROM node:lts-alpine AS build\nRUN npm ci\nFROM node:slim # small\nCOPY . .\n',
+        },
+        findings: [
+          { at: 'node:lts-alpine', path: 'Dockerfile', severity: 'information' },
+          { at: 'node:slim', path: 'Dockerfile', severity: 'information' },
+        ],
+        fixed: {
+          pin: {
+            Dockerfile:
+              'FROM node:22.11.0-alpine AS build\nRUN npm ci\nFROM node:22.11.0-slim # small\nCOPY . .\n',
+          },
+        },
+      },
+      {
+        title: 'a version that another manifest states',
+        files: {
+          'docker-compose.yml':
+            'services:\n  db:\n    image: "postgres" # the newest\n  cache:\n    image: redis:alpine\n',
+          '.github/workflows/ci.yml':
+            'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    services:\n      db:\n        image: postgres:16.4\n    steps:\n      - run: npm test\n',
+          'k8s/redis.yaml':
+            'apiVersion: v1\nkind: Pod\nmetadata:\n  name: redis\nspec:\n  containers:\n    - name: redis\n      image: redis:7.2\n',
+        },
+        findings: [
+          { at: 'postgres', path: 'docker-compose.yml' },
+          { at: 'redis:alpine', path: 'docker-compose.yml', severity: 'information' },
+        ],
+        fixed: {
+          pin: {
+            'docker-compose.yml':
+              'services:\n  db:\n    image: "postgres:16.4" # the newest\n  cache:\n    image: redis:7.2-alpine\n',
+          },
+        },
       },
       {
         title: 'latest, in an early stage',
@@ -131,3 +181,16 @@ export default defineRule({
     ],
   },
 });
+
+function pin(model: ProjectModel, use: ImageUse): readonly Fix[] {
+  const stated = statedImage(model, use);
+  if (!stated) return [];
+  return [
+    {
+      id: 'pin',
+      kind: 'suggest',
+      title: `Use \`${stated.text}\`, the version that ${stated.source} states`,
+      build: () => [fileEdit(use.path, [replacement(use.span, stated.text)])],
+    },
+  ];
+}

@@ -3,7 +3,7 @@ import type { Fix } from '../../engine/finding';
 import { setRange } from '../../engine/fixes/package-json';
 import { defineRule } from '../../engine/rule';
 import { jsonAt, jsonInnerSpan, jsonProperties, jsonString } from '../../languages/json';
-import { lockedVersionOf } from '../../project/dependencies/locked-version';
+import { lockedCommitOf, lockedVersionOf } from '../../project/dependencies/locked-version';
 import type { DependencyInfo, PackageInfo, ProjectModel } from '../../project/model';
 
 const manifest = (dependencies: object, extra: object = {}): string =>
@@ -100,6 +100,42 @@ export default defineRule({
           { at: 'git+https://github.com/acme/b.git#main', path: 'package.json' },
           { at: 'https://github.com/acme/c/tarball/master', path: 'package.json' },
         ],
+      },
+      {
+        title: 'a branch, with the locked commit at hand',
+        files: {
+          'package.json': manifest({
+            a: 'acme/a#main',
+            b: 'https://github.com/acme/b/tarball/master',
+          }),
+          'yarn.lock': `"a@acme/a#main":\n  version "1.0.0"\n  resolved "https://codeload.github.com/acme/a/tar.gz/${'1a'.repeat(20)}"\n\n"b@https://github.com/acme/b/tarball/master":\n  version "2.0.0"\n  resolved "https://github.com/acme/b/tarball/master#${'2b'.repeat(20)}"\n`,
+        },
+        findings: [
+          { at: 'acme/a#main', path: 'package.json' },
+          { at: 'https://github.com/acme/b/tarball/master', path: 'package.json' },
+        ],
+        fixed: {
+          pin: {
+            'package.json': manifest({
+              a: `acme/a#${'1a'.repeat(20)}`,
+              b: `https://github.com/acme/b/tarball/${'2b'.repeat(20)}`,
+            }),
+          },
+        },
+      },
+      {
+        title: 'any version, where another package of the workspace says which',
+        files: {
+          'package.json': JSON.stringify({
+            name: 'root',
+            private: true,
+            workspaces: ['packages/*'],
+          }),
+          'packages/a/package.json': manifest({ zod: '*' }),
+          'packages/b/package.json': manifest({ zod: '^3.23.0' }),
+        },
+        findings: [{ at: '*', path: 'packages/a/package.json' }],
+        fixed: { pin: { 'packages/a/package.json': manifest({ zod: '^3.23.0' }) } },
       },
       {
         title: 'an override that follows a branch',
@@ -204,19 +240,41 @@ function isFixedReference(text: string): boolean {
   );
 }
 
+/** To what is installed: the locked version or commit, else the range that another package of the workspace states. */
 function pin(
   model: ProjectModel,
   owner: PackageInfo,
   { name, range }: DependencyInfo,
 ): readonly Fix[] {
   const version = lockedVersionOf(model, owner, name, range);
-  if (version === undefined || semver.valid(version) === null) return [];
-  return [
-    {
-      id: 'pin',
-      kind: 'suggest',
-      title: `Pin \`${name}\` to ^${version}, the locked version`,
-      build: () => setRange(model, owner, name, `^${version}`),
-    },
+  if (looseness(range) === 'branch') {
+    const commit = lockedCommitOf(model, owner, name);
+    const pinned = commit === undefined ? undefined : atCommit(range, commit);
+    return pinned === undefined || commit === undefined
+      ? []
+      : toRange(pinned, `Pin \`${name}\` to the locked commit ${commit.slice(0, 7)}`);
+  }
+  if (version !== undefined && semver.valid(version) !== null)
+    return toRange(`^${version}`, `Pin \`${name}\` to ^${version}, the locked version`);
+  const others = model.packages.flatMap((info) => info.dependencies.get(name)?.range ?? []);
+  const stated = [
+    ...new Set(others.filter((one) => looseness(one) === undefined && /^[\^~]?\d/.test(one))),
   ];
+  const [only] = stated;
+  return only === undefined || stated.length > 1
+    ? []
+    : toRange(only, `Pin \`${name}\` to ${only}, as the workspace has it elsewhere`);
+
+  function toRange(newRange: string, title: string): readonly Fix[] {
+    return [
+      { id: 'pin', kind: 'suggest', title, build: () => setRange(model, owner, name, newRange) },
+    ];
+  }
+}
+
+/** `acme/a#main` → `acme/a#<commit>`; a tarball's branch is the last part of its path. */
+function atCommit(range: string, commit: string): string | undefined {
+  if (!/^https?:/.test(range) || /\.git(#|$)/.test(range))
+    return `${range.replace(/#.*$/, '')}#${commit}`;
+  return /\/(tarball|tar\.gz)\/[^/]+$/.test(range) ? range.replace(/[^/]+$/, commit) : undefined;
 }
