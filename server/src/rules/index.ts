@@ -13,6 +13,7 @@ import environmentBranch from './config/environment-branch';
 import environmentWrite from './config/environment-write';
 import hardcodedSecret from './config/hardcoded-secret';
 import hardcodedUrl from './config/hardcoded-url';
+import secretFallback from './config/secret-fallback';
 import undocumentedVariable from './config/undocumented-variable';
 import unusedVariable from './config/unused-variable';
 import hardcodedConnection from './backing-services/hardcoded-connection';
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   environmentWrite,
   hardcodedSecret,
   hardcodedUrl,
+  secretFallback,
   undocumentedVariable,
   unusedVariable,
   hardcodedConnection,

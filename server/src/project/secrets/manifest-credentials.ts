@@ -3,7 +3,7 @@ import type { ProjectFiles } from '../files';
 import { filesOfKind } from '../file-index';
 import { appManifests } from '../manifests/app-json';
 import { ciJobs, type CiJob } from '../manifests/ci';
-import { isComposePath, readCompose, type ComposeFile } from '../manifests/compose';
+import { isComposePath, readCompose } from '../manifests/compose';
 import { isExampleEnvPath } from '../manifests/environment';
 import { kubernetesObjects, type KubernetesObject } from '../manifests/kubernetes';
 import { platformManifests } from '../manifests/platforms';
@@ -11,7 +11,7 @@ import { pm2Apps } from '../manifests/pm2';
 import type { EnvironmentEntry } from '../manifests/scalars';
 import { serverlessEnvironment } from '../manifests/serverless';
 import { isDocumentPath, isTestPath } from '../paths';
-import { isDevelopmentName } from '../start/purpose';
+import { isComposeForDevelopment } from './compose-purpose';
 import { configFileValues } from './config-files';
 import { namedCredential, type NamedCredential } from './named-values';
 import { decoded } from './shapes';
@@ -84,46 +84,12 @@ function fromCompose(files: ProjectFiles): readonly ManifestCredential[] {
     .flatMap((path) => {
       const file = readCompose(files, path);
       if (!file) return [];
-      const source = { path, from: 'compose', development: isForDevelopment(file) } as const;
+      const source = { path, from: 'compose', development: isComposeForDevelopment(file) } as const;
       return file.services.flatMap(({ environment, build }) => [
         ...credentialsOf(environment, source),
         ...credentialsOf(build?.args ?? [], source),
       ]);
     });
-}
-
-/** Services to develop against, or a source tree mounted into the container: nobody deploys it. */
-function isForDevelopment({ path, production, services }: ComposeFile): boolean {
-  if (!production || /(^|\/)\.devcontainer\//.test(path)) return true;
-  if (/prod|deploy|stack|swarm/i.test(path)) return false;
-  const isApp = (service: ComposeFile['services'][number]): boolean =>
-    service.build !== undefined ||
-    (service.image !== undefined && !BACKING.test(service.image.value.replace(/^.*\//, '')));
-  if (!services.some(isApp)) return true;
-  return services.some(
-    (service) =>
-      (service.build !== undefined &&
-        service.volumes.some(({ bind, source, target }) => bind && isSourceTree(source, target))) ||
-      service.environment.some(
-        ({ name, value }) => name === 'NODE_ENV' && value !== undefined && isDevelopmentName(value),
-      ) ||
-      /\b(?:dev|develop|development|watch|nodemon|start:dev)\b/.test(
-        service.command?.text?.text ??
-          service.command?.words.map(({ value }) => value).join(' ') ??
-          '',
-      ),
-  );
-}
-
-/** Images that other services lean on, and tools to look into them. */
-const BACKING =
-  /^(?:postgres|postgis|timescaledb|pgvector|mysql|mariadb|percona|mongo|redis|valkey|keydb|memcached|rabbitmq|kafka|zookeeper|cp-\w+|nats|mosquitto|elasticsearch|opensearch|kibana|minio|localstack|mailhog|mailpit|maildev|mailcatcher|adminer|pgadmin|phpmyadmin|mongo-express|redis-commander|redisinsight|azurite|dynamodb-local|cassandra|neo4j|influxdb|clickhouse|cockroach|couchdb|mssql|server:20|azure-sql-edge|oracle|vault|consul|etcd|jaeger|zipkin|prometheus|grafana|otel|keycloak|meilisearch|typesense|nginx|traefik|caddy|haproxy|fake-gcs|firebase|pulsar|redpanda|arangodb|surrealdb|solr)/i;
-
-function isSourceTree(source: string | undefined, target: string): boolean {
-  return (
-    /^\.{1,2}\/?$|^\.\/(?:src|app|server|api|backend)\b|^\$\{?PWD\}?\/?$/.test(source ?? '') ||
-    /^\/(?:usr\/src\/app|app|src)(?:\/src)?\/?$/.test(target)
-  );
 }
 
 function fromKubernetes(files: ProjectFiles): readonly ManifestCredential[] {

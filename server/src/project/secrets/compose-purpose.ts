@@ -1,0 +1,36 @@
+import type { ComposeFile } from '../manifests/compose';
+import { isDevelopmentName } from '../start/purpose';
+
+/** Services to develop against, or a source tree mounted into the container: nobody deploys it. */
+export function isComposeForDevelopment({ path, production, services }: ComposeFile): boolean {
+  if (!production || /(^|\/)\.devcontainer\//.test(path)) return true;
+  if (/prod|deploy|stack|swarm/i.test(path)) return false;
+  const isApp = (service: ComposeFile['services'][number]): boolean =>
+    service.build !== undefined ||
+    (service.image !== undefined && !BACKING.test(service.image.value.replace(/^.*\//, '')));
+  if (!services.some(isApp)) return true;
+  return services.some(
+    (service) =>
+      (service.build !== undefined &&
+        service.volumes.some(({ bind, source, target }) => bind && isSourceTree(source, target))) ||
+      service.environment.some(
+        ({ name, value }) => name === 'NODE_ENV' && value !== undefined && isDevelopmentName(value),
+      ) ||
+      /\b(?:dev|develop|development|watch|nodemon|start:dev)\b/.test(
+        service.command?.text?.text ??
+          service.command?.words.map(({ value }) => value).join(' ') ??
+          '',
+      ),
+  );
+}
+
+/** Images that other services lean on, and tools to look into them. */
+const BACKING =
+  /^(?:postgres|postgis|timescaledb|pgvector|mysql|mariadb|percona|mongo|redis|valkey|keydb|memcached|rabbitmq|kafka|zookeeper|cp-\w+|nats|mosquitto|elasticsearch|opensearch|kibana|minio|localstack|mailhog|mailpit|maildev|mailcatcher|adminer|pgadmin|phpmyadmin|mongo-express|redis-commander|redisinsight|azurite|dynamodb-local|cassandra|neo4j|influxdb|clickhouse|cockroach|couchdb|mssql|server:20|azure-sql-edge|oracle|vault|consul|etcd|jaeger|zipkin|prometheus|grafana|otel|keycloak|meilisearch|typesense|nginx|traefik|caddy|haproxy|fake-gcs|firebase|pulsar|redpanda|arangodb|surrealdb|solr)/i;
+
+function isSourceTree(source: string | undefined, target: string): boolean {
+  return (
+    /^\.{1,2}\/?$|^\.\/(?:src|app|server|api|backend)\b|^\$\{?PWD\}?\/?$/.test(source ?? '') ||
+    /^\/(?:usr\/src\/app|app|src)(?:\/src)?\/?$/.test(target)
+  );
+}
