@@ -11,6 +11,7 @@ import unlockedInstall from './dependencies/unlocked-install';
 import unpinnedRange from './dependencies/unpinned-range';
 import environmentBranch from './config/environment-branch';
 import environmentWrite from './config/environment-write';
+import hardcodedHost from './config/hardcoded-host';
 import hardcodedSecret from './config/hardcoded-secret';
 import hardcodedUrl from './config/hardcoded-url';
 import secretFallback from './config/secret-fallback';
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   unpinnedRange,
   environmentBranch,
   environmentWrite,
+  hardcodedHost,
   hardcodedSecret,
   hardcodedUrl,
   secretFallback,

@@ -17,6 +17,8 @@ export interface NameContext {
   readonly isListItem: boolean;
   /** Part of a longer string or template, which is what `own` names. */
   readonly isPart: boolean;
+  /** An argument of a call that makes a server listen. */
+  readonly isBinding: boolean;
   /** The literal's text from there on. */
   readonly text: string;
 }
@@ -26,6 +28,7 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
   const api = ts();
   let own: string | undefined;
   let isListItem = false;
+  let isBinding = false;
   const outer: string[] = [];
   const add = (name: string | undefined, takesOwn: boolean): void => {
     const words = name === undefined ? undefined : screamingCase(name);
@@ -65,7 +68,10 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
       parent.expression !== at
     ) {
       isArgument = true;
-      for (const name of memberNames(parent.expression)) add(name, false);
+      for (const name of memberNames(parent.expression)) {
+        add(name, false);
+        isBinding ||= /^(listen|serve|createServer|[sS]erver)$/.test(name);
+      }
     } else if (api.isFunctionDeclaration(parent) || api.isMethodDeclaration(parent)) {
       break;
     } else if (api.isClassDeclaration(parent)) {
@@ -83,6 +89,7 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
     file: file === undefined || file.length < 2 || GENERIC_OUTER.test(file) ? undefined : file,
     isListItem,
     isPart,
+    isBinding,
     text: syntax.text
       .slice(span.start, isPart && literal ? literal.end - 1 : span.end)
       .replace(/\$$/, ''),

@@ -91,6 +91,7 @@ function candidateNames(request: NameRequest): string[] {
         file: undefined,
         isListItem: false,
         isPart: false,
+        isBinding: false,
         text: request.value,
       };
   const base = preferredName(request, context);
@@ -143,8 +144,11 @@ function preferredName(request: NameRequest, context: NameContext): string {
     const path = pathWords(context.text.replace(/^['"`]/, ''));
     return joinWords(path ?? context.file ?? 'API', suffix);
   }
-  if (context.file !== undefined && /^(secret|password|port|path)$/.test(kind))
+  if (kind === 'host' && context.isBinding) return suffix;
+  if (context.file !== undefined && /^(secret|password|port|path|host)$/.test(kind))
     return joinWords(context.file, suffix);
+  // `HOST` alone is where this server listens.
+  if (kind === 'host') return 'REMOTE_HOST';
   return own !== undefined && kind === 'value' ? own : suffix;
 }
 

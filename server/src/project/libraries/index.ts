@@ -6,6 +6,7 @@ import { libraryTable } from './library';
 import { logLibraries } from './logging';
 import { migrationLibraries } from './migrations';
 import { processLibraries } from './process';
+import { remoteHostLibraries } from './remote-hosts';
 import { queueLibraries } from './queues';
 import { requestHandlerLibraries } from './request-handlers';
 import { schedulerLibraries } from './schedulers';
@@ -28,6 +29,7 @@ export const LIBRARIES = libraryTable([
   ...serviceLibraries,
   ...secretLibraries,
   ...endpointLibraries,
+  ...remoteHostLibraries,
   ...configLibraries,
   ...migrationLibraries,
 ]);

@@ -164,6 +164,8 @@ export type Meaning =
       readonly what: string;
       readonly use: EndpointUse;
     }
+  /** Goes to another host by its name; `http`: with a request that may as well be for a public service. */
+  | { readonly kind: 'remote-host'; readonly host: ArgumentPath; readonly over: 'http' | 'tcp' }
   /** Connects to a backing service. */
   | {
       readonly kind: 'connect';

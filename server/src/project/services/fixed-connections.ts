@@ -151,8 +151,11 @@ function accountOnly(
   });
 }
 
-/** The literal or template that a url or host certainly is. What the environment has a say in is not fixed. */
-function fixedText(value: Value, service: ServiceKind, from: string): FixedConnection[] {
+/**
+ * The literal or template that a url or host certainly is. What the environment has a say in is not fixed.
+ * @param from the module of the value, where it does not say itself
+ */
+export function fixedText(value: Value, service: ServiceKind, from: string): FixedConnection[] {
   const inner = unwrapCasts(value);
   const path = inner.path ?? from;
   if (inner.kind === 'array') return fixedTexts(inner.items, '0.*', service, from);
