@@ -10,6 +10,7 @@ import undeclaredRuntime from './dependencies/undeclared-runtime';
 import unlockedInstall from './dependencies/unlocked-install';
 import unpinnedRange from './dependencies/unpinned-range';
 import environmentBranch from './config/environment-branch';
+import environmentFileGroup from './config/environment-file-group';
 import environmentWrite from './config/environment-write';
 import hardcodedHost from './config/hardcoded-host';
 import hardcodedSecret from './config/hardcoded-secret';
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   unlockedInstall,
   unpinnedRange,
   environmentBranch,
+  environmentFileGroup,
   environmentWrite,
   hardcodedHost,
   hardcodedSecret,
