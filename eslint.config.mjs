@@ -18,7 +18,15 @@ const noProtocol = {
   message: 'The engine knows nothing of the Language Server Protocol.',
 };
 const noDoors = {
-  group: ['**/server', '**/cli', '**/cli/*', '**/workspace/*', '**/host-node', '**/main.*'],
+  group: [
+    '**/server',
+    '**/session/*',
+    '**/cli',
+    '**/cli/*',
+    '**/workspace/*',
+    '**/host-node',
+    '**/main.*',
+  ],
   message: 'Nothing below writes, or reaches, above.',
 };
 const lazyTypeScript = {

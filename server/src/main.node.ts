@@ -1,8 +1,9 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { createNodeHost } from './host-node';
 import { startServer } from './server';
+import { CONNECTION_STRATEGY } from './session/connection-strategy';
 
-const connection = createConnection(ProposedFeatures.all);
+const connection = createConnection(ProposedFeatures.all, CONNECTION_STRATEGY);
 // Standard output may be the wire.
 console.log = (...data: unknown[]) => connection.console.log(data.map(String).join(' '));
 startServer(connection, createNodeHost());

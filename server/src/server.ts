@@ -1,35 +1,21 @@
 import {
+  CancellationToken,
   CodeActionKind,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  DocumentDiagnosticReportKind,
   FileChangeType,
-  LSPErrorCodes,
-  ResponseError,
   TextDocuments,
   TextDocumentSyncKind,
-  type CancellationToken,
-  type ClientCapabilities,
   type Connection,
-  type DocumentDiagnosticReport,
-  type FullDocumentDiagnosticReport,
-  type InitializeParams,
   type InitializeResult,
-  type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CONFIG_FILE } from './engine/config-file';
 import { createAnalyzer } from './engine/create-analyzer';
-import type { FileChange } from './engine/finding';
-import { suppressionEdit } from './engine/suppression-edit';
+import type { Rule } from './engine/rule';
 import type { Host, Timers } from './host';
-import { FIX_ALL_KIND, toCodeActions } from './lsp/code-actions';
-import { DIAGNOSTIC_SOURCE, toDiagnostics, type Places } from './lsp/diagnostics';
-import { fixAll } from './lsp/fix-all';
-import { toHover } from './lsp/hover';
-import { rangeConverter, rangesTouch } from './lsp/ranges';
-import { runSafe } from './lsp/run-safe';
-import { toWorkspaceEdit, type Confirmation } from './lsp/workspace-edit';
+import { FIX_ALL_KIND } from './lsp/code-actions';
+import { notAnalysed } from './lsp/diagnostics';
 import {
   AnalyzeWorkspaceRequest,
   FixAllRequest,
@@ -40,24 +26,36 @@ import {
   type FixAllResult,
   type RuleDocsParams,
   type RuleDocsResult,
-  type StatusParams,
 } from './protocol';
 import { rulePage } from './report/rule-page';
 import { rules as allRules } from './rules';
-import type { Rule } from './engine/rule';
+import { Background } from './session/background';
+import { clientFeatures, openedFolders } from './session/client-features';
+import { codeActions } from './session/code-actions';
+import type { DiagnosticsOutput } from './session/diagnostics-output';
+import { Edits } from './session/edits';
+import { DiagnosticsSource } from './session/file-diagnostics';
+import { fixEverything } from './session/fix-all';
+import { hover } from './session/hover';
+import { OpenDocuments } from './session/open-documents';
+import { PullDiagnostics } from './session/pull-diagnostics';
+import { PushDiagnostics } from './session/push-diagnostics';
+import { runQuietly, runSafe } from './session/run-safe';
+import { Status } from './session/status';
+import { WATCHERS } from './session/watched-files';
 import { readEditorSettings } from './workspace/editor-settings';
-import type { WorkspaceRoot } from './workspace/root';
-import { Workspace, type Located } from './workspace/workspace';
+import type { FileEvent } from './workspace/root';
+import { Workspace } from './workspace/workspace';
 
-/** How long changes are gathered before open documents are pulled again. */
-const REFRESH_DELAY_MS = 200;
-const WATCHED = [
-  '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,vue,svelte,astro,json,jsonc,yml,yaml,toml,env,sh,prisma,service}',
-  '**/{Dockerfile*,*.dockerfile,Containerfile*,Procfile*,.env*,.gitignore,.dockerignore,.npmrc,.nvmrc,.node-version,.tool-versions,yarn.lock,bun.lock,nginx.conf}',
-];
+const FILE_EVENTS: Readonly<Record<FileChangeType, FileEvent>> = {
+  [FileChangeType.Created]: 'created',
+  [FileChangeType.Changed]: 'changed',
+  [FileChangeType.Deleted]: 'deleted',
+};
 
 /**
- * Registers every handler of the language server on a connection. The only place that knows the protocol's requests.
+ * Registers every handler of the language server on a connection. The only place that knows the protocol's requests; what they
+ * do is in `session/`.
  * @param connection not yet listening
  * @param host reads the workspace's files and defers work
  * @param rules every rule by default; tests hand in their own
@@ -67,185 +65,77 @@ export function startServer(
   host: Host & Timers,
   rules: readonly Rule[] = allRules,
 ): void {
-  const documents = new TextDocuments(TextDocument);
-  const ruleById = new Map(rules.map((rule) => [rule.id, rule]));
-  let capabilities: ClientCapabilities = {};
-  let canPull = false;
-  let folders: string[] = [];
-  let refreshTimer: { dispose(): void } | undefined;
-  const pushed = new Map<string, string>();
   const log = { error: (message: string) => connection.console.error(message) };
+  const ruleById = new Map(rules.map((rule) => [rule.id, rule]));
+  const ruleIds = [...ruleById.keys()];
+  let features = clientFeatures({});
+  let folders: string[] = [];
 
+  const documents = new TextDocuments(TextDocument);
   const workspace = new Workspace({
     host,
-    ruleIds: rules.map((rule) => rule.id),
+    ruleIds,
     createAnalyzer: () => createAnalyzer(rules, log),
     documents: () => documents.all(),
-    settings: async (root) => {
-      const section: unknown =
-        capabilities.workspace?.configuration === true
-          ? await connection.workspace.getConfiguration({ scopeUri: root, section: 'twelveFactor' })
-          : {};
+    async settings(scopeUri) {
+      if (!features.answersConfiguration) return readEditorSettings({});
+      const asked = connection.workspace.getConfiguration({ scopeUri, section: 'twelveFactor' });
+      const section: unknown = await asked;
       return readEditorSettings(section);
     },
-    progress: (done, total) => sendStatus('scanning', done, total),
-    failed: (error) => {
-      log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      sendStatus('error', 0, 0, 'The analysis failed; see the output.');
+    progress: (root, done, total) => status.progressed(root, done, total),
+    settled(root, error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (error !== undefined) log.error(error instanceof Error ? (error.stack ?? reason) : reason);
+      status.settled(root, error === undefined ? undefined : reason);
     },
+    warn: (message) => connection.console.warn(message),
   });
-
-  let lastScanStatus = 0;
-  const sendStatus = (
-    state: StatusParams['state'],
-    analysed: number,
-    total: number,
-    message?: string,
-  ): void => {
-    // Progress of every file would drown the connection.
-    if (state === 'scanning' && host.now() - lastScanStatus < 100) return;
-    lastScanStatus = host.now();
-    const reports = state === 'ready' ? workspace.reports() : [];
-    const status: StatusParams = {
-      state,
-      analysed,
-      total,
-      findings: reports.reduce(
-        (sum, { report }) =>
-          sum + report.findings.filter(({ severity }) => severity !== 'hint').length,
-        0,
-      ),
-      notAnalysed: reports.filter(({ report }) => report.notAnalysed.length > 0).length,
-      ...(message === undefined ? {} : { message }),
-    };
-    void connection.sendNotification(StatusNotification, status);
-  };
-
-  const places = (root: WorkspaceRoot): Places => ({
-    uri: (path) => workspace.uriOf(root, path),
-    range: (path, span) => rangeConverter(root.analyzer.text(path) ?? '')(span),
+  const status = new Status(workspace, host.now, (params) =>
+    runQuietly(log, () => connection.sendNotification(StatusNotification, params)),
+  );
+  const background = new Background({
+    workspace,
+    status,
+    timers: host,
+    showProgress: (scan) => runQuietly(log, () => showProgress(scan)),
+    finished: () => output.analysisChanged(),
   });
+  const open = new OpenDocuments(documents, workspace, (root) => background.updateSoon(root));
+  const source = new DiagnosticsSource(workspace, ruleIds);
+  const edits = new Edits(documents, workspace, () => features);
+  const pull = new PullDiagnostics(source, workspace, open, host, () =>
+    runQuietly(log, () => connection.languages.diagnostics.refresh()),
+  );
+  const push = new PushDiagnostics(
+    source,
+    workspace,
+    open,
+    host,
+    (params) => runQuietly(log, () => connection.sendDiagnostics(params)),
+    (error) => log.error(String(error)),
+  );
+  let output: DiagnosticsOutput = push;
 
-  const editFor = (
-    root: WorkspaceRoot,
-    changes: readonly FileChange[],
-    confirmation?: Confirmation,
-  ): ReturnType<typeof toWorkspaceEdit> => {
-    const edit = capabilities.workspace?.workspaceEdit;
-    const stale = changes.some(({ path, kind }) => {
-      const document = kind === 'edit' ? documents.get(workspace.uriOf(root, path)) : undefined;
-      return document !== undefined && document.getText() !== root.analyzer.text(path);
-    });
-    // Offsets of a text that has moved on would land in the wrong place.
-    if (stale) return undefined;
-    return toWorkspaceEdit(
-      changes,
-      {
-        uri: (path) => workspace.uriOf(root, path),
-        version: (path) => documents.get(workspace.uriOf(root, path))?.version ?? null,
-        text: (path) => root.analyzer.text(path),
-        canVersion: edit?.documentChanges ?? false,
-        canCreate: edit?.resourceOperations?.includes('create') ?? false,
-      },
-      edit?.changeAnnotationSupport ? confirmation : undefined,
-    );
-  };
-
-  /** The current report of an open document, at its current text. */
-  const openReport = async (
-    uri: string,
-  ): Promise<(Located & { readonly document: TextDocument }) | undefined> => {
-    const located = workspace.locate(uri);
-    if (!located) return undefined;
-    await located.root.ready();
-    let document = documents.get(uri);
-    if (!document) return undefined;
-    if (
-      located.root.open(located.path, document.getText()) === undefined &&
-      located.root.analyzer.text(located.path) === undefined
-    ) {
-      // Just created: the listing has to learn of it first.
-      await located.root.schedule();
-      document = documents.get(uri);
-      if (!document) return undefined;
-      located.root.open(located.path, document.getText());
+  const showProgress = async (scan: Promise<void>): Promise<void> => {
+    if (!features.showsProgress) return scan;
+    const reporter = await connection.window.createWorkDoneProgress();
+    reporter.begin('Twelve-Factor', 0, 'analysing the workspace', false);
+    status.reporter = reporter;
+    try {
+      await scan;
+    } finally {
+      if (status.reporter === reporter) status.reporter = undefined;
+      reporter.done();
     }
-    if (located.root.analyzer.needsUpdate) void located.root.schedule().then(refreshSoon);
-    return { ...located, document };
   };
+  const scan = (visibility: 'shown' | 'quiet'): void =>
+    runQuietly(log, () => background.scan(visibility));
 
-  const configDiagnostics = (
-    { root, path }: Located,
-    toRange: ReturnType<typeof rangeConverter>,
-  ): ReturnType<typeof toDiagnostics> =>
-    path === CONFIG_FILE
-      ? root.configProblems.map(({ span, message }) => ({
-          range: toRange(span),
-          severity: 2 as const,
-          source: DIAGNOSTIC_SOURCE,
-          code: 'configuration',
-          message,
-        }))
-      : [];
-
-  const diagnosticsOf = (located: Located, text: string): FullDocumentDiagnosticReport => {
-    const report = located.root.report(located.path);
-    const toRange = rangeConverter(text);
-    const items = report ? toDiagnostics(report, toRange, places(located.root)) : [];
-    const own = configDiagnostics(located, toRange);
-    return {
-      kind: DocumentDiagnosticReportKind.Full,
-      resultId: `${report?.key ?? 'none'}.${own.length}`,
-      items: [...items, ...own],
-    };
-  };
-
-  const refreshSoon = (): void => {
-    refreshTimer?.dispose();
-    refreshTimer = host.after(REFRESH_DELAY_MS, () => {
-      if (canPull) void connection.languages.diagnostics.refresh();
-      else pushAll();
-    });
-  };
-
-  const pushAll = (): void => {
-    const current = new Set<string>();
-    for (const { uri, root, path, text } of workspace.reports()) {
-      current.add(uri);
-      push(uri, diagnosticsOf({ root, path }, text));
-    }
-    for (const uri of pushed.keys())
-      if (!current.has(uri))
-        push(uri, { kind: DocumentDiagnosticReportKind.Full, resultId: 'none', items: [] });
-  };
-  const push = (uri: string, { resultId = '', items }: FullDocumentDiagnosticReport): void => {
-    if (pushed.get(uri) === resultId) return;
-    if (items.length > 0) pushed.set(uri, resultId);
-    else pushed.delete(uri);
-    void connection.sendDiagnostics({ uri, diagnostics: items });
-  };
-
-  const rescan = async (): Promise<void> => {
-    sendStatus('scanning', 0, 0);
-    const progress =
-      capabilities.window?.workDoneProgress === true
-        ? await connection.window.createWorkDoneProgress()
-        : undefined;
-    progress?.begin('Twelve-Factor', undefined, 'Analysing the workspace', false);
-    await Promise.all(workspace.roots.map((root) => root.schedule()));
-    progress?.done();
-    const total = workspace.roots.reduce((sum, root) => sum + root.fileCount, 0);
-    for (const problem of workspace.roots.flatMap((root) => root.settingProblems))
-      connection.console.warn(problem);
-    sendStatus('ready', total, total);
-    refreshSoon();
-  };
-
-  connection.onInitialize((params: InitializeParams): InitializeResult => {
-    ({ capabilities } = params);
-    const pull = capabilities.textDocument?.diagnostic !== undefined;
-    canPull = pull && capabilities.workspace?.diagnostics?.refreshSupport === true;
-    folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
+  connection.onInitialize((params): InitializeResult => {
+    features = clientFeatures(params.capabilities);
+    folders = openedFolders(params);
+    if (features.pulls) output = pull;
     return {
       serverInfo: { name: 'twelve-factor' },
       capabilities: {
@@ -257,10 +147,11 @@ export function startServer(
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-        ...(canPull
+        ...(features.pulls
           ? {
               diagnosticProvider: {
                 identifier: 'twelve-factor',
+                // What one file means for others is told by asking the client to pull again.
                 interFileDependencies: false,
                 workspaceDiagnostics: true,
               },
@@ -271,189 +162,132 @@ export function startServer(
   });
 
   connection.onInitialized(() => {
-    if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true)
-      void connection.client.register(DidChangeConfigurationNotification.type, {
-        section: 'twelveFactor',
+    runQuietly(log, () => {
+      if (!features.registersConfiguration) return undefined;
+      const section = 'twelveFactor';
+      return connection.client.register(DidChangeConfigurationNotification.type, { section });
+    });
+    runQuietly(log, () => {
+      if (!features.registersWatchers) return undefined;
+      return connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [...WATCHERS],
       });
-    if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
-      void connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: WATCHED.map((globPattern) => ({ globPattern })),
-      });
-    if (capabilities.workspace?.workspaceFolders === true)
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.map(({ uri }) => uri));
-        folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
-        workspace.setRoots(folders);
-        void rescan();
-      });
-    workspace.setRoots(folders);
-    void rescan();
+    });
+    if (features.changesFolders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
+        runQuietly(log, () => {
+          const gone = new Set(removed.map(({ uri }) => uri));
+          folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+          workspace.setRoots(folders);
+          scan('shown');
+        }),
+      );
+    runQuietly(log, () => workspace.setRoots(folders));
+    scan('shown');
   });
 
-  connection.onDidChangeConfiguration(() => void rescan());
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri, type } of changes) {
-      const located = workspace.locate(uri);
-      located?.root.fileChanged(
-        located.path,
-        type === FileChangeType.Changed ? 'changed' : 'listed',
+  connection.onDidChangeConfiguration(() => scan('quiet'));
+  connection.onDidChangeWatchedFiles(({ changes }) =>
+    runQuietly(log, () => {
+      const mattering = changes.filter(({ uri, type }) =>
+        workspace.fileChanged(uri, FILE_EVENTS[type]),
       );
-    }
-    void rescan();
-  });
-  documents.onDidChangeContent(({ document }) => {
-    const located = workspace.locate(document.uri);
-    if (!located) return;
-    if (located.path === CONFIG_FILE) void rescan();
-    else if (!canPull) void openReport(document.uri).then(() => pushAll());
-  });
-  documents.onDidClose(({ document }) => {
-    const located = workspace.locate(document.uri);
-    if (!located) return;
-    located.root.fileChanged(located.path, 'changed');
-    void rescan();
-  });
+      if (mattering.length > 0) scan('quiet');
+    }),
+  );
+
+  documents.onDidOpen(({ document }) =>
+    runQuietly(log, () => {
+      workspace.documentChanged(document.uri);
+      // An open configuration file counts, and so does a file that is not on disk yet.
+      if (isConfigFile(document.uri)) scan('quiet');
+    }),
+  );
+  documents.onDidChangeContent(({ document }) =>
+    runQuietly(log, () => {
+      workspace.documentChanged(document.uri);
+      if (isConfigFile(document.uri)) scan('quiet');
+      else output.documentChanged(document.uri);
+    }),
+  );
+  documents.onDidClose(({ document }) =>
+    runQuietly(log, () => {
+      output.documentClosed(document.uri);
+      workspace.fileChanged(document.uri, 'changed');
+      scan('quiet');
+    }),
+  );
+  const isConfigFile = (uri: string): boolean => workspace.locate(uri)?.path === CONFIG_FILE;
 
   connection.languages.diagnostics.on((params, token) =>
-    runSafe<DocumentDiagnosticReport>(
+    runSafe(
       token,
-      { kind: DocumentDiagnosticReportKind.Full, items: [] },
+      // Visible, never "clean".
+      (reason) => ({ kind: 'full' as const, items: [notAnalysed(reason)] }),
       log,
-      async () => {
-        const open = await openReport(params.textDocument.uri);
-        if (!open) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-        const full = diagnosticsOf(open, open.document.getText());
-        return full.resultId !== undefined && full.resultId === params.previousResultId
-          ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: full.resultId }
-          : full;
+      () => pull.document(params),
+    ),
+  );
+  connection.languages.diagnostics.onWorkspace((params, token) =>
+    runSafe(
+      token,
+      () => ({ items: [] }),
+      log,
+      () => pull.everything(params, token),
+    ),
+  );
+  connection.onCodeAction((params, token) =>
+    runSafe(
+      token,
+      () => [],
+      log,
+      () => codeActions(params, open, edits, source),
+    ),
+  );
+  connection.onHover((params, token) =>
+    runSafe(
+      token,
+      () => null,
+      log,
+      () => hover(params, open, ruleById),
+    ),
+  );
+  // Without parameters, the token is all that is given.
+  connection.onRequest(AnalyzeWorkspaceRequest, (...given: unknown[]) =>
+    runSafe(
+      given.filter(isToken).at(-1) ?? CancellationToken.None,
+      () => ({ files: 0, findings: 0, notAnalysed: 0 }),
+      log,
+      async (): Promise<AnalyzeWorkspaceResult> => {
+        for (const root of workspace.roots) root.forgetFiles();
+        await background.scan('shown');
+        const files = workspace.roots.reduce((sum, root) => sum + root.fileCount, 0);
+        return { files, ...workspace.counts() };
       },
     ),
   );
-
-  connection.languages.diagnostics.onWorkspace(
-    async (params, token): Promise<WorkspaceDiagnosticReport> => {
-      const known = new Map(params.previousResultIds.map(({ uri, value }) => [uri, value]));
-      for (;;) {
-        const { revision } = workspace;
-        await Promise.all(workspace.roots.map((root) => root.ready()));
-        if (token.isCancellationRequested) throw cancelled();
-        const items: WorkspaceDiagnosticReport['items'] = [];
-        const present = new Set<string>();
-        for (const { uri, root, path, text } of workspace.reports()) {
-          present.add(uri);
-          const full = diagnosticsOf({ root, path }, text);
-          if (known.get(uri) !== full.resultId)
-            items.push({ ...full, uri, version: documents.get(uri)?.version ?? null });
-        }
-        // A file that is gone or clean now is said so once, or its squiggles would stay.
-        for (const [uri, value] of known)
-          if (!present.has(uri) && value !== 'clean')
-            items.push({
-              kind: DocumentDiagnosticReportKind.Full,
-              resultId: 'clean',
-              items: [],
-              uri,
-              version: null,
-            });
-        if (items.length > 0) return { items };
-        await workspace.changedSince(revision, (wake) => token.onCancellationRequested(wake));
-        if (token.isCancellationRequested) throw cancelled();
-      }
-    },
-  );
-
-  connection.onCodeAction((params, token) =>
-    runSafe(token, [], log, async () => {
-      const open = await openReport(params.textDocument.uri);
-      const report = open?.root.report(open.path);
-      if (!open || !report) return [];
-      const text = open.document.getText();
-      const { root, path } = open;
-      const kind = root.analyzer.model?.files.kind(path);
-      return toCodeActions({
-        report,
-        range: params.range,
-        context: params.context,
-        toRange: rangeConverter(text),
-        places: places(root),
-        edit: (changes) => editFor(root, changes),
-        suppress: (finding, scope) =>
-          suppressionEdit(
-            path,
-            kind,
-            text,
-            finding.span,
-            finding.ruleId,
-            scope,
-            kind === 'source' ? root.analyzer.model?.files.source(path) : undefined,
-          ),
-      });
-    }),
-  );
-
-  connection.onHover((params, token) =>
-    runSafe(token, null, log, async () => {
-      const open = await openReport(params.textDocument.uri);
-      const report = open?.root.report(open.path);
-      if (!open || !report) return null;
-      const text = open.document.getText();
-      const toRange = rangeConverter(text);
-      const caret = { start: params.position, end: params.position };
-      const here = report.findings.filter((finding) => rangesTouch(toRange(finding.span), caret));
-      return toHover(here, ruleById, text, toRange) ?? null;
-    }),
-  );
-
-  connection.onRequest(AnalyzeWorkspaceRequest, async (): Promise<AnalyzeWorkspaceResult> => {
-    for (const root of workspace.roots) root.forgetFiles();
-    await rescan();
-    const reports = workspace.reports();
-    return {
-      files: workspace.roots.reduce((sum, root) => sum + root.fileCount, 0),
-      findings: reports.reduce((sum, { report }) => sum + report.findings.length, 0),
-      notAnalysed: reports.filter(({ report }) => report.notAnalysed.length > 0).length,
-    };
-  });
-
   connection.onRequest(FixAllRequest, (params: FixAllParams, token: CancellationToken) =>
-    runSafe<FixAllResult>(token, null, log, async () => {
-      const selection =
-        params.ruleId === undefined
-          ? ({ kind: 'safe' } as const)
-          : ({ kind: 'rule', ruleId: params.ruleId } as const);
-      if (params.scope === 'file') {
-        const open = params.uri === undefined ? undefined : await openReport(params.uri);
-        const changes = open ? fixAll(open.root.report(open.path)?.findings ?? [], selection) : [];
-        return (open && changes.length > 0 ? editFor(open.root, changes) : undefined) ?? null;
-      }
-      await Promise.all(workspace.roots.map((root) => root.schedule()));
-      const edits = workspace.roots.flatMap((root) => {
-        const changes = fixAll(
-          root.reports().flatMap(({ findings }) => findings),
-          selection,
-        );
-        return changes.length > 0
-          ? (editFor(root, changes, { label: 'Twelve-Factor fixes' }) ?? [])
-          : [];
-      });
-      const [first] = edits;
-      if (!first) return null;
-      return { ...first, documentChanges: edits.flatMap((edit) => edit.documentChanges ?? []) };
-    }),
+    runSafe(
+      token,
+      () => null,
+      log,
+      async (): Promise<FixAllResult> =>
+        (await fixEverything(params, workspace, open, edits)) ?? null,
+    ),
   );
-
   connection.onRequest(RuleDocsRequest, ({ ruleId }: RuleDocsParams): RuleDocsResult => {
     const rule = ruleById.get(ruleId);
     return { markdown: rule ? rulePage(rule) : `There is no rule \`${ruleId}\`.` };
   });
 
   connection.onShutdown(() => {
-    refreshTimer?.dispose();
+    background.dispose();
+    output.dispose();
     workspace.dispose();
   });
   documents.listen(connection);
 }
 
-function cancelled(): ResponseError {
-  return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+function isToken(value: unknown): value is CancellationToken {
+  return CancellationToken.is(value);
 }

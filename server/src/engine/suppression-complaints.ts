@@ -10,6 +10,11 @@ import type { KnownRule, Region } from './suppressions';
 export const UNUSED_SUPPRESSION = 'unused-suppression';
 export const SUPPRESSION_REASON = 'suppression-reason';
 
+/** True for pseudo rules: they have no documentation and cannot be suppressed. */
+export function isAboutSuppressions(ruleId: string): boolean {
+  return ruleId === UNUSED_SUPPRESSION || ruleId === SUPPRESSION_REASON;
+}
+
 /** Collects what is wrong with the suppression comments of one file. */
 export class Complaints {
   readonly findings: Finding[] = [];

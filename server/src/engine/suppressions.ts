@@ -5,7 +5,11 @@ import { linesOf } from './lines';
 import type { AnalysisSettings } from './settings';
 import { Complaints } from './suppression-complaints';
 
-export { SUPPRESSION_REASON, UNUSED_SUPPRESSION } from './suppression-complaints';
+export {
+  isAboutSuppressions,
+  SUPPRESSION_REASON,
+  UNUSED_SUPPRESSION,
+} from './suppression-complaints';
 
 /** What suppressions need to know of a rule. */
 export interface KnownRule {

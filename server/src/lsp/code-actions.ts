@@ -8,7 +8,7 @@ import type {
 import type { FileReport } from '../engine/analyzer';
 import { mergeFixes } from '../engine/edits';
 import type { FileChange, Finding, TextEdit } from '../engine/finding';
-import { UNUSED_SUPPRESSION } from '../engine/suppressions';
+import { isAboutSuppressions } from '../engine/suppressions';
 import { toDiagnostic, type Places } from './diagnostics';
 import { fixAll, selected } from './fix-all';
 import { rangesTouch, type ToRange } from './ranges';
@@ -33,8 +33,8 @@ export interface CodeActionInput {
 }
 
 /**
- * The code actions at a range, in the order people know from other linters: fixes, suppressions, fix all of the rule,
- * documentation, fix all.
+ * The code actions at a range, in the order people know from other linters: fixes, disable for the line, fix all of the rule,
+ * disable for the file, documentation, fix all.
  */
 export function toCodeActions(input: CodeActionInput): CodeAction[] {
   const { report, context } = input;
@@ -43,10 +43,12 @@ export function toCodeActions(input: CodeActionInput): CodeAction[] {
     const here = report.findings.filter((finding) =>
       rangesTouch(input.toRange(finding.span), input.range),
     );
+    const rules = oncePerRule(here);
     actions.push(...here.flatMap((finding) => fixActions(finding, input)));
-    actions.push(...oncePerRule(here).flatMap((finding) => suppressionActions(finding, input)));
-    actions.push(...oncePerRule(here).flatMap((finding) => fixAllOfRule(finding, input)));
-    actions.push(...oncePerRule(here).flatMap((finding) => documentation(finding, input)));
+    actions.push(...rules.flatMap((finding) => suppression(finding, 'line', input)));
+    actions.push(...rules.flatMap((finding) => fixAllOfRule(finding, input)));
+    actions.push(...rules.flatMap((finding) => suppression(finding, 'file', input)));
+    actions.push(...rules.flatMap((finding) => documentation(finding, input)));
   }
   if (asksForFixAll(context)) actions.push(...fixAllActions(input));
   return actions;
@@ -82,20 +84,23 @@ function fixActions(finding: Finding, input: CodeActionInput): CodeAction[] {
   });
 }
 
-function suppressionActions(finding: Finding, input: CodeActionInput): CodeAction[] {
-  if (finding.ruleId === UNUSED_SUPPRESSION) return [];
-  const titles: readonly (readonly [SuppressionScope, string])[] = [
-    ['line', `Disable ${finding.ruleId} for this line`],
-    ['file', `Disable ${finding.ruleId} for the whole file`],
-  ];
-  return titles.flatMap(([scope, title]): CodeAction[] => {
-    const suppression = input.suppress(finding, scope);
-    const edit =
-      suppression && input.edit([{ kind: 'edit', path: finding.path, edits: [suppression] }]);
-    return edit
-      ? [{ title, kind: QUICK_FIX, diagnostics: [diagnostic(finding, input)], edit }]
-      : [];
-  });
+const SUPPRESSION_TITLES: Readonly<Record<SuppressionScope, string>> = {
+  line: 'for this line',
+  file: 'for the whole file',
+};
+
+function suppression(
+  finding: Finding,
+  scope: SuppressionScope,
+  input: CodeActionInput,
+): CodeAction[] {
+  const { ruleId, path } = finding;
+  if (isAboutSuppressions(ruleId)) return [];
+  const comment = input.suppress(finding, scope);
+  const edit = comment && input.edit([{ kind: 'edit', path, edits: [comment] }]);
+  if (!edit) return [];
+  const title = `Disable ${ruleId} ${SUPPRESSION_TITLES[scope]}`;
+  return [{ title, kind: QUICK_FIX, diagnostics: [diagnostic(finding, input)], edit }];
 }
 
 function fixAllOfRule(finding: Finding, input: CodeActionInput): CodeAction[] {
@@ -117,7 +122,7 @@ function fixAllOfRule(finding: Finding, input: CodeActionInput): CodeAction[] {
 }
 
 function documentation(finding: Finding, input: CodeActionInput): CodeAction[] {
-  if (finding.ruleId === UNUSED_SUPPRESSION) return [];
+  if (isAboutSuppressions(finding.ruleId)) return [];
   const title = `Show documentation of ${finding.ruleId}`;
   return [
     {

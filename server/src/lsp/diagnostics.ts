@@ -7,7 +7,7 @@ import type {
 import type { FileReport } from '../engine/analyzer';
 import { factorInfo } from '../engine/factors';
 import type { Finding, Severity, Span } from '../engine/finding';
-import { UNUSED_SUPPRESSION } from '../engine/suppressions';
+import { isAboutSuppressions, UNUSED_SUPPRESSION } from '../engine/suppressions';
 import type { ToRange } from './ranges';
 
 /** What editors show in front of the rule id; other tools key on it. */
@@ -37,14 +37,19 @@ export interface Places {
 export function toDiagnostics(report: FileReport, toRange: ToRange, places: Places): Diagnostic[] {
   const findings = report.findings.map((finding) => toDiagnostic(finding, toRange, places));
   // Visible, never "clean": what was not looked at stands at the top of the file.
-  const notAnalysed = report.notAnalysed.map(({ reason }): Diagnostic => ({
-    range: toRange({ start: 0, end: 0 }),
+  return [...findings, ...report.notAnalysed.map(({ reason }) => notAnalysed(reason))];
+}
+
+/** Says at the top of a file why it, or a rule on it, was not analysed. */
+export function notAnalysed(reason: string): Diagnostic {
+  const start = { line: 0, character: 0 };
+  return {
+    range: { start, end: start },
     severity: SEVERITIES.information,
     source: DIAGNOSTIC_SOURCE,
     code: NOT_ANALYSED,
     message: `Not analysed: ${reason}.`,
-  }));
-  return [...findings, ...notAnalysed];
+  };
 }
 
 /** One finding as a diagnostic. */
@@ -56,14 +61,14 @@ export function toDiagnostic(finding: Finding, toRange: ToRange, places: Places)
     },
     message,
   }));
-  const isAboutComments = finding.ruleId === UNUSED_SUPPRESSION;
   return {
     range: toRange(finding.span),
     severity: SEVERITIES[finding.severity],
     source: DIAGNOSTIC_SOURCE,
     code: finding.ruleId,
-    ...(isAboutComments
-      ? { tags: [UNNECESSARY] }
+    ...(finding.ruleId === UNUSED_SUPPRESSION ? { tags: [UNNECESSARY] } : {}),
+    ...(isAboutSuppressions(finding.ruleId)
+      ? {}
       : { codeDescription: { href: factorInfo(finding.factor).url } }),
     message: finding.message,
     ...(related.length > 0 ? { relatedInformation: related } : {}),

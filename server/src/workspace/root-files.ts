@@ -4,6 +4,8 @@ import type { AnalysisSettings } from '../engine/settings';
 import type { Host, ListedFile } from '../host';
 import { fileKind } from '../languages/file-kind';
 import { BINARY_REASON, isReadable } from './readable';
+import type { FileEvent } from './root';
+import { isNeverEntered } from './walk';
 
 /** How many files are read at the same time. */
 const PARALLEL_READS = 24;
@@ -24,6 +26,8 @@ export class RootFiles {
   private readonly unreadable = new Map<string, NotAnalysed>();
   private readonly stale = new Set<string>();
   private excluded: string | undefined;
+  /** Open documents that are not listed: not saved yet, or left out on purpose (ignored, excluded). */
+  private readonly unlisted = new Map<string, 'unsaved' | 'left out'>();
 
   constructor(
     private readonly host: Host,
@@ -46,13 +50,16 @@ export class RootFiles {
     for (const path of [...this.texts.keys(), ...this.unreadable.keys()]) this.stale.add(path);
   }
 
-  has(path: string): boolean {
-    return this.listed.has(path);
-  }
-
-  /** The text on disk, as last read. */
-  text(path: string): string | undefined {
-    return this.texts.get(path);
+  /** Can what happened to a file or folder matter? */
+  concerns(path: string, event: FileEvent): boolean {
+    if (event === 'deleted')
+      return (
+        this.listed.has(path) || [...this.listed.keys()].some((each) => each.startsWith(`${path}/`))
+      );
+    // Created folders come as one event; by their names they could be files without extension.
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const isFolder = event === 'created' && !/.\.\w+$/.test(name);
+    return isReadable(path, 0) || this.listed.has(path) || isFolder;
   }
 
   /** How many files have been read. */
@@ -63,10 +70,16 @@ export class RootFiles {
   /**
    * Lists and reads what is not known, or not known any more.
    * @param exclude globs of files that are left out; other ones than last time list again
+   * @param open paths of open documents
    */
-  async refresh(exclude: readonly string[]): Promise<void> {
+  async refresh(exclude: readonly string[], open: readonly string[] = []): Promise<void> {
     const key = exclude.join('\n');
-    if (key !== this.excluded) await this.list(exclude, key);
+    const isKnown = (path: string): boolean => this.listed.has(path) || this.unlisted.has(path);
+    if (key !== this.excluded || !open.every(isKnown)) await this.list(exclude, key);
+    await inParallel(
+      open.filter((path) => !isKnown(path)),
+      (path) => this.classify(path),
+    );
     const wanted = [...this.listed.values()].filter(
       ({ path, size }) => isReadable(path, size) && !this.isKnown(path),
     );
@@ -75,12 +88,13 @@ export class RootFiles {
 
   /**
    * What an analysis depends on, as of now.
-   * @param open documents by path; those of files that are not listed (just created) are added
+   * @param open documents by path; those that are not saved yet are added
    */
   input(settings: AnalysisSettings, open: Overlay = NO_OVERLAY): ProjectInput {
     const isIgnored = (path: string): boolean => this.listed.get(path)?.ignored === true;
-    const paths = new Set([...this.listed.keys(), ...open.keys()]);
-    const texts = new Map([...this.texts, ...open]);
+    const counting = [...open].filter(([path]) => this.unlisted.get(path) !== 'left out');
+    const paths = new Set([...this.listed.keys(), ...counting.map(([path]) => path)]);
+    const texts = new Map([...this.texts, ...counting]);
     const sorted = [...paths].sort();
     return {
       paths: sorted.filter((path) => !isIgnored(path)),
@@ -104,9 +118,17 @@ export class RootFiles {
     const listing = await this.host.list(this.root, exclude);
     this.listed = new Map(listing.files.map((file) => [file.path, file]));
     this.unlistable = listing.unreadable;
+    this.unlisted.clear();
     for (const known of [this.texts, this.unreadable]) {
       for (const path of known.keys()) if (!this.listed.has(path)) known.delete(path);
     }
+  }
+
+  /** What is on disk and yet not listed is ignored or excluded; what is not there is new. */
+  private async classify(path: string): Promise<void> {
+    const isThere =
+      isNeverEntered(path) || (await this.host.read(this.root, path)).kind !== 'missing';
+    this.unlisted.set(path, isThere ? 'left out' : 'unsaved');
   }
 
   private async read(path: string): Promise<void> {

@@ -3,13 +3,16 @@ import {
   CONFIG_FILE,
   mergeSettings,
   readConfigFile,
-  type ConfigProblem,
   type FileSettings,
 } from '../engine/config-file';
 import type { Host } from '../host';
 import type { EditorSettings } from './editor-settings';
 import { createPace } from './pace';
 import { RootFiles } from './root-files';
+import { isNeverEntered } from './walk';
+
+/** What happened to a file on disk. */
+export type FileEvent = 'created' | 'changed' | 'deleted';
 
 /** What a root needs of the workspace around it. */
 export interface RootEnvironment {
@@ -21,7 +24,8 @@ export interface RootEnvironment {
   progress(done: number, total: number): void;
   /** Something a client sees may have changed. */
   changed(): void;
-  failed(error: unknown): void;
+  /** An update ended; with what went wrong, if anything did. */
+  settled(error?: unknown): void;
 }
 
 /**
@@ -33,10 +37,15 @@ export class WorkspaceRoot {
   private running: Promise<void> | undefined;
   private isDirty = true;
   private isDisposed = false;
+  private hasRun = false;
   private fileSettings: FileSettings = {};
   private enabled = true;
-  configProblems: readonly ConfigProblem[] = [];
-  settingProblems: readonly string[] = [];
+  /** Open documents that the last update knew. */
+  private considered: ReadonlySet<string> = new Set();
+  /** Files that were deleted on disk although editors may keep them open. */
+  private readonly gone = new Set<string>();
+  /** Why the last update failed. */
+  failure: string | undefined;
 
   constructor(
     readonly uri: string,
@@ -50,10 +59,42 @@ export class WorkspaceRoot {
     return this.enabled ? this.files.count : 0;
   }
 
-  /** A watched file changed on disk. */
-  fileChanged(path: string, kind: 'changed' | 'listed'): void {
+  /** False when the settings switch the analysis off. */
+  get isEnabled(): boolean {
+    return this.enabled;
+  }
+
+  /**
+   * A file or folder changed on disk.
+   * @returns false when that cannot matter
+   */
+  fileChanged(path: string, event: FileEvent): boolean {
+    if (isNeverEntered(path) || !this.files.concerns(path, event)) return false;
+    if (event === 'deleted') this.gone.add(path);
+    else this.gone.delete(path);
     this.files.markStale(path);
-    if (kind === 'listed' || /(^|\/)\.gitignore$/.test(path)) this.files.markListingStale();
+    if (event !== 'changed' || /(^|\/)\.gitignore$/.test(path)) this.files.markListingStale();
+    return true;
+  }
+
+  /** A document was opened or typed into: it counts, whatever is on disk. */
+  documentChanged(path: string): void {
+    this.gone.delete(path);
+  }
+
+  /** Was the file deleted, so that a document of it that is still open no longer counts? */
+  isGone(path: string): boolean {
+    return this.gone.has(path);
+  }
+
+  /** Is an open document unknown to the last update, so that it takes one to say anything of it? */
+  isNew(path: string): boolean {
+    return (
+      this.enabled &&
+      !this.isGone(path) &&
+      !this.considered.has(path) &&
+      this.analyzer.text(path) === undefined
+    );
   }
 
   /** The client's watcher may have missed something: read everything again. */
@@ -68,20 +109,18 @@ export class WorkspaceRoot {
     return this.running;
   }
 
-  /** Resolves when nothing is left to do. */
-  async settled(): Promise<void> {
-    while (this.running) await this.running;
-  }
-
-  /** Resolves when there is a first result; starts the work that leads to it. */
+  /** Resolves when there is a first result, or the first attempt failed; starts the work that leads to it. */
   async ready(): Promise<void> {
-    if (this.analyzer.model || this.isDisposed) return;
-    await this.schedule();
+    if (this.hasRun || this.isDisposed) return;
+    await (this.running ?? this.schedule());
   }
 
   /** The report of an open document at exactly this text; undefined when the file is not analysed. */
   open(path: string, text: string): FileReport | undefined {
-    return this.enabled ? this.analyzer.updateFile(path, text) : undefined;
+    if (!this.enabled || this.isGone(path)) return undefined;
+    // What an update left out (ignored, excluded) is not analysed because it is open.
+    if (this.considered.has(path) && this.analyzer.text(path) === undefined) return undefined;
+    return this.analyzer.updateFile(path, text);
   }
 
   report(path: string): FileReport | undefined {
@@ -101,9 +140,14 @@ export class WorkspaceRoot {
       this.isDirty = false;
       try {
         await this.update();
+        this.failure = undefined;
+        this.environment.settled();
       } catch (error) {
-        if (!(error instanceof AnalysisCancelled)) this.environment.failed(error);
+        if (error instanceof AnalysisCancelled) continue;
+        this.failure = error instanceof Error ? error.message : String(error);
+        this.environment.settled(error);
       }
+      this.hasRun = true;
       this.environment.changed();
     }
   }
@@ -112,12 +156,12 @@ export class WorkspaceRoot {
     const { environment } = this;
     const editor = await environment.settings();
     this.enabled = editor.enable;
-    this.settingProblems = editor.problems;
     if (!editor.enable) return;
     await this.readConfig();
     const settings = mergeSettings(editor.analysis, this.fileSettings);
-    await this.files.refresh(settings.exclude);
+    await this.files.refresh(settings.exclude, [...environment.openTexts().keys()]);
     const open = environment.openTexts();
+    this.considered = new Set(open.keys());
     const pace = createPace(environment.host, {
       isCancelled: () => this.isDisposed,
       progress: (done, total) => environment.progress(done, total),
@@ -134,8 +178,7 @@ export class WorkspaceRoot {
       const read = await environment.host.read(this.uri, CONFIG_FILE);
       text = read.kind === 'text' ? read.text : '';
     }
-    const { settings, problems } = readConfigFile(text, environment.ruleIds);
-    this.configProblems = problems;
+    const { settings } = readConfigFile(text, environment.ruleIds);
     if (settings) this.fileSettings = settings;
   }
 }

@@ -1,7 +1,7 @@
 import type { Analyzer, FileReport } from '../engine/analyzer';
 import type { Host } from '../host';
 import type { EditorSettings } from './editor-settings';
-import { WorkspaceRoot } from './root';
+import { WorkspaceRoot, type FileEvent } from './root';
 import { canonicalUri, fileUri, pathWithin } from './root-uri';
 
 /** An open document, at the version and text it has right now. */
@@ -17,8 +17,11 @@ export interface WorkspaceOptions {
   createAnalyzer(): Analyzer;
   documents(): readonly OpenDocument[];
   settings(root: string): Promise<EditorSettings>;
-  progress(done: number, total: number): void;
-  failed(error: unknown): void;
+  progress(root: string, done: number, total: number): void;
+  /** An update of a root ended; with what went wrong, if anything did. */
+  settled(root: string, error?: unknown): void;
+  /** A mistake in the settings, once for as long as it is there. */
+  warn(message: string): void;
 }
 
 /** A file of a root. */
@@ -30,7 +33,7 @@ export interface Located {
 /** A report with its file's URI and the text it was made from. */
 export interface LocatedReport extends Located {
   readonly uri: string;
-  readonly report: FileReport;
+  readonly report: FileReport | undefined;
   readonly text: string;
 }
 
@@ -42,6 +45,8 @@ export class Workspace {
   private readonly byUri = new Map<string, WorkspaceRoot>();
   private readonly waiting = new Set<() => void>();
   private currentRevision = 0;
+  private readonly warned = new Set<string>();
+  isDisposed = false;
 
   constructor(private readonly options: WorkspaceOptions) {}
 
@@ -79,46 +84,65 @@ export class Workspace {
   /** The URI of a file of a root, in the spelling of the client when the document is open. */
   uriOf(root: WorkspaceRoot, path: string): string {
     const uri = fileUri(root.uri, path);
-    const canonical = canonicalUri(uri);
-    return (
-      this.options.documents().find((document) => canonicalUri(document.uri) === canonical)?.uri ??
-      uri
-    );
+    return this.openUris().get(canonicalUri(uri)) ?? uri;
+  }
+
+  /** The version of an open document; undefined for closed files. */
+  openVersion(uri: string): number | undefined {
+    return this.options.documents().find((document) => document.uri === uri)?.version;
   }
 
   /**
    * Everything there is to show. Of nested roots only the innermost speaks about a file.
    */
   reports(): readonly LocatedReport[] {
+    const open = this.openUris();
+    const isNested = this.byUri.size > 1;
     return this.roots.flatMap((root) =>
       root.reports().flatMap((report): LocatedReport[] => {
-        const uri = this.uriOf(root, report.path);
-        if (this.locate(uri)?.root !== root) return [];
-        return [
-          { root, path: report.path, uri, report, text: root.analyzer.text(report.path) ?? '' },
-        ];
+        const own = fileUri(root.uri, report.path);
+        const uri = open.get(canonicalUri(own)) ?? own;
+        if (root.isGone(report.path) || (isNested && this.locate(uri)?.root !== root)) return [];
+        const text = root.analyzer.text(report.path) ?? '';
+        return [{ root, path: report.path, uri, report, text }];
       }),
     );
   }
 
-  /** Analyses every root again from disk. */
-  async analyzeAll(): Promise<void> {
-    await Promise.all(
-      this.roots.map((root) => {
-        root.forgetFiles();
-        return root.schedule();
-      }),
-    );
+  /** How much there is to show: findings without hints, and files that were not analysed. */
+  counts(): { readonly findings: number; readonly notAnalysed: number } {
+    let findings = 0;
+    let notAnalysed = 0;
+    for (const { report } of this.reports()) {
+      findings += report?.findings.filter(({ severity }) => severity !== 'hint').length ?? 0;
+      if (report && report.notAnalysed.length > 0) notAnalysed += 1;
+    }
+    return { findings, notAnalysed };
   }
 
-  /** Brings every root up to date in the background. */
-  schedule(): void {
-    for (const root of this.roots) void root.schedule();
+  /**
+   * A file or folder changed on disk.
+   * @returns false when that cannot matter
+   */
+  fileChanged(uri: string, event: FileEvent): boolean {
+    // Roots may be nested: the outer one analyses the files of the inner one too.
+    return [...this.byUri.values()]
+      .map((root) => {
+        const path = pathWithin(root.uri, uri);
+        return path !== undefined && root.fileChanged(path, event);
+      })
+      .includes(true);
+  }
+
+  /** A document was opened or typed into. */
+  documentChanged(uri: string): void {
+    const located = this.locate(uri);
+    located?.root.documentChanged(located.path);
   }
 
   /** Resolves at the first change after a revision, or when the signal says to stop waiting. */
   changedSince(revision: number, stop: (wake: () => void) => { dispose(): void }): Promise<void> {
-    if (this.currentRevision > revision) return Promise.resolve();
+    if (this.currentRevision > revision || this.isDisposed) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = (): void => {
         this.waiting.delete(wake);
@@ -137,6 +161,7 @@ export class Workspace {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     for (const root of this.byUri.values()) root.dispose();
     this.bump();
   }
@@ -147,19 +172,34 @@ export class Workspace {
       host: options.host,
       ruleIds: options.ruleIds,
       openTexts: () => this.openTexts(root),
-      settings: () => options.settings(uri),
-      progress: (done, total) => options.progress(done, total),
+      settings: () => this.settings(uri),
+      progress: (done, total) => options.progress(uri, done, total),
       changed: () => this.bump(),
-      failed: (error) => options.failed(error),
+      settled: (error) => options.settled(uri, error),
     });
     return root;
+  }
+
+  private async settings(root: string): Promise<EditorSettings> {
+    const settings = await this.options.settings(root);
+    for (const problem of settings.problems) {
+      if (!this.warned.has(problem)) this.options.warn(problem);
+      this.warned.add(problem);
+    }
+    return settings;
+  }
+
+  /** URIs of open documents by their canonical form. */
+  private openUris(): ReadonlyMap<string, string> {
+    return new Map(this.options.documents().map(({ uri }) => [canonicalUri(uri), uri]));
   }
 
   private openTexts(root: WorkspaceRoot): ReadonlyMap<string, string> {
     const texts = new Map<string, string>();
     for (const document of this.options.documents()) {
       const located = this.locate(document.uri);
-      if (located?.root === root) texts.set(located.path, document.getText());
+      if (located?.root === root && !root.isGone(located.path))
+        texts.set(located.path, document.getText());
     }
     return texts;
   }

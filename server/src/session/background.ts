@@ -1,0 +1,63 @@
+import type { Timers } from '../host';
+import type { WorkspaceRoot } from '../workspace/root';
+import type { Workspace } from '../workspace/workspace';
+import type { Status } from './status';
+
+/** How long typing has to pause before its consequences elsewhere are worked out. */
+const TYPING_PAUSE_MS = 300;
+
+/** Does someone watch a scan, so that its progress is shown? */
+export type Visibility = 'shown' | 'quiet';
+
+export interface BackgroundOptions {
+  readonly workspace: Workspace;
+  readonly status: Status;
+  readonly timers: Timers;
+  /** Shows progress in the client until the scan ends. */
+  showProgress(scan: Promise<void>): void;
+  /** All roots are up to date. */
+  finished(): void;
+}
+
+/** Brings roots up to date behind the scenes, and says when it has. */
+export class Background {
+  private scans = 0;
+  private readonly pauses = new Map<WorkspaceRoot, { dispose(): void }>();
+
+  constructor(private readonly options: BackgroundOptions) {}
+
+  /** Updates every root. @returns when that is done */
+  async scan(visibility: Visibility): Promise<void> {
+    const { workspace, status } = this.options;
+    this.scans += 1;
+    if (visibility === 'shown') status.scanning();
+    const scan = Promise.all(workspace.roots.map((root) => root.schedule())).then(() => undefined);
+    if (visibility === 'shown') this.options.showProgress(scan);
+    await scan;
+    this.scans -= 1;
+    // While another one runs, nothing is finished.
+    if (this.scans > 0) return;
+    status.ready();
+    this.options.finished();
+  }
+
+  /** Updates one root when typing pauses. */
+  updateSoon(root: WorkspaceRoot): void {
+    this.pauses.get(root)?.dispose();
+    this.pauses.set(
+      root,
+      this.options.timers.after(TYPING_PAUSE_MS, () => {
+        this.pauses.delete(root);
+        void root.schedule().then(() => {
+          if (this.scans > 0) return;
+          this.options.status.ready();
+          this.options.finished();
+        });
+      }),
+    );
+  }
+
+  dispose(): void {
+    for (const pause of this.pauses.values()) pause.dispose();
+  }
+}

@@ -1,0 +1,93 @@
+import type { Diagnostic } from 'vscode-languageserver';
+import type { FileReport } from '../engine/analyzer';
+import { CONFIG_FILE, readConfigFile } from '../engine/config-file';
+import { DIAGNOSTIC_SOURCE, notAnalysed, toDiagnostics, type Places } from '../lsp/diagnostics';
+import { rangeConverter, type ToRange } from '../lsp/ranges';
+import type { WorkspaceRoot } from '../workspace/root';
+import type { Located, LocatedReport, Workspace } from '../workspace/workspace';
+
+/** What a client is told of one file; built only when its id is new to the client. */
+export interface FileDiagnostics {
+  readonly uri: string;
+  /** Equal as long as the diagnostics are. */
+  readonly id: string;
+  items(): Diagnostic[];
+}
+
+/** The id of a file about which there is nothing to say. */
+export const NOTHING = 'clean';
+
+/** Turns reports into diagnostics, with mistakes in the configuration file among them. */
+export class DiagnosticsSource {
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly ruleIds: readonly string[],
+  ) {}
+
+  /** Everything there is to show, one entry a file. */
+  all(): FileDiagnostics[] {
+    const reports = this.workspace.reports();
+    const configs = this.workspace.roots.flatMap((root): LocatedReport[] => {
+      const uri = this.workspace.uriOf(root, CONFIG_FILE);
+      const text = root.analyzer.text(CONFIG_FILE);
+      const isListed = reports.some((each) => each.uri === uri);
+      const owner = this.workspace.locate(uri)?.root;
+      return text === undefined || isListed || owner !== root || !root.isEnabled
+        ? []
+        : [{ root, path: CONFIG_FILE, uri, text, report: undefined }];
+    });
+    return [...reports, ...configs]
+      .map((report) => this.of(report, report.uri, report.text, report.report))
+      .filter(({ id }) => id !== NOTHING);
+  }
+
+  /**
+   * One file at a text.
+   * @param text the one that the report was made from
+   */
+  of(located: Located, uri: string, text: string, report: FileReport | undefined): FileDiagnostics {
+    const isConfig = located.path === CONFIG_FILE && located.root.isEnabled;
+    const problems = isConfig ? readConfigFile(text, this.ruleIds).problems : [];
+    const { failure, analyzer } = located.root;
+    // The first analysis of all failed: nothing is known, which is not the same as clean.
+    const unknown = analyzer.model ? undefined : failure;
+    const isEmpty = (report?.findings.length ?? 0) + (report?.notAnalysed.length ?? 0) === 0;
+    return {
+      uri,
+      // A report's key covers the text, and so the mistakes in it.
+      id:
+        isEmpty && problems.length === 0 && unknown === undefined
+          ? NOTHING
+          : `${report?.key ?? unknown ?? ''}.${problems.length}`,
+      items: () => {
+        const toRange = rangeConverter(text);
+        const found = report ? toDiagnostics(report, toRange, this.places(located.root)) : [];
+        return [
+          ...found,
+          ...problems.map((problem) => configDiagnostic(problem, toRange)),
+          ...(unknown === undefined ? [] : [notAnalysed(unknown)]),
+        ];
+      },
+    };
+  }
+
+  places(root: WorkspaceRoot): Places {
+    return {
+      uri: (path) => this.workspace.uriOf(root, path),
+      range: (path, span) => rangeConverter(root.analyzer.text(path) ?? '')(span),
+    };
+  }
+}
+
+function configDiagnostic(
+  { span, message }: ReturnType<typeof readConfigFile>['problems'][number],
+  toRange: ToRange,
+): Diagnostic {
+  return {
+    range: toRange(span),
+    severity: 2,
+    source: DIAGNOSTIC_SOURCE,
+    code: 'configuration',
+    message,
+  };
+}

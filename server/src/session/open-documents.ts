@@ -1,0 +1,49 @@
+import type { TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FileReport } from '../engine/analyzer';
+import type { WorkspaceRoot } from '../workspace/root';
+import type { Located, Workspace } from '../workspace/workspace';
+
+/** An open document with what is known of it; both belong to the same text as long as nothing is awaited. */
+export interface OpenReport extends Located {
+  readonly document: TextDocument;
+  /** Undefined when the file is not analysed. */
+  readonly report: FileReport | undefined;
+}
+
+/** Keeps the analysis of open documents at the text they have right now. */
+export class OpenDocuments {
+  /**
+   * @param updateSoon called when what was typed may change findings elsewhere
+   */
+  constructor(
+    private readonly documents: TextDocuments<TextDocument>,
+    private readonly workspace: Workspace,
+    private readonly updateSoon: (root: WorkspaceRoot) => void,
+  ) {}
+
+  /**
+   * @returns undefined for documents that are closed or in no folder
+   */
+  async report(uri: string): Promise<OpenReport | undefined> {
+    const located = this.workspace.locate(uri);
+    if (!located) return undefined;
+    const { root, path } = located;
+    await root.ready();
+    if (this.documents.get(uri) && root.isNew(path)) await root.schedule();
+    // Documents change at every await: from here on nothing is awaited.
+    const document = this.documents.get(uri);
+    if (!document) return undefined;
+    const report = root.open(path, document.getText());
+    if (root.analyzer.needsUpdate) this.updateSoon(root);
+    return { root, path, document, report };
+  }
+
+  /** Brings every open document of a root to its current text, so that edits made right afterwards fit. */
+  sync(): void {
+    for (const document of this.documents.all()) {
+      const located = this.workspace.locate(document.uri);
+      located?.root.open(located.path, document.getText());
+    }
+  }
+}
