@@ -4,7 +4,7 @@ import type { BoundSource, ClassNode, Declaration } from '../languages/source/bi
 import type { Evaluator } from '../languages/source/evaluate';
 import { ts } from '../languages/source/ts';
 import type { Value } from '../languages/source/value';
-import { nameNode } from './collect-writes';
+import { nameNode, writeRoot } from './collect-writes';
 import type { ExportFact, StateFact, WriteFact } from './facts';
 
 /**
@@ -218,7 +218,45 @@ function fields(
       reads: [],
     });
   }
-  return [...found.values()];
+  const reads = fieldReads(bound, evaluator, found, writes);
+  return [...found].map(([key, fact]) => ({ ...fact, reads: reads.get(key) ?? [] }));
+}
+
+/** Where methods mention the fields, through `this` or the class, other than as what a write changes. */
+function fieldReads(
+  bound: BoundSource,
+  evaluator: Evaluator,
+  fields: ReadonlyMap<string, StateFact>,
+  writes: readonly WriteFact[],
+): ReadonlyMap<string, StateFact['reads']> {
+  const api = ts();
+  const result = new Map<string, { fn: number; span: Span }[]>();
+  if (fields.size === 0) return result;
+  const names = new Set([...fields.values()].map(({ name }) => name));
+  const targets = new Set(
+    writes.filter((write) => write.used !== true).map((write) => write.target.span.start),
+  );
+  const visit = (node: TypeScript.Node): void => {
+    if (api.isPropertyAccessExpression(node) && names.has(node.name.text)) {
+      const root = writeRoot(node, bound);
+      const key = `${root?.classId ?? -1}.${node.name.text}`;
+      const fn = bound.enclosingFunction(node);
+      if (
+        root?.field === node.name.text &&
+        fields.has(key) &&
+        fn !== 0 &&
+        !targets.has(node.getStart(bound.syntax.sourceFile))
+      ) {
+        const list = result.get(key);
+        const read = { fn, span: evaluator.span(node) };
+        if (list) list.push(read);
+        else result.set(key, [read]);
+      }
+    }
+    api.forEachChild(node, visit);
+  };
+  visit(bound.syntax.sourceFile);
+  return result;
 }
 
 interface DeclaredField {

@@ -54,7 +54,9 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
         ? { self: true }
         : {}),
       ...(isUsed(at) ? { used: true } : {}),
-      ...(name !== undefined && (isLazy(at) || isGuarded(at, name)) ? { guarded: true } : {}),
+      ...(isLazy(at) || guardNames(target, name).some((each) => isGuarded(at, each))
+        ? { guarded: true }
+        : {}),
     });
   };
   for (const node of bound.nodes.get(api.SyntaxKind.BinaryExpression) ?? []) {
@@ -117,6 +119,12 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
     });
   }
   return facts.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** Names by which a condition may ask for what is written: `if (!global.client) global.client = …`. */
+function guardNames(target: TypeScript.Expression, name: string | undefined): readonly string[] {
+  const member = ts().isPropertyAccessExpression(target) ? target.name.text : undefined;
+  return [name, member].filter((each) => each !== undefined);
 }
 
 interface WriteRoot {

@@ -48,41 +48,58 @@ export function isLazy(node: TypeScript.Expression): boolean {
   );
 }
 
-/** Does a condition on the variable itself decide whether it is written: `if (!client) client = …`, `if (client) return client`? */
+/**
+ * Does a condition on the variable itself decide whether it is written: `if (!client) client = …`, `if (client) return client`,
+ * or one on what was taken out of it: `const known = cache.get(key); if (known) return known`?
+ */
 export function isGuarded(node: TypeScript.Node, name: string): boolean {
   const api = ts();
+  const names = [name, ...takenFrom(node, name)];
+  const decides = (condition: TypeScript.Node): boolean =>
+    names.some((each) => mentionsName(condition, each));
   for (
     let at: TypeScript.Node = node;
     (at.parent as TypeScript.Node | undefined) && !api.isFunctionLike(at);
     at = at.parent
   ) {
     const { parent } = at;
-    if (
-      api.isIfStatement(parent) &&
-      at !== parent.expression &&
-      mentionsName(parent.expression, name)
-    )
+    if (api.isIfStatement(parent) && at !== parent.expression && decides(parent.expression))
       return true;
-    if (
-      api.isConditionalExpression(parent) &&
-      at !== parent.condition &&
-      mentionsName(parent.condition, name)
-    )
+    if (api.isConditionalExpression(parent) && at !== parent.condition && decides(parent.condition))
       return true;
-    if (api.isBinaryExpression(parent) && at === parent.right && mentionsName(parent.left, name))
-      return true;
+    if (api.isBinaryExpression(parent) && at === parent.right && decides(parent.left)) return true;
     if (!api.isBlock(parent)) continue;
     for (const statement of parent.statements) {
       if (statement === at) break;
       if (
         api.isIfStatement(statement) &&
-        mentionsName(statement.expression, name) &&
+        decides(statement.expression) &&
         leaves(statement.thenStatement)
       )
         return true;
     }
   }
   return false;
+}
+
+/** The variables of the function around a node that are initialised with something of another. */
+function takenFrom(node: TypeScript.Node, variable: string): readonly string[] {
+  const api = ts();
+  let owner = node.parent as TypeScript.Node | undefined;
+  while (owner && !api.isFunctionLike(owner)) owner = owner.parent;
+  const names: string[] = [];
+  const visit = (at: TypeScript.Node): void => {
+    if (
+      api.isVariableDeclaration(at) &&
+      api.isIdentifier(at.name) &&
+      at.initializer &&
+      mentionsName(at.initializer, variable)
+    )
+      names.push(at.name.text);
+    if (!api.isFunctionLike(at)) api.forEachChild(at, visit);
+  };
+  if (owner) api.forEachChild(owner, visit);
+  return names;
 }
 
 function leaves(statement: TypeScript.Statement): boolean {

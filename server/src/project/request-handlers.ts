@@ -23,10 +23,13 @@ export function requestHandlers(model: ProjectModel, path: string): readonly Req
   const module = model.modules.get(path);
   if (!facts || facts.detail !== 'full' || !module) return [];
   const handlers: RequestHandler[] = [];
+  const developed = developmentHandlers(facts);
   const registered =
     (span: Span): Add =>
     (value, from) => {
-      handlers.push({ path: value.path ?? from, fn: value.id, at: { path, span } });
+      const at = value.path ?? from;
+      if (at !== path || !developed.has(value.id))
+        handlers.push({ path: at, fn: value.id, at: { path, span } });
     };
   for (const meaning of model.meanings(path)) {
     if (meaning.meaning.kind === 'route' || meaning.meaning.kind === 'hook')
@@ -39,7 +42,7 @@ export function requestHandlers(model: ProjectModel, path: string): readonly Req
       for (const arg of call.args) functionsOf(arg, path, model, registered(call.nameSpan));
   }
   for (const fact of facts.functions) {
-    if (fact.id === 0) continue;
+    if (fact.id === 0 || developed.has(fact.id)) continue;
     if (
       hasHandlerShape(fact) ||
       isDecorated(fact.decorators, path, model) ||
@@ -53,6 +56,17 @@ export function requestHandlers(model: ProjectModel, path: string): readonly Req
         functionsOf(exported.value, path, model, registered(exported.span));
   }
   return handlers;
+}
+
+/** Functions that are handed over where they stand, in development or tests only: `if (isDev) app.post('/_reset', …)`. */
+function developmentHandlers({ calls }: SourceFacts): ReadonlySet<number> {
+  return new Set(
+    calls.flatMap(({ context, args }) =>
+      context.includes('development')
+        ? args.flatMap((arg) => (arg.kind === 'function' && !arg.isClass ? [arg.id] : []))
+        : [],
+    ),
+  );
 }
 
 /** Server events that no request causes. */

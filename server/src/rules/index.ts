@@ -26,6 +26,7 @@ import mutableBaseImage from './build-release-run/mutable-base-image';
 import sourceBindMount from './build-release-run/source-bind-mount';
 import inMemorySession from './processes/in-memory-session';
 import memoryStore from './processes/memory-store';
+import moduleState from './processes/module-state';
 import hardcodedPort from './port-binding/hardcoded-port';
 import injectedServer from './port-binding/injected-server';
 import loopbackBind from './port-binding/loopback-bind';
@@ -72,6 +73,7 @@ export const rules: readonly Rule[] = [
   sourceBindMount,
   inMemorySession,
   memoryStore,
+  moduleState,
   hardcodedPort,
   injectedServer,
   loopbackBind,

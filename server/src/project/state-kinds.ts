@@ -1,0 +1,230 @@
+import type { Value } from '../languages/source/value';
+import { canonicalName } from './canonical';
+import type { WriteFact } from './facts';
+import type { SharedState } from './shared-state';
+
+/**
+ * What shared state is for.
+ * - `data`: requests depend on it: records, counts, settings, who is here
+ * - `cache`: could be worked out again, at the cost of time
+ * - `handle`: live objects of this process: sockets, streams, timers, callbacks
+ * - `sequence`: numbers that tell things apart
+ * - `none`: nothing that processes have to share: lazy initialisation, memos of what never changes, metrics
+ */
+export type StateKind = 'data' | 'cache' | 'handle' | 'sequence' | 'none';
+
+const METRICS =
+  /metric|stats?$|statistic|telemetry|latenc|histogram|gauge|uptime|throughput|(request|error|response|hit|miss|call|invocation)(s|_?count(er)?s?|_?total|_?duration)$|^(hits|misses)$/i;
+const CACHES = /cache|memo(i[sz]ed?)?([A-Z_]|$)|^lookup/i;
+const ONCE = /warned|logged|reported|notified|deprecat/i;
+const IN_FLIGHT =
+  /in_?flight|promise|pending(Fetch|Request|Load|Call)|debounce|timers?$|timeouts?$|intervals?$/i;
+const SEQUENCES = /ids?$|seq|serial|index|idx|^next|^count(er)?$/i;
+const REGISTRIES =
+  /handlers?$|listeners?$|callbacks?$|hooks?$|plugins?$|registry$|middlewares?$|subscribers?$/i;
+/** Parameters and variables that hold what only this process can have. */
+const HANDLES = /^(socket|sock|ws|conn|connection|client|res|reply|response|stream|peer|session)$/;
+const CONNECTING =
+  /(^|\.)(connect|create[A-Z]\w*|init\w*|open\w*|launch|getInstance|build\w*|load\w*)(\(\))?$/;
+const ARRAY_METHODS = /^(push|pop|shift|unshift|splice|sort|reverse|fill)$/;
+const KEYED_METHODS = /^(set|add|delete|clear)$/;
+
+/** Says what state is for, from its name, what it holds and how it is written. */
+export function stateKind({ state, writes }: SharedState): StateKind {
+  const { name } = state;
+  const container = containerOf(state.initial);
+  if (container === 'weak' || ONCE.test(name)) return 'none';
+  const kinds = writes.map(({ write }) => writeKind(write, container));
+  const isOnly = (kind: StateKind): boolean =>
+    kinds.every((each) => each === kind || each === 'none');
+  if (isOnly('none') || isLatch(writes.map(({ write }) => write))) return 'none';
+  if (METRICS.test(name) && writes.every(({ write }) => isCounting(write))) return 'none';
+  if (isOnly('sequence') && SEQUENCES.test(name)) return 'sequence';
+  if (isOnly('handle') || IN_FLIGHT.test(name) || REGISTRIES.test(name)) return 'handle';
+  if (isOnly('cache') || (CACHES.test(name) && container !== 'array')) return 'cache';
+  return 'data';
+}
+
+type Container = 'array' | 'keyed' | 'weak' | 'object' | 'other' | 'unset';
+
+function containerOf(initial: Value | undefined): Container {
+  if (!initial) return 'unset';
+  if (initial.kind === 'array') return 'array';
+  if (initial.kind === 'object') return 'object';
+  if (initial.kind === 'literal') return 'unset';
+  if (initial.kind !== 'call') return 'other';
+  const name = canonicalName(initial.callee) ?? '';
+  if (/^Weak(Map|Set|Ref)$/.test(name)) return 'weak';
+  if (/^(Map|Set)$/.test(name)) return 'keyed';
+  if (name === 'Object.create') return 'object';
+  return /^(Array|Array\.from|Object\.\w+|JSON\.parse)$/.test(name) ? 'array' : 'other';
+}
+
+function writeKind(write: WriteFact, container: Container): StateKind {
+  const { how, method = '', depth = 0, value, guarded } = write;
+  switch (how) {
+    case 'assign':
+      return assigned(write, container);
+    case 'update':
+      return container === 'other' ? 'none' : depth === 0 && isStep(write) ? 'sequence' : 'data';
+    case 'delete':
+      return 'none';
+    case 'member': {
+      if (container === 'other') return 'none';
+      const isKeyed = write.key !== undefined && write.key.kind !== 'literal';
+      if (isKeyed && depth === 1) return stored(value, guarded === true);
+      return depth > 1 ? 'data' : assigned(write, container);
+    }
+    case 'mutate': {
+      if (depth > 0)
+        return container === 'other' || container === 'unset' ? 'none' : mutated(write);
+      const fits =
+        (container === 'array' && ARRAY_METHODS.test(method)) ||
+        (container === 'keyed' && KEYED_METHODS.test(method)) ||
+        (container === 'object' && method === 'assign');
+      return fits ? mutated(write) : 'none';
+    }
+  }
+}
+
+function mutated({ method = '', value, guarded }: WriteFact): StateKind {
+  // Taking out alone leaves nothing to share; sorting changes nothing that counts.
+  if (/^(delete|clear|pop|shift|sort|reverse)$/.test(method)) return 'none';
+  if (method === 'set') return stored(value, guarded === true);
+  return holdsHandle(value) ? 'handle' : 'data';
+}
+
+/** What is stored under a key: a result that is worked out where it is missing is a cache, a record is data. */
+function stored(value: Value | undefined, isGuarded: boolean): StateKind {
+  if (!value) return 'data';
+  if (holdsHandle(value)) return 'handle';
+  return isGuarded && !isRecord(value) ? 'none' : 'data';
+}
+
+/** What the caller brought, or a first state that later writes build on: `{ count: 0 }`, `new Set()`. */
+function isRecord(value: Value): boolean {
+  if (value.kind === 'literal' || value.kind === 'parameter' || isEmpty(value)) return true;
+  if (value.kind !== 'object' && value.kind !== 'array') return false;
+  const parts =
+    value.kind === 'array' ? value.items : value.properties.map((property) => property.value);
+  return (
+    dependsOnCaller(value) ||
+    parts.every((part) => part.kind === 'literal' || isClock(part) || isRecord(part))
+  );
+}
+
+/** `Date.now()`, `new Date()`. */
+function isClock(value: Value): boolean {
+  return value.kind === 'call' && /^Date(\.now)?$/.test(canonicalName(value.callee) ?? '');
+}
+
+/** `new Map()`, `new Set()`: an empty record. */
+function isEmpty(value: Value): boolean {
+  return value.kind === 'call' && /^(keyed|array|object)$/.test(containerOf(value));
+}
+
+/** A variable that gets another value: data where a request decides the value, else something that is refreshed. */
+function assigned({ value, guarded, self }: WriteFact, container: Container): StateKind {
+  if (guarded === true || !value || container === 'other') return 'none';
+  if (self === true) return 'data';
+  switch (value.kind) {
+    case 'literal':
+      return value.value === null || value.value === undefined || container === 'object'
+        ? 'none'
+        : 'data';
+    case 'function':
+    case 'import':
+    case 'global':
+    case 'env':
+      return 'none';
+    case 'array':
+    case 'object':
+      return isFilled(value) && dependsOnCaller(value) ? 'data' : 'none';
+    case 'parameter':
+    case 'member':
+      return HANDLES.test(lastName(value)) ? 'handle' : dependsOnCaller(value) ? 'data' : 'none';
+    case 'call':
+      if (value.isNew || CONNECTING.test(canonicalName(value.callee) ?? lastName(value.callee)))
+        return 'none';
+      return dependsOnCaller(value) ? 'data' : 'cache';
+    default:
+      return dependsOnCaller(value) ? 'data' : 'cache';
+  }
+}
+
+function isFilled(value: Value): boolean {
+  return value.kind === 'array'
+    ? value.items.length > 0
+    : value.kind !== 'object' || value.properties.length + value.spreads.length > 0;
+}
+
+/** Only ever set to the same literal: something was done, once. */
+function isLatch(writes: readonly WriteFact[]): boolean {
+  const values = new Set(
+    writes.map(({ how, value, depth }) =>
+      how === 'assign' && depth === 0 && value?.kind === 'literal'
+        ? String(value.value)
+        : undefined,
+    ),
+  );
+  return values.size === 1 && !values.has(undefined);
+}
+
+function isCounting({ how, self, value }: WriteFact): boolean {
+  return how === 'update' || self === true || value?.kind === 'literal';
+}
+
+/** `n++`, `n += 1`. */
+function isStep({ value }: WriteFact): boolean {
+  return value === undefined || (value.kind === 'literal' && value.value === 1);
+}
+
+function holdsHandle(value: Value | undefined): boolean {
+  switch (value?.kind) {
+    case 'parameter':
+      return HANDLES.test(value.name);
+    case 'member':
+    case 'unknown':
+      return HANDLES.test(lastName(value));
+    case 'object':
+      return value.properties.some((property) => holdsHandle(property.value));
+    case 'call':
+      return value.isNew && value.callee.kind === 'import'
+        ? /^[^.~#/]/.test(value.callee.specifier)
+        : /^(setTimeout|setInterval|AbortController|Promise)$/.test(
+            canonicalName(value.callee) ?? '',
+          );
+    default:
+      return false;
+  }
+}
+
+function lastName(value: Value): string {
+  if (value.kind === 'member' || value.kind === 'unknown') return value.name ?? '';
+  return value.kind === 'parameter' ? value.name : '';
+}
+
+/** Does a value come, in part, from what the function was called with? */
+function dependsOnCaller(value: Value): boolean {
+  switch (value.kind) {
+    case 'parameter':
+      return true;
+    case 'member':
+      return dependsOnCaller(value.object);
+    case 'call':
+      return dependsOnCaller(value.callee) || value.args.some(dependsOnCaller);
+    case 'template':
+      return value.parts.some(dependsOnCaller);
+    case 'either':
+      return value.options.some(dependsOnCaller);
+    case 'array':
+      return value.items.some(dependsOnCaller);
+    case 'object':
+      return (
+        value.properties.some((property) => dependsOnCaller(property.value)) ||
+        value.spreads.some(dependsOnCaller)
+      );
+    default:
+      return false;
+  }
+}
