@@ -33,6 +33,7 @@ import loopbackBind from './port-binding/loopback-bind';
 import blockingHandler from './concurrency/blocking-handler';
 import inProcessScheduler from './concurrency/in-process-scheduler';
 import workerInWebProcess from './concurrency/worker-in-web-process';
+import abruptExit from './disposability/abrupt-exit';
 import missingSigtermHandler from './disposability/missing-sigterm-handler';
 import shellFormCommand from './disposability/shell-form-command';
 import swallowedCrash from './disposability/swallowed-crash';
@@ -80,6 +81,7 @@ export const rules: readonly Rule[] = [
   blockingHandler,
   inProcessScheduler,
   workerInWebProcess,
+  abruptExit,
   missingSigtermHandler,
   shellFormCommand,
   swallowedCrash,

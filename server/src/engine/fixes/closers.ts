@@ -94,6 +94,16 @@ const CLOSINGS: Readonly<Record<string, Closing>> = {
   'https.createServer': callback('close', 'server'),
   'http2.createServer': callback('close', 'server'),
   'http2.createSecureServer': callback('close', 'server'),
+  'express.listen': callback('close', 'server'),
+  'koa.listen': callback('close', 'server'),
+  'connect.listen': callback('close', 'server'),
+  'http.createServer.listen': callback('close', 'server'),
+  'https.createServer.listen': callback('close', 'server'),
+  'restify.createServer': callback('close', 'server'),
+  fastify: promise('close', 'server'),
+  'fastify.fastify': promise('close', 'server'),
+  '@hapi/hapi.server': promise('stop', 'server'),
+  '@hapi/hapi.Server': promise('stop', 'server'),
   'ws.WebSocketServer': callback('close', 'server'),
   'ws.Server': callback('close', 'server'),
   ws: callback('close', 'server'),
@@ -159,8 +169,8 @@ export function openedAround(
   for (const [name, { canonical, declaration }] of names) {
     const closer = closerFor(name, canonical, owner);
     if (!closer) continue;
-    const isServer = /^https?\.createServer$|^http2\./.test(canonical);
-    if (isServer && !new RegExp(`\\b${name}\\.listen\\(`).test(syntax.text)) continue;
+    const isServer = /^https?\.createServer$|^http2\.|^restify\.|^fastify|^@hapi\//.test(canonical);
+    if (isServer && !new RegExp(`\\b${name}\\.(listen|start)\\(`).test(syntax.text)) continue;
     // A closure sees a reassigned variable as possibly not set yet.
     if ((declaration.parent.flags & api.NodeFlags.Const) === 0 && /\.tsx?$/.test(syntax.path))
       continue;

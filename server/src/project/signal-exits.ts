@@ -1,0 +1,86 @@
+import { argumentAt, possibleValues } from '../languages/source/values';
+import { calledFunctions, type FunctionPlace } from './called-functions';
+import { canonicalName } from './canonical';
+import type { CallFact } from './facts';
+import type { CallMeaning, ProjectModel } from './model';
+import { functionsOf } from './request-handlers';
+
+/** An exit that a signal handler comes to without waiting for anything. */
+export interface AbruptExit {
+  readonly path: string;
+  /** The exit; the registration where `process.exit` itself is the handler. */
+  readonly call: CallFact;
+  /** The last thing that is closed, but not waited for, before it. */
+  readonly closing: CallFact | undefined;
+  /** False where the handler is `process.exit` itself. */
+  readonly written: boolean;
+}
+
+/** The stop signals that a call registers a handler for. */
+export function stopSignals({ meaning, args }: CallMeaning): readonly ('SIGTERM' | 'SIGINT')[] {
+  if (meaning.kind !== 'signal') return [];
+  const name = argumentAt(args, meaning.signal);
+  return (name ? possibleValues(name) : []).flatMap((value) =>
+    value.kind === 'literal' && (value.value === 'SIGTERM' || value.value === 'SIGINT')
+      ? [value.value]
+      : [],
+  );
+}
+
+/** How the handler of a signal ends the process without waiting; empty where it waits, or it cannot be seen. */
+export function abruptExits(found: CallMeaning, model: ProjectModel): readonly AbruptExit[] {
+  const { meaning, call, path } = found;
+  if (meaning.kind !== 'signal') return [];
+  const handler = argumentAt(call.args, meaning.handler);
+  if (!handler) return [];
+  if (canonicalName(handler) === 'process.exit')
+    return [{ path, call, closing: undefined, written: false }];
+  const roots: FunctionPlace[] = [];
+  functionsOf(handler, path, model, (target, at) =>
+    roots.push({ path: target.path ?? at, fn: target.id }),
+  );
+  return roots.flatMap((root) => exitsIn(root, model, 0, new Set()));
+}
+
+const EXIT = /^process\.(exit|abort|reallyExit)$/;
+const CLOSE =
+  /^(close|closeAll\w*|disconnect|\$disconnect|end|quit|stop|drain|destroy|terminate|shutdown)$/;
+
+function exitsIn(
+  { path, fn }: FunctionPlace,
+  model: ProjectModel,
+  depth: number,
+  seen: Set<string>,
+): readonly AbruptExit[] {
+  const facts = model.facts.get(path);
+  const key = `${path}#${fn}`;
+  if (!facts || depth > 3 || seen.has(key)) return [];
+  seen.add(key);
+  const calls = facts.calls.filter((call) => call.fn === fn);
+  const firstWait = Math.min(
+    ...calls.filter((call) => call.awaited).map((call) => call.span.start),
+    Infinity,
+  );
+  const found: AbruptExit[] = [];
+  for (const call of calls) {
+    if (call.span.start > firstWait) break;
+    if (call.context.some((each) => each === 'condition' || each === 'catch')) continue;
+    if (EXIT.test(canonicalName(call.callee) ?? '')) {
+      if (isPassedOn(call)) continue;
+      const closing = calls.filter((each) => each.span.end <= call.span.start && isClosing(each));
+      found.push({ path, call, closing: closing.at(-1), written: true });
+    } else if (!call.awaited)
+      for (const target of calledFunctions(call.callee, path, model))
+        found.push(...exitsIn(target, model, depth + 1, seen));
+  }
+  return found;
+}
+
+/** `finish(process.exit(0))` is odd enough to be left alone. */
+function isPassedOn({ context }: CallFact): boolean {
+  return context.includes('argument');
+}
+
+function isClosing({ callee }: CallFact): boolean {
+  return callee.kind === 'member' && CLOSE.test(callee.name ?? '');
+}
