@@ -9,6 +9,7 @@ import undeclaredImport from './dependencies/undeclared-import';
 import undeclaredRuntime from './dependencies/undeclared-runtime';
 import unlockedInstall from './dependencies/unlocked-install';
 import unpinnedRange from './dependencies/unpinned-range';
+import committedEnvFile from './config/committed-env-file';
 import environmentBranch from './config/environment-branch';
 import environmentFileGroup from './config/environment-file-group';
 import environmentWrite from './config/environment-write';
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   undeclaredRuntime,
   unlockedInstall,
   unpinnedRange,
+  committedEnvFile,
   environmentBranch,
   environmentFileGroup,
   environmentWrite,
