@@ -46,7 +46,7 @@ export interface Pm2Setting {
 export function isPm2Path(path: string): boolean {
   const name = baseName(path).toLowerCase();
   return (
-    /^(ecosystem|pm2|processes?)([._-][\w.-]+)?\.(json|ya?ml|[cm]?js)$/.test(name) &&
+    /^(ecosystem|pm2|process(?:es)?)([._-][\w.-]+)?\.(json|ya?ml|[cm]?js)$/.test(name) &&
     !/process\.(c|m)?js$/.test(name)
   );
 }

@@ -6,9 +6,9 @@ import {
   yamlEntries,
   yamlInnerSpan,
   yamlItems,
-  yamlSpan,
   yamlString,
   yamlText,
+  yamlTrimmedSpan,
   type YamlDocument,
   type YamlNode,
   type YamlSyntax,
@@ -78,7 +78,7 @@ export function manifestCommand(
       form: 'exec',
       words: manifestTexts(syntax, document, node),
       text: undefined,
-      span: yamlSpan(node),
+      span: yamlTrimmedSpan(syntax, node),
     };
   }
   const text = manifestText(syntax, node);

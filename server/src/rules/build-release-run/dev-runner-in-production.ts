@@ -1,4 +1,5 @@
 import type { Location } from '../../engine/finding';
+import { productionRunnerFixes } from '../../engine/fixes/production-runner';
 import { defineRule } from '../../engine/rule';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
 import { blamed } from '../../project/start/blame';
@@ -16,7 +17,7 @@ export default defineRule({
   why: 'A runner that compiles on the fly or restarts on change mixes the build stage into the run stage: production needs the compiler and all development dependencies, starts slowly, reports type and syntax errors to users instead of the build, and hides crashes from the platform by restarting by itself.',
   whenNotToUse:
     'When the runner is what you deliberately deploy with and its start-up cost is known.',
-  fix: 'none',
+  fix: 'suggest',
   messages: {
     watcher:
       'Production starts with `{tool}`, which restarts on change; run the built app with node.',
@@ -36,7 +37,12 @@ export default defineRule({
           : undefined;
       if (!message || !isServing(command, step) || isReachedByPlatform(command, step, model))
         continue;
-      report({ at: place(command, step, model), message, data: { tool: runnerName(step) } });
+      report({
+        at: place(command, step, model),
+        message,
+        data: { tool: runnerName(step) },
+        fixes: productionRunnerFixes(model, command, step),
+      });
     }
   },
   file({ facts, module, report }) {
@@ -64,6 +70,7 @@ export default defineRule({
           Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["npx", "nodemon", "server.js"]\n',
         },
         findings: [{ at: 'CMD ["npx", "nodemon", "server.js"]', path: 'Dockerfile' }],
+        fixed: { built: { Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["node", "server.js"]\n' } },
       },
       {
         title: 'ts-node behind npm',
@@ -81,6 +88,27 @@ export default defineRule({
           'src/index.ts': '',
         },
         findings: [{ at: 'tsx src/index.ts', path: 'package.json' }],
+        fixed: {
+          built: { 'package.json': manifest({ start: 'node dist/index.js', build: 'tsc' }) },
+        },
+      },
+      {
+        title: 'a runner with arguments, in a folder of its own',
+        files: {
+          'apps/api/package.json': manifest({
+            build: 'tsc -p tsconfig.json',
+            start: 'NODE_ENV=production npx ts-node -r dotenv/config src/main.ts --port 80',
+          }),
+          'apps/api/tsconfig.json':
+            '{ "compilerOptions": { "outDir": "build", "rootDir": "src" } }',
+          'apps/api/src/main.ts': '',
+        },
+        findings: [
+          {
+            at: 'NODE_ENV=production npx ts-node -r dotenv/config src/main.ts --port 80',
+            path: 'apps/api/package.json',
+          },
+        ],
       },
       {
         title: 'a register hook in the entry point',
@@ -98,6 +126,7 @@ export default defineRule({
           Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["npx", "next", "dev"]\n',
         },
         findings: [{ at: 'CMD ["npx", "next", "dev"]', path: 'Dockerfile' }],
+        fixed: { built: { Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["npx", "next", "start"]\n' } },
       },
     ],
     good: [

@@ -1,11 +1,14 @@
-import { fileEdit, replacement } from '../../engine/edits';
-import type { Fix } from '../../engine/finding';
+import { replacement } from '../../engine/edits';
 import { execForm } from '../../engine/fixes/dockerfile-edit';
+import {
+  directFixes,
+  execFormFixes,
+  initFixes,
+  replaceShellFixes,
+  serviceOf,
+} from '../../engine/fixes/first-process';
 import { defineRule, type RuleContext } from '../../engine/rule';
-import { stageProcess, targetStage, type DockerInstruction } from '../../languages/dockerfile';
-import { parseShellSyntax } from '../../languages/shell';
-import type { ProjectFiles } from '../../project/files';
-import { composeFiles } from '../../project/manifests/compose';
+import { stageProcess, targetStage } from '../../languages/dockerfile';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
 
 const manifest = JSON.stringify({
@@ -44,27 +47,7 @@ export default defineRule({
     if (command.steps.some((step) => step.wrappers.some((word) => INITS.test(word)))) return;
     const last = command.steps.at(-1);
     if (kind === 'dockerfile') inDockerfile(command, last, model, report);
-    else if (kind === 'yaml') {
-      if (hasInit(command, model.files)) return;
-      const underShell = command.steps
-        .filter(isApp)
-        .find(
-          (step) =>
-            step.wrappers.some((word) => SHELLS.test(word)) && !step.wrappers.includes('exec'),
-        );
-      if (underShell && underShell.path === command.path)
-        report({ at: { path: command.path, span: command.span }, message: 'compose' });
-      else if (last && command.steps.length === 1) {
-        const manager = last.wrappers.find((word) => MANAGERS.test(word));
-        if (manager !== undefined)
-          report({
-            at: { path: command.path, span: command.span },
-            message: 'manager',
-            data: { manager },
-            severity: 'information',
-          });
-      }
-    }
+    else if (kind === 'yaml') inYaml(command, last, model, report);
   },
   examples: {
     bad: [
@@ -86,6 +69,44 @@ export default defineRule({
         findings: [{ at: 'CMD npm run migrate && npm start', path: 'Dockerfile' }],
       },
       {
+        title: 'a shell for a variable',
+        files: {
+          'package.json': manifest,
+          Dockerfile: image('CMD NODE_ENV=production node dist/server.js --port $PORT'),
+        },
+        findings: [
+          {
+            at: 'CMD NODE_ENV=production node dist/server.js --port $PORT',
+            path: 'Dockerfile',
+          },
+        ],
+        fixed: {
+          'replace-shell': {
+            Dockerfile: image('CMD NODE_ENV=production exec node dist/server.js --port $PORT'),
+          },
+        },
+      },
+      {
+        title: 'a package manager in compose',
+        files: {
+          'package.json': manifest,
+          Dockerfile: image('CMD ["node", "dist/server.js"]'),
+          'docker-compose.yml':
+            'services:\n  web:\n    build: .\n    command: npm start # as before\n    ports: [3000]\n',
+        },
+        findings: [{ at: 'npm start', path: 'docker-compose.yml', severity: 'information' }],
+        fixed: {
+          direct: {
+            'docker-compose.yml':
+              'services:\n  web:\n    build: .\n    command: node dist/server.js # as before\n    ports: [3000]\n',
+          },
+          init: {
+            'docker-compose.yml':
+              'services:\n  web:\n    build: .\n    command: npm start # as before\n    ports: [3000]\n    init: true\n',
+          },
+        },
+      },
+      {
         title: 'an entrypoint script without exec',
         files: {
           'package.json': manifest,
@@ -93,6 +114,11 @@ export default defineRule({
           Dockerfile: image('ENTRYPOINT ["./docker-entrypoint.sh"]'),
         },
         findings: [{ at: 'node dist/server.js', path: 'docker-entrypoint.sh' }],
+        fixed: {
+          'replace-shell': {
+            'docker-entrypoint.sh': '#!/bin/sh\nset -e\nexec node dist/server.js\n',
+          },
+        },
       },
       {
         title: 'a shell loop in compose',
@@ -130,6 +156,13 @@ export default defineRule({
           'package.json': manifest,
           Dockerfile: image('CMD exec node dist/server.js'),
           'entry.sh': '#!/bin/sh\nexec node dist/server.js\n',
+        },
+      },
+      {
+        title: 'exec at the end of a chain',
+        files: {
+          'package.json': manifest,
+          Dockerfile: image('CMD node scripts/wait.js && exec node dist/server.js --port $PORT'),
         },
       },
       {
@@ -201,17 +234,22 @@ function inDockerfile(
   const instruction = entrypoint ?? cmd;
   if (!instruction) return;
   const at = { path: command.path, span: instruction.span };
+  // With both, the CMD is what the ENTRYPOINT is given: in shell form it is ignored, in exec form it would not be.
+  const isAlone = entrypoint === undefined || cmd === undefined;
+  const direct = directFixes(command, instruction.body.text, (argv) =>
+    replacement(instruction.span, execForm(instruction.keyword, argv)),
+  );
   if (instruction.form === 'shell') {
-    if (
-      /^exec\s/.test(instruction.body.text.trim()) ||
-      command.steps.every((step) => step.wrappers.includes('exec'))
-    )
-      return;
+    if (last?.wrappers.includes('exec') && last.joint !== '|') return;
+    const isWritten = last?.path === command.path && !isManaged(last);
     report({
       at,
       message: 'shell',
       data: { keyword: instruction.keyword },
-      fixes: [...toExec(command.path, instruction), ...direct(command, instruction, last)],
+      fixes: [
+        ...(isAlone ? [...execFormFixes(model, command, instruction), ...direct] : []),
+        ...(last && isWritten ? replaceShellFixes(model, last) : []),
+      ],
     });
     return;
   }
@@ -219,7 +257,11 @@ function inDockerfile(
     (step) => isApp(step) && step.path !== command.path && model.files.kind(step.path) === 'shell',
   );
   if (script && !script.wrappers.includes('exec') && script === last) {
-    report({ at: { path: script.path, span: script.span }, message: 'script' });
+    report({
+      at: { path: script.path, span: script.span },
+      message: 'script',
+      fixes: isManaged(script) ? [] : replaceShellFixes(model, script),
+    });
     return;
   }
   const manager =
@@ -229,8 +271,50 @@ function inDockerfile(
       at,
       message: 'manager',
       data: { manager },
-      fixes: direct(command, instruction, last),
+      fixes: isAlone ? direct : [],
     });
+}
+
+function inYaml(
+  command: StartCommand,
+  last: CommandStep | undefined,
+  model: ProjectModel,
+  report: Reporter,
+): void {
+  const service = serviceOf(model, command);
+  if (service?.init) return;
+  const at = { path: command.path, span: command.span };
+  const underShell = command.steps
+    .filter(isApp)
+    .find(
+      (step) => step.wrappers.some((word) => SHELLS.test(word)) && !step.wrappers.includes('exec'),
+    );
+  if (underShell?.path === command.path)
+    report({ at, message: 'compose', fixes: initFixes(model, command) });
+  else if (last && command.steps.length === 1) {
+    const manager = last.wrappers.find((word) => MANAGERS.test(word));
+    if (manager === undefined) return;
+    const written =
+      model.files.text(command.path)?.slice(command.span.start, command.span.end) ?? '';
+    const isList = written.startsWith('[');
+    // Only where the line itself says npm: behind an entrypoint it would be given to that.
+    const isPlain = service && MANAGERS.test(/^[["'\s]*([\w-]+)/.exec(written)?.[1] ?? '');
+    const direct = directFixes(command, written, (argv) =>
+      replacement(command.span, isList ? `["${argv.join('", "')}"]` : argv.join(' ')),
+    );
+    report({
+      at,
+      message: 'manager',
+      data: { manager },
+      severity: 'information',
+      fixes: [...(isPlain ? direct : []), ...initFixes(model, command)],
+    });
+  }
+}
+
+/** A package manager that stays in between whatever stands in front of it. */
+function isManaged(step: CommandStep): boolean {
+  return step.wrappers.some((word) => MANAGERS.test(word));
 }
 
 /** Something that serves, not a helper of the script around it. */
@@ -239,81 +323,5 @@ function isApp(step: CommandStep): boolean {
     /^(node|bun|deno|ts-node|tsx|nodemon|python3?|gunicorn|uvicorn|ruby|java|php|pm2-runtime|next|nest|fastify)$/.test(
       step.argv[0] ?? '',
     ) || step.wrappers.some((word) => MANAGERS.test(word))
-  );
-}
-
-/** Plain words mean the same without a shell. */
-function toExec(path: string, instruction: DockerInstruction): readonly Fix[] {
-  const { text } = instruction.body;
-  const { commands, errors } = parseShellSyntax(text.trim());
-  const [only] = commands;
-  if (
-    errors.length > 0 ||
-    commands.length !== 1 ||
-    !only ||
-    only.conditional ||
-    only.redirects.length > 0 ||
-    only.assignments.length > 0
-  )
-    return [];
-  if (!only.words.every((word) => word.literal) || /[*?~]|&\s*$/.test(text) || text.includes('\n'))
-    return [];
-  const words = only.words.map((word) => word.text);
-  const argv = words[0] === 'exec' ? words.slice(1) : words;
-  return [
-    {
-      id: 'exec',
-      kind: 'safe',
-      title: `Use the exec form of ${instruction.keyword}`,
-      build: () => [
-        fileEdit(path, [replacement(instruction.span, execForm(instruction.keyword, argv))]),
-      ],
-    },
-  ];
-}
-
-/** The node command that a package script expands to, when it is a single plain one. */
-function direct(
-  command: StartCommand,
-  instruction: DockerInstruction,
-  last: CommandStep | undefined,
-): readonly Fix[] {
-  if (
-    !last ||
-    command.steps.length !== 1 ||
-    last.argv[0] !== 'node' ||
-    Object.keys(last.assignments).length > 0 ||
-    last.redirects.length > 0
-  )
-    return [];
-  if (
-    !last.wrappers.some((word) => MANAGERS.test(word)) ||
-    last.argv.some((word) => /[$*?]/.test(word)) ||
-    last.wrappers.some((word) => !MANAGERS.test(word) && !SHELLS.test(word))
-  )
-    return [];
-  return [
-    {
-      id: 'direct',
-      kind: 'suggest',
-      title: `Start \`${last.argv.join(' ')}\` directly`,
-      build: () => [
-        fileEdit(command.path, [
-          replacement(instruction.span, execForm(instruction.keyword, last.argv)),
-        ]),
-      ],
-    },
-  ];
-}
-
-function hasInit(command: StartCommand, files: ProjectFiles): boolean {
-  const file = composeFiles(files).find(({ path }) => path === command.path);
-  return (
-    file?.services.some(
-      (service) =>
-        service.init &&
-        service.span.start <= command.span.start &&
-        command.span.end <= service.span.end,
-    ) ?? false
   );
 }

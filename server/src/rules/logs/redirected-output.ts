@@ -1,7 +1,10 @@
 import type { Fix } from '../../engine/finding';
 import { fileEdit, replacement } from '../../engine/edits';
 import { defineRule } from '../../engine/rule';
+import { removeSetting } from '../../engine/fixes/pm2-setting';
+import { pm2Apps, type Pm2App } from '../../project/manifests/pm2';
 import type { CommandStep, ProjectModel } from '../../project/model';
+import { isDevelopmentName, isDevelopmentPath } from '../../project/start/purpose';
 import { stepTool } from '../../project/start/tools';
 
 const manifest = (scripts: object): string =>
@@ -26,7 +29,12 @@ export default defineRule({
       if (stepTool(step) === 'tee') {
         const target = step.argv.slice(1).find((word) => !word.startsWith('-'));
         if (target !== undefined && isLogFile(target))
-          report({ at: { path: step.path, span: step.span }, message: 'tee', data: { target } });
+          report({
+            at: { path: step.path, span: step.span },
+            message: 'tee',
+            data: { target },
+            fixes: dropPipe(model, step),
+          });
         continue;
       }
       if (!runsApp(step)) continue;
@@ -38,6 +46,22 @@ export default defineRule({
             data: { target },
             fixes: drop(model, step),
           });
+    }
+  },
+  project({ model, report }) {
+    for (const app of pm2Apps(model.files)) {
+      if (isDevelopmentPath(app.path) || isDevelopmentName(app.name)) continue;
+      for (const name of PM2_LOGS) {
+        const setting = app.settings.get(name);
+        const target = setting?.text?.text;
+        if (setting && target !== undefined && isLogFile(target) && target !== 'NULL')
+          report({
+            at: { path: app.path, span: setting.valueSpan },
+            message: 'file',
+            data: { target },
+            fixes: dropSetting(model, app, name),
+          });
+      }
     }
   },
   examples: {
@@ -59,6 +83,45 @@ export default defineRule({
           'server.js': '',
         },
         findings: [{ at: 'tee -a logs/web.log', path: 'Procfile' }],
+        fixed: { drop: { Procfile: 'web: node server.js\n' } },
+      },
+      {
+        title: 'pm2’s log files',
+        files: {
+          'package.json': manifest({}),
+          'ecosystem.config.js':
+            "module.exports = {\n  apps: [\n    {\n      name: 'web',\n      script: 'server.js',\n      out_file: './logs/out.log', // rotated\n      error_file: './logs/error.log'\n    },\n    { script: 'worker.js', log_file: '/var/log/worker.log' },\n  ],\n};\n",
+          'server.js': '',
+          'worker.js': '',
+        },
+        findings: [
+          { at: "'./logs/out.log'", path: 'ecosystem.config.js' },
+          { at: "'./logs/error.log'", path: 'ecosystem.config.js' },
+          { at: "'/var/log/worker.log'", path: 'ecosystem.config.js' },
+        ],
+      },
+      {
+        title: 'pm2’s log files in JSON and YAML',
+        files: {
+          'package.json': manifest({}),
+          'ecosystem.json':
+            '{\n  "apps": [\n    { "name": "web", "script": "server.js", "out_file": "out.log" }\n  ]\n}\n',
+          'process.yml':
+            'apps:\n  - name: worker\n    script: worker.js\n    out_file: logs/worker.log # kept\n    instances: 1\n',
+          'server.js': '',
+          'worker.js': '',
+        },
+        findings: [
+          { at: '"out.log"', path: 'ecosystem.json' },
+          { at: 'logs/worker.log', path: 'process.yml' },
+        ],
+        fixed: {
+          drop: {
+            'ecosystem.json':
+              '{\n  "apps": [\n    { "name": "web", "script": "server.js" }\n  ]\n}\n',
+            'process.yml': 'apps:\n  - name: worker\n    script: worker.js\n    instances: 1\n',
+          },
+        },
       },
       {
         title: 'standard error in a compose command',
@@ -108,6 +171,17 @@ export default defineRule({
         files: { 'package.json': manifest({ 'test:ci': 'node test.js > report.log' }) },
       },
       {
+        title: 'pm2 with its output on the streams, and for development',
+        files: {
+          'package.json': manifest({}),
+          'ecosystem.config.js':
+            "module.exports = { apps: [{ name: 'web', script: 'server.js', out_file: '/dev/stdout', error_file: '/dev/null' }] };\n",
+          'ecosystem.dev.config.js':
+            "module.exports = { apps: [{ name: 'web', script: 'server.js', out_file: 'out.log' }] };\n",
+          'server.js': '',
+        },
+      },
+      {
         title: 'a formatter in the pipe',
         files: {
           'package.json': manifest({ start: 'node server.js | pino-pretty' }),
@@ -117,6 +191,8 @@ export default defineRule({
     ],
   },
 });
+
+const PM2_LOGS = ['out_file', 'error_file', 'log_file', 'output', 'error', 'log'] as const;
 
 function isLogFile(target: string): boolean {
   return !/^(&?\d|-|\/dev\/.*|\/proc\/.*)$/.test(target);
@@ -150,6 +226,37 @@ function drop(model: ProjectModel, step: CommandStep): readonly Fix[] {
           }),
         ),
       ],
+    },
+  ];
+}
+
+/** Takes the pipe into tee out, with tee. */
+function dropPipe(model: ProjectModel, step: CommandStep): readonly Fix[] {
+  const text = model.files.text(step.path);
+  const pipe = /\s*\|&?\s*$/.exec(text?.slice(0, step.span.start) ?? '');
+  if (!pipe || step.joint !== '|') return [];
+  const span = { start: step.span.start - pipe[0].length, end: step.span.end };
+  return [
+    {
+      id: 'drop',
+      kind: 'suggest',
+      title: 'Leave the output on stdout',
+      build: () => [fileEdit(step.path, [replacement(span, '')])],
+    },
+  ];
+}
+
+/** Takes a setting of a pm2 app out of its file. */
+function dropSetting(model: ProjectModel, app: Pm2App, name: string): readonly Fix[] {
+  const text = model.files.text(app.path);
+  const edits = text === undefined ? [] : removeSetting(text, app, name);
+  if (edits.length === 0) return [];
+  return [
+    {
+      id: 'drop',
+      kind: 'suggest',
+      title: `Leave out \`${name}\``,
+      build: () => [fileEdit(app.path, edits)],
     },
   ];
 }
