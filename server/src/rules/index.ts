@@ -36,6 +36,7 @@ import inProcessScheduler from './concurrency/in-process-scheduler';
 import workerInWebProcess from './concurrency/worker-in-web-process';
 import abruptExit from './disposability/abrupt-exit';
 import missingSigtermHandler from './disposability/missing-sigterm-handler';
+import noStartupRetry from './disposability/no-startup-retry';
 import shellFormCommand from './disposability/shell-form-command';
 import swallowedCrash from './disposability/swallowed-crash';
 import runtimeVersionDrift from './dev-prod-parity/runtime-version-drift';
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   workerInWebProcess,
   abruptExit,
   missingSigtermHandler,
+  noStartupRetry,
   shellFormCommand,
   swallowedCrash,
   runtimeVersionDrift,

@@ -300,7 +300,8 @@ export const serviceLibraries: readonly Library[] = [
         ],
         localBelow(0, lazy('redis', redis)),
       ),
-      'client.connect': once('redis'),
+      // Keeps trying by itself, with growing delays.
+      'client.connect': lazy('redis', {}),
       ...each(
         [
           'new ioredis',
@@ -372,8 +373,9 @@ export const serviceLibraries: readonly Library[] = [
         sequelize,
       ),
       'db.authenticate': once('sql'),
-      '@nestjs/sequelize.SequelizeModule.forRoot': once('sql', options('0', [], 'username')),
-      '@nestjs/sequelize.SequelizeModule.forRootAsync': once(
+      // Nest's modules try again ten times.
+      '@nestjs/sequelize.SequelizeModule.forRoot': lazy('sql', options('0', [], 'username')),
+      '@nestjs/sequelize.SequelizeModule.forRootAsync': lazy(
         'sql',
         options('0.useFactory()', [], 'username'),
       ),
@@ -386,8 +388,8 @@ export const serviceLibraries: readonly Library[] = [
       'new typeorm.DataSource': typeorm('lazy', '0'),
       ...each(['typeorm.createConnection', 'typeorm.createConnections'], typeorm('once', '0')),
       'source.initialize': once('sql'),
-      '@nestjs/typeorm.TypeOrmModule.forRoot': typeorm('once', '0'),
-      '@nestjs/typeorm.TypeOrmModule.forRootAsync': typeorm('once', '0.useFactory()'),
+      '@nestjs/typeorm.TypeOrmModule.forRoot': typeorm('lazy', '0'),
+      '@nestjs/typeorm.TypeOrmModule.forRootAsync': typeorm('lazy', '0.useFactory()'),
     },
   }),
   defineLibrary({
@@ -437,15 +439,21 @@ export const serviceLibraries: readonly Library[] = [
       ...each(
         [
           '@mikro-orm/core.MikroORM.init',
-          '@mikro-orm/core.defineConfig',
           '@mikro-orm/postgresql.MikroORM.init',
-          '@mikro-orm/postgresql.defineConfig',
           '@mikro-orm/mysql.MikroORM.init',
-          '@mikro-orm/mysql.defineConfig',
           '@mikro-orm/nestjs.MikroOrmModule.forRoot',
           '@mikro-orm/mongodb.MikroORM.init',
         ],
         once('sql', { ...options('0'), url: '0.clientUrl' }),
+      ),
+      ...each(
+        [
+          '@mikro-orm/core.defineConfig',
+          '@mikro-orm/postgresql.defineConfig',
+          '@mikro-orm/mysql.defineConfig',
+          '@mikro-orm/mongodb.defineConfig',
+        ],
+        lazy('sql', { ...options('0'), url: '0.clientUrl' }),
       ),
       ...each(
         ['drizzle-orm/node-postgres.drizzle', 'drizzle-orm/postgres-js.drizzle'],
