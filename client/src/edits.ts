@@ -1,6 +1,8 @@
 import { Uri, workspace } from 'vscode';
 import {
+  CreateFile,
   TextDocumentEdit,
+  TextEdit,
   type BaseLanguageClient,
   type WorkspaceEdit,
 } from 'vscode-languageclient';
@@ -16,11 +18,36 @@ export async function applyEdit(
   client: BaseLanguageClient,
   edit: WorkspaceEdit,
 ): Promise<EditOutcome> {
-  const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
+  const converted = await client.protocol2CodeConverter.asWorkspaceEdit(selected(edit));
   // Nothing may be awaited between this check and applyEdit: documents change at every await.
   if (isStale(edit)) return 'stale';
   const applied = await workspace.applyEdit(converted, { isRefactoring: true });
   return applied ? 'applied' : 'refused';
+}
+
+/**
+ * VS Code previews what needs confirmation, but deselected, and has nothing to select all of it. So an edit that changes nothing
+ * asks for the preview in place of the real ones.
+ */
+function selected(edit: WorkspaceEdit): WorkspaceEdit {
+  const { changeAnnotations = {}, documentChanges = [] } = edit;
+  const annotationId = Object.keys(changeAnnotations).find(
+    (id) => changeAnnotations[id]?.needsConfirmation,
+  );
+  const first = documentChanges.find((change) => TextDocumentEdit.is(change));
+  if (annotationId === undefined || first === undefined) return edit;
+  const start = { line: 0, character: 0 };
+  const asking = { range: { start, end: start }, newText: '', annotationId };
+  const real = documentChanges.map((change) => {
+    if (CreateFile.is(change)) return CreateFile.create(change.uri, change.options);
+    return TextDocumentEdit.is(change) ? { ...change, edits: change.edits.map(plain) } : change;
+  });
+  const { textDocument } = first;
+  return { ...edit, documentChanges: [...real, { textDocument, edits: [asking] }] };
+}
+
+function plain(edit: TextDocumentEdit['edits'][number]): TextDocumentEdit['edits'][number] {
+  return 'newText' in edit ? TextEdit.replace(edit.range, edit.newText) : edit;
 }
 
 function isStale(edit: WorkspaceEdit): boolean {

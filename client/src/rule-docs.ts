@@ -21,14 +21,15 @@ export function registerRuleDocs(session: Session): Disposable {
   });
 }
 
-/** Opens a rule's page as a Markdown preview; as plain text where the preview is switched off. */
+/** Opens a rule's page as a Markdown preview; as plain text where VS Code's Markdown extension is switched off. */
 export async function showRuleDocs(ruleId: string): Promise<void> {
   const uri = Uri.from({ scheme: SCHEME, path: `/${ruleId}.md` });
-  const available = await commands.getCommands(true);
-  const command = available.includes('markdown.showPreview')
-    ? 'markdown.showPreview'
-    : 'vscode.open';
-  await commands.executeCommand(command, uri);
+  try {
+    // It is no use to ask whether there is this command: what activates an extension is listed only afterwards.
+    await commands.executeCommand('markdown.showPreview', uri);
+  } catch {
+    await commands.executeCommand('vscode.open', uri);
+  }
 }
 
 function ruleOf(uri: Uri): string {

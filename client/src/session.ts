@@ -110,6 +110,7 @@ export class Session implements Disposable {
     serveFiles(client);
     try {
       await client.start();
+      this.output.info('The server is running.');
     } catch (error) {
       this.output.error(`The server did not start: ${reasonOf(error)}`);
       this.#fail('The server did not start.');
