@@ -13,6 +13,7 @@ import committedEnvFile from './config/committed-env-file';
 import environmentBranch from './config/environment-branch';
 import environmentFileGroup from './config/environment-file-group';
 import environmentWrite from './config/environment-write';
+import fileConfig from './config/file-config';
 import hardcodedHost from './config/hardcoded-host';
 import hardcodedSecret from './config/hardcoded-secret';
 import hardcodedUrl from './config/hardcoded-url';
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   environmentBranch,
   environmentFileGroup,
   environmentWrite,
+  fileConfig,
   hardcodedHost,
   hardcodedSecret,
   hardcodedUrl,
