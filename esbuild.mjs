@@ -1,13 +1,17 @@
-// Bundles client, server and command line into dist/: `node esbuild.mjs [--production] [--watch] [--cli]`.
+// Bundles client, server and command line into dist/: `node esbuild.mjs [--production] [--watch] [--cli|--worker] [--outdir=…]`.
 import { chmod, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
-// The command line alone: a check needs nothing else.
+// The command line alone: a check needs nothing else. The worker alone: its test needs nothing else.
 const cliOnly = process.argv.includes('--cli');
+const workerOnly = process.argv.includes('--worker');
+const outdir =
+  process.argv.find((each) => each.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 
 const common = {
   absWorkingDir: root,
@@ -30,7 +34,7 @@ const browser = {
   define: { 'process.env': '{}', 'process.platform': '"browser"' },
 };
 
-/** On Node, server and command line share one copy of TypeScript, loaded by the first analysis. */
+/** Servers and command line share one copy of TypeScript, loaded by the first analysis. */
 const sharedTypeScript = {
   name: 'shared-typescript',
   setup({ onResolve }) {
@@ -44,45 +48,51 @@ const editorBundles = [
   {
     ...node,
     entryPoints: ['client/src/extension.ts'],
-    outfile: 'dist/extension.js',
+    outfile: join(outdir, 'extension.js'),
     external: ['vscode'],
   },
   {
     ...browser,
     entryPoints: ['client/src/extension.browser.ts'],
-    outfile: 'dist/extension.browser.js',
+    outfile: join(outdir, 'extension.browser.js'),
     format: 'cjs',
     external: ['vscode'],
   },
   {
     ...node,
     entryPoints: ['server/src/main.node.ts'],
-    outfile: 'dist/server.js',
+    outfile: join(outdir, 'server.js'),
     plugins: [sharedTypeScript],
   },
-  {
-    ...browser,
-    entryPoints: ['server/src/main.browser.ts'],
-    outfile: 'dist/server.browser.js',
-    format: 'iife',
-  },
 ];
+const worker = {
+  ...browser,
+  entryPoints: ['server/src/main.browser.ts'],
+  outfile: join(outdir, 'server.browser.js'),
+  format: 'iife',
+  plugins: [sharedTypeScript],
+};
+const typescript = {
+  ...node,
+  entryPoints: { typescript: 'typescript' },
+  outdir,
+  sourcemap: false,
+};
 const cliBundles = [
   {
     ...node,
     entryPoints: ['server/src/cli.ts'],
-    outfile: 'dist/cli.js',
+    outfile: join(outdir, 'cli.js'),
     banner: { js: await shebang('server/src/cli.ts') },
     plugins: [sharedTypeScript, executable()],
   },
-  {
-    ...node,
-    entryPoints: { typescript: 'typescript' },
-    outdir: 'dist',
-    sourcemap: false,
-  },
+  typescript,
 ];
-const bundles = cliOnly ? cliBundles : [...editorBundles, ...cliBundles];
+const bundles = cliOnly
+  ? cliBundles
+  : workerOnly
+    ? [worker, typescript]
+    : [...editorBundles, worker, ...cliBundles];
 
 if (production) await removeSourceMaps();
 try {
@@ -129,7 +139,7 @@ function executable() {
     name: 'executable',
     setup({ onEnd, initialOptions }) {
       onEnd(async ({ errors }) => {
-        if (errors.length === 0) await chmod(`${root}${initialOptions.outfile}`, 0o755);
+        if (errors.length === 0) await chmod(join(root, initialOptions.outfile), 0o755);
       });
     },
   };
@@ -138,5 +148,5 @@ function executable() {
 /** Those of an earlier development build; they would describe other code. */
 async function removeSourceMaps() {
   const names = bundles.map(({ outfile }) => outfile).filter((outfile) => outfile !== undefined);
-  await Promise.all(names.map((name) => rm(`${root}${name}.map`, { force: true })));
+  await Promise.all(names.map((name) => rm(join(root, `${name}.map`), { force: true })));
 }

@@ -4,7 +4,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const BUDGET_BYTES = 3 * 1024 * 1024;
+const BUDGET_BYTES = 3_000_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

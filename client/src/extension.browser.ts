@@ -13,7 +13,9 @@ let session: Session | undefined;
 
 /** Starts the server as a web worker. */
 export function activate(context: ExtensionContext): TwelveFactorApi {
-  const script = Uri.joinPath(context.extensionUri, 'dist/server.browser.js').toString(true);
+  const file = (name: string): string =>
+    Uri.joinPath(context.extensionUri, 'dist', name).toString(true);
+  const script = file('server.browser.js');
   const active = activateWith(
     context,
     (options) =>
@@ -27,7 +29,8 @@ export function activate(context: ExtensionContext): TwelveFactorApi {
             options.outputChannel?.error(`The server's worker failed: ${message ?? script}`);
           return Promise.resolve(worker);
         },
-        options,
+        // VS Code starts workers from blobs, which do not know what lies beside their script.
+        { ...options, initializationOptions: { typescriptUrl: file('typescript.js') } },
       ),
   );
   session = active.session;

@@ -4,16 +4,23 @@ import {
   createConnection,
 } from 'vscode-languageserver/browser';
 import { createClientHost } from './host-client';
+import { loadTypeScriptWith } from './languages/source/ts';
 import { startServer } from './server';
 import { CONNECTION_STRATEGY } from './session/connection-strategy';
+import { importCommonJs, typeScriptUrl, type WorkerScope } from './worker-script';
 
 /** The worker's global scope; this project has no web worker types. */
-declare const self: ConstructorParameters<typeof BrowserMessageReader>[0];
+declare const self: ConstructorParameters<typeof BrowserMessageReader>[0] & WorkerScope;
 
 const connection = createConnection(
   new BrowserMessageReader(self),
   new BrowserMessageWriter(self),
   CONNECTION_STRATEGY,
 );
-startServer(connection, createClientHost(connection));
+startServer(connection, createClientHost(connection), {
+  initialize(options) {
+    const url = typeScriptUrl(options, self.location.href);
+    loadTypeScriptWith(() => Promise.resolve(importCommonJs(self, url)));
+  },
+});
 connection.listen();

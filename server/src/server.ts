@@ -53,17 +53,23 @@ const FILE_EVENTS: Readonly<Record<FileChangeType, FileEvent>> = {
   [FileChangeType.Deleted]: 'deleted',
 };
 
+export interface ServerOptions {
+  /** Every rule by default; tests hand in their own. */
+  readonly rules?: readonly Rule[];
+  /** Gets what the client hands over on top of the protocol, before anything is analysed. */
+  initialize?(options: unknown): void;
+}
+
 /**
  * Registers every handler of the language server on a connection. The only place that knows the protocol's requests; what they
  * do is in `session/`.
  * @param connection not yet listening
  * @param host reads the workspace's files and defers work
- * @param rules every rule by default; tests hand in their own
  */
 export function startServer(
   connection: Connection,
   host: Host & Timers,
-  rules: readonly Rule[] = allRules,
+  { rules = allRules, initialize }: ServerOptions = {},
 ): void {
   const log = { error: (message: string) => connection.console.error(message) };
   const ruleById = new Map(rules.map((rule) => [rule.id, rule]));
@@ -136,6 +142,7 @@ export function startServer(
     features = clientFeatures(params.capabilities);
     folders = openedFolders(params);
     if (features.pulls) output = pull;
+    initialize?.(params.initializationOptions);
     return {
       serverInfo: { name: 'twelve-factor' },
       capabilities: {

@@ -43,7 +43,6 @@ import {
 } from 'vscode-languageserver/node';
 import type { Rule } from '../../server/src/engine/rule';
 import { StatusNotification, type StatusParams } from '../../server/src/protocol';
-import { rules as allRules } from '../../server/src/rules';
 import { startServer } from '../../server/src/server';
 import { CONNECTION_STRATEGY } from '../../server/src/session/connection-strategy';
 import { MemoryHost } from './memory-host';
@@ -110,7 +109,7 @@ export class Client {
     const toServer = new PassThrough();
     const toClient = new PassThrough();
     const server = createConnection(toServer, toClient, CONNECTION_STRATEGY);
-    startServer(server, options.host, options.rules ?? allRules);
+    startServer(server, options.host, options.rules ? { rules: options.rules } : {});
     server.listen();
     this.connection = createProtocolConnection(
       new StreamMessageReader(toClient),
