@@ -33,7 +33,10 @@ import hardcodedPort from './port-binding/hardcoded-port';
 import injectedServer from './port-binding/injected-server';
 import loopbackBind from './port-binding/loopback-bind';
 import blockingHandler from './concurrency/blocking-handler';
+import daemonize from './concurrency/daemonize';
+import inProcessCluster from './concurrency/in-process-cluster';
 import inProcessScheduler from './concurrency/in-process-scheduler';
+import pidFile from './concurrency/pid-file';
 import workerInWebProcess from './concurrency/worker-in-web-process';
 import abruptExit from './disposability/abrupt-exit';
 import missingSigtermHandler from './disposability/missing-sigterm-handler';
@@ -84,7 +87,10 @@ export const rules: readonly Rule[] = [
   injectedServer,
   loopbackBind,
   blockingHandler,
+  daemonize,
+  inProcessCluster,
   inProcessScheduler,
+  pidFile,
   workerInWebProcess,
   abruptExit,
   missingSigtermHandler,

@@ -169,12 +169,42 @@ export const filesystemLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['cluster', 'throng', 'pm2', 'recluster', 'express-cluster'],
+    packages: [
+      'cluster',
+      'throng',
+      'recluster',
+      'express-cluster',
+      'cluster-service',
+      'sticky-cluster',
+    ],
     calls: {
       'cluster.fork': { kind: 'cluster' },
       throng: { kind: 'cluster' },
+      'cluster-service.start': { kind: 'cluster' },
+      'sticky-cluster': { kind: 'cluster' },
       recluster: { kind: 'cluster' },
       'express-cluster': { kind: 'cluster' },
+    },
+  }),
+  defineLibrary({
+    packages: [
+      'daemon',
+      'daemonize2',
+      'daemonize-process',
+      'forever',
+      'forever-monitor',
+      'pm2',
+      'node-daemon',
+    ],
+    calls: {
+      daemon: { kind: 'daemonize' },
+      'daemon.daemon': { kind: 'daemonize' },
+      'daemonize2.setup': { kind: 'daemonize' },
+      'daemonize-process': { kind: 'daemonize' },
+      'forever.startDaemon': { kind: 'daemonize' },
+      'new forever-monitor.Monitor': { kind: 'daemonize' },
+      'node-daemon': { kind: 'daemonize' },
+      'pm2.start': { kind: 'daemonize' },
     },
   }),
   defineLibrary({

@@ -217,6 +217,8 @@ export type Meaning =
     }
   /** Forks the app itself per CPU. */
   | { readonly kind: 'cluster' }
+  /** Puts a process into the background, away from whoever started it. */
+  | { readonly kind: 'daemonize' }
   /** Schema synchronisation or migration. */
   | {
       readonly kind: 'migrate';
