@@ -27,6 +27,7 @@ import devRunnerInProduction from './build-release-run/dev-runner-in-production'
 import mutableBaseImage from './build-release-run/mutable-base-image';
 import sourceBindMount from './build-release-run/source-bind-mount';
 import inMemorySession from './processes/in-memory-session';
+import localUpload from './processes/local-upload';
 import memoryStore from './processes/memory-store';
 import moduleState from './processes/module-state';
 import hardcodedPort from './port-binding/hardcoded-port';
@@ -81,6 +82,7 @@ export const rules: readonly Rule[] = [
   mutableBaseImage,
   sourceBindMount,
   inMemorySession,
+  localUpload,
   memoryStore,
   moduleState,
   hardcodedPort,

@@ -169,7 +169,7 @@ export function bindSource(
       case SyntaxKind.TypeAliasDeclaration: {
         const declaration = node as
           TypeScript.InterfaceDeclaration | TypeScript.TypeAliasDeclaration;
-        types.set(declaration.name.text, declaration);
+        if (!augmentsPackage(declaration)) types.set(declaration.name.text, declaration);
         return;
       }
       case SyntaxKind.ImportClause: {
@@ -299,4 +299,12 @@ function isEnvironmentRoot(node: TypeScript.Expression, api: typeof TypeScript):
   if (api.isIdentifier(node)) return node.text === 'process' || node.text === 'Bun';
   if (api.isMetaProperty(node)) return true;
   return api.isPropertyAccessExpression(node) && node.name.text === 'process';
+}
+
+/** `declare module 'fastify' { interface FastifyInstance { … } }` adds to a type that is declared elsewhere. */
+function augmentsPackage(declaration: TypeScript.Node): boolean {
+  const api = ts();
+  const block = declaration.parent as TypeScript.Node | undefined;
+  const owner = block && api.isModuleBlock(block) ? block.parent : undefined;
+  return owner !== undefined && (api.isStringLiteral(owner.name) || owner.name.text === 'global');
 }

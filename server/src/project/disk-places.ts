@@ -1,0 +1,59 @@
+import type { Value } from '../languages/source/value';
+import { environmentReads, possibleValues } from '../languages/source/values';
+import { canonicalName } from './canonical';
+import { fileText } from './file-text';
+
+/**
+ * What a path on disk is to the app.
+ * - `temporary`: the system's folder for temporary files, or one of that name
+ * - `environment`: whoever runs the app says where; a mounted volume, perhaps
+ * - `device`: no file at all
+ * - `local`: a folder of this machine
+ */
+export type DiskPlace = 'temporary' | 'environment' | 'device' | 'local';
+
+const TEMPORARY =
+  /^\/(tmp|var\/tmp|dev\/shm|private\/tmp)(\/|$)|(^|[/\\])\.?(te?mp|temporary)([/\\]|$)/i;
+const MAKERS =
+  /^(new )?(os\.tmpdir|tmp|tmp-promise|tempy|tempfile|temp|temp-dir|temp-write|fs\.mkdtemp|fs\.mkdtempSync|fs\/promises\.mkdtemp|fs\.promises\.mkdtemp)(\.|\(|$)/;
+/** Variables of this name say what they hold, wherever it comes from. */
+const TEMPORARY_NAME = /^_?te?mp|te?mp(orary)?_?(dir|path|file|folder|name)|temporary/i;
+
+/** Says what a resolved path is to the app. */
+export function diskPlace(path: Value): DiskPlace {
+  const options = possibleValues(path);
+  if (options.some(isTemporary)) return 'temporary';
+  const text = fileText(path);
+  if (text !== undefined && /^\/(dev|proc)\//.test(text)) return 'device';
+  if (environmentReads(path).length > 0) return 'environment';
+  return 'local';
+}
+
+function isTemporary(value: Value): boolean {
+  const text = fileText(value);
+  if (text !== undefined && TEMPORARY.test(text)) return true;
+  switch (value.kind) {
+    case 'call':
+      return (
+        MAKERS.test(canonicalName(value.callee) ?? '') ||
+        isTemporary(value.callee) ||
+        value.args.some(isTemporary)
+      );
+    case 'member':
+      return TEMPORARY_NAME.test(value.name ?? '') || isTemporary(value.object);
+    case 'template':
+      return value.parts.some(isTemporary);
+    case 'import':
+      return (
+        MAKERS.test(canonicalName(value) ?? '') ||
+        value.members.some((name) => TEMPORARY_NAME.test(name))
+      );
+    case 'either':
+      return value.options.some(isTemporary);
+    case 'parameter':
+    case 'unknown':
+      return TEMPORARY_NAME.test(value.name ?? '');
+    default:
+      return false;
+  }
+}
