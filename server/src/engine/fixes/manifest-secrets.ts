@@ -149,7 +149,7 @@ function keyReference(
   if (
     !reference ||
     !target ||
-    !new RegExp(`\\bkey:\\s*['"]?${escaped(key)}['"]?\\s*(?:[,}\\r\\n]|$)`).test(rest)
+    !new RegExp(`\\bkey:\\s*['"]?${escaped(key)}['"]?\\s*(?:[,}\\r\\n#]|$)`).test(rest)
   )
     return [];
   const start = span.start + reference.index;
