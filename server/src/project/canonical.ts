@@ -19,6 +19,8 @@ export function canonicalName(value: Value): string | undefined {
       return value.name;
     case 'call': {
       const callee = canonicalName(value.callee);
+      // The same function, with a promise in place of its callback.
+      if (callee === 'util.promisify' && value.args[0]) return canonicalName(value.args[0]);
       return callee === undefined ? undefined : value.isNew ? `new ${callee}()` : `${callee}()`;
     }
     case 'member': {

@@ -24,6 +24,7 @@ import hardcodedConnection from './backing-services/hardcoded-connection';
 import localDefault from './backing-services/local-default';
 import buildAtStart from './build-release-run/build-at-start';
 import devRunnerInProduction from './build-release-run/dev-runner-in-production';
+import fetchCodeAtRun from './build-release-run/fetch-code-at-run';
 import mutableBaseImage from './build-release-run/mutable-base-image';
 import sourceBindMount from './build-release-run/source-bind-mount';
 import inMemorySession from './processes/in-memory-session';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   localDefault,
   buildAtStart,
   devRunnerInProduction,
+  fetchCodeAtRun,
   mutableBaseImage,
   sourceBindMount,
   inMemorySession,
