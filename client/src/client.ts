@@ -24,6 +24,8 @@ export function clientOptions(output: LogOutputChannel): LanguageClientOptions {
     traceOutputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     progressOnInitialization: true,
+    // The default adds a bare notification to the one that a failed start brings anyway.
+    initializationFailedHandler: () => false,
     // Given options replace the library's defaults altogether.
     diagnosticPullOptions: { onChange: true, onSave: true },
     middleware,
