@@ -24,7 +24,7 @@ const noDoors = {
     '**/cli',
     '**/cli/*',
     '**/workspace/*',
-    '**/host-node',
+    '**/host-*',
     '**/main.*',
   ],
   message: 'Nothing below writes, or reaches, above.',

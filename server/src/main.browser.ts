@@ -10,7 +10,7 @@ import { CONNECTION_STRATEGY } from './session/connection-strategy';
 import { importCommonJs, typeScriptUrl, type WorkerScope } from './worker-script';
 
 /** The worker's global scope; this project has no web worker types. */
-declare const self: ConstructorParameters<typeof BrowserMessageReader>[0] & WorkerScope;
+declare const self: WorkerScope;
 
 const connection = createConnection(
   new BrowserMessageReader(self),

@@ -3,6 +3,7 @@ import './findings';
 import './fixes';
 import './configuration';
 import './server';
+import './virtual';
 import { restoreFiles } from './files';
 import { runTests } from './runner';
 import { revertAll } from './workbench';
