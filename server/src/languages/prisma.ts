@@ -25,4 +25,23 @@ export function prismaUrls(text: string): readonly PrismaUrl[] {
   });
 }
 
+/** The variable that a Prisma schema takes its database from. */
+export interface PrismaVariable {
+  readonly provider: string;
+  /** `env("DATABASE_URL")` as written. */
+  readonly span: Span;
+}
+
+/** The `url` of datasources that is read from the environment. */
+export function prismaVariables(text: string): readonly PrismaVariable[] {
+  return [...text.matchAll(/^[ \t]*datasource\s+\w+\s*\{([^}]*)\}/gm)].flatMap((block) => {
+    const [, body = ''] = block;
+    const provider = /^[ \t]*provider\s*=\s*"([^"]*)"/m.exec(body)?.[1] ?? '';
+    const line = /^([ \t]*url\s*=\s*)(env\("[^"]*"\))/m.exec(body);
+    if (!line) return [];
+    const start = block.index + block[0].indexOf('{') + 1 + line.index + (line[1] ?? '').length;
+    return [{ provider, span: { start, end: start + (line[2] ?? '').length } }];
+  });
+}
+
 const URL_LINE = /^([ \t]*(?:url|directUrl|shadowDatabaseUrl)\s*=\s*)"([^"]*)"/gm;

@@ -111,4 +111,4 @@ export function deletesUploads(model: ProjectModel, module: ModuleInfo): boolean
   return false;
 }
 
-const LOCAL_PATH = /^(local|uploaded|temp|tmp)_?\w*(path|file)|^file_?path$/i;
+const LOCAL_PATH = /^(local|uploaded|temp|tmp)_?\w*(path|file)/i;

@@ -28,6 +28,7 @@ import fetchCodeAtRun from './build-release-run/fetch-code-at-run';
 import mutableBaseImage from './build-release-run/mutable-base-image';
 import sourceBindMount from './build-release-run/source-bind-mount';
 import inMemorySession from './processes/in-memory-session';
+import localDatabase from './processes/local-database';
 import localUpload from './processes/local-upload';
 import memoryStore from './processes/memory-store';
 import moduleState from './processes/module-state';
@@ -84,6 +85,7 @@ export const rules: readonly Rule[] = [
   mutableBaseImage,
   sourceBindMount,
   inMemorySession,
+  localDatabase,
   localUpload,
   memoryStore,
   moduleState,

@@ -32,7 +32,9 @@ export default defineRule({
     if (!isServerModule(context.module) || found.call.context.includes('development')) return;
     const place = keptPlace(found, context);
     if (place === undefined) return;
-    report(context, found.call.nameSpan, place);
+    const isDeleted =
+      found.meaning.kind === 'upload' && deletesUploads(context.model, context.module);
+    report(context, found.call.nameSpan, place, isDeleted ? 'hint' : undefined);
   },
   call(call, context) {
     if (!movesUpload(call) || !isServerModule(context.module) || !takesUploads(context.module))
@@ -270,15 +272,13 @@ app.post('/', multer({ dest: 'uploads' }).single('file'), (req, res) => res.end(
 
 type Context = FileContext<{ readonly upload: string }>;
 
-function report(context: Context, at: Span, place: Value | 'unknown'): void {
+function report(context: Context, at: Span, place: Value | 'unknown', atMost?: Severity): void {
   const kind = place === 'unknown' ? 'local' : diskPlace(place);
   if (kind === 'temporary' || kind === 'device') return;
   const isQuiet =
-    kind === 'environment' ||
-    deploymentOf(context.module, context.model) === 'unlikely' ||
-    deletesUploads(context.model, context.module);
-  const severity: { severity?: Severity } = isQuiet ? { severity: 'hint' } : {};
-  context.report({ at, message: 'upload', ...severity });
+    kind === 'environment' || deploymentOf(context.module, context.model) === 'unlikely';
+  const severity = isQuiet ? 'hint' : atMost;
+  context.report({ at, message: 'upload', ...(severity ? { severity } : {}) });
 }
 
 /** Where a call keeps uploads; undefined when it does not keep them, or its settings are not known. */

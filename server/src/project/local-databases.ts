@@ -1,0 +1,66 @@
+import type { Value } from '../languages/source/value';
+import { environmentReads, possibleValues } from '../languages/source/values';
+import { argumentValues } from './argument-values';
+import { diskPlace } from './disk-places';
+import { fileText } from './file-text';
+import type { CallMeaning, PackageInfo, ProjectModel } from './model';
+
+/**
+ * How an app's database lies on the disk.
+ * - `fixed`: in a file that the code names
+ * - `chosen`: the environment says which file, or that it is a file at all
+ */
+export type LocalDatabase = 'fixed' | 'chosen';
+
+/** Remote databases and those in memory, by what stands in the place of the file. */
+const ELSEWHERE =
+  /^(libsql|https?|wss?|postgres(ql)?|mysql|mariadb|mongodb(\+srv)?|mssql):|:memory:|^memory$|^\s*$/i;
+/** Packages of apps that run on the machine of the one who uses them. */
+const DESKTOP =
+  /^(electron|@tauri-apps\/(api|cli)|nw|neutralinojs|@capacitor\/core|react-native|expo)$/;
+
+/** Does a call open a database in a local file? undefined when it does not, or nobody can say. */
+export function localDatabase(found: CallMeaning, model: ProjectModel): LocalDatabase | undefined {
+  const { meaning, path, args } = found;
+  if (meaning.kind !== 'local-database') return undefined;
+  let isChosen = false;
+  if (meaning.when) {
+    const { at, is } = meaning.when;
+    const engines = argumentValues(args, at, model, path).flatMap(possibleValues);
+    const fits = engines.filter((engine) => names(engine).some((name) => is.includes(name)));
+    if (fits.length === 0) return undefined;
+    isChosen = fits.length < engines.length;
+  }
+  const files = argumentValues(args, meaning.file, model, path);
+  if (files.length === 0) return meaning.withoutFile === 'file' ? 'fixed' : undefined;
+  const places = files.map(placeOf);
+  if (places.includes('elsewhere')) return undefined;
+  return isChosen || places.includes('chosen')
+    ? 'chosen'
+    : places.includes('fixed')
+      ? 'fixed'
+      : undefined;
+}
+
+/** The text of a literal, or the last name of a driver class. */
+function names(value: Value): readonly string[] {
+  if (value.kind === 'literal') return [String(value.value)];
+  if (value.kind === 'import') return value.members.slice(-1);
+  return [];
+}
+
+function placeOf(file: Value): LocalDatabase | 'elsewhere' | 'unknown' {
+  const texts = possibleValues(file).map(fileText);
+  if (texts.some((text) => text !== undefined && ELSEWHERE.test(text))) return 'elsewhere';
+  if (diskPlace(file) === 'temporary') return 'elsewhere';
+  const isEnvironment = environmentReads(file).length > 0;
+  const hasText = texts.some((text) => text !== undefined && text !== '${…}' && /\w/.test(text));
+  // A variable alone may as well hold the address of a server.
+  if (isEnvironment) return hasText ? 'chosen' : 'unknown';
+  return hasText ? 'fixed' : 'unknown';
+}
+
+/** Is a package one of a desktop or mobile app, whose local database is its user's own? */
+export function isDesktopApp(owner: PackageInfo | undefined): boolean {
+  return [...(owner?.dependencies.keys() ?? [])].some((name) => DESKTOP.test(name));
+}

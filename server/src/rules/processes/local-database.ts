@@ -1,0 +1,218 @@
+import { defineRule } from '../../engine/rule';
+import { prismaUrls, prismaVariables } from '../../languages/prisma';
+import { deploymentOf, isServerModule } from '../../project/deployment';
+import { isDesktopApp, localDatabase } from '../../project/local-databases';
+import type { PackageInfo, ProjectModel } from '../../project/model';
+
+export default defineRule({
+  id: 'local-database',
+  factor: 'processes',
+  severity: 'warning',
+  since: '0.1.0',
+  summary: 'The app’s data lies in a file beside the process.',
+  why: 'A process keeps nothing: its file system vanishes with the container, and the process next to it does not see it. A database in a local file ties all data to one machine and one process. A second process has data of its own or fights over the lock, and the next deploy starts empty unless somebody thought of a volume. Data that lasts belongs into a stateful backing service, attached by its URL.',
+  whenNotToUse:
+    'For apps that run as one process on one machine for good, with the file on a volume that is backed up.',
+  fix: 'none',
+  messages: {
+    fixed:
+      'This {engine} database is a file of one machine: other processes do not see it, and it goes with the container.',
+    chosen:
+      'Unless it is given a server, this {engine} database is a file of one machine that other processes do not see.',
+  },
+  meaning(found, context) {
+    const { meaning, call } = found;
+    const { model, module, package: owner } = context;
+    if (
+      meaning.kind !== 'local-database' ||
+      call.context.includes('development') ||
+      !isServerModule(module) ||
+      isDesktopApp(owner)
+    )
+      return;
+    const how = localDatabase(found, model);
+    if (how === undefined) return;
+    const isQuiet = deploymentOf(module, model) === 'unlikely';
+    context.report({
+      at: call.nameSpan,
+      message: how,
+      data: { engine: meaning.engine },
+      ...(isQuiet ? { severity: 'hint' } : how === 'chosen' ? { severity: 'information' } : {}),
+    });
+  },
+  manifest: {
+    kinds: ['text'],
+    check(context) {
+      const { path, text, package: owner, model } = context;
+      if (!path.endsWith('.prisma') || isDesktopApp(owner) || !hasServer(owner, model)) return;
+      for (const { provider, value, span } of prismaUrls(text))
+        if (provider === 'sqlite' && !/memory/.test(value))
+          context.report({
+            at: { path, span },
+            message: 'fixed',
+            data: { engine: 'SQLite' },
+          });
+      for (const { provider, span } of prismaVariables(text))
+        if (provider === 'sqlite')
+          context.report({
+            at: { path, span },
+            message: 'chosen',
+            data: { engine: 'SQLite' },
+            severity: 'information',
+          });
+    },
+  },
+  examples: {
+    bad: [
+      {
+        title: 'drivers with a file beside the code',
+        path: 'db.js',
+        code: `const sqlite3 = require('sqlite3').verbose();
+const Database = require('better-sqlite3');
+const path = require('path');
+exports.users = new sqlite3.Database('./users.db');
+exports.orders = new Database(path.join(__dirname, 'data', 'orders.sqlite'));
+`,
+        findings: [
+          { at: 'Database', occurrence: 2 },
+          { at: 'Database', occurrence: 3 },
+        ],
+      },
+      {
+        title: 'mappers by their dialect',
+        path: 'src/db.ts',
+        code: `import { Sequelize } from 'sequelize';
+import { DataSource } from 'typeorm';
+import knex from 'knex';
+export const a = new Sequelize({ dialect: 'sqlite', storage: 'data/shop.sqlite' });
+export const b = new DataSource({ type: 'better-sqlite3', database: 'shop.db', entities: [] });
+export const c = knex({ client: 'sqlite3', connection: { filename: './dev.sqlite3' } });
+`,
+        findings: [
+          { at: 'Sequelize', occurrence: 2 },
+          { at: 'DataSource', occurrence: 2 },
+          { at: 'knex', occurrence: 3 },
+        ],
+      },
+      {
+        title: 'files of documents',
+        path: 'store.js',
+        code: `const low = require('lowdb');
+const FileSync = require('lowdb/adapters/FileSync');
+const Datastore = require('nedb');
+exports.db = low(new FileSync('db.json'));
+exports.notes = new Datastore({ filename: 'notes.db', autoload: true });
+`,
+        findings: [
+          { at: 'FileSync', occurrence: 3 },
+          { at: 'Datastore', occurrence: 2 },
+        ],
+      },
+      {
+        title: 'the environment may say where',
+        path: 'db.js',
+        code: `const sqlite3 = require('sqlite3');
+const location = process.env.SQLITE_DB_LOCATION || '/etc/todos/todo.db';
+module.exports = new sqlite3.Database(location);
+`,
+        findings: [{ at: 'Database', severity: 'information' }],
+      },
+      {
+        title: 'a Prisma schema',
+        files: {
+          'package.json':
+            '{ "name": "app", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "@prisma/client": "5.0.0", "express": "4.18.2" } }',
+          'server.js': `const app = require('express')();
+const { PrismaClient } = require('@prisma/client');
+const prisma = new PrismaClient();
+app.get('/', async (req, res) => res.json(await prisma.user.findMany()));
+app.listen(process.env.PORT);
+`,
+          'prisma/schema.prisma': `datasource db {
+  provider = "sqlite"
+  url      = "file:./dev.db"
+}
+`,
+        },
+        findings: [{ at: '"file:./dev.db"', path: 'prisma/schema.prisma' }],
+      },
+    ],
+    good: [
+      {
+        title: 'in memory, and for a test',
+        files: {
+          'server.js': `const Database = require('better-sqlite3');
+const { Sequelize } = require('sequelize');
+const scratch = new Database(':memory:');
+const models = new Sequelize('sqlite::memory:');
+require('express')().get('/', (req, res) => res.json(scratch.prepare('select 1').all())).listen(process.env.PORT);
+`,
+          'test/db.test.js': `const sqlite3 = require('sqlite3');
+new sqlite3.Database('test.db');
+`,
+        },
+      },
+      {
+        title: 'a remote database that speaks the same dialect',
+        path: 'src/db.ts',
+        code: `import { createClient } from '@libsql/client';
+export const a = createClient({ url: 'libsql://shop.turso.io', authToken: process.env.TURSO_TOKEN });
+export const b = createClient({ url: process.env.TURSO_DATABASE_URL! });
+`,
+      },
+      {
+        title: 'another dialect',
+        path: 'src/db.ts',
+        code: `import { Sequelize } from 'sequelize';
+import knex from 'knex';
+export const a = new Sequelize(process.env.DATABASE_URL!, { dialect: 'postgres' });
+export const b = knex({ client: 'pg', connection: process.env.DATABASE_URL });
+`,
+      },
+      {
+        title: 'a desktop app',
+        files: {
+          'package.json':
+            '{ "name": "notes", "private": true, "main": "main.js", "dependencies": { "better-sqlite3": "9.0.0" }, "devDependencies": { "electron": "28.0.0" } }',
+          'main.js': `const Database = require('better-sqlite3');
+module.exports = new Database('notes.db');
+`,
+        },
+      },
+      {
+        title: 'a command-line tool',
+        files: {
+          'package.json':
+            '{ "name": "todo", "bin": "cli.js", "dependencies": { "better-sqlite3": "9.0.0" } }',
+          'cli.js': `#!/usr/bin/env node
+const Database = require('better-sqlite3');
+const db = new Database('todo.db');
+console.log(db.prepare('select * from todo').all());
+`,
+        },
+      },
+      {
+        title: 'a Prisma schema of a server database',
+        files: {
+          'package.json':
+            '{ "name": "app", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "@prisma/client": "5.0.0" } }',
+          'server.js': `require('http').createServer().listen(process.env.PORT);
+`,
+          'prisma/schema.prisma': `datasource db {
+  provider = "postgresql"
+  url      = env("DATABASE_URL")
+}
+`,
+        },
+      },
+    ],
+  },
+});
+
+/** Does something of the package serve, so that its data is shared? */
+function hasServer(owner: PackageInfo | undefined, model: ProjectModel): boolean {
+  return [...model.modules.values()].some(
+    ({ package: other, roles }) =>
+      other === owner && (roles.has('web') || roles.has('worker') || roles.has('serverless')),
+  );
+}
