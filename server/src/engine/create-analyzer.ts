@@ -4,6 +4,7 @@ import type { ProjectFiles } from '../project/files';
 import { LIBRARIES } from '../project/libraries';
 import type { ProjectModel } from '../project/model';
 import { createProjectFiles, createSyntaxCache } from '../project/project-files';
+import { unreadableReason } from '../project/unreadable-manifest';
 import {
   AnalysisCancelled,
   type AnalysisLog,
@@ -302,8 +303,8 @@ class RootAnalyzer implements Analyzer {
     if (unreadable) entries.push(unreadable);
     const skipped = this.store.skipReason(path);
     if (skipped) entries.push(skipped);
-    const yaml = this.files?.kind(path) === 'yaml' ? this.files.yaml(path)?.notYaml : undefined;
-    if (yaml !== undefined) entries.push({ path, reason: yaml });
+    const manifest = this.files && unreadableReason(this.files, path);
+    if (manifest !== undefined) entries.push({ path, reason: manifest });
     for (const { ruleId } of this.store.failuresOf(path))
       entries.push({ path, reason: `rule ${ruleId} failed` });
     for (const { reason } of this.ownFindings.get(path)?.failures ?? [])

@@ -26,6 +26,7 @@ export function parseIgnoreSyntax(text: string): IgnoreSyntax {
   for (const line of text.matchAll(/[^\r\n\uFEFF][^\r\n]*/g)) {
     const trimmed = line[0].trimEnd();
     if (!trimmed.trim() || trimmed.startsWith('#')) continue;
+    if (trimmed.length > MAX_PATTERN) continue;
     const negative = trimmed.startsWith('!');
     patterns.push({
       pattern: negative ? trimmed.slice(1) : trimmed,
@@ -36,9 +37,21 @@ export function parseIgnoreSyntax(text: string): IgnoreSyntax {
   return { text, patterns };
 }
 
+/** No path is longer; patterns become regular expressions, which cannot be of any length. */
+const MAX_PATTERN = 4096;
+
+function withoutMonsters(text: string): string {
+  const body = text.replace(/^\uFEFF/, '');
+  if (body.length <= MAX_PATTERN) return body;
+  return body
+    .split(/\r?\n/)
+    .filter((line) => line.length <= MAX_PATTERN)
+    .join('\n');
+}
+
 /** A matcher with git's rules: a pattern without slash matches at any depth. */
 export function gitMatcher(text: string): IgnoreMatcher {
-  const rules: Ignore = ignore({ ignorecase: false }).add(text.replace(/^\uFEFF/, ''));
+  const rules: Ignore = ignore({ ignorecase: false }).add(withoutMonsters(text));
   return {
     decide(path) {
       if (!ignore.isPathValid(path)) return undefined;

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { check } from '../helpers/check';
+
+/** One good text for each kind of manifest that the product reads. */
+const MANIFESTS: Readonly<Record<string, string>> = {
+  'package.json':
+    '{ "name": "app", "scripts": { "start": "npm i && node server.js > a.log" }, "dependencies": { "a": "*" } }',
+  'app.json': '{ "env": { "A": "b" }, "scripts": { "postdeploy": "npx knex migrate:latest" } }',
+  'vercel.json': '{ "env": { "A": "b" } }',
+  'railway.json': '{ "deploy": { "startCommand": "npm start" } }',
+  Dockerfile: 'FROM node\nCOPY . .\nRUN npm install\nCMD npm start\n',
+  'docker-compose.prod.yml':
+    'services:\n  web: &web\n    build: .\n    command: sh -c "npm start"\n    volumes:\n      - .:/app\n  other:\n    <<: *web\n',
+  'k8s/web.yaml':
+    'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web\n      image: web\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  sessionAffinity: ClientIP\n',
+  '.github/workflows/ci.yml':
+    'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm install\n',
+  '.gitlab-ci.yml': 'deploy:\n  image: node\n  script:\n    - npm install\n',
+  '.circleci/config.yml':
+    'version: 2.1\njobs:\n  build:\n    docker:\n      - image: cimg/node\n    steps:\n      - run: npm install\n',
+  'serverless.yml':
+    'service: app\nprovider:\n  environment:\n    A: b\nfunctions:\n  a:\n    handler: server.a\n',
+  'render.yaml': 'services:\n  - type: web\n    startCommand: npm start\n',
+  'fly.toml': 'app = "a"\n[env]\nA = "b"\n[processes]\nweb = "npm start"\n',
+  '.env': 'A=b\nSECRET="x y"\n',
+  '.env.example': 'A=\n',
+  Procfile: 'web: npm start\n',
+  'docker-entrypoint.sh': '#!/bin/sh\nset -e\nnode server.js\n',
+  '.gitignore': 'node_modules\n!keep\n',
+  '.dockerignore': 'node_modules\n',
+  'ecosystem.config.js':
+    "module.exports = { apps: [{ name: 'a', script: 'server.js', out_file: 'a.log' }] };\n",
+  'ecosystem.json': '{ "apps": [{ "name": "a", "script": "server.js" }] }',
+  'nginx.conf': 'upstream a {\n  ip_hash;\n}\nserver {\n  passenger_enabled on;\n}\n',
+  'app.service': '[Service]\nExecStart=/usr/bin/node server.js\n',
+  'web.config': '<configuration><add modules="iisnode" /></configuration>\n',
+  '.nvmrc': 'v18\n',
+  '.tool-versions': 'nodejs 18.0.0\n',
+  '.npmrc': 'package-lock=false\n',
+  'package-lock.json':
+    '{ "lockfileVersion": 3, "packages": { "node_modules/a": { "version": "1.0.0" } } }',
+  'yarn.lock': 'a@^1.0.0:\n  version "1.0.0"\n',
+  'pnpm-lock.yaml': 'lockfileVersion: "9.0"\n',
+  'bun.lock': '{ "lockfileVersion": 1 }',
+  'schema.prisma':
+    'datasource db {\n  provider = "postgresql"\n  url = "postgres://a:b@localhost/c"\n}\n',
+};
+
+const SPELLINGS: Readonly<Record<string, (text: string) => string>> = {
+  'as it should be': (text) => text,
+  empty: () => '',
+  'white space only': () => ' \t\r\n\n',
+  'a byte order mark': (text) => `\uFEFF${text}`,
+  'CRLF and tabs': (text) => text.replace(/\n/g, '\r\n').replace(/ {2}/g, '\t'),
+  'lone carriage returns': (text) => text.replace(/\n/g, '\r'),
+  'cut off in the middle': (text) => text.slice(0, Math.floor(text.length * 0.6)),
+  'every other character': (text) => text.replace(/(.)./gs, '$1'),
+  'brackets that nothing closes': (text) => `${'{[("'.repeat(300)}${text}`,
+  'control characters': (text) => `\u0000\u0001\uFFFD${text}\u0000`,
+  'half a surrogate pair': (text) => text.replace(/e/g, '\uD83D'),
+  'one very long line': (text) => text + 'x'.repeat(100_000),
+  'very many lines': (text) => text + '# x\n'.repeat(5_000),
+};
+
+const PROJECT = {
+  'package.json': MANIFESTS['package.json'] ?? '',
+  Dockerfile: MANIFESTS['Dockerfile'] ?? '',
+  '.env': 'PASSWORD=hunter2\n',
+  'server.js': "require('http').createServer().listen(process.env.PORT);\n",
+};
+
+describe.each(Object.entries(SPELLINGS))('a manifest that is %s', (_, spell) => {
+  it.each(Object.keys(MANIFESTS))('%s', { timeout: 20_000 }, async (path) => {
+    const text = spell(MANIFESTS[path] ?? '');
+    const { errors, findings } = await check({ ...PROJECT, [path]: text });
+    expect(errors).toEqual([]);
+    for (const { path: where, span } of findings.filter((finding) => finding.path === path)) {
+      expect(span.start, where).toBeGreaterThanOrEqual(0);
+      expect(span.end, where).toBeLessThanOrEqual(text.length);
+      expect(span.start, where).toBeLessThanOrEqual(span.end);
+    }
+  });
+});
+
+it.each([
+  ['package.json', '{ "name": "app", ', /^invalid JSON in line 1/],
+  ['app.json', '{\n  "env": { "A": }\n}', /^invalid JSON in line 2 \(value expected\)/],
+  ['fly.toml', 'app = \n', /^invalid TOML/],
+  ['docker-compose.yml', 'services:\n\tweb:\n', /^invalid YAML/],
+  [
+    'chart/templates/web.yaml',
+    'kind: Pod\n{{- if .Values.on }}\nspec: {}\n{{- end }}\n',
+    /^a template, not YAML/,
+  ],
+  ['Dockerfile', 'RUN npm ci\n', /^a Dockerfile without FROM/],
+  ['Dockerfile.j2', 'FROM node:{{ version }}\n', /^a template/],
+  ['Procfile', 'npm start\n', /^no line of the form/],
+  ['start.sh', '#!/bin/sh\nif true; then\n', /^invalid shell/],
+  ['yarn.lock', '<<<<<<< HEAD\na@1:\n=======\n>>>>>>> main\n', /^an unresolved merge conflict/],
+] as const)('%s that cannot be read is said to be not analysed', async (path, text, reason) => {
+  const { notAnalysed } = await check({ [path]: text });
+  expect(notAnalysed).toEqual([{ path, reason: expect.stringMatching(reason) as string }]);
+});
+
+it.each([
+  [
+    'tsconfig.json',
+    '{\n  // comments and trailing commas are allowed here\n  "compilerOptions": {},\n}\n',
+  ],
+  ['data/broken.json', '{ not json'],
+  ['.env', 'no assignment\n'],
+  [
+    'Dockerfile',
+    '# syntax=docker/dockerfile:1\nARG V=22\nFROM node:${V}\nRUN <<EOF\nnpm ci\nEOF\n',
+  ],
+  [
+    '.github/workflows/ci.yml',
+    'on: push\njobs:\n  a:\n    runs-on: ${{ matrix.os }}\n    steps: []\n',
+  ],
+  ['Procfile', '# nothing yet\n'],
+] as const)('%s is no cause for concern', async (path, text) => {
+  expect((await check({ [path]: text })).notAnalysed).toEqual([]);
+});
