@@ -22,6 +22,7 @@ import undocumentedVariable from './config/undocumented-variable';
 import unusedVariable from './config/unused-variable';
 import hardcodedConnection from './backing-services/hardcoded-connection';
 import localDefault from './backing-services/local-default';
+import localVsRemoteBranch from './backing-services/local-vs-remote-branch';
 import buildAtStart from './build-release-run/build-at-start';
 import devRunnerInProduction from './build-release-run/dev-runner-in-production';
 import fetchCodeAtRun from './build-release-run/fetch-code-at-run';
@@ -46,7 +47,9 @@ import missingSigtermHandler from './disposability/missing-sigterm-handler';
 import noStartupRetry from './disposability/no-startup-retry';
 import shellFormCommand from './disposability/shell-form-command';
 import swallowedCrash from './disposability/swallowed-crash';
+import differentBackingService from './dev-prod-parity/different-backing-service';
 import runtimeVersionDrift from './dev-prod-parity/runtime-version-drift';
+import serviceVersionDrift from './dev-prod-parity/service-version-drift';
 import fileTransport from './logs/file-transport';
 import fsLogWrite from './logs/fs-log-write';
 import logRouting from './logs/log-routing';
@@ -79,6 +82,7 @@ export const rules: readonly Rule[] = [
   unusedVariable,
   hardcodedConnection,
   localDefault,
+  localVsRemoteBranch,
   buildAtStart,
   devRunnerInProduction,
   fetchCodeAtRun,
@@ -103,7 +107,9 @@ export const rules: readonly Rule[] = [
   noStartupRetry,
   shellFormCommand,
   swallowedCrash,
+  differentBackingService,
   runtimeVersionDrift,
+  serviceVersionDrift,
   fileTransport,
   fsLogWrite,
   logRouting,

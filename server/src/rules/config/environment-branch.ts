@@ -99,8 +99,13 @@ export default defineRule({
       }
     }),
   ],
-  judge(mark, { model, module, path, resolve, report }) {
+  judge(mark, { model, module, path, facts, resolve, report }) {
     if (!isServerModule(module)) return;
+    // A local stand-in for a real service is the graver matter, and said by rules of its own.
+    const isServiceChoice = ['local-vs-remote-branch', 'different-backing-service'].some((id) =>
+      facts.marks[id]?.some(({ span }) => span.start === mark.span.start),
+    );
+    if (isServiceChoice) return;
     const { choice, asked, form, table } = mark.data as unknown as Noted;
     const resolved = resolve(asked);
     if (form === 'name') {
