@@ -15,7 +15,7 @@ export interface BackgroundWork {
   readonly locked: boolean;
   /** Keeps what it gets in this process: a cache, a gauge. */
   readonly keeps: boolean;
-  /** Names of the functions it starts with, and of what they call. */
+  /** Names of the functions it starts with; where they have none, of what they call. */
   readonly names: readonly string[];
 }
 
@@ -31,6 +31,8 @@ export function backgroundWork(
   let keeps = false;
   const seen = new Set(roots.map(({ path, fn }) => `${path}#${fn}`));
   const queue = [...roots];
+  // What a library of the app remembers on the way is not what the work is for.
+  const isOwn = (path: string): boolean => roots.some((root) => root.path === path);
   for (let at = queue.shift(); at && seen.size < MAX_FUNCTIONS; at = queue.shift()) {
     const { path, fn } = at;
     const facts = model.facts.get(path);
@@ -50,7 +52,7 @@ export function backgroundWork(
       if (kind) does.add(kind);
     }
     if (fact.decorators.some(({ callee }) => LOCK.test(lastName(callee)))) locked = true;
-    keeps ||= facts.writes.some((write) => write.fn === fn);
+    keeps ||= isOwn(path) && facts.writes.some((write) => write.fn === fn);
     for (const callee of fact.callees)
       for (const target of calledFunctions(callee, path, model)) {
         const key = `${target.path}#${target.fn}`;
@@ -65,9 +67,9 @@ export function backgroundWork(
 function namesOf(roots: readonly FunctionPlace[], model: ProjectModel): readonly string[] {
   return roots.flatMap(({ path, fn }) => {
     const facts = model.facts.get(path);
-    const called = facts?.calls.flatMap((call) => (call.fn === fn ? [lastName(call.callee)] : []));
     const own = facts?.functions[fn]?.name;
-    return [...(own === undefined ? [] : [own]), ...(called ?? []).filter(Boolean)];
+    if (own !== undefined) return [own];
+    return (facts?.calls ?? []).flatMap((call) => (call.fn === fn ? [lastName(call.callee)] : []));
   });
 }
 
@@ -102,8 +104,7 @@ function effectOf(call: CallFact, path: string, model: ProjectModel): Effect | u
   const name = lastName(call.callee);
   if (DATA.test(name)) return 'data';
   if (SEND.test(name)) return 'message';
-  if (call.callee.kind !== 'member')
-    return changesByFetch(call, path, model) ? 'request' : undefined;
+  if (!isMethod(call.callee)) return changesByFetch(call, path, model) ? 'request' : undefined;
   const isSql = SQL.test(name);
   const isMaybe = MAYBE_DATA.test(name);
   if (!isSql && !isMaybe && name !== 'post') return undefined;
@@ -137,15 +138,23 @@ function writesBySql(call: CallFact, path: string, model: ProjectModel): boolean
 
 /** By its name, or by the class it is: `User.destroy()`, `this.userRepository.delete()`, `db.Session.update()`. */
 function isDataObject(callee: Value, resolved: Value, path: string, model: ProjectModel): boolean {
-  if (callee.kind !== 'member') return false;
   const object = resolved.kind === 'member' ? resolved.object : undefined;
   if (object?.kind === 'function' && object.isClass) {
     const base = model.facts.get(object.path ?? path)?.classes[object.id]?.extends;
     return base !== undefined && DATABASE.test(canonicalName(base) ?? '');
   }
-  const name = nameOf(callee.object);
+  const name = objectName(callee);
   if (DATA_OBJECT.test(name)) return true;
   return MODEL_OBJECT.test(name) && !NO_MODEL.test(name) && object?.kind !== 'global';
+}
+
+function isMethod(callee: Value): boolean {
+  return callee.kind === 'member' || (callee.kind === 'import' && callee.members.length > 0);
+}
+
+function objectName(callee: Value): string {
+  if (callee.kind === 'member') return nameOf(callee.object);
+  return callee.kind === 'import' ? (callee.members.at(-2) ?? '') : '';
 }
 
 function nameOf(value: Value): string {
@@ -174,7 +183,7 @@ function nameOf(value: Value): string {
 function isLock({ callee, args }: CallFact): boolean {
   const name = lastName(callee);
   if (LOCK.test(name)) return true;
-  if (callee.kind === 'member' && LOCK_OBJECT.test(nameOf(callee.object))) return true;
+  if (LOCK_OBJECT.test(objectName(callee))) return true;
   return args.some((arg) => {
     if (arg.kind === 'literal')
       return (

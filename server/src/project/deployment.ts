@@ -84,7 +84,7 @@ export function isServerModule(module: ModuleInfo): boolean {
 
 /** Servers for development by their names: mock APIs, dev servers, stubs. */
 function isDevelopmentPath(path: string): boolean {
-  return /(^|[/._-])(mock|mocks|mocked|fake|stub|stubs|sandbox|dev-?server|mock-?server|devserver|proxy-?dev)([/._-]|$)/i.test(
+  return /(^|[/._-])(mock|mocks|mocked|fake|stub|stubs|sandbox|dev-?server|test-?server|mock-?server|devserver|proxy-?dev)([/._-]|$)/i.test(
     path,
   );
 }

@@ -15,6 +15,8 @@ export interface ProcessReach {
    * processes does not, although its module is loaded.
    */
   runs(path: string, fn: number): boolean;
+  /** Does it run without being asked by a request? */
+  starts(path: string, fn: number): boolean;
 }
 
 const caches = new WeakMap<ProjectModel, Map<string, ProcessReach>>();
@@ -60,18 +62,21 @@ class Search {
     this.run();
     return {
       modules: [...this.loaded].filter((path) => !isTestPath(path)).sort(),
-      runs: (path, fn) => this.runs(path, fn),
+      runs: (path, fn) =>
+        this.starts(path, fn) ||
+        (this.loaded.has(path) && this.model.requestReach.way(path, fn) !== undefined),
+      starts: (path, fn) => this.starts(path, fn),
     };
   }
 
-  private runs(path: string, fn: number): boolean {
+  private starts(path: string, fn: number): boolean {
     if (!this.loaded.has(path)) return false;
     if (fn === 0 || this.visited.has(`${path}#${fn}`)) return true;
     const fact = this.model.facts.get(path)?.functions[fn];
     if (!fact) return false;
-    if (this.model.requestReach.way(path, fn)) return true;
+    if (this.model.requestReach.isHandler(path, fn)) return false;
     // A closure that is returned or kept runs sooner or later.
-    if (fact.name === undefined) return this.runs(path, fact.parent);
+    if (fact.name === undefined) return this.starts(path, fact.parent);
     return this.calledByName().has(fact.name);
   }
 
@@ -107,6 +112,7 @@ class Search {
   private reach(path: string, fn: number): void {
     const key = `${path}#${fn}`;
     if (this.visited.has(key) || !this.model.facts.get(path)?.functions[fn]) return;
+    if (fn !== 0 && this.model.requestReach.isHandler(path, fn)) return;
     this.visited.add(key);
     this.queue.push({ path, fn });
   }

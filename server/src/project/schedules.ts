@@ -28,6 +28,7 @@ export function schedulesOf(path: string, model: ProjectModel): readonly Schedul
     const roots = call.context.includes('decorator')
       ? decorated(facts, call)
       : functionsIn(handler ?? argumentAt(args, '1'), path, model);
+    if (doesNothing(roots, call, path, model)) return [];
     const name = callee.replace(/^new /, '').split(/[./]/).at(-1) ?? callee;
     return [{ path, call, name, how: 'library', work: workOf(roots, model) }];
   });
@@ -41,6 +42,23 @@ export function schedulesOf(path: string, model: ProjectModel): readonly Schedul
     return [{ path, call, name, how: 'timer', work: workOf(roots, model) }];
   });
   return [...byLibrary, ...timers];
+}
+
+/** `new Cron(pattern, () => {})` only tries a pattern. */
+function doesNothing(
+  roots: readonly FunctionPlace[],
+  call: CallFact,
+  path: string,
+  model: ProjectModel,
+): boolean {
+  return (
+    roots.length > 0 &&
+    roots.every((root) => {
+      const span = model.facts.get(path)?.functions[root.fn]?.span;
+      if (root.path !== path || !span || span.start < call.span.start) return false;
+      return /\{\s*\}$/.test(model.files.text(path)?.slice(span.start, span.end) ?? '');
+    })
+  );
 }
 
 function workOf(roots: readonly FunctionPlace[], model: ProjectModel): BackgroundWork | undefined {

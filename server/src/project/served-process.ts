@@ -97,10 +97,12 @@ export interface BesideServing<T> {
 /**
  * What processes that serve requests do besides. Each thing once, for the process that is most surely deployed.
  * @param find what to look for in one module of a process, e.g. its consumers
+ * @param when `starts`: only what the process does without being asked by a request
  */
 export function besideServing<T extends { readonly path: string; readonly call: CallFact }>(
   model: ProjectModel,
-  find: (path: string, entry: EntryPoint) => readonly T[],
+  find: (path: string) => readonly T[],
+  when: 'runs' | 'starts',
 ): readonly BesideServing<T>[] {
   const best = new Map<string, BesideServing<T>>();
   for (const entry of model.entryPoints) {
@@ -112,8 +114,8 @@ export function besideServing<T extends { readonly path: string; readonly call: 
     const reach = processReach(entry, model);
     for (const path of reach.modules) {
       if (isOutside(path)) continue;
-      for (const found of find(path, entry)) {
-        if (!isPartOf(found, entry) || !reach.runs(path, found.call.fn)) continue;
+      for (const found of find(path)) {
+        if (!isPartOf(found, entry) || !reach[when](path, found.call.fn)) continue;
         const key = `${path}#${found.call.nameSpan.start}`;
         const known = best.get(key);
         if (!known || RANKS.indexOf(deployment) < RANKS.indexOf(known.deployment))

@@ -1,7 +1,7 @@
 import { argumentAt, possibleValues } from '../languages/source/values';
 import { calledFunctions, type FunctionPlace } from './called-functions';
 import { canonicalName } from './canonical';
-import type { CallFact } from './facts';
+import type { CallFact, SourceFacts } from './facts';
 import type { CallMeaning, ProjectModel } from './model';
 import { functionsOf } from './request-handlers';
 
@@ -12,7 +12,7 @@ export interface AbruptExit {
   readonly call: CallFact;
   /** The last thing that is closed, but not waited for, before it. */
   readonly closing: CallFact | undefined;
-  /** False where the handler is `process.exit` itself. */
+  /** Can be edited where it stands: it is a statement that always runs, not `process.exit` handed over. */
   readonly written: boolean;
 }
 
@@ -64,16 +64,29 @@ function exitsIn(
   const found: AbruptExit[] = [];
   for (const call of calls) {
     if (call.span.start > firstWait) break;
-    if (call.context.some((each) => each === 'condition' || each === 'catch')) continue;
+    if (call.context.includes('catch')) continue;
+    const isConditional = call.context.includes('condition');
     if (EXIT.test(canonicalName(call.callee) ?? '')) {
       if (isPassedOn(call)) continue;
       const closing = calls.filter((each) => each.span.end <= call.span.start && isClosing(each));
-      found.push({ path, call, closing: closing.at(-1), written: true });
-    } else if (!call.awaited)
+      // `if (!server) process.exit()`, `if (stopping) process.exit()`: other ways lead on, unless what was closed is not waited for.
+      if (isConditional && (closing.length === 0 || exitsLater(facts, fn))) continue;
+      found.push({ path, call, closing: closing.at(-1), written: !isConditional });
+    } else if (!call.awaited && !isConditional)
       for (const target of calledFunctions(call.callee, path, model))
         found.push(...exitsIn(target, model, depth + 1, seen));
   }
   return found;
+}
+
+/** Some callback of the function exits as well. */
+function exitsLater(facts: SourceFacts, fn: number): boolean {
+  return facts.calls.some(
+    (call) =>
+      call.fn !== fn &&
+      facts.functions[call.fn]?.parent === fn &&
+      EXIT.test(canonicalName(call.callee) ?? ''),
+  );
 }
 
 /** `finish(process.exit(0))` is odd enough to be left alone. */

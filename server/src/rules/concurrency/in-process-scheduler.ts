@@ -28,11 +28,10 @@ export default defineRule({
     /\bsetTimeout\(\s*(?:\(\)\s*=>\s*\{?\s*(?:void\s+|await\s+)?)?(?!resolve|reject|done|next|cb\b|callback|r\b|res\b|function|async|\(|null)[\w.]+\s*[,(]/,
   ],
   project({ model, report }) {
-    const schedules = besideServing(model, (path) =>
-      schedulesOf(path, model).filter(
-        (schedule) =>
-          isShared(schedule) && !model.requestReach.way(schedule.path, schedule.call.fn),
-      ),
+    const schedules = besideServing(
+      model,
+      (path) => schedulesOf(path, model).filter(isShared),
+      'starts',
     );
     for (const { found, listener, deployment, switched } of schedules) {
       const isQuiet = switched || isLocalOnly(found);

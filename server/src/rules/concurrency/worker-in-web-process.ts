@@ -21,8 +21,10 @@ export default defineRule({
       '`{name}` consumes a queue in the process that serves requests; start it from an entry point of its own.',
   },
   project({ model, report }) {
-    const consumers = besideServing(model, (path) =>
-      model.meanings(path).filter((found) => takesWork(found, model)),
+    const consumers = besideServing(
+      model,
+      (path) => model.meanings(path).filter((found) => takesWork(found, model)),
+      'runs',
     );
     for (const { found, listener, deployment, switched } of consumers) {
       report({

@@ -44,7 +44,7 @@ export default defineRule({
       const fixes = written ? [closeFirstFix({ model, path, exit: call.span })] : [];
       if (text === undefined)
         context.report({
-          at: written ? at : found.call.nameSpan,
+          at: call === found.call ? found.call.nameSpan : at,
           message: 'atOnce',
           data: { signal: signals.join(' and ') },
           fixes,
@@ -174,6 +174,30 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop)
         },
       },
       {
+        title: 'a function that other code ends the process with as well',
+        files: {
+          'package.json': manifest({ express: '4' }),
+          'server.js': `const express = require('express');
+let server;
+exports.start = () => {
+  server = express().listen(process.env.PORT);
+};
+function close(exitCode) {
+  if (server) {
+    server.close();
+  }
+  if (exitCode !== undefined) {
+    process.exit(exitCode);
+  }
+}
+exports.start();
+process.on('SIGINT', () => { close(0); });
+process.on('SIGTERM', () => { close(0); });
+`,
+        },
+        findings: [{ at: 'process.exit(exitCode)', path: 'server.js' }],
+      },
+      {
         title: 'process.exit itself; SIGINT alone in an image',
         files: {
           'package.json': manifest({ express: '4' }),
@@ -229,6 +253,21 @@ function shutdown(signal) {
 process.on('SIGTERM', shutdown);
 process.on('SIGINT', shutdown);
 server = http.createServer().listen(process.env.PORT);
+`,
+      },
+      {
+        title: 'a second signal ends it at once',
+        path: 'server.js',
+        code: `const express = require('express');
+const server = express().listen(process.env.PORT);
+let stopping = false;
+const stop = () => {
+  if (stopping) process.exit(1);
+  stopping = true;
+  server.close();
+};
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
 `,
       },
       {
