@@ -54,7 +54,9 @@ async function withServer(
   action: (client: BaseLanguageClient) => Promise<void>,
 ): Promise<void> {
   // A command can be what activates the extension.
-  await session.settled();
+  await window.withProgress({ location: ProgressLocation.Window, title: 'Twelve-Factor' }, () =>
+    session.settled(),
+  );
   const { client } = session;
   if (client === undefined) {
     const starting = session.status.state === 'starting';

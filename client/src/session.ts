@@ -15,6 +15,8 @@ import { reasonOf } from './words';
 /** Makes a client that starts a fresh server: a Node process or a web worker. */
 export type ClientFactory = (options: LanguageClientOptions) => BaseLanguageClient;
 
+const START_LIMIT_MS = 30_000;
+
 const STARTING: StatusParams = {
   state: 'starting',
   analysed: 0,
@@ -109,11 +111,31 @@ export class Session implements Disposable {
     });
     serveFiles(client);
     try {
-      await client.start();
+      await this.#untilStarted(client);
       this.output.info('The server is running.');
     } catch (error) {
       this.output.error(`The server did not start: ${reasonOf(error)}`);
       this.#fail('The server did not start.');
+    }
+  }
+
+  /** Rejects when there is no answer in time: a server that hangs must not hold up a stop or restart. */
+  async #untilStarted(client: BaseLanguageClient): Promise<void> {
+    let deadline: ReturnType<typeof setTimeout> | undefined;
+    const noAnswer = new Promise<never>((_, reject) => {
+      const seconds = START_LIMIT_MS / 1000;
+      deadline = setTimeout(() => reject(new Error(`No answer in ${seconds} s.`)), START_LIMIT_MS);
+    });
+    const start = client.start();
+    // One that answers after it was given up for another would report everything twice.
+    start.then(
+      () => (this.#client === client ? undefined : client.dispose()),
+      () => undefined,
+    );
+    try {
+      await Promise.race([start, noAnswer]);
+    } finally {
+      clearTimeout(deadline);
     }
   }
 

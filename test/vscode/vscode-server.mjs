@@ -69,13 +69,19 @@ export async function startServer(paths, folders, extra = []) {
  */
 export async function openWorkbench(paths, origin, { open, payload, viewport, on = {} }) {
   const browser = await chromium.launch({ executablePath: paths.chromium, args: CHROMIUM_FLAGS });
-  const page = await browser.newPage({ viewport: viewport ?? { width: 1280, height: 800 } });
-  await page.exposeFunction('codeAutomationLog', (type, args) => on.log?.(type, args));
-  await page.exposeFunction('codeAutomationExit', (code) => on.exit?.(code));
-  page.on('crash', () => on.exit?.(70));
-  const query = new URLSearchParams({ ...open, payload: JSON.stringify(payload) });
-  await page.goto(`http://${origin}/?${query}`);
-  return { page, close: () => browser.close() };
+  const close = () => browser.close();
+  try {
+    const page = await browser.newPage({ viewport: viewport ?? { width: 1280, height: 800 } });
+    await page.exposeFunction('codeAutomationLog', (type, args) => on.log?.(type, args));
+    await page.exposeFunction('codeAutomationExit', (code) => on.exit?.(code));
+    page.on('crash', () => on.exit?.(70));
+    const query = new URLSearchParams({ ...open, payload: JSON.stringify(payload) });
+    await page.goto(`http://${origin}/?${query}`);
+    return { page, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** The URI under which the workbench at this origin sees a file of this machine. */
