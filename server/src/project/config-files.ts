@@ -92,35 +92,60 @@ export function fixedFile(value: Value, from: string, model: ProjectModel): stri
   const inPackage = joinPath(dir, text);
   return inPackage !== undefined && model.files.has(inPackage) ? inPackage : joinPath(text);
 }
+/**
+ * Where in the project a path leads that starts at the module itself or at the working folder; `*` stands for what is computed.
+ * @param value resolved
+ * @returns undefined for absolute paths, and for paths whose beginning is not known
+ */
+export function treePath(value: Value, from: string, model: ProjectModel): string | undefined {
+  const [first] = possibleValues(value);
+  const text = first && pathText(first, from, model, '*');
+  if (text === undefined || text.startsWith('*') || text.startsWith('/')) return undefined;
+  if (text.startsWith(ROOT)) return joinPath(text.slice(ROOT.length));
+  return joinPath(model.packageOf(from)?.dir ?? '', text);
+}
+
 /** Stands for the project's root in front of a path. */
 const ROOT = '<root>/';
 
-function pathText(value: Value, from: string, model: ProjectModel): string | undefined {
+function pathText(
+  value: Value,
+  from: string,
+  model: ProjectModel,
+  unknown?: string,
+): string | undefined {
   const each = (values: readonly Value[]): readonly (string | undefined)[] =>
-    values.map((part) => pathText(part, from, model));
+    values.map((part) => pathText(part, from, model, unknown));
   switch (value.kind) {
     case 'literal':
-      return typeof value.value === 'string' ? value.value : undefined;
+      return typeof value.value === 'string' ? value.value : unknown;
     case 'global':
-      return value.name === '__dirname' ? ROOT + folderOf(value.path ?? from) : undefined;
+      return value.name === '__dirname' ? ROOT + folderOf(value.path ?? from) : unknown;
     case 'member':
       return canonicalName(value) === 'import.meta.dirname'
         ? ROOT + folderOf(value.path ?? from)
-        : undefined;
+        : unknown;
     case 'template': {
       const parts = each(value.parts);
       return parts.includes(undefined) ? undefined : parts.join('');
     }
     case 'call': {
       const name = canonicalName(value.callee) ?? '';
+      // `path.dirname(fileURLToPath(import.meta.url))`
+      if (name === 'path.dirname') {
+        const [file] = value.args;
+        const inner = file?.kind === 'call' ? file.args[0] : file;
+        const isOwn = inner !== undefined && canonicalName(inner) === 'import.meta.url';
+        return isOwn ? ROOT + folderOf(value.path ?? from) : unknown;
+      }
       if (name === 'process.cwd') return ROOT + (model.packageOf(from)?.dir ?? '');
-      if (!/^path(\/posix|\.posix)?\.(join|resolve|normalize)$/.test(name)) return undefined;
+      if (!/^path(\/posix|\.posix)?\.(join|resolve|normalize)$/.test(name)) return unknown;
       const parts = each(value.args);
       if (parts.includes(undefined)) return undefined;
       const last = parts.findLastIndex((part) => part?.startsWith(ROOT) === true);
       return parts.slice(Math.max(last, 0)).join('/');
     }
     default:
-      return undefined;
+      return unknown;
   }
 }

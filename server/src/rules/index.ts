@@ -5,6 +5,7 @@ import environmentFork from './codebase/environment-fork';
 import devDependencyAtRuntime from './dependencies/dev-dependency-at-runtime';
 import globalInstall from './dependencies/global-install';
 import missingLockfile from './dependencies/missing-lockfile';
+import systemTool from './dependencies/system-tool';
 import undeclaredImport from './dependencies/undeclared-import';
 import undeclaredRuntime from './dependencies/undeclared-runtime';
 import unlockedInstall from './dependencies/unlocked-install';
@@ -27,6 +28,7 @@ import buildAtStart from './build-release-run/build-at-start';
 import devRunnerInProduction from './build-release-run/dev-runner-in-production';
 import fetchCodeAtRun from './build-release-run/fetch-code-at-run';
 import mutableBaseImage from './build-release-run/mutable-base-image';
+import selfModifying from './build-release-run/self-modifying';
 import sourceBindMount from './build-release-run/source-bind-mount';
 import inMemorySession from './processes/in-memory-session';
 import localDatabase from './processes/local-database';
@@ -65,6 +67,7 @@ export const rules: readonly Rule[] = [
   devDependencyAtRuntime,
   globalInstall,
   missingLockfile,
+  systemTool,
   undeclaredImport,
   undeclaredRuntime,
   unlockedInstall,
@@ -87,6 +90,7 @@ export const rules: readonly Rule[] = [
   devRunnerInProduction,
   fetchCodeAtRun,
   mutableBaseImage,
+  selfModifying,
   sourceBindMount,
   inMemorySession,
   localDatabase,

@@ -1,0 +1,181 @@
+import { defineRule } from '../../engine/rule';
+import { argumentAt } from '../../languages/source/values';
+import { isSettingsName, treePath } from '../../project/config-files';
+import { deploymentOf, isServerModule } from '../../project/deployment';
+import { baseName, folderOf } from '../../project/paths';
+
+export default defineRule({
+  id: 'self-modifying',
+  factor: 'build-release-run',
+  severity: 'warning',
+  since: '0.1.0',
+  summary: 'The running app writes into its own source or build tree.',
+  why: 'A release is finished before it runs: nothing may change its code. What a process writes into its own tree is lost with the container, is not there on the next instance, fails where the image is read-only, and makes what runs different from what was built. Generated code and schemas belong into the build stage, settings into the environment, data into a backing service.',
+  whenNotToUse:
+    'For code that only runs while developing, such as a generator that a watcher calls.',
+  fix: 'none',
+  messages: {
+    write: 'The running app writes `{file}` into its own tree; generate it when building.',
+  },
+  meaning({ meaning, call, args }, { model, module, path, report }) {
+    if (meaning.kind !== 'file-write' || !isServerModule(module)) return;
+    if (call.context.includes('development')) return;
+    const value = argumentAt(args, meaning.path);
+    const file = value && treePath(value, path, model);
+    if (value === undefined || file === undefined || !isPartOfRelease(file)) return;
+    const isHere =
+      (value.path ?? path) === path &&
+      value.span.start >= call.span.start &&
+      value.span.end <= call.span.end;
+    const isUnlikely = deploymentOf(module, model) === 'unlikely';
+    report({
+      at: isHere ? value.span : call.nameSpan,
+      message: 'write',
+      data: { file },
+      ...(isUnlikely ? { severity: 'hint' } : {}),
+    });
+  },
+  examples: {
+    bad: [
+      {
+        title: 'a schema at every start',
+        path: 'src/server.ts',
+        code: `import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+
+const document = { openapi: '3.0.0' };
+writeFileSync('./swagger-spec.json', JSON.stringify(document));
+writeFileSync(join(__dirname, 'api', 'schema.gql'), 'type Query { ok: Boolean }');
+createServer().listen(process.env.PORT);
+`,
+        findings: [
+          {
+            at: `'./swagger-spec.json'`,
+            message:
+              'The running app writes \`swagger-spec.json\` into its own tree; generate it when building.',
+          },
+          { at: `join(__dirname, 'api', 'schema.gql')` },
+        ],
+      },
+      {
+        title: 'settings and code that a request changes',
+        path: 'server.js',
+        code: `const express = require('express');
+const fs = require('fs');
+const path = require('path');
+const app = express();
+app.post('/settings', (req, res) => {
+  fs.writeFileSync(path.join(__dirname, '.env'), 'API_KEY=' + req.query.key);
+  fs.writeFile(path.join(process.cwd(), 'src/config.json'), JSON.stringify(req.query), () => res.end());
+});
+app.post('/plugins', (req, res) => {
+  fs.writeFile(\`\${__dirname}/plugins/\${req.query.name}.js\`, req.query.code, () => res.end());
+});
+app.listen(process.env.PORT);
+`,
+        findings: [
+          { at: `path.join(__dirname, '.env')` },
+          { at: `path.join(process.cwd(), 'src/config.json')` },
+          { at: '`${__dirname}/plugins/${req.query.name}.js`' },
+        ],
+      },
+      {
+        title: 'NestJS and GraphQL',
+        path: 'src/app.module.ts',
+        code: `import { Module } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { join } from 'path';
+
+@Module({
+  imports: [GraphQLModule.forRoot({ autoSchemaFile: join(process.cwd(), 'src/schema.gql') })],
+})
+export class AppModule {}
+`,
+        findings: [{ at: `join(process.cwd(), 'src/schema.gql')` }],
+      },
+    ],
+    good: [
+      {
+        title: 'temporary files, data folders and a folder from the environment',
+        code: `import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+writeFileSync(join(tmpdir(), 'schema.gql'), '');
+writeFileSync(join(__dirname, '../tmp/page.html'), '');
+writeFileSync(join(__dirname, '../uploads', 'a.json'), '');
+writeFileSync(join(process.env.DATA_DIR ?? '/data', 'config.json'), '');
+createServer().listen(process.env.PORT);
+`,
+      },
+      {
+        title: 'data and logs are other matters',
+        code: `import { join } from 'node:path';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+appendFileSync(join(__dirname, 'app.log'), 'x');
+writeFileSync(join(__dirname, 'users.csv'), '');
+writeFileSync(join(__dirname, 'orders.json'), '[]');
+createServer().listen(process.env.PORT);
+`,
+      },
+      {
+        title: 'only while developing',
+        code: `import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+if (process.env.NODE_ENV === 'development') {
+  writeFileSync(join(__dirname, 'schema.gql'), '');
+}
+createServer().listen(process.env.PORT);
+`,
+      },
+      {
+        title: 'a build script',
+        path: 'scripts/generate.ts',
+        code: `import { writeFileSync } from 'node:fs';
+writeFileSync('./src/schema.gql', '');
+`,
+      },
+      {
+        title: 'a schema in memory, and reading',
+        path: 'src/app.module.ts',
+        code: `import { GraphQLModule } from '@nestjs/graphql';
+import { readFileSync } from 'node:fs';
+export const graph = GraphQLModule.forRoot({ autoSchemaFile: true });
+export const schema = readFileSync('./src/schema.gql', 'utf8');
+`,
+      },
+      {
+        title: 'a path that comes from elsewhere',
+        code: `import { writeFileSync } from 'node:fs';
+export function save(file: string, text: string): void {
+  writeFileSync(file, text);
+  writeFileSync(\`\${file}/schema.gql\`, text);
+}
+`,
+      },
+    ],
+  },
+});
+
+/** Folders for data, whatever they hold. */
+const DATA_FOLDER =
+  /^(uploads?|data|db|databases?|storage|stores?|te?mp|\.?cache|logs?|media|files|images?|img|avatars?|backups?|exports?|downloads?|reports?|outputs?|sessions?|keys|certs?|volumes?|workspace|artifacts)$/i;
+const CODE = /\.([cm]?[jt]sx?|gql|graphql|hbs|ejs|pug|njk|vue|prisma|sql|proto)$/i;
+/** Data formats are for data, unless the name says otherwise. */
+const GENERATED =
+  /^(swagger|openapi|schema|api-?docs?|routes|manifest|asyncapi|spec)([._-]|$)|[._-](swagger|openapi|schema|spec)\.\w+$/i;
+
+function isPartOfRelease(file: string): boolean {
+  if (
+    folderOf(file)
+      .split('/')
+      .some((folder) => DATA_FOLDER.test(folder))
+  )
+    return false;
+  const name = baseName(file);
+  if (CODE.test(name) || /^\.env(\.|$)/.test(name)) return true;
+  return /\.(json|ya?ml|html)$/i.test(name) && (GENERATED.test(name) || isSettingsName(name));
+}
