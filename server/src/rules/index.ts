@@ -10,6 +10,7 @@ import undeclaredImport from './dependencies/undeclared-import';
 import undeclaredRuntime from './dependencies/undeclared-runtime';
 import unlockedInstall from './dependencies/unlocked-install';
 import unpinnedRange from './dependencies/unpinned-range';
+import bakedInImage from './config/baked-in-image';
 import committedEnvFile from './config/committed-env-file';
 import environmentBranch from './config/environment-branch';
 import environmentFileGroup from './config/environment-file-group';
@@ -72,6 +73,7 @@ export const rules: readonly Rule[] = [
   undeclaredRuntime,
   unlockedInstall,
   unpinnedRange,
+  bakedInImage,
   committedEnvFile,
   environmentBranch,
   environmentFileGroup,

@@ -1,3 +1,4 @@
+import { loadsEnvironmentFile } from '../../project/environment-loads';
 import type { ProjectModel } from '../../project/model';
 import { fileEdit } from '../edits';
 import type { FileChange } from '../finding';
@@ -82,7 +83,9 @@ export function keepValueLocally(
 ): FileChange[] {
   const folder = model.packageOf(path)?.dir ?? '';
   const env = [folder === '' ? [] : [folder], '.env'].flat().join('/');
-  return model.files.has(env) || loadsEnvFile(model, path) ? keepValueIn(model, env, variable) : [];
+  return model.files.has(env) || loadsEnvironmentFile(model, path)
+    ? keepValueIn(model, env, variable)
+    : [];
 }
 
 /**
@@ -110,21 +113,4 @@ export function keepValueIn(
     return [];
   const edits = setVariable(syntax, variable.name, variable.value);
   return edits.length > 0 ? [fileEdit(env, edits)] : [];
-}
-
-/** Does anything of the package read `.env`? Otherwise a new one would change nothing. */
-function loadsEnvFile(model: ProjectModel, path: string): boolean {
-  const owner = model.packageOf(path);
-  const names = [...(owner?.dependencies.keys() ?? [])];
-  if (
-    names.some((name) =>
-      /^(dotenv(-.*)?|@dotenvx\/.*|@nestjs\/config|@fastify\/env|next|vite|env-cmd|react-scripts)$/.test(
-        name,
-      ),
-    )
-  ) {
-    return true;
-  }
-  const scripts = JSON.stringify(owner?.manifest['scripts'] ?? {});
-  return owner?.manager === 'bun' || /--env-file|\bbun\b/.test(scripts);
 }

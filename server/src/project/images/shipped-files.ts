@@ -23,6 +23,21 @@ export function ships(image: ReleaseImage, path: string): boolean | undefined {
   return isBuiltOnOfficialImage(image) && isFilledByCopies(image, path) ? false : undefined;
 }
 
+/** The COPY or ADD that takes a file of the root out of the build context, those of the image's own stage first. */
+export function copyOf(image: ReleaseImage, path: string): DockerInstruction | undefined {
+  if (!isInside(path, image.context) || image.isIgnored(path)) return undefined;
+  const inContext = `/${image.context === '' ? path : path.slice(image.context.length + 1)}`;
+  const own = stageChain(image.syntax, image.stage);
+  const others = image.syntax.stages.filter((stage) => !own.includes(stage));
+  for (const stage of [...own, ...others])
+    for (const copy of stage.instructions) {
+      const takes = copy.keyword === 'COPY' || copy.keyword === 'ADD';
+      if (!takes || dockerFlag(copy, 'from') !== undefined) continue;
+      if (copied(image, stage, copy, inContext).length > 0) return copy;
+    }
+  return undefined;
+}
+
 /** Absolute paths at which a file of the root lies in a stage. */
 function landings(image: ReleaseImage, stage: DockerStage, path: string, depth: number): string[] {
   if (depth > 8) return [];

@@ -15,7 +15,11 @@ export interface FileShape {
  */
 export function shapesOfFile(path: string, text: string): readonly FileShape[] {
   const isSchema = path.endsWith('.prisma');
-  if (!(isSchema || MADE_BY_PROVIDERS.test(text)) || isTestPath(path) || isDocumentPath(path))
+  if (
+    !(isSchema || MADE_BY_PROVIDERS.test(text) || /_authToken|_password/.test(text)) ||
+    isTestPath(path) ||
+    isDocumentPath(path)
+  )
     return [];
   const found: FileShape[] = [];
   // A key has several lines; the first says what it is.
@@ -24,6 +28,12 @@ export function shapesOfFile(path: string, text: string): readonly FileShape[] {
     const first = /^[^\r\n]*?-----(?=[\r\n\\]|$)/.exec(text.slice(key.start))?.[0].length ?? 0;
     const end = first > 0 ? key.start + first : Math.min(key.end, key.start + 40);
     found.push({ what: key.what, harmless: false, span: { start: key.start, end } });
+  }
+  const token = /\.(?:npm|yarn)rc$/.test(path) ? NPM_CREDENTIAL.exec(text) : null;
+  if (token) {
+    const end = token.index + token[0].length;
+    const start = end - (token[1] ?? '').length;
+    found.push({ what: 'a registry token', harmless: false, span: { start, end } });
   }
   let at = 0;
   for (const line of text.split('\n')) {
@@ -38,3 +48,6 @@ export function shapesOfFile(path: string, text: string): readonly FileShape[] {
   }
   return found;
 }
+
+/** `//registry.npmjs.org/:_authToken=…`, unless a variable is named. */
+const NPM_CREDENTIAL = /^[^#;\n]*:_(?:authToken|password)\s*=\s*["']?(?!\$\{|npm_)([\w.+/=-]{8,})/m;
