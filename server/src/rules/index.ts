@@ -13,6 +13,7 @@ import unpinnedRange from './dependencies/unpinned-range';
 import bakedInImage from './config/baked-in-image';
 import committedEnvFile from './config/committed-env-file';
 import environmentBranch from './config/environment-branch';
+import environmentExposed from './config/environment-exposed';
 import environmentFileGroup from './config/environment-file-group';
 import environmentWrite from './config/environment-write';
 import fileConfig from './config/file-config';
@@ -58,6 +59,7 @@ import fsLogWrite from './logs/fs-log-write';
 import logRouting from './logs/log-routing';
 import redirectedOutput from './logs/redirected-output';
 import migrateOnStart from './admin-processes/migrate-on-start';
+import secretOnCommandLine from './admin-processes/secret-on-command-line';
 import undeclaredAdminTool from './admin-processes/undeclared-admin-tool';
 import unshippedAdminCode from './admin-processes/unshipped-admin-code';
 
@@ -76,6 +78,7 @@ export const rules: readonly Rule[] = [
   bakedInImage,
   committedEnvFile,
   environmentBranch,
+  environmentExposed,
   environmentFileGroup,
   environmentWrite,
   fileConfig,
@@ -121,6 +124,7 @@ export const rules: readonly Rule[] = [
   logRouting,
   redirectedOutput,
   migrateOnStart,
+  secretOnCommandLine,
   undeclaredAdminTool,
   unshippedAdminCode,
 ];
