@@ -627,6 +627,48 @@ describe('other manifests', () => {
     expect(all[6]?.steps[1]?.words?.[1]?.locations).toEqual(['dist/server.js']);
   });
 
+  it('reads heroku.yml and .platform.app.yaml', () => {
+    const contents: Contents = {
+      'package.json': { scripts: { start: 'node a.js' } },
+      'heroku.yml':
+        'build:\n  docker:\n    web: Dockerfile\nrelease:\n  command:\n    - npx knex migrate:latest\n  image: web\nrun:\n  web: npm start\n  worker:\n    command:\n      - node w.js\n    image: web\n',
+      '.platform.app.yaml':
+        'web:\n  commands:\n    start: node p.js\nworkers:\n  queue:\n    commands:\n      start: |\n        node q.js\nhooks:\n  deploy: |\n    npm run migrate\n',
+    };
+    const all = commandsOf(contents).filter((one) => one.form !== 'script');
+    expect(all.map((one) => [one.origin, one.process, lines(one).join(' ')])).toEqual([
+      ['.platform.app.yaml web.commands.start', 'web', 'node p.js'],
+      ['.platform.app.yaml workers.queue.commands.start', 'worker', 'node q.js'],
+      ['.platform.app.yaml hooks.deploy', 'release', 'npm run migrate'],
+      ['heroku.yml release', 'release', 'knex migrate:latest'],
+      ['heroku.yml run.web', 'web', 'node a.js'],
+      ['heroku.yml run.worker', 'worker', 'node w.js'],
+    ]);
+  });
+
+  it('reads start scripts that nothing else runs', () => {
+    const all = (contents: Contents): [string, boolean, string][] =>
+      commandsOf(contents)
+        .filter((one) => one.form !== 'script')
+        .map((one) => [one.origin, one.production, lines(one).join(' ')]);
+    const start = '#!/bin/sh\nset -e\ncd server\nexec node dist/main.js\n';
+    expect(all({ 'start.sh': start, 'run-tests.sh': start, 'lib.sh': start })).toEqual([
+      ['start.sh', true, 'set -e ; cd server ; node dist/main.js'],
+    ]);
+    expect(all({ 'run_local.sh': '#!/bin/sh\npython app.py\n' })).toEqual([
+      ['run_local.sh', false, 'python app.py'],
+    ]);
+    // Nothing is started, or another command runs the script already.
+    expect(all({ 'start.sh': '#!/bin/sh\ndocker compose up -d\nnode -e "1"\n' })).toEqual([]);
+    expect(all({ 'start.sh': start, Procfile: 'web: ./start.sh\n' })).toEqual([
+      ['Procfile web', true, 'set -e ; cd server ; node dist/main.js'],
+    ]);
+    // The package has a start of its own.
+    expect(all(script({ start: 'node a.js' }, { 'bin/start.sh': start }))).toEqual([
+      ['start.sh', false, 'set -e ; cd server ; node dist/main.js'],
+    ]);
+  });
+
   it('survives manifests that are broken or mean something else', () => {
     const contents: Contents = {
       'package.json': '{"scripts": {"start": "node \\"a.js", "x": 3}}',

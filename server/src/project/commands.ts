@@ -3,11 +3,12 @@ import type { PackageInfo, StartCommand } from './model';
 import type { Project } from './start/expand';
 import { commandsFromImages } from './start/from-images';
 import { commandsFromPlatforms } from './start/from-platforms';
+import { commandsFromShell } from './start/from-shell';
 import { commandsFromScripts, demoteDevelopmentStarts } from './start/from-scripts';
 
 /**
  * Every process that the project's manifests start, as it is really started: package scripts, Dockerfiles, compose files,
- * Kubernetes objects, Procfiles, pm2, app.json, platform manifests, systemd units. Development and other scripts are listed with
+ * Kubernetes objects, Procfiles, pm2, app.json, platform manifests, systemd units, start scripts. Development and other scripts are listed with
  * `production: false`. The order is that of the manifests: by kind, then by path, then as written.
  * @param packages as `findPackages` lists them
  */
@@ -16,9 +17,10 @@ export function startCommands(
   packages: readonly PackageInfo[],
 ): StartCommand[] {
   const project: Project = { files, packages };
-  return demoteDevelopmentStarts([
+  const stated = demoteDevelopmentStarts([
     ...commandsFromScripts(project),
     ...commandsFromPlatforms(project),
     ...commandsFromImages(project),
   ]);
+  return [...stated, ...commandsFromShell(project, stated)];
 }

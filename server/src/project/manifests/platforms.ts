@@ -45,6 +45,8 @@ export function platformManifests(files: ProjectFiles): PlatformManifest[] {
     if (name === 'railway.json') return railwayJson(files, path) ?? [];
     if (/^render\.ya?ml$/.test(name)) return render(files, path) ?? [];
     if (/^app\.ya?ml$/.test(name)) return appYaml(files, path) ?? [];
+    if (name === 'heroku.yml') return heroku(files, path) ?? [];
+    if (name === '.platform.app.yaml') return platformSh(files, path) ?? [];
     return [];
   });
 }
@@ -121,6 +123,77 @@ function railwayJson(files: ProjectFiles, path: string): PlatformManifest | unde
       : [];
   });
   return { path, processes, environment: [] };
+}
+
+/** `heroku.yml`: `run` names processes, each a command or a mapping with `command`; `release` is run once. */
+function heroku(files: ProjectFiles, path: string): PlatformManifest | undefined {
+  const syntax = files.yaml(path);
+  const [document] = yamlDocuments(syntax);
+  if (!syntax || !document) return undefined;
+  const folder = folderOf(path);
+  const commands = (node: YamlNode | undefined): readonly MappedText[] => {
+    const inner = (node && yamlAt(document, ['command'], node)) ?? node;
+    const items = yamlItems(document, inner);
+    return (items.length > 0 ? items : inner ? [inner] : []).flatMap(
+      (item) => manifestText(syntax, item)?.mapped ?? [],
+    );
+  };
+  const processes = [
+    ...commands(yamlAt(document, ['release'])).map((text): PlatformProcess => ({
+      path,
+      origin: 'heroku.yml release',
+      name: 'release',
+      kind: 'release',
+      text,
+      folder,
+    })),
+    ...yamlEntries(document, yamlAt(document, ['run'])).flatMap(({ key, value }) =>
+      commands(value).map((text): PlatformProcess => ({
+        path,
+        origin: `heroku.yml run.${key}`,
+        name: key,
+        kind: key === 'web' ? 'web' : 'other',
+        text,
+        folder,
+      })),
+    ),
+  ];
+  const environment = yamlEntries(document, yamlAt(document, ['build', 'config'])).map((entry) => ({
+    name: entry.key,
+    nameSpan: entry.keySpan,
+    value: yamlString(entry.value),
+    valueSpan: undefined,
+    span: entry.span,
+  }));
+  return { path, processes, environment };
+}
+
+/** `.platform.app.yaml` of Platform.sh: the start commands of `web` and `workers`, and the hook that deploys. */
+function platformSh(files: ProjectFiles, path: string): PlatformManifest | undefined {
+  const syntax = files.yaml(path);
+  const [document] = yamlDocuments(syntax);
+  if (!syntax || !document) return undefined;
+  const process = (
+    keys: readonly string[],
+    name: string,
+    kind: PlatformProcess['kind'],
+  ): PlatformProcess[] => {
+    const text = manifestText(syntax, yamlAt(document, keys));
+    const origin = `${baseName(path)} ${keys.join('.')}`;
+    return text ? [{ path, origin, name, kind, text: text.mapped, folder: folderOf(path) }] : [];
+  };
+  const workers = yamlEntries(document, yamlAt(document, ['workers']));
+  return {
+    path,
+    processes: [
+      ...process(['web', 'commands', 'start'], 'web', 'web'),
+      ...workers.flatMap(({ key }) =>
+        process(['workers', key, 'commands', 'start'], key, 'worker'),
+      ),
+      ...process(['hooks', 'deploy'], 'release', 'release'),
+    ],
+    environment: [],
+  };
 }
 
 const RENDER_KINDS: Readonly<Record<string, PlatformProcess['kind']>> = {

@@ -397,9 +397,11 @@ function shellWords(
   });
 }
 
-/** `OUTPUT=$(mysql …)` runs mysql; in `node $(which x)` node is what matters. */
+/** `OUTPUT=$(mysql …)` and `if $(mysql …)` run mysql; in `node $(which x)` node is what matters. */
 function isAssignedFrom(syntax: ShellSyntax, index: number): boolean {
-  return syntax.commands.slice(index).find((command) => !command.substituted)?.words.length === 0;
+  const outer = syntax.commands.slice(index).find((command) => !command.substituted);
+  const [only, ...more] = outer?.words ?? [];
+  return outer !== undefined && (!only || (more.length === 0 && /^\$\(.*\)$/s.test(only.text)));
 }
 
 function redirectsOf(command: ShellCommand, text: MappedText, path: string): Scope['redirects'] {

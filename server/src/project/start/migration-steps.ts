@@ -3,8 +3,11 @@ import { baseName } from '../paths';
 import { stepTool } from './tools';
 
 /** What a step does to a database schema or its data; undefined when it does nothing of the kind. */
-export function migrationWork(step: Pick<CommandStep, 'argv'>): 'migrate' | 'reset' | undefined {
+export function migrationWork(
+  step: Pick<CommandStep, 'argv'> & Partial<Pick<CommandStep, 'redirects'>>,
+): 'migrate' | 'reset' | undefined {
   const tool = stepTool(step);
+  if (CLIENTS.test(tool)) return loadsFile(step) ? 'migrate' : undefined;
   const words = step.argv.slice(1).filter((word) => !word.startsWith('-'));
   const line = words.join(' ');
   if (
@@ -42,6 +45,22 @@ export function migrationWork(step: Pick<CommandStep, 'argv'>): 'migrate' | 'res
       : undefined;
   }
   return undefined;
+}
+
+const CLIENTS =
+  /^(mysql|mariadb|psql|sqlite3|mongo|mongosh|mongoimport|mongorestore|pg_restore|cqlsh)$/;
+
+/** A client of a database that is given a file to run: `mysql < schema.sql`, `psql -f init.sql`. */
+function loadsFile({
+  argv,
+  redirects = [],
+}: Pick<CommandStep, 'argv'> & Partial<Pick<CommandStep, 'redirects'>>): boolean {
+  const isData = (name: string): boolean => /\.(sql|cql|js|json|csv|dump|gz|bson)$/i.test(name);
+  return (
+    /^(mongoimport|mongorestore|pg_restore)$/.test(stepTool({ argv })) ||
+    redirects.some(({ operator, target }) => operator === '<' && isData(target)) ||
+    argv.some((word, index) => index > 0 && isData(word.replace(/^--file=/, '')))
+  );
 }
 
 /** Is a program one that migrates databases (among other things)? */

@@ -9,7 +9,9 @@ import {
   readsEnvironment,
 } from '../../languages/source/values';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
+import { baseName } from '../../project/paths';
 import { blamed } from '../../project/start/blame';
+import { startsApp } from '../../project/start/from-shell';
 import { migrationWork } from '../../project/start/migration-steps';
 
 const manifest = (scripts: object): string =>
@@ -37,14 +39,18 @@ export default defineRule({
   },
   scope: { roles: ['web', 'worker', 'clock', 'serverless'] },
   command(command, { model, report }) {
-    if (!command.production || command.process === 'release') return;
+    const isScript = model.files.kind(command.path) === 'shell';
+    if ((!command.production && !isScript) || command.process === 'release') return;
     const serving = command.steps.filter((step) => !migrationWork(step));
     for (const step of command.steps) {
       const work = migrationWork(step);
-      if (!work || !serving.some(isServing)) continue;
+      const after = command.steps.slice(command.steps.indexOf(step) + 1);
+      if (!work || !(isScript ? after.some(startsApp) : serving.some(isServing))) continue;
       report({
         at: culprit(command, step, model),
         message: work === 'reset' ? 'reset' : 'command',
+        // A script that developers start the app with.
+        ...(command.production ? {} : { severity: 'information' as const }),
         data: { step: step.argv.join(' ') },
         fixes: work === 'reset' ? [] : releasePhaseFixes(model, command, step),
       });
@@ -167,8 +173,28 @@ export default defineRule({
         code: `import express from 'express';\nimport knex from 'knex';\nconst db = knex({ client: 'pg' });\nexport async function start(): Promise<void> {\n  await db.migrate.latest();\n  express().listen(process.env.PORT);\n}\nvoid start();\n`,
         findings: [{ at: 'latest' }],
       },
+      {
+        title: 'a start script that loads the database first, in any language',
+        files: {
+          'run_local.sh':
+            '#!/bin/bash\n. local.env\nif ! $( python -c "import flask" ); then exit 1; fi\nif $( bash ./load-db.sh )\nthen\n  echo "Loaded"\nfi\npython app.py\n',
+          'load-db.sh':
+            '#/bin/bash\nOUTPUT="Can\'t connect"\nwhile [[ $OUTPUT == *"Can\'t connect"* ]]\ndo\n  OUTPUT=$(mysql -h $DATABASE_HOST < initial_sql/dbsetup.sql 2>&1)\n  sleep 1\ndone\n',
+          'app.py': '',
+        },
+        findings: [{ at: 'bash ./load-db.sh', path: 'run_local.sh', severity: 'information' }],
+      },
     ],
     good: [
+      {
+        title: 'scripts that only load, or only start',
+        files: {
+          'load-db.sh': '#!/bin/sh\nmysql -h "$DATABASE_HOST" < schema.sql\n',
+          'run.sh':
+            '#!/bin/sh\nuntil mysql -h "$DATABASE_HOST" -e "select 1"; do sleep 1; done\nexec python app.py\n',
+          'app.py': '',
+        },
+      },
       {
         title: 'a release phase',
         files: {
@@ -218,12 +244,24 @@ export default defineRule({
 
 /** Where migration and serving are put together: the script that does both, else the command line itself. */
 function culprit(command: StartCommand, step: CommandStep, model: ProjectModel): Location {
+  if (model.files.kind(command.path) === 'shell') return inScript(command, step, model);
   const script = outermost(step);
   const isOneScript =
     script !== undefined && command.steps.every((each) => outermost(each) === script);
   return isOneScript || (command.form === 'script' && step.path === command.path)
     ? blamed(command, step, model)
     : { path: command.path, span: command.span };
+}
+
+/** The line of a start script that takes a step, itself or through another script. */
+function inScript(command: StartCommand, step: CommandStep, model: ProjectModel): Location {
+  if (step.path === command.path) return { path: step.path, span: step.span };
+  const called = model.files
+    .shell(command.path)
+    ?.commands.find(({ words }) =>
+      words.some(({ text }) => baseName(text) === baseName(step.path)),
+    );
+  return { path: command.path, span: called?.span ?? command.span };
 }
 
 /** The package script that a step comes from; what a hook does belongs to its script. */
