@@ -1,5 +1,5 @@
 import type { Value } from '../languages/source/value';
-import { environmentReads, possibleValues } from '../languages/source/values';
+import { possibleValues } from '../languages/source/values';
 import { canonicalName } from './canonical';
 import { fileText } from './file-text';
 
@@ -25,7 +25,7 @@ export function diskPlace(path: Value): DiskPlace {
   if (options.some(isTemporary)) return 'temporary';
   const text = fileText(path);
   if (text !== undefined && /^\/(dev|proc)\//.test(text)) return 'device';
-  if (environmentReads(path).length > 0) return 'environment';
+  if (isFromEnvironment(path)) return 'environment';
   return 'local';
 }
 
@@ -56,4 +56,43 @@ function isTemporary(value: Value): boolean {
     default:
       return false;
   }
+}
+
+/**
+ * Does the environment, or the configuration, say which folder it is? Not where it only names a folder below one of the code.
+ */
+function isFromEnvironment(value: Value): boolean {
+  switch (value.kind) {
+    case 'env':
+      return true;
+    case 'either':
+      return value.options.some(isFromEnvironment);
+    case 'template':
+      return value.parts[0] !== undefined && isFromEnvironment(value.parts[0]);
+    case 'call': {
+      const [first] = value.args;
+      const name = canonicalName(value.callee) ?? '';
+      return first !== undefined && /(^|\.)(join|resolve|normalize|String)$/.test(name)
+        ? isFromEnvironment(first)
+        : false;
+    }
+    case 'member':
+      return (
+        /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(value.name ?? '') ||
+        (/(dir|directory|folder|root|path)$/i.test(value.name ?? '') && isSettings(value.object))
+      );
+    default:
+      return false;
+  }
+}
+
+/** `env`, `config`, `this.options`: what settings are called. */
+function isSettings(value: Value): boolean {
+  const name =
+    value.kind === 'member' || value.kind === 'unknown' || value.kind === 'parameter'
+      ? value.name
+      : value.kind === 'import'
+        ? (value.members[value.members.length - 1] ?? value.specifier)
+        : undefined;
+  return name !== undefined && /(^|[./_-])(env|config(uration)?|settings)$/i.test(name);
 }

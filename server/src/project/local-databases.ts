@@ -51,12 +51,14 @@ function names(value: Value): readonly string[] {
 
 function placeOf(file: Value): LocalDatabase | 'elsewhere' | 'unknown' {
   const texts = possibleValues(file).map(fileText);
-  if (texts.some((text) => text !== undefined && ELSEWHERE.test(text))) return 'elsewhere';
-  if (diskPlace(file) === 'temporary') return 'elsewhere';
+  const local = texts.filter((text) => text === undefined || !ELSEWHERE.test(text));
+  if (local.length === 0 || diskPlace(file) === 'temporary') return 'elsewhere';
+  // One in memory beside one in a file is for tests; a server beside a file is a choice.
+  const isRemote = texts.some((text) => text !== undefined && /^\w+:\/\//.test(text));
   const isEnvironment = environmentReads(file).length > 0;
-  const hasText = texts.some((text) => text !== undefined && text !== '${…}' && /\w/.test(text));
+  const hasText = local.some((text) => text !== undefined && text !== '${…}' && /\w/.test(text));
   // A variable alone may as well hold the address of a server.
-  if (isEnvironment) return hasText ? 'chosen' : 'unknown';
+  if (isEnvironment || isRemote) return hasText ? 'chosen' : isRemote ? 'elsewhere' : 'unknown';
   return hasText ? 'fixed' : 'unknown';
 }
 

@@ -34,6 +34,7 @@ import selfModifying from './build-release-run/self-modifying';
 import sourceBindMount from './build-release-run/source-bind-mount';
 import inMemorySession from './processes/in-memory-session';
 import localDatabase from './processes/local-database';
+import localFileWrite from './processes/local-file-write';
 import localUpload from './processes/local-upload';
 import memoryStore from './processes/memory-store';
 import moduleState from './processes/module-state';
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   sourceBindMount,
   inMemorySession,
   localDatabase,
+  localFileWrite,
   localUpload,
   memoryStore,
   moduleState,

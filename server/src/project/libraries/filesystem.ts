@@ -284,6 +284,24 @@ export const filesystemLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
+    packages: [
+      'sharp',
+      'qrcode',
+      'jimp',
+      'puppeteer',
+      'puppeteer-core',
+      'playwright',
+      'pdfkit',
+      'html-pdf',
+    ],
+    calls: { 'qrcode.toFile': write('0', '1'), 'sharp().toFile': write('0', '1') },
+    methods: {
+      toFile: write('0', '1'),
+      screenshot: write('0.path', '0'),
+      pdf: write('0.path', '0'),
+    },
+  }),
+  defineLibrary({
     packages: ['npid', 'pidfile', 'pid-from-port'],
     calls: { 'npid.create': { kind: 'file-write', path: '0', how: 'write' } },
   }),

@@ -1,6 +1,7 @@
 import { defineRule } from '../../engine/rule';
 import { prismaUrls, prismaVariables } from '../../languages/prisma';
 import { deploymentOf, isServerModule } from '../../project/deployment';
+import { keptFile } from '../../project/kept-files';
 import { isDesktopApp, localDatabase } from '../../project/local-databases';
 import type { PackageInfo, ProjectModel } from '../../project/model';
 
@@ -17,12 +18,25 @@ export default defineRule({
   messages: {
     fixed:
       'This {engine} database is a file of one machine: other processes do not see it, and it goes with the container.',
+    records:
+      'This JSON file is the app’s database, on one machine: other processes do not see it, and it goes with the container.',
     chosen:
       'Unless it is given a server, this {engine} database is a file of one machine that other processes do not see.',
   },
   meaning(found, context) {
     const { meaning, call } = found;
     const { model, module, package: owner } = context;
+    if (
+      meaning.kind === 'file-write' &&
+      isServerModule(module) &&
+      !isDesktopApp(owner) &&
+      keptFile(found, model)?.kind === 'records'
+    )
+      context.report({
+        at: call.nameSpan,
+        message: 'records',
+        ...(deploymentOf(module, model) === 'unlikely' ? { severity: 'hint' } : {}),
+      });
     if (
       meaning.kind !== 'local-database' ||
       call.context.includes('development') ||
@@ -70,8 +84,9 @@ export default defineRule({
         code: `const sqlite3 = require('sqlite3').verbose();
 const Database = require('better-sqlite3');
 const path = require('path');
+const isTest = process.argv.includes('--test');
 exports.users = new sqlite3.Database('./users.db');
-exports.orders = new Database(path.join(__dirname, 'data', 'orders.sqlite'));
+exports.orders = new Database(isTest ? ':memory:' : path.join(__dirname, 'data', 'orders.sqlite'));
 `,
         findings: [
           { at: 'Database', occurrence: 2 },
@@ -107,6 +122,24 @@ exports.notes = new Datastore({ filename: 'notes.db', autoload: true });
           { at: 'FileSync', occurrence: 3 },
           { at: 'Datastore', occurrence: 2 },
         ],
+      },
+      {
+        title: 'a JSON file that requests read and write',
+        path: 'server.js',
+        code: `const app = require('express')();
+const fs = require('fs');
+const path = require('path');
+const file = path.join(__dirname, 'users.json');
+app.get('/users', (req, res) => res.json(JSON.parse(fs.readFileSync(file))));
+app.post('/users', (req, res) => {
+  const users = JSON.parse(fs.readFileSync(file));
+  users.push(req.body);
+  fs.writeFileSync(file, JSON.stringify(users));
+  res.end();
+});
+app.listen(process.env.PORT);
+`,
+        findings: [{ at: 'writeFileSync' }],
       },
       {
         title: 'the environment may say where',

@@ -1,0 +1,205 @@
+import { defineRule } from '../../engine/rule';
+import { deploymentOf, isServerModule } from '../../project/deployment';
+import { keptFile } from '../../project/kept-files';
+import { isDesktopApp } from '../../project/local-databases';
+import { wayLocations } from '../../project/request-reach';
+
+export default defineRule({
+  id: 'local-file-write',
+  factor: 'processes',
+  severity: 'warning',
+  since: '0.1.0',
+  summary: 'Requests leave files on the local disk that are meant to last.',
+  why: 'The disk beside a process is scratch space for one operation: read a file, work on it, store the result elsewhere. It is not shared with other processes and does not outlive the container. An invoice that one process writes is not there when another one is asked for it, and none is left after the next deploy. What has to last belongs into a backing service: an object store, a database, a queue.',
+  whenNotToUse:
+    'Where the folder is a volume that all processes mount, or the file is needed by this very process only.',
+  fix: 'none',
+  messages: {
+    data: 'This file stays on one machine, where other processes do not see it; store it in a backing service.',
+    cache: 'This file is made by each process for itself, and again after each deploy.',
+    chosen:
+      'This file lasts only as long as the folder that the environment names; other processes may not see it.',
+  },
+  meaning(found, context) {
+    const { model, module, package: owner } = context;
+    if (found.meaning.kind !== 'file-write' || !isServerModule(module) || isDesktopApp(owner))
+      return;
+    const kept = keptFile(found, model);
+    // A JSON file that is the database is reported as such.
+    if (!kept || kept.kind === 'records') return;
+    const isQuiet = kept.kind !== 'data' || deploymentOf(module, model) === 'unlikely';
+    context.report({
+      at: found.call.nameSpan,
+      message: kept.kind,
+      ...(isQuiet ? { severity: 'hint' } : {}),
+      related: wayLocations(kept.way),
+    });
+  },
+  examples: {
+    bad: [
+      {
+        title: 'an invoice for later',
+        path: 'server.js',
+        code: `const app = require('express')();
+const fs = require('fs');
+const path = require('path');
+const PDFDocument = require('pdfkit');
+app.post('/orders/:id/invoice', (req, res) => {
+  const doc = new PDFDocument();
+  doc.pipe(fs.createWriteStream(path.join('data', 'invoices', req.params.id + '.pdf')));
+  doc.end();
+  res.status(201).end();
+});
+app.listen(process.env.PORT);
+`,
+        findings: [{ at: 'createWriteStream' }],
+      },
+      {
+        title: 'settings written by a service that a controller calls',
+        files: {
+          'src/server.ts': `import express from 'express';
+import { save } from './settings';
+const app = express();
+app.put('/settings', async (req, res) => {
+  await save(req.body);
+  res.end();
+});
+app.listen(process.env.PORT);
+`,
+          'src/settings.ts': `import { writeFile } from 'node:fs/promises';
+export async function save(settings: object) {
+  await writeFile('./settings.yaml', String(settings));
+}
+`,
+        },
+        findings: [{ at: 'writeFile', occurrence: 2, path: 'src/settings.ts' }],
+      },
+      {
+        title: 'appended lines, and a picture made smaller',
+        path: 'server.js',
+        code: `const app = require('express')();
+const fs = require('fs-extra');
+const sharp = require('sharp');
+app.post('/subscribe', (req, res) => {
+  fs.appendFileSync('subscribers.csv', req.body.mail + '\\n');
+  res.end();
+});
+app.post('/photo', async (req, res) => {
+  await sharp(req.body).resize(320).toFile('public/photos/' + req.query.name);
+  res.end();
+});
+app.listen(process.env.PORT);
+`,
+        findings: [{ at: 'appendFileSync' }, { at: 'toFile' }],
+      },
+      {
+        title: 'caches and folders of the environment are only worth knowing',
+        path: 'server.js',
+        code: `const app = require('express')();
+const fs = require('fs');
+const path = require('path');
+app.get('/thumb/:id', async (req, res) => {
+  fs.writeFileSync('.cache/' + req.params.id, await render(req.params.id));
+  res.end();
+});
+app.post('/export', (req, res) => {
+  fs.writeFile(path.join(process.env.DATA_DIR, 'export.csv'), req.body.text, () => res.end());
+});
+const render = async (id) => (await fetch(process.env.RENDERER + id)).text();
+app.listen(process.env.PORT);
+`,
+        findings: [
+          { at: 'writeFileSync', severity: 'hint' },
+          { at: 'writeFile', occurrence: 2, severity: 'hint' },
+        ],
+      },
+    ],
+    good: [
+      {
+        title: 'temporary files',
+        path: 'server.js',
+        code: `const app = require('express')();
+const fs = require('fs');
+const os = require('os');
+const path = require('path');
+app.post('/convert', async (req, res) => {
+  const file = path.join(os.tmpdir(), 'in-' + Date.now());
+  await fs.promises.writeFile(file, req.body);
+  await fs.promises.writeFile('/tmp/out.txt', req.body);
+  res.sendFile(file);
+});
+app.listen(process.env.PORT);
+`,
+      },
+      {
+        title: 'a file that goes when it was sent',
+        path: 'server.js',
+        code: `const app = require('express')();
+const fs = require('fs');
+app.get('/report', async (req, res) => {
+  const file = 'report-' + Date.now() + '.csv';
+  await fs.promises.writeFile(file, 'a,b');
+  res.download(file, () => fs.unlink(file, () => {}));
+});
+app.listen(process.env.PORT);
+`,
+      },
+      {
+        title: 'logs, which another rule reports',
+        path: 'server.js',
+        code: `const app = require('express')();
+const fs = require('fs');
+app.use((req, res, next) => {
+  fs.appendFile('logs/access.log', req.url + '\\n', next);
+});
+app.listen(process.env.PORT);
+`,
+      },
+      {
+        title: 'written at start, by a script, and by a test',
+        files: {
+          'server.js': `const app = require('express')();
+const fs = require('fs');
+fs.writeFileSync('routes.txt', 'GET /');
+app.get('/', (req, res) => res.end());
+app.listen(process.env.PORT, () => fs.writeFileSync('ready', ''));
+`,
+          'scripts/generate.js': `const fs = require('fs');
+fs.writeFileSync('openapi.yaml', 'openapi: 3.1.0');
+`,
+          'test/server.test.js': `const fs = require('fs');
+const app = require('express')();
+app.get('/', (req, res) => fs.writeFile('out.txt', '', () => res.end()));
+`,
+        },
+      },
+      {
+        title: 'streams to elsewhere',
+        path: 'server.js',
+        code: `const app = require('express')();
+const fs = require('fs');
+const PDFDocument = require('pdfkit');
+app.get('/invoice', (req, res) => {
+  const doc = new PDFDocument();
+  doc.pipe(res);
+  fs.createReadStream('logo.png').pipe(process.stdout);
+  doc.end();
+});
+app.listen(process.env.PORT);
+`,
+      },
+      {
+        title: 'a screenshot that is sent, not kept',
+        path: 'server.js',
+        code: `const app = require('express')();
+const puppeteer = require('puppeteer');
+app.get('/shot', async (req, res) => {
+  const page = await (await puppeteer.launch()).newPage();
+  res.send(await page.screenshot({ type: 'png' }));
+});
+app.listen(process.env.PORT);
+`,
+      },
+    ],
+  },
+});
