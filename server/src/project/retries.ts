@@ -13,7 +13,7 @@ export type Retry = 'backs-off' | 'tight' | 'none';
 
 const MAX_DEPTH = 4;
 const RETRYING =
-  /retry|retri(?:es|able)|backoff|back_off|reconnect|attempt|waitfor|wait_for|poll|policy\w*\.execute|circuit/i;
+  /retry|retri(?:es|able)|backoff|back_off|reconnect|attempt|waitfor|wait_for|poll|policy\w*\.execute|circuit|(?:typeorm|mongoose|sequelize)module\b/i;
 const PAUSE =
   /setTimeout|sleep|delay|(?<!a)wait|backoff|timers\/promises|pause|Atomics\.wait|interval/i;
 

@@ -188,6 +188,10 @@ export function isFixedPlace(connection: ConnectionText): boolean {
     connection.hosts.every((each) => each.host !== '' && !each.host.includes(HOLE)) &&
     host !== undefined &&
     host !== 'example' &&
-    host !== 'fixed'
+    host !== 'fixed' &&
+    !connection.hosts.some((each) => CATCHERS.test(each.host))
   );
 }
+
+/** Mail catchers of which everybody gets an account of one's own. */
+const CATCHERS = /(^|\.)ethereal\.email$/;

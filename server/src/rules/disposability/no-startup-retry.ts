@@ -29,7 +29,7 @@ export default defineRule({
     if (meaning.kind !== 'connect' || meaning.attempt !== 'once') return;
     if (!isServerModule(module) || deploymentOf(module, model) === 'unlikely') return;
     if (call.context.includes('development') || triesItself(args)) return;
-    if (model.requestReach.way(path, call.fn) || !isFinal(found, model)) return;
+    if (!mayRunAtStart(found, model) || !isFinal(found, model)) return;
     const retry = retryAround(path, call.span, model);
     if (retry === 'backs-off') return;
     const service = serviceLabel(meaning.service);
@@ -169,6 +169,17 @@ express().listen(process.env.PORT);
         ],
       },
       {
+        title: 'mongoose, which has to be there before the server listens',
+        path: 'index.js',
+        code: `const mongoose = require('mongoose');
+const app = require('express')();
+mongoose.connect(process.env.MONGODB_URI).then(() => {
+  app.listen(process.env.PORT);
+});
+`,
+        findings: [{ at: 'connect' }],
+      },
+      {
         title: 'mongoose, awaited; sequelize, whose failure is only logged',
         code: `import express from 'express';
 import mongoose from 'mongoose';
@@ -264,13 +275,36 @@ express().listen(process.env.PORT);
 `,
       },
       {
-        title: 'Nest tries again by itself',
+        title: 'a check that connects each time it runs',
+        path: 'src/monitor.js',
+        code: `const { MongoClient } = require('mongodb');
+class MongoMonitor {
+  async check(url) {
+    const client = await MongoClient.connect(url);
+    await client.close();
+  }
+}
+setInterval(() => new MongoMonitor().check(process.env.MONGODB_URI), 60_000);
+require('express')().listen(process.env.PORT);
+`,
+      },
+      {
+        title: 'Nest tries again by itself, also what a factory of its own connects',
         path: 'src/main.ts',
         code: `import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 
-@Module({ imports: [TypeOrmModule.forRoot({ type: 'postgres', url: process.env.DATABASE_URL })] })
+@Module({
+  imports: [
+    TypeOrmModule.forRoot({ type: 'postgres', url: process.env.DATABASE_URL }),
+    TypeOrmModule.forRootAsync({
+      useFactory: () => ({ type: 'postgres' }),
+      dataSourceFactory: async (options) => new DataSource(options!).initialize(),
+    }),
+  ],
+})
 class AppModule {}
 const app = await NestFactory.create(AppModule);
 await app.listen(process.env.PORT ?? 3000);
@@ -297,6 +331,21 @@ MongoClient.connect(process.env.MONGODB_URI).then((client) => client.db().collec
   },
 });
 
+/**
+ * Does no request come by, and does the function around the call say by its name that it is for the start? Others connect for
+ * what they are asked to do, time and again.
+ */
+function mayRunAtStart({ path, call }: CallMeaning, model: ProjectModel): boolean {
+  if (model.requestReach.way(path, call.fn)) return false;
+  const functions = model.facts.get(path)?.functions ?? [];
+  let at = functions[call.fn];
+  while (at && at.id !== 0 && at.name === undefined) at = functions[at.parent];
+  return at?.name === undefined || at.id === 0 || STARTING.test(at.name);
+}
+
+const STARTING =
+  /connect|connection|init|start|boot|set_?up|load|main|listen|launch|open|^run$|^(db|database|mongo\w*|mongoose|postgres|mysql|sequelize|orm|redis|rabbit\w*|amqp|kafka|nats|queue|default|constructor|up|use\w*|create(Server|App|Channel|Client|Pool|Db|Database|DataSource)|get(Db|Database|Client|Pool|DataSource|Channel))$|on(Module|Application)|on(Ready|Start)|consume|subscribe|worker/i;
+
 /** Options that make the client itself try again. */
 function triesItself(args: readonly Value[]): boolean {
   return args.some(
@@ -316,7 +365,8 @@ function isFinal({ callee, call, path }: CallMeaning, model: ProjectModel): bool
   const text = model.files.text(path) ?? '';
   const rest = text.slice(call.span.start, call.span.end + 600);
   return (
-    /process\.exit|throw\b/.test(rest.slice(0, rest.search(/\n\S/) + 1 || rest.length)) ||
-    /connection\s*\.on(ce)?\(\s*['"]error['"][\s\S]{0,300}?process\.exit/.test(text)
+    /process\.exit|throw\b|\.listen\(/.test(
+      rest.slice(0, rest.search(/\n\S/) + 1 || rest.length),
+    ) || /connection\s*\.on(ce)?\(\s*['"]error['"][\s\S]{0,300}?process\.exit/.test(text)
   );
 }
