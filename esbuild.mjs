@@ -25,7 +25,14 @@ const common = {
   // A default import of something without one is undefined at run time, and esbuild alone sees it.
   logOverride: { 'import-is-undefined': 'error' },
 };
-const node = { ...common, platform: 'node', format: 'cjs', mainFields: ['module', 'main'] };
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  // Node's `import()` of a CommonJS file first reads all of it in search of names: 250 ms for TypeScript. `require` does not.
+  supported: { 'dynamic-import': false },
+};
 const browser = {
   ...common,
   platform: 'browser',

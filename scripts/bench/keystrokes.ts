@@ -33,6 +33,8 @@ export interface Keystrokes {
   readonly lines: number;
   /** Milliseconds from a change to its diagnostics, one a keystroke. */
   readonly times: readonly number[];
+  /** Processor time of all threads a keystroke, milliseconds. */
+  readonly cpuMs: number;
 }
 
 /**
@@ -46,20 +48,20 @@ export async function measureKeystrokes(): Promise<Keystrokes> {
     await writeFile(join(folder, 'server.ts'), text);
     await writeFile(
       join(folder, 'package.json'),
-      '{ "name": "bench", "private": true, "scripts": { "start": "node server.js" } }\n',
+      '{ "name": "bench", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "^5.0.0", "pg": "^8.0.0", "pino": "^9.0.0" } }\n',
     );
-    return { lines: text.split('\n').length, times: await typeInto(folder, text) };
+    return { lines: text.split('\n').length, ...(await typeInto(folder, text)) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function typeInto(folder: string, text: string): Promise<readonly number[]> {
+async function typeInto(folder: string, text: string): Promise<Omit<Keystrokes, 'lines'>> {
   const client = connect();
   const uri = pathToFileURL(join(folder, 'server.ts')).href;
   await client.sendRequest(InitializeRequest.type, {
     processId: null,
-
+    // Deprecated, and required.
     rootUri: null,
     capabilities: {
       textDocument: { diagnostic: { dynamicRegistration: false } },
@@ -76,7 +78,9 @@ async function typeInto(folder: string, text: string): Promise<readonly number[]
   // Between two statements, where people start new ones.
   const line = text.split('\n').indexOf('', LINES / 2);
   const times: number[] = [];
+  let before = process.cpuUsage();
   for (let key = 0; key < WARM_UP + MEASURED; key += 1) {
+    if (key === WARM_UP) before = process.cpuUsage();
     const started = performance.now();
     void client.sendNotification(DidChangeTextDocumentNotification.type, {
       textDocument: { uri, version: key + 2 },
@@ -85,10 +89,11 @@ async function typeInto(folder: string, text: string): Promise<readonly number[]
     await client.sendRequest(DocumentDiagnosticRequest.type, { textDocument });
     if (key >= WARM_UP) times.push(performance.now() - started);
   }
+  const { user, system } = process.cpuUsage(before);
   await client.sendRequest(ShutdownRequest.type);
   // No exit notification: the server would end this process.
   client.dispose();
-  return times;
+  return { times, cpuMs: (user + system) / 1000 / MEASURED };
 }
 
 /** A word typed letter by letter, then taken away again. */
@@ -108,6 +113,7 @@ function connect(): ProtocolConnection {
   const toClient = new PassThrough();
   const server = createConnection(toServer, toClient);
   startServer(server, createNodeHost());
+  server.listen();
   const client = createProtocolConnection(
     new StreamMessageReader(toClient),
     new StreamMessageWriter(toServer),

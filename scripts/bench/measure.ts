@@ -2,6 +2,8 @@
 export interface ColdRun {
   /** From the start of the process to the result, milliseconds. */
   readonly ms: number;
+  /** Processor time of all threads, milliseconds: what it takes whatever else the machine does. */
+  readonly cpuMs: number;
   readonly files: number;
   readonly bytes: number;
   /** Largest resident set, MiB. */
@@ -10,8 +12,10 @@ export interface ColdRun {
 
 /** Prints a run for the process that started this one; call it last. */
 export function reportRun(files: number, bytes: number): void {
+  const { user, system } = process.cpuUsage();
   const run: ColdRun = {
     ms: performance.now(),
+    cpuMs: (user + system) / 1000,
     files,
     bytes,
     peakMiB: process.resourceUsage().maxRSS / 1024,

@@ -27,13 +27,29 @@ export interface CallSite {
 export class ValueResolver {
   private readonly exports = new Map<string, Value | undefined>();
   private readonly running = new Set<string>();
+  /** What values came to, with the module they were seen from; rules ask for the same ones again and again. */
+  private readonly resolved = new WeakMap<Value, { readonly at: string; readonly value: Value }>();
+  /** How often following ended early, by depth or in a circle: what came of that depends on where it began. */
+  private cuts = 0;
 
   constructor(private readonly space: ValueSpace) {}
 
   /** Resolves `value`, whose own path or else `from` says where it stands. */
   resolve(value: Value, from: string, depth = 0): Value {
-    if (depth > MAX_DEPTH) return value;
+    if (depth > MAX_DEPTH) {
+      this.cuts += 1;
+      return value;
+    }
     const at = value.path ?? from;
+    const known = this.resolved.get(value);
+    if (known?.at === at) return known.value;
+    const { cuts } = this;
+    const result = this.follow(value, at, from, depth);
+    if (cuts === this.cuts) this.resolved.set(value, { at, value: result });
+    return result;
+  }
+
+  private follow(value: Value, at: string, from: string, depth: number): Value {
     switch (value.kind) {
       case 'import': {
         const path = this.space.modulePath(at, value.specifier);
@@ -84,7 +100,10 @@ export class ValueResolver {
   private parameter(value: ParameterValue, at: string, depth: number): Value | undefined {
     const key = `${at}\0#${value.functionId}.${value.index}`;
     if (this.exports.has(key)) return this.exports.get(key);
-    if (this.running.has(key) || depth > MAX_DEPTH - 4) return undefined;
+    if (this.running.has(key) || depth > MAX_DEPTH - 4) {
+      this.cuts += 1;
+      return undefined;
+    }
     this.running.add(key);
     const received = this.space
       .callSites(at, value.functionId)
@@ -146,7 +165,10 @@ export class ValueResolver {
   private exported(path: string, members: readonly string[], depth: number): Value | undefined {
     const key = `${path}\0${members.join('.')}`;
     if (this.exports.has(key)) return this.exports.get(key);
-    if (this.running.has(key) || depth > MAX_DEPTH) return undefined;
+    if (this.running.has(key) || depth > MAX_DEPTH) {
+      this.cuts += 1;
+      return undefined;
+    }
     this.running.add(key);
     const value = this.computeExport(path, members, depth);
     this.running.delete(key);
@@ -168,7 +190,7 @@ export class ValueResolver {
     };
     const isDefault = first === undefined;
     const named = isDefault ? find('default') : find(first);
-    if (named) return this.follow(named, rest, depth);
+    if (named) return this.members(named, rest, depth);
     if (first !== undefined) {
       for (const star of facts.exports.filter(
         (fact) => fact.name === '*' && fact.value.kind === 'import',
@@ -183,13 +205,13 @@ export class ValueResolver {
       }
       // `import { x } from './config'` of a CommonJS or default-exported object.
       const whole = find('default');
-      return whole && this.follow(whole, members, depth);
+      return whole && this.members(whole, members, depth);
     }
     // `import config from` / `import * as config from` a module with named exports only: its namespace.
     return namespaceOf(facts, path);
   }
 
-  private follow(value: Value, members: readonly string[], depth: number): Value | undefined {
+  private members(value: Value, members: readonly string[], depth: number): Value | undefined {
     let at: Value | undefined = value;
     for (const name of members) {
       if (!at) return undefined;
@@ -252,7 +274,10 @@ export class ValueResolver {
   }
 
   private classMember(path: string, id: number, name: string, depth: number): Value | undefined {
-    if (depth > MAX_DEPTH) return undefined;
+    if (depth > MAX_DEPTH) {
+      this.cuts += 1;
+      return undefined;
+    }
     const fact: ClassFact | undefined = this.space.facts(path)?.classes[id];
     if (!fact) return undefined;
     const member = fact.members.find((candidate) => candidate.name === name);

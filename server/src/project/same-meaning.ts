@@ -1,5 +1,17 @@
 /** Keys that only say where things stand, or concern the file alone. */
-const POSITIONS = new Set(['span', 'keySpan', 'nameSpan', 'declaration', 'marks', 'syntaxErrors']);
+function isPosition(key: string): boolean {
+  switch (key) {
+    case 'span':
+    case 'keySpan':
+    case 'nameSpan':
+    case 'declaration':
+    case 'marks':
+    case 'syntaxErrors':
+      return true;
+    default:
+      return false;
+  }
+}
 
 /**
  * Do two facts of one file mean the same to the rest of the project? Positions and the rules' own marks do not count.
@@ -18,8 +30,7 @@ export function sameMeaning(a: unknown, b: unknown): boolean {
   if (Array.isArray(b)) return false;
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
-  for (const key in left)
-    if (!POSITIONS.has(key) && !sameMeaning(left[key], right[key])) return false;
-  for (const key in right) if (!POSITIONS.has(key) && !(key in left)) return false;
+  for (const key in left) if (!isPosition(key) && !sameMeaning(left[key], right[key])) return false;
+  for (const key in right) if (!isPosition(key) && !(key in left)) return false;
   return true;
 }

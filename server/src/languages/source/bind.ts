@@ -237,8 +237,12 @@ export function bindSource(
   };
   visit(syntax.sourceFile);
 
+  // Asking the maps for every expression on the way up is most of what a lookup costs.
+  const scopeKinds = new Uint8Array(SyntaxKind.Count);
+  for (const { node } of scopes.values()) scopeKinds[node.kind] = 1;
   const scopeAt = (node: TypeScript.Node): Scope => {
     for (let at: TypeScript.Node | undefined = node; at; at = at.parent) {
+      if (scopeKinds[at.kind] !== 1) continue;
       const found = scopes.get(at);
       if (found) return found;
     }
@@ -265,7 +269,7 @@ export function bindSource(
     classId: (node) => classIds.get(node) ?? -1,
     enclosingFunction(node) {
       for (let at = node.parent as TypeScript.Node | undefined; at; at = at.parent) {
-        const id = functionIds.get(at);
+        const id = scopeKinds[at.kind] === 1 ? functionIds.get(at) : undefined;
         if (id !== undefined) return id;
       }
       return 0;

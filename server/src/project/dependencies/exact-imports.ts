@@ -16,6 +16,23 @@ export function exactImports(model: ProjectModel, path: string): readonly Import
   if (!syntax) return [];
   const known = cache.get(syntax);
   if (known) return known;
+  const found = importsIn(model, path, syntax);
+  const erased = /\.[mc]?tsx?$/.test(path) ? erasedImports(syntax) : new Set<number>();
+  const facts = found.map((fact) =>
+    erased.has(fact.span.start) ? { ...fact, typeOnly: true } : fact,
+  );
+  cache.set(syntax, facts);
+  return facts;
+}
+
+const cache = new WeakMap<SourceSyntax, readonly ImportFact[]>();
+
+function importsIn(model: ProjectModel, path: string, syntax: SourceSyntax): readonly ImportFact[] {
+  const facts = model.facts.get(path);
+  // A file that was read in full has been walked for them, unless its tree is a later one without parents.
+  const [statement] = syntax.sourceFile.statements;
+  const isBound = (statement as { readonly parent?: unknown } | undefined)?.parent !== undefined;
+  if (facts?.detail === 'full' && isBound) return facts.imports;
   const { SyntaxKind } = ts();
   const bound = bindSource(
     syntax,
@@ -27,15 +44,8 @@ export function exactImports(model: ProjectModel, path: string): readonly Import
       SyntaxKind.ImportType,
     ]),
   );
-  const erased = /\.[mc]?tsx?$/.test(path) ? erasedImports(syntax) : new Set<number>();
-  const facts = collectImports(bound).map((fact) =>
-    erased.has(fact.span.start) ? { ...fact, typeOnly: true } : fact,
-  );
-  cache.set(syntax, facts);
-  return facts;
+  return collectImports(bound);
 }
-
-const cache = new WeakMap<SourceSyntax, readonly ImportFact[]>();
 
 /** Starts of the specifiers of import declarations whose every name is used as a type only. */
 function erasedImports(syntax: SourceSyntax): Set<number> {
