@@ -1,5 +1,5 @@
 import type { Severity } from '../engine/finding';
-import { argumentAt } from '../languages/source/values';
+import { argumentAt, possibleValues } from '../languages/source/values';
 import type { CallMeaning, EntryPoint, ModuleInfo, ProjectModel } from './model';
 
 /** Does this call open a port? Servers that attach to another one do so only when they are given a port of their own. */
@@ -9,10 +9,9 @@ export function opensPort({ meaning, args }: CallMeaning): boolean {
   const port = meaning.port === undefined ? undefined : argumentAt(args, meaning.port);
   return (
     port !== undefined &&
-    (port.kind === 'literal' ||
-      port.kind === 'env' ||
-      port.kind === 'either' ||
-      port.kind === 'template')
+    possibleValues(port).some(
+      ({ kind }) => kind === 'literal' || kind === 'env' || kind === 'template',
+    )
   );
 }
 

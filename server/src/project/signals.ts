@@ -25,22 +25,27 @@ function decide(path: string, model: ProjectModel): boolean {
   const facts = model.facts.get(path);
   if (!facts) return false;
   const meanings = model.meanings(path);
-  if (meanings.some((found) => installs(found))) return true;
+  if (meanings.some((found) => installs(found, model))) return true;
   const isExplained = meanings.some(({ meaning }) => meaning.kind === 'shutdown');
   if (
     !isExplained &&
     facts.imports.some((fact) => !fact.typeOnly && SHUTDOWN_PACKAGE.test(fact.specifier))
   )
     return true;
+  const known = new Set(
+    meanings.flatMap(({ meaning, call }) => (meaning.kind === 'signal' ? [call] : [])),
+  );
   return facts.calls.some(
-    (call) => isShutdownMethod(call) || (namesSigterm(call) && !sendsSignal(call)),
+    (call) =>
+      isShutdownMethod(call) || (!known.has(call) && namesSigterm(call) && !sendsSignal(call)),
   );
 }
 
-function installs({ meaning, args }: CallMeaning): boolean {
+function installs(found: CallMeaning, model: ProjectModel): boolean {
+  const { meaning, args } = found;
   switch (meaning.kind) {
     case 'signal':
-      return mayBeSigterm(argumentAt(args, meaning.signal));
+      return mayBeSigterm(argumentAt(args, meaning.signal)) && !onlyLogs(found, model);
     case 'shutdown': {
       const signals = meaning.signals === undefined ? undefined : argumentAt(args, meaning.signals);
       return signals === undefined || mayBeSigterm(signals);
@@ -50,6 +55,28 @@ function installs({ meaning, args }: CallMeaning): boolean {
     default:
       return false;
   }
+}
+
+/** A handler that notes the signal and nothing else keeps the process from ending at all. */
+function onlyLogs({ meaning, call, path }: CallMeaning, model: ProjectModel): boolean {
+  const handler = meaning.kind === 'signal' ? argumentAt(call.args, meaning.handler) : undefined;
+  const facts = model.facts.get(path);
+  if (handler?.kind !== 'function' || handler.isClass || !facts) return false;
+  const own = facts.calls.filter((each) => each.fn === handler.id);
+  const text = model.files.text(path)?.slice(handler.span.start, handler.span.end) ?? '';
+  return (
+    own.length > 0 &&
+    own.every(({ callee }) => isLogCall(callee)) &&
+    !/=(?![=>])|\+\+|\bresolve\b|\breject\b|\bthrow\b/.test(text.replace(/^[^{]*?=>/, ''))
+  );
+}
+
+function isLogCall(callee: Value): boolean {
+  if (callee.kind !== 'member' || !/^(log|info|warn|debug|error)$/.test(callee.name ?? ''))
+    return false;
+  const { object } = callee;
+  const name = object.kind === 'global' || object.kind === 'member' ? object.name : undefined;
+  return /^(console|log|logger)$/i.test(name ?? '') || object.kind === 'call';
 }
 
 /** Unknown names may be it. */

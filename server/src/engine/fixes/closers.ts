@@ -17,10 +17,12 @@ export interface Closer {
   readonly closesServer: boolean;
 }
 
-/** How a thing is closed: `end` awaited, with a callback, or without waiting. */
+/** How a thing is closed: its method awaited, with a callback, or until an event says that it is. */
 interface Closing {
   readonly method: string;
-  readonly how: 'promise' | 'callback' | 'sync';
+  readonly how: 'promise' | 'callback' | 'event';
+  /** For `event`: what says that it is closed. */
+  readonly event?: string;
   readonly order: Closer['order'];
   readonly closesServer?: true;
 }
@@ -87,7 +89,12 @@ const CLOSINGS: Readonly<Record<string, Closing>> = {
   '@azure/service-bus.ServiceBusClient': promise('close'),
   '@azure/service-bus.ServiceBusClient.createReceiver': promise('close', 'consumer'),
   'nats.connect': promise('drain', 'consumer'),
-  'sqs-consumer.Consumer.create': { method: 'stop', how: 'sync', order: 'consumer' },
+  'sqs-consumer.Consumer.create': {
+    method: 'stop',
+    how: 'event',
+    event: 'stopped',
+    order: 'consumer',
+  },
   '@elastic/elasticsearch.Client': promise('close'),
   'mqtt.connect': callback('end', 'consumer'),
   'http.createServer': callback('close', 'server'),
@@ -142,8 +149,12 @@ function closeLines(
   switch (closing.how) {
     case 'promise':
       return [`await ${name}.${method}()`];
-    case 'sync':
-      return [`${name}.${method}()`];
+    case 'event':
+      return [
+        `const stopped = new Promise((resolve) => ${name}.once('${closing.event ?? 'close'}', resolve))`,
+        `${name}.${method}()`,
+        'await stopped',
+      ];
     case 'callback': {
       const close = `await new Promise((resolve) => ${name}.${method}(${canonical === 'mqtt.connect' ? 'false, {}, ' : ''}resolve))`;
       // A WebSocket server waits for its clients, which have no reason to leave.

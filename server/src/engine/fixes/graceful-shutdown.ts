@@ -359,8 +359,22 @@ function nestEdits(
   const receiver = ts().isCallExpression(call) ? receiverOf(syntax, call) : undefined;
   const statement = enclosingStatement(call);
   if (receiver === undefined || !statement) return undefined;
-  const at = lineStart(syntax.text, statement.getStart());
   const indent = indentOf(syntax.text, statement.getStart());
+  // `.then((app) => app.listen(3000))`: the app is known inside only.
+  const arrow = ancestor(call, ts().isArrowFunction);
+  if (arrow && arrow.body === chainTop(call) && !ts().isBlock(arrow.body)) {
+    const inner = indentOf(syntax.text, arrow.getStart()) + style.indent;
+    const enable = `${receiver}.enableShutdownHooks()${style.semicolon}`;
+    const outer = indentOf(syntax.text, arrow.getStart());
+    return [
+      insertion(
+        arrow.body.getStart(),
+        `{${style.lineEnd}${inner}${enable}${style.lineEnd}${inner}return `,
+      ),
+      insertion(arrow.body.end, `${style.semicolon}${style.lineEnd}${outer}}`),
+    ];
+  }
+  const at = lineStart(syntax.text, statement.getStart());
   return [
     insertion(at, `${indent}${receiver}.enableShutdownHooks()${style.semicolon}${style.lineEnd}`),
   ];

@@ -378,10 +378,16 @@ export const httpServers = [
     ],
     objects: { server: ['new apollo-server.ApolloServer()', '<apollo-server.ApolloServer>'] },
     calls: {
-      'server.listen': listen('apollo', { port: '0.port|0', host: '0.host' }),
+      // Both drain their server on SIGTERM and SIGINT by themselves.
+      'server.listen': listen('apollo', {
+        port: '0.port|0',
+        host: '0.host',
+        handlesSigterm: true,
+      }),
       '@apollo/server/standalone.startStandaloneServer': listen('apollo', {
         port: '1.listen.port',
         host: '1.listen.host',
+        handlesSigterm: true,
       }),
       'new apollo-server.ApolloServer': route('apollo', '0.resolvers|0.context'),
       'new @apollo/server.ApolloServer': route('apollo', '0.resolvers|0.context'),

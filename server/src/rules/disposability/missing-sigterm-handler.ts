@@ -4,6 +4,7 @@ import { defineRule } from '../../engine/rule';
 import { deploymentOfEntry, opensPort, servesOrWorks } from '../../project/deployment';
 import type { CallMeaning, EntryPoint, ProjectModel } from '../../project/model';
 import { isTestPath } from '../../project/paths';
+import { processReach } from '../../project/process-reach';
 import { handlesSigterm } from '../../project/signals';
 
 export default defineRule({
@@ -38,7 +39,7 @@ export default defineRule({
             model,
             path,
             call: call.span,
-            framework: meaning.kind === 'listen' ? meaning.framework : found.library,
+            framework: frameworkOf(found),
           }),
         ],
       });
@@ -133,6 +134,68 @@ exports.start = async () => {
         findings: [{ at: 'listen', path: 'server.js' }],
       },
       {
+        title: 'a handler that only notes the signal, so that nothing ends the process',
+        path: 'server.js',
+        code: `import { WebSocketServer } from 'ws';
+const sockets = new WebSocketServer({ port: Number(process.env.PORT) });
+sockets.on('connection', (socket) => socket.send('hello'));
+process.on('SIGTERM', () => console.log('SIGTERM'));
+`,
+        findings: [{ at: 'WebSocketServer', occurrence: 2 }],
+      },
+      {
+        title: 'a consumer that is waited for',
+        path: 'worker.js',
+        code: `import { Consumer } from 'sqs-consumer';
+
+const consumer = Consumer.create({ queueUrl: process.env.QUEUE_URL, handleMessage: async () => {} });
+consumer.start();
+`,
+        findings: [{ at: 'start' }],
+        fixed: {
+          'graceful-shutdown': `import { Consumer } from 'sqs-consumer';
+
+const consumer = Consumer.create({ queueUrl: process.env.QUEUE_URL, handleMessage: async () => {} });
+consumer.start();
+
+const shutdown = async () => {
+  // Whatever is still open after ten seconds is given up.
+  setTimeout(() => process.exit(1), 10_000).unref();
+  const stopped = new Promise((resolve) => consumer.once('stopped', resolve));
+  consumer.stop();
+  await stopped;
+  process.exit(0);
+};
+process.once('SIGTERM', shutdown);
+process.once('SIGINT', shutdown);
+`,
+        },
+      },
+      {
+        title: 'Nest in a chain of promises',
+        files: {
+          'package.json':
+            '{ "name": "shop", "scripts": { "start": "node main.js" }, "dependencies": { "@nestjs/core": "^10.0.0" } }\n',
+          'main.js': `const { NestFactory } = require('@nestjs/core');
+const { AppModule } = require('./app.module');
+NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT));
+`,
+          'app.module.js': 'exports.AppModule = class {};\n',
+        },
+        findings: [{ at: 'listen', path: 'main.js' }],
+        fixed: {
+          'graceful-shutdown': {
+            'main.js': `const { NestFactory } = require('@nestjs/core');
+const { AppModule } = require('./app.module');
+NestFactory.create(AppModule).then((app) => {
+  app.enableShutdownHooks();
+  return app.listen(process.env.PORT);
+});
+`,
+          },
+        },
+      },
+      {
         title: 'only a development script says how it starts',
         files: {
           'package.json':
@@ -211,6 +274,29 @@ createTerminus(server, { signals: ['SIGINT', 'SIGTERM'] });
         },
       },
       {
+        title: 'Apollo Server, which stops and drains on signals by itself',
+        path: 'server.js',
+        code: `import { ApolloServer } from '@apollo/server';
+import { startStandaloneServer } from '@apollo/server/standalone';
+const server = new ApolloServer({ typeDefs: 'type Query { a: Int }', resolvers: {} });
+await startStandaloneServer(server, { listen: { port: Number(process.env.PORT) } });
+`,
+      },
+      {
+        title: 'a module that holds the consumer of another process',
+        files: {
+          'package.json':
+            '{ "name": "shop", "main": "lib.js", "scripts": { "start": "node once.js" }, "dependencies": { "bullmq": "^5.0.0" } }\n',
+          'once.js': `const { addMail } = require('./mails');
+addMail({}).then(() => console.log('added'));
+`,
+          'mails.js': `const { Queue, Worker } = require('bullmq');
+exports.addMail = (mail) => new Queue('mails').add('mail', mail);
+exports.work = () => new Worker('mails', async () => {});
+`,
+        },
+      },
+      {
         title: 'a one-off script that listens for a moment',
         files: {
           'package.json':
@@ -236,9 +322,15 @@ module.exports = app;
   },
 });
 
+function frameworkOf({ meaning, library }: CallMeaning): string {
+  if (meaning.kind === 'listen') return meaning.framework;
+  return meaning.kind === 'consumer' && meaning.how === 'microservice' ? 'nest' : library;
+}
+
 /** What an entry point starts that has to be stopped with care; undefined when there is none, or SIGTERM is handled. */
 function startedBy(entry: EntryPoint, model: ProjectModel): CallMeaning | undefined {
   const started: CallMeaning[] = [];
+  const reach = processReach(entry, model);
   for (const path of model.reachable(entry)) {
     if (isTestPath(path)) continue;
     if (handlesSigterm(path, model)) return undefined;
@@ -246,6 +338,8 @@ function startedBy(entry: EntryPoint, model: ProjectModel): CallMeaning | undefi
       const { meaning, call } = found;
       const isStart = meaning.kind === 'consumer' || opensPort(found);
       if (!isStart || call.context.includes('development')) continue;
+      // A module may hold the consumers of another process beside what this one needs of it.
+      if (meaning.kind === 'consumer' && !reach.runs(path, call.fn)) continue;
       // `if (require.main === module) listen()`: not when another module loads it.
       if (path !== entry.path && call.context.includes('main-guard')) continue;
       started.push(found);

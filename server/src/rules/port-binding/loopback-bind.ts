@@ -1,3 +1,4 @@
+import { bindAllFix } from '../../engine/fixes/bind-host';
 import { defineRule } from '../../engine/rule';
 import type { Location } from '../../engine/finding';
 import type { LiteralValue } from '../../languages/source/value';
@@ -16,7 +17,7 @@ export default defineRule({
   why: 'An app exports its service by binding a port that the routing layer can reach. The loopback interface reaches no further than the host, and inside a container no further than the container: published ports lead nowhere, probes fail, and only requests from within succeed. That it works on a developer’s machine is what makes it hard to notice.',
   whenNotToUse:
     'When a proxy in front of the app always runs on the same host, or for a port that is for debugging only.',
-  fix: 'none',
+  fix: 'suggest',
   messages: {
     fixed:
       'The server listens on {host} only and cannot be reached from outside; bind 0.0.0.0 or read the host.',
@@ -44,10 +45,17 @@ export default defineRule({
         at: bound.at,
         message: 'byDefault',
         data: { framework: bound.framework },
+        fixes: [bindAllFix({ model: context.model, call: { path: found.path, span: call.span } })],
         ...severity,
       });
     else
-      context.report({ at: bound.at, message: 'fixed', data: { host: bound.host }, ...severity });
+      context.report({
+        at: bound.at,
+        message: 'fixed',
+        data: { host: bound.host },
+        fixes: [bindAllFix({ model: context.model, literal: bound.at })],
+        ...severity,
+      });
   },
   examples: {
     bad: [
@@ -65,6 +73,12 @@ http.createServer((req, res) => res.end('ok')).listen(process.env.PORT, hostname
               'The server listens on 127.0.0.1 only and cannot be reached from outside; bind 0.0.0.0 or read the host.',
           },
         ],
+        fixed: {
+          'bind-all': `const http = require('http');
+const hostname = process.env.HOST ?? '0.0.0.0';
+http.createServer((req, res) => res.end('ok')).listen(process.env.PORT, hostname);
+`,
+        },
       },
       {
         title: 'fastify without a host',
@@ -80,6 +94,12 @@ await app.listen({ port: Number(process.env.PORT ?? 3000) });
               'Without a host fastify listens on localhost only and cannot be reached from outside; bind 0.0.0.0.',
           },
         ],
+        fixed: {
+          'bind-all': `import Fastify from 'fastify';
+const app = Fastify();
+await app.listen({ port: Number(process.env.PORT ?? 3000), host: process.env.HOST ?? '0.0.0.0' });
+`,
+        },
       },
       {
         title: 'hapi',
@@ -89,6 +109,12 @@ const server = Hapi.server({ port: process.env.PORT, host: 'localhost' });
 server.start();
 `,
         findings: [{ at: `'localhost'` }],
+        fixed: {
+          'bind-all': `const Hapi = require('@hapi/hapi');
+const server = Hapi.server({ port: process.env.PORT, host: process.env.HOST ?? '0.0.0.0' });
+server.start();
+`,
+        },
       },
       {
         title: 'Nest on fastify',
@@ -106,6 +132,14 @@ await app.listen(process.env.PORT ?? 3000);
               'Without a host Nest on fastify listens on localhost only and cannot be reached from outside; bind 0.0.0.0.',
           },
         ],
+        fixed: {
+          'bind-all': `import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module';
+const app = await NestFactory.create<NestFastifyApplication>(AppModule, new FastifyAdapter());
+await app.listen(process.env.PORT ?? 3000, process.env.HOST ?? '0.0.0.0');
+`,
+        },
       },
     ],
     good: [

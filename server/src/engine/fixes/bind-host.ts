@@ -1,0 +1,77 @@
+import { ts } from '../../languages/source/ts';
+import type { ProjectModel } from '../../project/model';
+import { combineChanges, fileEdit, insertion, replacement } from '../edits';
+import type { Fix, Location, Span, TextEdit } from '../finding';
+import { environmentAccess } from './environment-access';
+import { documentInExample } from './example-file';
+import { nodeAt, spanOf } from './nodes';
+import { quoted, sourceStyle } from './style';
+
+/** A server that listens on the loopback interface. */
+export interface LoopbackBind {
+  readonly model: ProjectModel;
+  /** The literal that chooses the interface; or the call that leaves the choice to the framework. */
+  readonly literal?: Location;
+  readonly call?: { readonly path: string; readonly span: Span };
+}
+
+const VARIABLE = 'HOST';
+const ALL = '0.0.0.0';
+
+/** The fix `bind-all`: the host comes from the environment, and is all interfaces where that says nothing. */
+export function bindAllFix(request: LoopbackBind): Fix {
+  const { model, literal, call } = request;
+  const path = literal?.path ?? call?.path ?? '';
+  return {
+    id: 'bind-all',
+    kind: 'suggest',
+    title: 'Read the host from the environment, with all interfaces as default',
+    build: () => {
+      const syntax = model.files.source(path);
+      const access = environmentAccess(model, path);
+      if (!syntax || syntax.embedded || access?.prefix !== '') return undefined;
+      const style = sourceStyle(syntax, model.packageOf(path));
+      const host = `${access.read(VARIABLE)} ?? ${quoted(ALL, style)}`;
+      const edits = literal
+        ? replacedLiteral(request, host)
+        : call && addedArgument(request, call.span, host);
+      return (
+        edits &&
+        combineChanges(
+          [fileEdit(path, edits)],
+          documentInExample(model, path, { name: VARIABLE, value: ALL, isSecret: false }),
+        )
+      );
+    },
+  };
+}
+
+function replacedLiteral({ model, literal }: LoopbackBind, host: string): TextEdit[] | undefined {
+  const syntax = literal && model.files.source(literal.path);
+  const node = syntax && nodeAt(syntax, literal.span, ts().isStringLiteralLike);
+  if (!node) return undefined;
+  const isOperand =
+    ts().isBinaryExpression(node.parent) || ts().isConditionalExpression(node.parent);
+  return [replacement(spanOf(node), isOperand ? `(${host})` : host)];
+}
+
+/** `listen({ port })` gets a `host`, `listen(port)` a second argument. */
+function addedArgument(
+  { model, call }: LoopbackBind,
+  span: Span,
+  host: string,
+): TextEdit[] | undefined {
+  const api = ts();
+  const syntax = call && model.files.source(call.path);
+  const node = syntax && nodeAt(syntax, span, api.isCallExpression);
+  const first = node?.arguments[0];
+  if (!syntax || !first) return undefined;
+  if (!api.isObjectLiteralExpression(first)) return [insertion(first.end, `, ${host}`)];
+  const last = first.properties.at(-1);
+  if (!last) return undefined;
+  const isMultiLine = syntax.text.slice(first.getStart(), first.end).includes('\n');
+  const separator = isMultiLine
+    ? `,${/\r?\n[ \t]*$/.exec(syntax.text.slice(0, last.getStart()))?.[0] ?? ' '}`
+    : ', ';
+  return [insertion(last.end, `${separator}host: ${host}`)];
+}
