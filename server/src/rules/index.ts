@@ -59,6 +59,7 @@ import fileTransport from './logs/file-transport';
 import fsLogWrite from './logs/fs-log-write';
 import logRouting from './logs/log-routing';
 import redirectedOutput from './logs/redirected-output';
+import adminEndpoint from './admin-processes/admin-endpoint';
 import migrateOnStart from './admin-processes/migrate-on-start';
 import secretOnCommandLine from './admin-processes/secret-on-command-line';
 import undeclaredAdminTool from './admin-processes/undeclared-admin-tool';
@@ -125,6 +126,7 @@ export const rules: readonly Rule[] = [
   fsLogWrite,
   logRouting,
   redirectedOutput,
+  adminEndpoint,
   migrateOnStart,
   secretOnCommandLine,
   undeclaredAdminTool,

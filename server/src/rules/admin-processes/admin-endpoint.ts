@@ -1,0 +1,216 @@
+import { defineRule } from '../../engine/rule';
+import { canonicalName } from '../../project/canonical';
+import { argumentAt, stringOf } from '../../languages/source/values';
+import type { Value } from '../../languages/source/value';
+import { isServerModule } from '../../project/deployment';
+import { wordsOf } from '../../project/words';
+
+export default defineRule({
+  id: 'admin-endpoint',
+  factor: 'admin-processes',
+  severity: 'information',
+  since: '0.1.0',
+  summary: 'A one-off task is an HTTP route.',
+  why: 'Migrations, seeds and rebuilds are one-off tasks: they run in a process of their own, against one release, by someone who may. As a route of the app they share its memory and its time limits, run as often as somebody calls them, half-finish when the instance is replaced, and stand on the internet with nothing but a forgotten check in front of them.',
+  whenNotToUse: 'For functions of an administration interface that people use every day.',
+  fix: 'none',
+  messages: {
+    route: 'The route `{path}` runs a one-off task; make it a script that is run on its own.',
+    handler: '`{name}` is a one-off task behind a route; make it a script that is run on its own.',
+  },
+  meaning({ meaning, call, args }, { module, model, report, path }) {
+    if (!isServerModule(module) || call.context.includes('development')) return;
+    // The schema is changed on the way of a request.
+    if (meaning.kind === 'migrate') {
+      const way = model.requestReach.way(path, call.fn);
+      if (way)
+        report({
+          at: call.nameSpan,
+          message: 'handler',
+          data: { name: way[0]?.name ?? 'migrate' },
+        });
+      return;
+    }
+    if (meaning.kind !== 'route' || !meaning.path) return;
+    const value = argumentAt(args, meaning.path);
+    const route = stringOf(value);
+    if (value === undefined || route === undefined || !route.startsWith('/')) return;
+    if (isTaskPath(route))
+      return report({ at: call.nameSpan, message: 'route', data: { path: route } });
+    const task = call.args.map((arg) => handlerName(arg)).find((name) => isTask(name));
+    if (task !== undefined) report({ at: call.nameSpan, message: 'handler', data: { name: task } });
+  },
+  file({ facts, module, path, report }) {
+    if (!isServerModule(module)) return;
+    for (const { decorators } of facts.functions)
+      for (const { callee, args, span } of decorators) {
+        if (
+          !/^(@nestjs\/common|routing-controllers)\.(Get|Post|Put|Patch|All)$/.test(
+            canonicalName(callee) ?? '',
+          )
+        )
+          continue;
+        const route = stringOf(args[0]);
+        if (route !== undefined && isTaskPath(`/${route.replace(/^\//, '')}`))
+          report({ at: span, message: 'route', data: { path: route } });
+      }
+    // Routes by file: `app/api/seed/route.ts`, `pages/api/migrate.ts`, `server/api/seed.post.ts`.
+    const route =
+      /(?:^|\/)(?:app|pages|server)(\/api\/.+?)(?:\/route|\/index)?(?:\.(?:get|post))?\.[cm]?[jt]sx?$/.exec(
+        path,
+      )?.[1];
+    const handler = facts.exports.find(({ name }) => /^(GET|POST|PUT|default)$/.test(name));
+    if (route !== undefined && handler && isTaskPath(route))
+      report({ at: handler.span, message: 'route', data: { path: route } });
+  },
+  examples: {
+    bad: [
+      {
+        title: 'routes of a server',
+        path: 'server.js',
+        code: `const express = require('express');
+const { runMigrations } = require('./tasks');
+const app = express();
+app.post('/admin/migrate', async (req, res) => {
+  res.json(await runMigrations());
+});
+app.get('/api/seed-products', (req, res) => res.end());
+app.post('/maintenance', runMigrations);
+app.listen(process.env.PORT);
+`,
+        findings: [
+          {
+            at: 'post',
+            message:
+              'The route \`/admin/migrate\` runs a one-off task; make it a script that is run on its own.',
+          },
+          { at: 'get' },
+          {
+            at: 'post',
+            occurrence: 2,
+            message:
+              '\`runMigrations\` is a one-off task behind a route; make it a script that is run on its own.',
+          },
+        ],
+      },
+      {
+        title: 'a controller',
+        path: 'src/admin.controller.ts',
+        code: `import { Controller, Get, Post } from '@nestjs/common';
+
+@Controller('search')
+export class SearchController {
+  @Post('reindex')
+  reindex(): string {
+    return 'started';
+  }
+
+  @Get('results')
+  results(): string[] {
+    return [];
+  }
+}
+`,
+        findings: [{ at: `@Post('reindex')` }],
+      },
+      {
+        title: 'a route by its file, and a schema that a request changes',
+        files: {
+          'package.json':
+            '{ "name": "app", "private": true, "scripts": { "start": "next start" }, "dependencies": { "next": "^14.0.0" } }',
+          'app/api/seed/route.ts': `export async function GET(): Promise<Response> {
+  return Response.json({ done: true, at: process.env.REGION });
+}
+`,
+        },
+        findings: [{ at: 'GET', path: 'app/api/seed/route.ts' }],
+      },
+    ],
+    good: [
+      {
+        title: 'administration of the product',
+        path: 'server.js',
+        code: `const express = require('express');
+const { listUsers, deleteUser } = require('./users');
+const app = express();
+app.get('/admin/users', listUsers);
+app.delete('/admin/users/:id', deleteUser);
+app.post('/admin/settings', (req, res) => res.end());
+app.post('/messages/purge-requests/:id', (req, res) => res.end());
+app.listen(process.env.PORT);
+`,
+      },
+      {
+        title: 'words that are data',
+        path: 'server.js',
+        code: `const express = require('express');
+const app = express();
+app.get('/seeds', (req, res) => res.json([]));
+app.get('/seeds/:id', (req, res) => res.json({}));
+app.get('/migrations', (req, res) => res.json([]));
+app.post('/birds/migration-routes', (req, res) => res.end());
+app.get('/resettlement', (req, res) => res.end());
+app.post('/reset-password', (req, res) => res.end());
+app.listen(process.env.PORT);
+`,
+      },
+      {
+        title: 'a script of its own',
+        path: 'scripts/migrate.ts',
+        code: `export async function runMigrations(): Promise<void> {}
+await runMigrations();
+`,
+      },
+      {
+        title: 'only while developing',
+        path: 'server.js',
+        code: `const express = require('express');
+const app = express();
+if (process.env.NODE_ENV === 'development') {
+  app.post('/seed', (req, res) => res.end());
+}
+app.listen(process.env.PORT);
+`,
+      },
+      {
+        title: 'a client that calls such a route, and a test',
+        files: {
+          'src/client.ts': `export const migrate = (): Promise<Response> => fetch('/admin/migrate', { method: 'POST' });\n`,
+          'test/seed.test.ts': `import express from 'express';\nexpress().post('/seed', (_, response) => response.end());\n`,
+        },
+      },
+    ],
+  },
+});
+
+const TASK =
+  /^(run-?)?(migrate|migrations?)$|^migrate-(db|database|data|all|up|latest)$|^(db-?)?(seed|reseed|populate)$|^(seed|populate)-[\w-]+$|^re-?index(-[\w-]+)?$|^rebuild-(index|indexes|search|cache)$|^backfill(-[\w-]+)?$|^(reset|wipe|truncate|drop|init|initialize|setup|sync)-?(db|database|data|schema|tables?|collections?)$|^purge(-(all|db|database|cache|data|old))?$|^(clear|flush)-?(cache|db|database|all|redis)$|^load-?fixtures$/;
+
+/** Does the last fixed part of a route name a task: `/admin/migrate`, `/seed-products`? A list of such things is plural. */
+function isTaskPath(route: string): boolean {
+  const last =
+    route
+      .split('/')
+      .filter((part) => part !== '')
+      .pop() ?? '';
+  return last !== 'migrations' && TASK.test(dashed(last));
+}
+
+/** `runMigrations`, `seedDatabase`, `reindexAll`. */
+function isTask(name: string | undefined): boolean {
+  if (name === undefined) return false;
+  const words = dashed(name);
+  return words !== 'migrations' && TASK.test(words);
+}
+
+function dashed(name: string): string {
+  return wordsOf(name).join('-').toLowerCase();
+}
+
+function handlerName(value: Value): string | undefined {
+  if (value.kind === 'member') return value.name;
+  if (value.kind === 'import') return value.members.at(-1);
+  // `asyncHandler(seedDatabase)`
+  if (value.kind === 'call') return value.args.map((arg) => handlerName(arg)).find(isTask);
+  return undefined;
+}
