@@ -2,8 +2,9 @@ import type * as TypeScript from 'typescript';
 import type { Span } from '../../engine/finding';
 import type { BoundSource, ClassNode, Declaration, FunctionNode } from './bind';
 import { importedBy, normaliseSpecifier, requiredFile } from './imports';
+import { memberAssignments, withMember, type MemberAssignment } from './member-assignments';
 import { ts } from './ts';
-import type { EitherValue, UnknownValue, Value } from './value';
+import type { EitherValue, ObjectValue, UnknownValue, Value } from './value';
 import { propertyOf } from './values';
 
 const MAX_DEPTH = 12;
@@ -361,7 +362,12 @@ export class Evaluator {
     const api = ts();
     const { node } = declaration;
     if (api.isVariableDeclaration(node)) {
-      if (node.initializer) return this.evaluate(node.initializer, depth + 1);
+      if (node.initializer) {
+        const value = this.evaluate(node.initializer, depth + 1);
+        return value.kind === 'object' && api.isObjectLiteralExpression(node.initializer)
+          ? this.filledIn(value, declaration, depth)
+          : value;
+      }
       const loop = node.parent.parent;
       if (api.isForOfStatement(loop))
         return this.oneOf(this.evaluate(loop.expression, depth + 1), this.span(node));
@@ -369,6 +375,29 @@ export class Evaluator {
       return undefined;
     }
     return api.isBindingElement(node) ? this.bindingElement(node, depth) : undefined;
+  }
+
+  private memberAssignments: Map<string, MemberAssignment[]> | undefined;
+
+  /** `const options = {}; options.secret = 'x'`: an object that the function which made it fills in. */
+  private filledIn(value: ObjectValue, { name, node }: Declaration, depth: number): ObjectValue {
+    this.memberAssignments ??= memberAssignments(this.bound);
+    const own = this.memberAssignments
+      .get(name)
+      ?.filter(
+        (one) =>
+          one.node.pos > node.pos &&
+          this.bound.enclosingFunction(one.node) === this.bound.enclosingFunction(node) &&
+          this.bound.lookup(name, one.node)?.node === node,
+      );
+    if (!own || own.length === 0 || depth > MAX_DEPTH - 2) return value;
+    return own
+      .slice(0, 60)
+      .reduce<ObjectValue>(
+        (object, { keys, node: assignment }) =>
+          withMember(object, keys, this.evaluate(assignment.right, depth + 1)),
+        value,
+      );
   }
 
   private bindingElement(node: TypeScript.BindingElement, depth: number): Value | undefined {

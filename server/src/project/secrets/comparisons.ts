@@ -1,4 +1,5 @@
 import type * as TypeScript from 'typescript';
+import type { Span } from '../../engine/finding';
 import { ts } from '../../languages/source/ts';
 import type { Value } from '../../languages/source/value';
 import { secretKind } from './names';
@@ -10,12 +11,12 @@ const REQUEST_PARTS = /^(?:headers?|body|query|params|cookies|args|payload|get|h
 
 /**
  * A credential of a request compared with a literal (`req.headers['x-api-key'] === 'k3y'`): the literal is the credential.
- * @returns the literal, where the expression is such a comparison
+ * @returns the literal, or the one that a constant stands for, where the expression is such a comparison
  */
 export function comparedSecret(
   node: TypeScript.BinaryExpression,
   evaluate: (node: TypeScript.Expression) => Value,
-): { readonly literal: TypeScript.StringLiteral; readonly name: string } | undefined {
+): { readonly span: Span; readonly name: string } | undefined {
   const api = ts();
   const { kind } = node.operatorToken;
   const { SyntaxKind } = api;
@@ -30,17 +31,17 @@ export function comparedSecret(
     [node.right, node.left],
     [node.left, node.right],
   ] as const) {
-    if (!api.isStringLiteral(literal)) continue;
-    const text = literal.text;
-    if (
+    if (!api.isStringLiteral(literal) && !api.isIdentifier(literal)) continue;
+    const value = evaluate(literal);
+    if (value.kind !== 'literal' || typeof value.value !== 'string' || !value.direct) continue;
+    const text = value.value;
+    const isNone =
       text.length < 4 ||
       isSwitch(text) ||
       isPlaceholder(text) ||
-      /^(?:Bearer|Basic)$/i.test(text.trim())
-    )
-      continue;
-    const name = requestCredential(evaluate(other));
-    if (name !== undefined) return { literal, name };
+      /^(?:Bearer|Basic)$/i.test(text.trim());
+    const name = isNone ? undefined : requestCredential(evaluate(other));
+    if (name !== undefined) return { span: value.span, name };
   }
   return undefined;
 }

@@ -37,9 +37,26 @@ export function secretFallbacks(
   const found = new Map<string, SecretFallback>();
   const add = (fallback: SecretFallback): void => {
     const key = `${fallback.path}\0${fallback.span.start}`;
-    if (!found.has(key) && !isTestPath(fallback.path)) found.set(key, fallback);
+    if (!found.has(key) && !isFixed.has(key) && !isTestPath(fallback.path))
+      found.set(key, fallback);
   };
   const { path } = module;
+  // A literal that is the credential elsewhere is reported as that.
+  const isFixed = new Set(
+    secretUses(path, model)
+      .filter(({ role }) => role === 'fixed')
+      .map((use) => `${use.path}\0${use.literal.span.start}`),
+  );
+  // What takes the credential says best what it is; the variable's name alone is the second-best.
+  for (const use of secretUses(path, model)) {
+    const { literal, role, variable, what, issued, service } = use;
+    if (role !== 'fallback') continue;
+    const isNeeded = service === undefined || /^database/.test(what);
+    if (literal.value === '' && !(isNeeded && variable !== undefined)) continue;
+    const how =
+      literal.value === '' ? 'empty' : issued && isPlaceholder(literal.value) ? 'useless' : 'known';
+    add({ path: use.path, span: literal.span, name: variable, what, how });
+  }
   for (const { name, fallback, removes, write, operator } of moduleEnvironment(path, model)) {
     if (
       name === undefined ||
@@ -57,15 +74,6 @@ export function secretFallbacks(
       const how = kindOfFallback(name, literal.value);
       if (how) add({ path: literal.path ?? path, span: literal.span, name, what: name, how });
     }
-  }
-  for (const use of secretUses(path, model)) {
-    const { literal, role, variable, what, issued, service } = use;
-    if (role !== 'fallback') continue;
-    const isNeeded = service === undefined || /^database/.test(what);
-    if (literal.value === '' && !(isNeeded && variable !== undefined)) continue;
-    const how =
-      literal.value === '' ? 'empty' : issued && isPlaceholder(literal.value) ? 'useless' : 'known';
-    add({ path: use.path, span: literal.span, name: variable, what, how });
   }
   return [...found.values()];
 }

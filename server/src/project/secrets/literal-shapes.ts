@@ -2,6 +2,7 @@ import type * as TypeScript from 'typescript';
 import type { Span } from '../../engine/finding';
 import { ts } from '../../languages/source/ts';
 import { literalPosition, type LiteralPosition } from '../literal-position';
+import { isPlaceholder } from './placeholders';
 import { secretShapes } from './shapes';
 
 /** A credential that a literal of a source file holds by its shape. Serialisable. */
@@ -32,8 +33,12 @@ export function shapesOfLiteral(node: Text, text: string): readonly LiteralShape
   const content = isTemplate
     ? node.head.text + node.templateSpans.map(({ literal }) => `\${…}${literal.text}`).join('')
     : node.text;
-  const shapes = secretShapes(content);
-  if (shapes.length === 0) return [];
+  const found = secretShapes(content);
+  const isPair = found.length === 0 && !isTemplate && isEncodedPair(node, content, text);
+  if (found.length === 0 && !isPair) return [];
+  const shapes = isPair
+    ? [{ start: 0, end: content.length, what: 'a user and password for a header', harmless: false }]
+    : found;
   const position = literalPosition(node, text);
   if (position.use === 'key' || position.use === 'type') return [];
   if (position.names.some((name) => SHOWING.test(name))) return [];
@@ -60,4 +65,17 @@ export function shapesOfLiteral(node: Text, text: string): readonly LiteralShape
       },
     ];
   });
+}
+
+/** `btoa('user:password')`, `Buffer.from('user:password').toString('base64')`: what basic authentication sends. */
+function isEncodedPair(node: TypeScript.Node, content: string, text: string): boolean {
+  const api = ts();
+  const pair = /^[\w.@+-]{2,}:([^\s:/@]{3,})$/.exec(content);
+  const call = node.parent;
+  if (!pair || isPlaceholder(pair[1] ?? '') || !api.isCallExpression(call)) return false;
+  if (call.arguments[0] !== node) return false;
+  const callee = call.expression.getText();
+  if (/^(?:window\.|globalThis\.)?btoa$/.test(callee)) return true;
+  const isBuffer = /^(?:Buffer\.from|Buffer)$/.test(callee);
+  return isBuffer && /^\s*\.toString\(\s*['"`]base64/.test(text.slice(call.end, call.end + 40));
 }

@@ -22,7 +22,7 @@ const OPTIONS: readonly Option[] = [
     issued: true,
   },
   {
-    name: /^(?:secret_?access_?key|secret_?key|account_?key|encryption_?key|master_?key|private_?key|signing_?key)$/i,
+    name: /^(?:secret_?access_?key|secret_?key|account_?key|key_?secret|encryption_?key|master_?key|private_?key|signing_?key)$/i,
     what: 'secret key',
     issued: true,
   },

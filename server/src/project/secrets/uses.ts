@@ -1,12 +1,14 @@
 import type { Value } from '../../languages/source/value';
-import { stringOf } from '../../languages/source/values';
+import { memberAt, stringOf } from '../../languages/source/values';
 import { argumentValues } from '../argument-values';
 import type { ServiceKind } from '../libraries/meaning';
 import type { CallMeaning, ProjectModel } from '../model';
 import { isDocumentPath, isGeneratedPath, isTestPath, isVendoredPath } from '../paths';
+import { storedSetting } from '../settings';
 import { secretLiterals, type SecretLiteral } from './literals';
 import { optionSinks } from './options';
 import { isPlaceholder } from './placeholders';
+import { secretShapes } from './shapes';
 import { isNoCredential } from './values';
 
 /** What a place that takes a credential takes. */
@@ -41,15 +43,9 @@ export function secretUses(path: string, model: ProjectModel): readonly SecretUs
 function findUses(path: string, model: ProjectModel): readonly SecretUse[] {
   const uses = new Map<string, SecretUse>();
   const add = (value: Value, sink: SecretSink): void => {
-    for (const literal of secretLiterals(value, model, path)) {
-      const place = literal.literal.path ?? path;
-      const text = literal.literal.value;
-      // An empty fallback is a finding of its own; an empty credential is none.
-      if (text === '' ? literal.role === 'fixed' : isNoCredential(text)) continue;
-      if (sink.issued && text !== '' && (isPlaceholder(text) || /\s/.test(text))) continue;
-      if (isOutside(place)) continue;
-      const key = `${place}\0${literal.literal.span.start}`;
-      if (!uses.has(key)) uses.set(key, { ...sink, ...literal, path: place });
+    for (const use of usesOf(value, sink, path, model)) {
+      const key = `${use.path}\0${use.literal.span.start}`;
+      if (!uses.has(key)) uses.set(key, use);
     }
   };
   for (const meaning of model.meanings(path)) {
@@ -61,6 +57,43 @@ function findUses(path: string, model: ProjectModel): readonly SecretUse[] {
     for (const { value, sink } of optionSinks(call, path, model)) add(value, sink);
   }
   return [...uses.values()];
+}
+
+/**
+ * The literals that a value is, given that it goes where a credential goes.
+ * @param value resolved; `path` is the module that uses it
+ */
+export function usesOf(
+  value: Value,
+  sink: SecretSink,
+  path: string,
+  model: ProjectModel,
+): readonly SecretUse[] {
+  return known(value, path, model)
+    .flatMap((one) => secretLiterals(one, model, path))
+    .flatMap((literal): SecretUse[] => {
+      const place = literal.literal.path ?? path;
+      const text = literal.literal.value;
+      // An empty fallback is a finding of its own; an empty credential is none.
+      if (text === '' ? literal.role === 'fixed' : isNoCredential(text)) return [];
+      if (sink.issued && text !== '' && (isPlaceholder(text) || /\s/.test(text))) return [];
+      return isOutside(place) ? [] : [{ ...sink, ...literal, path: place }];
+    });
+}
+
+/** Settings that express keeps (`app.get('secret')`), and members of objects looked up by a name that is not known. */
+function known(value: Value, path: string, model: ProjectModel): readonly Value[] {
+  const stored = storedSetting(value, path, model);
+  if (stored) return [stored];
+  const { kind } = value;
+  if (kind !== 'member' || value.name === undefined) return [value];
+  const { object, name } = value;
+  if (object.kind !== 'member' || object.name !== undefined || object.object.kind !== 'object')
+    return [value];
+  // Of `config[env]` any may be meant, but for what is there for tests.
+  return object.object.properties
+    .filter(({ key }) => !/^test/i.test(key))
+    .flatMap((property) => memberAt(property.value, [name]) ?? []);
 }
 
 interface FilledSink {
@@ -91,6 +124,7 @@ function tableSinks(
       const urls = meaning.url === undefined ? [] : argumentValues(args, meaning.url, model, path);
       return [
         ...at(meaning.password, sink),
+        ...urls.filter(isJoinedWithPassword).map((value) => ({ value, sink })),
         ...urls.flatMap(passwordParts).map((value) => ({ value, sink })),
       ];
     }
@@ -109,6 +143,16 @@ function isFileBased(options: Value): boolean {
 }
 
 const HASHED = 'encryption password';
+
+/** A URL that constants are joined to: the parts are gone, the password is in it. */
+function isJoinedWithPassword(url: Value): boolean {
+  return (
+    url.kind === 'literal' &&
+    !url.direct &&
+    typeof url.value === 'string' &&
+    secretShapes(url.value).some(({ what }) => what.startsWith('a password in'))
+  );
+}
 
 /** What stands for the password in a URL that is put together: `mongodb://${USER}:${PASSWORD}@host`. */
 function passwordParts(url: Value): readonly Value[] {

@@ -4,16 +4,18 @@ import type { Fix, Severity, Span } from '../../engine/finding';
 import { defineRule, onSource } from '../../engine/rule';
 import type { ServiceKind } from '../../project/libraries/meaning';
 import type { ModuleInfo, ProjectModel } from '../../project/model';
+import { assignedSecret, type AssignedSecret } from '../../project/secrets/assignments';
 import { comparedSecret } from '../../project/secrets/comparisons';
 import { shapesOfFile } from '../../project/secrets/file-shapes';
 import { shapesOfLiteral, type LiteralShape } from '../../project/secrets/literal-shapes';
 import { manifestCredentials } from '../../project/secrets/manifest-credentials';
 import { MADE_BY_PROVIDERS } from '../../project/secrets/shapes';
-import { secretUses } from '../../project/secrets/uses';
+import { secretUses, usesOf } from '../../project/secrets/uses';
 
 type SourceMark =
   | ({ readonly kind: 'shape' } & LiteralShape)
-  | { readonly kind: 'compared'; readonly name: string };
+  | { readonly kind: 'compared'; readonly name: string }
+  | ({ readonly kind: 'assigned' } & AssignedSecret);
 
 // Put together, so that this file itself does not look as if it gave something away.
 const TOKEN = ['ghp', 'R7k2Qm9sVb4nTz8wLc5xHd3jFg6pYa1eUi0o'].join('_');
@@ -33,7 +35,8 @@ export default defineRule({
     MADE_BY_PROVIDERS,
     /:\/\/[^\s:/?#@'"`]*:[^\s/?#@'"`]+@|['"`](?:Bearer|Basic|Bot|Token|ApiKey)\s+[\w+/.~-]{12}|[?&](?:api[-_]?key|app_?id|app_?key|access[-_]?token|auth[-_]?token|client[-_]?secret|secret|token|key|sig|subscription-key)=[\w.~%-]{16}/i,
     /(?:secret|secret_?key|api_?key|account_?key|access_?key|private_?key|master_?key|token|password|pass|pwd|authorization)['"]?\s*:\s*['"`][^'"`\s]/i,
-    /(?:secret|password|token|key|authorization)['")\]]*\s*[!=]==?\s*['"]/i,
+    /(?:secret|password|token|key|authorization)['")\]]*\s*[!=]==?\s*['"\w]/i,
+    /\bbtoa\(\s*['"`]|\.toString\(\s*['"`]base64/,
   ],
   scope: { include: ['browser'] },
   messages: {
@@ -58,29 +61,41 @@ export default defineRule({
     ),
     onSource(['BinaryExpression'], (node, { evaluate, mark }) => {
       const found = comparedSecret(node, evaluate);
-      if (found) mark(found.literal, { kind: 'compared', name: found.name });
+      if (found) mark(found.span, { kind: 'compared', name: found.name });
+      const assigned = assignedSecret(node, evaluate);
+      if (assigned) mark(node.right, { kind: 'assigned', ...assigned });
     }),
   ],
-  file({ facts, module, model, report }) {
+  file({ facts, module, model, report, resolve }) {
     const taken: { readonly path: string; readonly span: Span }[] = [];
     const isTaken = (path: string, span: Span): boolean =>
       taken.some(
         (one) => one.path === path && one.span.start <= span.start && span.end <= one.span.end,
       );
     const isBrowser = module.roles.has('browser');
-    for (const use of secretUses(module.path, model)) {
+    const marks = (facts.marks['hardcoded-secret'] ?? []).map(({ span, data }) => ({
+      span,
+      data: data as unknown as SourceMark,
+    }));
+    const assigned = marks.flatMap(({ data }) =>
+      data.kind === 'assigned'
+        ? usesOf(resolve(data.value), { what: data.what, issued: data.issued }, module.path, model)
+        : [],
+    );
+    for (const use of [...secretUses(module.path, model), ...assigned]) {
       const { literal, path, role, what, issued, service } = use;
       // What is sent to browsers is public: there, only a key that is made up to be secret is a mistake.
       if (role !== 'fixed' || (isBrowser && issued)) continue;
       const { span } = literal;
+      if (isTaken(path, span)) continue;
       taken.push({ path, span });
       const fixes = literal.direct ? fixesFor({ model, path, span, what, service }) : [];
       report({ at: { path, span }, message: 'sink', data: { what }, fixes });
     }
-    for (const mark of facts.marks['hardcoded-secret'] ?? []) {
-      const data = mark.data as unknown as SourceMark;
+    for (const mark of marks) {
+      const { data } = mark;
       const { path } = module;
-      if (isTaken(path, mark.span)) continue;
+      if (data.kind === 'assigned' || isTaken(path, mark.span)) continue;
       if (data.kind === 'compared') {
         const fixes = fixesFor({
           model,
@@ -414,6 +429,35 @@ app.listen(process.env.PORT);
               'The code holds a GitHub token; read it from the environment, and rotate it: the history keeps it.',
           },
           { at: "'let-me-in-2024'", path: 'server.js' },
+        ],
+      },
+      {
+        title: 'objects that are filled in, settings of express, keys of koa',
+        path: 'app.js',
+        code: `const express = require('express');
+const Koa = require('koa');
+const jwt = require('jsonwebtoken');
+const { Strategy } = require('passport-jwt');
+
+const options = {};
+options.jwtFromRequest = (req) => req.cookies.jwt;
+options.secretOrKey = 'ilovescotch';
+const strategy = new Strategy(options, (payload, done) => done(null, payload));
+
+const app = express();
+app.set('tokenSecret', 'hush-hush');
+app.post('/token', (req, res) => res.send(jwt.sign({ sub: 1 }, app.get('tokenSecret'))));
+
+const site = new Koa();
+site.keys = ['koa key'];
+const auth = 'Basic ' + Buffer.from('shop:hunter22').toString('base64');
+module.exports = { strategy, app, site, auth };
+`,
+        findings: [
+          { at: "'ilovescotch'" },
+          { at: "'hush-hush'" },
+          { at: "'koa key'" },
+          { at: "'shop:hunter22'" },
         ],
       },
       {

@@ -1,0 +1,36 @@
+import type * as TypeScript from 'typescript';
+import { ts } from '../../languages/source/ts';
+import type { Value } from '../../languages/source/value';
+import { canonicalName } from '../canonical';
+import { secretKind } from './names';
+
+/** A value that is assigned where a credential goes. Serialisable. */
+export interface AssignedSecret {
+  readonly value: Value;
+  /** For messages: `cookie key`, or the variable's name. */
+  readonly what: string;
+  readonly issued: boolean;
+}
+
+/** `app.keys = [...]` of koa, `process.env.JWT_SECRET = '...'`. */
+export function assignedSecret(
+  node: TypeScript.BinaryExpression,
+  evaluate: (node: TypeScript.Expression) => Value,
+): AssignedSecret | undefined {
+  const api = ts();
+  if (node.operatorToken.kind !== api.SyntaxKind.EqualsToken) return undefined;
+  const { left, right } = node;
+  if (!api.isPropertyAccessExpression(left) && !api.isElementAccessExpression(left))
+    return undefined;
+  const target = evaluate(left);
+  if (target.kind === 'env' && target.name !== undefined) {
+    const kind = secretKind(target.name);
+    if (kind) return { value: evaluate(right), what: target.name, issued: kind === 'issued' };
+  }
+  if (api.isPropertyAccessExpression(left) && left.name.text === 'keys') {
+    const owner = canonicalName(evaluate(left.expression));
+    if (owner === 'new koa()' || owner === '<koa>')
+      return { value: evaluate(right), what: 'cookie key', issued: false };
+  }
+  return undefined;
+}
