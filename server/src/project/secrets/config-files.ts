@@ -54,13 +54,21 @@ export function isConfigFile(path: string): boolean {
 
 /** The settings of the project's configuration files, in order. Compose and Kubernetes have readers of their own. */
 export function configFileValues(files: ProjectFiles): readonly ConfigFileValues[] {
-  return [...filesOfKind(files, 'json'), ...filesOfKind(files, 'yaml')]
-    .filter((path) => isConfigFile(path) && !isComposePath(path))
-    .map((path) => ({
-      path,
-      entries: files.kind(path) === 'json' ? jsonEntries(files, path) : yamlSettings(files, path),
-      development: /(^|[/._-])(?:tests?|testing|ci|e2e)([/._-]|$)/i.test(path),
-    }));
+  return [...filesOfKind(files, 'json'), ...filesOfKind(files, 'yaml')].flatMap(
+    (path) => configFile(files, path) ?? [],
+  );
+}
+
+/** The settings of one configuration file; undefined for any other file. */
+export function configFile(files: ProjectFiles, path: string): ConfigFileValues | undefined {
+  if (!isConfigFile(path) || isComposePath(path)) return undefined;
+  const kind = files.kind(path);
+  if (kind !== 'json' && kind !== 'yaml') return undefined;
+  return {
+    path,
+    entries: kind === 'json' ? jsonEntries(files, path) : yamlSettings(files, path),
+    development: /(^|[/._-])(?:tests?|testing|ci|e2e)([/._-]|$)/i.test(path),
+  };
 }
 
 function jsonEntries(files: ProjectFiles, path: string): readonly EnvironmentEntry[] {

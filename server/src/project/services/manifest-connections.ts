@@ -1,13 +1,15 @@
 import { prismaUrls } from '../../languages/prisma';
 import type { ProjectModel } from '../model';
+import { loadedSettings } from '../urls/config-urls';
 import { connectionText, isFixedPlace } from './connection-text';
 import { isDevelopmentSettings } from './environment-sections';
 import { settingsConnections, type FixedConnection } from './fixed-connections';
 import { jsonValue } from './json-value';
 
 /**
- * The fixed connections of one data file that a database library reads: a Prisma schema, and JSON with a driver beside a host
- * or URL (`ormconfig.json`, `config/config.json` of Sequelize, `datasources.json`). Samples and settings for development are none.
+ * The fixed connections of one data file: a Prisma schema, JSON with a driver beside a host or URL (`ormconfig.json`,
+ * `config/config.json` of Sequelize, `datasources.json`), settings files that code loads. Samples and settings for development
+ * are none.
  */
 export function manifestConnections(path: string, model: ProjectModel): readonly FixedConnection[] {
   const { files } = model;
@@ -21,9 +23,25 @@ export function manifestConnections(path: string, model: ProjectModel): readonly
         ? [{ path, span, service: connection.service, part: 'url', connection }]
         : [];
     });
-  if (files.kind(path) !== 'json' || !DRIVER_KEY.test(text)) return [];
+  const strings = settingStrings(path, text, model);
+  if (files.kind(path) !== 'json' || !DRIVER_KEY.test(text)) return strings;
   const root = files.json(path)?.root;
-  return root ? settingsConnections(jsonValue(root), path, (value) => value) : [];
+  const settings = root ? settingsConnections(jsonValue(root), path, (value) => value) : [];
+  // The same string, once with its quotes and once without.
+  const isTwice = ({ span }: FixedConnection): boolean =>
+    settings.some((one) => one.span.start <= span.start && span.end <= one.span.end);
+  return [...settings, ...strings.filter((one) => !isTwice(one))];
+}
+
+/** Connection strings in a settings file that code loads. */
+function settingStrings(path: string, text: string, model: ProjectModel): FixedConnection[] {
+  if (!text.includes('://')) return [];
+  return loadedSettings(path, model).flatMap(({ value, valueSpan }): FixedConnection[] => {
+    const connection = value === undefined ? undefined : connectionText(value);
+    return valueSpan && connection?.service !== undefined && isFixedPlace(connection)
+      ? [{ path, span: valueSpan, service: connection.service, part: 'url', connection }]
+      : [];
+  });
 }
 
 const DRIVER_KEY = /"(?:dialect|type|client|driver|connector)"\s*:/;

@@ -90,7 +90,7 @@ export default defineRule({
     }
   },
   manifest: {
-    kinds: ['json', 'text'],
+    kinds: ['json', 'yaml', 'text'],
     check({ path, model, report }) {
       if (isTestPath(path) || isDocumentPath(path)) return;
       for (const found of manifestConnections(path, model)) {
@@ -345,6 +345,21 @@ module.exports = { mails, cache, db };
           { at: '"127.0.0.1"', occurrence: 2, path: 'config/config.json' },
           { at: "'db.shop-data.io'", path: 'knexfile.js' },
           { at: '"localhost"', path: 'ormconfig.json' },
+        ],
+      },
+      {
+        title: 'a settings file that code loads',
+        files: {
+          'src/server.js': `const express = require('express');
+const config = require('./config.json');
+express().listen(process.env.PORT, () => console.log(config.name));
+`,
+          'src/config.json': `{ "name": "shop", "cache": "redis://cache:6379", "db": { "type": "mysql", "host": "db" } }
+`,
+        },
+        findings: [
+          { at: 'redis://cache:6379', path: 'src/config.json' },
+          { at: '"db"', occurrence: 2, path: 'src/config.json' },
         ],
       },
       {

@@ -4,8 +4,10 @@ import { defineRule, onSource } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
 import { isOnlyMentioned, literalPosition } from '../../project/literal-position';
 import type { ModuleInfo, ProjectModel } from '../../project/model';
+import { configUrls } from '../../project/urls/config-urls';
 import { fixedUrls, type FoundUrl } from '../../project/urls/find';
 import { urlsOfLiteral } from '../../project/urls/literal-urls';
+import type { UrlText } from '../../project/urls/url-text';
 
 export default defineRule({
   id: 'hardcoded-url',
@@ -62,14 +64,51 @@ export default defineRule({
               : use === 'callback' || use === 'link' || use === 'redirect'
                 ? 'callback'
                 : 'endpoint',
-        data: { url: `${url.scheme}://${url.host}${url.port === '' ? '' : `:${url.port}`}` },
+        data: { url: shown(url) },
         ...(isQuiet ? { severity: 'hint' } : {}),
         fixes: fixes(found, model.modules.get(path) ?? module, model),
       });
     }
   },
+  manifest: {
+    kinds: ['json', 'yaml'],
+    check({ path, text, model, report }) {
+      if (!text.includes('://')) return;
+      for (const { span, url, use } of configUrls(path, model))
+        report({
+          at: span,
+          message: use === 'origin' ? 'origin' : use === 'callback' ? 'callback' : 'endpoint',
+          data: { url: shown(url) },
+        });
+    },
+  },
   examples: {
     bad: [
+      {
+        title: 'settings files that code loads',
+        files: {
+          'src/server.js': `const express = require('express');
+const settings = require('../config/settings.json');
+express().listen(process.env.PORT, () => console.log(settings.name));
+`,
+          'config/settings.json': `{
+  "name": "shop",
+  "docs": "http://localhost:8080/docs",
+  "billing": { "url": "http://billing.internal:8080", "timeout": 5000 },
+  "allowedOrigins": "https://app.staging.shop-on.io"
+}
+`,
+        },
+        findings: [
+          {
+            at: 'http://billing.internal:8080',
+            path: 'config/settings.json',
+            message:
+              'http://billing.internal:8080 is fixed in code; read the endpoint from the environment, so that each deploy can have its own.',
+          },
+          { at: 'https://app.staging.shop-on.io', path: 'config/settings.json' },
+        ],
+      },
       {
         title: 'a base URL and the client that uses it',
         path: 'src/billing.ts',
@@ -329,6 +368,45 @@ export const metadata = fetch('http://169.254.169.254/latest/meta-data/');
 `,
       },
       {
+        title:
+          'settings that a variable overrides, files of one environment, manifests of a deploy, files that nothing loads',
+        files: {
+          'package.json': `{
+  "name": "shop",
+  "private": true,
+  "homepage": "https://shop-on.io",
+  "scripts": { "start": "node src/server.js" },
+  "dependencies": { "config": "^3.0.0", "express": "^4.0.0" }
+}
+`,
+          'src/server.js': `const express = require('express');
+const config = require('config');
+express().listen(config.get('port'));
+`,
+          'config/default.json': `{ "apiUrl": "http://localhost:4000", "homepage": "http://localhost:3000" }
+`,
+          'config/custom-environment-variables.json': `{ "apiUrl": "API_URL" }
+`,
+          'config/production.json': `{ "apiUrl": "https://api.shop-on.io" }
+`,
+          'docker-compose.yml': `services:
+  api:
+    build: .
+    environment:
+      API_URL: http://billing:8080
+`,
+          'deploy/config.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: shop
+data:
+  apiUrl: http://billing.internal:8080
+`,
+          'tools/settings.json': `{ "apiUrl": "http://localhost:4000" }
+`,
+        },
+      },
+      {
         title: 'backing services are the matter of hardcoded-connection',
         files: {
           'src/server.ts': `import { Client } from '@elastic/elasticsearch';
@@ -351,6 +429,10 @@ export {};
     ],
   },
 });
+
+function shown({ scheme, host, port }: UrlText): string {
+  return `${scheme}://${host}${port === '' ? '' : `:${port}`}`;
+}
 
 function fixes(found: FoundUrl, module: ModuleInfo, model: ProjectModel): readonly Fix[] {
   const { url, use, origin, span } = found;
