@@ -26,6 +26,8 @@ import {
 } from './vscode-server.mjs';
 
 const RUN_LIMIT_MS = 5 * 60_000;
+/** Begins the lines with which the suite asks for a click. */
+const CLICK = '[click] ';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -109,7 +111,7 @@ async function runMode(vscode, mode) {
     const run = {
       open: join(workspace, 'test.code-workspace'),
       extension: mode === 'vsix' ? join(here, 'runner-extension') : root,
-      suite: await bundleSuite(folder, mode),
+      suite: await bundleSuite(folder, mode, vscode),
       web: mode === 'web',
       vsix: mode === 'vsix' ? (vsixFile ?? packagedExtension()) : undefined,
       picture: join(root, 'test-results', `vscode-${mode}.png`),
@@ -123,7 +125,7 @@ async function runMode(vscode, mode) {
   }
 }
 
-async function bundleSuite(folder, mode) {
+async function bundleSuite(folder, mode, vscode) {
   const outfile = join(folder, 'suite/index.js');
   await build({
     entryPoints: [join(here, 'suite/index.ts')],
@@ -134,7 +136,11 @@ async function bundleSuite(folder, mode) {
     target: 'es2022',
     external: ['vscode'],
     sourcemap: 'inline',
-    define: { TEST_MODE: JSON.stringify(mode), TEST_ONLY: JSON.stringify(only) },
+    define: {
+      TEST_ONLY: JSON.stringify(only),
+      // In a desktop window there is nobody who clicks.
+      TEST_CAN_CLICK: String(vscode.desktop === undefined),
+    },
     logLevel: 'warning',
   });
   return outfile.replace(/\.js$/, '');
@@ -163,7 +169,14 @@ async function runOnServer(paths, folders, run, totals) {
         ['extensionTestsPath', remoteUri(server.origin, run.suite)],
         ['skipWelcome', 'true'],
       ],
-      on: { log: (type, args) => totals.line(args.map(String).join(' '), type), exit },
+      on: {
+        log(type, args) {
+          const text = args.map(String).join(' ');
+          if (text.startsWith(CLICK)) void click(workbench.page, text.slice(CLICK.length));
+          else totals.line(text, type);
+        },
+        exit,
+      },
     });
     const code = await done;
     clearTimeout(limit);
@@ -173,6 +186,15 @@ async function runOnServer(paths, folders, run, totals) {
     await workbench?.close();
     server.stop();
   }
+}
+
+/** Clicks on the first match, as soon as there is one; the suite waits for what comes of it. */
+async function click(page, selector) {
+  await page
+    .locator(selector)
+    .first()
+    .click()
+    .catch((error) => console.log(`  no click: ${error.message}`));
 }
 
 async function keepPicture(page, path) {

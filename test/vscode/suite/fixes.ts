@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { contains, ok } from './expect';
-import { test } from './runner';
+import { testWithClicks, test } from './runner';
 import { apply, edit, open, quickFixes, text, untilFound, untilGone, uri } from './workbench';
 
 const SERVER = 'app/src/server.ts';
@@ -49,6 +49,15 @@ test('a quick fix suppresses a finding', async () => {
   );
   ok(suppress, `only: ${actions.map(({ title }) => title).join(', ')}`);
   await apply(suppress);
+  await untilGone(PAYMENTS, 'hardcoded-url');
+});
+
+testWithClicks('a rule is fixed in the whole workspace, after a preview', async (click) => {
+  await untilFound(PAYMENTS, 'hardcoded-url');
+  const fixed = vscode.commands.executeCommand('twelveFactor.fixAllOfRule', 'hardcoded-url');
+  click('.bulk-edit-panel .monaco-button:has-text("Apply")');
+  await fixed;
+  contains(await text(PAYMENTS), 'process.env');
   await untilGone(PAYMENTS, 'hardcoded-url');
 });
 

@@ -1,5 +1,7 @@
 /** Words that a test's name must contain to run; set by the harness, empty for all. */
 declare const TEST_ONLY: string;
+/** Is there someone who clicks? Set by the harness. */
+declare const TEST_CAN_CLICK: boolean;
 
 interface Test {
   readonly name: string;
@@ -11,6 +13,17 @@ const tests: Test[] = [];
 /** Registers a test. It passes when it resolves; tests run one after the other, in order. */
 export function test(name: string, body: () => Promise<void>): void {
   tests.push({ name, body });
+}
+
+/**
+ * Registers a test that needs clicks on what the API of VS Code does not reach. Left out where nobody clicks.
+ * @param body gets a function that clicks on the first element that a selector finds, as soon as there is one
+ */
+export function testWithClicks(
+  name: string,
+  body: (click: (selector: string) => void) => Promise<void>,
+): void {
+  if (TEST_CAN_CLICK) test(name, () => body((selector) => console.log(`[click] ${selector}`)));
 }
 
 /**
