@@ -48,11 +48,50 @@ test('without rules', () => {
   `);
 });
 
-test.each(['source.yaml', 'source.dockerfile', 'source.dotenv'])('in %s', async (scope) => {
+test.each([
+  'source.yaml',
+  'source.dockerfile',
+  'source.dotenv',
+  'source.ini',
+  'source.properties',
+  'source.toml',
+  'source.shell',
+  'source.procfile',
+  'source.ignore',
+])('after a number sign in %s', async (scope) => {
   const text = '# twelve-factor-disable-next-line committed-env-file -- dummy values';
-  expect(tokens(await loadGrammar(scope), text)).toContain(
-    '"committed-env-file" comment.host meta.suppression.twelve-factor entity.name.tag.rule.twelve-factor',
+  const shown = tokens(await loadGrammar(scope), text);
+  expect(shown).toMatch(
+    /"twelve-factor-disable-next-line" .*keyword\.other\.directive\.twelve-factor/,
   );
+  expect(shown).toMatch(/"committed-env-file" .*entity\.name\.tag\.rule\.twelve-factor/);
+  expect(shown).toMatch(/" dummy values" .*string\.unquoted\.reason\.twelve-factor/);
+});
+
+test.each(['source.ts', 'source.tsx', 'source.js', 'source.js.jsx', 'source.json.comments'])(
+  'in both kinds of comments in %s',
+  async (scope) => {
+    const grammar = await loadGrammar(scope);
+    for (const text of [
+      '// twelve-factor-disable-file hardcoded-url',
+      '/* twelve-factor-disable-line hardcoded-url */',
+    ])
+      expect(tokens(grammar, text)).toContain(
+        '"hardcoded-url" comment.host meta.suppression.twelve-factor entity.name.tag.rule.twelve-factor',
+      );
+  },
+);
+
+test('at the end of a line of YAML, and in the command of a process', async () => {
+  const rule = /"shell-form-command" .*entity\.name\.tag\.rule\.twelve-factor/;
+  const yaml = await loadGrammar('source.yaml');
+  expect(
+    tokens(yaml, 'command: npm start # twelve-factor-disable-line shell-form-command'),
+  ).toMatch(rule);
+  const procfile = await loadGrammar('source.procfile');
+  expect(
+    tokens(procfile, 'web: npm start # twelve-factor-disable-line shell-form-command'),
+  ).toMatch(rule);
 });
 
 test.each([

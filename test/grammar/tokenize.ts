@@ -25,13 +25,24 @@ function hostGrammar(scopeName: string, ...comments: readonly [string, string][]
 }
 
 const HOSTS: Readonly<Record<string, string>> = {
-  'source.ts': hostGrammar('source.ts', ['//', '$'], ['/\\*', '\\*/']),
-  'source.yaml': hostGrammar('source.yaml', ['#', '$']),
+  ...Object.fromEntries(
+    ['source.ts', 'source.tsx', 'source.js', 'source.js.jsx', 'source.json.comments'].map(
+      (scope) => [scope, hostGrammar(scope, ['//', '$'], ['/\\*', '\\*/'])],
+    ),
+  ),
+  ...Object.fromEntries(
+    ['source.yaml', 'source.toml', 'source.ini', 'source.properties', 'source.ignore'].map(
+      (scope) => [scope, hostGrammar(scope, ['#', '$'])],
+    ),
+  ),
   'source.dockerfile': hostGrammar('source.dockerfile', ['^\\s*#', '$']),
   'source.dotenv': hostGrammar('source.dotenv', ['^\\s*#', '$']),
   'source.shell': JSON.stringify({
     scopeName: 'source.shell',
-    patterns: [{ name: 'variable.other.shell', match: '\\$\\w+' }],
+    patterns: [
+      { name: 'comment.host', begin: '(?:^|(?<=\\s))#', end: '$' },
+      { name: 'variable.other.shell', match: '\\$\\w+' },
+    ],
   }),
 };
 

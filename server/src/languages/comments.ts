@@ -64,7 +64,7 @@ function plainComments(path: string, kind: FileKind | undefined, text: string): 
       return lineComments(text, '//', /[ \t]/);
     case 'hash': {
       // Of Dockerfiles, Procfiles and ignore files, `#` starts a comment at the start of a line only.
-      const inline = kind === 'dotenv' || kind === 'shell' || kind === 'toml';
+      const inline = /^(dotenv|shell|toml|procfile)$/.test(kind ?? '');
       return lineComments(text, '#', inline ? /[ \t;]/ : undefined);
     }
     case 'none':
