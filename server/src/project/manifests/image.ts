@@ -51,9 +51,19 @@ export type Pinning = 'digest' | 'version' | 'variant' | 'latest' | 'none' | 'un
 export function imagePinning(image: ImageReference): Pinning {
   if (image.digest !== undefined) return 'digest';
   if (image.tag === undefined) return image.templated ? 'unknown' : 'none';
-  if (/\d/.test(withoutDistribution(image.tag))) return 'version';
+  if (/\d/.test(withoutDistribution(image.tag)) || isRelease(image)) return 'version';
   if (/\$|\{\{|<%/.test(image.tag)) return 'unknown';
   return /^(.*-)?latest(-.*)?$/.test(image.tag) ? 'latest' : 'variant';
+}
+
+/** A distribution's own image names its releases: `debian:bookworm-slim`, `ubuntu:noble`. */
+function isRelease({ shortName, tag = '' }: ImageReference): boolean {
+  return (
+    /^(debian|ubuntu|buildpack-deps|debian-slim)$/.test(shortName) &&
+    /^(jessie|stretch|buster|bullseye|bookworm|trixie|forky|trusty|xenial|bionic|focal|jammy|noble|plucky|questing)(-|$)/.test(
+      tag,
+    )
+  );
 }
 
 /**

@@ -66,12 +66,19 @@ function isMadeForDevelopment(
 ): boolean {
   const own = steps.filter((step) => !step.hook);
   if (own.some(isFrontEndServer)) return true;
+  // `start: cross-env NODE_ENV=development …`: the author says so.
+  if (
+    own.some(({ assignments }) =>
+      /^(dev|development|test|local)$/.test(assignments['NODE_ENV'] ?? ''),
+    )
+  )
+    return true;
   if (
     own.length > 0 &&
     own.every((step) => ASIDE.test(stepTool(step)) || COMPILERS.test(stepTool(step)))
   )
     return true;
-  // `start: npm run start:dev`: the author says so.
+  // So does `start: npm run start:dev`.
   if (own.some((step) => step.via.some(isDevelopmentName))) return true;
   // At the root of a workspace `start:api` and the like are for whoever has the whole tree.
   const plain = name === 'start' || isProductionName(name);

@@ -182,8 +182,8 @@ export function requiredFiles(
 ): readonly string[] {
   const scripts = (step.words ?? [])
     .slice(1)
-    .flatMap(({ locations }) => locations.slice(0, 1))
-    .filter((path) => model.files.kind(path) === 'source');
+    .flatMap(({ locations }) => locations.find((path) => model.files.kind(path) === 'source') ?? [])
+    .filter((path) => model.files.has(path));
   const [folder] = (FOLDERS[stepTool(step)] ?? [])
     .flatMap((name) => joinPath(owner.dir, name) ?? [])
     .filter((path) => existsPath(model.files, path));

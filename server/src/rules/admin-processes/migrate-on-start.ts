@@ -7,10 +7,13 @@ import {
   possibleValues,
   propertyOf,
   readsEnvironment,
+  stringOf,
 } from '../../languages/source/values';
+import { parseShellSyntax } from '../../languages/shell';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
 import { baseName } from '../../project/paths';
 import { blamed } from '../../project/start/blame';
+import { readRunner } from '../../project/start/runners';
 import { startsApp } from '../../project/start/from-shell';
 import { migrationWork } from '../../project/start/migration-steps';
 
@@ -43,7 +46,7 @@ export default defineRule({
     if ((!command.production && !isScript) || command.process === 'release') return;
     const serving = command.steps.filter((step) => !migrationWork(step));
     for (const step of command.steps) {
-      const work = migrationWork(step);
+      const work = migrationWork(step) ?? workOfScript(command, step, model);
       const after = command.steps.slice(command.steps.indexOf(step) + 1);
       if (!work || !(isScript ? after.some(startsApp) : serving.some(isServing))) continue;
       report({
@@ -69,6 +72,9 @@ export default defineRule({
   call(call, { report }) {
     // `db.sequelize.sync({ force: true })`: models are gathered at run time, so the instance cannot be followed.
     const { callee } = call;
+    // `R.knex.migrate.latest()`: nothing but knex is called like this.
+    if (/\bmigrate\.latest$/.test(memberPath(callee)) && !call.context.includes('development'))
+      report({ at: call.nameSpan, message: 'migrate' });
     if (
       callee.kind !== 'member' ||
       callee.name !== 'sync' ||
@@ -174,6 +180,28 @@ export default defineRule({
         findings: [{ at: 'latest' }],
       },
       {
+        title: 'in a script that the start runs first',
+        files: {
+          'package.json': manifest({
+            'check-db': 'node scripts/check-db.js',
+            'start-docker': 'npm-run-all check-db start-server',
+            'start-server': 'node server.js',
+          }),
+          'server.js': '',
+          'scripts/check-db.js': `const { execSync } = require('child_process');\nif (!process.env.SKIP_DB_MIGRATION) console.log(execSync('npx prisma migrate deploy').toString());\n`,
+          Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["npm", "run", "start-docker"]\n',
+        },
+        findings: [{ at: 'npm-run-all check-db start-server', path: 'package.json' }],
+      },
+      {
+        title: 'a connection that cannot be followed',
+        files: {
+          'package.json': manifest({ start: 'node server.js' }),
+          'server.js': `const express = require('express');\nconst { R } = require('redbean-node');\nasync function boot() {\n  await R.knex.migrate.latest({ directory: './db/migrations' });\n  express().listen(process.env.PORT);\n}\nboot();\n`,
+        },
+        findings: [{ at: 'latest', path: 'server.js' }],
+      },
+      {
         title: 'a start script that loads the database first, in any language',
         files: {
           'run_local.sh':
@@ -253,6 +281,37 @@ function culprit(command: StartCommand, step: CommandStep, model: ProjectModel):
     : { path: command.path, span: command.span };
 }
 
+/** What a script that runs before the app does: `node scripts/check-db.js && node server.js`, where it spawns the migration. */
+function workOfScript(
+  command: StartCommand,
+  step: CommandStep,
+  model: ProjectModel,
+): 'migrate' | undefined {
+  if (command.steps.at(-1) === step || step.background === true) return undefined;
+  const paths = (step.words ?? [])
+    .slice(1)
+    .flatMap(({ locations }) => locations.find((path) => model.facts.has(path)) ?? []);
+  const found = paths
+    .flatMap((path) => model.meanings(path))
+    .some(({ meaning, args }) => {
+      if (meaning.kind === 'migrate') return meaning.how === 'migrate';
+      if (meaning.kind !== 'spawn' || meaning.how !== 'shell') return false;
+      const text = stringOf(argumentAt(args, meaning.command));
+      return (
+        text !== undefined &&
+        parseShellSyntax(text).commands.some(
+          ({ words }) => migrationWork(throughRunner(words.map((word) => word.text))) !== undefined,
+        )
+      );
+    });
+  return found ? 'migrate' : undefined;
+}
+
+function throughRunner(argv: readonly string[]): { readonly argv: readonly string[] } {
+  const call = readRunner(argv);
+  return { argv: call?.kind === 'program' ? argv.slice(call.start) : argv };
+}
+
 /** The line of a start script that takes a step, itself or through another script. */
 function inScript(command: StartCommand, step: CommandStep, model: ProjectModel): Location {
   if (step.path === command.path) return { path: step.path, span: step.span };
@@ -273,6 +332,12 @@ function isServing(step: CommandStep): boolean {
   return !/^(echo|sleep|wait-on|wait-for-it\.sh|wait-for|nc|set|export|cd|mkdir|true|test|\[|dockerize|tsc|printenv|env)$/.test(
     step.argv[0] ?? '',
   );
+}
+
+/** The names behind a callee's root: `R.knex.migrate.latest` → `knex.migrate.latest`. */
+function memberPath(callee: Value): string {
+  if (callee.kind === 'import') return callee.members.join('.');
+  return callee.kind === 'member' ? `${memberPath(callee.object)}.${callee.name}` : '';
 }
 
 interface Switch {

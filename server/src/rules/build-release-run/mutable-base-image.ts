@@ -31,7 +31,7 @@ export default defineRule({
       const isOwn = development || (from === 'compose' && image.registry === 'localhost');
       const severity = isOwn
         ? ('hint' as const)
-        : pinning === 'variant'
+        : pinning === 'variant' || namesVersion(image)
           ? ('information' as const)
           : ('warning' as const);
       report({
@@ -114,6 +114,17 @@ export default defineRule({
         findings: [{ at: 'node:alpine3.19', path: 'Dockerfile', severity: 'information' }],
       },
       {
+        title: 'a version in the name, none in the tag',
+        files: { Dockerfile: 'FROM gcr.io/distroless/nodejs22-debian12\nCOPY . .\n' },
+        findings: [
+          {
+            at: 'gcr.io/distroless/nodejs22-debian12',
+            path: 'Dockerfile',
+            severity: 'information',
+          },
+        ],
+      },
+      {
         title: 'Kubernetes',
         files: {
           'k8s/web.yaml':
@@ -148,6 +159,10 @@ export default defineRule({
           'docker-compose.yml': 'services:\n  db:\n    image: postgres:16-alpine\n',
         },
       },
+      {
+        title: 'the name of a distribution’s release',
+        files: { Dockerfile: 'FROM debian:bookworm-slim AS tools\nFROM ubuntu:noble\n' },
+      },
       { title: 'a digest', files: { Dockerfile: `FROM node@sha256:${'a'.repeat(64)}\n` } },
       {
         title: 'stages built on each other, and scratch',
@@ -181,6 +196,13 @@ export default defineRule({
     ],
   },
 });
+
+/** Some images have the major version in their name, and no tags but `latest` and variants (`distroless/nodejs22`). */
+function namesVersion({ shortName }: ImageUse['image']): boolean {
+  return /^(nodejs|node|python|java|dotnet|php|ruby|postgresql|mysql|mariadb|redis|nginx)-?\d+/.test(
+    shortName,
+  );
+}
 
 function pin(model: ProjectModel, use: ImageUse): readonly Fix[] {
   const stated = statedImage(model, use);

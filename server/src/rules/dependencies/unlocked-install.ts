@@ -95,6 +95,15 @@ export default defineRule({
         findings: [{ at: 'npm i', path: 'Dockerfile' }],
       },
       {
+        title: 'in another folder, whose lockfile is not in the tree',
+        files: {
+          'package.json': manifest,
+          'package-lock.json': '{}',
+          Dockerfile: image('npm --prefix api --omit=dev -f install'),
+        },
+        findings: [{ at: 'npm --prefix api --omit=dev -f install', path: 'Dockerfile' }],
+      },
+      {
         title: 'a test job',
         files: {
           'package.json': manifest,
@@ -179,6 +188,8 @@ function lockedForm(
   const owner = script.package;
   const lockfile = owner?.lockfile;
   if (lockfile === undefined || model.files.isIgnored(lockfile)) return undefined;
+  // Another folder's dependencies are locked by that folder's lockfile, if by any.
+  if (flags.some((flag) => /^(--prefix|-C|--cwd|--dir)(=|$)/.test(flag))) return undefined;
   const isBerry = owner?.manager === 'yarn-berry';
   const names: Readonly<Record<InstallCall['manager'], RegExp>> = {
     npm: /package-lock|shrinkwrap/,
@@ -198,9 +209,11 @@ function lockedForm(
       'npm',
       'ci',
       ...kept.map((flag) =>
-        flag === '--production' || flag === '--only=production' || flag === '--only=prod'
+        /^--(production|prod|only=prod(uction)?|production=true)$/.test(flag)
           ? '--omit=dev'
-          : flag,
+          : flag === '--no-optional'
+            ? '--omit=optional'
+            : flag,
       ),
     ].join(' ');
   return [manager, 'install', isBerry ? '--immutable' : '--frozen-lockfile', ...kept].join(' ');

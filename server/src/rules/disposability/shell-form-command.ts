@@ -8,6 +8,9 @@ import {
   serviceOf,
 } from '../../engine/fixes/first-process';
 import { defineRule, type RuleContext } from '../../engine/rule';
+import type { Span } from '../../engine/finding';
+import { filesOfKind } from '../../project/file-index';
+import { baseName } from '../../project/paths';
 import { stageProcess, targetStage } from '../../languages/dockerfile';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
 
@@ -119,6 +122,15 @@ export default defineRule({
             'docker-entrypoint.sh': '#!/bin/sh\nset -e\nexec node dist/server.js\n',
           },
         },
+      },
+      {
+        title: 'a package script without exec in an entrypoint script',
+        files: {
+          'package.json': manifest,
+          'startup.sh': '#!/usr/bin/env bash\nset -e\n./wait-for-it.sh db:5432\nnpm start\n',
+          Dockerfile: image('COPY startup.sh /opt/startup.sh\nCMD ["/opt/startup.sh"]'),
+        },
+        findings: [{ at: 'npm start', path: 'startup.sh' }],
       },
       {
         title: 'a shell loop in compose',
@@ -264,6 +276,12 @@ function inDockerfile(
     });
     return;
   }
+  const own = startedScript(instruction.words[0]?.text ?? '', model);
+  if (own) {
+    if (own.argv[0] !== 'exec' && last && isApp(last))
+      report({ at: { path: own.path, span: own.span }, message: 'script' });
+    return;
+  }
   const manager =
     command.steps.length > 0 ? last?.wrappers.find((word) => MANAGERS.test(word)) : undefined;
   if (manager !== undefined && !last?.wrappers.includes('exec'))
@@ -310,6 +328,20 @@ function inYaml(
       fixes: [...(isPlain ? direct : []), ...initFixes(model, command)],
     });
   }
+}
+
+/** The last command of a script of the tree that an instruction starts, by the script's name. */
+function startedScript(
+  word: string,
+  model: ProjectModel,
+): { readonly path: string; readonly span: Span; readonly argv: readonly string[] } | undefined {
+  const named = filesOfKind(model.files, 'shell').filter(
+    (path) => baseName(path) === baseName(word),
+  );
+  const [path] = named;
+  if (path === undefined || named.length > 1 || word === '') return undefined;
+  const last = model.files.shell(path)?.commands.findLast(({ words }) => words.length > 0);
+  return last && { path, span: last.span, argv: last.words.map(({ text }) => text) };
 }
 
 /** A package manager that stays in between whatever stands in front of it. */
