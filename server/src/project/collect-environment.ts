@@ -22,20 +22,20 @@ export function collectEnvironment(bound: BoundSource, evaluator: Evaluator): En
   return facts.sort((a, b) => a.span.start - b.span.start);
 }
 
-/** `import { env } from 'node:process'` and `const { env } = process`. */
+/** `import { env } from 'node:process'` and `const { env } = process`, under any local name. */
 function readsOfImportedName(bound: BoundSource, evaluator: Evaluator): EnvironmentFact[] {
   const api = ts();
-  const declaration = bound.lookup('env', bound.syntax.sourceFile);
-  if (
-    !declaration ||
-    !(api.isImportSpecifier(declaration.node) || api.isBindingElement(declaration.node))
-  )
-    return [];
-  const { name } = declaration.node;
-  const value = evaluator.declared(declaration, evaluator.span(name), 0);
-  return value.kind === 'env' && value.name === '*' && api.isIdentifier(name)
-    ? readsOfAlias(name, bound, evaluator)
-    : [];
+  const [moduleScope] = bound.scopes();
+  return [...(moduleScope?.names.values() ?? [])].flatMap((declaration) => {
+    const { node } = declaration;
+    if (!(api.isImportSpecifier(node) || api.isBindingElement(node))) return [];
+    const { name, propertyName } = node;
+    if (!api.isIdentifier(name)) return [];
+    const imported = propertyName && api.isIdentifier(propertyName) ? propertyName : name;
+    if (imported.text !== 'env') return [];
+    const value = evaluator.declared(declaration, evaluator.span(name), 0);
+    return value.kind === 'env' && value.name === '*' ? readsOfAlias(name, bound, evaluator) : [];
+  });
 }
 
 function readsThrough(
@@ -173,6 +173,7 @@ function readOf(
   if (api.isDeleteExpression(parent)) return { ...base, write: true, removes: true };
   const replacement = replacementOf(at, name, bound, evaluator);
   if (replacement) return { ...base, ...replacement };
+  if (stopsWithout(at)) return { ...base, required: true };
   if (!api.isBinaryExpression(parent)) return base;
   const operator = parent.operatorToken.kind;
   if (parent.left === at) {
@@ -199,7 +200,7 @@ function replacementOf(
   name: string | undefined,
   bound: BoundSource,
   evaluator: Evaluator,
-): Pick<EnvironmentFact, 'fallback' | 'operator'> | undefined {
+): Partial<Pick<EnvironmentFact, 'fallback' | 'operator' | 'required'>> | undefined {
   const api = ts();
   const others: Value[] = [];
   let operator: EnvironmentFact['operator'];
@@ -214,6 +215,7 @@ function replacementOf(
         parent.operatorToken.kind === api.SyntaxKind.BarBarToken)
     ) {
       if (parent.left === at) {
+        if (failsAtOnce(parent.right)) return others.length === 0 ? STOPS : undefined;
         others.push(evaluator.evaluate(parent.right));
         operator ??= parent.operatorToken.kind === api.SyntaxKind.BarBarToken ? '||' : '??';
       }
@@ -236,6 +238,42 @@ function replacementOf(
       ? only
       : { kind: 'either', operator: '||', options: others, span: only.span };
   return { fallback, operator };
+}
+
+/** `if (!process.env.X) throw …`, alone or as one of several that are missing. */
+function stopsWithout(read: TypeScript.Expression): boolean {
+  const api = ts();
+  const { parent } = read;
+  const isNegated =
+    api.isPrefixUnaryExpression(parent) && parent.operator === api.SyntaxKind.ExclamationToken;
+  if (!isNegated) return false;
+  let at: TypeScript.Node = parent;
+  while (
+    api.isParenthesizedExpression(at.parent) ||
+    (api.isBinaryExpression(at.parent) &&
+      at.parent.operatorToken.kind === api.SyntaxKind.BarBarToken)
+  )
+    at = at.parent;
+  const statement = at.parent;
+  return (
+    api.isIfStatement(statement) &&
+    statement.expression === at &&
+    /\bthrow\b|\bprocess\.(exit|abort)\(/.test(statement.thenStatement.getText())
+  );
+}
+
+/** Nothing takes over: the process stops. */
+const STOPS = { required: true } as const;
+
+/** `?? fail('X')`, `|| (() => { throw … })()`: in place of a value, the process stops. */
+function failsAtOnce(expression: TypeScript.Expression): boolean {
+  const api = ts();
+  if (!api.isCallExpression(expression)) return false;
+  const callee = expression.expression.getText();
+  return (
+    /^(fail|raise|panic|die|throw\w*|missing\w*|process\.exit)$/i.test(callee) ||
+    /\bthrow\b/.test(callee)
+  );
 }
 
 function fact(

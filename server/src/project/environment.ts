@@ -1,7 +1,8 @@
 import { schemaReads, type SchemaRead } from './environment-schemas';
-import type { EnvironmentFact } from './facts';
+import { canonicalName } from './canonical';
+import type { CallFact, EnvironmentFact } from './facts';
 import { environmentSupplies } from './manifests/environment';
-import type { EnvironmentSupply, EnvironmentVariable, ProjectModel } from './model';
+import type { EntryPoint, EnvironmentSupply, EnvironmentVariable, ProjectModel } from './model';
 import { environmentReads } from '../languages/source/values';
 
 /**
@@ -20,6 +21,11 @@ export function environmentContract(model: ProjectModel): ReadonlyMap<string, En
   for (const path of model.facts.keys())
     for (const read of environmentOf(path, model)) addRead(read.path, read.fact);
   for (const { name, ...supply } of environmentSupplies(model.files)) {
+    const list = supplies.get(name);
+    if (list) list.push(supply);
+    else supplies.set(name, [supply]);
+  }
+  for (const { name, supply } of commandSupplies(model)) {
     const list = supplies.get(name);
     if (list) list.push(supply);
     else supplies.set(name, [supply]);
@@ -60,21 +66,80 @@ function wrapperReads(path: string, model: ProjectModel): EnvironmentFact[] {
       !/^[A-Z][A-Z0-9_]+$/.test(name.value)
     )
       continue;
+    const isDeno = canonicalName(call.callee) === 'Deno.env.get';
     const resolved = model.resolve(
       { kind: 'call', callee: call.callee, args: call.args, isNew: false, span: call.span },
       path,
     );
-    if (!environmentReads(resolved).some((read) => read.name === name.value)) continue;
+    if (!isDeno && !environmentReads(resolved).some((read) => read.name === name.value)) continue;
     const fallback = call.args[1];
+    const helper =
+      call.callee.kind === 'member' ? call.callee.name : functionName(call, model, path);
     facts.push({
       name: name.value,
       span: name.span,
       fn: call.fn,
       via: 'wrapper',
-      required: false,
+      required: fallback === undefined && REQUIRING.test(helper ?? ''),
       write: false,
       ...(fallback ? { fallback, operator: 'default' as const } : {}),
     });
   }
   return facts;
+}
+
+/** Helpers that stop the process when a variable is missing say so in their names. */
+const REQUIRING =
+  /^(require|required|must|mandatory|ensure|need|assert|demand)|OrThrow$|OrFail$|OrExit$/i;
+
+function functionName(call: CallFact, model: ProjectModel, path: string): string | undefined {
+  const { callee } = call;
+  if (callee.kind === 'import') return callee.members.at(-1);
+  const target = model.resolve(callee, path);
+  if (target.kind !== 'function' || target.isClass) return undefined;
+  const owner = model.facts.get(target.path ?? path);
+  const found = owner?.functions[target.id]?.name;
+  return (
+    found ??
+    owner?.exports.find(({ value }) => value.kind === 'function' && value.id === target.id)?.name
+  );
+}
+
+/** `PORT=80 node server.js`, `cross-env PORT=80 …`: variables that start commands set themselves. */
+function commandSupplies(
+  model: ProjectModel,
+): readonly { readonly name: string; readonly supply: EnvironmentSupply }[] {
+  const seen = new Set<string>();
+  return model.commands.flatMap((command) =>
+    command.steps.flatMap((step) =>
+      Object.entries(step.assignments).flatMap(([name, value]) => {
+        const key = `${step.path}:${name}:${value}`;
+        if (seen.has(key)) return [];
+        seen.add(key);
+        const isKnown = !value.includes('$');
+        const { path, span } = step;
+        return [
+          {
+            name,
+            supply: { path, span, kind: 'script', value: isKnown ? value : undefined } as const,
+          },
+        ];
+      }),
+    ),
+  );
+}
+
+/**
+ * The variables that one process reads: those of the modules its entry point reaches, by name.
+ * @param entry where the process starts
+ */
+export function variablesOf(
+  entry: EntryPoint,
+  model: ProjectModel,
+): readonly EnvironmentVariable[] {
+  const modules = model.reachable(entry);
+  return [...model.environment.values()].flatMap((variable) => {
+    const reads = variable.reads.filter(({ path }) => modules.has(path));
+    return reads.length > 0 ? [{ ...variable, reads }] : [];
+  });
 }

@@ -300,6 +300,8 @@ function isFunctionNode(
 }
 
 function isEnvironmentRoot(node: TypeScript.Expression, api: typeof TypeScript): boolean {
+  if (api.isParenthesizedExpression(node) || api.isAsExpression(node))
+    return isEnvironmentRoot(node.expression, api);
   if (api.isIdentifier(node)) return node.text === 'process' || node.text === 'Bun';
   if (api.isMetaProperty(node)) return true;
   return api.isPropertyAccessExpression(node) && node.name.text === 'process';

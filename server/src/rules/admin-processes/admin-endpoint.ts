@@ -20,6 +20,7 @@ export default defineRule({
   },
   meaning({ meaning, call, args }, { module, model, report, path }) {
     if (!isServerModule(module) || call.context.includes('development')) return;
+    if (FOR_TESTS.test(path)) return;
     // The schema is changed on the way of a request.
     if (meaning.kind === 'migrate') {
       const way = model.requestReach.way(path, call.fn);
@@ -173,6 +174,15 @@ app.listen(process.env.PORT);
 `,
       },
       {
+        title: 'routes for test runs, and a wizard',
+        path: 'backend/testdata-routes.js',
+        code: `const express = require('express');
+const router = express.Router();
+router.post('/seed', (req, res) => res.end());
+module.exports = router;
+`,
+      },
+      {
         title: 'a client that calls such a route, and a test',
         files: {
           'src/client.ts': `export const migrate = (): Promise<Response> => fetch('/admin/migrate', { method: 'POST' });\n`,
@@ -183,8 +193,11 @@ app.listen(process.env.PORT);
   },
 });
 
+/** Routes that only test runs register. */
+const FOR_TESTS = /(^|[/._-])(test-?data|fixtures?|mocks?|e2e|testing)([/._-]|$)/i;
+
 const TASK =
-  /^(run-?)?(migrate|migrations?)$|^migrate-(db|database|data|all|up|latest)$|^(db-?)?(seed|reseed|populate)$|^(seed|populate)-[\w-]+$|^re-?index(-[\w-]+)?$|^rebuild-(index|indexes|search|cache)$|^backfill(-[\w-]+)?$|^(reset|wipe|truncate|drop|init|initialize|setup|sync)-?(db|database|data|schema|tables?|collections?)$|^purge(-(all|db|database|cache|data|old))?$|^(clear|flush)-?(cache|db|database|all|redis)$|^load-?fixtures$/;
+  /^(run-?)?(migrate|migrations?)$|^migrate-(db|database|data|all|up|latest)$|^(db-?)?(seed|reseed|populate)$|^(seed|populate)-[\w-]+$|^re-?index(-[\w-]+)?$|^rebuild-(index|indexes|search|cache)$|^backfill(-[\w-]+)?$|^(reset|wipe|truncate|drop|init|initialize|sync)-?(db|database|data|schema|tables?|collections?)$|^purge(-(all|db|database|cache|data|old))?$|^(clear|flush)-?(cache|db|database|all|redis)$|^load-?fixtures$/;
 
 /** Does the last fixed part of a route name a task: `/admin/migrate`, `/seed-products`? A list of such things is plural. */
 function isTaskPath(route: string): boolean {
