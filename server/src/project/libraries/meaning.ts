@@ -199,6 +199,8 @@ export type Meaning =
     }
   /** Gives something a shared store after it was made (`io.adapter(…)`). */
   | { readonly kind: 'shared-store'; readonly what: 'socket-adapter' }
+  /** Sends each client to the process that it was sent to before. */
+  | { readonly kind: 'affinity' }
   /** Keeps the app's data in a file of its own. */
   | {
       readonly kind: 'local-database';

@@ -192,6 +192,22 @@ export const storeLibraries: readonly Library[] = [
   }),
   defineLibrary({
     packages: [
+      'sticky-session',
+      'sticky-cluster',
+      'sticky-session-custom',
+      'socketio-sticky-session',
+      '@socket.io/sticky',
+    ],
+    calls: {
+      'sticky-session.listen': { kind: 'affinity' },
+      'sticky-session-custom.listen': { kind: 'affinity' },
+      'sticky-cluster': { kind: 'affinity' },
+      'socketio-sticky-session': { kind: 'affinity' },
+      '@socket.io/sticky.setupMaster': { kind: 'affinity' },
+    },
+  }),
+  defineLibrary({
+    packages: [
       'graphql-subscriptions',
       'graphql-yoga',
       'apollo-server',
