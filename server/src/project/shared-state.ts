@@ -17,6 +17,8 @@ export interface SharedState {
   readonly state: StateFact;
   /** Never empty. */
   readonly writes: readonly RequestWrite[];
+  /** Writes of the same module that no request causes. */
+  readonly others: readonly WriteFact[];
 }
 
 /**
@@ -24,12 +26,21 @@ export interface SharedState {
  * the caller to say: a cache and a counter are shared state, too.
  */
 export function sharedStates(model: ProjectModel, path: string): readonly SharedState[] {
+  return writtenStates(model, path).filter(({ state, writes }) =>
+    isRead(model, path, state, writes),
+  );
+}
+
+/** The same, whether requests read it or not. */
+export function writtenStates(model: ProjectModel, path: string): readonly SharedState[] {
   const facts = model.facts.get(path);
   if (!facts) return [];
   return facts.state.flatMap((state): SharedState[] => {
     if (!outlivesRequests(model, path, state)) return [];
-    const writes = requestWrites(model, path, facts, state);
-    return writes.length > 0 && isRead(model, path, state, writes) ? [{ state, writes }] : [];
+    const own = ownWrites(facts, state);
+    const writes = requestWrites(model, path, own, state);
+    const others = own.filter((write) => writes.every((each) => each.write !== write));
+    return writes.length > 0 ? [{ state, writes, others }] : [];
   });
 }
 
@@ -40,17 +51,20 @@ function outlivesRequests(model: ProjectModel, path: string, state: StateFact): 
   return classId === undefined || isStatic === true || isSingleton(model, path, classId);
 }
 
-function requestWrites(
-  model: ProjectModel,
-  path: string,
-  facts: SourceFacts,
-  state: StateFact,
-): readonly RequestWrite[] {
-  const own = facts.writes.filter((write) =>
+function ownWrites(facts: SourceFacts, state: StateFact): readonly WriteFact[] {
+  return facts.writes.filter((write) =>
     state.classId === undefined
       ? write.classId === undefined && write.declaration?.start === state.declaration.start
       : write.classId === state.classId && write.variable === state.name,
   );
+}
+
+function requestWrites(
+  model: ProjectModel,
+  path: string,
+  own: readonly WriteFact[],
+  state: StateFact,
+): readonly RequestWrite[] {
   const writes = own.flatMap((write) => requestWrite(model, path, write));
   return state.exported && state.initial
     ? [...writes, ...foreignWrites(model, path, state.initial)]

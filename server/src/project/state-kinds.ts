@@ -9,9 +9,10 @@ import type { SharedState } from './shared-state';
  * - `cache`: could be worked out again, at the cost of time
  * - `handle`: live objects of this process: sockets, streams, timers, callbacks
  * - `sequence`: numbers that tell things apart
+ * - `queue`: work that was accepted and is done later
  * - `none`: nothing that processes have to share: lazy initialisation, memos of what never changes, metrics
  */
-export type StateKind = 'data' | 'cache' | 'handle' | 'sequence' | 'none';
+export type StateKind = 'data' | 'cache' | 'handle' | 'sequence' | 'queue' | 'none';
 
 const METRICS =
   /metric|stats?$|statistic|telemetry|latenc|histogram|gauge|uptime|throughput|(request|error|response|hit|miss|call|invocation)(s|_?count(er)?s?|_?total|_?duration)$|^(hits|misses)$/i;
@@ -30,10 +31,12 @@ const ARRAY_METHODS = /^(push|pop|shift|unshift|splice|sort|reverse|fill)$/;
 const KEYED_METHODS = /^(set|add|delete|clear)$/;
 
 /** Says what state is for, from its name, what it holds and how it is written. */
-export function stateKind({ state, writes }: SharedState): StateKind {
+export function stateKind(shared: SharedState): StateKind {
+  const { state, writes } = shared;
   const { name } = state;
   const container = containerOf(state.initial);
   if (container === 'weak' || ONCE.test(name)) return 'none';
+  if (isWaitingLine(shared)) return 'queue';
   const kinds = writes.map(({ write }) => writeKind(write, container));
   const isOnly = (kind: StateKind): boolean =>
     kinds.every((each) => each === kind || each === 'none');
@@ -43,6 +46,23 @@ export function stateKind({ state, writes }: SharedState): StateKind {
   if (isOnly('handle') || IN_FLIGHT.test(name) || REGISTRIES.test(name)) return 'handle';
   if (isOnly('cache') || (CACHES.test(name) && container !== 'array')) return 'cache';
   return 'data';
+}
+
+const QUEUES = /queue|jobs?$|tasks?$|backlog|outbox|pending|work(items?|list)?$|^to[A-Z]\w+$/i;
+
+/** An array that requests add to at one end, by a name that says what for, and that something takes from at the other. */
+export function isWaitingLine({ state, writes, others }: SharedState): boolean {
+  const isTaken = [...writes.map(({ write }) => write), ...others].some(
+    ({ how, method = '', used }) =>
+      how === 'mutate' &&
+      (/^splice$/.test(method) || (/^(shift|pop)$/.test(method) && used === true)),
+  );
+  return (
+    isTaken &&
+    QUEUES.test(state.name) &&
+    containerOf(state.initial) === 'array' &&
+    writes.some(({ write }) => write.method === 'push' || write.method === 'unshift')
+  );
 }
 
 type Container = 'array' | 'keyed' | 'weak' | 'object' | 'other' | 'unset';

@@ -38,6 +38,7 @@ import localFileWrite from './processes/local-file-write';
 import localUpload from './processes/local-upload';
 import memoryStore from './processes/memory-store';
 import moduleState from './processes/module-state';
+import stickySession from './processes/sticky-session';
 import hardcodedPort from './port-binding/hardcoded-port';
 import injectedServer from './port-binding/injected-server';
 import loopbackBind from './port-binding/loopback-bind';
@@ -48,6 +49,7 @@ import inProcessScheduler from './concurrency/in-process-scheduler';
 import pidFile from './concurrency/pid-file';
 import workerInWebProcess from './concurrency/worker-in-web-process';
 import abruptExit from './disposability/abrupt-exit';
+import inMemoryQueue from './disposability/in-memory-queue';
 import missingSigtermHandler from './disposability/missing-sigterm-handler';
 import noStartupRetry from './disposability/no-startup-retry';
 import shellFormCommand from './disposability/shell-form-command';
@@ -105,6 +107,7 @@ export const rules: readonly Rule[] = [
   localUpload,
   memoryStore,
   moduleState,
+  stickySession,
   hardcodedPort,
   injectedServer,
   loopbackBind,
@@ -115,6 +118,7 @@ export const rules: readonly Rule[] = [
   pidFile,
   workerInWebProcess,
   abruptExit,
+  inMemoryQueue,
   missingSigtermHandler,
   noStartupRetry,
   shellFormCommand,

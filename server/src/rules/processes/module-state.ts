@@ -37,7 +37,8 @@ export default defineRule({
     const isUnlikely = deploymentOf(module, model) === 'unlikely';
     for (const shared of sharedStates(model, path)) {
       const kind = stateKind(shared);
-      if (kind === 'none') continue;
+      // Work that waits is `in-memory-queue`'s finding.
+      if (kind === 'none' || kind === 'queue') continue;
       const { name, declaration } = shared.state;
       context.report({
         at: declaration,
