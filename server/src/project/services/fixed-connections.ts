@@ -108,12 +108,18 @@ function connectionsOfCall(
   const hosts = at(meaning.host);
   const { service } = meaning;
   const found = [
-    ...fixedTexts(urls, meaning.url, service, path),
+    ...fixedTexts(urls, meaning.url, service, path).filter(isAddress),
     ...fixedTexts(hosts, meaning.host, service, path),
   ];
   if (found.length > 0 || hosts.length > 0 || urls.some((value) => value.kind !== 'object'))
     return found;
   return accountOnly(args, at(meaning.user), service, path);
+}
+
+/** Where a URL may stand, a single word is something else: the name of a database. */
+function isAddress({ connection }: FixedConnection): boolean {
+  const host = connection?.hosts[0];
+  return connection?.form !== 'host' || host?.port !== '' || /\.|^localhost$/.test(host.host);
 }
 
 /** Of several hosts of one service the first is enough. */

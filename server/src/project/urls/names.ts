@@ -1,3 +1,5 @@
+import type { ServiceKind } from '../libraries/meaning';
+import { serviceOfName } from '../services/service-names';
 import { wordsOf } from '../words';
 
 /**
@@ -37,6 +39,8 @@ const CALLBACK = list(
   continue complete finish post share magic`,
 );
 
+const HTTP_SERVICES: ReadonlySet<ServiceKind> = new Set(['elasticsearch', 'object-storage']);
+
 /** Reads the name of a variable, property or attribute that holds a URL. */
 export function urlName(name: string): UrlName | undefined {
   const words = wordsOf(name);
@@ -57,7 +61,8 @@ export function urlName(name: string): UrlName | undefined {
   if (isEndpoint && kind.some((word) => CALLBACK.has(word))) return 'callback';
   if (isEndpoint && CALLBACK.has(last)) return 'callback';
   if (words.some((word) => REFERENCE.has(word)) && !words.includes('api')) return 'reference';
-  if (!isEndpoint) return undefined;
+  // `elastic: 'http://…'`: what is named after a service that speaks HTTP says where it is.
+  if (!isEndpoint) return HTTP_SERVICES.has(serviceOfName(name) ?? 'http') ? 'endpoint' : undefined;
   if (
     /^(url|uri|endpoint|location|destination|target|path|link|links|urls|address|nodes?)$/.test(
       last,

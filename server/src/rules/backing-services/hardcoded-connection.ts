@@ -387,6 +387,14 @@ express().listen(process.env.PORT, () => console.log(config.name));
         },
       },
       {
+        title: 'positional arguments, of which the first names the database',
+        path: 'src/orm.js',
+        code: `const { Sequelize } = require('sequelize');
+module.exports = new Sequelize('shop', 'app', process.env.DB_PASSWORD, { host: 'db.shop-data.io', dialect: 'mysql' });
+`,
+        findings: [{ at: "'db.shop-data.io'" }],
+      },
+      {
         title: 'search, storage, and a string whose taker is not known',
         path: 'src/clients.ts',
         code: `import { Client } from '@elastic/elasticsearch';
