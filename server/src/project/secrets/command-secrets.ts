@@ -1,4 +1,5 @@
 import { baseName } from '../paths';
+import { isBackingImage } from './compose-purpose';
 import { namedCredential } from './named-values';
 import { isPlaceholder } from './placeholders';
 
@@ -11,6 +12,8 @@ export interface CommandSecret {
   readonly instead: string;
   /** Written out, rather than taken from a variable. */
   readonly literal: boolean;
+  /** Of a database that a container is started with here. */
+  readonly throwaway?: true;
 }
 
 interface Tool {
@@ -107,6 +110,9 @@ function ofContainer(argv: readonly string[]): readonly CommandSecret[] {
   );
   if (start < 0) return [];
   const tool = baseName(argv[start] ?? '');
+  const isDatabase =
+    argv[start + 1] === 'run' &&
+    argv.slice(start + 2).some((word) => !/[=]|^-/.test(word) && isBackingImage(word));
   return argv.flatMap((word, index): CommandSecret[] => {
     if (index <= start) return [];
     const before = argv[index - 1] ?? '';
@@ -134,6 +140,7 @@ function ofContainer(argv: readonly string[]): readonly CommandSecret[] {
         instead:
           tool === 'docker' || tool === 'podman' ? '`--env-file`' : 'standard input or a file',
         literal: true,
+        ...(isDatabase ? { throwaway: true } : {}),
       },
     ];
   });

@@ -7,7 +7,7 @@ export function isComposeForDevelopment({ path, production, services }: ComposeF
   if (/prod|deploy|stack|swarm/i.test(path)) return false;
   const isApp = (service: ComposeFile['services'][number]): boolean =>
     service.build !== undefined ||
-    (service.image !== undefined && !BACKING.test(service.image.value.replace(/^.*\//, '')));
+    (service.image !== undefined && !isBackingImage(service.image.value));
   if (!services.some(isApp)) return true;
   return services.some(
     (service) =>
@@ -22,6 +22,11 @@ export function isComposeForDevelopment({ path, production, services }: ComposeF
           '',
       ),
   );
+}
+
+/** Is an image one that other services lean on: a database, a broker, a tool to look into them? */
+export function isBackingImage(image: string): boolean {
+  return BACKING.test(image.replace(/^.*\//, ''));
 }
 
 /** Images that other services lean on, and tools to look into them. */

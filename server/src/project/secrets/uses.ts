@@ -5,6 +5,7 @@ import type { ServiceKind } from '../libraries/meaning';
 import type { CallMeaning, ProjectModel } from '../model';
 import { isDocumentPath, isGeneratedPath, isTestPath, isVendoredPath } from '../paths';
 import { storedSetting } from '../settings';
+import { connectionPasswords } from './connection-objects';
 import { secretLiterals, type SecretLiteral } from './literals';
 import { optionSinks } from './options';
 import { isPlaceholder } from './placeholders';
@@ -56,6 +57,8 @@ function findUses(path: string, model: ProjectModel): readonly SecretUse[] {
     if (call.context.includes('development')) continue;
     for (const { value, sink } of optionSinks(call, path, model)) add(value, sink);
   }
+  for (const value of connectionPasswords(path, model))
+    add(value, { what: 'database password', issued: true, service: 'sql' });
   return [...uses.values()];
 }
 

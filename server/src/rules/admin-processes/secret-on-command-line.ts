@@ -45,13 +45,14 @@ export default defineRule({
   project({ model, report }) {
     const seen = new Set<string>();
     const add = (path: string, found: readonly PlacedSecret[], isQuiet: boolean): void => {
-      for (const { span, tool, instead, literal } of found) {
+      for (const { span, tool, instead, literal, throwaway } of found) {
         const key = `${path}\0${span.start}`;
         if (seen.has(key) || isTestPath(path) || isDocumentPath(path)) continue;
         seen.add(key);
         // A server that knows no variable of its own is told its password so in many containers.
         const isUsual = tool.endsWith('-server') && !literal;
-        const severity: { severity?: Severity } = isQuiet || isUsual ? { severity: 'hint' } : {};
+        const severity: { severity?: Severity } =
+          isQuiet || isUsual || throwaway ? { severity: 'hint' } : {};
         report({ at: { path, span }, message: 'argument', data: { tool, instead }, ...severity });
       }
     };
@@ -106,6 +107,7 @@ export function restore(host: string, password: string) {
 OUTPUT=$(mysql -h $DATABASE_HOST -u root -p$DATABASE_PASSWORD < setup.sql 2>&1)
 pg_dump "postgres://shop:$PGPASS@db.acme.io/shop" > dump.sql
 docker run -d -e LOG_LEVEL=info -e SESSION_SECRET=k33p-0ut acme/shop
+docker run --rm -e POSTGRES_PASSWORD=postgres postgres:16
 redis-cli -a "$REDIS_PASSWORD" FLUSHDB
 `,
           'package.json': `{ "name": "shop", "private": true, "scripts": { "db:reset": "mysql -uroot -proot shop < schema.sql" } }
@@ -120,6 +122,7 @@ redis-cli -a "$REDIS_PASSWORD" FLUSHDB
               'pg_dump gets a credential on its command line, where the process list shows it; pass it by \`PGPASSWORD\` or a password file.',
           },
           { at: 'SESSION_SECRET=k33p-0ut', path: 'load-db.sh' },
+          { at: 'POSTGRES_PASSWORD=postgres', path: 'load-db.sh', severity: 'hint' },
           { at: '"$REDIS_PASSWORD"', path: 'load-db.sh' },
           { at: '-proot', path: 'package.json' },
         ],

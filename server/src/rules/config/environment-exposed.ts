@@ -11,7 +11,7 @@ export default defineRule({
   why: 'The environment holds the credentials of a deploy, because that is where they belong. Written to the log they are copied to every place that stores, searches and forwards logs, and stay there; returned by a route they are public. Both happen by printing an object as a whole: `process.env`, or the settings that were read from it. Log the names of what is set, or single values that say nothing.',
   whenNotToUse: 'For objects of which you know that they hold no credential in any deploy.',
   fix: 'none',
-  hints: [/\b(?:log|info|warn|error|debug|dir|table|trace|send|json|end|render|jsonp|write)\s*\(/],
+  hints: [/(?:console|[lL]ogger|\blog)\.\w+\([^\n]*\b(?:\w*[cC]onfig|settings|env)\b/],
   messages: {
     logged: 'This logs {what}; log the names of the variables, or redact the values.',
     returned: 'This returns {what} to whoever asks; return single values that are public.',

@@ -35,7 +35,7 @@ export default defineRule({
     MADE_BY_PROVIDERS,
     /:\/\/[^\s:/?#@'"`]*:[^\s/?#@'"`]+@|['"`](?:Bearer|Basic|Bot|Token|ApiKey)\s+[\w+/.~-]{12}|[?&](?:api[-_]?key|app_?id|app_?key|access[-_]?token|auth[-_]?token|client[-_]?secret|secret|token|key|sig|subscription-key)=[\w.~%-]{16}/i,
     /(?:secret|secret_?key|api_?key|account_?key|access_?key|private_?key|master_?key|token|password|pass|pwd|authorization)['"]?\s*:\s*['"`][^'"`\s]/i,
-    /(?:secret|password|token|key|authorization)['")\]]*\s*[!=]==?\s*['"\w]/i,
+    /(?:[Ss]ecret|[Pp]assword|[Aa]pi[-_]?[Kk]ey|[Tt]oken|[Aa]uthorization)['")\]]*\s*[!=]==?\s*(?:['"]|[A-Z]{3})/,
     /\bbtoa\(\s*['"`]|\.toString\(\s*['"`]base64/,
   ],
   scope: { include: ['browser'] },
@@ -458,6 +458,28 @@ module.exports = { strategy, app, site, auth };
           { at: "'hush-hush'" },
           { at: "'koa key'" },
           { at: "'shop:hunter22'" },
+        ],
+      },
+      {
+        title: 'connections that a tool reads from a module',
+        files: {
+          'src/server.js': `const express = require('express');
+express().listen(process.env.PORT);
+`,
+          'config/database.js': `module.exports = {
+  production: { dialect: 'mysql', host: process.env.DB_HOST, username: 'shop', password: 's3qu3l' },
+  test: { dialect: 'mysql', username: 'root', password: 'root' },
+};
+`,
+          'knexfile.js': `module.exports = {
+  client: 'pg',
+  connection: { host: process.env.DB_HOST, user: 'shop', password: 'kn3x' },
+};
+`,
+        },
+        findings: [
+          { at: "'s3qu3l'", path: 'config/database.js' },
+          { at: "'kn3x'", path: 'knexfile.js' },
         ],
       },
       {

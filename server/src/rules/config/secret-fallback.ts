@@ -19,11 +19,8 @@ export default defineRule({
   whenNotToUse:
     'For the sandbox keys that a provider publishes for everybody, or when something else makes sure that the default never reaches a deploy.',
   fix: 'suggest',
-  hints: [
-    /(?:SECRET|PASSWORD|PASSWD|PASS|PWD|TOKEN|KEY|CREDENTIALS?)\w*['"\])]*!?\s*(?:\|\||\?\?|=|,|\?)\s*['"`]/i,
-    /\b(?:secret|password|token|key)\w*\s*=\s*['"`]/i,
-    /\.default\(\s*['"`]|\bdefault\s*:\s*['"`]/,
-  ],
+  // What reads `process.env`, or imports a library that takes credentials or reads schemas, is parsed anyway.
+  hints: [/[A-Z_](?:SECRET|PASSWORD|TOKEN|KEY)\w*['")\]]+\s*(?:\|\||\?\?|,)\s*['"`]/],
   messages: {
     known:
       'Without `{name}` this literal, which everybody can read, takes its place; require the variable instead.',

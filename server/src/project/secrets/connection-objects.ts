@@ -1,0 +1,42 @@
+import type { ObjectValue, Value } from '../../languages/source/value';
+import { propertyOf, stringOf } from '../../languages/source/values';
+import type { ProjectModel } from '../model';
+
+const DRIVERS =
+  /^(?:mysql2?|mariadb|postgres(?:ql)?|pg|mssql|tedious|oracle(?:db)?|cockroachdb|mongodb|db2|redshift|snowflake)$/;
+
+/**
+ * The passwords in what a module exports for a tool to connect with (`{ dialect: 'mysql', username, password }` of sequelize,
+ * `{ client: 'pg', connection: { password } }` of knex): no call of the project takes them. Sections for tests are left out.
+ */
+export function connectionPasswords(path: string, model: ProjectModel): readonly Value[] {
+  const exported = model.facts.get(path)?.exports ?? [];
+  return exported.flatMap(({ name, value }) =>
+    /^test/i.test(name) || value.kind !== 'object' ? [] : passwordsIn(value, model, path, 0),
+  );
+}
+
+function passwordsIn(
+  object: ObjectValue,
+  model: ProjectModel,
+  path: string,
+  depth: number,
+): readonly Value[] {
+  if (depth > 2) return [];
+  const driver = ['dialect', 'client', 'type'].some((key) =>
+    DRIVERS.test(stringOf(propertyOf(object, key)) ?? ''),
+  );
+  if (driver) {
+    const connection = propertyOf(object, 'connection');
+    const holders = [object, ...(connection?.kind === 'object' ? [connection] : [])];
+    return holders.flatMap((holder) => {
+      const password = propertyOf(holder, 'password');
+      return password ? [model.resolve(password, path)] : [];
+    });
+  }
+  return object.properties.flatMap(({ key, value }) =>
+    value.kind === 'object' && !/^test/i.test(key)
+      ? passwordsIn(value, model, path, depth + 1)
+      : [],
+  );
+}
