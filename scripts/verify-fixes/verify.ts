@@ -1,0 +1,123 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, relative } from 'node:path';
+import type { Finding } from '../../server/src/engine/finding';
+import type { Rule } from '../../server/src/engine/rule';
+import { syntaxErrors } from '../../test/helpers/syntax-errors';
+import { buildFixes, findingsIn, writeChanges } from './analyse';
+import { newErrors, typeErrors } from './type-errors';
+
+/** How often fixes that were in each other's way may need another go. */
+const MAX_PASSES = 5;
+
+export interface Verification {
+  /** By rule: how many findings, how many with a fix, applied at the first go, left in the end although applied. */
+  readonly rules: ReadonlyMap<string, RuleCount>;
+  /** One sentence each. */
+  readonly problems: readonly string[];
+  readonly passes: number;
+  readonly files: readonly string[];
+}
+
+export interface RuleCount {
+  readonly found: number;
+  readonly fixable: number;
+  readonly applied: number;
+  readonly left: number;
+}
+
+/**
+ * Applies the preferred fixes of some rules to a copy of a repository, all at once, and looks at what has become of it: it parses,
+ * the compiler has nothing new to say, the findings are gone, a second go changes nothing.
+ * @param keep leaves the copy where it is, for a look
+ */
+export async function verifyFixes(
+  repository: string,
+  rules: readonly Rule[],
+  chosen: ReadonlySet<string>,
+  keep: (copy: string) => boolean,
+): Promise<Verification> {
+  const copy = mkdtempSync(join(tmpdir(), `verify-${basename(repository)}-`));
+  try {
+    copyRepository(repository, copy);
+    const isChosen = ({ ruleId }: Finding): boolean => chosen.has(ruleId);
+    const before = (await findingsIn(copy, rules)).filter(isChosen);
+    const errorsBefore = typeErrors(copy);
+    const first = buildFixes(before);
+    const problems: string[] = [];
+    const files = first.changes.map(({ path }) => path);
+    const brokenBefore = new Set(files.filter((path) => brokenness(copy, path).length > 0));
+    await writeChanges(copy, first.changes);
+    for (const path of files)
+      if (!brokenBefore.has(path))
+        problems.push(...brokenness(copy, path).map((error) => `does not parse: ${error}`));
+    const left = (await findingsIn(copy, rules)).filter(isChosen);
+    let passes = 1;
+    for (let findings = left; ; passes += 1) {
+      const again = buildFixes(findings);
+      if (again.changes.length === 0) break;
+      if (passes === 1 && first.dropped.length === 0)
+        problems.push(`a second go changes ${again.changes.map(({ path }) => path).join(', ')}`);
+      if (passes === MAX_PASSES) {
+        problems.push(`still changing after ${MAX_PASSES} goes`);
+        break;
+      }
+      await writeChanges(copy, again.changes);
+      findings = (await findingsIn(copy, rules)).filter(isChosen);
+    }
+    problems.push(...newErrors(errorsBefore, typeErrors(copy)).map((error) => `new: ${error}`));
+    const counts = countByRule(chosen, before, first.applied, left);
+    for (const [rule, { left: still, found, applied }] of counts)
+      if (still > found - applied)
+        problems.push(
+          `${rule}: ${still} findings left of ${found}, ${applied} fixed: ${places(rule, left)}`,
+        );
+    return { rules: counts, problems, passes, files };
+  } finally {
+    if (!keep(copy)) rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+function copyRepository(from: string, to: string): void {
+  cpSync(from, to, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => !/(^|\/)(\.git|node_modules)(\/|$)/.test(relative(from, path)),
+  });
+  // Types, where they are installed.
+  const modules = join(from, 'node_modules');
+  if (existsSync(modules)) symlinkSync(modules, join(to, 'node_modules'));
+}
+
+function brokenness(folder: string, path: string): readonly string[] {
+  const file = join(folder, path);
+  return existsSync(file) ? syntaxErrors(path, readFileSync(file, 'utf8')) : [];
+}
+
+function countByRule(
+  chosen: ReadonlySet<string>,
+  before: readonly Finding[],
+  applied: readonly Finding[],
+  left: readonly Finding[],
+): ReadonlyMap<string, RuleCount> {
+  const of = (findings: readonly Finding[], rule: string): readonly Finding[] =>
+    findings.filter(({ ruleId }) => ruleId === rule);
+  return new Map(
+    [...chosen].map((rule) => [
+      rule,
+      {
+        found: of(before, rule).length,
+        fixable: of(before, rule).filter(({ fixes }) => fixes.length > 0).length,
+        applied: of(applied, rule).length,
+        left: of(left, rule).length,
+      },
+    ]),
+  );
+}
+
+function places(rule: string, findings: readonly Finding[]): string {
+  return findings
+    .filter(({ ruleId }) => ruleId === rule)
+    .map(({ path, span }) => `${path}@${span.start}`)
+    .join(', ');
+}
