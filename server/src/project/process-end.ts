@@ -64,21 +64,30 @@ export function codeOf({ path, fn }: FunctionPlace, model: ProjectModel): CodePl
   return fact && { path, span: fact.span };
 }
 
+/** Functions that were followed to the end without coming to a port, by model. */
+const silent = new WeakMap<ProjectModel, Set<string>>();
+
 /** Do these functions, or what they call, open a port? */
 export function opensPortIn(roots: readonly FunctionPlace[], model: ProjectModel): boolean {
-  const seen = new Set(roots.map(({ path, fn }) => `${path}#${fn}`));
-  const queue = [...roots];
-  for (let at = queue.shift(); at && seen.size < MAX_PLACES; at = queue.shift()) {
+  const without = silent.get(model) ?? new Set<string>();
+  silent.set(model, without);
+  const seen = new Set<string>();
+  const queue: FunctionPlace[] = [];
+  const add = (place: FunctionPlace): void => {
+    const key = `${place.path}#${place.fn}`;
+    if (seen.has(key) || without.has(key)) return;
+    seen.add(key);
+    queue.push(place);
+  };
+  roots.forEach(add);
+  for (let at = queue.shift(); at; at = queue.shift()) {
     const { path, fn } = at;
     if (model.meanings(path).some((found) => found.call.fn === fn && opensPort(found))) return true;
+    if (seen.size > MAX_PLACES) return false;
     for (const callee of model.facts.get(path)?.functions[fn]?.callees ?? [])
-      for (const target of calledFunctions(callee, path, model)) {
-        const key = `${target.path}#${target.fn}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
-        queue.push(target);
-      }
+      calledFunctions(callee, path, model).forEach(add);
   }
+  for (const key of seen) without.add(key);
   return false;
 }
 

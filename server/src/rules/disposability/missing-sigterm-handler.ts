@@ -330,7 +330,6 @@ function frameworkOf({ meaning, library }: CallMeaning): string {
 /** What an entry point starts that has to be stopped with care; undefined when there is none, or SIGTERM is handled. */
 function startedBy(entry: EntryPoint, model: ProjectModel): CallMeaning | undefined {
   const started: CallMeaning[] = [];
-  const reach = processReach(entry, model);
   for (const path of model.reachable(entry)) {
     if (isTestPath(path)) continue;
     if (handlesSigterm(path, model)) return undefined;
@@ -339,7 +338,7 @@ function startedBy(entry: EntryPoint, model: ProjectModel): CallMeaning | undefi
       const isStart = meaning.kind === 'consumer' || opensPort(found);
       if (!isStart || call.context.includes('development')) continue;
       // A module may hold the consumers of another process beside what this one needs of it.
-      if (meaning.kind === 'consumer' && !reach.runs(path, call.fn)) continue;
+      if (meaning.kind === 'consumer' && !processReach(entry, model).runs(path, call.fn)) continue;
       // `if (require.main === module) listen()`: not when another module loads it.
       if (path !== entry.path && call.context.includes('main-guard')) continue;
       started.push(found);
