@@ -39,8 +39,10 @@ const QUIET_CODE =
 const QUIET_CALLEE =
   /(^|\.)(console|log|logger|logging|winston|pino|debug|next|reply|res|response|Error|\w+Error|\w+Exception|createError|expect|describe|it|test|t)(\.\w+)*$|\.(log|info|warn|error|debug|trace|verbose|render|send|json|status|end|write|emit)$|^require(\.resolve)?$|^import$/;
 const FEATURE_NAME =
-  /^(secure|same_?site|http_?only|trust_?proxy|cookie_?\w*|\w*_?format(ter)?|layout|transports?|targets?|logger|plugins?|middlewares?|extensions?|handlers?|modules|imports|providers|presets|mocks?|debug|playground|introspection|verbose|enabled|disabled|graphiql|swagger\w*|docs|explorer|watch|autoSchemaFile|sampleRate|tracesSampleRate|ext|extension)$/i;
+  /^(secure|same_?site|http_?only|trust_?proxy|cookie_?\w*|\w*_?format(ter)?|layout|transports?|targets?|logger|plugins?|middlewares?|extensions?|handlers?|modules|imports|providers|presets|mocks?|debug|playground|introspection|verbose|enabled|disabled|graphiql|swagger\w*|docs|explorer|watch|autoSchemaFile|\w*prefix|sampleRate|tracesSampleRate|ext|extension)$/i;
 const FEATURE_CALLEE = /(^|\.)(morgan|use|helmet|compression|session|cookieSession|format\.\w+)$/;
+/** What morgan's formats are called. */
+const LOG_FORMAT = /^['"`](combined|common|dev|short|tiny|json|pretty|simple)['"`]$/;
 /** Switches that change what the app does to its services and to whom it talks. */
 const SETTING_SWITCH =
   /^(synchronize|synchronise|migrationsRun|dropSchema|autoSync|sync|alter|force|autoMigrate|autoIndex|ssl|tls|ssl_?mode|rejectUnauthorized|sandbox|sandbox_?mode|test_?mode|live_?mode|rate_?limit(ing)?|cluster_?mode|send_?e?mails?)$/i;
@@ -70,6 +72,7 @@ export function ternaryChoice(
     use.kind === 'spread' ||
     use.kind === 'other' ||
     shapes.includes('function') ||
+    alternatives(node).every((branch) => LOG_FORMAT.test(textOf(branch, text))) ||
     FEATURE_NAME.test(use.name ?? '') ||
     use.callees.some((callee) => FEATURE_CALLEE.test(callee)) ||
     /logg?er|morgan/i.test(`${use.name ?? ''} ${textOf(node.whenTrue, text)}`);

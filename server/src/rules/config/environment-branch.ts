@@ -305,6 +305,12 @@ export const cookies = session({ secret: process.env.KEY!, cookie: { secure: isP
         ],
       },
       {
+        title: 'the format of logs is worth a hint',
+        code: `export const logs = process.env.NODE_ENV === 'production' ? 'combined' : 'dev';
+`,
+        findings: [{ at: `process.env.NODE_ENV === 'production'`, severity: 'hint' }],
+      },
+      {
         title: 'NestJS and a configuration service',
         path: 'src/app.service.ts',
         code: `import { Injectable } from '@nestjs/common';
