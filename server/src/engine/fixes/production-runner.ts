@@ -25,7 +25,8 @@ export function productionRunnerFixes(
   step: CommandStep,
 ): readonly Fix[] {
   const owner = command.package;
-  if (!owner) return [];
+  // Scripts that are made by code are changed there.
+  if (!owner || model.files.kind(step.path) === 'source') return [];
   const served = frameworkStart(model, owner, step);
   if (served)
     return [

@@ -111,7 +111,11 @@ export function demoteDevelopmentStarts(commands: readonly StartCommand[]): Star
         : !command.steps.some((step) => step.via.includes('start'));
     if (isOther) others.add(info);
   }
+  const helpers = developmentHelpers(commands);
   return commands.map((command) => {
+    const name = command.origin.replace(/^package\.json scripts\./, '');
+    if (command.production && command.package && helpers.get(command.package)?.has(name) === true)
+      return { ...command, production: false };
     const demoted =
       command.production &&
       command.origin === 'package.json scripts.start' &&
@@ -120,4 +124,28 @@ export function demoteDevelopmentStarts(commands: readonly StartCommand[]): Star
       command.steps.some((step) => !step.hook && (isWatcher(step) || isCompilingRunner(step)));
     return demoted ? { ...command, production: false } : command;
   });
+}
+
+/** Scripts that only those call which say that they are for development (`start: cross-env NODE_ENV=development npm run start:api`). */
+function developmentHelpers(
+  commands: readonly StartCommand[],
+): ReadonlyMap<PackageInfo, ReadonlySet<string>> {
+  const called = new Map<PackageInfo, Set<string>>();
+  const kept = new Map<PackageInfo, Set<string>>();
+  for (const { package: info, steps, form, origin, production } of commands) {
+    if (!info) continue;
+    const own = origin.replace(/^package\.json scripts\./, '');
+    for (const { assignments, via } of steps) {
+      const isDevelopment = /^(dev|development|test|local)$/.test(assignments['NODE_ENV'] ?? '');
+      const lists = isDevelopment ? called : production ? kept : undefined;
+      if (!lists) continue;
+      const names = lists.get(info) ?? new Set();
+      lists.set(info, names);
+      for (const name of via)
+        if (!isProductionName(name) && (form !== 'script' || name !== own)) names.add(name);
+    }
+  }
+  for (const [info, names] of called)
+    for (const name of names) if (kept.get(info)?.has(name) === true) names.delete(name);
+  return called;
 }

@@ -1,5 +1,6 @@
 import { fileEdit, replacement } from '../../engine/edits';
 import type { Fix, Severity } from '../../engine/finding';
+import { lockfileCopy } from '../../engine/fixes/lockfile-copy';
 import { defineRule } from '../../engine/rule';
 import { readInstall, type InstallCall } from '../../project/dependencies/installs';
 import type { ProjectModel } from '../../project/model';
@@ -50,7 +51,7 @@ export default defineRule({
             message: 'unlocked',
             data: { ...data, better },
             severity,
-            fixes: lock(command, better),
+            fixes: lock(command, better, model),
           });
       }
     }
@@ -66,6 +67,32 @@ export default defineRule({
         },
         findings: [{ at: 'npm install --production', path: 'Dockerfile' }],
         fixed: { lock: { Dockerfile: image('npm ci --omit=dev && npm cache clean --force') } },
+      },
+      {
+        title: 'where the lockfile is not copied yet',
+        files: {
+          'package.json': manifest,
+          'package-lock.json': '{}',
+          Dockerfile:
+            'FROM node:22\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nCOPY . .\nCMD ["node", "server.js"]\n',
+        },
+        findings: [{ at: 'npm install', path: 'Dockerfile' }],
+        fixed: {
+          lock: {
+            Dockerfile:
+              'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nCMD ["node", "server.js"]\n',
+          },
+        },
+      },
+      {
+        title: 'where the image is not given the lockfile',
+        files: {
+          'package.json': manifest,
+          'package-lock.json': '{}',
+          '.dockerignore': 'node_modules\npackage-lock.json\n',
+          Dockerfile: image('npm install'),
+        },
+        findings: [{ at: 'npm install', path: 'Dockerfile' }],
       },
       {
         title: 'yarn',
@@ -220,19 +247,24 @@ function lockedForm(
 }
 
 /** Only where the command stands in one piece and says nothing the rewrite would lose (flags with separate values). */
-function lock(command: ScriptCommand, better: string): readonly Fix[] {
+function lock(command: ScriptCommand, better: string, model: ProjectModel): readonly Fix[] {
   const written = command.argv.join(' ');
   if (
     command.span.end - command.span.start !== written.length ||
     command.argv.slice(2).some((word) => !word.startsWith('-'))
   )
     return [];
+  const { path, place, package: owner } = command.script;
+  // Without the lockfile in the image, `npm ci` would fail.
+  const copy =
+    place === 'image' ? lockfileCopy(model, path, command.span, owner?.lockfile ?? '') : [];
+  if (!copy) return [];
   return [
     {
       id: 'lock',
       kind: 'safe',
       title: `Use \`${better}\``,
-      build: () => [fileEdit(command.script.path, [replacement(command.span, better)])],
+      build: () => [fileEdit(path, [...copy, replacement(command.span, better)])],
     },
   ];
 }
