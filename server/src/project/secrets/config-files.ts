@@ -27,9 +27,14 @@ import { baseName } from '../paths';
 /** The settings of a configuration file of the code tree. */
 export interface ConfigFileValues {
   readonly path: string;
-  readonly entries: readonly EnvironmentEntry[];
+  readonly entries: readonly ConfigEntry[];
   /** Names development or tests: `config/test.json`. */
   readonly development: boolean;
+}
+
+/** A setting with the names of the groups that it is in, outermost first. */
+export interface ConfigEntry extends EnvironmentEntry {
+  readonly groups: readonly string[];
 }
 
 const CONFIG_NAME =
@@ -71,11 +76,11 @@ export function configFile(files: ProjectFiles, path: string): ConfigFileValues 
   };
 }
 
-function jsonEntries(files: ProjectFiles, path: string): readonly EnvironmentEntry[] {
-  const visit = (node: JsonNode | undefined, depth: number): readonly EnvironmentEntry[] => {
-    if (!node || depth > 6) return [];
+function jsonEntries(files: ProjectFiles, path: string): readonly ConfigEntry[] {
+  const visit = (node: JsonNode | undefined, groups: readonly string[]): readonly ConfigEntry[] => {
+    if (!node || groups.length > 6) return [];
     return [
-      ...jsonItems(node).flatMap((item) => visit(item, depth + 1)),
+      ...jsonItems(node).flatMap((item) => visit(item, [...groups, ''])),
       ...jsonProperties(node).flatMap(({ key, keySpan, value, span }) => [
         {
           name: key,
@@ -83,19 +88,20 @@ function jsonEntries(files: ProjectFiles, path: string): readonly EnvironmentEnt
           value: jsonString(value),
           valueSpan: value.type === 'string' ? jsonInnerSpan(value) : jsonSpan(value),
           span,
+          groups,
         },
-        ...visit(value, depth + 1),
+        ...visit(value, [...groups, key]),
       ]),
     ];
   };
-  return visit(files.json(path)?.root, 0);
+  return visit(files.json(path)?.root, []);
 }
 
-function yamlSettings(files: ProjectFiles, path: string): readonly EnvironmentEntry[] {
+function yamlSettings(files: ProjectFiles, path: string): readonly ConfigEntry[] {
   const syntax = files.yaml(path);
   if (!syntax || /^apiVersion\s*:/m.test(syntax.text)) return [];
   return yamlDocuments(syntax).flatMap((document) =>
-    yamlNodes(syntax, document, yamlAt(document, []), 0),
+    yamlNodes(syntax, document, yamlAt(document, []), []),
   );
 }
 
@@ -103,12 +109,12 @@ function yamlNodes(
   syntax: YamlSyntax,
   document: YamlDocument,
   node: YamlNode | undefined,
-  depth: number,
-): readonly EnvironmentEntry[] {
-  if (!node || depth > 6) return [];
+  groups: readonly string[],
+): readonly ConfigEntry[] {
+  if (!node || groups.length > 6) return [];
   if (!isYamlMap(document, node))
     return yamlItems(document, node).flatMap((item) =>
-      yamlNodes(syntax, document, item, depth + 1),
+      yamlNodes(syntax, document, item, [...groups, '']),
     );
   return yamlEntries(document, node).flatMap((entry) => [
     {
@@ -117,7 +123,8 @@ function yamlNodes(
       value: yamlString(entry.value),
       valueSpan: entry.value && yamlInnerSpan(syntax, entry.value),
       span: entry.span,
+      groups,
     },
-    ...yamlNodes(syntax, document, entry.value, depth + 1),
+    ...yamlNodes(syntax, document, entry.value, [...groups, entry.key]),
   ]);
 }

@@ -28,8 +28,14 @@ export function loadedSettings(path: string, model: ProjectModel): ConfigFileVal
     return [];
   if (!isLoaded(path, model)) return [];
   const overridden = overrides(path, model);
-  return file.entries.filter(({ name }) => !overridden.has(name));
+  return file.entries.filter(
+    ({ name, groups }) => !overridden.has(name) && !groups.some((group) => OTHERS.test(group)),
+  );
 }
+
+/** Groups of what is let through, linked to or shown. */
+const OTHERS =
+  /redirect|allow|trust|white|block|link|menu|nav|footer|social|content|example|sample|fixture|product|challenge|translation|schema|definition/i;
 
 /** The URLs among them. */
 export function configUrls(path: string, model: ProjectModel): readonly ConfigUrl[] {

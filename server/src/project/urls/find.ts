@@ -40,6 +40,8 @@ export function fixedUrls(
   const add = (url: ValueUrl, use: UrlUse, isQuiet: boolean): void => {
     const judgement = judgeUrl(url.url, use, surroundings);
     if (!judgement) return;
+    // A page that links to the project's own site links to something to read.
+    if (use === 'link' && judgement.host === 'own' && module.roles.has('browser')) return;
     const path = url.path ?? module.path;
     // The address of a backing service is said by the rule about connections.
     if (path === module.path && connections.some((each) => overlap(each, url.span))) return;
@@ -65,7 +67,7 @@ export function fixedUrls(
       position.use === 'choice'
     )
       silenced.add(data.origin.start);
-    const use = urlUse(position, data.isWhole);
+    const use = inModule(urlUse(position, data.isWhole), position, module);
     if (use === undefined || position.development || position.afterEnvironment) continue;
     const isBrowserChoice = position.use === 'choice' && module.roles.has('browser');
     if (position.use === 'choice' && !isBrowserChoice) continue;
@@ -88,11 +90,22 @@ export function fixedUrls(
             )
           : undefined;
         if (mark && silenced.has(mark.origin.start)) continue;
-        add(mark ? { ...mark, path: undefined } : url, meaning.use, isLibrary);
+        const isQuiet = isLibrary || isBuildTimeFile(url.path ?? module.path);
+        add(mark ? { ...mark, path: undefined } : url, meaning.use, isQuiet);
       }
     }
   }
   return [...found.values()];
+}
+
+/** The API of a page is its own server's; what a server calls by that name is as likely somebody else's. */
+function inModule(
+  use: UrlUse | undefined,
+  { names }: LiteralPosition,
+  { roles }: ModuleInfo,
+): UrlUse | undefined {
+  const isVague = /^_?api_?(base|root)?_?(url|uri|endpoint|root|base|host)$/i.test(names[0] ?? '');
+  return use === 'own' && isVague && !roles.has('browser') ? 'endpoint' : use;
 }
 
 function overlap(a: Span, b: Span): boolean {

@@ -70,10 +70,8 @@ export function urlName(name: string): UrlName | undefined {
     kind.length === 0
   )
     return 'endpoint';
-  return kind.length === 0 ||
-    kind.every(
-      (word) => OWN.has(word) || ENDPOINT.has(word) || word === 'default' || word === 'the',
-    )
-    ? 'own'
-    : 'endpoint';
+  // `defaultUrl`, and the `baseURL` of an HTTP client, may be anybody's.
+  const owners = kind.filter((word) => word !== 'default' && word !== 'the');
+  if ((owners.length === 0 && kind.length > 0) || name === 'baseURL') return 'endpoint';
+  return owners.every((word) => OWN.has(word) || word === 'graphql') ? 'own' : 'endpoint';
 }
