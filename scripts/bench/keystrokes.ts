@@ -59,9 +59,8 @@ export async function measureKeystrokes(): Promise<Keystrokes> {
 async function typeInto(folder: string, text: string): Promise<Omit<Keystrokes, 'lines'>> {
   const client = connect();
   const uri = pathToFileURL(join(folder, 'server.ts')).href;
-  await client.sendRequest(InitializeRequest.type, {
+  await client.sendRequest(InitializeRequest.method, {
     processId: null,
-    // Deprecated, and required.
     rootUri: null,
     capabilities: {
       textDocument: { diagnostic: { dynamicRegistration: false } },

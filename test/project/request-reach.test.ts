@@ -268,8 +268,7 @@ describe('while typing', () => {
       'src/users.js',
       `const fs = require('fs');\nfunction first() {}\nfunction list() { boot(); }\nfunction inner() {}\nfunction boot() {}\nmodule.exports = { list, boot };`,
     );
-    const after = analyzer.model;
-    if (!after) throw new Error('no model');
+    const after = (analyzer as { readonly model: ProjectModel | undefined }).model!;
     expect(wayTo(after, 'list')).toBe('request handler > list');
     expect(wayTo(after, 'boot')).toBe('request handler > list > boot');
     expect(wayTo(after, 'inner')).toBeUndefined();

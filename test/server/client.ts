@@ -124,7 +124,7 @@ export class Client {
     const client = new Client(options);
     const folders = options.folders ?? [ROOT];
     const workspaceFolders = folders.map((uri) => ({ uri, name: uri }));
-    client.initializeResult = await client.connection.sendRequest(InitializeRequest.type, {
+    client.initializeResult = await client.connection.sendRequest(InitializeRequest.method, {
       processId: null,
       rootUri: folders[0] ?? null,
       capabilities: options.capabilities ?? VSCODE,

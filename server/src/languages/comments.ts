@@ -92,8 +92,8 @@ const JSON_END = 17;
 function jsonComments(text: string): Comment[] {
   const scanner = createScanner(text, false);
   const comments: Comment[] = [];
-  for (let token = scanner.scan(); Number(token) !== JSON_END; token = scanner.scan()) {
-    if (Number(token) !== JSON_LINE_COMMENT && Number(token) !== JSON_BLOCK_COMMENT) continue;
+  for (let token: number = scanner.scan(); token !== JSON_END; token = scanner.scan()) {
+    if (token !== JSON_LINE_COMMENT && token !== JSON_BLOCK_COMMENT) continue;
     const start = scanner.getTokenOffset();
     const span = { start, end: start + scanner.getTokenLength() };
     comments.push({ span, content: withoutDelimiters(text, span) });

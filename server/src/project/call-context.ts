@@ -48,12 +48,12 @@ export function callContext(node: TypeScript.Node, text: string): CallContext[] 
 export function importGuard(node: TypeScript.Node, text: string): ImportFact['guard'] {
   const api = ts();
   // Guards of enclosing functions count too: `if (dev) { app.use(() => require('x')) }`.
-  for (let at: TypeScript.Node | undefined = node; at;) {
+  for (let at = node as TypeScript.Node | undefined; at;) {
     const context = callContext(at, text);
     if (context.includes('development')) return 'development';
     if (context.includes('try')) return 'try';
     if (context.includes('condition')) return 'condition';
-    let owner: TypeScript.Node | undefined = at.parent;
+    let owner = at.parent as TypeScript.Node | undefined;
     while (owner && !api.isFunctionLike(owner)) owner = owner.parent;
     at = owner;
   }

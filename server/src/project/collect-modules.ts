@@ -72,7 +72,7 @@ function isTypeOnlyImport(declaration: TypeScript.ImportDeclaration): boolean {
   const api = ts();
   const clause = declaration.importClause;
   if (!clause) return false;
-  if (clause.isTypeOnly) return true;
+  if (clause.phaseModifier === ts().SyntaxKind.TypeKeyword) return true;
   const bindings = clause.namedBindings;
   if (clause.name || !bindings || !api.isNamedImports(bindings) || bindings.elements.length === 0)
     return false;

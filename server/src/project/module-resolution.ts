@@ -230,8 +230,9 @@ export class ModuleResolver {
           ]);
     paths.sort(([a], [b]) => b.length - a.length);
     let result: PathsConfig | undefined = { base: baseUrl ?? folder, baseUrl, paths };
-    const parents = Array.isArray(data['extends']) ? data['extends'] : [data['extends']];
-    const references = Array.isArray(data['references'])
+    const extended = data['extends'];
+    const parents: readonly unknown[] = Array.isArray(extended) ? extended : [extended];
+    const references: readonly unknown[] = Array.isArray(data['references'])
       ? data['references'].map((entry) => (isRecord(entry) ? entry['path'] : undefined))
       : [];
     for (const parent of [...parents, ...(paths.length === 0 ? references : [])]) {

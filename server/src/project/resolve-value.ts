@@ -211,10 +211,9 @@ export class ValueResolver {
     return namespaceOf(facts, path);
   }
 
-  private members(value: Value, members: readonly string[], depth: number): Value | undefined {
-    let at: Value | undefined = value;
+  private members(value: Value, members: readonly string[], depth: number): Value {
+    let at = value;
     for (const name of members) {
-      if (!at) return undefined;
       at = this.select(at, name, depth + 1) ?? {
         kind: 'member',
         object: at,

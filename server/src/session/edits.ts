@@ -51,7 +51,9 @@ export function joinEdits(edits: readonly WorkspaceEdit[]): WorkspaceEdit | unde
   const [first] = edits;
   if (!first) return undefined;
   if (!first.documentChanges)
-    return { changes: Object.assign({}, ...edits.map(({ changes }) => changes)) };
+    return {
+      changes: Object.fromEntries(edits.flatMap(({ changes }) => Object.entries(changes ?? {}))),
+    };
   return {
     ...first,
     documentChanges: edits.flatMap(({ documentChanges }) => documentChanges ?? []),

@@ -54,16 +54,17 @@ export class PullDiagnostics implements DiagnosticsOutput {
     token: CancellationToken,
   ): Promise<WorkspaceDiagnosticReport> {
     const known = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
+    const isOver = (): boolean => token.isCancellationRequested || this.workspace.isDisposed;
     this.held.add(known);
     try {
       for (;;) {
         const { revision } = this.workspace;
         await Promise.all(this.workspace.roots.map((root) => root.ready()));
-        if (token.isCancellationRequested) return { items: [] };
+        if (isOver()) return { items: [] };
         const items = this.news(known);
         if (items.length > 0) return { items };
         await this.workspace.changedSince(revision, (wake) => token.onCancellationRequested(wake));
-        if (token.isCancellationRequested || this.workspace.isDisposed) return { items: [] };
+        if (isOver()) return { items: [] };
       }
     } finally {
       this.held.delete(known);

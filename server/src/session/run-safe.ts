@@ -16,13 +16,14 @@ export async function runSafe<T>(
   log: Log,
   run: () => Promise<T> | T,
 ): Promise<T> {
+  const isCancelled = (): boolean => token.isCancellationRequested;
   try {
-    if (!token.isCancellationRequested) {
+    if (!isCancelled()) {
       const result = await run();
-      if (!token.isCancellationRequested) return result;
+      if (!isCancelled()) return result;
     }
   } catch (error) {
-    if (!token.isCancellationRequested) {
+    if (!isCancelled()) {
       log.error(describe(error));
       return fallback(error instanceof Error ? error.message : String(error));
     }

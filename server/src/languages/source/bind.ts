@@ -241,7 +241,7 @@ export function bindSource(
   const scopeKinds = new Uint8Array(SyntaxKind.Count);
   for (const { node } of scopes.values()) scopeKinds[node.kind] = 1;
   const scopeAt = (node: TypeScript.Node): Scope => {
-    for (let at: TypeScript.Node | undefined = node; at; at = at.parent) {
+    for (let at = node as TypeScript.Node | undefined; at; at = at.parent) {
       if (scopeKinds[at.kind] !== 1) continue;
       const found = scopes.get(at);
       if (found) return found;

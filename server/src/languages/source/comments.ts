@@ -76,16 +76,18 @@ function innermost(sourceFile: TypeScript.SourceFile, offset: number): Innermost
   for (;;) {
     let before = node.pos;
     let after = node.end;
-    let isLeaf = true;
+    const children: TypeScript.Node[] = [];
     const inside: TypeScript.Node | undefined = ts().forEachChild(node, (child) => {
-      isLeaf = false;
+      children.push(child);
       if (child.pos <= offset && offset < child.end) return child;
       if (child.end <= offset) before = Math.max(before, child.end);
       else after = Math.min(after, child.pos);
       return undefined;
     });
-    if (!inside)
-      return { node, ancestors, gap: isLeaf ? undefined : { start: before, end: after } };
+    if (!inside) {
+      const gap = children.length === 0 ? undefined : { start: before, end: after };
+      return { node, ancestors, gap };
+    }
     ancestors.push(node);
     node = inside;
   }

@@ -63,20 +63,20 @@ const sync = (name: string, meaning: Meaning | undefined, asynchronous: string):
   ],
 });
 
+function joined(parts: readonly Entries[]): Entries {
+  return Object.fromEntries(parts.flatMap((part) => Object.entries(part)));
+}
+
 const fileFunctions: Entries = {
   ...Object.fromEntries(
     Object.entries({ ...FUNCTIONS, ...EXTRA }).flatMap(([name, meaning]) =>
-      meaning ? [[`fs.${name}`, meaning]] : [],
+      meaning ? [[`fs.${name}`, meaning] as const] : [],
     ),
   ),
-  ...Object.assign(
-    {},
-    ...Object.entries(FUNCTIONS).map(([name, meaning]) => sync(name, meaning, `promises.${name}`)),
+  ...joined(
+    Object.entries(FUNCTIONS).map(([name, meaning]) => sync(name, meaning, `promises.${name}`)),
   ),
-  ...Object.assign(
-    {},
-    ...Object.entries(EXTRA).map(([name, meaning]) => sync(name, meaning, name)),
-  ),
+  ...joined(Object.entries(EXTRA).map(([name, meaning]) => sync(name, meaning, name))),
   ...Object.fromEntries(CHEAP.map((name) => [`fs.${name}Sync`, { kind: 'blocking', cheap: true }])),
   'fs.createWriteStream': { kind: 'file-write', path: '0', how: 'stream' },
   'fs.createReadStream': read,

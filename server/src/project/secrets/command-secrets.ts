@@ -92,12 +92,14 @@ function ofTool(argv: readonly string[]): readonly CommandSecret[] {
   for (let index = start + 1; index < argv.length; index += 1) {
     const word = argv[index] ?? '';
     const attached = tool.attached?.exec(word);
-    if (attached)
+    if (attached) {
+      // Of several alternatives, one has matched.
+      const groups: readonly (string | undefined)[] = attached.slice(1);
       add(
         index,
-        attached.slice(1).find((group) => group !== undefined),
+        groups.find((group) => group !== undefined),
       );
-    else if (tool.separate?.test(word) === true) add(index + 1, argv[index + 1]);
+    } else if (tool.separate?.test(word) === true) add(index + 1, argv[index + 1]);
     else add(index, URL_PASSWORD.exec(word)?.[1]);
   }
   return found;

@@ -162,15 +162,13 @@ function passwordParts(url: Value): readonly Value[] {
   if (url.kind !== 'template') return [];
   const text = (value: Value | undefined): string =>
     value?.kind === 'literal' ? String(value.value) : '';
-  return url.parts.filter((part, index) => {
+  return url.parts.flatMap((part, index) => {
     const before = url.parts
       .slice(0, index)
       .map((one) => (one.kind === 'literal' ? text(one) : 'x'));
-    return (
-      /:\/\/[^\s/@:]*:$/.test(before.join('')) &&
-      text(url.parts[index + 1]).startsWith('@') &&
-      part !== undefined
-    );
+    const isPassword =
+      /:\/\/[^\s/@:]*:$/.test(before.join('')) && text(url.parts[index + 1]).startsWith('@');
+    return isPassword ? [part] : [];
   });
 }
 

@@ -45,7 +45,7 @@ export default defineRule({
         for (const { key, value } of jsonProperties(syntax && jsonAt(syntax, section))) {
           const range = jsonString(value);
           // An override of a registry range is bounded by what asks for it; a moving git reference is not.
-          if (range !== undefined && looseness(range) === 'branch' && value)
+          if (range !== undefined && looseness(range) === 'branch')
             context.report({
               at: jsonInnerSpan(value),
               message: 'branch',
