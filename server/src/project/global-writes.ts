@@ -16,7 +16,8 @@ export interface GlobalWrite {
 export function globalWrites(model: ProjectModel, path: string): readonly GlobalWrite[] {
   const found = new Map<string, GlobalWrite>();
   for (const write of model.facts.get(path)?.writes ?? []) {
-    if (write.guarded === true || write.how === 'delete' || isSettled(write.value)) continue;
+    if (write.guarded === true || write.how === 'delete') continue;
+    if (write.key === undefined && isSettled(write.value)) continue;
     const name = globalName(write.target, path, model);
     const way = name === undefined ? undefined : model.requestReach.way(path, write.fn);
     if (name !== undefined && way && !found.has(name)) found.set(name, { name, write, way });
@@ -45,9 +46,9 @@ function globalName(target: Value, path: string, model: ProjectModel): string | 
     names.unshift(at.name ?? '[…]');
     const { object } = at;
     if (object.kind === 'global' && /^(global|globalThis)$/.test(object.name))
-      return STANDARD.test(names[0] ?? '') ? undefined : [object.name, ...names].join('.');
+      return STANDARD.test(names[0] ?? '') ? undefined : shown([object.name, ...names]);
     if (at.name === 'locals' && names.length > 1 && isApp(object, path, model))
-      return ['app', ...names].join('.');
+      return shown(['app', ...names]);
   }
   return undefined;
 }
@@ -59,4 +60,9 @@ function isApp(value: Value, path: string, model: ProjectModel): boolean {
   return /^(express\(\)|<express\.(Application|Express)>)$/.test(
     canonicalName(model.resolve(value, path)) ?? '',
   );
+}
+
+/** `app.locals.seen[…]`. */
+function shown(names: readonly string[]): string {
+  return names.join('.').replaceAll('.[', '[');
 }

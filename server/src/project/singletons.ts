@@ -37,14 +37,16 @@ function instances(model: ProjectModel): ReadonlyMap<string, readonly Place[]> {
   const index = new Map<string, Place[]>();
   for (const [path, { calls }] of model.facts) {
     if (model.modules.get(path)?.roles.has('test')) continue;
-    for (const { callee, isNew, fn } of calls) {
+    for (const { callee, isNew, fn, context, boundTo = '' } of calls) {
       if (!isNew || callee.kind === 'global') continue;
       const made = model.resolve(callee, path);
       if (made.kind !== 'function' || !made.isClass) continue;
       const key = `${made.path ?? path}#${made.id}`;
-      const isRequest = fn !== 0 && model.requestReach.way(path, fn) !== undefined;
+      // `if (!instance) instance = new Service()`: whoever comes first makes the only one.
+      const isOnly = context.includes('condition') && /instance|singleton/i.test(boundTo);
+      const isRequest = fn !== 0 && !isOnly && model.requestReach.way(path, fn) !== undefined;
       const list = index.get(key) ?? [];
-      index.set(key, [...list, fn === 0 || !isRequest ? 'load' : 'function']);
+      index.set(key, [...list, isRequest ? 'function' : 'load']);
     }
   }
   indexes.set(model.modules, index);

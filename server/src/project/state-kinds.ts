@@ -20,7 +20,7 @@ const CACHES = /cache|memo(i[sz]ed?)?([A-Z_]|$)|^lookup/i;
 const ONCE = /warned|logged|reported|notified|deprecat/i;
 const IN_FLIGHT =
   /in_?flight|promise|pending(Fetch|Request|Load|Call)|debounce|timers?$|timeouts?$|intervals?$/i;
-const SEQUENCES = /ids?$|seq|serial|index|idx|^next|^count(er)?$/i;
+const SEQUENCES = /ids?$|seq|serial|index|idx|^next/i;
 const REGISTRIES =
   /handlers?$|listeners?$|callbacks?$|hooks?$|plugins?$|registry$|middlewares?$|subscribers?$/i;
 /** Parameters and variables that hold what only this process can have. */
@@ -41,8 +41,15 @@ export function stateKind(shared: SharedState): StateKind {
   const isOnly = (kind: StateKind): boolean =>
     kinds.every((each) => each === kind || each === 'none');
   if (isOnly('none') || isLatch(writes.map(({ write }) => write))) return 'none';
-  if (METRICS.test(name) && writes.every(({ write }) => isCounting(write))) return 'none';
-  if (isOnly('sequence') && SEQUENCES.test(name)) return 'sequence';
+  if (METRICS.test(name) && writes.every(({ write }) => isCounting(write, name))) return 'none';
+  if (
+    isOnly('sequence') &&
+    isSequence(
+      name,
+      writes.map(({ write }) => write),
+    )
+  )
+    return 'sequence';
   if (isOnly('handle') || IN_FLIGHT.test(name) || REGISTRIES.test(name)) return 'handle';
   if (isOnly('cache') || (CACHES.test(name) && container !== 'array')) return 'cache';
   return 'data';
@@ -72,6 +79,8 @@ function containerOf(initial: Value | undefined): Container {
   if (initial.kind === 'array') return 'array';
   if (initial.kind === 'object') return 'object';
   if (initial.kind === 'literal') return 'unset';
+  // Records that come with the code: `require('./users.json')`.
+  if (initial.kind === 'import' && initial.specifier.endsWith('.json')) return 'array';
   if (initial.kind !== 'call') return 'other';
   const name = canonicalName(initial.callee) ?? '';
   if (/^Weak(Map|Set|Ref)$/.test(name)) return 'weak';
@@ -190,7 +199,17 @@ function isLatch(writes: readonly WriteFact[]): boolean {
   return values.size === 1 && !values.has(undefined);
 }
 
-function isCounting({ how, self, value }: WriteFact): boolean {
+/** Numbers by a name that says so, or a counter that is only asked for its next value. */
+function isSequence(name: string, writes: readonly WriteFact[]): boolean {
+  return (
+    SEQUENCES.test(name) ||
+    (/^count(er)?$/i.test(name) && writes.every(({ used }) => used === true))
+  );
+}
+
+/** One number per client is more than a metric: limits are made of it. */
+function isCounting({ how, self, value, key }: WriteFact, name: string): boolean {
+  if (key && dependsOnCaller(key) && /^hits|requests?/i.test(name)) return false;
   return how === 'update' || self === true || value?.kind === 'literal';
 }
 
