@@ -25,6 +25,20 @@ export function retryAround(path: string, span: Span, model: ProjectModel): Retr
   return new Search(model).around(path, span, 0);
 }
 
+/** The text of a call with what is chained to it: `connect(…).then(…).catch(…)`. */
+export function chainText(path: string, span: Span, model: ProjectModel): string {
+  const api = ts();
+  const syntax = model.files.source(path);
+  let node = syntax && innermost(syntax.sourceFile, span);
+  while (
+    node &&
+    (api.isPropertyAccessExpression(node.parent) ||
+      (api.isCallExpression(node.parent) && node.parent.expression === node))
+  )
+    node = node.parent;
+  return node?.getText() ?? '';
+}
+
 class Search {
   private readonly seen = new Set<string>();
 

@@ -11,3 +11,8 @@ export function isDevelopmentSettings(path: string): boolean {
     path,
   );
 }
+
+/** Is a file the settings of tests (`config/env/test.js`)? */
+export function isTestSettings(path: string): boolean {
+  return /(^|[/.-])(tests?|testing|e2e|ci)\.([cm]?[jt]sx?|json5?|jsonc|ya?ml|toml)$/i.test(path);
+}

@@ -3,6 +3,7 @@ import type { Mark } from '../facts';
 import { argumentValues } from '../argument-values';
 import type { LiteralPosition } from '../literal-position';
 import type { ModuleInfo, ProjectModel } from '../model';
+import { isTestSettings } from '../services/environment-sections';
 import { connectionPlaces } from '../services/fixed-connections';
 import { judgeUrl, type UrlJudgement, type UrlSurroundings } from './judge';
 import { urlsOfValue, type LiteralUrl, type ValueUrl } from './literal-urls';
@@ -35,6 +36,7 @@ export function fixedUrls(
     ownDomains: ownDomains(model),
     packageNames: packageNames(module),
   };
+  if (isTestSettings(module.path)) return [];
   const found = new Map<string, FoundUrl>();
   const connections = marks.length > 0 ? connectionPlaces(module, model) : [];
   const add = (url: ValueUrl, use: UrlUse, isQuiet: boolean): void => {

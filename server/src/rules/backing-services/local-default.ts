@@ -2,6 +2,7 @@ import { requireVariableFix } from '../../engine/fixes/required-default';
 import { defineRule, onSource } from '../../engine/rule';
 import { literalPosition } from '../../project/literal-position';
 import { describeConnection } from '../../project/services/connection-text';
+import { isDevelopmentSettings } from '../../project/services/environment-sections';
 import { localDefaults } from '../../project/services/local-defaults';
 import { serviceLabel } from '../../project/services/service-names';
 import { settingsScope } from '../../project/services/settings-scope';
@@ -39,7 +40,8 @@ export default defineRule({
   ],
   file({ facts, module, model, report }) {
     const scope = settingsScope(module, model);
-    if (scope === 'none') return;
+    // Settings of development only: the default is the developer's own.
+    if (scope === 'none' || isDevelopmentSettings(module.path)) return;
     const silenced = new Set((facts.marks['local-default'] ?? []).map(({ span }) => span.start));
     for (const { path, span, connection, name, what, service } of localDefaults(module, model)) {
       if (path === module.path && silenced.has(span.start)) continue;
@@ -367,6 +369,18 @@ module.exports = cleanEnv(process.env, {
 }
 module.exports = process.env.MONGO_URL;
 `,
+      },
+      {
+        title: 'settings of development and tests',
+        files: {
+          'src/server.js': `const config = require('../config/' + process.env.NODE_ENV);
+module.exports = config;
+`,
+          'config/development.js': `module.exports = { db: process.env.MONGODB_URL || 'mongodb://localhost/dev' };
+`,
+          'config/env/test.js': `module.exports = { db: process.env.MONGODB_URL || 'mongodb://localhost/test' };
+`,
+        },
       },
       {
         title: 'tests and scripts',

@@ -107,6 +107,20 @@ before_script:
         ],
       },
       {
+        title: 'a part of the project, and the whole of it',
+        files: {
+          'docker-compose.yml': `services:
+  queue:
+    image: rabbitmq:3.13-management
+`,
+          'dispatch/docker-compose.yml': `services:
+  queue:
+    image: rabbitmq:3.7
+`,
+        },
+        findings: [{ at: 'rabbitmq:3.7', path: 'dispatch/docker-compose.yml' }],
+      },
+      {
         title: 'compose files, and what Kubernetes runs',
         files: {
           'docker-compose.dev.yml': `services:
@@ -254,9 +268,15 @@ new:
 function best(all: readonly ServiceVersion[]): ServiceVersion | undefined {
   const named = all.filter(({ version }) => version !== undefined);
   return named.reduce<ServiceVersion | undefined>(
-    (found, one) => (!found || one.rank < found.rank ? one : found),
+    (found, one) => (!found || speaksLouder(one, found) ? one : found),
     undefined,
   );
+}
+
+/** Of two that speak for production alike, the one nearer to the root is about more of the project. */
+function speaksLouder(a: ServiceVersion, b: ServiceVersion): boolean {
+  const depth = ({ path }: ServiceVersion): number => path.split('/').length;
+  return a.rank < b.rank || (a.rank === b.rank && depth(a) < depth(b));
 }
 
 function agrees(a: ServiceVersion, b: ServiceVersion): boolean {

@@ -2,7 +2,7 @@ import { defineRule } from '../../engine/rule';
 import type { Value } from '../../languages/source/value';
 import { deploymentOf, isServerModule } from '../../project/deployment';
 import type { CallMeaning, ProjectModel } from '../../project/model';
-import { retryAround } from '../../project/retries';
+import { chainText, retryAround } from '../../project/retries';
 import { serves, servicesBeside } from '../../project/services/beside';
 import { serviceLabel } from '../../project/services/service-names';
 
@@ -169,15 +169,22 @@ express().listen(process.env.PORT);
         ],
       },
       {
-        title: 'mongoose, which has to be there before the server listens',
+        title: 'mongoose, which has to be there before the server listens, or whose failure exits',
         path: 'index.js',
         code: `const mongoose = require('mongoose');
 const app = require('express')();
 mongoose.connect(process.env.MONGODB_URI).then(() => {
   app.listen(process.env.PORT);
 });
+mongoose.connect(process.env.OTHER_URI).then(() => {
+  console.log('connected');
+})
+  .catch((error) => {
+    console.error(error);
+    process.exit(1);
+  });
 `,
-        findings: [{ at: 'connect' }],
+        findings: [{ at: 'connect' }, { at: 'connect', occurrence: 2 }],
       },
       {
         title: 'mongoose, awaited; sequelize, whose failure is only logged',
@@ -363,10 +370,8 @@ function triesItself(args: readonly Value[]): boolean {
 function isFinal({ callee, call, path }: CallMeaning, model: ProjectModel): boolean {
   if (!/^mongoose\.(default\.)?connect$/.test(callee) || call.awaited) return true;
   const text = model.files.text(path) ?? '';
-  const rest = text.slice(call.span.start, call.span.end + 600);
   return (
-    /process\.exit|throw\b|\.listen\(/.test(
-      rest.slice(0, rest.search(/\n\S/) + 1 || rest.length),
-    ) || /connection\s*\.on(ce)?\(\s*['"]error['"][\s\S]{0,300}?process\.exit/.test(text)
+    /process\.exit|throw\b|\.listen\(/.test(chainText(path, call.span, model)) ||
+    /connection\s*\.on(ce)?\(\s*['"]error['"][\s\S]{0,300}?process\.exit/.test(text)
   );
 }
