@@ -154,6 +154,18 @@ export function textWithHoles(value: Value): string | undefined {
 /** The same value marked as living in another module; nested values too. */
 export function withPath(value: Value, path: string): Value {
   if (value.path !== undefined) return value;
+  if (value.kind === 'literal') return { ...value, path };
+  const known = marked.get(value);
+  if (known?.path === path) return known;
+  const result = mark(value, path);
+  marked.set(value, result);
+  return result;
+}
+
+/** Values never change, and following one through modules marks it again and again: so each is copied once. */
+const marked = new WeakMap<Value, Value>();
+
+function mark(value: Value, path: string): Value {
   switch (value.kind) {
     case 'template':
       return { ...value, path, parts: value.parts.map((part) => withPath(part, path)) };
