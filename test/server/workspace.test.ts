@@ -116,6 +116,21 @@ describe('the workspace pull', () => {
     );
   });
 
+  it('clears a document that is hidden before a pull mentions it, and clean by then', async () => {
+    const onlyPorts = rules.filter(({ id }) => id === 'hardcoded-port');
+    const { client, host } = await connect(APP, { rules: onlyPorts });
+    await client.ready();
+    await client.open(SERVER, FIXED_PORT);
+    expect(codes(await client.diagnostics(SERVER))).toEqual(['hardcoded-port']);
+    // VS Code forgets what a pull of the workspace told of a document that it hides, and keeps showing its findings.
+    await client.change(SERVER, FREE_PORT);
+    host.add(ROOT, { 'server.js': FREE_PORT });
+    await client.watched([SERVER, FileChangeType.Changed]);
+    await client.until('no findings', () => client.statuses.at(-1)?.findings === 0);
+    client.followWorkspace();
+    await isClear(client);
+  });
+
   it('does not read again for what cannot matter', async () => {
     const { client, host } = await connect(APP);
     await client.ready();

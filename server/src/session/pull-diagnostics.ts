@@ -14,12 +14,20 @@ import type { OpenDocuments } from './open-documents';
 /** How long results are gathered before the client is told to pull its open documents again. */
 const REFRESH_DELAY_MS = 200;
 
+/** No id of a result: whatever there is to say of the file is news. */
+const UNKNOWN = 'unknown';
+
 /** Answers the client's pulls. The pull of the workspace is held until there is something new. */
 export class PullDiagnostics implements DiagnosticsOutput {
   /** What the client was told of open documents, by URI. */
   private readonly told = new Map<string, string>();
   /** What held pulls believe the client to have, by URI. */
   private readonly held = new Set<Map<string, string>>();
+  /**
+   * Documents that the client shows something of which its pulls of the workspace do not mention: it forgets what it was told of
+   * a file when it is no longer shown, but not the diagnostics.
+   */
+  private readonly unmentioned = new Set<string>();
   private timer: { dispose(): void } | undefined;
 
   /** @param refresh asks the client to pull again */
@@ -43,6 +51,8 @@ export class PullDiagnostics implements DiagnosticsOutput {
     }
     const file = this.source.of(open, uri, open.document.getText(), open.report);
     this.told.set(uri, file.id);
+    this.unmentioned.add(uri);
+    for (const known of this.held) if (known.get(uri) !== file.id) known.set(uri, UNKNOWN);
     return file.id === previousResultId
       ? { kind: 'unchanged', resultId: file.id }
       : { kind: 'full', resultId: file.id, items: file.items() };
@@ -54,6 +64,7 @@ export class PullDiagnostics implements DiagnosticsOutput {
     token: CancellationToken,
   ): Promise<WorkspaceDiagnosticReport> {
     const known = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
+    for (const uri of this.unmentioned) if (!known.has(uri)) known.set(uri, UNKNOWN);
     const isOver = (): boolean => token.isCancellationRequested || this.workspace.isDisposed;
     this.held.add(known);
     try {
@@ -62,6 +73,7 @@ export class PullDiagnostics implements DiagnosticsOutput {
         await Promise.all(this.workspace.roots.map((root) => root.ready()));
         if (isOver()) return { items: [] };
         const items = this.news(known);
+        for (const { uri } of items) this.unmentioned.delete(uri);
         if (items.length > 0) return { items };
         await this.workspace.changedSince(revision, (wake) => token.onCancellationRequested(wake));
         if (isOver()) return { items: [] };
@@ -78,7 +90,8 @@ export class PullDiagnostics implements DiagnosticsOutput {
   documentClosed(uri: string): void {
     this.told.delete(uri);
     // What the client shows is the document's last state; whatever it was told of the file before is no longer what it has.
-    for (const known of this.held) known.set(uri, 'closed');
+    this.unmentioned.add(uri);
+    for (const known of this.held) known.set(uri, UNKNOWN);
   }
 
   analysisChanged(): void {

@@ -66,6 +66,7 @@ export async function untilGone(path: string, rule: string): Promise<void> {
     `no ${rule} in ${path}`,
     [vscode.languages.onDidChangeDiagnostics],
     () => findings(path, rule).length === 0,
+    () => `There: ${codes(path)}`,
   );
 }
 
@@ -95,6 +96,19 @@ export async function hoverText(path: string, position: vscode.Position): Promis
 
 /** The quick fixes that VS Code offers at a finding, in the order of the menu. */
 export async function quickFixes(
+  path: string,
+  finding: vscode.Diagnostic,
+): Promise<vscode.CodeAction[]> {
+  try {
+    return await askForQuickFixes(path, finding);
+  } catch (error) {
+    // VS Code gives up when another extension joins in meanwhile, as some do just after the start.
+    if (!(error instanceof Error) || error.name !== 'Canceled') throw error;
+    return quickFixes(path, finding);
+  }
+}
+
+async function askForQuickFixes(
   path: string,
   finding: vscode.Diagnostic,
 ): Promise<vscode.CodeAction[]> {
