@@ -11,7 +11,7 @@ import { queueLibraries } from './queues';
 import { requestHandlerLibraries } from './request-handlers';
 import { schedulerLibraries } from './schedulers';
 import { secretLibraries } from './secrets';
-import { serviceLibraries } from './services';
+import { serviceLibraries } from './services/index';
 import { sessionLibraries } from './sessions';
 import { storeLibraries } from './stores';
 
