@@ -28,6 +28,25 @@ describe('roles', () => {
     expect(rolesOf(model, 'src/shared.js')).toEqual(['web', 'worker']);
   });
 
+  it('keeps the roles of the app for what a test runner or a build script loads, too', async () => {
+    const model = await modelOf({
+      'package.json': app('node bin/www', {
+        scripts: {
+          start: 'node bin/www',
+          build: 'node tools/render.js',
+          'test:e2e': 'node e2e/run.js',
+        },
+      }),
+      'bin/www': `#!/usr/bin/env node\nrequire('http').createServer(require('../app')).listen(process.env.PORT);`,
+      'app.js': `const app = require('express')();\nmodule.exports = app;`,
+      'tools/render.js': `require('../app');`,
+      'e2e/run.js': `require('../app').listen(4000);\nrequire('../fixtures');`,
+      'fixtures.js': `exports.user = {};`,
+    });
+    expect(rolesOf(model, 'app.js')).toEqual(['web']);
+    expect(rolesOf(model, 'fixtures.js')).toEqual(['test']);
+  });
+
   it('keeps type-only imports out of the process', async () => {
     const model = await modelOf({
       'package.json': app('node dist/main.js', {

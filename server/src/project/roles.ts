@@ -42,6 +42,11 @@ export function assignRoles(input: RoleInput): RoleResult {
   for (const [path, facts] of input.facts) {
     const set = roles.get(path);
     if (!set) continue;
+    // What the app itself loads stays the app's, though a test runner or a build script loads it, too.
+    if (reached.get(path)?.some((entry) => entry.intent !== 'test' && entry.intent !== 'build')) {
+      set.delete('test');
+      set.delete('build');
+    }
     if (isTestPath(path)) {
       set.clear();
       set.add('test');

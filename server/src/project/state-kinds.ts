@@ -127,6 +127,8 @@ function mutated({ method = '', value, guarded }: WriteFact): StateKind {
 function stored(value: Value | undefined, isGuarded: boolean): StateKind {
   if (!value) return 'data';
   if (holdsHandle(value)) return 'handle';
+  // What is loaded from the code tree is the same in every process.
+  if (value.kind === 'call' && canonicalName(value.callee) === 'require') return 'none';
   return isGuarded && !isRecord(value) ? 'none' : 'data';
 }
 

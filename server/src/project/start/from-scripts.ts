@@ -95,7 +95,8 @@ function isWorkspaceRoot({ manifest, dependencies }: PackageInfo): boolean {
 }
 
 /**
- * A `start` script that watches or compiles on the fly is for developers where the package has another production start: a
+ * A `start` script (or `nest:start`) that watches or compiles on the fly is for developers where the package has another
+ * production start: a
  * `start:prod` script, or a manifest that starts something else.
  */
 export function demoteDevelopmentStarts(commands: readonly StartCommand[]): StartCommand[] {
@@ -118,7 +119,7 @@ export function demoteDevelopmentStarts(commands: readonly StartCommand[]): Star
       return { ...command, production: false };
     const demoted =
       command.production &&
-      command.origin === 'package.json scripts.start' &&
+      /^package\.json scripts\.(.+[:._-])?start$/.test(command.origin) &&
       command.package !== undefined &&
       others.has(command.package) &&
       command.steps.some((step) => !step.hook && (isWatcher(step) || isCompilingRunner(step)));

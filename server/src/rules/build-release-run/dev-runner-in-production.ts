@@ -131,6 +131,15 @@ export default defineRule({
     ],
     good: [
       {
+        title: 'a start script with a prefix, beside the one for production',
+        files: {
+          'package.json': manifest({
+            'nest:start': 'nest start ./src/main.ts',
+            'start:prod': 'node dist/main.js',
+          }),
+        },
+      },
+      {
         title: 'development scripts',
         files: {
           'package.json': manifest({

@@ -231,6 +231,27 @@ app.listen(process.env.PORT);
     ],
     good: [
       {
+        title: 'files of the code tree, loaded when the first request needs them',
+        path: 'server.js',
+        code: `const app = require('express')();
+const path = require('path');
+let texts = null;
+function loadTexts() {
+  if (texts) return;
+  texts = {};
+  ['en', 'de'].forEach((language) => {
+    const dictionary = require(path.join(__dirname, 'texts', language));
+    texts[language] = dictionary;
+  });
+}
+app.get('/text/:id', (req, res) => {
+  loadTexts();
+  res.send(texts.en[req.params.id]);
+});
+app.listen(process.env.PORT);
+`,
+      },
+      {
         title: 'constants and what is filled at load',
         path: 'server.js',
         code: `const app = require('express')();
