@@ -4,6 +4,11 @@ import { defineRule } from '../../engine/rule';
 import { isInside } from '../../project/paths';
 import { majorsOf, runtimeVersions, type RuntimeVersion } from '../../project/runtime-versions';
 
+interface Drift {
+  readonly each: RuntimeVersion;
+  readonly reference: RuntimeVersion;
+}
+
 const manifest = (extra: object = {}): string =>
   JSON.stringify(
     { name: 'app', private: true, scripts: { start: 'node server.js' }, ...extra },
@@ -32,6 +37,7 @@ export default defineRule({
     const all = runtimeVersions(model).filter((each) => majorsOf(each).length > 0);
     const references = all.filter(({ source }) => source === 'image');
     const [fallback] = all.filter(({ source }) => source === 'version-file' || source === 'volta');
+    const drifts: Drift[] = [];
     for (const each of all) {
       if (each.source === 'image') continue;
       const reference =
@@ -45,6 +51,10 @@ export default defineRule({
         all.some((other) => other.source === 'ci' && other !== each && overlaps(other, reference))
       )
         continue;
+      drifts.push({ each, reference });
+    }
+    for (const { each, reference } of drifts) {
+      if (each.source !== 'types' && isOddOneOut(reference, drifts, all)) continue;
       const data = { text: each.text, other: reference.path, wanted: reference.text };
       const at = { path: each.path, span: each.span };
       const related = [
@@ -54,9 +64,37 @@ export default defineRule({
         report({ at, message: 'types', data, related, severity: 'hint' });
       else report({ at, message: 'drift', data, related, fixes: align(each, reference) });
     }
+    for (const image of references.filter((each) => isOddOneOut(each, drifts, all))) {
+      const others = placesAgainst(image, drifts);
+      const [first] = others;
+      if (!first) continue;
+      report({
+        at: { path: image.path, span: image.span },
+        message: 'drift',
+        data: { text: image.text, other: first.path, wanted: first.text },
+        related: others.map(({ path, span, text }) => ({ path, span, message: `Node ${text}` })),
+      });
+    }
   },
   examples: {
     bad: [
+      {
+        title: 'an image that everything else has left behind',
+        files: {
+          'package.json': manifest(),
+          '.nvmrc': '22\n',
+          Dockerfile: image('16'),
+          '.github/workflows/test.yml': workflow('22'),
+          '.github/workflows/docs.yml': workflow('22'),
+        },
+        findings: [
+          {
+            at: 'node:16',
+            path: 'Dockerfile',
+            message: 'Node 16 here, but .nvmrc says 22; run the same major everywhere.',
+          },
+        ],
+      },
       {
         title: 'the version file',
         files: { 'package.json': manifest(), '.nvmrc': 'v18\n', Dockerfile: image('22-alpine') },
@@ -158,6 +196,26 @@ function nearest(
 }
 
 /** Takes over the image's major in the form the place is written in. */
+/** Do three files or more agree on another version than an image, and none with it? Then one word at the image says it all. */
+function isOddOneOut(
+  image: RuntimeVersion,
+  drifts: readonly Drift[],
+  all: readonly RuntimeVersion[],
+): boolean {
+  const others = placesAgainst(image, drifts);
+  return (
+    image.source === 'image' &&
+    new Set(others.map(({ path }) => path)).size >= 3 &&
+    !all.some((each) => each !== image && each.source !== 'types' && overlaps(each, image))
+  );
+}
+
+function placesAgainst(image: RuntimeVersion, drifts: readonly Drift[]): readonly RuntimeVersion[] {
+  return drifts
+    .filter(({ each, reference }) => reference === image && each.source !== 'types')
+    .map(({ each }) => each);
+}
+
 function align(each: RuntimeVersion, reference: RuntimeVersion): readonly Fix[] {
   const [major, ...others] = majorsOf(reference);
   const [old, ...more] = majorsOf(each);
