@@ -45,7 +45,7 @@ const FEATURE_CALLEE = /(^|\.)(morgan|use|helmet|compression|session|cookieSessi
 const LOG_FORMAT = /^['"`](combined|common|dev|short|tiny|json|pretty|simple)['"`]$/;
 /** Switches that change what the app does to its services and to whom it talks. */
 const SETTING_SWITCH =
-  /^(synchronize|synchronise|migrationsRun|dropSchema|autoSync|sync|alter|force|autoMigrate|autoIndex|ssl|tls|ssl_?mode|rejectUnauthorized|sandbox|sandbox_?mode|test_?mode|live_?mode|rate_?limit(ing)?|cluster_?mode|send_?e?mails?)$/i;
+  /^(synchronize|synchronise|migrationsRun|dropSchema|autoSync|sync|alter|force|autoMigrate|autoIndex|((use|enable|db|database|pg|postgres|mysql|mongo|redis|smtp|mail)_?)?(ssl|tls)_?(mode|conn(ection)?|enabled|on)?|rejectUnauthorized|sandbox|sandbox_?mode|test_?mode|live_?mode|rate_?limit(ing)?|cluster_?mode|send_?e?mails?)$/i;
 const RESOURCE_NAME =
   /(db|database|bucket|queue|topic|table|collection|stream|channel|keyspace|domain|host|url|uri|endpoint|connection)(_?(name|string))?$/i;
 /** Casts and joins: the value goes on through them. */

@@ -2,7 +2,7 @@ import semver from 'semver';
 import type { Span } from '../engine/finding';
 import { jsonAt, jsonInnerSpan, jsonString } from '../languages/json';
 import { targetStage, stageChain } from '../languages/dockerfile';
-import { ciJobs } from './manifests/ci';
+import { ciJobs, type CiStep } from './manifests/ci';
 import { imageVersion, parseImage } from './manifests/image';
 import type { ProjectModel } from './model';
 import { baseName, folderOf } from './paths';
@@ -19,6 +19,8 @@ export interface RuntimeVersion {
   readonly source: 'engines' | 'volta' | 'version-file' | 'image' | 'ci' | 'platform' | 'types';
   /** Part of a matrix that tries several versions. */
   readonly matrix: boolean;
+  /** A CI job that never installs what the app depends on: it runs a tool, not the app. */
+  readonly toolOnly: boolean;
   /** The folder it speaks for. */
   readonly folder: string;
 }
@@ -48,8 +50,8 @@ export function majorsOf({ range }: RuntimeVersion): readonly number[] {
 const MAJORS = Array.from({ length: 36 }, (_, index) => index + 4);
 
 function version(
-  entry: Omit<RuntimeVersion, 'range' | 'matrix' | 'folder'> &
-    Partial<Pick<RuntimeVersion, 'matrix'>>,
+  entry: Omit<RuntimeVersion, 'range' | 'matrix' | 'toolOnly' | 'folder'> &
+    Partial<Pick<RuntimeVersion, 'matrix' | 'toolOnly'>>,
 ): RuntimeVersion {
   const cleaned = entry.text
     .trim()
@@ -57,6 +59,7 @@ function version(
     .replace(/\.x\b/g, '');
   return {
     matrix: false,
+    toolOnly: false,
     ...entry,
     folder: folderOf(entry.path),
     range: semver.validRange(cleaned, { loose: true }) ?? undefined,
@@ -132,10 +135,11 @@ function fileVersions(model: ProjectModel): RuntimeVersion[] {
 }
 
 function ciVersions(model: ProjectModel): RuntimeVersion[] {
-  return ciJobs(model.files).flatMap(({ path, nodeVersions, images }) => {
+  return ciJobs(model.files).flatMap(({ path, nodeVersions, images, steps }) => {
+    const toolOnly = runsToolOnly(steps);
     const matrix = nodeVersions.length > 1;
     const stated = nodeVersions.map(({ value, span }) =>
-      version({ path, span, text: value, source: 'ci', matrix }),
+      version({ path, span, text: value, source: 'ci', matrix, toolOnly }),
     );
     const containers = images.flatMap(({ image, role }) => {
       const parsed = parseImage(image.value);
@@ -147,4 +151,17 @@ function ciVersions(model: ProjectModel): RuntimeVersion[] {
     });
     return [...stated, ...containers];
   });
+}
+
+const INSTALLS =
+  /\b(npm\s+(ci|install|i|it)|yarn|pnpm\s+(install|i)|bun\s+(install|i)|make|just|task|docker|lerna|rush)\b(?!\s+(-g|--global)\b)/;
+
+/** Installs a tool for the whole machine and nothing else; kept folders and other people's actions may bring the rest. */
+function runsToolOnly(steps: readonly CiStep[]): boolean {
+  const scripts = steps.flatMap(({ run }) => run?.value ?? []);
+  return (
+    scripts.some((script) => /\s(-g|--global)\b/.test(script)) &&
+    !scripts.some((script) => INSTALLS.test(script)) &&
+    steps.every(({ uses }) => !uses || /^actions\/(checkout|setup-node)@/.test(uses.value))
+  );
 }

@@ -1,5 +1,6 @@
 import type { Span } from '../../engine/finding';
 import type { ProjectModel } from '../model';
+import { copyOrigin, type DockerfileSyntax, type DockerStage } from '../../languages/dockerfile';
 import { ciJobs } from '../manifests/ci';
 import { composeFiles } from '../manifests/compose';
 import { parseImage, type ImageReference } from '../manifests/image';
@@ -41,8 +42,15 @@ function dockerfileImages(model: ProjectModel): ImageUse[] {
     const development =
       isDevelopmentPath(path) || /(^|\/)(\.devcontainer|\.gitpod[^/]*)/.test(path);
     return syntax.stages.flatMap((stage): ImageUse[] => {
+      const copied = copiedImages(syntax, stage).map(({ text, span }): ImageUse => ({
+        path,
+        span,
+        image: parseImage(text),
+        from: 'dockerfile',
+        development,
+      }));
       // A stage built on an earlier one names no image; `scratch` is none.
-      if (stage.base !== undefined || stage.resolvedImage === 'scratch') return [];
+      if (stage.base !== undefined || stage.resolvedImage === 'scratch') return copied;
       return [
         {
           path,
@@ -51,8 +59,31 @@ function dockerfileImages(model: ProjectModel): ImageUse[] {
           from: 'dockerfile',
           development,
         },
+        ...copied,
       ];
     });
+  });
+}
+
+/** Official images that others copy from; any other bare name may be a named build context. */
+const LENDERS = new Set(
+  'alpine busybox caddy composer debian docker golang maven memcached mongo mysql nginx node php postgres python redis ruby rust traefik ubuntu'.split(
+    ' ',
+  ),
+);
+
+/** `COPY --from=composer:2 …`: images that lend a stage their files. */
+function copiedImages(
+  syntax: DockerfileSyntax,
+  stage: DockerStage,
+): readonly { readonly text: string; readonly span: Span }[] {
+  return stage.instructions.flatMap((instruction) => {
+    const flag = instruction.flags.find(({ name }) => name === 'from');
+    const isImage =
+      flag && (/^[\w.-]+([/:@][\w.-]+)+$/.test(flag.value) || LENDERS.has(flag.value));
+    if (!isImage || instruction.keyword !== 'COPY' || copyOrigin(syntax, instruction)) return [];
+    const start = flag.span.end - flag.value.length;
+    return [{ text: flag.value, span: { start, end: flag.span.end } }];
   });
 }
 

@@ -51,6 +51,18 @@ export default defineRule({
         findings: [{ at: 'node', path: 'Dockerfile' }],
       },
       {
+        title: 'an image that lends its files',
+        files: {
+          Dockerfile:
+            'FROM node:22.11 AS build\nRUN npm ci\nFROM node:22.11\nCOPY --from=build /app .\nCOPY --from=ghcr.io/acme/wait-for /wait-for /bin/\nCOPY --from=busybox:latest /bin/sh /bin/sh\nCOPY --from=composer /usr/bin/composer /bin/\n',
+        },
+        findings: [
+          { at: 'ghcr.io/acme/wait-for', path: 'Dockerfile' },
+          { at: 'busybox:latest', path: 'Dockerfile' },
+          { at: 'composer', path: 'Dockerfile' },
+        ],
+      },
+      {
         title: 'a version that the version file states',
         files: {
           '.nvmrc': 'v22.11.0\n',
@@ -152,6 +164,13 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: 'files of stages, by name and number, and of an image with a version',
+        files: {
+          Dockerfile:
+            'FROM node:22.11 AS build\nRUN npm ci\nFROM node:22.11\nCOPY --from=build /app .\nCOPY --from=0 /app/package.json .\nCOPY --from=shared /lib lib\nCOPY --from=ghcr.io/acme/wait-for:2.1 /wait-for /bin/\n',
+        },
+      },
       {
         title: 'a major version',
         files: {

@@ -305,6 +305,13 @@ export const cookies = session({ secret: process.env.KEY!, cookie: { secure: isP
         ],
       },
       {
+        title: 'a switch for encryption under a name of the app’s own',
+        code: `const inDevelopment = process.env.NODE_ENV == 'development';
+export const config = { useDbSsl: true, db_ssl_enabled: !inDevelopment };
+`,
+        findings: [{ at: '!inDevelopment' }],
+      },
+      {
         title: 'the format of logs is worth a hint',
         code: `export const logs = process.env.NODE_ENV === 'production' ? 'combined' : 'dev';
 `,

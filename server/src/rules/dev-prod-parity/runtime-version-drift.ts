@@ -48,7 +48,13 @@ export default defineRule({
       if (!reference || overlaps(each, reference)) continue;
       if (
         each.source === 'ci' &&
-        all.some((other) => other.source === 'ci' && other !== each && overlaps(other, reference))
+        all.some(
+          (other) =>
+            other.source === 'ci' &&
+            !other.toolOnly &&
+            other !== each &&
+            overlaps(other, reference),
+        )
       )
         continue;
       drifts.push({ each, reference });
@@ -119,6 +125,19 @@ export default defineRule({
         },
         findings: [{ at: '18', path: '.github/workflows/ci.yml' }],
         fixed: { align: { '.github/workflows/ci.yml': workflow('22') } },
+      },
+      {
+        title: 'another job that only runs a tool',
+        files: {
+          'package.json': manifest(),
+          '.github/workflows/ci.yml': workflow('18').replace('npm test', 'npm ci && npm test'),
+          '.github/workflows/api.yml': workflow('22').replace(
+            'npm test',
+            'npm install -g newman && npm run test:api',
+          ),
+          Dockerfile: image('22'),
+        },
+        findings: [{ at: '18', path: '.github/workflows/ci.yml' }],
       },
       {
         title: 'types',
