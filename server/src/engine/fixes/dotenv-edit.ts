@@ -19,6 +19,14 @@ export function documentVariable(syntax: DotenvSyntax, name: string, value: stri
   return syntax.entries.some((one) => one.name === name) ? [] : addVariable(syntax, name, value);
 }
 
+/** Adds a commented line for a variable that may be left out, unless there is one. */
+export function mentionVariable(syntax: DotenvSyntax, name: string, value: string): TextEdit[] {
+  return documentVariable(syntax, name, value).map((edit) => ({
+    ...edit,
+    newText: edit.newText.replace(/^(\s*)(?=(?:export )?\w+=)/, '$1# '),
+  }));
+}
+
 /** Takes the lines of a variable out. */
 export function removeVariable(syntax: DotenvSyntax, name: string): TextEdit[] {
   return syntax.entries

@@ -151,7 +151,7 @@ function build(
   const { model, path, span, valueType } = request;
   const place = { model, path, span, ...(valueType === undefined ? {} : { valueType }) };
   const resolved = resolveSite(place);
-  if (!resolved) return undefined;
+  if (!resolved || fillsEnvironment(model, path, span)) return undefined;
   const name = nameFor(request, resolved, batch, need);
   const changed = change({ ...place, name });
   if (!changed) return undefined;
@@ -160,15 +160,22 @@ function build(
     name,
     value: value === undefined ? '' : String(value),
     isSecret: need === 'secret',
+    // An empty line would win over the default once it is copied: `''` is not missing.
+    isOptional: value === undefined && need === 'default',
   };
   const isServer = environmentAccess(model, path)?.prefix === '';
   return combineChanges(
     changed,
-    // An empty line would win over the default once it is copied: `''` is not missing.
-    value === undefined && need === 'default' ? [] : documentInExample(model, path, variable),
+    documentInExample(model, path, variable),
     need === 'default' || value === undefined ? [] : keepValueLocally(model, path, variable),
     isServer ? passThroughCompose(model, path, name) : [],
   );
+}
+
+/** `process.env.X = 'literal'`: reading a variable to set a variable says nothing. */
+function fillsEnvironment(model: ProjectModel, path: string, span: Span): boolean {
+  const before = (model.files.text(path) ?? '').slice(0, span.start);
+  return /\bprocess\.env(?:\.\w+|\[[^\]\n]*\])\s*(?:\?\?|\|\|)?=\s*$/.test(before);
 }
 
 function nameFor(

@@ -2,7 +2,7 @@ import { loadsEnvironmentFile } from '../../project/environment-loads';
 import type { ProjectModel } from '../../project/model';
 import { fileEdit } from '../edits';
 import type { FileChange } from '../finding';
-import { documentVariable, dotenvValue, setVariable } from './dotenv-edit';
+import { documentVariable, dotenvValue, mentionVariable, setVariable } from './dotenv-edit';
 
 /** A variable that code reads from now on. */
 export interface DocumentedVariable {
@@ -11,6 +11,8 @@ export interface DocumentedVariable {
   readonly value: string;
   /** Credentials get an empty placeholder, so that the value does not reach a tracked file. */
   readonly isSecret: boolean;
+  /** Code has a default that no line can say: the line is commented out, so that a copy of the file does not set it. */
+  readonly isOptional?: boolean;
 }
 
 /** The usual names of example files, the most usual first. */
@@ -63,11 +65,12 @@ export function documentInExample(
   const file = exampleFile(model, model.packageOf(path)?.dir ?? '');
   const value = variable.isSecret ? '' : variable.value;
   if (!file.exists) {
-    if (model.files.wouldIgnore(file.path)) return [];
+    if (variable.isOptional === true || model.files.wouldIgnore(file.path)) return [];
     return [{ kind: 'create', path: file.path, text: `${variable.name}=${dotenvValue(value)}\n` }];
   }
   const syntax = model.files.dotenv(file.path);
-  const edits = syntax ? documentVariable(syntax, variable.name, value) : [];
+  const document = variable.isOptional === true ? mentionVariable : documentVariable;
+  const edits = syntax ? document(syntax, variable.name, value) : [];
   return edits.length > 0 ? [fileEdit(file.path, edits)] : [];
 }
 

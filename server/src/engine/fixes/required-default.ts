@@ -17,8 +17,6 @@ export interface DefaultFixRequest {
   readonly span: Span;
   /** The variable that it replaces. */
   readonly name: string;
-  /** For the title: `the database`, `the session secret`. */
-  readonly subject: string;
 }
 
 interface Site extends DefaultFixRequest {
@@ -36,7 +34,7 @@ export function requireVariableFix(request: DefaultFixRequest): Fix {
   return {
     id: 'env-required',
     kind: 'suggest',
-    title: `Require ${request.name}: drop the default of ${request.subject}`,
+    title: `Require \`${request.name}\`: drop the default`,
     build: () => {
       const { model, path, span } = request;
       const syntax = model.files.source(path);

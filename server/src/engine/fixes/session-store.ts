@@ -306,5 +306,15 @@ function connectedAddress(syntax: SourceSyntax, callee: RegExp): string | undefi
   const match = /\b([\w.]+)\(\s*((?:process\.env|config|env|settings)(?:\.\w+)+)\s*[,)]/g;
   for (const [, name = '', argument] of syntax.text.matchAll(match))
     if (callee.test(name)) return argument;
+  // A name of the whole module, imported or read from its configuration: `MongoClient.connect(db, …)`.
+  for (const [, name = '', argument = ''] of syntax.text.matchAll(
+    /\b([\w.]+)\(\s*([A-Za-z_$][\w$]*)\s*[,)]/g,
+  )) {
+    const declared = new RegExp(
+      `^(?:const|import)\\b(?:[^;=]*\\{[^}]*\\b${argument}\\b[^}]*\\}|\\s+${argument}\\b)`,
+      'm',
+    );
+    if (callee.test(name) && !argument.includes('$') && declared.test(syntax.text)) return argument;
+  }
   return undefined;
 }

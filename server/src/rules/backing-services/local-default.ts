@@ -50,10 +50,7 @@ export default defineRule({
       const shared = {
         at: { path, span },
         ...(isQuiet ? { severity: 'hint' as const } : {}),
-        fixes:
-          name === undefined
-            ? []
-            : [requireVariableFix({ model, path, span, name, subject: `the ${target}` })],
+        fixes: name === undefined ? [] : [requireVariableFix({ model, path, span, name })],
       };
       const label = `the ${serviceLabel(service)}`;
       if (name === undefined)

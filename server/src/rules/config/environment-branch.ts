@@ -132,7 +132,11 @@ export default defineRule({
       return report({ at: mark.span, message, ...weight });
     }
     const fixes: Fix[] = [];
-    if (choice.whole && choice.valueType)
+    // What else the condition asks (an argument, another setting) a variable in front would overrule.
+    const asksMore = /&&|\|\|/.test(
+      model.files.text(path)?.slice(mark.span.start, mark.span.end) ?? '',
+    );
+    if (choice.whole && choice.valueType && !asksMore)
       fixes.push(
         environmentDefaultFix({
           model,

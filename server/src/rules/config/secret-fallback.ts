@@ -45,9 +45,7 @@ export default defineRule({
       const isBound = /[{,]\s*\w+\s*(?::\s*\w+\s*)?=\s*$/.test(
         (model.files.text(path) ?? '').slice(Math.max(0, span.start - 80), span.start),
       );
-      const fixes = isBound
-        ? []
-        : [requireVariableFix({ model, path, span, name, subject: 'the credential' })];
+      const fixes = isBound ? [] : [requireVariableFix({ model, path, span, name })];
       report({ ...place, message: how, data: { name }, fixes });
     }
   },

@@ -259,7 +259,11 @@ function inDockerfile(
       message: 'shell',
       data: { keyword: instruction.keyword },
       fixes: [
-        ...(isAlone ? [...execFormFixes(model, command, instruction), ...direct] : []),
+        // A package manager in the shell's place would keep the signals as well.
+        ...(isAlone && !(last && isManaged(last))
+          ? execFormFixes(model, command, instruction)
+          : []),
+        ...(isAlone ? direct : []),
         ...(last && isWritten ? replaceShellFixes(model, last) : []),
       ],
     });
