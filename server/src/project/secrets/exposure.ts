@@ -18,6 +18,9 @@ const ALL: Exposure = { what: 'environment', name: 'process.env', kind: 'passwor
 /** Calls that show what they are given, in another form. */
 const SHOWING =
   /^(?:JSON\.stringify|util\.(?:inspect|format)|Object\.(?:assign|entries|values|fromEntries)|structuredClone|String|yaml\.(?:stringify|dump)|lodash\.(?:clone|cloneDeep|merge))$/;
+/** Addresses of services that are reached with user and password, which stand in them. */
+const CONNECTIONS =
+  /(?:^|_)(?:DB|DATABASE|MONGO(?:DB|LAB|HQ)?|POSTGRES(?:QL)?|PG|MYSQL|REDIS|RABBITMQ|CLOUDAMQP|AMQP)_?(?:URL|URI|DSN|CONNECTION_?STRING)$/;
 const SCHEMAS = /(?:^|\.)(?:cleanEnv|createEnv|parseEnv|envsafe)$/;
 
 /**
@@ -66,7 +69,8 @@ function shown(
 
 function ofVariable({ name }: EnvironmentValue): Exposure | undefined {
   if (name === '*') return ALL;
-  const kind = name === undefined ? undefined : secretKind(name);
+  const kind =
+    name === undefined ? undefined : CONNECTIONS.test(name) ? 'password' : secretKind(name);
   return name !== undefined && kind ? { what: 'credential', name, kind } : undefined;
 }
 

@@ -11,7 +11,9 @@ export default defineRule({
   why: 'The environment holds the credentials of a deploy, because that is where they belong. Written to the log they are copied to every place that stores, searches and forwards logs, and stay there; returned by a route they are public. Both happen by printing an object as a whole: `process.env`, or the settings that were read from it. Log the names of what is set, or single values that say nothing.',
   whenNotToUse: 'For objects of which you know that they hold no credential in any deploy.',
   fix: 'none',
-  hints: [/(?:console|[lL]ogger|\blog)\.\w+\([^\n]*\b(?:\w*[cC]onfig|settings|env)\b/],
+  hints: [
+    /(?:console|[lL]ogger|\blog)\.\w+\([^\n]*\b(?:\w*[cC]onfig|settings|env|\w+_(?:URL|URI))\b/,
+  ],
   messages: {
     logged: 'This logs {what}; log the names of the variables, or redact the values.',
     returned: 'This returns {what} to whoever asks; return single values that are public.',
@@ -36,6 +38,17 @@ export default defineRule({
   },
   examples: {
     bad: [
+      {
+        title: 'the address of a database, with the user and password in it',
+        path: 'src/app.js',
+        code: `const mongoose = require('mongoose');
+const MONGODB_URL = process.env.MONGODB_URL;
+mongoose.connect(MONGODB_URL).then(() => {
+  console.log('Connected to %s', MONGODB_URL);
+});
+`,
+        findings: [{ at: "console.log('Connected to %s', MONGODB_URL)" }],
+      },
       {
         title: 'the whole environment',
         path: 'src/server.js',
@@ -128,7 +141,8 @@ console.log('JWT_SECRET' in process.env);
       {
         title: 'single settings',
         path: 'src/server.js',
-        code: `const config = { port: process.env.PORT, db: { host: process.env.DB_HOST, password: process.env.DB_PASSWORD } };
+        code: `console.log('links lead to', process.env.PUBLIC_URL, 'and the API to', process.env.API_URL);
+const config = { port: process.env.PORT, db: { host: process.env.DB_HOST, password: process.env.DB_PASSWORD } };
 console.log(\`listening on \${config.port}, database at \${config.db.host}, \${process.env.NODE_ENV}\`);
 console.error('cannot connect', { host: config.db.host, tokenTtl: process.env.TOKEN_TTL });
 `,
