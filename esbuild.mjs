@@ -1,8 +1,9 @@
 // Bundles client, server and command line into dist/: `node esbuild.mjs [--production] [--watch] [--cli|--worker] [--outdir=…]`.
 import { chmod, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
+import { parserOnly, scriptScope } from './scripts/parser-only.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const production = process.argv.includes('--production');
@@ -84,6 +85,8 @@ const typescript = {
   entryPoints: { typescript: 'typescript' },
   outdir,
   sourcemap: false,
+  ...scriptScope,
+  plugins: [parserOnly],
 };
 const cliBundles = [
   {
@@ -146,7 +149,7 @@ function executable() {
     name: 'executable',
     setup({ onEnd, initialOptions }) {
       onEnd(async ({ errors }) => {
-        if (errors.length === 0) await chmod(join(root, initialOptions.outfile), 0o755);
+        if (errors.length === 0) await chmod(resolve(root, initialOptions.outfile), 0o755);
       });
     },
   };

@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
 import type { SourceSyntax } from './syntax';
-import { ts } from './ts';
+import { ts, type ParserApi } from './ts';
 
 export type DeclarationKind =
   | 'const'
@@ -299,7 +299,7 @@ function isFunctionNode(
   }
 }
 
-function isEnvironmentRoot(node: TypeScript.Expression, api: typeof TypeScript): boolean {
+function isEnvironmentRoot(node: TypeScript.Expression, api: ParserApi): boolean {
   if (api.isParenthesizedExpression(node) || api.isAsExpression(node))
     return isEnvironmentRoot(node.expression, api);
   if (api.isIdentifier(node)) return node.text === 'process' || node.text === 'Bun';
