@@ -52,7 +52,7 @@ const RESOURCE_NAME =
 const TRANSPARENT_CALL =
   /^(Number|String|Boolean|parseInt|parseFloat|URL|(path\.)?(join|resolve|normalize)|Object\.(freeze|assign)|\w*\.(concat|trim|toString))$/;
 const NOT_SETTINGS =
-  /^(process\.env\b|global(This)?\b|(res|req|ctx|err|error|response|reply|request|e|document|window)\b)|\bcookie\b|\.(stack|message)$/;
+  /^(process\.env\b|\(*global\w*|(res|req|ctx|err|error|response|reply|request|e|document|window)\b)|\bcookie\b|\.(stack|message)$/;
 
 /** @param node a `c ? a : b` whose condition may ask for the environment */
 export function ternaryChoice(
@@ -118,6 +118,8 @@ function switchChoice(use: Use): EnvironmentChoice | undefined {
   return { weight: SETTING_SWITCH.test(use.name) ? 'setting' : 'feature', name: use.name };
 }
 
+const KEPT_GLOBALLY = /\bglobal\w*\)?[.[]/;
+
 /** @param node an `if` whose condition may ask for the environment, the first of its chain */
 export function ifChoice(
   node: TypeScript.IfStatement,
@@ -133,6 +135,8 @@ export function ifChoice(
     at = at.elseStatement;
   }
   if (at) branches.push(at);
+  // A client kept on the global object so that hot reloading does not make another: the same in every deploy.
+  if (branches.some((branch) => KEPT_GLOBALLY.test(textOf(branch, text)))) return undefined;
   return statementChoice(branches.map(statementsOf), text, branches.map(spanOf));
 }
 

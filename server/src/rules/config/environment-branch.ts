@@ -341,6 +341,32 @@ export class AppService {
     ],
     good: [
       {
+        title: 'one database client across hot reloads',
+        files: {
+          'src/server.ts': `import express from 'express';
+import { prisma } from './db';
+import { legacy } from './legacy';
+express().get('/', async (req, res) => res.json([await prisma.user.count(), await legacy.user.count()])).listen(process.env.PORT);
+`,
+          'src/db.ts': `import { PrismaClient } from '@prisma/client';
+const globalForPrisma = global as unknown as { prisma: PrismaClient };
+export const prisma = globalForPrisma.prisma || new PrismaClient();
+if (process.env.NODE_ENV !== 'production') globalForPrisma.prisma = prisma;
+`,
+          'src/legacy.ts': `import { PrismaClient } from '@prisma/client';
+declare global { var client: PrismaClient | undefined; }
+let legacy: PrismaClient;
+if (process.env.NODE_ENV === 'production') {
+  legacy = new PrismaClient();
+} else {
+  if (!global.client) global.client = new PrismaClient();
+  legacy = global.client;
+}
+export { legacy };
+`,
+        },
+      },
+      {
         title: 'a variable of its own comes first',
         code: `import pino from 'pino';
 const isProduction = process.env.NODE_ENV === 'production';

@@ -31,7 +31,7 @@ export default defineRule({
       for (const dependency of owner.dependencies.values()) {
         if (dependency.kind === 'peerDependencies') continue;
         const message = looseness(dependency.range);
-        if (!message) continue;
+        if (!message || isSibling(dependency.name, owner, context.model)) continue;
         const { name, range, rangeSpan } = dependency;
         context.report({
           at: rangeSpan,
@@ -145,6 +145,15 @@ export default defineRule({
     ],
     good: [
       {
+        title: 'a package of the same workspace',
+        files: {
+          'package.json': `{ "name": "shop", "private": true, "workspaces": ["apps/*", "packages/*"] }\n`,
+          'package-lock.json': '{ "lockfileVersion": 3, "packages": {} }',
+          'apps/web/package.json': `{ "name": "@shop/web", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "@shop/prices": "*" } }\n`,
+          'packages/prices/package.json': `{ "name": "@shop/prices", "version": "0.0.0", "private": true, "main": "index.js" }\n`,
+        },
+      },
+      {
         title: 'bounded ranges',
         files: {
           'package.json': manifest({
@@ -207,6 +216,14 @@ export default defineRule({
     ],
   },
 });
+
+/** Whatever the range says, the workspace links its own package. */
+function isSibling(name: string, owner: PackageInfo, model: ProjectModel): boolean {
+  const root = owner.workspaceRoot ?? owner;
+  return model.packages.some(
+    (info) => info.name === name && (info.workspaceRoot === root || info === root),
+  );
+}
 
 /** How a range lets in what nobody tested; undefined when it does not. */
 function looseness(range: string): 'open' | 'branch' | undefined {

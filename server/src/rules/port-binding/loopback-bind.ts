@@ -34,6 +34,9 @@ export default defineRule({
     )
       return;
     if (meaning.kind === 'listen' && !opensPort(found)) return;
+    // Any free port of this machine is one that only this process knows: a helper server, not the app's.
+    const port = meaning.port === undefined ? undefined : argumentAt(found.args, meaning.port);
+    if (port?.kind === 'literal' && Number(port.value) === 0) return;
     const bound = boundHost(found, context.model);
     if (!bound) return;
     const isQuiet =
@@ -143,6 +146,16 @@ await app.listen(process.env.PORT ?? 3000, process.env.HOST ?? '0.0.0.0');
       },
     ],
     good: [
+      {
+        title: 'a helper server on any free port of this machine',
+        path: 'src/server.ts',
+        code: `import express from 'express';
+import http from 'node:http';
+express().listen(process.env.PORT);
+const filter = http.createServer((req, res) => res.end());
+filter.listen(0, '127.0.0.1', () => console.log(filter.address()));
+`,
+      },
       {
         title: 'all interfaces',
         path: 'server.js',
