@@ -284,6 +284,7 @@ class Collector {
           api.isIdentifier(parameter.name) ? parameter.name.text : '',
         ),
         ...(api.isClassLike(owner) ? { classId: this.bound.classId(owner) } : {}),
+        ...(isOfModel(node) ? { ofModel: true as const } : {}),
         callees: callees.get(id) ?? [],
         decorators: this.decorators(node),
         ...returned(node, id),
@@ -465,6 +466,26 @@ function functionName(node: FunctionNode): string | undefined {
   if (api.isBinaryExpression(parent) && api.isPropertyAccessExpression(parent.left))
     return parent.left.name.text;
   return undefined;
+}
+
+/** `schema.methods.verify = function …`, `schema.statics = { find() {} }`, `User.prototype.verify = …`. */
+function isOfModel(node: FunctionNode): boolean {
+  const api = ts();
+  const isMember = api.isMethodDeclaration(node) && api.isObjectLiteralExpression(node.parent);
+  const table = isMember
+    ? node.parent
+    : api.isPropertyAssignment(node.parent)
+      ? node.parent.parent
+      : undefined;
+  const { parent } = table ?? node;
+  if (!api.isBinaryExpression(parent) || parent.right !== (table ?? node)) return false;
+  const { left } = parent;
+  const holder = table ? left : api.isPropertyAccessExpression(left) ? left.expression : undefined;
+  return (
+    holder !== undefined &&
+    api.isPropertyAccessExpression(holder) &&
+    /^(methods|statics|prototype)$/.test(holder.name.text)
+  );
 }
 
 function isAwaited(node: TypeScript.Expression): boolean {

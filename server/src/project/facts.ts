@@ -116,6 +116,8 @@ export interface FunctionFact {
   readonly parameters: readonly string[];
   /** Class index when it is a method or constructor. */
   readonly classId?: number;
+  /** Given to every document or record of a model: `schema.methods.verify = function …`, `User.prototype.verify = …`. */
+  readonly ofModel?: true;
   /**
    * Calls of functions of this project: local ids, imports, `this.method` (MemberValue of a FunctionValue class). Without those
    * that run once at most because what they make is kept (`instance ??= create()`).

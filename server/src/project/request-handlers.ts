@@ -45,6 +45,7 @@ export function requestHandlers(model: ProjectModel, path: string): readonly Req
     if (fact.id === 0 || developed.has(fact.id)) continue;
     if (
       hasHandlerShape(fact) ||
+      (fact.ofModel && isModelModule(facts)) ||
       isDecorated(fact.decorators, path, model) ||
       isComponentMethod(fact, facts, path, model)
     )
@@ -200,6 +201,11 @@ function isDecorated(
       ) ?? false
     );
   });
+}
+
+/** Methods of records run when requests touch them, though the records themselves come out of queries that nothing can follow. */
+function isModelModule({ imports }: SourceFacts): boolean {
+  return imports.some(({ specifier }) => /^(mongoose|sequelize)$/.test(specifier));
 }
 
 /** Methods that a framework calls on classes it manages, per request. */

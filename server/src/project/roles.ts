@@ -56,6 +56,10 @@ export function assignRoles(input: RoleInput): RoleResult {
     } else if (facts.directives.includes('use client')) {
       set.clear();
       set.add('browser');
+    } else if (hasServerRole(set) && reached.get(path)?.some(({ intent }) => intent === 'start')) {
+      // A script that makes documentation or a schema from the app does not turn the app into tooling.
+      set.delete('build');
+      set.delete('test');
     } else if (set.size === 0) {
       for (const role of rolesByEvidence(path, facts, input)) set.add(role);
     }

@@ -238,6 +238,14 @@ export const requestHandlerLibraries: readonly Library[] = [
       'schema.post': hook('1+'),
       'schema.method': hook('1'),
       'schema.static': hook('1'),
+      ...Object.fromEntries(
+        [
+          'schema.virtual().set',
+          'schema.virtual().get',
+          'schema.virtual().get().set',
+          'schema.virtual().set().get',
+        ].map((name) => [name, hook('0')]),
+      ),
     },
   }),
   defineLibrary({

@@ -10,7 +10,7 @@ export function isDevelopmentPath(path: string): boolean {
 
 /** Does a name (of a script, stage, service or profile) say that it is about development or tests? */
 export function isDevelopmentName(name: string): boolean {
-  return /(^|[:._-])(dev|devel|develop|development|local|debug|inspect|inspector|watch|test|tests|testing|e2e|cypress|storybook|mock|mocks|hot|hmr|preview|sandbox|ci|lint|docs?|coverage|devserver)([:._-]|\d*$)/i.test(
+  return /(^|[:._-])(dev|devel|develop|development|local|debug|inspect|inspector|watch|test|tests|testing|e2e|cypress|storybook|mock|mocks|hot|hmr|preview|sandbox|ci|lint|docs?|coverage|devserver|repl|console)([:._-]|\d*$)/i.test(
     name.replace(/([a-z])([A-Z])/g, '$1-$2'),
   );
 }

@@ -58,6 +58,39 @@ export default defineRule({
   examples: {
     bad: [
       {
+        title: 'methods that every document of a model has',
+        files: {
+          'server.js': `const express = require('express');
+const User = require('./models/user');
+const app = express();
+app.post('/login', async (req, res) => {
+  const user = await User.findOne({ email: req.body.email });
+  res.json({ ok: user.matches(req.body.password) });
+});
+app.listen(process.env.PORT);
+`,
+          'models/user.js': `const bcrypt = require('bcrypt');
+const mongoose = require('mongoose');
+const schema = new mongoose.Schema({ email: String, hash: String });
+schema.methods = {
+  matches: function (password) {
+    return bcrypt.compareSync(password, this.hash);
+  },
+};
+schema.statics.hashOf = (password) => bcrypt.hashSync(password, 10);
+schema.virtual('password').set(function (password) {
+  this.hash = bcrypt.hashSync(password, 10);
+});
+module.exports = mongoose.model('User', schema);
+`,
+        },
+        findings: [
+          { at: 'compareSync', path: 'models/user.js' },
+          { at: 'hashSync', path: 'models/user.js' },
+          { at: 'hashSync', occurrence: 2, path: 'models/user.js' },
+        ],
+      },
+      {
         title: 'a file read per request',
         path: 'server.js',
         code: `const express = require('express');
@@ -182,6 +215,22 @@ app.get('/avatar', (req, res) => {
       },
     ],
     good: [
+      {
+        title: 'a hash in a model that only a seed script loads',
+        files: {
+          'package.json':
+            '{ "name": "app", "private": true, "scripts": { "seed": "node scripts/seed.js" } }\n',
+          'scripts/seed.js': `const User = require('./user');
+User.create({ password: 'x' }).then((user) => console.log(user.id));
+`,
+          'scripts/user.js': `const bcrypt = require('bcrypt');
+const mongoose = require('mongoose');
+const schema = new mongoose.Schema({ password: String });
+schema.methods.encrypt = (plain) => bcrypt.hashSync(plain, 10);
+module.exports = mongoose.model('User', schema);
+`,
+        },
+      },
       {
         title: 'at start',
         path: 'server.js',

@@ -124,6 +124,21 @@ export default defineRule({
     ],
     good: [
       {
+        title: 'checks before a build at start, which is reported as such',
+        files: {
+          'package.json': manifest({
+            scripts: {
+              lint: 'eslint src',
+              build: 'tsc',
+              prestart: 'npm run lint && npm run build',
+              start: 'node dist/server.js',
+            },
+            devDependencies: { eslint: '^9.0.0', typescript: '^5.0.0' },
+          }),
+          'src/server.ts': '',
+        },
+      },
+      {
         title: 'a dependency',
         files: {
           'package.json': manifest({ dependencies: { morgan: '^1.10.0' } }),
@@ -210,7 +225,12 @@ function developmentOnly(
 /** build-at-start and dev-runner-in-production say it already. */
 function isReportedElsewhere(command: StartCommand, step: CommandStep): boolean {
   if (command.process === 'release') return false;
-  return buildWork(step) !== undefined || isWatcher(step) || isCompilingRunner(step);
+  // `prestart: npm run lint && npm run build`: the hook as a whole belongs to the build.
+  const isPartOfBuild =
+    step.hook && command.steps.some((each) => each.hook && buildWork(each) !== undefined);
+  return (
+    isPartOfBuild || buildWork(step) !== undefined || isWatcher(step) || isCompilingRunner(step)
+  );
 }
 
 function move(model: ProjectModel, owner: PackageInfo, name: string): readonly Fix[] {
