@@ -216,8 +216,8 @@ describe('across modules', () => {
 
   it('finds a method by its telling name where the object is not known', async () => {
     const found = await model({
-      'src/server.js': `const app = require('express')();\nconst User = require('./user');\napp.post('/', async (q) => { const user = await User.findOne(q); user.comparePassword(q); });`,
-      'src/user.js': `const mongoose = require('mongoose');\nconst schema = new mongoose.Schema({});\nschema.methods.comparePassword = function (x) {};\nmodule.exports = mongoose.model('User', schema);`,
+      'src/server.js': `const app = require('express')();\nconst accounts = require('./accounts');\napp.post('/', async (q) => { const account = await accounts.find(q); account.comparePassword(q); });`,
+      'src/accounts.js': `const store = require('some-store');\nclass Account { comparePassword(x) {} }\nmodule.exports = { find: (id) => store.load(Account, id) };`,
     });
     expect(wayTo(found, 'comparePassword')).toBe('request handler > comparePassword');
   });

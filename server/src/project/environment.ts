@@ -2,7 +2,14 @@ import { schemaReads, type SchemaRead } from './environment-schemas';
 import { canonicalName } from './canonical';
 import type { CallFact, EnvironmentFact } from './facts';
 import { environmentSupplies } from './manifests/environment';
-import type { EntryPoint, EnvironmentSupply, EnvironmentVariable, ProjectModel } from './model';
+import type {
+  EntryPoint,
+  EnvironmentSupply,
+  EnvironmentVariable,
+  ProjectModel,
+  StartCommand,
+} from './model';
+import { isInside } from './paths';
 import { environmentReads } from '../languages/source/values';
 
 /**
@@ -121,7 +128,13 @@ function commandSupplies(
         return [
           {
             name,
-            supply: { path, span, kind: 'script', value: isKnown ? value : undefined } as const,
+            supply: {
+              path,
+              span,
+              kind: 'script',
+              value: isKnown ? value : undefined,
+              process: { origin: command.origin },
+            } as const,
           },
         ];
       }),
@@ -142,4 +155,44 @@ export function variablesOf(
     const reads = variable.reads.filter(({ path }) => modules.has(path));
     return reads.length > 0 ? [{ ...variable, reads }] : [];
   });
+}
+
+/**
+ * What artefacts give to one process: everything that names no process, and what names one that starts this entry point.
+ * @param entry where the process starts
+ * @returns by name; variables that nothing supplies to it are left out
+ */
+export function suppliesOf(
+  entry: EntryPoint,
+  model: ProjectModel,
+): ReadonlyMap<string, readonly EnvironmentSupply[]> {
+  const starts = model.commands.filter((command) => startsEntry(command, entry));
+  const origins = new Set([entry.origin, ...starts.map(({ origin }) => origin)]);
+  const manifests = new Set(starts.map(({ path }) => path));
+  const found = new Map<string, readonly EnvironmentSupply[]>();
+  for (const { name, supplies } of model.environment.values()) {
+    const own = supplies.filter(
+      ({ process }) =>
+        !process ||
+        origins.has(process.origin) ||
+        (process.dockerfile !== undefined && manifests.has(process.dockerfile)),
+    );
+    if (own.length > 0) found.set(name, own);
+  }
+  return found;
+}
+
+/** Does a word of the command name the entry point's module, as source or as what is compiled from it? */
+function startsEntry({ steps }: StartCommand, entry: EntryPoint): boolean {
+  const module = withoutExtension(entry.path);
+  const names = new Set([module]);
+  for (const { out, source } of entry.package.outputs)
+    if (isInside(module, source)) names.add(out + module.slice(source.length));
+  return steps.some((step) =>
+    step.words?.some(({ locations }) => locations.some((at) => names.has(withoutExtension(at)))),
+  );
+}
+
+function withoutExtension(path: string): string {
+  return path.replace(/\.[cm]?[jt]sx?$/, '');
 }

@@ -185,6 +185,11 @@ export interface EnvironmentSupply {
     | 'script';
   /** Undefined when passed through without a value, or taken from a secret. */
   readonly value: string | undefined;
+  /**
+   * The one process it is given to, under the name its start command has as origin (`docker-compose.yml api`, `pm2 app web`), and
+   * the Dockerfile that says how it starts where nothing else does. Absent: whatever runs there gets it.
+   */
+  readonly process?: { readonly origin: string; readonly dockerfile?: string };
 }
 
 /**

@@ -43,7 +43,10 @@ export function assignRoles(input: RoleInput): RoleResult {
     const set = roles.get(path);
     if (!set) continue;
     // What the app itself loads stays the app's, though a test runner or a build script loads it, too.
-    if (reached.get(path)?.some((entry) => entry.intent !== 'test' && entry.intent !== 'build')) {
+    if (
+      !isBuildPath(path) &&
+      reached.get(path)?.some((entry) => entry.intent !== 'test' && entry.intent !== 'build')
+    ) {
       set.delete('test');
       set.delete('build');
     }
@@ -56,10 +59,6 @@ export function assignRoles(input: RoleInput): RoleResult {
     } else if (facts.directives.includes('use client')) {
       set.clear();
       set.add('browser');
-    } else if (hasServerRole(set) && reached.get(path)?.some(({ intent }) => intent === 'start')) {
-      // A script that makes documentation or a schema from the app does not turn the app into tooling.
-      set.delete('build');
-      set.delete('test');
     } else if (set.size === 0) {
       for (const role of rolesByEvidence(path, facts, input)) set.add(role);
     }

@@ -61,7 +61,14 @@ function fromEnvFiles(files: ProjectFiles): NamedSupply[] {
 
 function fromCompose(files: ProjectFiles): NamedSupply[] {
   return composeFiles(files).flatMap((file) =>
-    file.services.flatMap((service) => supplies(file.path, 'compose', service.environment)),
+    file.services.flatMap((service) => {
+      const isItsOwn = service.command ?? service.entrypoint;
+      const dockerfile = isItsOwn ? undefined : service.build?.dockerfile;
+      return supplies(file.path, 'compose', service.environment, {
+        origin: `${baseName(file.path)} ${service.name}`,
+        ...(dockerfile === undefined ? {} : { dockerfile }),
+      });
+    }),
   );
 }
 
@@ -87,13 +94,14 @@ function fromKubernetes(files: ProjectFiles): NamedSupply[] {
     objects.filter((object) => object.kind === kind && object.name === name);
   return objects.flatMap((object) =>
     object.containers.flatMap((container) => [
-      ...supplies(object.path, 'kubernetes', container.env),
+      ...supplies(object.path, 'kubernetes', container.env, originOf(object)),
       ...container.envFrom.flatMap((from) =>
         named(from.kind === 'config' ? 'ConfigMap' : 'Secret', from.name).flatMap((source) =>
           supplies(
             source.path,
             'kubernetes',
             from.kind === 'secret' ? source.data.map(withoutValue) : source.data,
+            originOf(object),
           ),
         ),
       ),
@@ -129,7 +137,9 @@ function fromAppManifests(files: ProjectFiles): NamedSupply[] {
       [...app.settings].flatMap(([key, setting]) =>
         /^env(_\w+)?$/.test(key)
           ? [...setting.nested].map(([name, value]) =>
-              supply(name, app.path, value.span, 'app-manifest', plainText(value.plain)),
+              supply(name, app.path, value.span, 'app-manifest', plainText(value.plain), {
+                origin: `pm2 app ${app.name}`.trim(),
+              }),
             )
           : [],
       ),
@@ -150,8 +160,13 @@ function supplies(
   path: string,
   kind: EnvironmentSupply['kind'],
   entries: readonly EnvironmentEntry[],
+  process?: EnvironmentSupply['process'],
 ): NamedSupply[] {
-  return entries.map((entry) => supply(entry.name, path, entry.span, kind, entry.value));
+  return entries.map((entry) => supply(entry.name, path, entry.span, kind, entry.value, process));
+}
+
+function originOf(object: KubernetesObject): { readonly origin: string } {
+  return { origin: `Kubernetes ${object.kind} ${object.name}`.trim() };
 }
 
 /** A value that only refers to another variable (`${NAME}`) is passed through. */
@@ -161,7 +176,15 @@ function supply(
   span: Span,
   kind: EnvironmentSupply['kind'],
   value: string | undefined,
+  process?: EnvironmentSupply['process'],
 ): NamedSupply {
   const passed = value !== undefined && /^\$(\{\w+\}|\w+)$/.test(value.trim());
-  return { name, path, span, kind, value: passed ? undefined : value };
+  return {
+    name,
+    path,
+    span,
+    kind,
+    value: passed ? undefined : value,
+    ...(process ? { process } : {}),
+  };
 }

@@ -3,6 +3,7 @@ import type { Value } from '../../languages/source/value';
 import { moduleEnvironment } from '../environment';
 import type { ModuleInfo, ProjectModel } from '../model';
 import { isTestPath } from '../paths';
+import { isTestSettings } from '../services/environment-sections';
 import { classifyHost } from '../urls/hosts';
 import { secretLiterals } from './literals';
 import { isDatabasePassword, secretKind } from './names';
@@ -37,8 +38,8 @@ export function secretFallbacks(
   const found = new Map<string, SecretFallback>();
   const add = (fallback: SecretFallback): void => {
     const key = `${fallback.path}\0${fallback.span.start}`;
-    if (!found.has(key) && !isFixed.has(key) && !isTestPath(fallback.path))
-      found.set(key, fallback);
+    const isTest = isTestPath(fallback.path) || isTestSettings(fallback.path);
+    if (!found.has(key) && !isFixed.has(key) && !isTest) found.set(key, fallback);
   };
   const { path } = module;
   // A literal that is the credential elsewhere is reported as that.
