@@ -93,6 +93,7 @@ function streamPlaces(
       return library === 'pino' && !isStandardStream(value)
         ? [{ kind: 'file', name: library, at: { path, span: value.span }, fromEnvironment: false }]
         : [];
+    if (value.kind === 'function') return handlerPlaces(value.id, library, path, model);
     if (value.kind !== 'call') return [];
     const made = model
       .meanings(path)
@@ -113,6 +114,17 @@ function streamPlaces(
         fromEnvironment: isFileFromEnvironment(file),
       },
     ];
+  });
+}
+
+/** Files that a function writes which a logger hands each entry to. */
+function handlerPlaces(fn: number, library: string, path: string, model: ProjectModel): LogPlace[] {
+  return model.meanings(path).flatMap(({ meaning, call, args }): LogPlace[] => {
+    if (meaning.kind !== 'file-write' || call.fn !== fn) return [];
+    const file = argumentAt(args, meaning.path);
+    if (!file || isStandardStream(file) || !isPathLike(file)) return [];
+    const fromEnvironment = isFileFromEnvironment(file);
+    return [{ kind: 'file', name: library, at: { path, span: call.nameSpan }, fromEnvironment }];
   });
 }
 

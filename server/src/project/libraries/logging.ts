@@ -76,6 +76,11 @@ const bunyanOutputs = (entries: string): Meaning => ({
 /** Where log lines go other than stdout: files and services. */
 export const logLibraries: readonly Library[] = [
   defineLibrary({
+    packages: ['tslog'],
+    objects: { logger: ['new tslog.Logger()', 'new tslog.Logger().getSubLogger()'] },
+    calls: { 'logger.attachTransport': stream('tslog', '0', '0.*') },
+  }),
+  defineLibrary({
     packages: ['winston', 'winston-daily-rotate-file'],
     calls: {
       'new winston.transports.File': file('winston', '0.filename|0.stream'),

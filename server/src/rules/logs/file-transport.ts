@@ -181,6 +181,19 @@ exports.logger = winston.createLogger({ transports: [new winston.transports.Cons
 `,
         },
       },
+      {
+        title: 'tslog, by a transport of its own',
+        path: 'src/logger.ts',
+        code: `import { appendFileSync } from 'node:fs';
+import { Logger } from 'tslog';
+
+export const logger = new Logger({ name: 'api' });
+logger.attachTransport((entry) => {
+  appendFileSync('output.txt', JSON.stringify(entry) + '\\n');
+});
+`,
+        findings: [{ at: 'appendFileSync', occurrence: 2 }],
+      },
     ],
     good: [
       {
