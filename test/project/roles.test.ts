@@ -47,6 +47,20 @@ describe('roles', () => {
     expect(rolesOf(model, 'fixtures.js')).toEqual(['test']);
   });
 
+  it('takes a bundler’s development server for tooling, and a server that also bundles for a server', async () => {
+    const middleware = `const middleware = require('webpack-dev-middleware');\nconst app = require('express')();\napp.use(middleware);\napp.listen(process.env.PORT);\nrequire('./utils');`;
+    const model = await modelOf({
+      'package.json': app('node build/dev-server.js'),
+      'build/dev-server.js': middleware,
+      'build/utils.js': `exports.mode = process.env.NODE_ENV;`,
+      'api/package.json': app('node src/index.js'),
+      'api/src/index.js': middleware,
+      'api/src/utils.js': `exports.mode = process.env.NODE_ENV;`,
+    });
+    expect(rolesOf(model, 'build/utils.js')).toEqual(['build']);
+    expect(rolesOf(model, 'api/src/utils.js')).toEqual(['web']);
+  });
+
   it('keeps type-only imports out of the process', async () => {
     const model = await modelOf({
       'package.json': app('node dist/main.js', {

@@ -29,12 +29,15 @@ export function assignRoles(input: RoleInput): RoleResult {
     roles.set(path, new Set());
     reached.set(path, []);
   }
+  const loadedByApp = new Set<string>();
   for (const entry of input.entryPoints) {
     const modules = input.reachable(entry);
     const own = rolesOfEntry(entry, modules, input);
+    const isTooling = own.includes('test') || own.includes('build');
     for (const path of modules) {
       if (isTestPath(path) && entry.path !== path) continue;
       reached.get(path)?.push(entry);
+      if (!isTooling) loadedByApp.add(path);
       const set = roles.get(path);
       for (const role of own) set?.add(role);
     }
@@ -43,10 +46,7 @@ export function assignRoles(input: RoleInput): RoleResult {
     const set = roles.get(path);
     if (!set) continue;
     // What the app itself loads stays the app's, though a test runner or a build script loads it, too.
-    if (
-      !isBuildPath(path) &&
-      reached.get(path)?.some((entry) => entry.intent !== 'test' && entry.intent !== 'build')
-    ) {
+    if (!isBuildPath(path) && loadedByApp.has(path)) {
       set.delete('test');
       set.delete('build');
     }
@@ -86,6 +86,7 @@ export function rolesOfEntry(
     case 'release':
       return ['admin'];
   }
+  if (isBundlerServer(entry, input.facts)) return ['build'];
   const roles = new Set<Role>();
   for (const path of modules) {
     if (isTestPath(path)) continue;
@@ -103,6 +104,23 @@ export function rolesOfEntry(
   if (entry.intent === 'development') return [];
   // Started in production but neither listening nor consuming as far as can be seen.
   return entry.package.kind === 'cli' ? ['cli'] : [];
+}
+
+/**
+ * A development server of one's own around a bundler (`build/dev-server.js`). An app's server may load the same middleware, behind a
+ * condition or not: the place among the build tooling decides.
+ */
+function isBundlerServer({ path }: EntryPoint, facts: RoleInput['facts']): boolean {
+  return (
+    (isBuildPath(path) || /(^|\/)build\/|dev-?server[\w.-]*\.[cm]?[jt]s$/i.test(path)) &&
+    (facts
+      .get(path)
+      ?.imports.some(
+        ({ specifier, typeOnly }) =>
+          !typeOnly && /^webpack-(dev|hot)-(middleware|server)$/.test(specifier),
+      ) ??
+      false)
+  );
 }
 
 /** For modules that no entry point reaches. */
