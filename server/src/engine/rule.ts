@@ -30,7 +30,7 @@ export type Report<M extends Record<string, string>> = {
 interface ReportBase {
   /** A span of the file at hand, or a place elsewhere. */
   readonly at: Span | Location;
-  /** Only where it differs from the rule's own severity (rules.md names the cases). */
+  /** Only where it differs from the rule's own severity. */
   readonly severity?: Severity;
   readonly related?: readonly RelatedLocation[];
   /** The preferred one first. */
@@ -75,7 +75,7 @@ export interface RuleScope {
   /** Only modules with one of these roles. Absent: every module that is not excluded. */
   readonly roles?: readonly Role[];
   /**
-   * Roles that are out although rules.md's default scope leaves out test, build and browser code; listing a role here lets it in.
+   * Roles that are let in although by default test, build and browser code is out.
    */
   readonly include?: readonly Role[];
   /** Files by path are left out too: fixtures, stories, docs, examples, generated, minified, vendored. `all` lets them in. */

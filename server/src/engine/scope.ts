@@ -2,7 +2,7 @@ import type { ModuleInfo } from '../project/model';
 import { isDocumentPath, isGeneratedPath, isVendoredPath } from '../project/paths';
 import type { Rule } from './rule';
 
-/** Roles that no rule looks at unless it says so (rules.md, "Out of scope for every rule"). */
+/** Roles that no rule looks at unless it says so for itself. */
 const EXCLUDED_ROLES = ['test', 'build', 'browser'] as const;
 
 /** Does a rule look at this module? */
