@@ -1,0 +1,35 @@
+import type * as TypeScript from 'typescript';
+import type { Evaluator } from '../evaluate';
+import { ts } from '../ts';
+import type { Value } from '../value';
+import { memberValue } from './members';
+import { propertyNameOf } from './objects';
+import { parameterValue, withDefault } from './parameters';
+
+/** What a destructured name holds: `port` in `const { port = 3000 } = config` or `({ port }) => …`. */
+export function bindingElementValue(
+  evaluator: Evaluator,
+  node: TypeScript.BindingElement,
+  depth: number,
+): Value | undefined {
+  const api = ts();
+  const pattern = node.parent;
+  const owner = pattern.parent;
+  let source: Value | undefined;
+  if (api.isBindingElement(owner)) source = bindingElementValue(evaluator, owner, depth + 1);
+  else if (api.isVariableDeclaration(owner))
+    source = owner.initializer ? evaluator.evaluate(owner.initializer, depth + 1) : undefined;
+  else source = parameterValue(evaluator, owner, depth);
+  if (!source) return undefined;
+  const span = evaluator.span(node);
+  let value: Value;
+  if (node.dotDotDotToken) value = source;
+  else if (api.isArrayBindingPattern(pattern))
+    value = memberValue(evaluator, source, String(pattern.elements.indexOf(node)), span, 0);
+  else {
+    const key = node.propertyName ?? (api.isIdentifier(node.name) ? node.name : undefined);
+    const name = key && propertyNameOf(evaluator, key, depth);
+    value = memberValue(evaluator, source, name, span, 0);
+  }
+  return withDefault(evaluator, value, node.initializer, span, depth);
+}

@@ -1,0 +1,37 @@
+import type * as TypeScript from 'typescript';
+import type { Span } from '../../../engine/finding';
+import type { Evaluator } from '../evaluate';
+import { importedBy, requiredFile } from '../imports';
+import { ts } from '../ts';
+import type { Value } from '../value';
+import { importedValue } from './imports';
+
+/** The value of a call or a `new`: what it imports, if it does; else the call itself, with its arguments. */
+export function callValue(
+  evaluator: Evaluator,
+  node: TypeScript.CallExpression | TypeScript.NewExpression,
+  span: Span,
+  depth: number,
+): Value {
+  const api = ts();
+  const specifier = api.isCallExpression(node)
+    ? (importedBy(node, evaluator.bound) ?? requiredFile(node))
+    : undefined;
+  if (specifier !== undefined) return importedValue(evaluator, specifier, [], span);
+  const callee: Value =
+    node.expression.kind === api.SyntaxKind.ImportKeyword
+      ? { kind: 'global', name: 'import', span: evaluator.span(node.expression) }
+      : evaluator.evaluate(node.expression, depth + 1);
+  const args = (node.arguments ?? []).map((argument) =>
+    evaluator.evaluate(api.isSpreadElement(argument) ? argument.expression : argument, depth + 1),
+  );
+  if (
+    callee.kind === 'member' &&
+    callee.name === 'freeze' &&
+    callee.object.kind === 'global' &&
+    callee.object.name === 'Object' &&
+    args[0]
+  )
+    return args[0];
+  return { kind: 'call', callee, args, isNew: api.isNewExpression(node), span };
+}

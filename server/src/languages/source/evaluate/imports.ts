@@ -1,0 +1,46 @@
+import type * as TypeScript from 'typescript';
+import type { Span } from '../../../engine/finding';
+import type { Evaluator } from '../evaluate';
+import { normaliseSpecifier } from '../imports';
+import { ts } from '../ts';
+import type { Value } from '../value';
+import { memberValue } from './members';
+import { typeNameValue } from './types';
+
+/** The value of a name that an import declares; `node` is the clause, specifier or `import x = …` it stands in. */
+export function importBindingValue(evaluator: Evaluator, node: TypeScript.Node, span: Span): Value {
+  const api = ts();
+  if (api.isImportEqualsDeclaration(node)) {
+    const reference = node.moduleReference;
+    if (!api.isExternalModuleReference(reference))
+      return typeNameValue(evaluator, reference) ?? { kind: 'unknown', span };
+    return api.isStringLiteralLike(reference.expression)
+      ? importedValue(evaluator, reference.expression.text, [], span)
+      : { kind: 'unknown', span };
+  }
+  let declaration = node;
+  while (!api.isImportDeclaration(declaration)) declaration = declaration.parent;
+  const { moduleSpecifier } = declaration;
+  const specifier = api.isStringLiteralLike(moduleSpecifier) ? moduleSpecifier.text : '';
+  if (!api.isImportSpecifier(node)) return importedValue(evaluator, specifier, [], span);
+  const name = (node.propertyName ?? node.name).text;
+  return importedValue(evaluator, specifier, name === 'default' ? [] : [name], span);
+}
+
+/** An import value; notes the module so that it is read in detail. */
+export function importedValue(
+  evaluator: Evaluator,
+  specifier: string,
+  members: readonly string[],
+  span: Span,
+): Value {
+  evaluator.referencedSpecifiers.add(specifier);
+  const name = normaliseSpecifier(specifier);
+  // The global `process` by another road.
+  if (name === 'process')
+    return members.reduce<Value>(
+      (object, member) => memberValue(evaluator, object, member, span, 0),
+      { kind: 'global', name, span },
+    );
+  return { kind: 'import', specifier: name, members, span };
+}

@@ -1,0 +1,87 @@
+import type * as TypeScript from 'typescript';
+import type { Span } from '../../../engine/finding';
+import type { FunctionNode } from '../bind';
+import type { Evaluator } from '../evaluate';
+import { ts } from '../ts';
+import type { Value } from '../value';
+import { typedValue } from './types';
+
+/** Methods of lists that hand each item to a function, as its first argument. */
+const ITERATING: ReadonlySet<string> = new Set(['forEach', 'map', 'every', 'some', 'flatMap']);
+
+/** What is known of a parameter without its calls: the items it stands for, its type, its default. */
+export function parameterValue(
+  evaluator: Evaluator,
+  node: TypeScript.ParameterDeclaration,
+  depth: number,
+): Value {
+  const span = evaluator.span(node);
+  const owner = node.parent as FunctionNode;
+  const index = owner.parameters.indexOf(node);
+  const value: Value = iteratedValue(evaluator, owner, index, depth) ??
+    (node.type && typedValue(evaluator, node.type, span)) ?? {
+      kind: 'parameter',
+      functionId: evaluator.bound.functionId(owner),
+      index,
+      name: ts().isIdentifier(node.name) ? node.name.text : '',
+      span,
+    };
+  return withDefault(evaluator, value, node.initializer, span, depth);
+}
+
+/** A value that an initialiser stands in for where it is undefined. */
+export function withDefault(
+  evaluator: Evaluator,
+  value: Value,
+  initializer: TypeScript.Expression | undefined,
+  span: Span,
+  depth: number,
+): Value {
+  if (!initializer) return value;
+  return {
+    kind: 'either',
+    operator: 'default',
+    options: [value, evaluator.evaluate(initializer, depth + 1)],
+    span,
+  };
+}
+
+/** `['SIGTERM', 'SIGINT'].forEach((signal) => …)`: the parameter is one of the items. */
+function iteratedValue(
+  evaluator: Evaluator,
+  owner: FunctionNode,
+  index: number,
+  depth: number,
+): Value | undefined {
+  const api = ts();
+  const call = owner.parent;
+  if (
+    index !== 0 ||
+    !api.isCallExpression(call) ||
+    call.arguments[0] !== (owner as TypeScript.Node) ||
+    !api.isPropertyAccessExpression(call.expression)
+  )
+    return undefined;
+  const { name, expression } = call.expression;
+  // A promise is transparent, so what `then` hands on is what was promised.
+  if (name.text === 'then') return evaluator.evaluate(expression, depth + 1);
+  if (!ITERATING.has(name.text)) return undefined;
+  const list = evaluator.evaluate(expression, depth + 1);
+  return list.kind === 'array' ? oneOf(list, evaluator.span(owner)) : undefined;
+}
+
+/** One item of a list or one member of an object, whichever; undefined for other values. */
+export function oneOf(list: Value, span: Span): Value | undefined {
+  if (list.kind === 'object')
+    return {
+      kind: 'either',
+      operator: 'assigned',
+      options: list.properties.map((property) => property.value),
+      span,
+    };
+  if (list.kind !== 'array') return undefined;
+  const [only] = list.items;
+  return list.items.length === 1 && only
+    ? only
+    : { kind: 'either', operator: 'assigned', options: list.items, span };
+}
