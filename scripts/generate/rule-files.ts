@@ -15,7 +15,8 @@ export interface RuleFile {
 
 /**
  * Finds the rule files `server/src/rules/<factor>/<rule-id>.ts` without loading any, so that a broken rule or registry never
- * stands in the way of generating. Files without a default export are helpers of the rules beside them.
+ * stands in the way of generating. What belongs to the rules beside it is left out: files without a default export, and those
+ * with a second part to their name, `<rule-id>.bad-examples.ts` (whose examples may have default exports).
  * @param root the project's folder
  * @returns sorted by factor, in the manifesto's order, then by id
  */
@@ -24,7 +25,7 @@ export async function findRuleFiles(root: string): Promise<readonly RuleFile[]> 
   for (const factor of FACTORS) {
     const folder = join(root, 'server/src/rules', factor);
     for (const name of (await fileNames(folder)).sort()) {
-      if (!name.endsWith('.ts')) continue;
+      if (!/^[^.]+\.ts$/.test(name)) continue;
       const file = join(folder, name);
       const text = await readFile(file, 'utf8');
       if (!/^export default /m.test(text)) continue;

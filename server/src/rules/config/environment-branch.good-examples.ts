@@ -1,0 +1,134 @@
+import type { GoodExample } from '../../engine/rule';
+
+export const goodExamples: readonly GoodExample[] = [
+  {
+    title: 'one database client across hot reloads',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { prisma } from './db';
+import { legacy } from './legacy';
+express().get('/', async (req, res) => res.json([await prisma.user.count(), await legacy.user.count()])).listen(process.env.PORT);
+`,
+      'src/db.ts': `import { PrismaClient } from '@prisma/client';
+const globalForPrisma = global as unknown as { prisma: PrismaClient };
+export const prisma = globalForPrisma.prisma || new PrismaClient();
+if (process.env.NODE_ENV !== 'production') globalForPrisma.prisma = prisma;
+`,
+      'src/legacy.ts': `import { PrismaClient } from '@prisma/client';
+declare global { var client: PrismaClient | undefined; }
+let legacy: PrismaClient;
+if (process.env.NODE_ENV === 'production') {
+  legacy = new PrismaClient();
+} else {
+  if (!global.client) global.client = new PrismaClient();
+  legacy = global.client;
+}
+export { legacy };
+`,
+    },
+  },
+  {
+    title: 'a variable of its own comes first',
+    code: `import pino from 'pino';
+const isProduction = process.env.NODE_ENV === 'production';
+export const logger = pino({ level: process.env.LOG_LEVEL ?? (isProduction ? 'info' : 'debug') });
+export const url = process.env.API_URL || (isProduction ? 'https://api.acme.io' : 'http://localhost:4000');
+`,
+  },
+  {
+    title: 'tests',
+    code: `const isTest = process.env.NODE_ENV === 'test';
+export const level = isTest ? 'silent' : 'info';
+if (process.env.NODE_ENV !== 'test') {
+  console.log('starting');
+}
+export const database = process.env.NODE_ENV === 'test' ? 'shop_test' : 'shop';
+`,
+  },
+  {
+    title: 'middleware for development, error pages and stack traces',
+    path: 'app.js',
+    code: `const express = require('express');
+const morgan = require('morgan');
+const errorHandler = require('errorhandler');
+const app = express();
+if (app.get('env') === 'development') {
+  app.use(morgan('dev'));
+}
+if (process.env.NODE_ENV === 'development') {
+  app.use(errorHandler());
+} else {
+  app.use((err, req, res, next) => {
+    res.status(500).send('Server Error');
+  });
+}
+app.use((err, req, res, next) => {
+  res.locals.message = err.message;
+  res.locals.error = req.app.get('env') === 'development' ? err : {};
+  res.status(err.status || 500).json({
+    message: process.env.NODE_ENV === 'production' ? 'Internal error' : err.message,
+    stack: process.env.NODE_ENV === 'production' ? null : err.stack,
+  });
+});
+app.listen(process.env.PORT || 3000);
+`,
+  },
+  {
+    title: 'pretty logs',
+    code: `import pino from 'pino';
+export const logger = pino({
+  level: process.env.LOG_LEVEL ?? 'info',
+  transport: process.env.NODE_ENV === 'development' ? { target: 'pino-pretty' } : undefined,
+});
+`,
+  },
+  {
+    title: 'the name itself, and flags made of it',
+    code: `import next from 'next';
+const env = process.env.NODE_ENV || 'development';
+export const mode = env === 'production' ? 'production' : 'development';
+const dev = process.env.NODE_ENV !== 'production';
+export const app = next({ dev });
+export const config = { env, isProduction: env === 'production', isDevelopment: env === 'development' };
+`,
+  },
+  {
+    title: 'bundlers',
+    path: 'webpack.config.js',
+    code: `const isProduction = process.env.NODE_ENV === 'production';
+module.exports = {
+  mode: isProduction ? 'production' : 'development',
+  output: { publicPath: isProduction ? 'https://cdn.acme.io/' : '/' },
+};
+`,
+  },
+  {
+    title: 'other conditions that look alike',
+    code: `export function priceOf(plan: { mode: string; env: string }): number {
+  return plan.mode === 'yearly' ? 100 : 10;
+}
+const stages: Record<string, number> = { draft: 1, review: 2 };
+export const stageOf = (stage: string): number | undefined => stages[stage];
+const environment: Record<string, string> = { wind: 'strong' };
+export const wind = environment['wind'] === 'strong' ? 'storm' : 'calm';
+`,
+  },
+  {
+    title: 'failing early and messages',
+    code: `import express from 'express';
+if (process.env.NODE_ENV === 'production' && !process.env.SESSION_KEY) {
+  throw new Error('SESSION_KEY must be set');
+}
+const app = express();
+app.listen(process.env.PORT, () => {
+  console.log(process.env.NODE_ENV === 'production' ? 'Serving' : 'Serving for development');
+});
+`,
+  },
+  {
+    title: 'a one-off script',
+    path: 'scripts/seed.ts',
+    code: `export const rows = process.env.NODE_ENV === 'production' ? 10 : 1000;
+`,
+  },
+];

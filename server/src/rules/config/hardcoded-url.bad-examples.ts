@@ -1,0 +1,190 @@
+import type { BadExample } from '../../engine/rule';
+
+export const badExamples: readonly BadExample[] = [
+  {
+    title: 'settings files that code loads',
+    files: {
+      'src/server.js': `const express = require('express');
+const settings = require('../config/settings.json');
+express().listen(process.env.PORT, () => console.log(settings.name));
+`,
+      'config/settings.json': `{
+  "name": "shop",
+  "docs": "http://localhost:8080/docs",
+  "billing": { "url": "http://billing.internal:8080", "timeout": 5000 },
+  "allowedOrigins": "https://app.staging.shop-on.io"
+}
+`,
+    },
+    findings: [
+      {
+        at: 'http://billing.internal:8080',
+        path: 'config/settings.json',
+        message:
+          'http://billing.internal:8080 is fixed in code; read the endpoint from the environment, so that each deploy can have its own.',
+      },
+      { at: 'https://app.staging.shop-on.io', path: 'config/settings.json' },
+    ],
+  },
+  {
+    title: 'a base URL and the client that uses it',
+    path: 'src/billing.ts',
+    code: `import axios from 'axios';
+
+const BILLING_URL = 'http://billing.internal:8080';
+
+export const billing = axios.create({ baseURL: BILLING_URL });
+`,
+    findings: [
+      {
+        at: "'http://billing.internal:8080'",
+        message:
+          'http://billing.internal:8080 is fixed in code; read the endpoint from the environment, so that each deploy can have its own.',
+      },
+    ],
+    fixed: {
+      'env-default': {
+        'src/billing.ts': `import axios from 'axios';
+
+const BILLING_URL = process.env.BILLING_URL ?? 'http://billing.internal:8080';
+
+export const billing = axios.create({ baseURL: BILLING_URL });
+`,
+        '.env.example': `BILLING_URL=http://billing.internal:8080
+`,
+      },
+      'env-required': `import axios from 'axios';
+
+const BILLING_URL = process.env.BILLING_URL;
+if (!BILLING_URL) {
+  throw new Error('BILLING_URL must be set');
+}
+
+export const billing = axios.create({ baseURL: BILLING_URL });
+`,
+    },
+  },
+  {
+    title: 'requests to a server on this machine',
+    path: 'orders.js',
+    code: `const fetch = require('node-fetch');
+
+async function loadUser(id) {
+  const response = await fetch(\`http://localhost:4000/users/\${id}\`);
+  return response.json();
+}
+
+async function loadStock() {
+  return (await fetch('http://localhost:4100/stock')).json();
+}
+
+module.exports = { loadUser, loadStock };
+`,
+    findings: [{ at: 'http://localhost:4000' }, { at: "'http://localhost:4100/stock'" }],
+    fixed: {
+      'env-default': `const fetch = require('node-fetch');
+
+async function loadUser(id) {
+  const response = await fetch(\`\${process.env.USERS_URL ?? 'http://localhost:4000'}/users/\${id}\`);
+  return response.json();
+}
+
+async function loadStock() {
+  return (await fetch(\`\${process.env.STOCK_URL ?? 'http://localhost:4100'}/stock\`)).json();
+}
+
+module.exports = { loadUser, loadStock };
+`,
+    },
+  },
+  {
+    title: 'a sandbox',
+    path: 'src/payments.ts',
+    code: `export async function createOrder(token: string): Promise<Response> {
+  return fetch('https://api.sandbox.paypal.com/v2/checkout/orders', {
+    method: 'POST',
+    headers: { Authorization: \`Bearer \${token}\` },
+  });
+}
+`,
+    findings: [{ at: "'https://api.sandbox.paypal.com/v2/checkout/orders'" }],
+  },
+  {
+    title: 'origins that are let in',
+    path: 'app.js',
+    code: `const express = require('express');
+const cors = require('cors');
+const app = express();
+app.use(cors({ origin: ['http://localhost:3000', 'https://shop.acme-store.io'], credentials: true }));
+app.use((req, res, next) => {
+  res.setHeader('Access-Control-Allow-Origin', 'http://localhost:4200');
+  next();
+});
+`,
+    findings: [
+      {
+        at: "'http://localhost:3000'",
+        message:
+          'The allowed origin http://localhost:3000 is fixed in code; read the origins of this deploy from the environment.',
+      },
+      { at: "'https://shop.acme-store.io'" },
+      { at: "'http://localhost:4200'" },
+    ],
+  },
+  {
+    title: 'where a provider sends people back to, and links in mails',
+    path: 'src/auth.ts',
+    code: `import passport from 'passport';
+import { Strategy as GoogleStrategy } from 'passport-google-oauth20';
+import nodemailer from 'nodemailer';
+
+passport.use(
+  new GoogleStrategy(
+    {
+      clientID: process.env.GOOGLE_ID!,
+      clientSecret: process.env.GOOGLE_SECRET!,
+      callbackURL: 'http://localhost:3000/auth/google/callback',
+    },
+    (accessToken, refreshToken, profile, done) => done(null, profile),
+  ),
+);
+
+export async function sendReset(mail: string, token: string) {
+  const transport = nodemailer.createTransport(process.env.SMTP_URL);
+  await transport.sendMail({
+    to: mail,
+    html: \`<p>Click <a href="http://localhost:3000/reset/\${token}">here</a></p>\`,
+  });
+}
+`,
+    findings: [
+      {
+        at: "'http://localhost:3000/auth/google/callback'",
+        message:
+          'http://localhost:3000 is fixed in code; build addresses of this app from a public base URL in the environment.',
+      },
+      { at: 'http://localhost:3000', occurrence: 2 },
+    ],
+  },
+  {
+    title: 'a front end and its API; a client by name only gets a hint',
+    files: {
+      'package.json': `{ "name": "shop", "private": true, "dependencies": { "react": "^18.0.0", "react-dom": "^18.0.0", "vite": "^5.0.0" } }
+`,
+      'src/api.ts': `export const API_URL = 'http://localhost:5000/api';
+`,
+      'src/weather.ts': `export const loadWeather = () => fetch('https://api.openweathermap.org/data/2.5/weather');
+`,
+    },
+    findings: [
+      { at: "'http://localhost:5000/api'", path: 'src/api.ts' },
+      {
+        at: "'https://api.openweathermap.org/data/2.5/weather'",
+        path: 'src/weather.ts',
+        severity: 'hint',
+        message:
+          'https://api.openweathermap.org is fixed in code; a variable would let tests and sandboxes use another address.',
+      },
+    ],
+  },
+];
