@@ -35,8 +35,9 @@ export function schemaReads(facts: SourceFacts, resolve: (value: Value) => Value
       /\.(parse|safeParse|validate|validateSync|parseAsync|validateAsync)$/.test(name) &&
       call.args.some(isWholeEnvironment)
     ) {
+      // `schema.validate(process.env)`, and `Joi.validate(process.env, schema)` before Joi 16.
       const object = call.callee.kind === 'member' ? resolve(call.callee.object) : undefined;
-      const schema = shapeOf(object);
+      const schema = shapeOf(object) ?? shapeOf(resolved(1));
       if (schema) add(keyed(schema, at, call.fn));
     } else if (/(^|\.)(createEnv|defineEnv)$/.test(name)) {
       const options = resolved(0);

@@ -294,8 +294,17 @@ export const filesystemLibraries: readonly Library[] = [
       'pdfkit',
       'html-pdf',
     ],
-    calls: { 'qrcode.toFile': write('0', '1'), 'sharp().toFile': write('0', '1') },
+    objects: {
+      picture: ['jimp.read()', 'jimp.Jimp.read()', 'new jimp()', 'new jimp.Jimp()', '<jimp.Jimp>'],
+    },
+    calls: {
+      'qrcode.toFile': write('0', '1'),
+      'sharp().toFile': write('0', '1'),
+      'picture.write': write('0', '0'),
+    },
     methods: {
+      // Of Jimp before version 1.
+      writeAsync: write('0', '0'),
       toFile: write('0', '1'),
       screenshot: write('0.path', '0'),
       pdf: write('0.path', '0'),

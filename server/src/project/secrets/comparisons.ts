@@ -11,7 +11,7 @@ const REQUEST_PARTS = /^(?:headers?|body|query|params|cookies|args|payload|get|h
 
 /**
  * A credential of a request compared with a literal (`req.headers['x-api-key'] === 'k3y'`): the literal is the credential.
- * @returns the literal, or the one that a constant stands for, where the expression is such a comparison
+ * @returns the literal, or the one that a constant or a constant's member stands for, where the expression is such a comparison
  */
 export function comparedSecret(
   node: TypeScript.BinaryExpression,
@@ -31,7 +31,8 @@ export function comparedSecret(
     [node.right, node.left],
     [node.left, node.right],
   ] as const) {
-    if (!api.isStringLiteral(literal) && !api.isIdentifier(literal)) continue;
+    const isNamed = api.isIdentifier(literal) || api.isPropertyAccessExpression(literal);
+    if (!api.isStringLiteral(literal) && !isNamed) continue;
     const value = evaluate(literal);
     if (value.kind !== 'literal' || typeof value.value !== 'string' || !value.direct) continue;
     const text = value.value;

@@ -4,8 +4,9 @@ import type { Value } from '../../languages/source/value';
 import { argumentAt, literalOf, memberAt, possibleValues } from '../../languages/source/values';
 import { canonicalName } from '../../project/canonical';
 import { deploymentOf, isServerModule, quieterFor } from '../../project/deployment';
-import type { CallMeaning, ProjectModel } from '../../project/model';
+import type { CallMeaning, ProjectModel, StartCommand } from '../../project/model';
 import { daemonOf } from '../../project/start/daemons';
+import { isDevelopmentName } from '../../project/start/purpose';
 
 const manifest = (scripts: object): string =>
   JSON.stringify({ name: 'app', private: true, scripts }, null, 2) + '\n';
@@ -34,7 +35,7 @@ export default defineRule({
   },
   hints: [/\bdetached\b/],
   command(command, { model, report }) {
-    if (!command.production || command.process === 'release') return;
+    if (!(command.production || isDeployScript(command)) || command.process === 'release') return;
     for (const step of command.steps) {
       const daemon = daemonOf(step, command);
       if (daemon === undefined) continue;
@@ -43,7 +44,8 @@ export default defineRule({
         at: { path: step.path, span: step.span },
         message: isSupervisor ? 'command' : 'background',
         data: { daemon },
-        fixes: isSupervisor ? startNodeFix(command, step, model) : [],
+        // A deploy script has to come back.
+        fixes: isSupervisor && command.production ? startNodeFix(command, step, model) : [],
       });
     }
   },
@@ -101,6 +103,19 @@ export default defineRule({
         },
       },
       {
+        title: 'pm2 in the script that deploys',
+        files: {
+          'package.json': manifest({
+            'deploy:prod': 'npm run build && pm2 start ecosystem.config.js --only prod',
+            'deploy:dev': 'pm2 start ecosystem.config.js --only dev',
+            build: 'tsc',
+          }),
+          'ecosystem.config.js': `module.exports = { apps: [{ name: 'prod', script: 'dist/server.js' }, { name: 'dev', script: 'src/server.ts' }] };\n`,
+          'src/server.ts': 'export {};\n',
+        },
+        findings: [{ at: 'pm2 start ecosystem.config.js --only prod', path: 'package.json' }],
+      },
+      {
         title: 'pm2 with its ecosystem file in an image',
         files: {
           'package.json': manifest({}),
@@ -154,7 +169,7 @@ require('express')().listen(process.env.PORT);
         },
       },
       {
-        title: 'deploy scripts and tools of developers',
+        title: 'scripts and tools of developers, and restarts on a host',
         files: {
           'package.json': manifest({
             start: 'node server.js',
@@ -162,6 +177,7 @@ require('express')().listen(process.env.PORT);
             'start:dev': 'pm2 start server.js --watch',
             stop: 'pm2 delete all',
             logs: 'pm2 logs',
+            deploy: 'git push heroku main',
           }),
           'server.js': server,
         },
@@ -210,6 +226,14 @@ spawn(process.execPath, [__filename, 'serve'], { detached: true }).unref();
     ],
   },
 });
+
+/** `deploy:prod: npm run build && pm2 start …`: this is how the app is started in production. */
+function isDeployScript({ form, origin }: StartCommand): boolean {
+  const name = origin.replace(/^package\.json scripts\./, '');
+  return (
+    form === 'script' && /^(deploy|pm2|forever)([:._-]|$)/i.test(name) && !isDevelopmentName(name)
+  );
+}
 
 /** `spawn(process.execPath, [__filename])`, `spawn('node', [process.argv[1]])`. */
 function startsItself({ meaning, args, path }: CallMeaning, model: ProjectModel): boolean {

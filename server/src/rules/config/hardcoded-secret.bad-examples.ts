@@ -275,6 +275,11 @@ app.use((req, res, next) => {
   if (req.headers['x-api-key'] !== 'let-me-in-2024') return res.sendStatus(401);
   next();
 });
+const admin = { login: 'root', password: 'open-sesame' };
+app.post('/login', (req, res) => {
+  if (req.body.login !== admin.login || req.body.password !== admin.password) return res.sendStatus(403);
+  res.json({ login: admin.login });
+});
 app.listen(process.env.PORT);
 `,
     },
@@ -286,6 +291,7 @@ app.listen(process.env.PORT);
           'The code holds a GitHub token; read it from the environment, and rotate it: the history keeps it.',
       },
       { at: "'let-me-in-2024'", path: 'server.js' },
+      { at: "'open-sesame'", path: 'server.js' },
     ],
   },
   {

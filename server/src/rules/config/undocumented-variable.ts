@@ -82,11 +82,13 @@ export default defineRule({
         title: 'destructured and zod',
         files: {
           'src/config.ts': `import { z } from 'zod';\nexport const { CACHE_TTL = '60' } = process.env;\nexport const env = z.object({ QUEUE_NAME: z.string().default('jobs') }).parse(process.env);\n`,
+          'src/legacy.js': `const Joi = require('joi');\nconst schema = Joi.object({ MAIL_QUEUE: Joi.string().required() }).unknown();\nmodule.exports = Joi.validate(process.env, schema);\n`,
           '.env.template': 'X=1\n',
         },
         findings: [
           { at: 'CACHE_TTL', path: 'src/config.ts' },
           { at: 'QUEUE_NAME', path: 'src/config.ts' },
+          { at: 'MAIL_QUEUE', path: 'src/legacy.js' },
         ],
       },
       {

@@ -1,6 +1,9 @@
 import { defineRule } from '../../engine/rule';
 import type { Value } from '../../languages/source/value';
+import { stringOf } from '../../languages/source/values';
+import { canonicalName } from '../../project/canonical';
 import { deploymentOf, isServerModule } from '../../project/deployment';
+import type { CallFact } from '../../project/facts';
 import type { CallMeaning, ProjectModel } from '../../project/model';
 import { chainText, retryAround } from '../../project/retries';
 import { serves, servicesBeside } from '../../project/services/beside';
@@ -187,6 +190,20 @@ mongoose.connect(process.env.OTHER_URI).then(() => {
         findings: [{ at: 'connect' }, { at: 'connect', occurrence: 2 }],
       },
       {
+        title: 'mongoose, whose error listener throws',
+        path: 'index.js',
+        code: `const mongoose = require('mongoose');
+const app = require('express')();
+const database = mongoose.connection;
+mongoose.connect(process.env.MONGODB_URI);
+database.on('error', () => {
+  throw new Error('no database');
+});
+app.listen(process.env.PORT);
+`,
+        findings: [{ at: 'connect', occurrence: 2 }],
+      },
+      {
         title: 'mongoose, awaited; sequelize, whose failure is only logged',
         code: `import express from 'express';
 import mongoose from 'mongoose';
@@ -278,7 +295,12 @@ export const cache = new Redis(process.env.REDIS_URL!);
 await createClient({ url: process.env.OTHER_REDIS_URL }).connect();
 export const bus = await connect({ servers: process.env.NATS_URL, waitOnFirstConnect: true });
 mongoose.connect(process.env.MONGODB_URI!);
+mongoose.connection.on('error', (error) => console.error(error));
 express().listen(process.env.PORT);
+
+export function find(id: string) {
+  if (!id) throw new Error('an id is needed');
+}
 `,
       },
       {
@@ -369,9 +391,20 @@ function triesItself(args: readonly Value[]): boolean {
 /** Mongoose buffers what is asked of it until it is connected: without an await or an exit nothing fails at start. */
 function isFinal({ callee, call, path }: CallMeaning, model: ProjectModel): boolean {
   if (!/^mongoose\.(default\.)?connect$/.test(callee) || call.awaited) return true;
+  const ends = /process\.exit|\bthrow\b/;
+  const chain = chainText(path, call.span, model);
+  if (ends.test(chain) || chain.includes('.listen(')) return true;
   const text = model.files.text(path) ?? '';
+  const listeners = model.facts.get(path)?.calls.filter(isErrorListener) ?? [];
+  return listeners.some(({ span }) => ends.test(text.slice(span.start, span.end)));
+}
+
+/** `mongoose.connection.on('error', …)` */
+function isErrorListener({ callee, args }: CallFact): boolean {
+  const [event] = args;
   return (
-    /process\.exit|throw\b|\.listen\(/.test(chainText(path, call.span, model)) ||
-    /connection\s*\.on(ce)?\(\s*['"]error['"][\s\S]{0,300}?process\.exit/.test(text)
+    /^mongoose\.(default\.)?connection\.(on|once)$/.test(canonicalName(callee) ?? '') &&
+    event !== undefined &&
+    stringOf(event) === 'error'
   );
 }

@@ -22,6 +22,8 @@ const manifest = JSON.stringify({
 const image = (tail: string): string => `FROM node:22\nWORKDIR /app\nCOPY . .\n${tail}\n`;
 const SHELLS = /^(sh|bash|ash|dash)$/;
 const INITS = /^(tini|dumb-init|catatonit|s6-.*|docker-init|pid1|sbinit|my_init)$/;
+/** How a script ends that leaves the start to somebody else, or takes the shell's place. */
+const STARTS_NOTHING = /^(exec|echo|printf|exit|set|export|true|:)$/;
 const MANAGERS = /^(npm|npx|yarn|yarnpkg|pnpm|pnpx|bunx|nps)$/;
 
 const messages = {
@@ -133,6 +135,15 @@ export default defineRule({
         findings: [{ at: 'npm start', path: 'startup.sh' }],
       },
       {
+        title: 'a package manager that an entrypoint script hands over to',
+        files: {
+          'package.json': manifest,
+          'docker-entrypoint.sh': '#!/bin/sh\nset -e\n./wait-for-it.sh db:5432\nexec "$@"\n',
+          Dockerfile: image('ENTRYPOINT ["docker-entrypoint.sh"]\nCMD ["npm", "start"]'),
+        },
+        findings: [{ at: 'CMD ["npm", "start"]', path: 'Dockerfile' }],
+      },
+      {
         title: 'a shell loop in compose',
         files: {
           'package.json': manifest,
@@ -183,6 +194,15 @@ export default defineRule({
           'package.json': manifest,
           'entry.sh': '#!/bin/sh\nset -e\nif [ -n "$WAIT" ]; then\n  sleep 1\nfi\nexec "$@"\n',
           Dockerfile: image('ENTRYPOINT ["./entry.sh"]\nCMD ["node", "dist/server.js"]'),
+        },
+      },
+      {
+        title: 'a script that starts nothing',
+        files: {
+          'package.json': manifest,
+          'docker-entrypoint.sh':
+            '#!/bin/bash\ndockerize -wait tcp://db:5432\necho "The database is up"\n',
+          Dockerfile: image('ENTRYPOINT ["docker-entrypoint.sh"]\nCMD ["npm", "start"]'),
         },
       },
       {
@@ -281,8 +301,10 @@ function inDockerfile(
     return;
   }
   const own = startedScript(instruction.words[0]?.text ?? '', model);
-  if (own) {
-    if (own.argv[0] !== 'exec' && last && isApp(last))
+  const [first = '', second] = own?.argv ?? [];
+  const handsOver = first === 'exec' && second === '$@' ? cmd : undefined;
+  if (own && !handsOver) {
+    if (!STARTS_NOTHING.test(first) && last && isApp(last))
       report({ at: { path: own.path, span: own.span }, message: 'script' });
     return;
   }
@@ -290,7 +312,7 @@ function inDockerfile(
     command.steps.length > 0 ? last?.wrappers.find((word) => MANAGERS.test(word)) : undefined;
   if (manager !== undefined && !last?.wrappers.includes('exec'))
     report({
-      at,
+      at: handsOver ? { path: command.path, span: handsOver.span } : at,
       message: 'manager',
       data: { manager },
       fixes: isAlone ? direct : [],

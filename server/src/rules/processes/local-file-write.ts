@@ -79,6 +79,7 @@ export async function save(settings: object) {
         path: 'server.js',
         code: `const app = require('express')();
 const fs = require('fs-extra');
+const Jimp = require('jimp');
 const sharp = require('sharp');
 app.post('/subscribe', (req, res) => {
   fs.appendFileSync('subscribers.csv', req.body.mail + '\\n');
@@ -88,9 +89,15 @@ app.post('/photo', async (req, res) => {
   await sharp(req.body).resize(320).toFile('public/photos/' + req.query.name);
   res.end();
 });
+app.post('/avatar', async (req, res) => {
+  const avatar = await Jimp.read(req.body);
+  await avatar.resize(64, Jimp.AUTO);
+  await avatar.write(\`./public/avatars/\${req.query.name}.png\`);
+  res.end();
+});
 app.listen(process.env.PORT);
 `,
-        findings: [{ at: 'appendFileSync' }, { at: 'toFile' }],
+        findings: [{ at: 'appendFileSync' }, { at: 'toFile' }, { at: 'write' }],
       },
       {
         title: 'caches and folders of the environment are only worth knowing',
