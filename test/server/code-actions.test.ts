@@ -51,6 +51,29 @@ describe('code actions at a finding', () => {
     expect(actions.every(({ kind }) => kind === 'quickfix')).toBe(true);
   });
 
+  it('fix all of the rule once for each sort of fix, and say which', async () => {
+    const { client } = await connect(CALLING);
+    await client.open(SERVER, CALLS);
+    const actions = await actionsAt(client, CALLS, "'http://payments");
+    const all = actions.filter(({ title }) => title.startsWith('Fix all hardcoded-url'));
+    expect(all.map(({ title }) => title)).toEqual([
+      "Fix all hardcoded-url problems in this file: read the URL from the environment, with today's value as default",
+      'Fix all hardcoded-url problems in this file: require the URL from the environment',
+    ]);
+    const [defaults, required] = all.map(({ edit }) => edited(CALLS, SERVER, edit));
+    expect(defaults?.match(/process\.env\.\w+_URL \?\? /g)).toHaveLength(2);
+    expect(required?.match(/must be set/g)).toHaveLength(2);
+    expect(required).not.toContain('internal');
+  });
+
+  it('offer no sort of fix for all that only one finding takes', async () => {
+    const text = CALLS.replace(/^const orders.*\n/m, '').replace(', await orders.get(\'/\')', '');
+    const { client } = await connect({ ...CALLING, 'server.js': text });
+    await client.open(SERVER, text);
+    const actions = await actionsAt(client, text, "'http://payments");
+    expect(actions.filter(({ title }) => title.startsWith('Fix all'))).toEqual([]);
+  });
+
   it('prefer the safe fix, which edits the source and .env.example', async () => {
     const { client } = await connect(CALLING);
     await client.open(SERVER, CALLS);

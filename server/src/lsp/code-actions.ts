@@ -7,7 +7,7 @@ import type {
 } from 'vscode-languageserver';
 import type { FileReport } from '../engine/analyzer';
 import { mergeFixes } from '../engine/edits';
-import type { FileChange, Finding, TextEdit } from '../engine/finding';
+import type { FileChange, Finding, Fix, TextEdit } from '../engine/finding';
 import { isAboutSuppressions } from '../engine/suppressions';
 import { toDiagnostic, type Places } from './diagnostics';
 import { fixAll, selected } from './fix-all';
@@ -103,22 +103,37 @@ function suppression(
   return [{ title, kind: QUICK_FIX, diagnostics: [diagnostic(finding, input)], edit }];
 }
 
+/** One for each sort of fix that two findings of the file take at least; which sort is said where there are several. */
 function fixAllOfRule(finding: Finding, input: CodeActionInput): CodeAction[] {
-  const [fix] = finding.fixes;
-  if (!fix) return [];
-  const selection = { kind: 'rule', ruleId: finding.ruleId, fixId: fix.id } as const;
-  if (input.report.findings.filter((each) => selected(each, selection)).length < 2) return [];
-  const edit = input.edit(fixAll(input.report.findings, selection));
-  return edit
-    ? [
-        {
-          title: `Fix all ${finding.ruleId} problems in this file`,
-          kind: QUICK_FIX,
-          diagnostics: [diagnostic(finding, input)],
-          edit,
-        },
-      ]
-    : [];
+  const { ruleId } = finding;
+  const sorts = finding.fixes.flatMap((fix) => {
+    const changes = fixAllOfSort(ruleId, fix, input.report.findings);
+    return changes ? [{ fix, changes }] : [];
+  });
+  return sorts.flatMap(({ fix, changes }): CodeAction[] => {
+    const edit = input.edit(changes);
+    if (!edit) return [];
+    const way = finding.fixes.length > 1 ? `: ${startingSmall(fix.title)}` : '';
+    const title = `Fix all ${ruleId} problems in this file${way}`;
+    return [{ title, kind: QUICK_FIX, diagnostics: [diagnostic(finding, input)], edit }];
+  });
+}
+
+/** What one sort of fix makes of the file; undefined where fewer than two findings take it. */
+function fixAllOfSort(
+  ruleId: string,
+  { id: fixId }: Fix,
+  findings: readonly Finding[],
+): readonly FileChange[] | undefined {
+  const selection = { kind: 'rule', ruleId, fixId } as const;
+  const fixes = findings.flatMap((each) => selected(each, selection) ?? []);
+  if (fixes.length < 2) return undefined;
+  const { changes, applied } = mergeFixes(fixes);
+  return applied.length > 1 ? changes : undefined;
+}
+
+function startingSmall(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 function documentation(finding: Finding, input: CodeActionInput): CodeAction[] {
