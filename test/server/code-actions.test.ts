@@ -67,7 +67,7 @@ describe('code actions at a finding', () => {
   });
 
   it('offer no sort of fix for all that only one finding takes', async () => {
-    const text = CALLS.replace(/^const orders.*\n/m, '').replace(', await orders.get(\'/\')', '');
+    const text = CALLS.replace(/^const orders.*\n/m, '').replace(", await orders.get('/')", '');
     const { client } = await connect({ ...CALLING, 'server.js': text });
     await client.open(SERVER, text);
     const actions = await actionsAt(client, text, "'http://payments");

@@ -1,5 +1,6 @@
 import type { FileChange, Fix, Span, TextEdit } from './finding';
 import { createFixBatch, restoreFixBatch, snapshotFixBatch } from './fixes/batch';
+import { mergeDotenvTexts } from './fixes/dotenv-text';
 
 /** Text in place of nothing. */
 export function insertion(at: number, newText: string): TextEdit {
@@ -164,7 +165,8 @@ function mergeCreated(
 ): string | undefined {
   if (present === undefined || present === added) return added;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (!name.includes('.env') && !/^\.\w+ignore$/.test(name)) return undefined;
+  if (name.includes('.env')) return mergeDotenvTexts(present, added);
+  if (!/^\.\w+ignore$/.test(name)) return undefined;
   const lines = new Set(present.split(/\r?\n/));
   const missing = added.split(/\r?\n/).filter((line) => line !== '' && !lines.has(line));
   return present.replace(/\n?$/, '\n') + missing.map((line) => `${line}\n`).join('');

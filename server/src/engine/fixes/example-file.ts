@@ -2,18 +2,11 @@ import { loadsEnvironmentFile } from '../../project/environment-loads';
 import type { ProjectModel } from '../../project/model';
 import { fileEdit } from '../edits';
 import type { FileChange } from '../finding';
+import { undocumentedIn, type DocumentedVariable } from './documented-variables';
 import { documentVariable, dotenvValue, mentionVariable, setVariable } from './dotenv-edit';
+import { dotenvText, mergeDotenvTexts } from './dotenv-text';
 
-/** A variable that code reads from now on. */
-export interface DocumentedVariable {
-  readonly name: string;
-  /** Today's value as text. */
-  readonly value: string;
-  /** Credentials get an empty placeholder, so that the value does not reach a tracked file. */
-  readonly isSecret: boolean;
-  /** Code has a default that no line can say: the line is commented out, so that a copy of the file does not set it. */
-  readonly isOptional?: boolean;
-}
+export type { DocumentedVariable };
 
 /** The usual names of example files, the most usual first. */
 const EXAMPLE_NAMES = [
@@ -53,7 +46,8 @@ export function exampleFile(
 }
 
 /**
- * Adds a line for a variable to the example file of a package, creating the file where there is none.
+ * Adds a line for a variable to the example file of a package. Where there is none, creates it with everything that the package's
+ * code reads: a file that lists one variable alone would say that there are no others.
  * @param path a file of the package
  * @returns no change when the line is there, or when git would ignore the new file
  */
@@ -62,16 +56,31 @@ export function documentInExample(
   path: string,
   variable: DocumentedVariable,
 ): FileChange[] {
-  const file = exampleFile(model, model.packageOf(path)?.dir ?? '');
-  const value = variable.isSecret ? '' : variable.value;
+  const folder = model.packageOf(path)?.dir ?? '';
+  const file = exampleFile(model, folder);
   if (!file.exists) {
     if (variable.isOptional === true || model.files.wouldIgnore(file.path)) return [];
-    return [{ kind: 'create', path: file.path, text: `${variable.name}=${dotenvValue(value)}\n` }];
+    const text = mergeDotenvTexts(`${exampleLine(variable)}\n`, undocumentedText(model, folder));
+    return [{ kind: 'create', path: file.path, text }];
   }
   const syntax = model.files.dotenv(file.path);
   const document = variable.isOptional === true ? mentionVariable : documentVariable;
-  const edits = syntax ? document(syntax, variable.name, value) : [];
+  const edits = syntax ? document(syntax, variable.name, exampleValue(variable)) : [];
   return edits.length > 0 ? [fileEdit(file.path, edits)] : [];
+}
+
+/** What code in a folder reads and no example file lists, as the text of one. */
+export function undocumentedText(model: ProjectModel, folder: string): string {
+  return dotenvText(undocumentedIn(model, folder).map(exampleLine));
+}
+
+function exampleLine(variable: DocumentedVariable): string {
+  const start = variable.isOptional === true ? '# ' : '';
+  return `${start}${variable.name}=${dotenvValue(exampleValue(variable))}`;
+}
+
+function exampleValue({ value, isSecret }: DocumentedVariable): string {
+  return isSecret ? '' : value;
 }
 
 /**

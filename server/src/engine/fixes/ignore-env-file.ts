@@ -3,6 +3,8 @@ import { baseName, folderOf } from '../../project/paths';
 import { applyEdits, combineChanges, fileEdit, removal } from '../edits';
 import type { FileChange, Fix } from '../finding';
 import { documentVariable } from './dotenv-edit';
+import { mergeDotenvTexts } from './dotenv-text';
+import { undocumentedText } from './example-file';
 import { addIgnorePatterns } from './lines';
 
 /**
@@ -49,5 +51,12 @@ function exampleFor(model: ProjectModel, path: string): FileChange[] | undefined
       .filter(({ valueSpan }) => valueSpan.end > valueSpan.start)
       .map(({ valueSpan }) => removal(valueSpan)),
   );
-  return [{ kind: 'create', path: example, text: text.replace(/[ \t]+(?=\r?$)/gm, '') }];
+  const placeholders = text.replace(/[ \t]+(?=\r?$)/gm, '');
+  return [
+    {
+      kind: 'create',
+      path: example,
+      text: mergeDotenvTexts(placeholders, undocumentedText(model, folder)),
+    },
+  ];
 }

@@ -78,7 +78,11 @@ module.exports = pool;
   },
 };
 `,
-        '.env.example': `DB_HOST=10.0.3.17
+        '.env.example': `PORT=3000
+
+DB_HOST=10.0.3.17
+DB_PASSWORD=
+DB_USER=
 `,
       },
     },
@@ -119,7 +123,8 @@ const schema = z.object({
 
 export const env = schema.parse(process.env);
 `,
-        '.env.example': `REDIS_URL=redis://cache:6379
+        '.env.example': `PAGE_SIZE=20
+REDIS_URL=redis://cache:6379
 `,
       },
     },

@@ -67,8 +67,9 @@ app.listen(process.env.PORT);
 SESSION_SECRET="keyboard cat"
 JWT_SECRET=changeme
 `,
-        '.env.example': `SESSION_SECRET=
-JWT_SECRET=
+        '.env.example': `JWT_SECRET=
+PORT=3000
+SESSION_SECRET=
 `,
       },
     },
@@ -107,6 +108,7 @@ export default {
 };
 `,
         '.env.example': `JWT_SECRET=
+PORT=3000
 `,
       },
     },
@@ -156,6 +158,7 @@ const schema = z.object({
 export const env = schema.parse(process.env);
 `,
         '.env.example': `HMAC_KEY=
+PORT=3000
 `,
       },
     },
@@ -252,11 +255,15 @@ mongoose.connect(DB_URL);
 const rates = axios.create({ headers: { Authorization: \`Bearer \${API_TOKEN}\` } });
 module.exports = { pool, mail, rates };
 `,
-        '.env.example': `DB_PASSWORD=
-SMTP_PASSWORD=
+        '.env.example': `API_TOKEN=
 CLOUDINARY_API_SECRET=
+
+DB_HOST=
+DB_PASSWORD=
 DB_URL=
-API_TOKEN=
+
+SMTP_HOST=
+SMTP_PASSWORD=
 `,
       },
     },

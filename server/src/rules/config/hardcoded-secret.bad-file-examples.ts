@@ -79,11 +79,11 @@ CMD ["node", "server.js"]
     environment:
       - POSTGRES_PASSWORD=\${POSTGRES_PASSWORD:?POSTGRES_PASSWORD must be set}
 `,
-        '.env': `SESSION_SECRET=sup3rs3cret
-POSTGRES_PASSWORD=hunter2
+        '.env': `POSTGRES_PASSWORD=hunter2
+SESSION_SECRET=sup3rs3cret
 `,
-        '.env.example': `SESSION_SECRET=
-POSTGRES_PASSWORD=
+        '.env.example': `POSTGRES_PASSWORD=
+SESSION_SECRET=
 `,
       },
     },

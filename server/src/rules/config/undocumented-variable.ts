@@ -1,14 +1,13 @@
 import type { Fix } from '../../engine/finding';
+import {
+  contractVariables,
+  documented,
+  type ContractVariable,
+} from '../../engine/fixes/documented-variables';
 import { documentInExample } from '../../engine/fixes/example-file';
 import { defineRule } from '../../engine/rule';
-import { textWithHoles } from '../../languages/source/values';
-import { isConventional } from '../../project/conventional-variables';
 import { exampleFilesFor } from '../../project/example-files';
-import type { EnvironmentFact } from '../../project/facts';
 import type { ProjectModel } from '../../project/model';
-import { secretKind } from '../../project/secrets/names';
-import { isOutsideProduct } from '../../engine/scope';
-import { baseName } from '../../project/paths';
 
 const code = `import express from 'express';\nconst app = express();\napp.set('limit', process.env.RATE_LIMIT ?? '100');\napp.listen(process.env.HTTP_PORT);\n`;
 
@@ -26,24 +25,16 @@ export default defineRule({
     missing: '`{name}` is read here but {file} does not list it.',
   },
   project({ model, report }) {
-    for (const { name, reads, supplies } of model.environment.values()) {
-      if (isConventional(name) || !/^[A-Za-z_]\w*$/.test(name)) continue;
-      const isPlatformPort =
-        name === 'PORT' &&
-        model.files.paths.some((path) => /(^|\/)(Procfile|app\.json)$/.test(path));
-      if (isPlatformPort || supplies.some(({ path }) => baseName(path) === 'app.json')) continue;
-      const relevant = reads.filter(({ path }) => isProduct(path, model));
-      // One finding a variable: where it is read first; a schema or config module is where people look.
-      const [first] = [...relevant].sort((a, b) => rank(a.fact) - rank(b.fact));
-      if (!first) continue;
-      const examples = exampleFilesFor(model, first.path);
+    for (const variable of contractVariables(model)) {
+      const { name, path, fact } = variable;
+      const examples = exampleFilesFor(model, path);
       const [example] = examples;
       if (!example || examples.some(({ names }) => names.has(name))) continue;
       report({
-        at: { path: first.path, span: first.fact.span },
+        at: { path, span: fact.span },
         message: 'missing',
         data: { name, file: example.path },
-        fixes: document(model, first.path, name, first.fact),
+        fixes: [document(model, variable)],
       });
     }
   },
@@ -146,32 +137,11 @@ export default defineRule({
   },
 });
 
-function isProduct(path: string, model: ProjectModel): boolean {
-  const roles = model.modules.get(path)?.roles;
-  return (
-    !isOutsideProduct(path) && !(roles?.has('test') ?? false) && !(roles?.has('build') ?? false)
-  );
-}
-
-function rank({ via }: EnvironmentFact): number {
-  return via === 'schema' ? 0 : via === 'wrapper' ? 1 : 2;
-}
-
-function document(
-  model: ProjectModel,
-  path: string,
-  name: string,
-  fact: EnvironmentFact,
-): readonly Fix[] {
-  const fallback = fact.fallback && textWithHoles(fact.fallback);
-  const value = fallback === undefined || fallback.includes('${…}') ? '' : fallback;
-  return [
-    {
-      id: 'document',
-      kind: 'safe',
-      title: `Add \`${name}\` to the example env file`,
-      build: () =>
-        documentInExample(model, path, { name, value, isSecret: secretKind(name) !== undefined }),
-    },
-  ];
+function document(model: ProjectModel, variable: ContractVariable): Fix {
+  return {
+    id: 'document',
+    kind: 'safe',
+    title: `Add \`${variable.name}\` to the example env file`,
+    build: () => documentInExample(model, variable.path, documented(variable)),
+  };
 }

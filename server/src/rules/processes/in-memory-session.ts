@@ -88,7 +88,7 @@ app.use(session({ secret: process.env.SESSION_SECRET, resave: false, saveUniniti
   }
 }
 `,
-            '.env.example': 'REDIS_URL=redis://localhost:6379\n',
+            '.env.example': 'REDIS_URL=redis://localhost:6379\nSESSION_SECRET=\n',
             'app.js': `const express = require('express');
 const session = require('express-session');
 const { RedisStore } = require('connect-redis');
