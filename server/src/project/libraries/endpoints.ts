@@ -1,4 +1,4 @@
-import { defineLibrary, type Library } from './library';
+import { defineLibrary, each, type Library } from './library';
 import type { ArgumentPath, EndpointUse, Meaning } from './meaning';
 
 const endpoint = (
@@ -15,10 +15,6 @@ const request = (url: ArgumentPath = '0'): Meaning => endpoint('request', url);
 const base = (url: ArgumentPath): Meaning => endpoint('base', url, 'base URL');
 const origin = (url: ArgumentPath): readonly Meaning[] => [endpoint('origin', url)];
 
-const each = <T extends Meaning | readonly Meaning[]>(
-  names: readonly string[],
-  meaning: T,
-): Record<string, T> => Object.fromEntries(names.map((name) => [name, meaning]));
 const verbs = [
   'get',
   'post',

@@ -1,30 +1,38 @@
+import { broadcastLibraries } from './broadcasts';
+import { cacheLibraries } from './caches';
 import { configLibraries } from './config';
+import { embeddedDatabaseLibraries } from './embedded-databases';
 import { endpointLibraries } from './endpoints';
 import { filesystemLibraries } from './filesystem';
-import { httpServers } from './http-servers';
 import { libraryTable } from './library';
 import { logLibraries } from './logging';
 import { migrationLibraries } from './migrations';
 import { processLibraries } from './process';
-import { remoteHostLibraries } from './remote-hosts';
 import { queueLibraries } from './queues';
+import { rateLimiterLibraries } from './rate-limiters';
+import { remoteHostLibraries } from './remote-hosts';
 import { requestHandlerLibraries } from './request-handlers';
 import { schedulerLibraries } from './schedulers';
-import { secretLibraries } from './secrets';
+import { secretLibraries } from './secrets/index';
+import { serverLibraries } from './servers/index';
 import { serviceLibraries } from './services/index';
 import { sessionLibraries } from './sessions';
-import { storeLibraries } from './stores';
+import { uploadLibraries } from './uploads';
 
 /** Every library the product knows, in lookup form. */
 export const LIBRARIES = libraryTable([
-  ...httpServers,
+  ...serverLibraries,
   ...requestHandlerLibraries,
   ...processLibraries,
   ...logLibraries,
   ...sessionLibraries,
   ...queueLibraries,
   ...schedulerLibraries,
-  ...storeLibraries,
+  ...rateLimiterLibraries,
+  ...cacheLibraries,
+  ...broadcastLibraries,
+  ...embeddedDatabaseLibraries,
+  ...uploadLibraries,
   ...filesystemLibraries,
   ...serviceLibraries,
   ...secretLibraries,

@@ -35,6 +35,12 @@ export function defineLibrary(library: Library): Library {
   return library;
 }
 
+/** The same meaning, or meanings, for several callees. */
+export const each = <T extends Meaning | readonly Meaning[]>(
+  callees: readonly string[],
+  meaning: T,
+): Record<string, T> => Object.fromEntries(callees.map((callee) => [callee, meaning]));
+
 /** A meaning with the library it comes from. */
 export interface LibraryMeaning {
   readonly library: string;

@@ -1,5 +1,6 @@
 import { defineLibrary, type Library } from './library';
 import type { Meaning, ServiceKind } from './meaning';
+import { AGENDAS } from './objects';
 
 const consume = (service: ServiceKind, handler?: string): Meaning => ({
   kind: 'consumer',
@@ -71,17 +72,7 @@ export const queueLibraries: readonly Library[] = [
   defineLibrary({
     packages: ['agenda', '@hokify/agenda', '@pulsecron/pulse'],
     objects: {
-      agenda: [
-        'new agenda()',
-        'new agenda.Agenda()',
-        '<agenda>',
-        '<agenda.Agenda>',
-        'new @hokify/agenda.Agenda()',
-        '<@hokify/agenda.Agenda>',
-        'new @pulsecron/pulse()',
-        'new @pulsecron/pulse.Pulse()',
-        '<@pulsecron/pulse>',
-      ],
+      agenda: AGENDAS,
     },
     calls: { 'agenda.start': consume('mongodb'), 'agenda.now': produce('mongodb') },
   }),

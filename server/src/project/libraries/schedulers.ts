@@ -1,5 +1,6 @@
 import { defineLibrary, type Library } from './library';
 import type { Meaning } from './meaning';
+import { AGENDAS } from './objects';
 
 const schedule = (handler?: string): Meaning => ({
   kind: 'scheduler',
@@ -86,17 +87,7 @@ export const schedulerLibraries: readonly Library[] = [
   defineLibrary({
     packages: ['agenda', '@hokify/agenda', '@pulsecron/pulse', 'graphile-worker', 'pg-boss'],
     objects: {
-      agenda: [
-        'new agenda()',
-        'new agenda.Agenda()',
-        '<agenda>',
-        '<agenda.Agenda>',
-        'new @hokify/agenda.Agenda()',
-        '<@hokify/agenda.Agenda>',
-        'new @pulsecron/pulse()',
-        'new @pulsecron/pulse.Pulse()',
-        '<@pulsecron/pulse>',
-      ],
+      agenda: AGENDAS,
       boss: ['new pg-boss()', 'new pg-boss.PgBoss()', '<pg-boss>'],
     },
     calls: { 'agenda.every': locked, 'agenda.schedule': locked, 'boss.schedule': locked },

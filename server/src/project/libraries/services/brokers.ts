@@ -1,5 +1,5 @@
-import { defineLibrary, type Library } from '../library';
-import { type Places, each, lazy, localBelow, once } from './connect';
+import { defineLibrary, each, type Library } from '../library';
+import { type Places, lazy, localBelow, once } from './connect';
 
 const bull: Places = {
   url: '1|1.redis',

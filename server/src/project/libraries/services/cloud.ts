@@ -1,5 +1,5 @@
-import { defineLibrary, type Library } from '../library';
-import { each, lazy } from './connect';
+import { defineLibrary, each, type Library } from '../library';
+import { lazy } from './connect';
 
 /** Storage, queues and databases of cloud providers. */
 export const cloudLibraries: readonly Library[] = [

@@ -8,13 +8,6 @@ export type Places = Partial<
   Pick<Connect, 'url' | 'host' | 'port' | 'user' | 'password' | 'database' | 'file'>
 >;
 
-/** The same meaning, or meanings, for several calls. */
-export const each = (
-  names: readonly string[],
-  meaning: Meaning | readonly Meaning[],
-): Record<string, Meaning | readonly Meaning[]> =>
-  Object.fromEntries(names.map((name) => [name, meaning]));
-
 /** A client that connects when it is first used, and tries again. */
 export const lazy = (service: ServiceKind, places: Places): Connect => ({
   kind: 'connect',

@@ -1,5 +1,5 @@
-import { defineLibrary, type Library } from '../library';
-import { type Connect, each, lazy, once, options } from './connect';
+import { defineLibrary, each, type Library } from '../library';
+import { type Connect, lazy, once, options } from './connect';
 
 const sequelize = lazy('sql', {
   url: '0|0.url|0.uri',

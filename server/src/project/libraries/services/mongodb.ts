@@ -1,5 +1,5 @@
-import { defineLibrary, type Library } from '../library';
-import { each, lazy, once } from './connect';
+import { defineLibrary, each, type Library } from '../library';
+import { lazy, once } from './connect';
 
 /** MongoDB: its driver, its mappers and the stores that stand on it. */
 export const mongodbLibraries: readonly Library[] = [

@@ -1,5 +1,5 @@
-import { defineLibrary, type Library } from '../library';
-import { type Places, each, lazy, localBelow } from './connect';
+import { defineLibrary, each, type Library } from '../library';
+import { type Places, lazy, localBelow } from './connect';
 
 const redis: Places = {
   url: '0|0.url',

@@ -1,5 +1,5 @@
-import { defineLibrary, type Library } from '../library';
-import { each, lazy, once } from './connect';
+import { defineLibrary, each, type Library } from '../library';
+import { lazy, once } from './connect';
 
 /** Search engines, and databases for graphs, time series and wide rows. */
 export const searchLibraries: readonly Library[] = [

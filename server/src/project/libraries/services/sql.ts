@@ -1,5 +1,5 @@
-import { defineLibrary, type Library } from '../library';
-import { each, lazy, once, options } from './connect';
+import { defineLibrary, each, type Library } from '../library';
+import { lazy, once, options } from './connect';
 
 /** Drivers of SQL databases. */
 export const sqlLibraries: readonly Library[] = [

@@ -1,0 +1,36 @@
+// Canonical names of objects that several tables speak of.
+
+/** Servers of socket.io. */
+export const SOCKET_IO_SERVERS: readonly string[] = [
+  'socket.io()',
+  'socket.io.listen()',
+  'new socket.io.Server()',
+  'new socket.io()',
+  'socket.io.Server()',
+  '<socket.io.Server>',
+];
+
+/** Servers of hapi. */
+export const HAPI_SERVERS: readonly string[] = [
+  '@hapi/hapi.server()',
+  '@hapi/hapi.Server()',
+  'new @hapi/hapi.Server()',
+  '<@hapi/hapi.Server>',
+  'hapi.server()',
+  'new hapi.Server()',
+  'hapi.Server()',
+  '<hapi.Server>',
+];
+
+/** Job queues of agenda and its successors. */
+export const AGENDAS: readonly string[] = [
+  'new agenda()',
+  'new agenda.Agenda()',
+  '<agenda>',
+  '<agenda.Agenda>',
+  'new @hokify/agenda.Agenda()',
+  '<@hokify/agenda.Agenda>',
+  'new @pulsecron/pulse()',
+  'new @pulsecron/pulse.Pulse()',
+  '<@pulsecron/pulse>',
+];
