@@ -18,6 +18,8 @@ export interface EnvironmentChoice {
   readonly valueType?: 'string' | 'number';
   /** Where the alternatives stand: calls in there happen in some environments only. */
   readonly branches?: readonly Span[];
+  /** The side of `c ? a : b` that stands for nothing (`undefined`, `null`, an empty list), where the other one does not. */
+  readonly empty?: 'true' | 'false';
   /** Matters only if one of the branches uses a service. */
   readonly servicesOnly?: true;
 }
@@ -33,7 +35,7 @@ type Shape = 'text' | 'number' | 'switch' | 'empty' | 'object' | 'function' | 'w
 
 /** About errors, messages and development's own comfort: nothing that a deploy sets. */
 const QUIET_NAME =
-  /stack|err(or)?s?$|err(or)?_?(msg|message|handler|detail)|message|details?$|reason|trace$|pretty|colou?r|devtool|source_?map|hint|warning|banner|title|label|^text|description|^(log_?)?(prefix|suffix)$|status(_?code)?$|^(node_?env|app_?env|env|environment|mode|stage|dev|development|prod|production)$|^is[A-Z_]|hmr|webpack|^use(Strict|Effect)|minif|minim/i;
+  /stack|err(or)?s?$|err(or)?_?(propert\w*|fields?|format\w*|expos\w*|verbos\w*|msg|message|handler|detail)|message|details?$|reason|trace$|pretty|colou?r|devtool|source_?map|hint|warning|banner|title|label|^text|description|^(log_?)?(prefix|suffix)$|status(_?code)?$|^(node_?env|app_?env|env|environment|mode|stage|dev|development|prod|production)$|^is[A-Z_]|hmr|webpack|^use(Strict|Effect)|minif|minim/i;
 const QUIET_CODE =
   /\b(err|error|ex|exception)\b\s*[.?,)}\]:]|\b(err|error|ex|exception)$|\.stack\b|pino-pretty|prettyPrint|colori[sz]e|errorhandler|<\/?[A-Z]|webpack|HotModule/i;
 const QUIET_CALLEE =
@@ -89,8 +91,17 @@ export function ternaryChoice(
     weight: 'setting',
     ...name,
     branches,
+    ...emptySide(shapes),
     ...(isScalar ? { whole: spanOf(node), valueType } : {}),
   };
+}
+
+function emptySide([whenTrue, whenFalse, ...more]: readonly Shape[]): Pick<
+  EnvironmentChoice,
+  'empty'
+> {
+  if (more.length > 0 || (whenTrue === 'empty') === (whenFalse === 'empty')) return {};
+  return { empty: whenTrue === 'empty' ? 'true' : 'false' };
 }
 
 /** `synchronize: NODE_ENV !== 'production'`: the condition itself is the value. */
@@ -385,6 +396,8 @@ function propertyName(name: TypeScript.PropertyName | TypeScript.BindingName): s
 }
 
 function lastWord(text: string): string {
+  const key = /\[\s*['"`]([^'"`]+)['"`]\s*\]$/.exec(text)?.[1];
+  if (key !== undefined) return key;
   return /([\w$]+)\W*$/.exec(text)?.[1] ?? text;
 }
 

@@ -70,6 +70,43 @@ export function environmentQuestion(value: Value): EnvironmentQuestion | undefin
   return { environments, testOnly: environments.every((name) => TEST.test(name)) };
 }
 
+/**
+ * Is a condition about the environment's name true in production?
+ * @param value the condition, resolved as far as the project allows
+ * @returns undefined when something else decides it as well
+ */
+export function holdsInProduction(value: Value, depth = 0): boolean | undefined {
+  if (depth > 8) return undefined;
+  const again = (inner: Value): boolean | undefined => holdsInProduction(inner, depth + 1);
+  const inner = unwrapCasts(value);
+  if (inner.kind === 'either') {
+    const sides = inner.options.map(again);
+    if (inner.operator === '&&')
+      return sides.includes(false) ? false : sides.every((side) => side === true) || undefined;
+    if (inner.operator !== '||') return undefined;
+    return sides.includes(true) ? true : sides.every((side) => side === false) ? false : undefined;
+  }
+  if (inner.kind === 'call' && inner.callee.kind === 'global') {
+    const [first] = inner.args;
+    const { name } = inner.callee;
+    if (name === '!') {
+      const negated = first && again(first);
+      return negated === undefined ? undefined : !negated;
+    }
+    if (!/^[!=]==?$/.test(name)) return undefined;
+    const isAsked = among(compared(inner.args));
+    return isAsked === undefined ? undefined : isAsked !== name.startsWith('!');
+  }
+  return among(asked(inner, depth));
+}
+
+/** Is production among the environments? Undefined when there are none. */
+function among(environments: readonly string[]): boolean | undefined {
+  return environments.length === 0
+    ? undefined
+    : environments.some((name) => /^(prod|production|live)$/.test(name));
+}
+
 function asked(value: Value, depth: number): readonly string[] {
   if (depth > 8) return [];
   const again = (inner: Value): readonly string[] => asked(inner, depth + 1);
@@ -132,7 +169,8 @@ function mayBeName(value: Value): boolean {
   if (isEnvironmentName(value)) return true;
   return possibleValues(value).some((option) => {
     if (option.kind === 'env') return /ENV|STAGE|MODE|TARGET|TIER/i.test(option.name ?? '');
-    return NAME_MEMBER.test(lastName(option) ?? '');
+    const name = lastName(option) ?? '';
+    return NAME_MEMBER.test(name) || NAME_VARIABLE.test(name);
   });
 }
 

@@ -78,7 +78,8 @@ export function fixedUrls(
     const url = { ...data, path: undefined };
     const judged = judgeUrl(data.url, use, surroundings);
     if (isBrowserChoice && judged?.host === 'loopback') continue;
-    add(url, use, isDefault || isLibrary || isBuildTimeFile(module.path));
+    const isQuiet = isDefault || isLibrary || isBuildTimeFile(module.path);
+    add(url, use, isQuiet || data.isItself === true);
   }
   for (const { meaning, args, call } of model.meanings(module.path)) {
     if (meaning.kind !== 'endpoint' || call.context.includes('development')) continue;
@@ -92,7 +93,8 @@ export function fixedUrls(
             )
           : undefined;
         if (mark && silenced.has(mark.origin.start)) continue;
-        const isQuiet = isLibrary || isBuildTimeFile(url.path ?? module.path);
+        const isQuiet =
+          isLibrary || isBuildTimeFile(url.path ?? module.path) || mark?.isItself === true;
         add(mark ? { ...mark, path: undefined } : url, meaning.use, isQuiet);
       }
     }

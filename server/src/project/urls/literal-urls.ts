@@ -3,7 +3,7 @@ import type { Span } from '../../engine/finding';
 import { ts } from '../../languages/source/ts';
 import type { Value } from '../../languages/source/value';
 import { environmentReads, textWithHoles, unwrapCasts } from '../../languages/source/values';
-import { HOLE, urlsIn, wholeUrl, type UrlText } from './url-text';
+import { HOLE, isWholeDomain, urlsIn, wholeUrl, type UrlText } from './url-text';
 
 /** A URL that is written in a source file. Spans are absolute. */
 export interface LiteralUrl {
@@ -14,7 +14,13 @@ export interface LiteralUrl {
   readonly origin: Span;
   /** The text is the URL, or begins with it and goes on as one. */
   readonly isWhole: boolean;
+  /** This machine under the port that this process listens on (`http://localhost:${PORT}`): the app itself, in any deploy. */
+  readonly isItself?: true;
 }
+
+/** `http://localhost:${process.env.PORT ?? 3000}` */
+const ITSELF =
+  /:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):\$\{\s*\(?\s*(?:\w+\.)*(?:PORT|port)\s*(?:(?:\?\?|\|\|)[^{}]*)?\}/;
 
 type Text =
   | TypeScript.StringLiteral
@@ -44,10 +50,12 @@ export function urlsOfLiteral(
     pieces.push({ from: text.length, at: piece.getStart(sourceFile) + 1 });
     text += piece.text + (piece.kind === api.SyntaxKind.TemplateTail ? '' : HOLE);
   }
-  return locate(text, (offset) => {
+  const urls = locate(text, (offset) => {
     const piece = [...pieces].reverse().find(({ from }) => from <= offset);
     return piece ? piece.at + offset - piece.from : node.end;
   });
+  const isItself = ITSELF.test(node.getText(sourceFile));
+  return isItself ? urls.map((url) => ({ ...url, isItself })) : urls;
 }
 
 function locate(
@@ -59,7 +67,12 @@ function locate(
   const whole = wholeUrl(text);
   const found = whole ? [whole] : urlsIn(text).slice(0, 20);
   return found.map((url) => {
-    const mayGoOn = goesOn && url.rest === '' && url.port === '' && url.end === text.length;
+    const mayGoOn =
+      goesOn &&
+      url.rest === '' &&
+      url.port === '' &&
+      url.end === text.length &&
+      !isWholeDomain(url.host);
     const origin = { start: place(url.start), end: place(url.originEnd) };
     const isAll = own !== undefined && whole !== undefined && whole.end === text.trimEnd().length;
     return {

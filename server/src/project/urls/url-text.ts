@@ -17,6 +17,10 @@ export interface UrlText {
 /** What stands for unknown parts of a template; see `textWithHoles`. */
 export const HOLE = '${…}';
 
+/** A whole domain that something unknown follows: its path (`https://acme.io${path}`), for a domain does not go on behind its end. */
+const DOMAIN_AND_HOLE =
+  /^((?:[\w-]+\.)+(?:com|org|net|io|dev|app|co|ai|me|edu|gov|info|biz|xyz|cloud|tech|de|uk|fr|nl|eu|us|ca|au|in|br|jp|cn|ru|ch|at|it|es|pl|se|no|fi|dk|be))(\$\{…\}.*)$/i;
+
 const URL_IN_TEXT =
   /\b(https?|wss?|grpcs?|ftp):\/\/((?:[^\s/?#@'"`<>]*@)?)((?:\$\{…\}|\[[0-9a-f:.]+\]|[\w.-])+)(?::((?:\d|\$\{…\})+))?([/?#](?:\$\{…\}|[^\s'"`<>\\])*)?/gi;
 
@@ -24,8 +28,11 @@ const URL_IN_TEXT =
 export function urlsIn(text: string): readonly UrlText[] {
   if (!text.includes('://')) return [];
   return [...text.matchAll(URL_IN_TEXT)].map((match) => {
-    const [whole, scheme = '', credentials = '', host = '', port = '', rest = ''] = match;
+    const [whole, scheme = '', credentials = '', written = '', port = '', after = ''] = match;
     const start = match.index;
+    const [, domain, path] = (port === '' && DOMAIN_AND_HOLE.exec(written)) || [];
+    const host = domain ?? written;
+    const rest = domain === undefined ? after : `${path ?? ''}${after}`;
     // A sentence's own full stop or bracket is no part of the address.
     const trimmed = rest.replace(/[).,;:!]+$/, '');
     const plainHost = rest === '' && port === '' ? host.replace(/\.+$/, '') : host;
@@ -42,6 +49,11 @@ export function urlsIn(text: string): readonly UrlText[] {
       hasCredentials: credentials.includes(':'),
     };
   });
+}
+
+/** Does a host end as domains do, so that what follows is no part of it? */
+export function isWholeDomain(host: string): boolean {
+  return DOMAIN_AND_HOLE.test(host + HOLE);
 }
 
 /** The URL that a whole text is, surrounding white space aside. */

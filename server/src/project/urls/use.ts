@@ -85,7 +85,9 @@ export function urlUse(position: LiteralPosition, isWhole: boolean): UrlUse | un
   if (!isWhole) return isMailField(position) ? 'link' : undefined;
   if (use === 'markup')
     return name !== undefined &&
-      /^(action|formAction|src|href|to|url|endpoint|uri|api\w*)$/i.test(name)
+      /^(action|formAction|src|href|to|url|endpoint|uri|api\w*|canonical|(canonical|og|site|base|public|app|web)_?url)$/i.test(
+        name,
+      )
       ? /^(src|href|to)$/.test(name)
         ? 'link'
         : 'endpoint'

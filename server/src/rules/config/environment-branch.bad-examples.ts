@@ -186,4 +186,38 @@ export class AppService {
 `,
     findings: [{ at: `this.config.get('NODE_ENV') === 'production'` }],
   },
+  {
+    title: 'a schema whose variables a preset brings along',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "next start" }, "dependencies": { "next": "^15.0.0", "@t3-oss/env-nextjs": "^0.13.0" } }',
+      'src/env.ts': `import { createEnv } from '@t3-oss/env-nextjs';
+import { vercel } from '@t3-oss/env-nextjs/presets-zod';
+
+export const env = createEnv({ extends: [vercel()], server: {}, experimental__runtimeEnv: {} });
+`,
+      'src/app/api/mail/route.ts': `import { env } from '../../../env';
+
+const baseUrl =
+  env.VERCEL_ENV === 'production' ? \`https://\${env.VERCEL_URL}\` : 'http://localhost:3000';
+export const GET = () => Response.json({ link: \`\${baseUrl}/verify\` });
+`,
+    },
+    findings: [{ at: `env.VERCEL_ENV === 'production'`, path: 'src/app/api/mail/route.ts' }],
+  },
+  {
+    title: 'what production goes without is worth a hint',
+    code: `import { createServer } from './graph';
+
+const isDevelopment = process.env.NODE_ENV === 'development';
+export const server = createServer({
+  schemaFile: isDevelopment ? './data/schema.graphql' : undefined,
+  replica: isDevelopment ? undefined : './replica.graphql',
+});
+`,
+    findings: [
+      { at: 'isDevelopment', occurrence: 2, severity: 'hint' },
+      { at: 'isDevelopment', occurrence: 3 },
+    ],
+  },
 ];

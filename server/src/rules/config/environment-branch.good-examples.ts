@@ -131,4 +131,11 @@ app.listen(process.env.PORT, () => {
     code: `export const rows = process.env.NODE_ENV === 'production' ? 10 : 1000;
 `,
   },
+  {
+    title: 'how much of an error a response tells',
+    code: `const isDevelopment = process.env.NODE_ENV === 'development';
+const ERROR_FIELDS = isDevelopment ? ['message', 'code', 'detail'] : ['message', 'code'];
+export const pick = (error) => Object.fromEntries(ERROR_FIELDS.map((key) => [key, error[key]]));
+`,
+  },
 ];

@@ -14,6 +14,7 @@ import {
 } from '../../project/environment-choices';
 import {
   environmentQuestion,
+  holdsInProduction,
   isEnvironmentName,
   isEnvironmentWord,
   isTestWord,
@@ -110,6 +111,11 @@ export default defineRule({
     if (isServiceChoice) return;
     const { choice, asked, form, table } = mark.data as unknown as Noted;
     const resolved = resolve(asked);
+    // What only development gets, and production goes without.
+    const isForDevelopers =
+      choice.empty !== undefined &&
+      form === 'condition' &&
+      holdsInProduction(resolved) === (choice.empty === 'true');
     if (form === 'name') {
       if (!isEnvironmentName(resolved)) return;
       if (table && !isTableOfSettings(resolve(table))) return;
@@ -128,7 +134,7 @@ export default defineRule({
     // What production starts leads elsewhere: a front end, a tool, or code that nobody uses.
     const isUnlikely = deploymentOf(module, model) === 'unlikely';
     const isFeature = choice.weight === 'feature';
-    const weight = isFeature || isUnlikely ? { severity: 'hint' as const } : {};
+    const weight = isFeature || isUnlikely || isForDevelopers ? { severity: 'hint' as const } : {};
     if (choice.name === undefined) {
       const message = isFeature ? 'feature' : 'value';
       return report({ at: mark.span, message, ...weight });

@@ -187,4 +187,55 @@ export async function sendReset(mail: string, token: string) {
       },
     ],
   },
+  {
+    title: 'the app’s own address, in front of a path that is not known here',
+    files: {
+      'package.json':
+        '{ "name": "shop", "homepage": "https://acme-store.io", "scripts": { "start": "node server.js" }, "dependencies": { "express": "^4.18.0" } }',
+      'server.js': `const express = require('express');
+const app = express();
+
+app.use((req, res, next) => {
+  if (req.hostname === 'www.acme-store.io') return res.redirect('https://acme-store.io' + req.url);
+  next();
+});
+app.listen(process.env.PORT);
+`,
+    },
+    findings: [{ at: 'https://acme-store.io', path: 'server.js' }],
+    fixed: {
+      'env-default': {
+        'server.js': `const express = require('express');
+const app = express();
+
+app.use((req, res, next) => {
+  if (req.hostname === 'www.acme-store.io') return res.redirect((process.env.ACME_STORE_URL ?? 'https://acme-store.io') + req.url);
+  next();
+});
+app.listen(process.env.PORT);
+`,
+        '.env.example': 'ACME_STORE_URL=https://acme-store.io\nPORT=3000\n',
+      },
+    },
+  },
+  {
+    title: 'the app’s own address in what a page says of itself',
+    files: {
+      'package.json':
+        '{ "name": "shop", "homepage": "https://acme-store.io", "scripts": { "start": "next start" }, "dependencies": { "next": "^15.0.0", "react": "^19.0.0" } }',
+      'pages/[name].jsx': `export default ({ name }) => <Head title={name} ogUrl={\`https://acme-store.io/\${name}\`} />;
+`,
+    },
+    findings: [{ at: 'https://acme-store.io', path: 'pages/[name].jsx' }],
+  },
+  {
+    title: 'the app itself, wherever it listens, is only hinted at',
+    path: 'url.ts',
+    code: `export function baseUrl() {
+  if (process.env.PUBLIC_URL) return process.env.PUBLIC_URL;
+  return \`http://localhost:\${process.env.PORT ?? 3000}\`;
+}
+`,
+    findings: [{ at: 'http://localhost:${process.env.PORT ?? 3000}', severity: 'hint' }],
+  },
 ];

@@ -6,6 +6,7 @@ import { declaringPackages } from '../../project/dependencies/declared';
 import { exactImports } from '../../project/dependencies/exact-imports';
 import type { CommandStep, PackageInfo, ProjectModel, StartCommand } from '../../project/model';
 import { buildWork } from '../../project/start/build-steps';
+import { stepPackage } from '../../project/start/step-package';
 import { isCompilingRunner, isWatcher, stepTool } from '../../project/start/tools';
 
 const manifest = (extra: object): string =>
@@ -53,9 +54,10 @@ export default defineRule({
     }
   },
   command(command, { model, report }) {
-    const owner = command.package;
-    if (!command.production || !owner || owner.bundled) return;
+    if (!command.production) return;
     for (const step of command.steps) {
+      const owner = stepPackage(step, command, model);
+      if (!owner || owner.bundled) continue;
       if (isReportedElsewhere(command, step) || step.conditional === true) continue;
       for (const tool of new Set([stepTool(step), ...step.wrappers])) {
         const declared = declaredBinary(owner, tool);
@@ -181,6 +183,24 @@ export default defineRule({
             devDependencies: { clsx: '^2.0.0' },
           }),
           'pages/index.js': `import clsx from 'clsx';\nexport default () => clsx('a');\n`,
+        },
+      },
+      {
+        title: 'a script of a workspace, which declares what it calls',
+        files: {
+          'package.json': manifest({
+            workspaces: ['packages/*'],
+            scripts: { db: 'yarn workspace @shop/db' },
+            devDependencies: { 'cross-env': '^7.0.0' },
+          }),
+          'packages/db/package.json': JSON.stringify({
+            name: '@shop/db',
+            private: true,
+            scripts: { migrate: 'cross-env NODE_ENV=production knex migrate:latest' },
+            dependencies: { 'cross-env': '^7.0.0', knex: '^3.0.0' },
+          }),
+          'src/server.js': '',
+          Procfile: 'web: node src/server.js\nrelease: yarn db migrate\n',
         },
       },
       {
