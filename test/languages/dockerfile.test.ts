@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { dockerFlag, parseDockerfileSyntax } from '../../server/src/languages/dockerfile';
 import {
   copyPaths,
-  dockerFlag,
-  parseDockerfileSyntax,
   runScript,
   stageDirectory,
   stageProcess,
   stageVariables,
   targetStage,
-} from '../../server/src/languages/dockerfile';
+} from '../../server/src/languages/dockerfile-stages';
 import { sourceSpan } from '../../server/src/languages/mapped-text';
 
 const FILE = [

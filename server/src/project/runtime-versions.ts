@@ -1,7 +1,7 @@
 import semver from 'semver';
 import type { Span } from '../engine/finding';
 import { jsonAt, jsonInnerSpan, jsonString } from '../languages/json';
-import { targetStage, stageChain } from '../languages/dockerfile';
+import { stageChain, targetStage } from '../languages/dockerfile-stages';
 import { ciJobs, type CiStep } from './manifests/ci';
 import { imageVersion, parseImage } from './manifests/image';
 import type { ProjectModel } from './model';

@@ -1,4 +1,4 @@
-import { runScript } from '../languages/dockerfile';
+import { runScript } from '../languages/dockerfile-stages';
 import type { MappedText } from '../languages/mapped-text';
 import { sourceSpan } from '../languages/mapped-text';
 import { parseShellSyntax, type ShellCommand } from '../languages/shell';

@@ -1,6 +1,7 @@
 import { isMap } from 'yaml';
 import { parseShellSyntax } from '../../languages/shell';
-import { stageChain, type DockerInstruction } from '../../languages/dockerfile';
+import type { DockerInstruction } from '../../languages/dockerfile';
+import { stageChain } from '../../languages/dockerfile-stages';
 import { composeFiles, type ComposeService } from '../../project/manifests/compose';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
 import { fileEdit, insertion, replacement } from '../edits';

@@ -1,11 +1,6 @@
 import picomatch from 'picomatch';
-import {
-  copyPaths,
-  dockerFlag,
-  stageChain,
-  type DockerInstruction,
-  type DockerWord,
-} from '../../languages/dockerfile';
+import { dockerFlag, type DockerInstruction, type DockerWord } from '../../languages/dockerfile';
+import { copyPaths, stageChain } from '../../languages/dockerfile-stages';
 import { dockerMatcher } from '../../languages/ignore-file';
 import type { ProjectModel } from '../../project/model';
 import { baseName } from '../../project/paths';

@@ -1,4 +1,4 @@
-import { runScript } from '../../languages/dockerfile';
+import { runScript } from '../../languages/dockerfile-stages';
 import { filesOfKind } from '../file-index';
 import type { ProjectModel } from '../model';
 

@@ -1,11 +1,5 @@
-import {
-  copyOrigin,
-  copyPaths,
-  runScript,
-  stageChain,
-  type DockerInstruction,
-  type DockerStage,
-} from '../../languages/dockerfile';
+import type { DockerInstruction, DockerStage } from '../../languages/dockerfile';
+import { copyOrigin, copyPaths, runScript, stageChain } from '../../languages/dockerfile-stages';
 import { parseShellSyntax } from '../../languages/shell';
 import { readInstall } from '../dependencies/installs';
 import type { ReleaseImage } from './release-images';

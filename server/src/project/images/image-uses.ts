@@ -1,6 +1,7 @@
 import type { Span } from '../../engine/finding';
 import type { ProjectModel } from '../model';
-import { copyOrigin, type DockerfileSyntax, type DockerStage } from '../../languages/dockerfile';
+import type { DockerfileSyntax, DockerStage } from '../../languages/dockerfile';
+import { copyOrigin } from '../../languages/dockerfile-stages';
 import { ciJobs } from '../manifests/ci';
 import { composeFiles } from '../manifests/compose';
 import { parseImage, type ImageReference } from '../manifests/image';

@@ -1,9 +1,5 @@
-import {
-  stageChain,
-  targetStage,
-  type DockerfileSyntax,
-  type DockerStage,
-} from '../../languages/dockerfile';
+import type { DockerfileSyntax, DockerStage } from '../../languages/dockerfile';
+import { stageChain, targetStage } from '../../languages/dockerfile-stages';
 import { dockerMatcher } from '../../languages/ignore-file';
 import { filesOfKind } from '../file-index';
 import { composeFiles } from '../manifests/compose';

@@ -1,15 +1,17 @@
 import picomatch from 'picomatch';
 import {
-  copyOrigin,
-  copyPaths,
   dockerFlag,
   expandVariables,
-  stageChain,
-  stageDirectory,
-  stageVariables,
   type DockerInstruction,
   type DockerStage,
 } from '../../languages/dockerfile';
+import {
+  copyOrigin,
+  copyPaths,
+  stageChain,
+  stageDirectory,
+  stageVariables,
+} from '../../languages/dockerfile-stages';
 import { baseName, isInside, joinPath } from '../paths';
 import { isBuiltOnOfficialImage, type ReleaseImage } from './release-images';
 

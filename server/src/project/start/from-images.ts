@@ -1,12 +1,10 @@
 import {
   parseDockerfileSyntax,
-  stageChain,
-  stageProcess,
-  targetStage,
+  type DockerfileSyntax,
   type DockerInstruction,
   type DockerStage,
-  type DockerfileSyntax,
 } from '../../languages/dockerfile';
+import { stageChain, stageProcess, targetStage } from '../../languages/dockerfile-stages';
 import { sliceText } from '../../languages/mapped-text';
 import { composeFiles, type ComposeFile, type ComposeService } from '../manifests/compose';
 import { parseImage } from '../manifests/image';

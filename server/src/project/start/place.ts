@@ -1,12 +1,16 @@
-import type { DockerInstruction, DockerStage, DockerfileSyntax } from '../../languages/dockerfile';
 import {
-  copyPaths,
   dockerFlag,
   expandVariables,
+  type DockerfileSyntax,
+  type DockerInstruction,
+  type DockerStage,
+} from '../../languages/dockerfile';
+import {
+  copyPaths,
   stageChain,
   stageDirectory,
   stageVariables,
-} from '../../languages/dockerfile';
+} from '../../languages/dockerfile-stages';
 import { existsPath, filesBelow } from '../file-index';
 import type { ProjectFiles } from '../files';
 import type { PackageInfo } from '../model';

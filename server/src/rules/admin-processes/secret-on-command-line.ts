@@ -1,6 +1,6 @@
 import type { Severity } from '../../engine/finding';
 import { defineRule } from '../../engine/rule';
-import { runScript } from '../../languages/dockerfile';
+import { runScript } from '../../languages/dockerfile-stages';
 import { composeFiles, type ComposeService } from '../../project/manifests/compose';
 import { kubernetesObjects } from '../../project/manifests/kubernetes';
 import { isDocumentPath, isTestPath } from '../../project/paths';

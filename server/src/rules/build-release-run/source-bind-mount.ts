@@ -1,5 +1,10 @@
 import { defineRule } from '../../engine/rule';
-import { copyPaths, stageChain, stageDirectory, targetStage } from '../../languages/dockerfile';
+import {
+  copyPaths,
+  stageChain,
+  stageDirectory,
+  targetStage,
+} from '../../languages/dockerfile-stages';
 import { existsPath } from '../../project/file-index';
 import {
   composeFiles,

@@ -1,7 +1,8 @@
 import { addIgnorePatterns } from '../../engine/fixes/lines';
 import type { Fix } from '../../engine/finding';
 import { defineRule } from '../../engine/rule';
-import { copyPaths, dockerFlag } from '../../languages/dockerfile';
+import { dockerFlag } from '../../languages/dockerfile';
+import { copyPaths } from '../../languages/dockerfile-stages';
 import {
   envFilesInContext,
   isLiveEnvFile,

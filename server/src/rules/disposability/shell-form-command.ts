@@ -11,7 +11,7 @@ import { defineRule, type RuleContext } from '../../engine/rule';
 import type { Span } from '../../engine/finding';
 import { filesOfKind } from '../../project/file-index';
 import { baseName } from '../../project/paths';
-import { stageProcess, targetStage } from '../../languages/dockerfile';
+import { stageProcess, targetStage } from '../../languages/dockerfile-stages';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
 
 const manifest = JSON.stringify({
