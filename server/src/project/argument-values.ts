@@ -1,4 +1,4 @@
-import type { FunctionValue, Value } from '../languages/source/value';
+import type { FunctionValue, ObjectValue, Value } from '../languages/source/value';
 import { propertyOf, withPath } from '../languages/source/values';
 import type { ArgumentPath } from './libraries/meaning';
 import type { ProjectModel } from './model';
@@ -7,7 +7,7 @@ import type { ProjectModel } from './model';
  * Finds what a path of a library table names among resolved arguments, through alternatives, spreads and factories.
  * - `0.auth.pass`: a property; spread objects are looked into
  * - `0.users.*`: every property or item
- * - `0.useFactory().secret`: what the function there returns
+ * - `0.useFactory().secret`: what the function there returns; Nest's `useClass` and `useExisting` stand for it, too
  * - `0|0.url`: the first alternative that finds anything; an object is never a plain argument's value
  * @param from the module of the call
  */
@@ -55,7 +55,9 @@ function valuesAt(
         return [...value.properties.map((property) => property.value), ...value.spreads].flatMap(
           again,
         );
-      const own = propertyOf(value, key);
+      const own =
+        propertyOf(value, key) ??
+        (key === 'useFactory' ? factoryOf(value, model, from) : undefined);
       if (own) return again(own);
       return value.spreads.flatMap((spread) =>
         spread.kind === 'object' || spread.kind === 'either'
@@ -73,6 +75,20 @@ function valuesAt(
     default:
       return [];
   }
+}
+
+/** `useClass: TypeOrmConfigService`: the method of the class that Nest calls for the options. */
+function factoryOf(options: ObjectValue, model: ProjectModel, from: string): Value | undefined {
+  const made = propertyOf(options, 'useClass') ?? propertyOf(options, 'useExisting');
+  if (made?.kind !== 'function' || !made.isClass) return undefined;
+  const path = made.path ?? from;
+  const method = model.facts
+    .get(path)
+    ?.classes[made.id]?.members.find(
+      ({ name, value, isStatic }) =>
+        !isStatic && value.kind === 'function' && /^create\w*(Options|Configuration)$/.test(name),
+    );
+  return method && withPath(method.value, path);
 }
 
 /** What a function of the project returns, resolved; none when that is not known. */

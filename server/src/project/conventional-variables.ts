@@ -7,6 +7,14 @@ export function isConventional(name: string): boolean {
   return CONVENTIONAL.test(name);
 }
 
+/** What bundlers put into browser code, whatever the deploy sets. */
+const BUNDLED = /^(PUBLIC_URL|NEXT_RUNTIME|WDS_SOCKET_\w+|FAST_REFRESH)$/;
+
+/** True for variables that the bundler of browser code supplies by itself: `process.env.PUBLIC_URL`. */
+export function isSuppliedByBundler(name: string): boolean {
+  return BUNDLED.test(name);
+}
+
 /** Variables that libraries read by their own convention: nothing in the code has to mention them. */
 const LIBRARY_READ =
   /^(DATABASE_URL|SHADOW_DATABASE_URL|DIRECT_URL|DIRECT_DATABASE_URL|PG[A-Z]+|MYSQL_\w+|POSTGRES_\w+|MONGO_INITDB_\w+|AWS_\w+|OTEL_\w+|DD_\w+|NEW_RELIC_\w+|ELASTIC_APM_\w+|SENTRY_\w+|GOOGLE_APPLICATION_CREDENTIALS|GOOGLE_CLOUD_PROJECT|GCLOUD_PROJECT|AZURE_\w+|TYPEORM_\w+|NEXTAUTH_\w+|AUTH_\w+|NUXT_\w+|NITRO_\w+|STRAPI_\w+|PRISMA_\w+|UV_THREADPOOL_SIZE|COMPOSE_\w+|DOCKER_\w+|BUILDKIT_\w+|OPENAI_API_KEY|ANTHROPIC_API_KEY|STRIPE_WEBHOOK_SECRET|HOST|PORT|LOG_LEVEL|PM2_\w+|NODE_ENV|TZ|DEBUG)$/;

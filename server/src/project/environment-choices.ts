@@ -37,7 +37,7 @@ type Shape = 'text' | 'number' | 'switch' | 'empty' | 'object' | 'function' | 'w
 const QUIET_NAME =
   /stack|err(or)?s?$|err(or)?_?(propert\w*|fields?|format\w*|expos\w*|verbos\w*|msg|message|handler|detail)|message|details?$|reason|trace$|pretty|colou?r|devtool|source_?map|hint|warning|banner|title|label|^text|description|^(log_?)?(prefix|suffix)$|status(_?code)?$|^(node_?env|app_?env|env|environment|mode|stage|dev|development|prod|production)$|^is[A-Z_]|hmr|webpack|^use(Strict|Effect)|minif|minim/i;
 const QUIET_CODE =
-  /\b(err|error|ex|exception)\b\s*[.?,)}\]:]|\b(err|error|ex|exception)$|\.stack\b|pino-pretty|prettyPrint|colori[sz]e|errorhandler|<\/?[A-Z]|webpack|HotModule/i;
+  /\b(err|error|ex|exception)\b\s*[.?,)}\]:]|\b(err|error|ex|exception)$|\.stack\b|pino-pretty|prettyPrint|bunyan-?format|colada|colori[sz]e|errorhandler|<\/?[A-Z]|webpack|HotModule/i;
 const QUIET_CALLEE =
   /(^|\.)(console|log|logger|logging|winston|pino|debug|next|reply|res|response|Error|\w+Error|\w+Exception|createError|expect|describe|it|test|t)(\.\w+)*$|\.(log|info|warn|error|debug|trace|verbose|render|send|json|status|end|write|emit)$|^require(\.resolve)?$|^import$/;
 const FEATURE_NAME =
@@ -77,7 +77,9 @@ export function ternaryChoice(
     alternatives(node).every((branch) => LOG_FORMAT.test(textOf(branch, text))) ||
     FEATURE_NAME.test(use.name ?? '') ||
     use.callees.some((callee) => FEATURE_CALLEE.test(callee)) ||
-    /logg?er|morgan/i.test(`${use.name ?? ''} ${textOf(node.whenTrue, text)}`);
+    /logg?er|morgan|\b(pino|bunyan|winston|log4js)\b/i.test(
+      `${use.name ?? ''} ${textOf(node.whenTrue, text)}`,
+    );
   if (isFeature) return { weight: 'feature', ...name, branches };
   const values = shapes.map((shape) => (shape === 'word' ? 'text' : shape));
   const [first] = values;

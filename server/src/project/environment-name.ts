@@ -11,6 +11,9 @@ const TEST = /^(test|testing|ci|jest|e2e)$/i;
 /** Flags that helpers and libraries (envalid, framework configs) derive from the name. */
 const FLAG =
   /^(?:__DEV__|_*(?:is|in|running_?in|on)_?(?:an?)?_?(dev|develop|development|prod|production|stag|staging|test|testing)(?:_?(?:env|environment|mode))?)$/i;
+/** Variables that say yes or no to the name: `IS_PRODUCTION=true`. */
+const FLAG_VARIABLE =
+  /^(?:\w+_)?(?:IS|IN)_(DEV|DEVELOPMENT|PROD|PRODUCTION|STAGING)(?:_ENV|_MODE)?$|^(DEV|DEVELOPMENT|PROD|PRODUCTION|STAGING)(?:_MODE)?$/;
 /** What holds the name when it cannot be followed to where it is read. */
 const NAME_MEMBER = /^(node_?env|app_?env|env|environment|nodeEnvironment|env_?name|stage)$/i;
 
@@ -115,7 +118,7 @@ function asked(value: Value, depth: number): readonly string[] {
   if (flag && inner.kind !== 'call') return [(flag[1] ?? 'development').toLowerCase()];
   switch (inner.kind) {
     case 'env':
-      return inner.name === 'DEV' || inner.name === 'PROD' ? [inner.name.toLowerCase()] : [];
+      return flagVariable(inner);
     case 'either':
       // A value that is itself chosen is not a question; only the connectives of conditions are.
       return ['&&', '||', '??', 'assigned'].includes(inner.operator)
@@ -125,7 +128,7 @@ function asked(value: Value, depth: number): readonly string[] {
       const { callee, args } = inner;
       if (callee.kind === 'global') {
         if (callee.name === '!') return args.flatMap(again);
-        if (/^[!=]==?$/.test(callee.name)) return compared(args);
+        if (/^[!=]==?$/.test(callee.name)) return [...compared(args), ...flagCompared(args)];
         return [];
       }
       if (callee.kind === 'member' && callee.name === 'includes' && callee.object.kind === 'array')
@@ -152,6 +155,21 @@ function compared([left, right]: readonly Value[]): readonly string[] {
     if (found.length > 0 && mayBeName(name)) return found;
   }
   return [];
+}
+
+/** `process.env.IS_PRODUCTION === 'true'`, in either order. */
+function flagCompared(sides: readonly Value[]): readonly string[] {
+  const isSwitch = sides.some(
+    (side) =>
+      side.kind === 'literal' && /^(true|false|1|0|yes|no|on|off)$/i.test(String(side.value)),
+  );
+  return isSwitch ? sides.flatMap((side) => flagVariable(unwrapCasts(side))) : [];
+}
+
+function flagVariable(value: Value): readonly string[] {
+  const found = value.kind === 'env' ? FLAG_VARIABLE.exec(value.name ?? '') : null;
+  const name = found?.[1] ?? found?.[2];
+  return name === undefined ? [] : [name.toLowerCase()];
 }
 
 function words(values: readonly Value[]): readonly string[] {

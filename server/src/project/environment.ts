@@ -78,7 +78,11 @@ function wrapperReads(path: string, model: ProjectModel): EnvironmentFact[] {
       { kind: 'call', callee: call.callee, args: call.args, isNew: false, span: call.span },
       path,
     );
-    if (!isDeno && !environmentReads(resolved).some((read) => read.name === name.value)) continue;
+    const isRead =
+      isDeno ||
+      environmentReads(resolved).some((read) => read.name === name.value) ||
+      asksConfigService(call, model, path, 0);
+    if (!isRead) continue;
     const fallback = call.args[1];
     const helper =
       call.callee.kind === 'member' ? call.callee.name : functionName(call, model, path);
@@ -93,6 +97,31 @@ function wrapperReads(path: string, model: ProjectModel): EnvironmentFact[] {
     });
   }
   return facts;
+}
+
+/** `this.getNumber('PORT')`: a method of the project that asks Nest's ConfigService for what its first parameter names. */
+function asksConfigService(
+  { callee }: Pick<CallFact, 'callee'>,
+  model: ProjectModel,
+  path: string,
+  depth: number,
+): boolean {
+  const target = model.resolve(callee, path);
+  if (target.kind !== 'function' || target.isClass || depth > 2) return false;
+  const at = target.path ?? path;
+  return (
+    model.facts.get(at)?.calls.some((inner) => {
+      const [key] = inner.args;
+      if (inner.fn !== target.id || key?.kind !== 'parameter' || key.functionId !== target.id)
+        return false;
+      if (key.index !== 0) return false;
+      const name = canonicalName(model.resolve(inner.callee, at));
+      return (
+        /^<@nestjs\/config\.ConfigService>\.(get|getOrThrow)$/.test(name ?? '') ||
+        asksConfigService(inner, model, at, depth + 1)
+      );
+    }) === true
+  );
 }
 
 /** Helpers that stop the process when a variable is missing say so in their names. */

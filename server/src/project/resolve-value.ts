@@ -283,7 +283,11 @@ export class ValueResolver {
     if (member) return this.resolve(withPath(member.value, path), path, depth + 1);
     if (!fact.extends) return undefined;
     const base = this.resolve(withPath(fact.extends, path), path, depth + 1);
-    return base.kind === 'function' ? this.select(base, name, depth + 1) : undefined;
+    if (base.kind === 'function') return this.select(base, name, depth + 1);
+    // `class Prisma extends PrismaClient`: what the class does not say itself, its library does.
+    if (base.kind !== 'import') return undefined;
+    const { span } = fact;
+    return { kind: 'member', object: { kind: 'typed', type: base, span, path }, name, span, path };
   }
 }
 

@@ -1,5 +1,5 @@
 import { textWithHoles } from '../../languages/source/values';
-import { isConventional } from '../../project/conventional-variables';
+import { isConventional, isSuppliedByBundler } from '../../project/conventional-variables';
 import { exampleFilesFor } from '../../project/example-files';
 import type { EnvironmentFact } from '../../project/facts';
 import type { ProjectModel } from '../../project/model';
@@ -44,7 +44,12 @@ export function contractVariables(
     if (name === 'PORT' && isPlatform) return [];
     if (supplies.some(({ path }) => baseName(path) === 'app.json')) return [];
     const [first] = reads
-      .filter(({ path }) => isProduct(path, model) && isRelevant(path))
+      .filter(
+        ({ path }) =>
+          isProduct(path, model) &&
+          isRelevant(path) &&
+          !(isSuppliedByBundler(name) && model.modules.get(path)?.roles.has('browser') === true),
+      )
       .sort((a, b) => rank(a.fact) - rank(b.fact));
     return first ? [{ name, ...first }] : [];
   });

@@ -11,7 +11,7 @@ import { addMapEntry } from './yaml-edit';
 
 /** Fixes that make the app a container's first process, so that signals reach it. */
 
-const MANAGERS = /^(npm|npx|yarn|yarnpkg|pnpm|pnpx|bunx|nps)$/;
+const MANAGERS = /^(npm|npx|yarn|yarnpkg|pnpm|pnpx|bunx|nps)( exec| dlx)?$/;
 const SHELLS = /^(sh|bash|ash|dash)$/;
 const BUILTINS = /^(cd|\.|source|export|set|ulimit|umask|trap|eval|exit|wait|if|for|while)$/;
 

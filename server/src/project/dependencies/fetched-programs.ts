@@ -41,7 +41,7 @@ export function fetchedProgram(words: readonly string[]): FetchedProgram | undef
 
 /** Does a wrapper of a start command's step fetch what is not installed? */
 export function isFetcher(runner: string): boolean {
-  return /^(npx|pnpx|bunx|npm|yarn dlx|pnpm dlx)$/.test(runner);
+  return /^(npx|pnpx|bunx|npm exec|yarn dlx|pnpm dlx)$/.test(runner);
 }
 
 /** `@scope/name@1.2` → name and version. */

@@ -1,5 +1,18 @@
 import { defineLibrary } from './library';
 
+/** Packages of MikroORM that export the class itself: one a driver. */
+const MIKRO_ORM = [
+  'core',
+  'better-sqlite',
+  'libsql',
+  'mariadb',
+  'mongodb',
+  'mssql',
+  'mysql',
+  'postgresql',
+  'sqlite',
+].map((driver) => `@mikro-orm/${driver}`);
+
 /** Schema synchronisation, migrations, seeds. */
 export const migrationLibraries = [
   defineLibrary({
@@ -51,32 +64,38 @@ export const migrationLibraries = [
       'typeorm.createConnection': { kind: 'migrate', how: 'sync', option: '0' },
       'typeorm.createConnections': { kind: 'migrate', how: 'sync', option: '0.0' },
       '@nestjs/typeorm.TypeOrmModule.forRoot': { kind: 'migrate', how: 'sync', option: '0' },
+      '@nestjs/typeorm.TypeOrmModule.forRootAsync': {
+        kind: 'migrate',
+        how: 'sync',
+        option: '0.useFactory()',
+      },
+      '@nestjs/sequelize.SequelizeModule.forRootAsync': {
+        kind: 'migrate',
+        how: 'sync',
+        option: '0.useFactory()',
+      },
       '@nestjs/sequelize.SequelizeModule.forRoot': { kind: 'migrate', how: 'sync', option: '0' },
     },
   }),
   defineLibrary({
-    packages: [
-      '@mikro-orm/core',
-      '@mikro-orm/postgresql',
-      '@mikro-orm/mysql',
-      '@mikro-orm/mongodb',
-      '@mikro-orm/sqlite',
-      '@mikro-orm/nestjs',
-      '@nestjs/sequelize',
-    ],
+    packages: [...MIKRO_ORM, '@mikro-orm/nestjs', '@nestjs/sequelize'],
     objects: {
-      orm: [
-        '@mikro-orm/core.MikroORM.init()',
-        '@mikro-orm/postgresql.MikroORM.init()',
-        '@mikro-orm/mysql.MikroORM.init()',
-        '<@mikro-orm/core.MikroORM>',
-      ],
+      orm: MIKRO_ORM.flatMap((name) => [
+        `${name}.MikroORM.init()`,
+        `${name}.MikroORM.initSync()`,
+        `new ${name}.MikroORM()`,
+        `<${name}.MikroORM>`,
+      ]),
     },
     calls: {
       'orm.getMigrator().up': { kind: 'migrate', how: 'migrate' },
       'orm.migrator.up': { kind: 'migrate', how: 'migrate' },
       'orm.getSchemaGenerator().updateSchema': { kind: 'migrate', how: 'sync' },
       'orm.schema.updateSchema': { kind: 'migrate', how: 'sync' },
+      'orm.schema.update': { kind: 'migrate', how: 'sync' },
+      'orm.schema.refreshDatabase': { kind: 'migrate', how: 'reset' },
+      'orm.schema.refresh': { kind: 'migrate', how: 'reset' },
+      'orm.schema.dropSchema': { kind: 'migrate', how: 'reset' },
       'orm.getSchemaGenerator().refreshDatabase': { kind: 'migrate', how: 'reset' },
       'orm.getSchemaGenerator().dropSchema': { kind: 'migrate', how: 'reset' },
     },

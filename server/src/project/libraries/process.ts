@@ -88,10 +88,10 @@ export const processLibraries = [
 
 /**
  * Packages that install signal handling, told by their names: for those that the table has no entry for. `graceful-fs` is about
- * files.
+ * files, `@nestjs/terminus` about health checks.
  */
 export const SHUTDOWN_PACKAGE =
-  /^(?!graceful-fs$)(?:@[\w.-]+\/)?[\w.-]*(?:graceful|shutdown|terminus|terminator|lightship|close-with-grace|exit-hook|signal-exit|node-cleanup|hapi-pulse|stoppable)[\w.-]*(?:\/|$)/;
+  /^(?!graceful-fs$|@nestjs\/terminus(?:\/|$))(?:@[\w.-]+\/)?[\w.-]*(?:graceful|shutdown|terminus|terminator|lightship|close-with-grace|exit-hook|signal-exit|node-cleanup|hapi-pulse|stoppable)[\w.-]*(?:\/|$)/;
 
 /** Methods that install signal handling whatever the object is called: the app often arrives as an untyped parameter. */
 export const SHUTDOWN_METHODS: ReadonlySet<string> = new Set([

@@ -47,7 +47,7 @@ function shown(
     case 'env':
       return ofVariable(value);
     case 'template':
-      return first(value.parts);
+      return first(value.parts.filter((_, index) => !isHostPart(value.parts[index + 1])));
     case 'array':
       return first(value.items);
     case 'either':
@@ -65,6 +65,11 @@ function shown(
     default:
       return undefined;
   }
+}
+
+/** `${host}:${port}`: what a port follows is the name of a host, whatever the variable is called. */
+function isHostPart(next: Value | undefined): boolean {
+  return next?.kind === 'literal' && /^:(?:\d|$)/.test(String(next.value));
 }
 
 function ofVariable({ name }: EnvironmentValue): Exposure | undefined {

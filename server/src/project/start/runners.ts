@@ -111,7 +111,7 @@ function readNpm(words: readonly string[]): RunnerCall {
       ? { kind: 'other' }
       : script('npm', words, inner.at, lateTarget(words, inner));
   }
-  if (sub === 'exec' || sub === 'x') return program(words, at + 1, 'npm');
+  if (sub === 'exec' || sub === 'x') return program(words, at + 1, 'npm exec');
   if (Object.hasOwn(NPM_SCRIPTS, sub)) {
     const call = script('npm', words, at, lateTarget(words, { at, target }));
     return call.kind === 'script' ? { ...call, name: NPM_SCRIPTS[sub] ?? sub } : call;

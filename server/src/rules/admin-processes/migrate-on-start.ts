@@ -10,6 +10,7 @@ import {
   stringOf,
 } from '../../languages/source/values';
 import { parseShellSyntax } from '../../languages/shell';
+import { argumentValues } from '../../project/argument-values';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
 import { baseName } from '../../project/paths';
 import { blamed } from '../../project/start/blame';
@@ -59,15 +60,19 @@ export default defineRule({
       });
     }
   },
-  meaning({ meaning, call, args }, { report }) {
+  meaning({ meaning, call, args, path }, { model, report }) {
     if (meaning.kind !== 'migrate' || call.context.includes('development')) return;
     if (meaning.how !== 'sync') {
       if (meaning.how !== 'seed') report({ at: call.nameSpan, message: 'migrate' });
       return;
     }
-    const option = meaning.option === undefined ? undefined : argumentAt(args, meaning.option);
-    for (const { at, what, severity } of switches(option))
-      report({ at, message: 'sync', data: { what }, ...(severity ? { severity } : {}) });
+    const options =
+      meaning.option === undefined ? [] : argumentValues(args, meaning.option, model, path);
+    for (const { at, key, what, severity } of options.flatMap(switches)) {
+      const quieter = severity ? { severity } : {};
+      if (key === 'migrationsRun') report({ at, message: 'migrate', ...quieter });
+      else report({ at, message: 'sync', data: { what }, ...quieter });
+    }
   },
   call(call, { report }) {
     // `db.sequelize.sync({ force: true })`: models are gathered at run time, so the instance cannot be followed.
@@ -83,7 +88,7 @@ export default defineRule({
       call.context.includes('development')
     )
       return;
-    for (const { at, what, severity } of switches(call.args[0]))
+    for (const { at, what, severity } of call.args.slice(0, 1).flatMap(switches))
       report({ at, message: 'sync', data: { what }, ...(severity ? { severity } : {}) });
   },
   examples: {
@@ -168,6 +173,68 @@ export default defineRule({
         path: 'src/server.ts',
         code: nest(`{ type: 'postgres', synchronize: true }`),
         findings: [{ at: 'true' }],
+      },
+      {
+        title: 'options that Nest asks a service or a class for',
+        files: {
+          'src/main.ts': `import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ApiConfigService, ReportsConfig } from './api-config.service';
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      useFactory: (config: ApiConfigService) => config.postgres,
+      inject: [ApiConfigService],
+    }),
+    TypeOrmModule.forRootAsync({ name: 'reports', useClass: ReportsConfig }),
+  ],
+})
+class AppModule {}
+void NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT ?? 3000));
+`,
+          'src/api-config.service.ts': `import { Injectable } from '@nestjs/common';
+import type { TypeOrmModuleOptions, TypeOrmOptionsFactory } from '@nestjs/typeorm';
+@Injectable()
+export class ApiConfigService {
+  get postgres(): TypeOrmModuleOptions {
+    const migrations = ['dist/migrations/*.js'];
+    return { type: 'postgres', url: process.env.DATABASE_URL, migrations, migrationsRun: true };
+  }
+}
+@Injectable()
+export class ReportsConfig implements TypeOrmOptionsFactory {
+  createTypeOrmOptions(): TypeOrmModuleOptions {
+    return { type: 'postgres', url: process.env.REPORTS_URL, synchronize: true };
+  }
+}
+`,
+        },
+        findings: [
+          {
+            at: 'true',
+            path: 'src/api-config.service.ts',
+            message:
+              'Migrations run whenever the app starts; run them in the release phase, or as a job of its own.',
+          },
+          { at: 'true', occurrence: 2, path: 'src/api-config.service.ts' },
+        ],
+      },
+      {
+        title: 'migrations by the ORM of a Nest module',
+        code: `import { Module, type OnModuleInit } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { MikroORM } from '@mikro-orm/mysql';
+@Module({})
+class AppModule implements OnModuleInit {
+  constructor(private readonly orm: MikroORM) {}
+  async onModuleInit(): Promise<void> {
+    await this.orm.migrator.up();
+  }
+}
+void NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT ?? 3000));
+`,
+        findings: [{ at: 'up' }],
       },
       {
         title: 'altering sync',
@@ -342,13 +409,14 @@ function memberPath(callee: Value): string {
 
 interface Switch {
   readonly at: Location | Value['span'];
+  readonly key: string;
   readonly what: string;
   readonly severity?: Severity;
 }
 
 /** The options that make a connection change the schema, where they are on; from the environment they are a hint. */
-function switches(option: Value | undefined): readonly Switch[] {
-  const objects = (option ? possibleValues(option) : []).filter(
+function switches(option: Value): readonly Switch[] {
+  const objects = possibleValues(option).filter(
     (value): value is ObjectValue => value.kind === 'object',
   );
   return objects.flatMap((object) =>
@@ -356,11 +424,12 @@ function switches(option: Value | undefined): readonly Switch[] {
       const value = propertyOf(object, key);
       if (!value) return [];
       const at = value.path === undefined ? value.span : { path: value.path, span: value.span };
-      if (value.kind === 'literal' && value.value === true) return [{ at, what: `${key}: true` }];
+      if (value.kind === 'literal' && value.value === true)
+        return [{ at, key, what: `${key}: true` }];
       const isOptIn =
         readsEnvironment(value) &&
         possibleValues(value).some((each) => each.kind === 'literal' && each.value === true);
-      return isOptIn ? [{ at, what: key, severity: 'hint' }] : [];
+      return isOptIn ? [{ at, key, what: key, severity: 'hint' }] : [];
     }),
   );
 }

@@ -41,9 +41,10 @@ export default defineRule({
         if (!isBuild) report({ at, message: 'fetch', data: { what } });
         return;
       }
-      if (command.process === 'release' || !command.package || !step.wrappers.some(isFetcher))
-        return;
-      const { name, version } = nameAndVersion(step.argv[0] ?? '');
+      const fetcher = step.wrappers.findIndex(isFetcher);
+      if (command.process === 'release' || !command.package || fetcher < 0) return;
+      // `npx concurrently "npm run api" …` fetches the wrapper, not what it starts.
+      const { name, version } = nameAndVersion(step.wrappers[fetcher + 1] ?? step.argv[0] ?? '');
       if (!/^@?[\w.-]+(\/[\w.-]+)?$/.test(name) || providesProgram(model, command.package, name))
         return;
       // Fails instead of fetching.
@@ -209,6 +210,22 @@ exports.status = execSync('curl -s http://db/health | grep ok').toString();
           'package.json': manifest({ start: 'node server.js', setup: 'node scripts/setup.js' }),
           'server.js': '',
           'scripts/setup.js': `require('child_process').execSync('git clone https://github.com/acme/data');\n`,
+        },
+      },
+      {
+        title: 'scripts that run scripts, whose programs are another package’s or the system’s',
+        files: {
+          'package.json': manifest(
+            {
+              start: 'npm run serve',
+              serve: 'npx concurrently "npm run api" "npm run web"',
+              api: 'cd server && pm2-runtime index.js',
+              web: 'cd web && npm start',
+            },
+            { dependencies: { concurrently: '^9.0.0' } },
+          ),
+          'web/package.json': manifest({ start: 'react-scripts start' }, { name: 'web' }),
+          'server/index.js': '',
         },
       },
       {

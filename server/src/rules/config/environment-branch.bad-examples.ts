@@ -157,6 +157,31 @@ export const cookies = session({ secret: process.env.KEY!, cookie: { secure: isP
     ],
   },
   {
+    title: 'a variable that is the name in disguise, destructured in CommonJS',
+    files: {
+      'server.js': `const redis = require('redis');
+const { isProduction } = require('./config');
+const client = isProduction
+  ? redis.createClient(process.env.REDIS_URL)
+  : redis.createClient(process.env.REDIS_PORT, process.env.REDIS_HOST);
+require('http').createServer((_, res) => client.get('x', (_, x) => res.end(x))).listen(process.env.PORT);
+`,
+      'config.js': `const { SHOP_IS_PRODUCTION } = process.env;
+exports.isProduction = SHOP_IS_PRODUCTION === 'true';
+exports.pageSize = SHOP_IS_PRODUCTION === 'true' ? 100 : 10;
+`,
+    },
+    findings: [
+      { at: "SHOP_IS_PRODUCTION === 'true'", occurrence: 2, path: 'config.js' },
+      {
+        at: 'isProduction',
+        occurrence: 2,
+        path: 'server.js',
+        message: 'The environment’s name decides what this app connects to; let a variable say it.',
+      },
+    ],
+  },
+  {
     title: 'a switch for encryption under a name of the app’s own',
     code: `const inDevelopment = process.env.NODE_ENV == 'development';
 export const config = { useDbSsl: true, db_ssl_enabled: !inDevelopment };

@@ -83,6 +83,20 @@ export const logger = pino({
 `,
   },
   {
+    title: 'where pretty logs go; a service’s own production switch',
+    path: 'logger.js',
+    code: `const pino = require('pino');
+const colada = require('pino-colada');
+const miss = require('mississippi');
+const stream =
+  process.env.NODE_ENV === 'production'
+    ? pino.destination(1)
+    : miss.pipeline(colada(), pino.destination(1));
+module.exports = pino({ level: process.env.LOG_LEVEL }, stream);
+module.exports.gateway = process.env.APNS_PRODUCTION === 'true' ? 2195 : 2196;
+`,
+  },
+  {
     title: 'the name itself, and flags made of it',
     code: `import next from 'next';
 const env = process.env.NODE_ENV || 'development';

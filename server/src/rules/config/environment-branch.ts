@@ -47,7 +47,7 @@ export default defineRule({
     'For conveniences of development that no deploy ever wants. Tests, error pages, stack traces and pretty logs are left alone.',
   fix: 'suggest',
   hints: [
-    /\b(?:NODE|APP|DEPLOY|SERVER|NEST|VERCEL|NODE_CONFIG)_?ENV(?:IRONMENT)?\b|\b_*(?:is|in|IS)_?(?:prod|dev|stag|PROD|DEV|STAG|Prod|Dev|Stag)|\benv(?:ironment)?\s*[=!]==?|[=!]==?\s*['"](?:prod|dev|stag)|['"]env['"]\)/,
+    /\b(?:NODE|APP|DEPLOY|SERVER|NEST|VERCEL|NODE_CONFIG)_?ENV(?:IRONMENT)?\b|\b_*(?:is|in|IS)_?(?:prod|dev|stag|PROD|DEV|STAG|Prod|Dev|Stag)|_IS_(?:PROD|DEV|STAG)|\benv(?:ironment)?\s*[=!]==?|[=!]==?\s*['"](?:prod|dev|stag)|['"]env['"]\)/,
   ],
   messages: {
     setting: '`{name}` depends on the environment’s name; give it a variable of its own.',

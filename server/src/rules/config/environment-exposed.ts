@@ -148,6 +148,16 @@ console.error('cannot connect', { host: config.db.host, tokenTtl: process.env.TO
 `,
       },
       {
+        title: 'a host with its port',
+        path: 'src/redis.js',
+        code: `const redis = require('redis');
+const host = process.env.APP_REDIS_URL;
+const port = process.env.APP_REDIS_PORT || 6379;
+const client = redis.createClient(port, host);
+client.on('connect', () => console.log(\`Connected to \${host}:\${port}, or \${host}:6379\`));
+`,
+      },
+      {
         title: 'redacted',
         path: 'src/server.js',
         code: `const config = { port: process.env.PORT, password: process.env.DB_PASSWORD };

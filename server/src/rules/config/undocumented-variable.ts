@@ -70,6 +70,37 @@ export default defineRule({
         fixed: { document: { '.env.example': 'HTTP_PORT=3000\nMAIL_API_KEY=\n' } },
       },
       {
+        title: 'getters of a service around Nest’s ConfigService',
+        files: {
+          'src/config.service.ts': `import { Injectable } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
+@Injectable()
+export class AppConfigService {
+  constructor(private readonly config: ConfigService) {}
+  private getNumber(key: string): number {
+    return Number(this.getString(key));
+  }
+  private getString(key: string): string {
+    const value = this.config.get<string>(key);
+    if (value === undefined) throw new Error(key + ' is not set');
+    return value;
+  }
+  get limit(): number {
+    return this.getNumber('UPLOAD_LIMIT');
+  }
+  get mail() {
+    return { from: this.getString('MAIL_FROM'), kind: this.label('PLAIN_TEXT') };
+  }
+  private label(text: string): string {
+    return text.toLowerCase();
+  }
+}
+`,
+          '.env.example': 'UPLOAD_LIMIT=10\n',
+        },
+        findings: [{ at: "'MAIL_FROM'", path: 'src/config.service.ts' }],
+      },
+      {
         title: 'destructured and zod',
         files: {
           'src/config.ts': `import { z } from 'zod';\nexport const { CACHE_TTL = '60' } = process.env;\nexport const env = z.object({ QUEUE_NAME: z.string().default('jobs') }).parse(process.env);\n`,
@@ -98,6 +129,17 @@ export default defineRule({
       {
         title: 'everything is listed, commented lines count',
         files: { 'src/server.ts': code, '.env.example': 'HTTP_PORT=3000\n# RATE_LIMIT=100\n' },
+      },
+      {
+        title: 'what the bundler of a front end supplies',
+        files: {
+          'web/package.json':
+            '{ "name": "web", "private": true, "scripts": { "start": "react-scripts start", "build": "react-scripts build" }, "dependencies": { "react": "^18.0.0", "react-dom": "^18.0.0", "react-scripts": "5.0.0" } }',
+          'web/src/index.tsx': `import { createRoot } from 'react-dom/client';
+createRoot(document.body).render(process.env.PUBLIC_URL);
+`,
+          '.env.example': 'X=1\n',
+        },
       },
       {
         title: 'conventions',

@@ -116,6 +116,24 @@ void bootstrap();
         },
       },
       {
+        title: 'Nest with health checks, which stop nothing',
+        files: {
+          'package.json':
+            '{ "name": "shop", "scripts": { "start": "node src/main.js" }, "dependencies": { "@nestjs/core": "^10.0.0", "@nestjs/terminus": "^10.0.0" } }\n',
+          'src/main.js': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+const app = await NestFactory.create(AppModule);
+await app.listen(process.env.PORT);
+`,
+          'src/app.module.js': `import { Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
+export class AppModule {}
+Module({ imports: [TerminusModule] })(AppModule);
+`,
+        },
+        findings: [{ at: 'listen', path: 'src/main.js' }],
+      },
+      {
         title:
           'the server is started in a module that the entry point loads; only SIGINT is handled',
         files: {

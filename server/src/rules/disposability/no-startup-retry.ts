@@ -122,6 +122,28 @@ export async function connect(): Promise<void> {
         ],
       },
       {
+        title: 'Nest’s usual wrapper of Prisma',
+        files: {
+          'src/main.ts': `import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { PrismaService } from './prisma.service';
+@Module({ providers: [PrismaService] })
+class AppModule {}
+void NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT ?? 3000));
+`,
+          'src/prisma.service.ts': `import { Injectable, OnModuleInit } from '@nestjs/common';
+import { PrismaClient } from '@prisma/client';
+@Injectable()
+export class PrismaService extends PrismaClient implements OnModuleInit {
+  async onModuleInit() {
+    await this.$connect();
+  }
+}
+`,
+        },
+        findings: [{ at: '$connect', path: 'src/prisma.service.ts' }],
+      },
+      {
         title: 'kept waiting by a health check, which is a help but no cure',
         files: {
           'src/worker.js': `const amqp = require('amqplib');

@@ -24,7 +24,7 @@ const SHELLS = /^(sh|bash|ash|dash)$/;
 const INITS = /^(tini|dumb-init|catatonit|s6-.*|docker-init|pid1|sbinit|my_init)$/;
 /** How a script ends that leaves the start to somebody else, or takes the shell's place. */
 const STARTS_NOTHING = /^(exec|echo|printf|exit|set|export|true|:)$/;
-const MANAGERS = /^(npm|npx|yarn|yarnpkg|pnpm|pnpx|bunx|nps)$/;
+const MANAGERS = /^(npm|npx|yarn|yarnpkg|pnpm|pnpx|bunx|nps)( exec| dlx)?$/;
 
 const messages = {
   shell:

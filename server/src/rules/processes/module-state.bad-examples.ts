@@ -110,6 +110,47 @@ export class CatsService {
     findings: [{ at: 'cats', path: 'src/cats.service.ts' }],
   },
   {
+    title: 'a field of a field of the one service',
+    files: {
+      'src/app.controller.ts': `import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Basket } from './basket';
+@Controller()
+export class AppController {
+  private readonly basket = new Basket();
+  @Post()
+  add(@Body() item: object) {
+    this.basket.add(item);
+  }
+  @Get()
+  all() {
+    return this.basket.all();
+  }
+}
+`,
+      'src/basket.ts': `export class Basket {
+  items: object[] = [];
+  add(item: object) {
+    this.items.push(item);
+  }
+  all() {
+    return this.items;
+  }
+}
+`,
+      'package.json':
+        '{ "name": "shop", "private": true, "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/core": "^10.0.0" } }\n',
+      'tsconfig.json': '{ "compilerOptions": { "rootDir": "src", "outDir": "dist" } }\n',
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { Module } from '@nestjs/common';
+import { AppController } from './app.controller';
+@Module({ controllers: [AppController] })
+class AppModule {}
+void NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT ?? 3000));
+`,
+    },
+    findings: [{ at: 'items', path: 'src/basket.ts' }],
+  },
+  {
     title: 'who is online, and a switch',
     path: 'chat.js',
     code: `const { Server } = require('socket.io');

@@ -122,6 +122,38 @@ app.listen(process.env.PORT);
 `,
   },
   {
+    title: 'a field of what each request makes for itself',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { Presenter } from './presenter';
+class UserPresenter extends Presenter {}
+const app = express();
+app.get('/me', (req, res) => {
+  const presenter = new UserPresenter();
+  presenter.context.setUser(req.user);
+  res.json(presenter.context.getUser());
+});
+app.listen(process.env.PORT);
+`,
+      'src/presenter.ts': `import { Context } from './context';
+export abstract class Presenter {
+  public context = new Context();
+}
+`,
+      'src/context.ts': `export class Context {
+  user?: object;
+  setUser(user: object): this {
+    this.user = user;
+    return this;
+  }
+  getUser(): object | undefined {
+    return this.user;
+  }
+}
+`,
+    },
+  },
+  {
     title: 'an entity, a builder and a service with a handle',
     files: {
       'src/server.ts': `import express from 'express';

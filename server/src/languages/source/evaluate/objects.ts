@@ -82,7 +82,7 @@ export function enumValue(
   return { kind: 'object', properties, spreads: [], span: evaluator.span(node) };
 }
 
-/** The value a getter or one-line function returns, when that is all it does. */
+/** The value a getter or short function returns, when naming parts of it is all else it does. */
 export function returnedValue(
   evaluator: Evaluator,
   node: FunctionNode,
@@ -92,10 +92,10 @@ export function returnedValue(
   const { body } = node;
   if (!body) return undefined;
   if (!api.isBlock(body)) return evaluator.evaluate(body, depth + 1);
-  const [only] = body.statements;
-  if (body.statements.length !== 1 || !only || !api.isReturnStatement(only) || !only.expression)
-    return undefined;
-  return evaluator.evaluate(only.expression, depth + 1);
+  const last = body.statements.at(-1);
+  const isPlain = body.statements.slice(0, -1).every((one) => api.isVariableStatement(one));
+  if (!isPlain || !last || !api.isReturnStatement(last) || !last.expression) return undefined;
+  return evaluator.evaluate(last.expression, depth + 1);
 }
 
 /** A property's name as text; undefined for one that is computed at run time. */
