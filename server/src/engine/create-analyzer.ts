@@ -16,7 +16,9 @@ import {
 } from './analyzer';
 import { excludeMatcher, FactStore } from './fact-store';
 import { SEVERITIES, type Finding, type NotAnalysed } from './finding';
+import { withFreshFixes, type Judging } from './fresh-fixes';
 import { judgeManifest, judgeProject, judgeSource, type Judgement } from './judge';
+import { changedFinding } from './lazy-fixes';
 import { buildReport } from './report-file';
 import type { Rule } from './rule';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from './settings';
@@ -140,7 +142,7 @@ class RootAnalyzer implements Analyzer {
     const shift = shiftBetween(before, text);
     const project = this.projectFindings.get(path)?.flatMap((finding) => {
       const span = shift(finding.span);
-      return span ? [{ ...finding, span }] : [];
+      return span ? [changedFinding(finding, { span })] : [];
     });
     if (project) this.projectFindings.set(path, project);
     this.judgeFile(path);
@@ -227,23 +229,61 @@ class RootAnalyzer implements Analyzer {
     const { current } = this;
     const text = this.texts.get(path);
     if (!current || text === undefined) return;
-    const facts = this.store.facts.get(path);
-    const module = current.modules.get(path);
-    const judgement =
-      facts && module
-        ? judgeSource(this.rules, facts, module, current)
-        : judgeManifest(this.rules, path, text, current);
-    this.keep(path, judgement);
+    const judgement = this.judge(path, this.rules);
+    this.keep(
+      path,
+      this.fresh(judgement, path, text, (rules) => this.judge(path, rules)),
+    );
     for (const failure of judgement.failures)
       this.logOnce(failure.ruleId, path, text, failure.error);
     for (const failure of this.store.failuresOf(path))
       this.logOnce(failure.ruleId, path, text, failure.error);
   }
 
+  /** What some rules say about one file. */
+  private judge(path: string, rules: readonly Rule[]): Judgement {
+    const { current } = this;
+    const text = this.texts.get(path);
+    if (!current || text === undefined) return { findings: [], failures: [] };
+    const facts = this.store.facts.get(path);
+    const module = current.modules.get(path);
+    return facts && module
+      ? judgeSource(rules, facts, module, current)
+      : judgeManifest(rules, path, text, current);
+  }
+
+  /** A judgement whose fixes follow the texts. */
+  private fresh(
+    judgement: Judgement,
+    about: string,
+    version: string,
+    again: (rules: readonly Rule[]) => Judgement,
+  ): Judgement {
+    const said = this.current;
+    if (!said) return judgement;
+    const model = (): ProjectModel | undefined => this.current;
+    const judging: Judging = {
+      get model() {
+        return model();
+      },
+      again: (ruleId) => again(this.rules.filter(({ id }) => id === ruleId)).findings,
+      failed: (ruleId, error) => this.logOnce(ruleId, about, version, error),
+    };
+    return {
+      ...judgement,
+      findings: judgement.findings.map((finding) => withFreshFixes(finding, said, judging)),
+    };
+  }
+
   private judgeProject(): void {
     const { current } = this;
     if (!current) return;
-    const { findings, failures } = judgeProject(this.rules, current);
+    const { findings, failures } = this.fresh(
+      judgeProject(this.rules, current),
+      'project',
+      String(this.texts.size),
+      (rules) => judgeProject(rules, this.current ?? current),
+    );
     this.projectFindings.clear();
     for (const finding of findings) {
       const list = this.projectFindings.get(finding.path);

@@ -86,6 +86,7 @@ export interface Finding {
   /** One sentence that stands alone; no rule id, no URL. */
   readonly message: string;
   readonly related: readonly RelatedLocation[];
+  /** The preferred one first. Made when asked for, for the project as it then is (`lazy-fixes.ts`). */
   readonly fixes: readonly Fix[];
 }
 

@@ -1,6 +1,7 @@
 import type { SourceFacts } from '../project/facts';
 import type { ModuleInfo, ProjectModel } from '../project/model';
-import type { Finding, Location, NotAnalysed } from './finding';
+import type { Finding, Fix, Location, NotAnalysed } from './finding';
+import { lazyFinding } from './lazy-fixes';
 import type { FileContext, ManifestContext, Report, Rule, RuleContext } from './rule';
 import { isInScope } from './scope';
 
@@ -113,18 +114,22 @@ function toFinding(rule: Rule, path: string, report: AnyReport): Finding {
   const at: Location = 'path' in report.at ? report.at : { path, span: report.at };
   const data = report.data as Readonly<Record<string, string | number>> | undefined;
   const template = rule.messages[report.message] ?? report.message;
-  return {
-    ruleId: rule.id,
-    factor: rule.factor,
-    severity: report.severity ?? rule.severity,
-    path: at.path,
-    span: at.span,
-    message: template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-      data && name in data ? shorten(String(data[name])) : whole,
-    ),
-    related: report.related ?? [],
-    fixes: report.fixes ?? [],
-  };
+  const { fixes = [] } = report;
+  let made: readonly Fix[] | undefined;
+  return lazyFinding(
+    {
+      ruleId: rule.id,
+      factor: rule.factor,
+      severity: report.severity ?? rule.severity,
+      path: at.path,
+      span: at.span,
+      message: template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+        data && name in data ? shorten(String(data[name])) : whole,
+      ),
+      related: report.related ?? [],
+    },
+    () => (made ??= typeof fixes === 'function' ? fixes() : fixes),
+  );
 }
 
 /** Messages stay one readable line. */

@@ -1,6 +1,7 @@
 import type { FileKind } from '../project/files';
 import type { FileReport } from './analyzer';
 import type { Finding, NotAnalysed } from './finding';
+import { changedFinding } from './lazy-fixes';
 import type { Rule } from './rule';
 import type { AnalysisSettings } from './settings';
 import { effectiveSeverity } from './severity';
@@ -26,7 +27,7 @@ export function buildReport(input: ReportInput): FileReport {
     const severity = effectiveSeverity(finding, settings, own);
     return severity === 'off'
       ? []
-      : [severity === finding.severity ? finding : { ...finding, severity }];
+      : [severity === finding.severity ? finding : changedFinding(finding, { severity })];
   });
   const { findings, unused } = applySuppressions(
     path,
@@ -45,7 +46,7 @@ export function buildReport(input: ReportInput): FileReport {
   return { path, findings: all, notAnalysed, key: reportKey(text, all, notAnalysed) };
 }
 
-/** Everything a client sees of the report, as one short string. Fixes depend on the text and the finding. */
+/** Everything a client is sent of the report, as one short string; it asks for fixes one by one. */
 function reportKey(
   text: string,
   findings: readonly Finding[],
@@ -56,9 +57,8 @@ function reportKey(
     const related = finding.related
       .map(({ path, span, message }) => `${path}:${span.start}:${message}`)
       .join();
-    const fixes = finding.fixes.map((fix) => fix.title).join();
     hash = fnv1a(
-      `${finding.ruleId}|${finding.severity}|${finding.span.start}|${finding.span.end}|${finding.message}|${related}|${fixes}\n`,
+      `${finding.ruleId}|${finding.severity}|${finding.span.start}|${finding.span.end}|${finding.message}|${related}\n`,
       hash,
     );
   }

@@ -33,8 +33,8 @@ interface ReportBase {
   /** Only where it differs from the rule's own severity. */
   readonly severity?: Severity;
   readonly related?: readonly RelatedLocation[];
-  /** The preferred one first. */
-  readonly fixes?: readonly Fix[];
+  /** The preferred one first. A function is called when they are asked for: most never are. */
+  readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
 }
 
 /** Handlers for source files see a tree; they leave marks. Everything that needs the project happens in `judge`. */

@@ -56,7 +56,7 @@ export default defineRule({
         // A script that developers start the app with.
         ...(command.production ? {} : { severity: 'information' as const }),
         data: { step: step.argv.join(' ') },
-        fixes: work === 'reset' ? [] : releasePhaseFixes(model, command, step),
+        fixes: () => (work === 'reset' ? [] : releasePhaseFixes(model, command, step)),
       });
     }
   },

@@ -270,7 +270,7 @@ function judge(
     message: isPinned ? 'pinned' : 'undeclared',
     data: { name, runner },
     ...(isPinned ? { severity: 'hint' as const } : {}),
-    fixes: declare(model, owner, name, version),
+    fixes: () => declare(model, owner, name, version),
   });
 }
 

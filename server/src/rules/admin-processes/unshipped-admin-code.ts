@@ -57,10 +57,8 @@ export default defineRule({
           message: 'tool',
           data: { script, name },
           ...(omits === 'likely' ? { severity: 'information' as const } : {}),
-          fixes: move(
-            () => moveDependency(model, owner, name, 'devDependencies', 'dependencies'),
-            name,
-          ),
+          fixes: () =>
+            move(() => moveDependency(model, owner, name, 'devDependencies', 'dependencies'), name),
         });
       const images = imagesOfPackage(model, owner);
       const missing = requiredFiles(model, owner, step).find(
@@ -74,7 +72,8 @@ export default defineRule({
           at: { path: first.ignoreFile, span: pattern.span },
           message: 'ignored',
           data: { script },
-          fixes: unignore(first.ignoreFile, pattern, model.files.text(first.ignoreFile) ?? ''),
+          fixes: () =>
+            unignore(first.ignoreFile, pattern, model.files.text(first.ignoreFile) ?? ''),
         });
       else report({ at, message: 'absent', data: { script, file: missing } });
     }

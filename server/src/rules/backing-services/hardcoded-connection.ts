@@ -80,14 +80,14 @@ export default defineRule({
           ...shared,
           message: 'fixed',
           data: { service: label, target: describeConnection(connection) },
-          fixes: fixes(found, model),
+          fixes: () => fixes(found, model),
         });
       else
         report({
           ...shared,
           message: 'account',
           data: { service: label },
-          fixes: fixes(found, model),
+          fixes: () => fixes(found, model),
         });
     }
   },
@@ -105,7 +105,7 @@ export default defineRule({
             service: serviceLabel(service),
             target: connection ? describeConnection(connection) : '',
           },
-          fixes: path.endsWith('.prisma') ? [prismaUrlFix(model, path, span)] : [],
+          fixes: () => (path.endsWith('.prisma') ? [prismaUrlFix(model, path, span)] : []),
         });
       }
     },

@@ -52,7 +52,7 @@ export default defineRule({
       const shared = {
         at: { path, span },
         ...(isQuiet ? { severity: 'hint' as const } : {}),
-        fixes: name === undefined ? [] : [requireVariableFix({ model, path, span, name })],
+        fixes: () => (name === undefined ? [] : [requireVariableFix({ model, path, span, name })]),
       };
       const label = `the ${serviceLabel(service)}`;
       if (name === undefined)

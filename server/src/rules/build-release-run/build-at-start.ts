@@ -40,7 +40,7 @@ export default defineRule({
         at: blamed(command, step, model),
         message: work,
         data: { tool },
-        fixes: split(command, step, model),
+        fixes: () => split(command, step, model),
       });
     }
   },

@@ -41,7 +41,7 @@ export default defineRule({
         at: place(command, step, model),
         message,
         data: { tool: runnerName(step) },
-        fixes: productionRunnerFixes(model, command, step),
+        fixes: () => productionRunnerFixes(model, command, step),
       });
     }
   },

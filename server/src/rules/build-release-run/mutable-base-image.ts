@@ -39,7 +39,7 @@ export default defineRule({
         message: pinning,
         data: { image: image.text },
         severity,
-        fixes: pin(model, use),
+        fixes: () => pin(model, use),
       });
     }
   },

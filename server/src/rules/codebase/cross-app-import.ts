@@ -49,7 +49,7 @@ export default defineRule({
         at: fact.span,
         message: 'relative',
         data: { own: label(own), other: label(other) },
-        fixes: byName(model, path, own, other, target, fact.span),
+        fixes: () => byName(model, path, own, other, target, fact.span),
       });
     }
   },

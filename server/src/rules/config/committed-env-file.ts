@@ -63,7 +63,7 @@ export default defineRule({
         message: found.hasCredential ? 'credentials' : 'values',
         data: { file: path, names: names.slice(0, 2).join(', ') + more },
         ...(found.development || !found.hasCredential ? { severity: 'information' } : {}),
-        fixes: model.files.kind(path) === 'dotenv' ? [ignoreEnvFileFix(model, path)] : [],
+        fixes: () => (model.files.kind(path) === 'dotenv' ? [ignoreEnvFileFix(model, path)] : []),
       });
     },
   },

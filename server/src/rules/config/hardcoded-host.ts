@@ -50,7 +50,7 @@ export default defineRule({
         message: isPublic ? 'vendor' : 'fixed',
         data: { host },
         ...(isPublic || scope === 'quiet' ? { severity: 'hint' } : {}),
-        fixes: environmentFixes({ model, path, span, kind: 'host', subject: 'the host' }),
+        fixes: () => environmentFixes({ model, path, span, kind: 'host', subject: 'the host' }),
       });
   },
   examples: {

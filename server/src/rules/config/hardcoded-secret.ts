@@ -109,7 +109,7 @@ export default defineRule({
           message: 'shape',
           data: { what: data.what },
           ...(data.harmless ? { severity: 'hint' } : {}),
-          fixes: data.isReplaceable ? fixesFor({ model, path, span: mark.span }, data) : [],
+          fixes: () => (data.isReplaceable ? fixesFor({ model, path, span: mark.span }, data) : []),
         });
       }
     }
@@ -130,7 +130,7 @@ export default defineRule({
           message: from === 'config-map' ? 'configMap' : 'manifest',
           data: { what: from === 'config-map' ? what : capital(what) },
           ...(isQuiet ? { severity: 'hint' as Severity } : {}),
-          fixes: manifestSecretFixes(credential, model),
+          fixes: () => manifestSecretFixes(credential, model),
         });
       }
       for (const { span, what, harmless } of shapesOfFile(path, text)) {

@@ -68,7 +68,7 @@ export default defineRule({
                 : 'endpoint',
         data: { url: shown(url) },
         ...(isQuiet ? { severity: 'hint' } : {}),
-        fixes: fixes(found, model.modules.get(path) ?? module, model),
+        fixes: () => fixes(found, model.modules.get(path) ?? module, model),
       });
     }
   },

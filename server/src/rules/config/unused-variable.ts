@@ -34,7 +34,7 @@ export default defineRule({
           at: { path, span },
           message: 'unused',
           data: { name },
-          fixes: remove(model, path, name),
+          fixes: () => remove(model, path, name),
         });
       }
     }

@@ -49,7 +49,7 @@ export default defineRule({
         at: fact.span,
         message: 'imported',
         data: { name: found },
-        fixes: move(model, holder, found),
+        fixes: () => move(model, holder, found),
       });
     }
   },
@@ -66,7 +66,7 @@ export default defineRule({
           at: { path: step.path, span: step.span },
           message: 'started',
           data: { tool, name: declared.name },
-          fixes: move(model, owner, declared.name),
+          fixes: () => move(model, owner, declared.name),
         });
       }
     }

@@ -63,7 +63,7 @@ export default defineRule({
       report({
         at: { path: info.manifestPath, span: nameSpan(model, info) },
         message: 'missing',
-        fixes: declare(model, info),
+        fixes: () => declare(model, info),
       });
     }
   },

@@ -51,7 +51,7 @@ export default defineRule({
             message: 'unlocked',
             data: { ...data, better },
             severity,
-            fixes: lock(command, better, model),
+            fixes: () => lock(command, better, model),
           });
       }
     }

@@ -37,7 +37,7 @@ export default defineRule({
           at: rangeSpan,
           message,
           data: { name, range },
-          fixes: pin(context.model, owner, dependency),
+          fixes: () => pin(context.model, owner, dependency),
         });
       }
       const syntax = context.model.files.json(context.path);

@@ -68,7 +68,7 @@ export default defineRule({
       ];
       if (each.source === 'types')
         report({ at, message: 'types', data, related, severity: 'hint' });
-      else report({ at, message: 'drift', data, related, fixes: align(each, reference) });
+      else report({ at, message: 'drift', data, related, fixes: () => align(each, reference) });
     }
     for (const image of references.filter((each) => isOddOneOut(each, drifts, all))) {
       const others = placesAgainst(image, drifts);

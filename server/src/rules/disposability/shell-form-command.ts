@@ -296,7 +296,7 @@ function inDockerfile(
     report({
       at: { path: script.path, span: script.span },
       message: 'script',
-      fixes: isManaged(script) ? [] : replaceShellFixes(model, script),
+      fixes: () => (isManaged(script) ? [] : replaceShellFixes(model, script)),
     });
     return;
   }
@@ -334,7 +334,7 @@ function inYaml(
       (step) => step.wrappers.some((word) => SHELLS.test(word)) && !step.wrappers.includes('exec'),
     );
   if (underShell?.path === command.path)
-    report({ at, message: 'compose', fixes: initFixes(model, command) });
+    report({ at, message: 'compose', fixes: () => initFixes(model, command) });
   else if (last && command.steps.length === 1) {
     const manager = last.wrappers.find((word) => MANAGERS.test(word));
     if (manager === undefined) return;

@@ -33,7 +33,7 @@ export default defineRule({
             at: { path: step.path, span: step.span },
             message: 'tee',
             data: { target },
-            fixes: dropPipe(model, step),
+            fixes: () => dropPipe(model, step),
           });
         continue;
       }
@@ -44,7 +44,7 @@ export default defineRule({
             at: { path, span },
             message: 'file',
             data: { target },
-            fixes: drop(model, step),
+            fixes: () => drop(model, step),
           });
     }
   },
@@ -59,7 +59,7 @@ export default defineRule({
             at: { path: app.path, span: setting.valueSpan },
             message: 'file',
             data: { target },
-            fixes: dropSetting(model, app, name),
+            fixes: () => dropSetting(model, app, name),
           });
       }
     }

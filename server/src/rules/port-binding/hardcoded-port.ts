@@ -37,15 +37,16 @@ export default defineRule({
       message: 'fixed',
       data: { port: String(literal.value).replace(/^.*:/, '') },
       ...(isQuiet ? { severity: 'hint' } : {}),
-      fixes: isNumeric(literal)
-        ? environmentFixes({
-            model: context.model,
-            path,
-            span: literal.span,
-            kind: 'port',
-            subject: 'the port',
-          })
-        : [],
+      fixes: () =>
+        isNumeric(literal)
+          ? environmentFixes({
+              model: context.model,
+              path,
+              span: literal.span,
+              kind: 'port',
+              subject: 'the port',
+            })
+          : [],
     });
   },
   examples: {

@@ -44,7 +44,10 @@ export default defineRule({
     const severity = severityOf(found, context, name);
     const fix = sharedStoreFix(found, model);
     const at = call.nameSpan;
-    const rest = { ...(severity === 'warning' ? {} : { severity }), fixes: fix ? [fix] : [] };
+    const rest = {
+      ...(severity === 'warning' ? {} : { severity }),
+      fixes: fix ? [fix] : [],
+    };
     if (name !== undefined) context.report({ at, message: 'data', data: { name }, ...rest });
     else context.report({ at, message: meaning.what, ...rest });
   },
