@@ -264,14 +264,17 @@ function findConfigModule(model: ProjectModel, path: string): ConfigModule | und
       continue;
     const text = model.files.text(other) ?? '';
     if (!/\bprocess\.env\b|\benv-var\b|\bconvict\b|\bcreateEnv\(/.test(text)) continue;
+    const share = (reads.get(other) ?? 0) / Math.max(1, total);
+    const isMain = (CONFIG_FILE.test(`/${other}`) && share >= 0.25) || share >= 0.6;
+    // Parsing every module that reads a variable would take as long as all judging.
+    if (!isMain && !module.imports.some(({ specifier }) => SCHEMA_LIBRARY.test(specifier)))
+      continue;
     const syntax = model.files.source(other);
     if (!syntax || syntax.embedded) continue;
     for (const object of configObjects(syntax)) {
       const exported = exportedAs(syntax, object);
       if (exported === undefined) continue;
       const isSchema = object.shape.kind !== 'object';
-      const share = (reads.get(other) ?? 0) / Math.max(1, total);
-      const isMain = (CONFIG_FILE.test(`/${other}`) && share >= 0.25) || share >= 0.6;
       if (isSchema || (isMain && isFlatAndWhole(object.object, text)))
         candidates.push({ ...object, path: other, exported });
     }
@@ -280,6 +283,8 @@ function findConfigModule(model: ProjectModel, path: string): ConfigModule | und
   const choice = schemas.length > 0 ? schemas : candidates;
   return choice.length === 1 ? choice[0] : undefined;
 }
+
+const SCHEMA_LIBRARY = /^(?:zod|envalid|joi|@hapi\/joi|convict|env-var)$|^zod\/|^@t3-oss\/env-/;
 
 /** Files that are named for holding the settings; `config/passport.js` configures something else. */
 const CONFIG_FILE =
