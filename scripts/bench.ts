@@ -54,13 +54,11 @@ async function main(folder: string | undefined, runs: number): Promise<void> {
 
 async function bundleChildren(): Promise<void> {
   rmSync(out, { recursive: true, force: true });
-  // The parser as the product ships it; the bare parse uses TypeScript as published.
+  // The scan is bundled as the product ships; the bare parse uses TypeScript as published.
   const product = spawnSync(
     process.execPath,
-    [join(root, 'esbuild.mjs'), '--cli', `--outdir=${out}`],
-    {
-      stdio: 'inherit',
-    },
+    [join(root, 'esbuild.mjs'), '--cli', '--production', `--outdir=${out}`],
+    { stdio: 'inherit' },
   );
   if (product.status !== 0) throw new Error('the command line could not be built');
   const common: BuildOptions = {
@@ -78,6 +76,7 @@ async function bundleChildren(): Promise<void> {
   await build({
     ...common,
     entryPoints: ['scripts/bench/scan.ts', 'scripts/bench/type.ts'],
+    minify: true,
     alias: { typescript: './typescript.js' },
     external: ['./typescript.js'],
   });

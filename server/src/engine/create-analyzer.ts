@@ -316,7 +316,7 @@ class RootAnalyzer implements Analyzer {
       rules: this.rules,
     });
     const known = this.fileReports.get(path);
-    if (known?.key === report.key) return known;
+    if (known && known.key === report.key) return known;
     this.fileReports.set(path, report);
     return report;
   }

@@ -43,7 +43,16 @@ export function buildReport(input: ReportInput): FileReport {
       a.span.end - b.span.end ||
       (a.ruleId < b.ruleId ? -1 : a.ruleId > b.ruleId ? 1 : 0),
   );
-  return { path, findings: all, notAnalysed, key: reportKey(text, all, notAnalysed) };
+  let key: string | undefined;
+  return {
+    path,
+    findings: all,
+    notAnalysed,
+    // A scan compares with nothing.
+    get key() {
+      return (key ??= reportKey(text, all, notAnalysed));
+    },
+  };
 }
 
 /** Everything a client is sent of the report, as one short string; it asks for fixes one by one. */

@@ -4,7 +4,6 @@ import {
   isNode,
   isScalar,
   isSeq,
-  LineCounter,
   parseAllDocuments,
   type Document,
   type Node,
@@ -45,11 +44,10 @@ export function parseYamlSyntax(text: string): YamlSyntax {
   if (/^\s*\{\{-?\s|\{\{-?\s*(?:include|if|range|end|define|template|with|toYaml)\b/m.test(text)) {
     return { text, documents: [], notYaml: 'a template, not YAML' };
   }
-  const lineCounter = new LineCounter();
   try {
     const parsed = parseAllDocuments(text, {
-      lineCounter,
-      keepSourceTokens: true,
+      // Offsets are all that is asked for; lines and snippets for messages would be made of every error.
+      prettyErrors: false,
       uniqueKeys: false,
       merge: true,
     });

@@ -143,25 +143,18 @@ function readsOf(
   const targets = new Set(
     writes.filter((write) => write.used !== true).map((write) => write.target.span.start),
   );
-  const visit = (node: TypeScript.Node): void => {
-    if (api.isIdentifier(node)) {
-      const candidates = byName.get(node.text);
-      if (candidates && isMention(node)) {
-        const declared = bound.lookup(node.text, node);
-        const fn = declared && candidates.includes(declared) ? bound.enclosingFunction(node) : 0;
-        const start = node.getStart(bound.syntax.sourceFile);
-        if (declared && fn !== 0 && !targets.has(start)) {
-          const list = result.get(declared);
-          const read = { fn, span: evaluator.span(node) };
-          if (list) list.push(read);
-          else result.set(declared, [read]);
-        }
-      }
-      return;
-    }
-    api.forEachChild(node, visit);
-  };
-  visit(bound.syntax.sourceFile);
+  for (const node of bound.nodes.get(api.SyntaxKind.Identifier) ?? []) {
+    const name = node as TypeScript.Identifier;
+    const candidates = byName.get(name.text);
+    if (!candidates || !isMention(name)) continue;
+    const declared = bound.lookup(name.text, name);
+    const fn = declared && candidates.includes(declared) ? bound.enclosingFunction(name) : 0;
+    if (!declared || fn === 0 || targets.has(name.getStart(bound.syntax.sourceFile))) continue;
+    const list = result.get(declared);
+    const read = { fn, span: evaluator.span(name) };
+    if (list) list.push(read);
+    else result.set(declared, [read]);
+  }
   return result;
 }
 
@@ -236,26 +229,20 @@ function fieldReads(
   const targets = new Set(
     writes.filter((write) => write.used !== true).map((write) => write.target.span.start),
   );
-  const visit = (node: TypeScript.Node): void => {
-    if (api.isPropertyAccessExpression(node) && names.has(node.name.text)) {
-      const root = writeRoot(node, bound);
-      const key = `${root?.classId ?? -1}.${node.name.text}`;
-      const fn = bound.enclosingFunction(node);
-      if (
-        root?.field === node.name.text &&
-        fields.has(key) &&
-        fn !== 0 &&
-        !targets.has(node.getStart(bound.syntax.sourceFile))
-      ) {
-        const list = result.get(key);
-        const read = { fn, span: evaluator.span(node) };
-        if (list) list.push(read);
-        else result.set(key, [read]);
-      }
-    }
-    api.forEachChild(node, visit);
-  };
-  visit(bound.syntax.sourceFile);
+  for (const node of bound.nodes.get(api.SyntaxKind.PropertyAccessExpression) ?? []) {
+    const access = node as TypeScript.PropertyAccessExpression;
+    const field = access.name.text;
+    if (!names.has(field)) continue;
+    const root = writeRoot(access, bound);
+    const key = `${root?.classId ?? -1}.${field}`;
+    const fn = bound.enclosingFunction(access);
+    if (root?.field !== field || !fields.has(key) || fn === 0) continue;
+    if (targets.has(access.getStart(bound.syntax.sourceFile))) continue;
+    const list = result.get(key);
+    const read = { fn, span: evaluator.span(access) };
+    if (list) list.push(read);
+    else result.set(key, [read]);
+  }
   return result;
 }
 

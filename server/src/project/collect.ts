@@ -86,8 +86,10 @@ export function collectFacts(
 const CORE_KINDS = (): readonly TypeScript.SyntaxKind[] => {
   const { SyntaxKind } = ts();
   return [
+    SyntaxKind.Identifier,
     SyntaxKind.CallExpression,
     SyntaxKind.NewExpression,
+    SyntaxKind.PropertyAccessExpression,
     SyntaxKind.BinaryExpression,
     SyntaxKind.PrefixUnaryExpression,
     SyntaxKind.PostfixUnaryExpression,

@@ -213,6 +213,32 @@ export function literalPosition(node: TypeScript.Node, text: string): LiteralPos
   }
 }
 
+/**
+ * Might a name like this hold the literal? A look at its parent alone, to be asked before {@link literalPosition} of the many
+ * literals of a file.
+ * @returns false only when no such name can be the nearest
+ */
+export function mayBeHeldAs(node: TypeScript.Node, name: RegExp, text: string): boolean {
+  const api = ts();
+  const { parent } = node;
+  if (
+    api.isPropertyAssignment(parent) ||
+    api.isVariableDeclaration(parent) ||
+    api.isPropertyDeclaration(parent)
+  ) {
+    const held = parent.name === node ? '' : nameOf(parent.name);
+    return held === undefined || name.test(held);
+  }
+  if (api.isCallExpression(parent) || api.isNewExpression(parent))
+    return WRAPPERS.test(calleeText(parent.expression, text));
+  return !(
+    api.isImportDeclaration(parent) ||
+    api.isExpressionStatement(parent) ||
+    api.isCaseClause(parent) ||
+    api.isElementAccessExpression(parent)
+  );
+}
+
 /** The callee without arguments and white space; of long chains the end. */
 function calleeText(expression: TypeScript.Expression, text: string): string {
   return text

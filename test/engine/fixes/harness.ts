@@ -69,7 +69,9 @@ export async function project(given: Files, options: ProjectOptions = {}): Promi
   const modules = new Map<string, ModuleInfo>();
   for (const path of files.paths.filter((one) => fileKind(one) === 'source')) {
     const roles = new Set<Role>(options.roles?.[path] ?? ['web']);
-    const specifiers = (texts[path] ?? '').matchAll(/(?:from|require\(|import)\s*['"]([^'"]+)['"]/g);
+    const specifiers = (texts[path] ?? '').matchAll(
+      /(?:from|require\(|import)\s*['"]([^'"]+)['"]/g,
+    );
     const imports = [...specifiers].map((match) => resolveRelative(texts, path, match[1] ?? ''));
     modules.set(path, { path, package: packageOf(path), roles, entryPoints: [], imports });
   }

@@ -186,10 +186,14 @@ export function bindSource(
     }
   };
 
+  const lists: (TypeScript.Node[] | undefined)[] = [];
+  for (const [kind, list] of nodes) lists[kind] = list;
   const visit = (node: TypeScript.Node): void => {
     const { kind } = node;
+    lists[kind]?.push(node);
+    // Tokens, literals and identifiers: half of all nodes, with nothing in them.
+    if (kind <= SyntaxKind.PrivateIdentifier) return;
     declareNode(node);
-    nodes.get(kind)?.push(node);
     const outerScope = scope;
     const outerFunction = functionScope;
     if (isFunctionNode(node, SyntaxKind)) {

@@ -50,8 +50,11 @@ export function localOrRemote(
   sides: readonly BranchSide[],
   name: string | undefined,
 ): AdapterKind | undefined {
+  const texts = sides.map(({ names }) =>
+    names.map((each) => wordsOf(each.replace(/^new\s*/, 'new ')).join(' ')),
+  );
   for (const kind of ['storage', 'mail', 'cache', 'queue'] as const) {
-    const used = sides.map((side) => usesOf(side, kind, name));
+    const used = sides.map((side, index) => usesOf(side, texts[index] ?? [], kind, name));
     const isLocal = used.some(({ remote, local }) => local && !remote);
     const isRemote = used.some(({ remote, local }) => remote && !local);
     if (isLocal && isRemote) return kind;
@@ -59,8 +62,12 @@ export function localOrRemote(
   return undefined;
 }
 
-function usesOf({ names, isEmpty }: BranchSide, kind: AdapterKind, name: string | undefined): Uses {
-  const texts = names.map((each) => wordsOf(each.replace(/^new\s*/, 'new ')).join(' '));
+function usesOf(
+  { isEmpty }: BranchSide,
+  texts: readonly string[],
+  kind: AdapterKind,
+  name: string | undefined,
+): Uses {
   const { remote, local } = SIDES[kind];
   return {
     remote: texts.some((text) => remote.test(text)),

@@ -6,7 +6,7 @@ import { readBranch, type Branch } from '../../project/services/branches';
 import { settingsScope } from '../../project/services/settings-scope';
 
 const ADAPTER =
-  /s3|gcs|cloudinary|minio|blob|redis|memcache|valkey|\bses|sendgrid|mailgun|postmark|resend|mailjet|smtp|bull|amqp|sqs|rabbit|kafka/i;
+  /s3|gcs|cloudinary|minio|blob|redis|memcache|valkey|\bses(?:\b|client|transport)|sendgrid|mailgun|postmark|resend|mailjet|smtp|bull|amqp|sqs|rabbit|kafka/i;
 const LABELS: Readonly<Record<AdapterKind, string>> = {
   storage: 'where files are kept',
   mail: 'how mail is sent',
@@ -35,8 +35,8 @@ export default defineRule({
   },
   source: [
     onSource(['ConditionalExpression', 'IfStatement', 'SwitchStatement'], (node, context) => {
-      const text = context.syntax.text.slice(node.pos, node.end);
-      if (text.length > 6_000 || !ADAPTER.test(text)) return;
+      if (node.end - node.pos > 6_000) return;
+      if (!ADAPTER.test(context.syntax.text.slice(node.pos, node.end))) return;
       const branch = readBranch(node, context.evaluate);
       if (branch && localOrRemote(branch.sides, branch.name))
         context.mark(branch.askedSpan, { ...branch });

@@ -45,8 +45,7 @@ export default defineRule({
         message: isSupervisor ? 'command' : 'background',
         data: { daemon },
         // A deploy script has to come back.
-        fixes: () =>
-          isSupervisor && command.production ? startNodeFix(command, step, model) : [],
+        fixes: () => (isSupervisor && command.production ? startNodeFix(command, step, model) : []),
       });
     }
   },

@@ -1,6 +1,6 @@
 import { environmentFixes } from '../../engine/fixes/environment-fixes';
 import { defineRule, onSource } from '../../engine/rule';
-import { isOnlyMentioned, literalPosition } from '../../project/literal-position';
+import { isOnlyMentioned, literalPosition, mayBeHeldAs } from '../../project/literal-position';
 import { fixedHosts } from '../../project/services/fixed-hosts';
 import { settingsScope } from '../../project/services/settings-scope';
 
@@ -9,6 +9,7 @@ const HOST_LITERAL =
 const HOST_SETTING =
   /(?:host|hostname|server|broker|endpoint)s?['"]?\s*[:=]\s*\[?\s*['"`][\w.-]+(?::\d+)?['"`]/i;
 const HOST_TEXT = /^[\w.-]+(?::\d+)?$/;
+const HOST_NAME = /host|server|broker|node|endpoint|addr|ip$|point/i;
 
 export default defineRule({
   id: 'hardcoded-host',
@@ -30,10 +31,11 @@ export default defineRule({
     onSource(['StringLiteral', 'NoSubstitutionTemplateLiteral'], (node, context) => {
       if (node.text.length < 2 || node.text.length > 253 || !HOST_TEXT.test(node.text)) return;
       const { text } = context.syntax;
+      if (!mayBeHeldAs(node, HOST_NAME, text)) return;
       const position = literalPosition(node, text);
       // Whatever is not held under a name has to reach a known call, which is found without a mark.
       if (position.use !== 'value' || position.names.length === 0) return;
-      if (!/host|server|broker|node|endpoint|addr|ip$|point/i.test(position.names[0] ?? '')) return;
+      if (!HOST_NAME.test(position.names[0] ?? '')) return;
       if (!isOnlyMentioned(node, text)) context.mark(node, { text: node.text, position });
     }),
   ],
