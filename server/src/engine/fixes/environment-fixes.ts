@@ -1,5 +1,8 @@
 import type { ServiceKind } from '../../project/libraries/meaning';
 import type { ProjectModel } from '../../project/model';
+import { connectionText, isLocal } from '../../project/services/connection-text';
+import { isDevelopmentSettings } from '../../project/services/environment-sections';
+import { settingsScope } from '../../project/services/settings-scope';
 import { combineChanges, fileEdit } from '../edits';
 import type { FileChange, Fix, FixBatch, Span } from '../finding';
 import { passThroughCompose } from './compose';
@@ -29,6 +32,8 @@ export interface EnvironmentFixRequest {
   /** What it is, when the rule knows better than the names in the code: `session secret`, `CORS origin`. */
   readonly what?: string;
   readonly service?: ServiceKind;
+  /** It is where requests to another process go. */
+  readonly isUpstream?: true;
   /** Needed where the span is no plain literal. */
   readonly valueType?: ValueType;
 }
@@ -40,6 +45,7 @@ export interface EnvironmentFixRequest {
  */
 export function environmentFixes(request: EnvironmentFixRequest): readonly Fix[] {
   const { model, path, subject } = request;
+  if (wouldDefaultLocally(request)) return localServiceFixes(request);
   const fixes: Fix[] = [
     {
       id: 'env-default',
@@ -65,6 +71,49 @@ export function environmentFixes(request: EnvironmentFixRequest): readonly Fix[]
   }
   fixes.push(requiredFix(request));
   return fixes;
+}
+
+/**
+ * The fixes for the address of a service on this machine. As a default it would be the next finding: a deploy that forgets the
+ * variable would not fail. So the variable is required first, and the default is no safe fix.
+ */
+function localServiceFixes(request: EnvironmentFixRequest): readonly Fix[] {
+  const { model, path, subject } = request;
+  const fixes: Fix[] = [requiredFix(request)];
+  if (hasConfig(model, path)) {
+    fixes.push({
+      id: 'env-config',
+      kind: 'suggest',
+      title: `Require ${subject} through the package's configuration`,
+      build: (batch) =>
+        build(
+          request,
+          batch,
+          'required',
+          (site) => readFromConfigService(site, 'required') ?? readFromConfig(site, 'required'),
+        ),
+    });
+  }
+  fixes.push({
+    id: 'env-default',
+    kind: 'suggest',
+    title: `Read ${subject} from the environment, with this machine's as default`,
+    build: (batch) =>
+      build(request, batch, 'default', (site) => edited(site, readWithDefault(site))),
+  });
+  return fixes;
+}
+
+/** Would `local-default` report today's value as a default? */
+function wouldDefaultLocally(request: EnvironmentFixRequest): boolean {
+  const { model, path, span, kind, service, isUpstream } = request;
+  if ((kind !== 'url' && kind !== 'host') || (service === undefined && !isUpstream)) return false;
+  const module = model.modules.get(path);
+  if (!module || module.roles.has('browser') || module.roles.has('test')) return false;
+  if (settingsScope(module, model) !== 'app' || isDevelopmentSettings(path)) return false;
+  const text = (model.files.text(path) ?? '').slice(span.start, span.end);
+  const connection = connectionText(text.replace(/^['"`]|['"`]$/g, ''));
+  return connection !== undefined && isLocal(connection);
 }
 
 /**

@@ -104,5 +104,6 @@ function fixes(found: FoundUrl, module: ModuleInfo, model: ProjectModel): readon
     kind: isOrigin ? 'origin' : 'url',
     subject: isOrigin ? 'the origin' : 'the URL',
     ...(isOrigin ? { what: 'CORS origin' } : {}),
+    ...(/^(request|base|proxy|endpoint)$/.test(use) ? { isUpstream: true as const } : {}),
   });
 }
