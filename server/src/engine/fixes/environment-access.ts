@@ -43,6 +43,8 @@ export function environmentAccess(
     has('nuxt', '@sveltejs/kit', 'astro', '@remix-run/react', '@react-router/dev', '@angular/core')
   )
     return undefined;
+  // Jest runs the code as it stands, and knows no `import.meta`.
+  if (has('jest') && !has('vitest')) return undefined;
   if (has('vite')) return { prefix: 'VITE_', read: (name) => `import.meta.env.${name}` };
   return undefined;
 }

@@ -19,6 +19,7 @@ import { documentInExample, keepValueLocally } from './example-file';
 import { variableName, type VariableKind } from './naming';
 import { readFromConfigService } from './nest-config';
 import type { ValueType } from './placement';
+import { viteTypes } from './vite-types';
 
 /** A literal that should come from the environment, as a rule found it. */
 export interface EnvironmentFixRequest {
@@ -212,9 +213,11 @@ function build(
     // An empty line would win over the default once it is copied: `''` is not missing.
     isOptional: value === undefined && need === 'default',
   };
-  const isServer = environmentAccess(model, path)?.prefix === '';
+  const prefix = environmentAccess(model, path)?.prefix;
+  const isServer = prefix === '';
   return combineChanges(
     changed,
+    prefix === 'VITE_' ? viteTypes(model, path) : [],
     documentInExample(model, path, variable),
     need === 'default' || value === undefined ? [] : keepValueLocally(model, path, variable),
     isServer ? passThroughCompose(model, path, name) : [],

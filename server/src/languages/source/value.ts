@@ -34,6 +34,8 @@ export interface LiteralValue extends ValueBase {
   readonly value: string | number | boolean | null | undefined;
   /** True when the literal is written directly as one token (not folded from several). */
   readonly direct: boolean;
+  /** What a text was folded from: its own pieces and constants, each with its place. */
+  readonly parts?: readonly Value[];
 }
 
 /** A template or `+` concatenation with parts that are not all literal. */

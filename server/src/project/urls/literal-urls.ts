@@ -2,7 +2,12 @@ import type * as TypeScript from 'typescript';
 import type { Span } from '../../engine/finding';
 import { ts } from '../../languages/source/ts';
 import type { Value } from '../../languages/source/value';
-import { environmentReads, textWithHoles, unwrapCasts } from '../../languages/source/values';
+import {
+  environmentReads,
+  textWithHoles,
+  unwrapCasts,
+  withPath,
+} from '../../languages/source/values';
 import { HOLE, isWholeDomain, urlsIn, wholeUrl, type UrlText } from './url-text';
 
 /** A URL that is written in a source file. Spans are absolute. */
@@ -118,7 +123,7 @@ function textUrl(value: Extract<Value, { kind: 'literal' | 'template' }>): reado
   const url = text === undefined ? undefined : wholeUrl(text);
   if (!url) return [];
   const { span, path } = value;
-  if (value.kind === 'literal') {
+  if (value.kind === 'literal' && !value.parts) {
     if (!value.direct) return [{ url, span, origin: span, isWhole: true, path }];
     return [
       {
@@ -130,7 +135,8 @@ function textUrl(value: Extract<Value, { kind: 'literal' | 'template' }>): reado
       },
     ];
   }
-  const [first] = value.parts;
+  const parts = leaves(value);
+  const [first] = parts;
   if (first?.kind !== 'literal' || typeof first.value !== 'string') return [];
   const holder = first.path ?? path;
   if (first.value.length >= url.originEnd - url.port.length) {
@@ -141,7 +147,7 @@ function textUrl(value: Extract<Value, { kind: 'literal' | 'template' }>): reado
     return [{ url, span: isConstant ? first.span : origin, origin, isWhole: true, path: holder }];
   }
   // `http://${HOST}:${PORT}`: what has to change is the host.
-  const host = value.parts.find(
+  const host = parts.find(
     (part) =>
       part.kind === 'literal' &&
       typeof part.value === 'string' &&
@@ -152,4 +158,11 @@ function textUrl(value: Extract<Value, { kind: 'literal' | 'template' }>): reado
   return host
     ? [{ url, span: host.span, origin: host.span, isWhole: true, path: host.path ?? path }]
     : [];
+}
+
+/** The pieces that a text is written in, those of the constants in it included: what has to change is one of them. */
+function leaves(value: Value, path = value.path): readonly Value[] {
+  const parts = value.kind === 'template' || value.kind === 'literal' ? value.parts : undefined;
+  if (!parts) return [path === undefined ? value : withPath(value, path)];
+  return parts.flatMap((part) => leaves(part, part.path ?? path));
 }

@@ -238,4 +238,51 @@ app.listen(process.env.PORT);
 `,
     findings: [{ at: 'http://localhost:${process.env.PORT ?? 3000}', severity: 'hint' }],
   },
+  {
+    title: 'a base that several requests share is reported once, where it is declared',
+    path: 'src/prices.ts',
+    code: `import axios from 'axios';
+
+const HOST = 'stock.internal';
+
+export class Prices {
+  private readonly baseUrl = 'http://prices.internal:8080';
+
+  async get(id: string) {
+    return axios.get(\`\${this.baseUrl}/prices/\${id}\`);
+  }
+
+  async list() {
+    return [await axios.get(\`\${this.baseUrl}/prices\`), await axios.get(this.baseUrl + '/offers')];
+  }
+
+  async stock() {
+    return fetch(\`http://\${HOST}:8080/stock\`);
+  }
+}
+`,
+    findings: [{ at: "'stock.internal'" }, { at: "'http://prices.internal:8080'" }],
+    fixed: {
+      'env-default': `import axios from 'axios';
+
+const HOST = process.env.STOCK_HOST ?? 'stock.internal';
+
+export class Prices {
+  private readonly baseUrl = process.env.PRICES_URL ?? 'http://prices.internal:8080';
+
+  async get(id: string) {
+    return axios.get(\`\${this.baseUrl}/prices/\${id}\`);
+  }
+
+  async list() {
+    return [await axios.get(\`\${this.baseUrl}/prices\`), await axios.get(this.baseUrl + '/offers')];
+  }
+
+  async stock() {
+    return fetch(\`http://\${HOST}:8080/stock\`);
+  }
+}
+`,
+    },
+  },
 ];

@@ -97,12 +97,15 @@ function fixes(found: FoundUrl, module: ModuleInfo, model: ProjectModel): readon
   // Of a request's address only the server varies, not the path.
   const isPathOwn = use === 'request' || use === 'link' || use === 'redirect' || use === 'address';
   const isOrigin = use === 'origin';
+  const { path } = module;
+  // Of `http://${HOST}:8080` it is the constant that has to change.
+  const isHost = !(model.files.text(path) ?? '').slice(span.start, span.end).includes('://');
   return environmentFixes({
     model,
-    path: module.path,
+    path,
     span: isPathOwn && url.rest.length > 1 ? origin : span,
-    kind: isOrigin ? 'origin' : 'url',
-    subject: isOrigin ? 'the origin' : 'the URL',
+    kind: isOrigin ? 'origin' : isHost ? 'host' : 'url',
+    subject: isOrigin ? 'the origin' : isHost ? 'the host' : 'the URL',
     ...(isOrigin ? { what: 'CORS origin' } : {}),
     ...(/^(request|base|proxy|endpoint)$/.test(use) ? { isUpstream: true as const } : {}),
   });

@@ -38,10 +38,11 @@ export function sumValue(a: Value, b: Value, span: Span): Value {
   )
     return { kind: 'literal', value: a.value + b.value, direct: false, span };
   if (!isText(a) && !isText(b)) return { kind: 'template', parts: [a, b], span };
-  return folded(
-    [...(a.kind === 'template' ? a.parts : [a]), ...(b.kind === 'template' ? b.parts : [b])],
-    span,
-  );
+  return folded([...partsOf(a), ...partsOf(b)], span);
+}
+
+function partsOf(value: Value): readonly Value[] {
+  return value.kind === 'template' ? value.parts : [value];
 }
 
 function isText(value: Value): boolean {
@@ -56,6 +57,7 @@ function folded(parts: readonly Value[], span: Span): Value {
       value: parts.map((part) => String(part.value)).join(''),
       direct: false,
       span,
+      parts,
     };
   }
   return { kind: 'template', parts, span };
