@@ -6,6 +6,7 @@ import { ciJobs } from '../manifests/ci';
 import { composeFiles } from '../manifests/compose';
 import { parseImage, type ImageReference } from '../manifests/image';
 import { kubernetesObjects } from '../manifests/kubernetes';
+import { isPlacedAtDeploy } from './placed-images';
 import { isDevelopmentPath } from '../start/purpose';
 
 /** A place that names a container image somebody else built. */
@@ -107,19 +108,12 @@ function composeImages(model: ProjectModel): ImageUse[] {
 
 function kubernetesImages(model: ProjectModel): ImageUse[] {
   return kubernetesObjects(model.files).flatMap(({ path, containers }) =>
-    containers.flatMap(({ image }): ImageUse[] =>
-      image
-        ? [
-            {
-              path,
-              span: image.span,
-              image: parseImage(image.value),
-              from: 'kubernetes',
-              development: false,
-            },
-          ]
-        : [],
-    ),
+    containers.flatMap(({ image: written }): ImageUse[] => {
+      if (!written) return [];
+      const image = parseImage(written.value);
+      if (isPlacedAtDeploy(image, model.files)) return [];
+      return [{ path, span: written.span, image, from: 'kubernetes', development: false }];
+    }),
   );
 }
 

@@ -34,6 +34,7 @@ function isMonotone(text: string): boolean {
 /** Words that only say what the value is for: `discord-client-secret`, `api_key`, `github-token`. */
 export function echoesName(value: string, name: string): boolean {
   const normal = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
-  const [a, b] = [normal(value), normal(name)];
+  // `API_KEY_VAL`, `MY_API_KEY_HERE`: the name with a word that says so.
+  const [a, b] = [normal(value.replace(/[-_](val|value|string|text|here)$/i, '')), normal(name)];
   return a.length >= 4 && (a === b || (b.endsWith(a) && a.length >= 6));
 }

@@ -195,6 +195,17 @@ export default defineRule({
         files: { Dockerfile: 'ARG NODE_VERSION=22.11\nFROM node:${NODE_VERSION}-slim\n' },
       },
       {
+        title: 'images that Skaffold builds, and one that kustomize gives its tag',
+        files: {
+          'skaffold.yaml':
+            'apiVersion: skaffold/v4beta11\nkind: Config\nbuild:\n  artifacts:\n    - image: web\n      context: src/web\n    - image: ghcr.io/acme/worker\n',
+          'k8s/kustomization.yaml':
+            'resources:\n  - app.yaml\nimages:\n  - name: mailer\n    newTag: v1.4.2\n  - name: redis\n    newName: ghcr.io/acme/redis\n',
+          'k8s/app.yaml':
+            'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          image: web\n        - name: worker\n          image: ghcr.io/acme/worker\n        - name: mailer\n          image: mailer:latest\n',
+        },
+      },
+      {
         title: 'an image built by the same compose file',
         files: {
           'docker-compose.yml':
