@@ -47,6 +47,23 @@ describe('roles', () => {
     expect(rolesOf(model, 'fixtures.js')).toEqual(['test']);
   });
 
+  it('keeps what a framework’s routes load, though a build script checks it, and what an SDK makes it load', async () => {
+    const model = await modelOf({
+      'package.json': app('next start', {
+        scripts: { start: 'next start', prebuild: 'node config/env.js', build: 'next build' },
+        dependencies: { next: '^15.0.0' },
+      }),
+      'config/env.js': `exports.env = { key: process.env.KEY };`,
+      'config/check.js': `require('./env');`,
+      'pages/api/key.js': `import { env } from '../../config/env';\nexport default (req, res) => res.json(env);`,
+      'sentry.server.config.js': `exports.dsn = process.env.SENTRY_DSN;`,
+      'next.config.js': `exports.env = {};`,
+    });
+    expect(rolesOf(model, 'config/env.js')).toEqual([]);
+    expect(rolesOf(model, 'sentry.server.config.js')).toEqual([]);
+    expect(rolesOf(model, 'next.config.js')).toEqual(['build']);
+  });
+
   it('takes a bundler’s development server for tooling, and a server that also bundles for a server', async () => {
     const middleware = `const middleware = require('webpack-dev-middleware');\nconst app = require('express')();\napp.use(middleware);\napp.listen(process.env.PORT);\nrequire('./utils');`;
     const model = await modelOf({

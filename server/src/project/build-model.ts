@@ -110,12 +110,9 @@ export function buildModel(
     importCache.set(path, found);
     return found;
   };
-  const reach = new Map<string, ReadonlySet<string>>();
-  const reachable = (entry: EntryPoint): ReadonlySet<string> => {
-    const known = reach.get(entry.path);
-    if (known) return known;
+  const reachableFrom = (paths: readonly string[]): ReadonlySet<string> => {
     const seen = new Set<string>();
-    const queue = [entry.path];
+    const queue = [...paths];
     for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
       if (seen.has(path) || !facts.has(path)) continue;
       seen.add(path);
@@ -123,14 +120,22 @@ export function buildModel(
         if (link.path !== undefined && !link.typeOnly) queue.push(link.path);
       for (const target of loadedByFolder(path, facts.get(path), frame)) queue.push(target);
     }
-    reach.set(entry.path, seen);
     return seen;
+  };
+  const reach = new Map<string, ReadonlySet<string>>();
+  const reachable = (entry: EntryPoint): ReadonlySet<string> => {
+    const known = reach.get(entry.path);
+    if (known) return known;
+    const found = reachableFrom([entry.path]);
+    reach.set(entry.path, found);
+    return found;
   };
   const entryPoints = withEvidence(frame, facts, meanings, reachable);
   const assigned = assignRoles({
     facts,
     entryPoints,
     reachable,
+    reachableFrom,
     meanings,
     packageOf: frame.packageOf,
   });

@@ -4,7 +4,7 @@ import type { CallMeaning, ProjectModel } from './model';
 
 /**
  * Does this call take work off a queue, so that another process could do it as well? Not: subscriptions of which every process
- * gets a copy, replies that this process waits for, events of a consumer other than its messages, a job runner without jobs.
+ * gets a copy, replies that this process waits for, events of a consumer other than its messages, a job runner without jobs, a bot.
  */
 export function takesWork(found: CallMeaning, model: ProjectModel): boolean {
   const { meaning, call, args, callee, path } = found;
@@ -17,6 +17,8 @@ export function takesWork(found: CallMeaning, model: ProjectModel): boolean {
       return args[1] !== undefined && memberAt(args[1], ['queue']) !== undefined;
     case 'pull':
       return model.requestReach.way(path, call.fn) === undefined;
+    case 'gateway':
+      return false;
     case 'microservice':
       return usesBroker(model, path);
     default:

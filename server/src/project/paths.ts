@@ -72,8 +72,11 @@ const BUILD_PATH =
   /(^|\/)[\w.-]*\.config\.[cm]?[jt]s$|(^|\/)(webpack|rollup|gulpfile|gruntfile|esbuild|vite|babel|metro|craco|tailwind|postcss|eslint|prettier|commitlint|release|lint-staged|tsup|nps|package-scripts|dangerfile|plopfile|turbo|nx|knip|rspack|svgo|i18next-parser|codegen|setupProxy|graphql\.codegen|\.eslintrc|\.prettierrc|\.babelrc|\.stylelintrc|\.lintstagedrc)[\w.-]*\.[cm]?[jt]s$|(^|\/)(webpack|gulp|gulp-tasks|grunt|build-scripts|tools|tooling|\.github|\.husky|\.storybook|codegen|generators?|plop-templates|schematics|lint-rules|eslint-rules)\//i;
 /** Bundler, lint and code-generation tooling. */
 export function isBuildPath(path: string): boolean {
-  return BUILD_PATH.test(path);
+  return BUILD_PATH.test(path) && !RUNTIME_CONFIG.test(path);
 }
+
+/** What an SDK makes a framework load at run time, although it is named like the configuration of a tool. */
+const RUNTIME_CONFIG = /(^|\/)(sentry\.(client|server|edge)|instrumentation)\.config\.[cm]?[jt]s$/;
 
 const ADMIN_PATH =
   /(^|\/)(migrations?|seeds?|seeders?|seeding|scripts?|bin|tasks|commands|one-?off|maintenance|fixtures|factories)\/|(^|\/)(knexfile|seed|migrate|ormconfig|drizzle\.config|db-reset|db-init)[\w.-]*\.[cm]?[jt]s$/i;

@@ -8,6 +8,8 @@ export interface RoleInput {
   readonly facts: ReadonlyMap<string, SourceFacts>;
   readonly entryPoints: readonly EntryPoint[];
   reachable(entry: EntryPoint): ReadonlySet<string>;
+  /** Modules that any of these reaches, themselves included. */
+  reachableFrom(paths: readonly string[]): ReadonlySet<string>;
   meanings(path: string): readonly CallMeaning[];
   packageOf(path: string): PackageInfo | undefined;
 }
@@ -30,6 +32,7 @@ export function assignRoles(input: RoleInput): RoleResult {
     reached.set(path, []);
   }
   const loadedByApp = new Set<string>();
+  const loadedByTools = new Set<string>();
   for (const entry of input.entryPoints) {
     const modules = input.reachable(entry);
     const own = rolesOfEntry(entry, modules, input);
@@ -37,10 +40,15 @@ export function assignRoles(input: RoleInput): RoleResult {
     for (const path of modules) {
       if (isTestPath(path) && entry.path !== path) continue;
       reached.get(path)?.push(entry);
-      if (!isTooling) loadedByApp.add(path);
+      (isTooling ? loadedByTools : loadedByApp).add(path);
       const set = roles.get(path);
       for (const role of own) set?.add(role);
     }
+  }
+  // Frameworks load the files of their routes by themselves.
+  if ([...loadedByTools].some((path) => !loadedByApp.has(path) && !isBuildPath(path))) {
+    const routes = [...input.facts.keys()].filter(isRoutePath);
+    for (const path of input.reachableFrom(routes)) loadedByApp.add(path);
   }
   for (const [path, facts] of input.facts) {
     const set = roles.get(path);
@@ -139,6 +147,16 @@ function rolesByEvidence(path: string, facts: SourceFacts, input: RoleInput): re
   return [];
 }
 
+/** Pages and routes that a framework finds by their place. */
+function isRoutePath(path: string): boolean {
+  return (
+    !isTestPath(path) &&
+    (isServerlessPath(path) ||
+      /(^|\/)(src\/)?pages\/.+\.[jt]sx?$/.test(path) ||
+      /(^|\/)app\/(.+\/)?(page|layout|template|loading|error|default)\.[jt]sx?$/.test(path))
+  );
+}
+
 /** File-system routes of Next, Nuxt, SvelteKit, Remix and the like run on the server though nothing imports them. */
 function isServerlessPath(path: string): boolean {
   return (
@@ -180,7 +198,7 @@ function isFrontEndPackage(info: PackageInfo): boolean {
     /^(react-dom|vue|svelte|@angular\/core|preact|solid-js|react-native|expo)$/.test(name),
   );
   const server = names.some((name) =>
-    /^(express|fastify|koa|@hapi\/hapi|@nestjs\/core|restify|next|nuxt|@remix-run\/.*|@sveltejs\/kit|hono|astro|apollo-server.*|@apollo\/server)$/.test(
+    /^(express|fastify|koa|@hapi\/hapi|@nestjs\/core|restify|next|nuxt|@remix-run\/.*|@sveltejs\/kit|hono|astro|apollo-server.*|@apollo\/server|@tanstack\/(react-|solid-)?start|@react-router\/(node|serve|express)|@solidjs\/start|vinxi|nitro|nitropack|h3|elysia|@elysiajs\/node|polka|feathers|@feathersjs\/.*|@adonisjs\/core|@redwoodjs\/.*)$/.test(
       name,
     ),
   );

@@ -95,6 +95,8 @@ const CLOSINGS: Readonly<Record<string, Closing>> = {
     event: 'stopped',
     order: 'consumer',
   },
+  'discord.js.Client': promise('destroy', 'consumer'),
+  'grammy.Bot': promise('stop', 'consumer'),
   '@elastic/elasticsearch.Client': promise('close'),
   'mqtt.connect': callback('end', 'consumer'),
   'http.createServer': callback('close', 'server'),

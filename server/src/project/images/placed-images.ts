@@ -1,4 +1,10 @@
-import { yamlAt, yamlDocuments, yamlItems, yamlString, type YamlDocument } from '../../languages/yaml';
+import {
+  yamlAt,
+  yamlDocuments,
+  yamlItems,
+  yamlString,
+  type YamlDocument,
+} from '../../languages/yaml';
 import { filesOfKind } from '../file-index';
 import type { ProjectFiles } from '../files';
 import { parseImage, type ImageReference } from '../manifests/image';

@@ -1,3 +1,4 @@
+import { botLibraries } from './bots';
 import { broadcastLibraries } from './broadcasts';
 import { cacheLibraries } from './caches';
 import { configLibraries } from './config';
@@ -27,6 +28,7 @@ export const LIBRARIES = libraryTable([
   ...logLibraries,
   ...sessionLibraries,
   ...queueLibraries,
+  ...botLibraries,
   ...schedulerLibraries,
   ...rateLimiterLibraries,
   ...cacheLibraries,

@@ -90,13 +90,13 @@ export type Meaning =
   /**
    * Starts consuming messages or jobs. `how`: absent where each message goes to one of the consumers; `broadcast` where every
    * process gets its own copy; `pull` takes a message when it is called; `microservice` listens to the transport that
-   * the framework was given.
+   * the framework was given; `gateway` keeps the connection over which a chat service hands its events to this process alone.
    */
   | {
       readonly kind: 'consumer';
       readonly service: ServiceKind;
       readonly handler?: ArgumentPath;
-      readonly how?: 'broadcast' | 'pull' | 'microservice';
+      readonly how?: 'broadcast' | 'pull' | 'microservice' | 'gateway';
     }
   | { readonly kind: 'producer'; readonly service: ServiceKind }
   /** Starts a schedule in this process. */

@@ -32,7 +32,8 @@ const FRONT_END_SERVERS =
 export function isFrontEndServer(step: Pick<CommandStep, 'argv'>): boolean {
   const tool = stepTool(step);
   const sub = subcommand(step);
-  if (tool === 'vite') return sub === undefined || sub === 'dev' || sub === 'serve';
+  // Any other word is the folder to serve: `vite start` is no command of its own.
+  if (tool === 'vite') return sub === undefined || !/^(build|optimize|preview)$/.test(sub);
   if (tool === 'webpack' || tool === 'webpack-cli' || tool === 'parcel')
     return sub === 'serve' || (tool === 'parcel' && sub !== 'build');
   return FRONT_END_SERVERS.test(tool) && sub !== 'build';

@@ -214,6 +214,16 @@ export default defineRule({
         },
       },
       {
+        title: 'the development server of a front end, whatever follows its name',
+        files: {
+          'package.json': manifest({
+            scripts: { start: 'vite start' },
+            devDependencies: { vite: '^7.0.0' },
+          }),
+          'src/main.ts': '',
+        },
+      },
+      {
         title: 'development commands',
         files: {
           'package.json': manifest({

@@ -20,6 +20,7 @@ export default defineRule({
   messages: {
     server:
       'Nothing handles SIGTERM: a stop cuts requests off; stop accepting, finish open requests, then exit.',
+    bot: 'Nothing handles SIGTERM: a stop cuts answers off; close the connection, finish what runs, then exit.',
     consumer:
       'Nothing handles SIGTERM: a stop loses work at hand; stop consuming, finish it, then exit.',
   },
@@ -32,7 +33,8 @@ export default defineRule({
       const { meaning, call, path } = found;
       report({
         at: { path, span: call.nameSpan },
-        message: meaning.kind === 'consumer' ? 'consumer' : 'server',
+        message:
+          meaning.kind !== 'consumer' ? 'server' : meaning.how === 'gateway' ? 'bot' : 'consumer',
         ...(severity ? { severity } : {}),
         fixes: [
           shutdownFix({
@@ -190,6 +192,62 @@ process.once('SIGINT', shutdown);
         },
       },
       {
+        title: 'a bot, started by a class of its own',
+        files: {
+          'package.json':
+            '{ "name": "bot", "private": true, "scripts": { "start": "node index.js" }, "dependencies": { "discord.js": "^14.0.0" } }\n',
+          'index.js': `const { Client, GatewayIntentBits } = require('discord.js');
+const { Bot } = require('./bot');
+new Bot(new Client({ intents: [GatewayIntentBits.Guilds] }));
+`,
+          'bot.js': `class Bot {
+  constructor(client) {
+    this.client = client;
+    this.client.on('interactionCreate', (interaction) => interaction.reply('pong'));
+    this.client.login(process.env.BOT_TOKEN);
+  }
+}
+module.exports = { Bot };
+`,
+        },
+        findings: [
+          {
+            at: 'login',
+            path: 'bot.js',
+            message:
+              'Nothing handles SIGTERM: a stop cuts answers off; close the connection, finish what runs, then exit.',
+          },
+        ],
+      },
+      {
+        title: 'a bot, at the top of its module',
+        path: 'bot.js',
+        code: `import { Client } from 'discord.js';
+
+const client = new Client({ intents: [] });
+client.on('messageCreate', (message) => message.reply('pong'));
+client.login(process.env.BOT_TOKEN);
+`,
+        findings: [{ at: 'login' }],
+        fixed: {
+          'graceful-shutdown': `import { Client } from 'discord.js';
+
+const client = new Client({ intents: [] });
+client.on('messageCreate', (message) => message.reply('pong'));
+client.login(process.env.BOT_TOKEN);
+
+const shutdown = async () => {
+  // Whatever is still open after ten seconds is given up.
+  setTimeout(() => process.exit(1), 10_000).unref();
+  await client.destroy();
+  process.exit(0);
+};
+process.once('SIGTERM', shutdown);
+process.once('SIGINT', shutdown);
+`,
+        },
+      },
+      {
         title: 'Nest in a chain of promises',
         files: {
           'package.json':
@@ -251,6 +309,17 @@ drain(express().listen(process.env.PORT));
 exports.drain = (server) => process.on(SIGNALS.quit, () => server.close(() => process.exit(0)));
 `,
         },
+      },
+      {
+        title: 'a bot that stops its polling',
+        path: 'bot.js',
+        code: `import { Telegraf } from 'telegraf';
+const bot = new Telegraf(process.env.BOT_TOKEN);
+bot.on('text', (context) => context.reply('pong'));
+bot.launch();
+process.once('SIGINT', () => bot.stop('SIGINT'));
+process.once('SIGTERM', () => bot.stop('SIGTERM'));
+`,
       },
       {
         title: 'a helper library',
