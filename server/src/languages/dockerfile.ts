@@ -294,6 +294,7 @@ function plainWords(body: MappedText): DockerWord[] {
   });
 }
 
+/** A word without the quotes around all of it. */
 export function unquote(text: string): string {
   return /^(["']).*\1$/.test(text) ? text.slice(1, -1) : text;
 }

@@ -1,6 +1,6 @@
 import type { ProjectFiles } from './files';
 import type { PackageInfo, StartCommand } from './model';
-import type { Project } from './start/expand';
+import type { Project } from './start/scope';
 import { commandsFromImages } from './start/from-images';
 import { commandsFromPlatforms } from './start/from-platforms';
 import { commandsFromShell } from './start/from-shell';

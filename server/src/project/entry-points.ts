@@ -14,7 +14,8 @@ import { ModuleResolver } from './module-resolution';
 import { nearestPackage } from './packages';
 import { baseName, folderOf, isInside, joinPath } from './paths';
 import { runsProject, startedFiles } from './start/entry-files';
-import { expandText, rootScope, type Project } from './start/expand';
+import { expandText } from './start/expand';
+import { rootScope, type Project } from './start/scope';
 import { intentOf } from './start/intent';
 import { folderPlace } from './start/place';
 

@@ -6,7 +6,8 @@ import type { CommandStep, CommandWord, PackageInfo } from '../model';
 import { nestProjects } from '../outputs';
 import { nearestPackage } from '../packages';
 import { joinPath } from '../paths';
-import { expandText, rootScope, type Project } from './expand';
+import { expandText } from './expand';
+import { rootScope, type Project } from './scope';
 import { folderPlace } from './place';
 import { stepTool } from './tools';
 

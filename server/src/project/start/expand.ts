@@ -1,87 +1,27 @@
 import type { Span } from '../../engine/finding';
-import { plainText, sourceSpan, type MappedText } from '../../languages/mapped-text';
-import {
-  parseShellSyntax,
-  shellWordText,
-  throughText,
-  type ShellCommand,
-  type ShellSyntax,
-} from '../../languages/shell';
-import type { ProjectFiles } from '../files';
+import { plainText, type MappedText } from '../../languages/mapped-text';
 import type { CommandStep, PackageInfo } from '../model';
 import { baseName } from '../paths';
 import { matchScripts, readGroup } from './parallel';
-import { folderPlace, type Place } from './place';
+import { folderPlace } from './place';
 import { readRunner, type RunnerCall } from './runners';
 import { readTaskRunner } from './task-runners';
 import { npsScript, scriptText, targetPackages } from './scripts';
-import { isWaitScript, shellFileIndex, shellScriptIndex, unwrap } from './wrappers';
+import { shellScriptIndex, unwrap } from './wrappers';
+import type { Project, Scope, Word } from './scope';
+import { makeStep } from './step';
+import {
+  exportedBy,
+  isAssignedFrom,
+  redirectsOf,
+  shellSyntax,
+  shellWords,
+  spanIn,
+} from './shell-words';
+import { scriptFile } from './script-file';
 
-/** A word of a command with its place in a file. */
-export interface Word {
-  readonly text: string;
-  readonly literal: boolean;
-  readonly path: string;
-  readonly mapped: MappedText;
-}
-
-/** What every expansion needs of the project. */
-export interface Project {
-  readonly files: ProjectFiles;
-  readonly packages: readonly PackageInfo[];
-}
-
-/** The same script is expanded wherever it is called; its text is parsed once per project. */
-const parsedTexts = new WeakMap<Project, Map<string, ShellSyntax>>();
-
-function shellSyntax(project: Project, text: string): ShellSyntax {
-  let texts = parsedTexts.get(project);
-  if (!texts) parsedTexts.set(project, (texts = new Map<string, ShellSyntax>()));
-  const known = texts.get(text);
-  if (known) return known;
-  const syntax = parseShellSyntax(text);
-  texts.set(text, syntax);
-  return syntax;
-}
-
-/** What surrounds a command: everything that steps inherit from the commands they were expanded from. */
-export interface Scope {
-  readonly path: string;
-  readonly place: Place;
-  readonly joint: CommandStep['joint'];
-  readonly via: readonly string[];
-  readonly wrappers: readonly string[];
-  readonly assignments: Readonly<Record<string, string>>;
-  readonly redirects: readonly (CommandStep['redirects'][number] & { readonly path: string })[];
-  readonly hook: boolean;
-  readonly conditional: boolean;
-  readonly construct: string | undefined;
-  readonly background: boolean;
-  /** What `"$@"` and `$1` stand for. */
-  readonly positional: readonly Word[] | undefined;
-  readonly depth: number;
-}
-
+/** Scripts that run each other in circles end here. */
 const MAX_DEPTH = 12;
-
-/** The outermost scope: a command text in a file. */
-export function rootScope(path: string, place: Place): Scope {
-  return {
-    path,
-    place,
-    joint: '',
-    via: [],
-    wrappers: [],
-    assignments: {},
-    redirects: [],
-    hook: false,
-    conditional: false,
-    construct: undefined,
-    background: false,
-    positional: undefined,
-    depth: 0,
-  };
-}
 
 /**
  * Expands a command line into the simple commands it really runs.
@@ -345,133 +285,4 @@ function scriptArguments(
       ? before
       : before.filter((word) => !word.text.startsWith('-'));
   return [...passed, ...(dashes < 0 ? [] : after.slice(dashes + 1))];
-}
-
-/** A shell script of the tree that the words run: `./start.sh`, `sh start.sh`, `docker-entrypoint.sh` in an image. */
-function scriptFile(
-  files: ProjectFiles,
-  words: readonly Word[],
-  scope: Scope,
-): { path: string; index: number } | undefined {
-  const texts = words.map((word) => word.text);
-  const viaShell = shellFileIndex(texts);
-  const index = viaShell ?? 0;
-  const name = texts[index] ?? '';
-  if (name === '' || words[index]?.literal === false || isWaitScript(name)) return undefined;
-  const places =
-    name.includes('/') || viaShell !== undefined
-      ? [name]
-      : [`/usr/local/bin/${name}`, `/usr/bin/${name}`, `/bin/${name}`];
-  if (viaShell === undefined && !name.includes('/') && !/\.(sh|bash)$|entrypoint|^start/.test(name))
-    return undefined;
-  const path = places
-    .flatMap((place) => scope.place.locate(place))
-    .find(
-      (candidate) =>
-        files.has(candidate) && candidate !== scope.path && files.kind(candidate) === 'shell',
-    );
-  return path === undefined ? undefined : { path, index };
-}
-
-function shellWords(
-  syntax: ShellSyntax,
-  command: ShellCommand,
-  text: MappedText,
-  scope: Scope,
-): Word[] {
-  return command.words.flatMap((word): Word[] => {
-    const { positional } = scope;
-    if (positional && (word.text === '$@' || word.text === '$*' || word.text === '${@}'))
-      return [...positional];
-    const number = /^\$\{?([1-9])\}?$/.exec(word.text);
-    const given = number && positional?.[Number(number[1]) - 1];
-    if (given) return [given];
-    return [
-      {
-        text: word.text,
-        literal: word.literal,
-        path: scope.path,
-        mapped: throughText(text, shellWordText(syntax, word)),
-      },
-    ];
-  });
-}
-
-/** `OUTPUT=$(mysql …)` and `if $(mysql …)` run mysql; in `node $(which x)` node is what matters. */
-function isAssignedFrom(syntax: ShellSyntax, index: number): boolean {
-  const outer = syntax.commands.slice(index).find((command) => !command.substituted);
-  const [only, ...more] = outer?.words ?? [];
-  return outer !== undefined && (!only || (more.length === 0 && /^\$\(.*\)$/s.test(only.text)));
-}
-
-function redirectsOf(command: ShellCommand, text: MappedText, path: string): Scope['redirects'] {
-  return command.redirects.map(({ operator, target, span }) => ({
-    operator,
-    target,
-    span: spanIn(text, span),
-    path,
-  }));
-}
-
-function exportedBy(words: readonly Word[]): Record<string, string> {
-  return Object.fromEntries(
-    words.slice(1).flatMap((word) => {
-      const match = /^([A-Za-z_]\w*)=(.*)$/s.exec(word.text);
-      return match ? [[match[1] ?? '', (match[2] ?? '').trim()] as const] : [];
-    }),
-  );
-}
-
-function makeStep(
-  words: readonly Word[],
-  scope: Scope,
-  span: Span | undefined,
-  argv: readonly string[] = words.map((word) => word.text),
-): CommandStep {
-  const [program] = words;
-  // A program handed in from elsewhere (`exec "$@"` with the image's CMD) is changed there.
-  const elsewhere = program && program.path !== scope.path;
-  const path = elsewhere ? program.path : scope.path;
-  return {
-    assignments: scope.assignments,
-    argv,
-    wrappers: scope.wrappers,
-    redirects: scope.redirects.map(({ path: file, ...redirect }) =>
-      file === path ? redirect : { ...redirect, path: file },
-    ),
-    joint: scope.joint,
-    path,
-    span: elsewhere || !span ? spanOf(words.filter((word) => word.path === path)) : span,
-    via: scope.via,
-    hook: scope.hook,
-    words: words.map((word) => ({
-      text: word.text,
-      path: word.path,
-      span: wordSpan(word),
-      literal: word.literal,
-      locations: /^-|^\w+:\/\//.test(word.text) ? [] : scope.place.locate(word.text),
-    })),
-    ...(scope.place.folder === undefined ? {} : { folder: scope.place.folder }),
-    conditional: scope.conditional,
-    ...(scope.construct === undefined ? {} : { construct: scope.construct }),
-    background: scope.background,
-  };
-}
-
-function wordSpan(word: Word): Span {
-  return sourceSpan(word.mapped, 0, word.mapped.text.length);
-}
-
-function spanOf(words: readonly Word[]): Span {
-  const spans = words.map(wordSpan);
-  const [first] = spans;
-  if (!first) return { start: 0, end: 0 };
-  return {
-    start: Math.min(...spans.map((span) => span.start)),
-    end: Math.max(...spans.map((span) => span.end)),
-  };
-}
-
-function spanIn(text: MappedText, span: Span): Span {
-  return sourceSpan(text, span.start, span.end);
 }

@@ -6,7 +6,8 @@ import { platformManifests } from '../manifests/platforms';
 import { pm2Apps, type Pm2App } from '../manifests/pm2';
 import type { StartCommand } from '../model';
 import { baseName, folderOf, joinPath } from '../paths';
-import { expandText, expandWords, rootScope, type Project, type Word } from './expand';
+import { expandText, expandWords } from './expand';
+import { rootScope, type Project, type Word } from './scope';
 import { folderPlace, type Place } from './place';
 import { isDevelopmentName, isDevelopmentPath, processByName } from './purpose';
 

@@ -1,5 +1,6 @@
 import type { CommandStep, PackageInfo, StartCommand } from '../model';
-import { expandScript, rootScope, type Project } from './expand';
+import { expandScript } from './expand';
+import { rootScope, type Project } from './scope';
 import { folderPlace } from './place';
 import { isDevelopmentName, isProductionName, processByName } from './purpose';
 import { isCompilingRunner, isFrontEndServer, isWatcher, stepTool } from './tools';

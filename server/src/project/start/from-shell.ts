@@ -3,7 +3,8 @@ import { filesOfKind } from '../file-index';
 import type { CommandStep, StartCommand } from '../model';
 import { nearestPackage } from '../packages';
 import { baseName, folderOf, isDocumentPath, isTestPath, isVendoredPath } from '../paths';
-import { expandText, rootScope, type Project } from './expand';
+import { expandText } from './expand';
+import { rootScope, type Project } from './scope';
 import { folderPlace } from './place';
 import { isDevelopmentPath, processByName } from './purpose';
 

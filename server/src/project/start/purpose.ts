@@ -1,4 +1,4 @@
-import type { StartCommand } from '../model';
+import type { CommandStep, StartCommand } from '../model';
 
 const DEVELOPMENT =
   /(^|[/._-])(dev|devel|develop|development|local|debug|test|tests|testing|e2e|ci|integration|unit|example|sample|override|devcontainer|gitpod|minikube|skaffold-dev|kind|watch|playground)([/._-]|$)/i;
@@ -49,4 +49,9 @@ export function processByName(
   if (/(^|[:._/-])(web|server|api|app|backend|http|gateway|www)([:._/-]|\d*$)/.test(words))
     return 'web';
   return otherwise;
+}
+
+/** Whether one of the steps comes out of a script that says by its name that it is for development. */
+export function runsDevelopmentScript(steps: readonly CommandStep[]): boolean {
+  return steps.some((step) => step.via.some(isDevelopmentName));
 }

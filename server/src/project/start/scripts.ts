@@ -6,7 +6,7 @@ import type { ProjectFiles } from '../files';
 import { literalAt, literalText, moduleLiteral } from '../manifests/js-literal';
 import type { PackageInfo } from '../model';
 import { baseName } from '../paths';
-import type { Project } from './expand';
+import type { Project } from './scope';
 import type { Place } from './place';
 import type { RunnerCall } from './runners';
 
