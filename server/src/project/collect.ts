@@ -19,7 +19,15 @@ import { collectExports, collectImports } from './collect-modules';
 import { collectState } from './collect-state';
 import { collectWrites } from './collect-writes';
 import { runsOnce } from './lazy';
-import type { CallFact, ClassFact, DecoratorFact, FunctionFact, Mark, SourceFacts } from './facts';
+import type {
+  CallContext,
+  CallFact,
+  ClassFact,
+  DecoratorFact,
+  FunctionFact,
+  Mark,
+  SourceFacts,
+} from './facts';
 
 /** A rule's source handlers, under the rule's id. */
 export interface RuleHandlers {
@@ -229,8 +237,14 @@ class Collector {
       fn: this.bound.enclosingFunction(node),
       awaited: isAwaited(node),
       ...(bound === undefined ? {} : { boundTo: bound }),
-      context: callContext(node, this.bound.syntax.text),
+      context: this.contextOf(node, name),
     };
+  }
+
+  private contextOf(node: TypeScript.Expression, name: TypeScript.Node): CallContext[] {
+    const context = callContext(node, this.bound.syntax.text);
+    if (/sync$/i.test(name.getText()) && runsOnce(node, this.bound)) context.push('once');
+    return context;
   }
 
   functions(): FunctionFact[] {

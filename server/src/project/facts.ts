@@ -85,6 +85,8 @@ export type CallContext =
   | 'development'
   /** `if (require.main === module)` and its ESM forms. */
   | 'main-guard'
+  /** Of blocking calls only: what they make is kept, so that they run once. */
+  | 'once'
   | 'argument'
   | 'decorator';
 

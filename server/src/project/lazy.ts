@@ -21,8 +21,112 @@ export function runsOnce(node: TypeScript.Node, bound: BoundSource): boolean {
     const name = keptName(parent.left, bound);
     if (name !== undefined && (!isAssignment || isGuarded(parent, name))) return true;
   }
-  return false;
+  return isBehindLatch(node, bound);
 }
+
+/**
+ * Does the function around a node run what follows a condition once only, because it sets what the condition asks:
+ * `if (this.loaded) return; this.loaded = true; …`, `if (cache.size === 0) for (…) cache.set(…)`?
+ */
+function isBehindLatch(node: TypeScript.Node, bound: BoundSource): boolean {
+  const api = ts();
+  const conditions: TypeScript.Expression[] = [];
+  let at = node;
+  for (; (at.parent as TypeScript.Node | undefined) && !api.isFunctionLike(at); at = at.parent) {
+    const { parent } = at;
+    if (api.isIfStatement(parent) && at !== parent.expression) conditions.push(parent.expression);
+    if (!api.isBlock(parent)) continue;
+    for (const statement of parent.statements) {
+      if (statement === at) break;
+      if (api.isIfStatement(statement) && leaves(statement.thenStatement))
+        conditions.push(statement.expression);
+    }
+  }
+  if (conditions.length === 0 || !api.isFunctionLike(at)) return false;
+  const owner = at;
+  return conditions
+    .flatMap(latchesIn)
+    .some((latch) => keptName(latch, bound) !== undefined && isSetFor(latch, owner));
+}
+
+/** What a condition asks as a whole: `x`, `!this.x`, `x.length`, `cache.size === 0`; nothing that is looked up by a key. */
+function latchesIn(condition: TypeScript.Expression): readonly TypeScript.Expression[] {
+  const api = ts();
+  if (api.isParenthesizedExpression(condition)) return latchesIn(condition.expression);
+  if (api.isPrefixUnaryExpression(condition)) return latchesIn(condition.operand);
+  if (api.isBinaryExpression(condition)) {
+    const { kind } = condition.operatorToken;
+    if (
+      kind === api.SyntaxKind.BarBarToken ||
+      kind === api.SyntaxKind.AmpersandAmpersandToken ||
+      /^[!=]==?$|^[<>]$/.test(condition.operatorToken.getText())
+    )
+      return [...latchesIn(condition.left), ...latchesIn(condition.right)];
+    return [];
+  }
+  if (
+    api.isPropertyAccessExpression(condition) &&
+    (condition.name.text === 'length' || condition.name.text === 'size')
+  )
+    return latchesIn(condition.expression);
+  // `Object.keys(models).length`
+  if (api.isCallExpression(condition) && condition.arguments.length === 1)
+    return /^Object\.(keys|values|entries)$/.test(condition.expression.getText())
+      ? [...condition.arguments].flatMap(latchesIn)
+      : [];
+  return api.isIdentifier(condition) || api.isPropertyAccessExpression(condition)
+    ? [condition]
+    : [];
+}
+
+/** Does the function set it, or fill it, and nothing of the file set it back? */
+function isSetFor(latch: TypeScript.Expression, owner: TypeScript.Node): boolean {
+  const writes = writesOf(latch.getSourceFile()).get(latch.getText()) ?? [];
+  return (
+    writes.some(({ at, resets }) => !resets && at >= owner.pos && at < owner.end) &&
+    !writes.some(({ resets }) => resets)
+  );
+}
+
+interface Write {
+  readonly at: number;
+  /** Back to nothing: `false`, `null`, an empty list. */
+  readonly resets: boolean;
+}
+
+const writesOfFile = new WeakMap<TypeScript.SourceFile, ReadonlyMap<string, readonly Write[]>>();
+
+/** Assignments and calls that fill a collection, by the text of what is written. */
+function writesOf(file: TypeScript.SourceFile): ReadonlyMap<string, readonly Write[]> {
+  const known = writesOfFile.get(file);
+  if (known) return known;
+  const api = ts();
+  const writes = new Map<string, Write[]>();
+  const add = (target: TypeScript.Node, resets: boolean): void => {
+    const name = target.getText(file);
+    writes.set(name, [...(writes.get(name) ?? []), { at: target.pos, resets }]);
+  };
+  const visit = (node: TypeScript.Node): void => {
+    if (
+      api.isBinaryExpression(node) &&
+      node.operatorToken.kind === api.SyntaxKind.EqualsToken &&
+      !api.isElementAccessExpression(node.left)
+    )
+      add(node.left, NOTHING.test(node.right.getText(file)));
+    else if (
+      api.isCallExpression(node) &&
+      api.isPropertyAccessExpression(node.expression) &&
+      /^(push|set|add|unshift)$/.test(node.expression.name.text)
+    )
+      add(node.expression.expression, false);
+    api.forEachChild(node, visit);
+  };
+  visit(file);
+  writesOfFile.set(file, writes);
+  return writes;
+}
+
+const NOTHING = /^(false|null|undefined|0|''|""|\[\]|\{\}|new (Map|Set)\(\))$/;
 
 /** The last name of a variable or member that is still there when the function around has returned. */
 function keptName(target: TypeScript.Expression, bound: BoundSource): string | undefined {

@@ -203,6 +203,44 @@ module.exports = mongoose.model('User', schema);
         ],
       },
       {
+        title: 'what the first request loads for all others is only worth knowing',
+        path: 'server.js',
+        code: `const app = require('express')();
+const fs = require('fs');
+const pages = new Map();
+let names;
+let isLoaded = false;
+function pageNames() {
+  if (names) return names;
+  names = fs.readdirSync('pages').filter((file) => file.endsWith('.html'));
+  return names;
+}
+function load() {
+  if (isLoaded) return;
+  isLoaded = true;
+  for (const name of pageNames()) pages.set(name, fs.readFileSync('pages/' + name));
+}
+app.get('/pages/:name', (req, res) => {
+  load();
+  res.send(pages.get(req.params.name));
+});
+app.get('/pages', (req, res) => res.json(pageNames()));
+let busy = false;
+app.post('/pages/:name', (req, res) => {
+  if (busy) return res.sendStatus(429);
+  busy = true;
+  fs.writeFileSync('pages/' + req.params.name, req.body);
+  busy = false;
+  res.sendStatus(204);
+});
+`,
+        findings: [
+          { at: 'readdirSync', severity: 'hint' },
+          { at: 'readFileSync', severity: 'hint' },
+          { at: 'writeFileSync' },
+        ],
+      },
+      {
         title: 'cheap calls are only worth knowing',
         path: 'server.js',
         code: `const app = require('express')();
@@ -347,9 +385,10 @@ function isAsynchronous({ callee, args }: CallMeaning): boolean {
 /** `if (!page) page = fs.readFileSync(…)`: only the first request waits. */
 function runsOnce({ call }: CallMeaning, facts: SourceFacts): boolean {
   return (
-    call.boundTo !== undefined &&
-    call.context.includes('condition') &&
-    facts.state.some(({ name, owner }) => name === call.boundTo && owner !== call.fn)
+    call.context.includes('once') ||
+    (call.boundTo !== undefined &&
+      call.context.includes('condition') &&
+      facts.state.some(({ name, owner }) => name === call.boundTo && owner !== call.fn))
   );
 }
 
