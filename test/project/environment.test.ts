@@ -24,6 +24,26 @@ function readsIn(model: ProjectModel): Record<string, string[]> {
   );
 }
 
+it('counts a question whether a variable is there as a read', async () => {
+  const model = await modelOf({
+    'package.json': manifest,
+    'src/server.ts': `const { env } = process;
+export const asked = [
+  'VIA_IN' in process.env,
+  process.env.hasOwnProperty('VIA_OWN'),
+  Object.hasOwn(process.env, 'VIA_OBJECT'),
+  'VIA_ALIAS' in env,
+];
+`,
+  });
+  expect(readsIn(model)).toEqual({
+    VIA_ALIAS: ['direct'],
+    VIA_IN: ['direct'],
+    VIA_OBJECT: ['direct'],
+    VIA_OWN: ['direct'],
+  });
+});
+
 it('knows every way to read a variable', async () => {
   const model = await modelOf({
     'package.json': manifest,

@@ -53,6 +53,8 @@ function readsThrough(
   )
     at = at.parent;
   const { parent } = at;
+  const asked = askedKey(at, bound, evaluator);
+  if (asked) return [asked];
   if (api.isPropertyAccessExpression(parent))
     return [readOf(parent, parent.name.text, via, bound, evaluator)];
   if (api.isElementAccessExpression(parent) && parent.expression === at) {
@@ -81,6 +83,38 @@ function readsThrough(
         : [],
     );
   return [fact(root, '*', via, bound, evaluator)];
+}
+
+/** `'X' in process.env`, `process.env.hasOwnProperty('X')`, `Object.hasOwn(process.env, 'X')`: asks whether a variable is there. */
+function askedKey(
+  environment: TypeScript.Node,
+  bound: BoundSource,
+  evaluator: Evaluator,
+): EnvironmentFact | undefined {
+  const api = ts();
+  const { parent } = environment;
+  let key: TypeScript.Expression | undefined;
+  if (api.isBinaryExpression(parent)) {
+    const isIn = parent.operatorToken.kind === api.SyntaxKind.InKeyword;
+    key = isIn && parent.right === environment ? parent.left : undefined;
+  } else if (api.isCallExpression(parent)) {
+    const isAsked = /^(Object\.hasOwn|Reflect\.has|Object\.prototype\.hasOwnProperty\.call)$/.test(
+      parent.expression.getText(bound.syntax.sourceFile),
+    );
+    key = isAsked && parent.arguments[0] === environment ? parent.arguments[1] : undefined;
+  } else if (
+    api.isPropertyAccessExpression(parent) &&
+    parent.name.text === 'hasOwnProperty' &&
+    api.isCallExpression(parent.parent) &&
+    parent.parent.expression === parent
+  ) {
+    key = parent.parent.arguments[0];
+  }
+  if (!key) return undefined;
+  const value = evaluator.evaluate(key);
+  const name =
+    value.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined;
+  return fact(key, name, 'direct', bound, evaluator);
 }
 
 function readsOfBinding(
@@ -132,6 +166,15 @@ function readsOfAlias(
           ? node.argumentExpression.text
           : undefined;
       facts.push(readOf(node, key, 'direct', bound, evaluator));
+    }
+    if (
+      api.isIdentifier(node) &&
+      node.text === name.text &&
+      (api.isBinaryExpression(node.parent) || api.isCallExpression(node.parent)) &&
+      bound.lookup(name.text, node) === declaration
+    ) {
+      const asked = askedKey(node, bound, evaluator);
+      if (asked) facts.push(asked);
     }
     if (
       api.isVariableDeclaration(node) &&

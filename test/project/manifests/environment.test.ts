@@ -39,13 +39,26 @@ it('reads example files, env files and ignored env files', () => {
   ]);
 });
 
+it('gives the env file of one service to that service', () => {
+  const files = filesOf({
+    'compose.yml':
+      'services:\n  worker:\n    image: x\n    command: node worker.js\n    env_file: worker.env\n  web:\n    image: x\n    env_file: [.env]\n',
+    'worker.env': 'QUEUE=mail\n',
+    '.env': 'HOST=a\n',
+  });
+  expect(environmentSupplies(files).map(({ name, process }) => [name, process?.origin])).toEqual([
+    ['HOST', undefined],
+    ['QUEUE', 'compose.yml worker'],
+  ]);
+});
+
 it('reads what every other artefact supplies', () => {
   const contents: Record<string, string | object> = {
     'docker-compose.yml':
       'services:\n  a:\n    image: x\n    environment:\n      - P=${P}\n      - Q=q\n      - R\n',
     Dockerfile: 'ARG V=1\nFROM x\nENV NODE_ENV=production\nARG TOKEN\n',
     'k.yaml':
-      'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {K: v}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - name: c\n      image: i\n      env: [{name: E, value: e}]\n      envFrom: [{secretRef: {name: s}}]\n',
+      'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {K: v}\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - name: c\n      image: i\n      env: [{name: E, value: e}]\n      envFrom: [{secretRef: {name: s}, prefix: APP_}]\n',
     '.github/workflows/a.yml':
       'env: {SHARED: "1"}\njobs:\n  a:\n    steps: [{run: x, env: {S: "${{ secrets.S }}"}}]\n  b:\n    steps: [{run: y}]\n',
     'app.json': { env: { H: { value: 'h' }, G: { generator: 'secret' }, I: 'i' } },
@@ -65,7 +78,7 @@ it('reads what every other artefact supplies', () => {
     ['NODE_ENV', 'dockerfile', 'production'],
     ['TOKEN', 'dockerfile', undefined],
     ['E', 'kubernetes', 'e'],
-    ['K', 'kubernetes', undefined],
+    ['APP_K', 'kubernetes', undefined],
     ['SHARED', 'ci', '1'],
     ['S', 'ci', undefined],
     ['H', 'app-manifest', 'h'],

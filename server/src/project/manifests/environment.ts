@@ -5,7 +5,7 @@ import type { EnvironmentSupply } from '../model';
 import { baseName } from '../paths';
 import { appManifests } from './app-json';
 import { ciJobs } from './ci';
-import { composeFiles } from './compose';
+import { composeFiles, type ComposeService } from './compose';
 import { kubernetesObjects, type KubernetesObject } from './kubernetes';
 import { platformManifests } from './platforms';
 import { pm2Apps } from './pm2';
@@ -40,35 +40,57 @@ export function isExampleEnvPath(path: string): boolean {
 }
 
 function fromEnvFiles(files: ProjectFiles): NamedSupply[] {
+  const services = servicesOfEnvFiles(files);
   return [...files.paths, ...files.ignoredPaths].sort().flatMap((path) => {
     if (files.kind(path) !== 'dotenv') return [];
     const kind = isExampleEnvPath(path) ? 'example' : 'env-file';
     return (files.dotenv(path)?.entries ?? []).flatMap((entry): NamedSupply[] => {
       // A commented line documents a variable; it sets nothing.
       if (entry.commented && kind !== 'example') return [];
-      return [
-        {
-          name: entry.name,
-          path,
-          span: entry.lineSpan,
-          kind,
-          value: entry.commented ? undefined : entry.value,
-        },
-      ];
+      const supplied = {
+        name: entry.name,
+        path,
+        span: entry.lineSpan,
+        kind,
+        value: entry.commented ? undefined : entry.value,
+      } as const;
+      const owners = services.get(path) ?? [];
+      return owners.length === 0
+        ? [supplied]
+        : owners.map((process): NamedSupply => ({ ...supplied, process }));
     });
   });
 }
 
+/**
+ * The services that compose gives an env file to (`env_file: worker.env`), where it is one of their own: `.env` is everybody's.
+ */
+function servicesOfEnvFiles(
+  files: ProjectFiles,
+): ReadonlyMap<string, readonly Required<NamedSupply>['process'][]> {
+  const owners = new Map<string, Required<NamedSupply>['process'][]>();
+  for (const file of composeFiles(files))
+    for (const service of file.services)
+      for (const { path } of service.envFiles)
+        if (baseName(path) !== '.env')
+          owners.set(path, [...(owners.get(path) ?? []), processOf(file.path, service)]);
+  return owners;
+}
+
+function processOf(path: string, service: ComposeService): Required<NamedSupply>['process'] {
+  const isItsOwn = service.command ?? service.entrypoint;
+  const dockerfile = isItsOwn ? undefined : service.build?.dockerfile;
+  return {
+    origin: `${baseName(path)} ${service.name}`,
+    ...(dockerfile === undefined ? {} : { dockerfile }),
+  };
+}
+
 function fromCompose(files: ProjectFiles): NamedSupply[] {
   return composeFiles(files).flatMap((file) =>
-    file.services.flatMap((service) => {
-      const isItsOwn = service.command ?? service.entrypoint;
-      const dockerfile = isItsOwn ? undefined : service.build?.dockerfile;
-      return supplies(file.path, 'compose', service.environment, {
-        origin: `${baseName(file.path)} ${service.name}`,
-        ...(dockerfile === undefined ? {} : { dockerfile }),
-      });
-    }),
+    file.services.flatMap((service) =>
+      supplies(file.path, 'compose', service.environment, processOf(file.path, service)),
+    ),
   );
 }
 
@@ -100,7 +122,10 @@ function fromKubernetes(files: ProjectFiles): NamedSupply[] {
           supplies(
             source.path,
             'kubernetes',
-            from.kind === 'secret' ? source.data.map(withoutValue) : source.data,
+            (from.kind === 'secret' ? source.data.map(withoutValue) : source.data).map((entry) => ({
+              ...entry,
+              name: from.prefix + entry.name,
+            })),
             originOf(object),
           ),
         ),

@@ -57,6 +57,8 @@ export interface KubernetesContainer {
   readonly envFrom: readonly {
     readonly kind: 'config' | 'secret';
     readonly name: string;
+    /** What is put in front of every key. */
+    readonly prefix: string;
     readonly span: Span;
   }[];
   readonly ports: readonly string[];
@@ -197,11 +199,12 @@ function readEnvFrom(
   document: YamlDocument,
   node: YamlNode,
 ): KubernetesContainer['envFrom'] {
+  const prefix = yamlString(yamlAt(document, ['prefix'], node)) ?? '';
   return (['config', 'secret'] as const).flatMap((kind) => {
     const name = manifestText(
       syntax,
       yamlAt(document, [kind === 'config' ? 'configMapRef' : 'secretRef', 'name'], node),
     );
-    return name ? [{ kind, name: name.value, span: name.span }] : [];
+    return name ? [{ kind, name: name.value, prefix, span: name.span }] : [];
   });
 }
