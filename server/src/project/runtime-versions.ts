@@ -1,7 +1,9 @@
 import semver from 'semver';
 import type { Span } from '../engine/finding';
 import { jsonAt, jsonInnerSpan, jsonString } from '../languages/json';
-import { stageChain, targetStage } from '../languages/dockerfile-stages';
+import type { DockerfileSyntax, DockerStage } from '../languages/dockerfile';
+import { copyOrigin, copyPaths, stageChain, targetStage } from '../languages/dockerfile-stages';
+import { filesOfKind } from './file-index';
 import { ciJobs, type CiStep } from './manifests/ci';
 import { imageVersion, parseImage } from './manifests/image';
 import type { ProjectModel } from './model';
@@ -67,24 +69,64 @@ function version(
 }
 
 function imageVersions(model: ProjectModel): RuntimeVersion[] {
-  return model.files.paths.flatMap((path) => {
-    if (
-      model.files.kind(path) !== 'dockerfile' ||
-      isDevelopmentPath(path) ||
-      /(^|\/)(\.devcontainer|\.gitpod)/.test(path)
-    )
-      return [];
+  return releasedDockerfiles(model).flatMap(({ path, syntax, final }) => {
+    const found = versionOfStage(path, syntax, final);
+    return found ? [found] : [];
+  });
+}
+
+/**
+ * Stages of an image that install with another Node than the one that runs what they installed, each with the version that
+ * runs it.
+ */
+export function installingStages(
+  model: ProjectModel,
+): readonly { readonly each: RuntimeVersion; readonly reference: RuntimeVersion }[] {
+  return releasedDockerfiles(model).flatMap(({ path, syntax, final }) => {
+    const reference = versionOfStage(path, syntax, final);
+    if (!reference) return [];
+    const stages = new Set(
+      final.instructions.flatMap((instruction) => {
+        const takesPackages = copyPaths(instruction)?.sources.some(({ text }) =>
+          /(^|\/)node_modules\/?$/.test(text),
+        );
+        const origin = takesPackages ? copyOrigin(syntax, instruction) : undefined;
+        return origin ? [origin] : [];
+      }),
+    );
+    return [...stages].flatMap((stage) => {
+      const each = versionOfStage(path, syntax, stage);
+      return each ? [{ each, reference }] : [];
+    });
+  });
+}
+
+function releasedDockerfiles(model: ProjectModel): readonly {
+  readonly path: string;
+  readonly syntax: DockerfileSyntax;
+  readonly final: DockerStage;
+}[] {
+  return filesOfKind(model.files, 'dockerfile').flatMap((path) => {
+    if (isDevelopmentPath(path) || /(^|\/)(\.devcontainer|\.gitpod)/.test(path)) return [];
     const syntax = model.files.dockerfile(path);
     const final = syntax && targetStage(syntax);
-    if (!syntax || !final) return [];
-    const base = stageChain(syntax, final).at(-1);
-    const image = base && parseImage(base.resolvedImage);
-    if (!base || !image || !/^(node|nodejs|node-.*|nodejs-.*)$/.test(image.shortName)) return [];
-    const text = imageVersion(image) ?? /^nodejs-?(\d+)/.exec(image.shortName)?.[1];
-    return text === undefined
-      ? []
-      : [version({ path, span: base.imageSpan, text, source: 'image' })];
+    return syntax && final ? [{ path, syntax, final }] : [];
   });
+}
+
+function versionOfStage(
+  path: string,
+  syntax: DockerfileSyntax,
+  stage: DockerStage,
+): RuntimeVersion | undefined {
+  const base = stageChain(syntax, stage).at(-1);
+  const image = base && parseImage(base.resolvedImage);
+  if (!base || !image || !/^(node|nodejs|node-.*|nodejs-.*)$/.test(image.shortName))
+    return undefined;
+  const text = imageVersion(image) ?? /^nodejs-?(\d+)/.exec(image.shortName)?.[1];
+  return text === undefined
+    ? undefined
+    : version({ path, span: base.imageSpan, text, source: 'image' });
 }
 
 function manifestVersions(model: ProjectModel): RuntimeVersion[] {

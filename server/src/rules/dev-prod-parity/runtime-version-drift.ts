@@ -2,7 +2,13 @@ import { fileEdit, replacement } from '../../engine/edits';
 import type { Fix } from '../../engine/finding';
 import { defineRule } from '../../engine/rule';
 import { isInside } from '../../project/paths';
-import { majorsOf, runtimeVersions, type RuntimeVersion } from '../../project/runtime-versions';
+import type { PackageInfo, ProjectModel } from '../../project/model';
+import {
+  installingStages,
+  majorsOf,
+  runtimeVersions,
+  type RuntimeVersion,
+} from '../../project/runtime-versions';
 
 interface Drift {
   readonly each: RuntimeVersion;
@@ -59,6 +65,10 @@ export default defineRule({
         continue;
       drifts.push({ each, reference });
     }
+    drifts.push(
+      ...strayImages(references, all, model),
+      ...installingStages(model).filter(({ each, reference }) => !overlaps(each, reference)),
+    );
     for (const { each, reference } of drifts) {
       if (each.source !== 'types' && isOddOneOut(reference, drifts, all)) continue;
       const data = { text: each.text, other: reference.path, wanted: reference.text };
@@ -140,6 +150,30 @@ export default defineRule({
         findings: [{ at: '18', path: '.github/workflows/ci.yml' }],
       },
       {
+        title: 'images of the processes of one app',
+        files: {
+          'package.json': manifest(),
+          Dockerfile: image('22-alpine'),
+          'Dockerfile.worker': image('18-alpine'),
+        },
+        findings: [
+          {
+            at: 'node:18-alpine',
+            path: 'Dockerfile.worker',
+            message: 'Node 18 here, but Dockerfile says 22; run the same major everywhere.',
+          },
+        ],
+      },
+      {
+        title: 'packages that another major installed',
+        files: {
+          'package.json': manifest(),
+          Dockerfile:
+            'FROM node:20 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nFROM node:22-slim\nCOPY --from=build /app/node_modules ./node_modules\nCMD ["node", "server.js"]\n',
+        },
+        findings: [{ at: 'node:20', path: 'Dockerfile' }],
+      },
+      {
         title: 'types',
         files: {
           'package.json': manifest({ devDependencies: { '@types/node': '^18.0.0' } }),
@@ -179,6 +213,16 @@ export default defineRule({
         files: { 'package.json': manifest(), '.nvmrc': 'lts/*\n', Dockerfile: image('22') },
       },
       {
+        title: 'apps of their own, and assets that another major built',
+        files: {
+          'api/package.json': manifest(),
+          'api/Dockerfile':
+            'FROM node:20 AS assets\nRUN npm run build\nFROM node:22\nCOPY --from=assets /app/dist ./public\nCMD ["node", "server.js"]\n',
+          'mailer/package.json': manifest(),
+          'mailer/Dockerfile': image('18'),
+        },
+      },
+      {
         title: 'other software’s image',
         files: {
           'package.json': manifest(),
@@ -214,7 +258,33 @@ function nearest(
   return first && close.every((each) => overlaps(each, first)) ? first : undefined;
 }
 
-/** Takes over the image's major in the form the place is written in. */
+/**
+ * Images of one app, or of the apps of one workspace, that run another major than the others: each with one of the others. What
+ * most images run, or what else is stated, is right; else the newest.
+ */
+function strayImages(
+  images: readonly RuntimeVersion[],
+  all: readonly RuntimeVersion[],
+  model: ProjectModel,
+): readonly Drift[] {
+  const groups = new Map<PackageInfo | undefined, RuntimeVersion[]>();
+  for (const image of images) {
+    const info = model.packageOf(image.path);
+    const owner = info?.workspaceRoot ?? info;
+    if (owner) groups.set(owner, [...(groups.get(owner) ?? []), image]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const support = (image: RuntimeVersion): number =>
+      all.filter((each) => each.source !== 'types' && overlaps(each, image)).length;
+    const [reference, ...rest] = [...group].sort(
+      (a, b) => support(b) - support(a) || (majorsOf(b)[0] ?? 0) - (majorsOf(a)[0] ?? 0),
+    );
+    return reference
+      ? rest.flatMap((each) => (overlaps(each, reference) ? [] : [{ each, reference }]))
+      : [];
+  });
+}
+
 /** Do three files or more agree on another version than an image, and none with it? Then one word at the image says it all. */
 function isOddOneOut(
   image: RuntimeVersion,
@@ -235,7 +305,10 @@ function placesAgainst(image: RuntimeVersion, drifts: readonly Drift[]): readonl
     .map(({ each }) => each);
 }
 
+/** Takes over the image's major in the form the place is written in. */
 function align(each: RuntimeVersion, reference: RuntimeVersion): readonly Fix[] {
+  // Which tags of an image exist is not known here.
+  if (each.source === 'image') return [];
   const [major, ...others] = majorsOf(reference);
   const [old, ...more] = majorsOf(each);
   if (major === undefined || others.length > 0 || old === undefined || more.length > 0) return [];
