@@ -4,7 +4,7 @@ import type { Evaluator } from '../languages/source/evaluate';
 import { ts } from '../languages/source/ts';
 import type { Value } from '../languages/source/value';
 import type { WriteFact } from './facts';
-import { isGuarded, isLazy, mentionsName } from './lazy';
+import { isGuarded, isLazy, mentionsName, mentionsVariable } from './lazy';
 
 /** Methods that change their array, map, set or cache. */
 const MUTATORS = new Set(
@@ -258,7 +258,10 @@ export function nameNode(declaration: Declaration): TypeScript.Node {
 function mentionsItself(node: TypeScript.Expression, name: string | undefined): boolean {
   const api = ts();
   if (name === undefined) return false;
-  if (api.isBinaryExpression(node)) return mentionsName(node.right, name);
+  if (api.isBinaryExpression(node))
+    return api.isIdentifier(node.left)
+      ? mentionsVariable(node.right, name)
+      : mentionsName(node.right, name);
   return (
     api.isCallExpression(node) && node.arguments.some((argument) => mentionsName(argument, name))
   );

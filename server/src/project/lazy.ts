@@ -221,3 +221,20 @@ export function mentionsName(node: TypeScript.Node, name: string): boolean {
   if (api.isFunctionLike(node)) return false;
   return api.forEachChild(node, (child) => mentionsName(child, name) || undefined) ?? false;
 }
+
+/** The same for a plain variable: `client.db` and `{ db: 1 }` do not mention `db`. */
+export function mentionsVariable(node: TypeScript.Node, name: string): boolean {
+  const api = ts();
+  if (api.isIdentifier(node) && node.text === name) return !isMemberName(node);
+  if (api.isFunctionLike(node)) return false;
+  return api.forEachChild(node, (child) => mentionsVariable(child, name) || undefined) ?? false;
+}
+
+function isMemberName(node: TypeScript.Identifier): boolean {
+  const api = ts();
+  const { parent } = node;
+  return (
+    (api.isPropertyAccessExpression(parent) || api.isPropertyAssignment(parent)) &&
+    parent.name === node
+  );
+}

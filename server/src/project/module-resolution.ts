@@ -76,7 +76,28 @@ export class ModuleResolver {
         aliased: false,
       };
     }
+    const own =
+      info && packageName !== undefined ? this.throughRoot(info, bare, packageName) : undefined;
+    if (own !== undefined) return to(own, 'aliased');
     return { path: undefined, packageName, builtin: false, aliased: false };
+  }
+
+  /** `require('src/config')` with `NODE_PATH=.`: a path below the package that no dependency can be meant by. */
+  private throughRoot(
+    info: PackageInfo,
+    specifier: string,
+    packageName: string,
+  ): string | undefined {
+    const isDeclared =
+      info.dependencies.has(packageName) ||
+      info.workspaceRoot?.dependencies.has(packageName) === true;
+    if (isDeclared || !specifier.includes('/') || specifier.startsWith('@')) return undefined;
+    for (const base of ['', 'src', 'app', 'server']) {
+      const path = joinPath(info.dir, base, specifier);
+      const found = path === undefined ? undefined : this.probe(path);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /** Finds the source file for an extensionless or compiled path: file, `.ts` for `.js`, folder index. */

@@ -177,10 +177,21 @@ function assigned({ value, guarded, self }: WriteFact, container: Container): St
     case 'call':
       if (value.isNew || CONNECTING.test(canonicalName(value.callee) ?? lastName(value.callee)))
         return 'none';
+      if (comesFromClient(value.callee)) return 'none';
       return dependsOnCaller(value) ? 'data' : 'cache';
     default:
       return dependsOnCaller(value) ? 'data' : 'cache';
   }
+}
+
+/** `new MongoClient(url).db`: a part of a client that a library makes is a handle like the client itself. */
+function comesFromClient(callee: Value): boolean {
+  if (callee.kind !== 'member') return false;
+  const { object } = callee;
+  return (
+    (object.kind === 'call' && object.isNew && object.callee.kind === 'import') ||
+    comesFromClient(object)
+  );
 }
 
 function isFilled(value: Value): boolean {

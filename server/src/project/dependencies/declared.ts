@@ -5,16 +5,25 @@ import { folderOf } from '../paths';
 
 /**
  * The packages whose manifests may declare what a module imports: the nearest one that declares anything, then the workspace
- * root. A package.json that only sets `type` is no package of its own.
+ * root, or the package that its code is built and started from. A package.json that only sets `type` is no package of its own.
  */
 export function declaringPackages(model: ProjectModel, path: string): readonly PackageInfo[] {
   let nearest = model.packageOf(path);
   while (nearest && nearest.dir !== '' && isMarker(nearest))
     nearest = model.packageOf(nearest.dir.includes('/') ? `${folderOf(nearest.dir)}/x` : 'x');
   if (!nearest) return [];
-  return nearest.workspaceRoot && nearest.workspaceRoot !== nearest
-    ? [nearest, nearest.workspaceRoot]
-    : [nearest];
+  if (nearest.workspaceRoot && nearest.workspaceRoot !== nearest)
+    return [nearest, nearest.workspaceRoot];
+  const around = startsNothing(nearest) ? model.packageOf(`${folderOf(nearest.dir)}/x`) : undefined;
+  return around ? [nearest, around] : [nearest];
+}
+
+/** A list of dependencies only: the app of a monorepo that the manifest above it builds and starts (Nest's projects). */
+function startsNothing(info: PackageInfo): boolean {
+  return (
+    info.dir !== '' &&
+    ![...info.scripts.keys()].some((name) => /^(start|serve|dev|build)/.test(name))
+  );
 }
 
 function isMarker(info: PackageInfo): boolean {

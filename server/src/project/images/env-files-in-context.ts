@@ -1,4 +1,5 @@
 import { loadsEnvironmentFile } from '../environment-loads';
+import { exampleFilesFor } from '../example-files';
 import { isExampleEnvPath } from '../manifests/environment';
 import type { ProjectModel } from '../model';
 import { baseName, folderOf, isDocumentPath, isInside, isTestPath } from '../paths';
@@ -30,11 +31,18 @@ export function envFilesInContext(
     .filter((path) => !files.has(path) && isCandidate(path))
     .filter((path) =>
       folderOf(path) === image.context
-        ? files.wouldIgnore(path) || loadsEnvironmentFile(model, path)
+        ? (files.wouldIgnore(path) && !isKeptAbove(model, path)) ||
+          loadsEnvironmentFile(model, path)
         : loadsEnvironmentFile(model, path) && isStarted(model, folderOf(path)),
     )
     .map((path): ContextEnvFile => ({ path, certainty: 'expected' }));
   return [...there, ...expected];
+}
+
+/** An env file lies where its example lies: one for several services above the folders they are built in. */
+function isKeptAbove(model: ProjectModel, path: string): boolean {
+  const [example] = exampleFilesFor(model, path);
+  return example !== undefined && example.folder !== folderOf(path);
 }
 
 /** Below the context, tools have packages of their own: only what production starts has an env file there. */

@@ -20,6 +20,10 @@ export const HAPI_SERVERS: readonly string[] = [
   'new hapi.Server()',
   'hapi.Server()',
   '<hapi.Server>',
+  'hapi.createServer()',
+  // Servers that a manifest describes.
+  '@hapi/glue.compose()',
+  'glue.compose()',
 ];
 
 /** Job queues of agenda and its successors. */

@@ -254,6 +254,21 @@ CMD ["node", "/app/src/server.js"]
         },
       },
       {
+        title: 'one env file above the services, where its example lies',
+        files: {
+          'docker-compose.yml':
+            'services:\n  users:\n    build: ./users\n    env_file: .env\n  mails:\n    build: ./mails\n    env_file: .env\n',
+          '.env.example': 'USERS_PORT=8001\n',
+          '.gitignore': '.env\n',
+          'users/package.json': '{ "name": "users", "scripts": { "start": "node server.js" } }',
+          'users/server.js': '',
+          'users/Dockerfile': `FROM node:22-alpine
+ADD . /app
+CMD ["node", "/app/server.js"]
+`,
+        },
+      },
+      {
         title: 'single folders',
         files: {
           Dockerfile: `FROM node:22-alpine

@@ -94,6 +94,16 @@ export default defineRule({
         findings: [{ at: 'express', path: 'src/server.ts', severity: 'information' }],
       },
       {
+        title: 'an app of its own below another one that happens to declare it',
+        files: {
+          'package.json': manifest({ dependencies: { lodash: '^4.17.21' } }),
+          'api/package.json':
+            '{ "name": "api", "scripts": { "start": "node src/index.js" }, "dependencies": {} }',
+          'api/src/index.js': `const set = require('lodash/set');\nmodule.exports = set;\n`,
+        },
+        findings: [{ at: 'lodash/set', path: 'api/src/index.js' }],
+      },
+      {
         title: 'a scoped package in a module that nothing else makes interesting',
         files: {
           'package.json': manifest({ dependencies: {} }),
@@ -107,6 +117,31 @@ export default defineRule({
       {
         title: 'built-ins, with and without the prefix, and their submodules',
         code: `import fs from 'fs';\nimport { readFile } from 'node:fs/promises';\nimport { posix } from 'path/posix';\nexport default [fs, readFile, posix];\n`,
+      },
+      {
+        title: 'an app that the manifest above it builds and starts',
+        files: {
+          'package.json': manifest({
+            scripts: { build: 'nest build', 'start:prod': 'node dist/apps/auth/main' },
+            dependencies: { '@nestjs/core': '^10.0.0' },
+          }),
+          'apps/auth/package.json':
+            '{ "name": "@acme/auth", "main": "index.js", "scripts": { "test": "exit 1" }, "dependencies": { "bcryptjs": "^2.4.3" } }',
+          'apps/auth/src/main.ts': `import { NestFactory } from '@nestjs/core';\nimport { hash } from 'bcryptjs';\nexport default [NestFactory, hash];\n`,
+        },
+      },
+      {
+        title: 'paths below the package, by NODE_PATH',
+        files: {
+          'package.json': manifest({
+            main: 'index.js',
+            scripts: { start: 'NODE_PATH=. node index.js' },
+            dependencies: {},
+          }),
+          'index.js': `const config = require('src/config');\nconst routes = require('routes/index.js');\nmodule.exports = [config, routes];\n`,
+          'src/config.js': 'module.exports = {};\n',
+          'src/routes/index.js': `module.exports = require('src/config.js');\n`,
+        },
       },
       {
         title: 'tsconfig paths, baseUrl, package imports and the package itself',

@@ -248,6 +248,31 @@ process.once('SIGINT', shutdown);
         },
       },
       {
+        title: 'hapi, by a manifest and of old',
+        files: {
+          'package.json':
+            '{ "name": "shop", "scripts": { "start": "node server.js", "start:old": "node old.js" }, "dependencies": { "@hapi/glue": "^9.0.0" } }\n',
+          Procfile: 'web: node server.js\nworker: node old.js\n',
+          'server.js': `const Glue = require('@hapi/glue');
+const Manifest = require('./manifest');
+const main = async function () {
+  const server = await Glue.compose(Manifest.get('/'), { relativeTo: __dirname });
+  await server.start();
+};
+main();
+`,
+          'manifest.js': `exports.get = () => ({ server: { port: process.env.PORT } });\n`,
+          'old.js': `var Hapi = require('hapi');
+var server = Hapi.createServer(process.env.HOST, process.env.PORT, {});
+if (process.env.NODE_ENV !== 'test') server.start();
+`,
+        },
+        findings: [
+          { at: 'start', path: 'old.js' },
+          { at: 'start', path: 'server.js' },
+        ],
+      },
+      {
         title: 'Nest in a chain of promises',
         files: {
           'package.json':

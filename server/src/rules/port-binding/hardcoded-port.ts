@@ -108,6 +108,24 @@ await app.listen({ port: PORT, host: '0.0.0.0' });
         },
       },
       {
+        title: 'hapi before version 8',
+        path: 'server.js',
+        code: `var Hapi = require('hapi');
+var server = Hapi.createServer('0.0.0.0', 8001);
+server.start();
+`,
+        findings: [{ at: '8001' }],
+      },
+      {
+        title: 'hapi by a manifest',
+        path: 'server.js',
+        code: `const Glue = require('@hapi/glue');
+const manifest = { server: { port: 8000, host: '0.0.0.0' }, register: { plugins: [] } };
+Glue.compose(manifest, { relativeTo: __dirname }).then((server) => server.start());
+`,
+        findings: [{ at: '8000' }],
+      },
+      {
         title: 'the settings of express',
         path: 'app.js',
         code: `const http = require('http');

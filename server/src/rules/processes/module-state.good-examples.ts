@@ -38,6 +38,33 @@ app.listen(process.env.PORT);
 `,
   },
   {
+    title: 'a handle that is called like the method it comes from',
+    files: {
+      'server.js': `const express = require('express');
+const { collection } = require('./db');
+const app = express();
+app.get('/', async (req, res) => res.json(await (await collection('items')).find().toArray()));
+app.listen(process.env.PORT);
+`,
+      'db.js': `const { MongoClient } = require('mongodb');
+let db = null;
+exports.collection = async (name) => {
+  if (!db) await connect();
+  return db.collection(name);
+};
+async function connect() {
+  const client = new MongoClient(process.env.MONGO_URL);
+  try {
+    await client.connect();
+    db = client.db(client.options.dbName);
+  } catch (error) {
+    console.error(error);
+  }
+}
+`,
+    },
+  },
+  {
     title: 'handles made on first use',
     path: 'server.js',
     code: `const app = require('express')();

@@ -6,8 +6,15 @@ import { listen, route, routes } from './meanings';
 const hapi: Meaning = {
   kind: 'server',
   framework: 'hapi',
-  port: '0.port',
-  host: '0.address|0.host',
+  // Before version 8 host and port were arguments of their own.
+  port: '0.port|1',
+  host: '0.address|0.host|0',
+};
+const composed: Meaning = {
+  kind: 'server',
+  framework: 'hapi',
+  port: '0.server.port|0.connections.0.port',
+  host: '0.server.address|0.server.host|0.connections.0.host',
 };
 
 /** Web frameworks that are no kin of Express. */
@@ -78,7 +85,7 @@ export const frameworkLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['@hapi/hapi', 'hapi'],
+    packages: ['@hapi/hapi', 'hapi', '@hapi/glue', 'glue'],
     objects: {
       server: HAPI_SERVERS,
     },
@@ -90,6 +97,9 @@ export const frameworkLibraries: readonly Library[] = [
       'hapi.server': hapi,
       'hapi.Server': hapi,
       'new hapi.Server': hapi,
+      'hapi.createServer': hapi,
+      '@hapi/glue.compose': composed,
+      'glue.compose': composed,
       // Before version 17.
       'server.connection': hapi,
       'server.start': { kind: 'listen', framework: 'hapi' },
