@@ -37,7 +37,9 @@ export function stateKind(shared: SharedState): StateKind {
   const container = containerOf(state.initial);
   if (container === 'weak' || ONCE.test(name)) return 'none';
   if (isWaitingLine(shared)) return 'queue';
-  const kinds = writes.map(({ write }) => writeKind(write, container));
+  const kinds = writes.map(({ write }) =>
+    isForCaller(write, shared) ? 'data' : writeKind(write, container),
+  );
   const isOnly = (kind: StateKind): boolean =>
     kinds.every((each) => each === kind || each === 'none');
   if (isOnly('none') || isLatch(writes.map(({ write }) => write))) return 'none';
@@ -54,6 +56,27 @@ export function stateKind(shared: SharedState): StateKind {
   if (isOnly('cache') || (CACHES.test(name) && container !== 'array')) return 'cache';
   return 'data';
 }
+
+/**
+ * `client = createClient({ token: options.token })` on the way of each request, for other functions to use: whose credentials a
+ * request works with depends on which one came last.
+ */
+function isForCaller(
+  { how, depth = 0, value, guarded, fn }: WriteFact,
+  { state }: SharedState,
+): boolean {
+  return (
+    how === 'assign' &&
+    depth === 0 &&
+    guarded !== true &&
+    value?.kind === 'call' &&
+    value.args.some((arg) => arg.kind === 'object' && dependsOnCaller(arg)) &&
+    CLIENT_MAKER.test(canonicalName(value.callee) ?? lastName(value.callee)) &&
+    state.reads.some((read) => read.fn !== fn)
+  );
+}
+
+const CLIENT_MAKER = /(^|\.)(create\w*(Client|Api|Sdk|Instance|Service)|\w*(Client|Api|API|Sdk|SDK))$/;
 
 const QUEUES = /queue|jobs?$|tasks?$|backlog|outbox|pending|work(items?|list)?$|^to[A-Z]\w+$/i;
 

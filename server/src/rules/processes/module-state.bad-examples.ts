@@ -210,4 +210,25 @@ app.listen(process.env.PORT);
       { at: 'clients', severity: 'hint' },
     ],
   },
+  {
+    title: 'a client with the credentials of whoever came last',
+    path: 'content.js',
+    code: `const app = require('express')();
+const { createClient } = require('contentful');
+let client = null;
+function initClient(options) {
+  client = createClient({ space: options.space, accessToken: options.token });
+}
+function entries() {
+  return client.getEntries();
+}
+app.use((req, res, next) => {
+  initClient(req.session.settings);
+  next();
+});
+app.get('/', async (req, res) => res.json(await entries()));
+app.listen(process.env.PORT);
+`,
+    findings: [{ at: 'client' }],
+  },
 ];
