@@ -76,7 +76,8 @@ function isForCaller(
   );
 }
 
-const CLIENT_MAKER = /(^|\.)(create\w*(Client|Api|Sdk|Instance|Service)|\w*(Client|Api|API|Sdk|SDK))$/;
+const CLIENT_MAKER =
+  /(^|\.)(create\w*(Client|Api|Sdk|Instance|Service)|\w*(Client|Api|API|Sdk|SDK))$/;
 
 const QUEUES = /queue|jobs?$|tasks?$|backlog|outbox|pending|work(items?|list)?$|^to[A-Z]\w+$/i;
 

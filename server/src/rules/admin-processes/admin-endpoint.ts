@@ -77,6 +77,7 @@ app.post('/admin/migrate', async (req, res) => {
 });
 app.get('/api/seed-products', (req, res) => res.end());
 app.post('/maintenance', runMigrations);
+app.post('/internal/migration', (req, res) => res.end());
 app.listen(process.env.PORT);
 `,
         findings: [
@@ -92,6 +93,7 @@ app.listen(process.env.PORT);
             message:
               '\`runMigrations\` is a one-off task behind a route; make it a script that is run on its own.',
           },
+          { at: 'post', occurrence: 3 },
         ],
       },
       {
@@ -150,6 +152,7 @@ app.get('/seeds', (req, res) => res.json([]));
 app.get('/seeds/:id', (req, res) => res.json({}));
 app.get('/migrations', (req, res) => res.json([]));
 app.post('/birds/migration-routes', (req, res) => res.end());
+app.post('/import/migration', (req, res) => res.end());
 app.get('/resettlement', (req, res) => res.end());
 app.post('/reset-password', (req, res) => res.end());
 app.listen(process.env.PORT);
@@ -197,23 +200,24 @@ module.exports = router;
 const FOR_TESTS = /(^|[/._-])(test-?data|fixtures?|mocks?|e2e|testing)([/._-]|$)/i;
 
 const TASK =
-  /^(run-?)?(migrate|migrations?)$|^migrate-(db|database|data|all|up|latest)$|^(db-?)?(seed|reseed|populate)$|^(seed|populate)-[\w-]+$|^re-?index(-[\w-]+)?$|^rebuild-(index|indexes|search|cache)$|^backfill(-[\w-]+)?$|^(reset|wipe|truncate|drop|init|initialize|sync)-?(db|database|data|schema|tables?|collections?)$|^purge(-(all|db|database|cache|data|old))?$|^(clear|flush)-?(cache|db|database|all|redis)$|^load-?fixtures$/;
+  /^(run-?)?migrate$|^run-?migrations?$|^migrate-(db|database|data|all|up|latest)$|^(db-?)?(seed|reseed|populate)$|^(seed|populate)-[\w-]+$|^re-?index(-[\w-]+)?$|^rebuild-(index|indexes|search|cache)$|^backfill(-[\w-]+)?$|^(reset|wipe|truncate|drop|init|initialize|sync)-?(db|database|data|schema|tables?|collections?)$|^purge(-(all|db|database|cache|data|old))?$|^(clear|flush)-?(cache|db|database|all|redis)$|^load-?fixtures$/;
 
 /** Does the last fixed part of a route name a task: `/admin/migrate`, `/seed-products`? A list of such things is plural. */
 function isTaskPath(route: string): boolean {
-  const last =
-    route
-      .split('/')
-      .filter((part) => part !== '')
-      .pop() ?? '';
-  return last !== 'migrations' && TASK.test(dashed(last));
+  const parts = route.split('/').filter((part) => part !== '');
+  const last = dashed(parts.pop() ?? '');
+  // Someone moving in with their data is a migration, too; only who runs the app migrates its database.
+  if (last === 'migration') return parts.some((part) => BACKSTAGE.test(part));
+  return last !== 'migrations' && TASK.test(last);
 }
+
+const BACKSTAGE =
+  /^_?(admin|internal|system|maintenance|ops|db|database|cron|tasks?|jobs?|dev|debug)$/i;
 
 /** `runMigrations`, `seedDatabase`, `reindexAll`. */
 function isTask(name: string | undefined): boolean {
   if (name === undefined) return false;
-  const words = dashed(name);
-  return words !== 'migrations' && TASK.test(words);
+  return TASK.test(dashed(name));
 }
 
 function dashed(name: string): string {
