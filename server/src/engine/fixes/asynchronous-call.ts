@@ -6,7 +6,8 @@ import { insertion, replacement } from '../edits';
 import type { Fix, Span, TextEdit } from '../finding';
 import { importBindings, importName } from './imports';
 import { nodeAt, spanOf } from './nodes';
-import { sourceStyle } from './style';
+import { styleIn } from './package-style';
+
 import { withoutUnused } from './unused';
 
 /** A synchronous call inside an async function. */
@@ -36,7 +37,7 @@ export function asynchronousCallFix(request: SynchronousCall): Fix {
 }
 
 function awaitCall(
-  { model, path, call, asynchronous }: SynchronousCall,
+  { model, call, asynchronous }: SynchronousCall,
   syntax: SourceSyntax,
 ): TextEdit[] | undefined {
   const api = ts();
@@ -55,7 +56,7 @@ function awaitCall(
   if (!binding) return undefined;
   const [first, name] = asynchronous.split('.');
   const specifier = name === undefined ? binding.specifier : `${binding.specifier}/${first ?? ''}`;
-  const imported = importName(syntax, sourceStyle(syntax, model.packageOf(path)), {
+  const imported = importName(syntax, styleIn(model, syntax), {
     specifier,
     name: name ?? asynchronous,
   });

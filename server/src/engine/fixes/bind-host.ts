@@ -5,7 +5,8 @@ import type { Fix, Location, Span, TextEdit } from '../finding';
 import { environmentAccess } from './environment-access';
 import { documentInExample } from './example-file';
 import { nodeAt, spanOf } from './nodes';
-import { quoted, sourceStyle } from './style';
+import { styleIn } from './package-style';
+import { quoted } from './style';
 
 /** A server that listens on the loopback interface. */
 export interface LoopbackBind {
@@ -30,8 +31,8 @@ export function bindAllFix(request: LoopbackBind): Fix {
       const syntax = model.files.source(path);
       const access = environmentAccess(model, path);
       if (!syntax || syntax.embedded || access?.prefix !== '') return undefined;
-      const style = sourceStyle(syntax, model.packageOf(path));
-      const host = `${access.read(VARIABLE)} ?? ${quoted(ALL, style)}`;
+      const style = styleIn(model, syntax);
+      const host = `${access.read(VARIABLE)} ${style.coalesce} ${quoted(ALL, style)}`;
       const edits = literal
         ? replacedLiteral(request, host)
         : call && addedArgument(request, call.span, host);

@@ -6,7 +6,8 @@ import { fileEdit, insertion, replacement } from '../edits';
 import type { Fix, Span, TextEdit } from '../finding';
 import { canonicalNames, closerFor, openedAround, type Closer } from './closers';
 import { ancestor, enclosingStatement, nodeAt, spanOf, unwrap } from './nodes';
-import { sourceStyle, type SourceStyle } from './style';
+import { styleIn } from './package-style';
+import { type SourceStyle } from './style';
 import { indentOf } from './text';
 
 /** An exit of a signal handler that waits for nothing. */
@@ -31,24 +32,20 @@ export function closeFirstFix({ model, path, exit }: AbruptExitFixRequest): Fix 
     title: 'Close what is open, then exit',
     build: () => {
       const syntax = model.files.source(path);
-      const edits =
-        syntax && !syntax.embedded ? closeFirst(syntax, model.packageOf(path), exit) : undefined;
+      const edits = syntax && !syntax.embedded ? closeFirst(model, syntax, exit) : undefined;
       return edits && [fileEdit(path, edits)];
     },
   };
 }
 
-function closeFirst(
-  syntax: SourceSyntax,
-  owner: PackageInfo | undefined,
-  exit: Span,
-): TextEdit[] | undefined {
+function closeFirst(model: ProjectModel, syntax: SourceSyntax, exit: Span): TextEdit[] | undefined {
   const api = ts();
+  const owner = model.packageOf(syntax.path);
   const call = nodeAt(syntax, exit, api.isCallExpression);
   if (!call) return undefined;
   const handler = ancestor(call, isHandler);
   if (!handler?.body || handler.type) return undefined;
-  const style = sourceStyle(syntax, owner);
+  const style = styleIn(model, syntax);
   const opened = openedAround(syntax, handler, owner);
   const isAsync = handler.modifiers?.some(({ kind }) => kind === api.SyntaxKind.AsyncKeyword);
   const edits: TextEdit[] = isAsync ? [] : [insertion(handler.getStart(), 'async ')];
@@ -136,7 +133,7 @@ function deadline(syntax: SourceSyntax, style: SourceStyle): readonly string[] {
   if (!/\bconst\b/.test(syntax.text)) return [];
   return [
     '// Whatever is still open after ten seconds is given up.',
-    `setTimeout(() => process.exit(1), 10_000).unref()${style.semicolon}`,
+    `setTimeout(() => process.exit(1), ${style.tenThousand}).unref()${style.semicolon}`,
   ];
 }
 

@@ -14,9 +14,10 @@ import {
 import { importName, listOf } from './imports';
 import { addToList } from './lists';
 import { staticName } from './nodes';
+import { styleIn } from './package-style';
 import { exportOf, requireHelper } from './require-helper';
 import { specifierFor } from './specifier';
-import { quoted, sourceStyle, type SourceStyle } from './style';
+import { quoted, type SourceStyle } from './style';
 import { camelCase, screamingCase } from './words';
 
 /** The module of a package that its settings come from. */
@@ -89,7 +90,7 @@ function configEntry(
 ): ConfigEntry | undefined {
   const syntax = model.files.source(config.path);
   if (!syntax) return undefined;
-  const style = sourceStyle(syntax, model.packageOf(config.path));
+  const style = styleIn(model, syntax);
   const { name } = site;
   const { shape } = config;
   const key = ['zod', 'envalid', 't3'].includes(shape.kind) ? name : keyFor(config.object, name);

@@ -8,10 +8,11 @@ import { environmentAccess, type EnvironmentAccess } from './environment-access'
 import { prologueEnd, prologuePlace } from './import-place';
 import { importName } from './imports';
 import { freeName, mentions, spanOf, topLevelStatement } from './nodes';
+import { styleIn } from './package-style';
 import { placementAt, type Binding, type Placement, type ValueType } from './placement';
 import { requireHelper } from './require-helper';
 import { specifierFor } from './specifier';
-import { quoted, sourceStyle, type SourceStyle } from './style';
+import { quoted, type SourceStyle } from './style';
 import { indentLines, indentOf, lineStart, nextLine, withLineEnd } from './text';
 import { camelCase } from './words';
 
@@ -41,7 +42,7 @@ export function resolveSite(site: Omit<EnvironmentSite, 'name'>): ResolvedSite |
   const syntax = model.files.source(path);
   const access = environmentAccess(model, path);
   if (!syntax || !access) return undefined;
-  const style = sourceStyle(syntax, model.packageOf(path));
+  const style = styleIn(model, syntax);
   const placement = placementAt(syntax, style, span);
   if (!placement) return undefined;
   return { syntax, style, access, placement, valueType: site.valueType ?? placement.valueType };
@@ -63,7 +64,7 @@ export function readWithDefault(site: EnvironmentSite): TextEdit[] | undefined {
 export function defaultExpression(
   read: string,
   resolved: Pick<ResolvedSite, 'placement' | 'valueType'>,
-  style: Pick<SourceStyle, 'quote'>,
+  style: Pick<SourceStyle, 'quote' | 'coalesce'>,
 ): { readonly text: string; readonly binding: Binding } {
   const { placement, valueType } = resolved;
   if (valueType === 'boolean') {
@@ -73,7 +74,7 @@ export function defaultExpression(
         : `${read} === ${quoted('true', style)}`;
     return { text, binding: 'equality' };
   }
-  const either = `${read} ?? ${placement.original}`;
+  const either = `${read} ${style.coalesce} ${placement.original}`;
   return valueType === 'number'
     ? { text: `Number(${either})`, binding: 'primary' }
     : { text: either, binding: 'nullish' };

@@ -5,7 +5,8 @@ import type { ProjectModel } from '../../project/model';
 import { fileEdit, insertion, replacement } from '../edits';
 import type { Fix, Span, TextEdit } from '../finding';
 import { nodeAround, nodeAt, spanOf } from './nodes';
-import { sourceStyle, type SourceStyle } from './style';
+import { styleIn } from './package-style';
+import { type SourceStyle } from './style';
 import { indentOf } from './text';
 
 /** Where a failure is handled: a function, a reference to one, or the block of a `catch`. */
@@ -24,7 +25,7 @@ export function exitAfterLoggingFix({ model, path, handler }: FailureHandler): F
     build: () => {
       const syntax = model.files.source(path);
       if (!syntax || syntax.embedded) return undefined;
-      const edits = exitEdits(syntax, sourceStyle(syntax, model.packageOf(path)), handler);
+      const edits = exitEdits(syntax, styleIn(model, syntax), handler);
       return edits && [fileEdit(path, edits)];
     },
   };

@@ -5,10 +5,11 @@ import type { Fix, Span, TextEdit } from '../finding';
 import { openedAround, type Closer } from './closers';
 import { nestEdits } from './nest-shutdown';
 import { freeName, nodeAt } from './nodes';
+import { styleIn } from './package-style';
 import { isCallOrNew } from './served-call';
-import { DEADLINE, ownCloser } from './shutdown-closer';
+import { ownCloser } from './shutdown-closer';
 import { holderOf } from './shutdown-place';
-import { quoted, sourceStyle, type SourceStyle } from './style';
+import { quoted, type SourceStyle } from './style';
 
 /** An entry point that serves or consumes and does not handle SIGTERM. */
 export interface ShutdownFixRequest {
@@ -45,7 +46,7 @@ export function shutdownEdits(request: ShutdownFixRequest): TextEdit[] | undefin
   const syntax = model.files.source(path);
   const call = syntax && nodeAt(syntax, request.call, isCallOrNew);
   if (!syntax || !call || syntax.embedded) return undefined;
-  const style = sourceStyle(syntax, model.packageOf(path));
+  const style = styleIn(model, syntax);
   if (framework === 'nest') return nestEdits(syntax, style, call);
   const target = holderOf(syntax, style, call, framework);
   if (!target) return undefined;
@@ -74,7 +75,7 @@ function handlerText(
     .flatMap((one) => one.lines);
   const body = [
     `// Whatever is still open after ten seconds is given up.`,
-    `setTimeout(() => process.exit(1), ${style.language === 'ts' || /\bconst\b/.test(syntax.text) ? '10_000' : String(DEADLINE)}).unref()${semicolon}`,
+    `setTimeout(() => process.exit(1), ${style.tenThousand}).unref()${semicolon}`,
     ...lines.map((line) => line + semicolon),
     `process.exit(0)${semicolon}`,
   ];

@@ -19,7 +19,8 @@ import {
   winstonEdits,
 } from './log-transports';
 import { nodeAround, nodeOver, spanOf } from './nodes';
-import { sourceStyle, type SourceStyle } from './style';
+import { styleIn } from './package-style';
+import { type SourceStyle } from './style';
 import { withoutUnused, type DroppablePackage } from './unused';
 
 /** Log output that goes to a file. */
@@ -47,7 +48,7 @@ export function logToStdoutFix(request: LogFixRequest): Fix {
       const syntax = model.files.source(path);
       const node = syntax && nodeAround(syntax, request.span);
       if (!syntax || !node || syntax.embedded) return undefined;
-      const edits = logEdits(syntax, sourceStyle(syntax, model.packageOf(path)), node, request);
+      const edits = logEdits(syntax, styleIn(model, syntax), node, request);
       return edits && edits.length > 0
         ? withoutUnused(model, syntax, batch, edits, FILE_PACKAGES)
         : undefined;

@@ -1,13 +1,14 @@
 import type * as TypeScript from 'typescript';
 import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
-import { removal, replacement } from '../edits';
+import { insertion, removal, replacement } from '../edits';
 import type { TextEdit } from '../finding';
 import { importBindings, importName, listOf } from './imports';
 import { removeFromList } from './lists';
 import { mentions, spanOf, staticName, unwrap } from './nodes';
 import type { SourceStyle } from './style';
-import { wholeLines } from './text';
+import { indentOf, wholeLines } from './text';
+import { consoleAddedTo, hasConsoleBeside, isConsole } from './winston-console';
 
 /** Edits that turn transports of log libraries towards stdout. Each answers undefined where it is not certain. */
 
@@ -23,7 +24,7 @@ export function winstonEdits(
   const api = ts();
   const holder = transport.parent;
   if (api.isArrayLiteralExpression(holder)) return transportList(syntax, style, holder);
-  const hasConsole = isConsole(syntax.text);
+  const hasConsole = hasConsoleBeside(syntax, transport);
   if (api.isCallExpression(holder) && holder.arguments[0] === transport) {
     // `logger.add(new transports.File(…))`
     if (hasConsole && api.isExpressionStatement(holder.parent))
@@ -51,27 +52,67 @@ function transportList(
   const hasConsole = rest.some(
     (element) => isConsole(element.getText()) || isConsoleVariable(syntax, element),
   );
-  const heir = hasConsole
-    ? undefined
-    : (files.find((file) => !/\blevel\s*:/.test(file.getText())) ?? files[0]);
+  const heir = files.find((file) => !/\blevel\s*:/.test(file.getText())) ?? files[0];
+  const without = removeFromList(
+    listOf(syntax.text, list, list.elements),
+    ...files.map((file) => list.elements.indexOf(file)),
+  );
+  if (hasConsole || !heir) return without;
+  const added = consoleAddedTo(syntax, list);
+  if (added) {
+    const edits = rest.length === 0 ? withoutList(syntax, list) : without;
+    return added === 'always' ? edits : otherwise(syntax, style, heir, added, edits);
+  }
   const going = files.filter((file) => file !== heir).map((file) => list.elements.indexOf(file));
   return [
     ...removeFromList(listOf(syntax.text, list, list.elements), ...going),
-    ...(heir ? (consoleInstead(syntax, style, heir) ?? []) : []),
+    ...(consoleInstead(syntax, style, heir) ?? []),
   ];
+}
+
+/** A list that would be empty goes with its property. */
+function withoutList(syntax: SourceSyntax, list: TypeScript.ArrayLiteralExpression): TextEdit[] {
+  const api = ts();
+  const { parent } = list;
+  const empty = [replacement(spanOf(list), '[]')];
+  if (!api.isPropertyAssignment(parent) || !api.isObjectLiteralExpression(parent.parent))
+    return empty;
+  const { properties } = parent.parent;
+  return properties.length > 1
+    ? removeFromList(listOf(syntax.text, parent.parent, properties), properties.indexOf(parent))
+    : empty;
+}
+
+/** Where the console is added under a condition only, another one is added otherwise: no line is written twice. */
+function otherwise(
+  syntax: SourceSyntax,
+  style: SourceStyle,
+  heir: TypeScript.NewExpression,
+  { logger, condition }: { readonly logger: string; readonly condition: TypeScript.IfStatement },
+  edits: readonly TextEdit[],
+): TextEdit[] | undefined {
+  const [console, ...imports] = [...(consoleInstead(syntax, style, heir) ?? [])].reverse();
+  if (!console) return undefined;
+  const outer = indentOf(syntax.text, condition.getStart());
+  const lines = [
+    ' else {',
+    `${outer}${style.indent}${logger}.add(${console.newText})${style.semicolon}`,
+    `${outer}}`,
+  ];
+  return [...edits, ...imports, insertion(condition.end, lines.join(style.lineEnd))];
 }
 
 /** `new transports.File(…)`, `new DailyRotateFile(…)`, in winston 2 also without `new`. */
 export function isFileTransport(node: TypeScript.Node): node is TypeScript.NewExpression {
   if (!ts().isNewExpression(node)) return false;
   const callee = unwrap(node.expression).getText();
+  const isRotating = importBindings({ sourceFile: node.getSourceFile() }).some(
+    ({ local, specifier }) => local === callee && specifier === 'winston-daily-rotate-file',
+  );
+  if (isRotating) return true;
   return /(^|\.)(File|DailyRotateFile|DailyRotateFileTransport|WinstonDailyRotateFile|FileTransport)$|[dD]aily[rR]otate/.test(
     callee,
   );
-}
-
-function isConsole(text: string): boolean {
-  return /\btransports\.Console\b|\bnew\s+Console(Transport)?\(/.test(text);
 }
 
 function isConsoleVariable(syntax: SourceSyntax, element: TypeScript.Expression): boolean {

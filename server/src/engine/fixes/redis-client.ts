@@ -99,8 +99,8 @@ export function redisVariable(site: ServiceSite): {
 
 /** For what takes no undefined in TypeScript: ioredis, whose own default is the local server. */
 export function definedAddress(style: SourceStyle, address: string): string {
-  return style.language === 'ts' && !address.includes('??')
-    ? `${address} ?? ${quoted('redis://localhost:6379', style)}`
+  return style.language === 'ts' && !/\?\?|\|\|/.test(address)
+    ? `${address} ${style.coalesce} ${quoted('redis://localhost:6379', style)}`
     : address;
 }
 
@@ -138,5 +138,5 @@ export function addressRead({ model, path, style }: ServiceSite, name: string): 
     elsewhere?.kind === 'literal' && typeof elsewhere.value === 'string'
       ? elsewhere.value
       : undefined;
-  return fallback === undefined ? read : `${read} ?? ${quoted(fallback, style)}`;
+  return fallback === undefined ? read : `${read} ${style.coalesce} ${quoted(fallback, style)}`;
 }

@@ -7,7 +7,8 @@ import type { Fix, Span, TextEdit } from '../finding';
 import { readRequired } from './environment';
 import { addToList, removeFromList } from './lists';
 import { ancestor, nodeAround, spanOf, staticName } from './nodes';
-import { quoted, sourceStyle, type SourceStyle } from './style';
+import { styleIn } from './package-style';
+import { quoted, type SourceStyle } from './style';
 
 /** A default that takes the place of a missing variable, as a rule found it. */
 export interface DefaultFixRequest {
@@ -40,7 +41,7 @@ export function requireVariableFix(request: DefaultFixRequest): Fix {
       const syntax = model.files.source(path);
       const node = syntax && expressionAt(syntax, span);
       if (!node) return undefined;
-      const style = sourceStyle(syntax, model.packageOf(path));
+      const style = styleIn(model, syntax);
       const edits = editsFor({ ...request, syntax, style, node });
       return edits && [fileEdit(path, edits)];
     },

@@ -11,6 +11,7 @@ import { importName, listOf } from './imports';
 import { addToList } from './lists';
 import { enclosingStatement, freeName, nodeAt, spanOf, staticName, unwrap } from './nodes';
 import { addDependencies, type DependencyRequest } from './package-json';
+import { styleIn } from './package-style';
 import { packageToAdd } from './package-versions';
 import {
   addressName,
@@ -20,7 +21,7 @@ import {
   visibleClient,
   type ServiceSite,
 } from './redis-client';
-import { sourceStyle, type SourceStyle } from './style';
+import { type SourceStyle } from './style';
 import { indentLines, indentOf, lineStart, withLineEnd } from './text';
 import { withoutUnused, type DroppablePackage } from './unused';
 
@@ -112,7 +113,7 @@ function build(
   const statement = call && enclosingStatement(call);
   if (!syntax || !call || !statement || environmentAccess(model, path)?.prefix !== '')
     return undefined;
-  const style = sourceStyle(syntax, owner);
+  const style = styleIn(model, syntax);
   const options = optionsOf(call, middleware === 'fastify' ? 1 : 0);
   if (!options) return undefined;
   const session = api.isIdentifier(call.expression) ? call.expression.text : undefined;

@@ -9,9 +9,10 @@ import { documentInExample } from './example-file';
 import { prologuePlace } from './import-place';
 import { nodeAt } from './nodes';
 import { addDependencies } from './package-json';
+import { styleIn } from './package-style';
 import { declaredRedis, redisClient, type RedisClient, type ServiceSite } from './redis-client';
 import { recipeFor, type Recipe, type StoreEdit } from './shared-store-recipes';
-import { sourceStyle } from './style';
+
 import { withLineEnd } from './text';
 
 /**
@@ -51,7 +52,7 @@ function build(found: CallMeaning, model: ProjectModel, recipe: Recipe): FileCha
     model,
     path,
     syntax,
-    style: sourceStyle(syntax, owner),
+    style: styleIn(model, syntax),
     owner,
     place: node,
   };

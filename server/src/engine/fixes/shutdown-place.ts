@@ -177,10 +177,12 @@ function behind(
   const at = lineEnd(text, statement.end);
   const indent = indentOf(text, statement.getStart());
   const place = statement;
+  // What follows at once is set apart; a closing brace is not.
+  const gap = /^\r?\n[ \t]*[^\s})\]]/.test(text.slice(at)) ? '\n' : '';
   return {
     name,
     place,
-    edits: (handler) => [insertion(at, laidOut(`\n\n${handler}`, indent, style))],
+    edits: (handler) => [insertion(at, laidOut(`\n\n${handler}${gap}`, indent, style))],
   };
 }
 

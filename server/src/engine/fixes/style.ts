@@ -16,15 +16,20 @@ export interface SourceStyle {
   readonly trailingComma: ',' | '';
   readonly modules: 'esm' | 'commonjs';
   readonly language: 'ts' | 'js';
+  /** What a default stands behind: `??`, or `||` where the file says so or runs on a Node that does not know `??` yet. */
+  readonly coalesce: '??' | '||';
+  /** Ten thousand, with a separator where each Node that runs the file understands it. */
+  readonly tenThousand: '10_000' | '10000';
 }
 
 /**
  * The style of a file, by majority; what the file does not show is taken as Prettier's default with single quotes.
- * @param defaults `isModule`: package.json says `"type": "module"`, decides for a JavaScript file without any import
+ * @param defaults `isModule`: package.json says `"type": "module"`, decides for a JavaScript file without any import;
+ * `oldestNode`: the oldest major version that runs the package
  */
 export function sourceStyle(
   syntax: SourceSyntax,
-  defaults?: { readonly isModule: boolean },
+  defaults?: { readonly isModule: boolean; readonly oldestNode?: number | undefined },
 ): SourceStyle {
   const api = ts();
   const { sourceFile } = syntax;
@@ -52,16 +57,27 @@ export function sourceStyle(
       }
     }
   });
+  const modules = moduleKind(syntax, defaults);
+  const language = /\.[mc]?tsx?$/.test(syntax.path) || isTypeScriptComponent(syntax) ? 'ts' : 'js';
+  // TypeScript, and import statements before Node knew them, are compiled to what the target understands.
+  const isOld =
+    language === 'js' && modules === 'commonjs' && (defaults?.oldestNode ?? Infinity) < 14;
   return {
     quote: count.double > count.single ? '"' : "'",
     semicolon: count.bare > count.semicolons ? '' : ';',
     indent: indentUnit(syntax.text),
     lineEnd: lineEndOf(syntax.text),
     trailingComma: count.noCommas > count.commas ? '' : ',',
-    modules: moduleKind(syntax, defaults),
-    language: /\.[mc]?tsx?$/.test(syntax.path) || isTypeScriptComponent(syntax) ? 'ts' : 'js',
+    modules,
+    language,
+    coalesce: isOld || (OR_DEFAULT.test(syntax.text) && !syntax.text.includes('??')) ? '||' : '??',
+    tenThousand:
+      isOld || (language === 'js' && !/\bconst\b/.test(syntax.text)) ? '10000' : '10_000',
   };
 }
+
+/** `process.env.PORT || 3000` */
+const OR_DEFAULT = /\bprocess\.env(?:\.\w+|\[['"]\w+['"]\])\s*\|\|/;
 
 /** A string literal in the quotes of the file. */
 export function quoted(value: string, style: Pick<SourceStyle, 'quote'>): string {

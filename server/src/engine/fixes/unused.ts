@@ -6,7 +6,7 @@ import { fileEdit, removal } from '../edits';
 import type { FileChange, FixBatch, Span, TextEdit } from '../finding';
 import { recordRemovals } from './batch';
 import { importBindings, removeUnusedImport } from './imports';
-import { mentions, requiredSpecifier, spanOf, unwrap, visit } from './nodes';
+import { mentions, requiredSpecifier, spanOf, topLevelStatement, unwrap, visit } from './nodes';
 import { removeDependency } from './package-json';
 import { wholeLines } from './text';
 
@@ -53,11 +53,12 @@ export function withoutUnused(
     for (const name of namesIn(syntax, gone)) {
       if (isKept(name)) continue;
       const binding = importBindings(syntax).find(({ local }) => local === name);
-      const constant = binding ? undefined : unusedConstant(syntax, name, gone, isDroppable);
-      const added = constant ? [removal(constant)] : removeUnusedImport(syntax, name, gone);
+      const constant = binding ? [] : unusedConstant(syntax, name, gone, isDroppable);
+      const added =
+        constant.length > 0 ? constant.map(removal) : removeUnusedImport(syntax, name, gone);
       if (added.length === 0) continue;
       if (binding) removedImports.add(binding.specifier);
-      const removed = constant ? syntax.text.slice(constant.start, constant.end) : '';
+      const removed = constant.map(({ start, end }) => syntax.text.slice(start, end)).join('');
       for (const { name: candidate } of packages) {
         if (/\brequire\(\s*['"]([^'"]+)/.exec(removed)?.[1] === candidate)
           removedImports.add(candidate);
@@ -127,36 +128,62 @@ function namesIn(syntax: SourceSyntax, spans: readonly Span[]): Set<string> {
   return found;
 }
 
-/** The span of `const x = …;` when only removed text uses x, and its value does nothing but compute or open a file. */
+/**
+ * The span of `const x = …;` when only removed text uses x, and its value does nothing but compute or open a file; with the
+ * statements that make the folder it names.
+ */
 function unusedConstant(
   syntax: SourceSyntax,
   name: string,
   gone: readonly Span[],
   isDroppable: (specifier: string) => boolean,
-): Span | undefined {
+): readonly Span[] {
   const api = ts();
   const isGone = (node: TypeScript.Node): boolean =>
     gone.some((span) => span.start <= node.getStart() && node.end <= span.end);
-  const uses = mentions(syntax, name).filter((one) => !isGone(one));
-  const [only, ...others] = uses;
+  const [only, ...others] = mentions(syntax, name).filter((one) => !isGone(one));
   const declaration = only?.parent;
+  const folders = others.map((use) => folderStatement(use, name));
   if (
     !declaration ||
-    others.length > 0 ||
+    folders.includes(undefined) ||
     !api.isVariableDeclaration(declaration) ||
     declaration.name !== only
   )
-    return undefined;
+    return [];
   const statement = declaration.parent.parent;
   if (!api.isVariableStatement(statement) || statement.declarationList.declarations.length !== 1)
-    return undefined;
+    return [];
   if (
     !declaration.initializer ||
     !isHarmless(declaration.initializer, isDroppable) ||
     (api.getModifiers(statement) ?? []).length > 0
   )
-    return undefined;
-  return wholeLines(syntax.text, spanOf(statement));
+    return [];
+  const statements = new Set([statement, ...folders.filter((one) => one !== undefined)]);
+  return [...statements].map((one) => wholeLines(syntax.text, spanOf(one)));
+}
+
+/** `if (!fs.existsSync(dir)) { fs.mkdirSync(dir); }`, `mkdirSync(dir, { recursive: true });`: makes the folder and nothing else. */
+function folderStatement(use: TypeScript.Node, name: string): TypeScript.Statement | undefined {
+  const api = ts();
+  const folder = name.replace(/\$/g, '\\$');
+  const makes = (statement: TypeScript.Statement): boolean =>
+    api.isBlock(statement)
+      ? statement.statements.length === 1 && statement.statements.every(makes)
+      : api.isExpressionStatement(statement) &&
+        new RegExp(
+          `^(\\w+\\.)?(mkdirSync|mkdirpSync|ensureDirSync|mkdirp\\.sync)\\(\\s*${folder}\\s*[,)]`,
+        ).test(statement.getText());
+  const statement = topLevelStatement(use);
+  if (!statement) return undefined;
+  if (!api.isIfStatement(statement)) return makes(statement) ? statement : undefined;
+  const isMissing = new RegExp(`^!\\s*(\\w+\\.)?existsSync\\(\\s*${folder}\\s*\\)$`);
+  return !statement.elseStatement &&
+    isMissing.test(statement.expression.getText()) &&
+    makes(statement.thenStatement)
+    ? statement
+    : undefined;
 }
 
 /** `import 'x';` or `require('x');` */

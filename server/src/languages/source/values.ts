@@ -151,6 +151,27 @@ export function textWithHoles(value: Value): string | undefined {
   return undefined;
 }
 
+/**
+ * The constant from elsewhere that says what stands at an offset of a folded text (`${BASE}/users`): what is written at the text
+ * itself is none.
+ */
+export function constantAt(
+  { parts = [], span }: LiteralValue,
+  offset: number,
+): LiteralValue | undefined {
+  let from = 0;
+  for (const part of parts) {
+    if (part.kind !== 'literal') return undefined;
+    const start = from;
+    from += String(part.value).length;
+    if (offset >= from) continue;
+    if (part.parts) return constantAt(part, offset - start);
+    const isHere = span.start <= part.span.start && part.span.end <= span.end;
+    return part.direct && !isHere ? part : undefined;
+  }
+  return undefined;
+}
+
 /** The same value marked as living in another module; nested values too. */
 export function withPath(value: Value, path: string): Value {
   if (value.path !== undefined) return value;

@@ -1,6 +1,7 @@
 import type { Span } from '../../engine/finding';
 import type { ObjectValue, TemplateValue, Value } from '../../languages/source/value';
 import {
+  constantAt,
   environmentReads,
   propertyOf,
   stringOf,
@@ -181,6 +182,14 @@ export function fixedText(value: Value, service: ServiceKind, from: string): Fix
   const kind = connection.service ?? service;
   if (inner.kind === 'literal') {
     const part = connection.form === 'host' ? 'host' : 'url';
+    // A constant in front (`${BASE}/shop`) is what has to change, once.
+    const constant = constantAt(inner, connection.hosts[0]?.span.start ?? 0);
+    if (constant) {
+      const isUrl = String(constant.value).includes('://');
+      return [
+        { path, span: constant.span, service: kind, part: isUrl ? part : 'host', connection },
+      ];
+    }
     return [{ path, span: inner.span, service: kind, part, connection }];
   }
   const place = hostPlace(inner, connection);

@@ -1,9 +1,10 @@
 import { environmentFixes } from '../../engine/fixes/environment-fixes';
-import type { Fix } from '../../engine/finding';
+import type { Fix, Span } from '../../engine/finding';
 import { defineRule, onSource } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
 import { isOnlyMentioned, literalPosition } from '../../project/literal-position';
 import type { ModuleInfo, ProjectModel } from '../../project/model';
+import { fixedHosts } from '../../project/services/fixed-hosts';
 import { configUrls } from '../../project/urls/config-urls';
 import { fixedUrls, type FoundUrl } from '../../project/urls/find';
 import { urlsOfLiteral } from '../../project/urls/literal-urls';
@@ -54,6 +55,7 @@ export default defineRule({
   file({ facts, module, model, report }) {
     for (const found of fixedUrls(facts.marks['hardcoded-url'] ?? [], module, model)) {
       const path = found.path ?? module.path;
+      if (saysHostRule(path, found.span, model)) continue;
       const { url, use, judgement, span } = found;
       const isQuiet = judgement.verdict === 'vendor' || found.isQuiet;
       report({
@@ -89,6 +91,17 @@ export default defineRule({
 
 function shown({ scheme, host, port }: UrlText): string {
   return `${scheme}://${host}${port === '' ? '' : `:${port}`}`;
+}
+
+/** `http://${USERS_HOST}:4000`: a setting that is named a host is the matter of the rule about hosts, where that is on. */
+function saysHostRule(path: string, { start }: Span, model: ProjectModel): boolean {
+  const module = model.modules.get(path);
+  const marks = model.facts.get(path)?.marks['hardcoded-host'] ?? [];
+  return (
+    module !== undefined &&
+    marks.some(({ span }) => span.start === start) &&
+    fixedHosts(marks, module, model).some(({ span }) => span.start === start)
+  );
 }
 
 function fixes(found: FoundUrl, module: ModuleInfo, model: ProjectModel): readonly Fix[] {
