@@ -35,7 +35,31 @@ async function put(
   return fixed;
 }
 
+const engines = (node: string): Files => ({
+  'package.json': JSON.stringify({ name: 'app', engines: { node } }),
+});
+
 describe('readWithDefault', () => {
+  it.each<[string, Files, string, string]>([
+    ['no statement', {}, 'server.js', '??'],
+    ['engines that let Node 8 in', engines('>=8.10.0'), 'server.js', '||'],
+    ['engines from Node 14 on', engines('>=14'), 'server.js', '??'],
+    ['an old image', { Dockerfile: 'FROM node:10\n', ...engines('>=14') }, 'server.js', '||'],
+    ['compiled code', engines('>=8'), 'server.ts', '??'],
+  ])('uses what Node understands: %s', async (_, files, path, operator) => {
+    const text = "var x = 'a';\n";
+    expect(await put(readWithDefault, text, "'a'", { path, files })).toBe(
+      `var x = process.env.NAME ${operator} 'a';\n`,
+    );
+  });
+
+  it('writes defaults as the file does', async () => {
+    const text = "const a = process.env.A || 1;\nconst x = 'a';\n";
+    expect(await put(readWithDefault, text, "'a'", { path: 'server.js' })).toBe(
+      "const a = process.env.A || 1;\nconst x = process.env.NAME || 'a';\n",
+    );
+  });
+
   it.each([
     ["fetch('http://x/');", "'http://x/'", "fetch(process.env.NAME ?? 'http://x/');"],
     ['fetch(`http://x/`);', '`http://x/`', 'fetch(process.env.NAME ?? `http://x/`);'],

@@ -56,6 +56,100 @@ describe('winston', () => {
     expect(await one('winston', error, text)).toBe(expected);
   });
 
+  it('drops the list where the console is added later on, with the folder of the files', async () => {
+    const text = `import { existsSync, mkdirSync } from 'fs';
+import { join } from 'path';
+import winston from 'winston';
+import rotating from 'winston-daily-rotate-file';
+import { LOG_DIR } from './config';
+
+// logs dir
+const logDir: string = join(__dirname, LOG_DIR);
+
+if (!existsSync(logDir)) {
+  mkdirSync(logDir);
+}
+
+const logger = winston.createLogger({
+  format: winston.format.simple(),
+  transports: [
+    // debug log setting
+    new rotating({ level: 'debug', dirname: logDir + '/debug', filename: '%DATE%.log' }),
+    new rotating({ level: 'error', dirname: logDir + '/error', filename: '%DATE%.log' }),
+  ],
+});
+
+logger.add(new winston.transports.Console());
+
+export { logger };
+`;
+    const fixed = await toStdout(
+      'winston-daily-rotate-file',
+      ["new rotating({ level: 'debug'", "new rotating({ level: 'error'"],
+      text,
+      'src/log.ts',
+      { 'src/config.ts': "export const LOG_DIR = process.env.LOG_DIR ?? '../logs';\n" },
+    );
+    expect(fixed?.['src/log.ts']).toBe(`import winston from 'winston';
+
+const logger = winston.createLogger({
+  format: winston.format.simple(),
+});
+
+logger.add(new winston.transports.Console());
+
+export { logger };
+`);
+  });
+
+  it('adds a console otherwise where there is one under a condition', async () => {
+    const text = `const winston = require('winston');
+
+const logger = winston.createLogger({
+  level: 'info',
+  format: winston.format.json(),
+  transports: [
+    // Errors have a file of their own.
+    new winston.transports.File({ filename: 'error.log', level: 'error' }),
+    new winston.transports.File({ filename: 'combined.log' }),
+  ],
+});
+
+if (process.env.NODE_ENV !== 'production') {
+  logger.add(new winston.transports.Console({ format: winston.format.simple() }));
+}
+`;
+    const all = ["File({ filename: 'error.log'", "File({ filename: 'combined.log'"];
+    expect((await toStdout('winston', all, text, 'log.js'))?.['log.js'])
+      .toBe(`const winston = require('winston');
+
+const logger = winston.createLogger({
+  level: 'info',
+  format: winston.format.json(),
+});
+
+if (process.env.NODE_ENV !== 'production') {
+  logger.add(new winston.transports.Console({ format: winston.format.simple() }));
+} else {
+  logger.add(new winston.transports.Console());
+}
+`);
+  });
+
+  it('keeps a console in each branch', async () => {
+    const text = `const winston = require('winston');
+const logger = winston.createLogger();
+if (process.env.NODE_ENV === 'production') {
+  logger.add(new winston.transports.File({ filename: 'app.log' }));
+} else {
+  logger.add(new winston.transports.Console());
+}
+`;
+    expect(await one('winston', "File({ filename: 'app.log'", text, 'log.js')).toBe(
+      text.replace("File({ filename: 'app.log' })", 'Console()'),
+    );
+  });
+
   it('works on one line, with two neighbours going', async () => {
     const text = `${head}winston.createLogger({ transports: [new winston.transports.Console(), new winston.transports.File({}), new winston.transports.File({ level: 'x' })] });\n`;
     expect(await one('winston', 'new winston.transports.File({})', text)).toBe(

@@ -104,16 +104,54 @@ export function removeUnusedImport(
   local: string,
   removed: readonly Span[],
 ): TextEdit[] {
-  const binding = importBindings(syntax).find((one) => one.local === local);
+  const all = importBindings(syntax);
+  const binding = all.find((one) => one.local === local);
   if (!binding) return [];
   const gone = (span: Span): boolean =>
     removed.some((one) => one.start <= span.start && span.end <= one.end);
-  const own = spanOf(binding.node);
-  const used = mentions(syntax, local).some((identifier) => {
-    const span = spanOf(identifier);
-    return !gone(span) && !(own.start <= span.start && span.end <= own.end);
-  });
-  if (used || gone(own)) return [];
+  const isGone = (node: TypeScript.Node): boolean => gone(spanOf(node));
+  const isUnused = ({ node, local: name }: ImportBinding): boolean => {
+    const own = spanOf(node);
+    if (isGone(node)) return true;
+    return mentions(syntax, name).every((identifier) => {
+      const span = spanOf(identifier);
+      return gone(span) || (own.start <= span.start && span.end <= own.end);
+    });
+  };
+  if (isGone(binding.node) || !isUnused(binding)) return [];
+  // What else of the statement is unused goes along, so that no two edits take away the same comma.
+  const siblings = all.filter(({ statement }) => statement === binding.statement);
+  return removeBindings(
+    syntax,
+    binding,
+    siblings.filter((one) => isUnused(one) && mentions(syntax, one.local).some(isGone)),
+    siblings.length,
+  );
+}
+
+function removeBindings(
+  syntax: SourceSyntax,
+  binding: ImportBinding,
+  unused: readonly ImportBinding[],
+  total: number,
+): TextEdit[] {
+  const api = ts();
+  if (unused.length === total && total > 1)
+    return [removal(wholeLines(syntax.text, spanOf(binding.statement)))];
+  const list = binding.node.parent as TypeScript.Node | undefined;
+  const together = unused.filter(({ node }) => node.parent === list);
+  if (list && together.length > 1) {
+    if (api.isNamedImports(list) && together.length < list.elements.length)
+      return removeFromList(
+        listOf(syntax.text, list, list.elements),
+        ...together.map(({ node }) => list.elements.indexOf(node as TypeScript.ImportSpecifier)),
+      );
+    if (api.isObjectBindingPattern(list) && together.length < list.elements.length)
+      return removeFromList(
+        listOf(syntax.text, list, list.elements),
+        ...together.map(({ node }) => list.elements.indexOf(node as TypeScript.BindingElement)),
+      );
+  }
   return removeBinding(syntax, binding);
 }
 

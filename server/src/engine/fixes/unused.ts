@@ -89,7 +89,8 @@ export function withoutUnused(
   const cleaned = extra.filter(
     ({ span }) =>
       !own.has(`${span.start}-${span.end}`) &&
-      !edits.some((edit) => edit.span.start <= span.start && span.end <= edit.span.end),
+      !edits.some((edit) => edit.span.start <= span.start && span.end <= edit.span.end) &&
+      !extra.some((edit) => edit.span !== span && covers(edit.span, span)),
   );
   const room = cleaned.map((edit) => leavingRoom(syntax.text, edit, edits));
   const changes: FileChange[] = [fileEdit(path, [...edits, ...room])];
@@ -99,6 +100,10 @@ export function withoutUnused(
       changes.push(...removeDependency(model, owner, name));
   }
   return changes;
+}
+
+function covers(outer: Span, { start, end }: Span): boolean {
+  return outer.start <= start && end <= outer.end && outer.end - outer.start > end - start;
 }
 
 /** A removed line behind which something is inserted goes with the line end before it, so that the two do not overlap. */
@@ -161,7 +166,21 @@ function unusedConstant(
   )
     return [];
   const statements = new Set([statement, ...folders.filter((one) => one !== undefined)]);
-  return [...statements].map((one) => wholeLines(syntax.text, spanOf(one)));
+  return [...statements].map((one) => withBlankLine(syntax.text, linesOf(syntax.text, one)));
+}
+
+/** The lines of a statement, with the comment right above that speaks of it. */
+function linesOf(text: string, statement: TypeScript.Statement): Span {
+  const { start, end } = wholeLines(text, spanOf(statement));
+  const comment = /(?:^[ \t]*\/\/[^\n]*\n)+(?![\s\S])/m.exec(text.slice(0, start));
+  return { start: comment && comment.index > 0 ? comment.index : start, end };
+}
+
+/** Of two blank lines that would meet one goes. */
+function withBlankLine(text: string, { start, end }: Span): Span {
+  const isBlankBefore = start === 0 || /\n[ \t]*\r?\n$/.test(text.slice(0, start));
+  const [blank] = /^[ \t]*\r?\n/.exec(text.slice(end)) ?? [];
+  return isBlankBefore && blank !== undefined ? { start, end: end + blank.length } : { start, end };
 }
 
 /** `if (!fs.existsSync(dir)) { fs.mkdirSync(dir); }`, `mkdirSync(dir, { recursive: true });`: makes the folder and nothing else. */

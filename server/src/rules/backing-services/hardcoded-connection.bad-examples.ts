@@ -283,6 +283,19 @@ express().listen(process.env.PORT, () => console.log(config.name));
     },
   },
   {
+    title: 'constants that connection strings are built from',
+    path: 'server.js',
+    code: `const mongoose = require('mongoose');
+const redis = require('redis');
+const SERVER = 'mongodb://localhost:27017';
+const host = 'redis.internal';
+mongoose.connect(\`\${SERVER}/shop\`);
+redis.createClient({ url: 'redis://' + host + ':6379' });
+require('express')().listen(process.env.PORT);
+`,
+    findings: [{ at: "'mongodb://localhost:27017'" }, { at: "'redis.internal'" }],
+  },
+  {
     title: 'positional arguments, of which the first names the database',
     path: 'src/orm.js',
     code: `const { Sequelize } = require('sequelize');

@@ -27,6 +27,58 @@ express().listen(process.env.PORT, () => console.log(settings.name));
     ],
   },
   {
+    title: 'constants that addresses are built from: each once, not where it is used',
+    path: 'server.js',
+    code: `const express = require('express');
+const app = express();
+const USERS = 'http://users.internal:8080';
+const apiBase = 'http://localhost:9000/';
+const billing = '10.1.2.3';
+const port = 4000;
+
+app.get('/', async (req, res) => {
+  await fetch(\`\${USERS}/all\`);
+  await fetch(\`\${USERS}/one/\${req.query.id}\`);
+  await fetch(USERS + '/none');
+  await fetch(apiBase + 'things');
+  await fetch(\`http://\${billing}:\${port}/invoices\`);
+  res.end();
+});
+app.listen(process.env.PORT || 3000);
+`,
+    findings: [
+      { at: "'http://users.internal:8080'" },
+      { at: "'http://localhost:9000/'" },
+      { at: "'10.1.2.3'" },
+    ],
+    fixed: {
+      'env-default': {
+        'server.js': `const express = require('express');
+const app = express();
+const USERS = process.env.USERS_URL || 'http://users.internal:8080';
+const apiBase = process.env.API_BASE_URL || 'http://localhost:9000/';
+const billing = process.env.BILLING_HOST || '10.1.2.3';
+const port = 4000;
+
+app.get('/', async (req, res) => {
+  await fetch(\`\${USERS}/all\`);
+  await fetch(\`\${USERS}/one/\${req.query.id}\`);
+  await fetch(USERS + '/none');
+  await fetch(apiBase + 'things');
+  await fetch(\`http://\${billing}:\${port}/invoices\`);
+  res.end();
+});
+app.listen(process.env.PORT || 3000);
+`,
+        '.env.example': `API_BASE_URL=http://localhost:9000/
+BILLING_HOST=10.1.2.3
+PORT=3000
+USERS_URL=http://users.internal:8080
+`,
+      },
+    },
+  },
+  {
     title: 'a base URL and the client that uses it',
     path: 'src/billing.ts',
     code: `import axios from 'axios';
