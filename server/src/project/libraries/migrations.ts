@@ -36,6 +36,11 @@ export const migrationLibraries = [
     },
   }),
   defineLibrary({
+    // node-migrate hands the loaded set to a callback, which runs it.
+    packages: ['migrate'],
+    calls: { 'migrate.load': { kind: 'migrate', how: 'migrate' } },
+  }),
+  defineLibrary({
     packages: ['knex', 'objection'],
     objects: { db: ['knex()', 'knex.knex()', '<knex>', '<knex.Knex>', '<knex.knex>'] },
     calls: {

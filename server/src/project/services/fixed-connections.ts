@@ -253,8 +253,9 @@ export function settingsConnections(
   path: string,
   resolve: (value: Value) => Value,
 ): FixedConnection[] {
-  const found = value.kind === 'object' ? settingsIn(value, 0) : [];
-  return found.flatMap((settings) =>
+  if (value.kind !== 'object') return [];
+  const mailHosts = mailHostsIn(value, 0).flatMap((host) => fixedText(resolve(host), 'smtp', path));
+  const databases = settingsIn(value, 0).flatMap((settings) =>
     SETTING_KEYS.flatMap((key) => {
       const own = propertyOf(settings, key);
       const nested =
@@ -266,6 +267,21 @@ export function settingsConnections(
       return nested.flatMap((each) => fixedText(resolve(each), 'sql', path));
     }),
   );
+  return [...databases, ...mailHosts];
+}
+
+/** `smtp: { host: 'smtp.acme.io', port: 465, auth: { … } }`: what a mailer is given, by its name and its members. */
+function mailHostsIn(object: ObjectValue, depth: number): readonly Value[] {
+  if (depth > 2) return [];
+  return object.properties.flatMap(({ key, value }) => {
+    if (value.kind !== 'object' || isDevelopmentSection(key)) return [];
+    const host = propertyOf(value, 'host');
+    const isMailer =
+      /^(smtp|e?mail(er)?|node_?mailer|mail_?server|transport)(_?(config|options|settings))?$/i.test(
+        key,
+      ) && ['port', 'auth', 'secure', 'user'].some((member) => propertyOf(value, member));
+    return host && isMailer ? [host] : mailHostsIn(value, depth + 1);
+  });
 }
 
 const SETTING_KEYS = [

@@ -247,6 +247,27 @@ void NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT ?? 
         findings: [{ at: 'latest' }],
       },
       {
+        title: 'a loaded set of migrations, run before the app is loaded',
+        files: {
+          'package.json':
+            '{ "name": "app", "private": true, "type": "module", "scripts": { "start": "node app" }, "dependencies": { "express": "^4.18.0", "migrate": "^2.0.0" } }',
+          'app.js': `import migrations from './migrations.js';
+migrations().then(() => import('./server.js').then((app) => app.default()));
+`,
+          'migrations.js': `import migrate from 'migrate';
+export default function run() {
+  return new Promise((resolve) =>
+    migrate.load({ stateStore: '.migrate' }, (error, set) => set.up(() => resolve())),
+  );
+}
+`,
+          'server.js': `import express from 'express';
+export default () => express().listen(process.env.PORT);
+`,
+        },
+        findings: [{ at: 'load', path: 'migrations.js' }],
+      },
+      {
         title: 'in a script that the start runs first',
         files: {
           'package.json': manifest({

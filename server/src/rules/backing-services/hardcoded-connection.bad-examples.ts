@@ -320,4 +320,25 @@ export const bus = connectTo({ url: 'amqp://rabbitmq' });
       { at: "'amqp://rabbitmq'" },
     ],
   },
+  {
+    title: 'the mail server in settings that a mailer is given elsewhere',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "^4.18.0", "nodemailer": "^6.9.0" } }',
+      'server.js': `const config = require('./config');
+require('express')().listen(process.env.PORT, () => console.log(config.name));
+`,
+      'config.js': `module.exports = {
+  name: 'shop',
+  mailer: {
+    host: 'smtp.acme-mail.io',
+    port: 465,
+    auth: { user: process.env.MAIL_USER, pass: process.env.MAIL_PASSWORD },
+  },
+  push: { host: 'cards.acme-mail.io', title: 'news' },
+};
+`,
+    },
+    findings: [{ at: "'smtp.acme-mail.io'", path: 'config.js' }],
+  },
 ];

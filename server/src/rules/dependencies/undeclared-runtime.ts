@@ -4,7 +4,9 @@ import { setEngine } from '../../engine/fixes/package-json';
 import { defineRule } from '../../engine/rule';
 import { nameSpan } from '../../project/dependencies/name-span';
 import type { PackageInfo, ProjectModel } from '../../project/model';
-import { isInside } from '../../project/paths';
+import { imageUses } from '../../project/images/image-uses';
+import { imageVersion } from '../../project/manifests/image';
+import { folderOf, isInside } from '../../project/paths';
 import { majorsOf, runtimeVersions } from '../../project/runtime-versions';
 
 const manifest = (extra: object = {}): string =>
@@ -60,6 +62,17 @@ export default defineRule({
         continue;
       if (stated.some(({ folder }) => isInside(info.dir, folder) || isInside(folder, info.dir)))
         continue;
+      // A container that runs the tree as it is: `image: node:22` in a compose file.
+      if (
+        imageUses(model).some(
+          ({ path, image, from }) =>
+            from === 'compose' &&
+            image.shortName === 'node' &&
+            imageVersion(image) !== undefined &&
+            isInside(info.dir, folderOf(path)),
+        )
+      )
+        continue;
       report({
         at: { path: info.manifestPath, span: nameSpan(model, info) },
         message: 'missing',
@@ -108,6 +121,13 @@ export default defineRule({
       {
         title: 'the image',
         files: files({ Dockerfile: 'FROM node:22-alpine\nCMD ["node", "server.js"]\n' }),
+      },
+      {
+        title: 'a container that runs the tree as it is',
+        files: files({
+          'compose.yaml':
+            'services:\n  app:\n    image: node:22-alpine\n    volumes: [./:/app]\n    command: npm run dev\n',
+        }),
       },
       {
         title: 'a library',

@@ -42,7 +42,11 @@ export default defineRule({
   project({ model, report }) {
     const all = runtimeVersions(model).filter((each) => majorsOf(each).length > 0);
     const references = all.filter(({ source }) => source === 'image');
-    const [fallback] = all.filter(({ source }) => source === 'version-file' || source === 'volta');
+    const [fallback] = [
+      ...all.filter(({ source }) => source === 'version-file' || source === 'volta'),
+      // A range that lets in a single major says which one is meant.
+      ...all.filter((each) => each.source === 'engines' && majorsOf(each).length === 1),
+    ];
     const drifts: Drift[] = [];
     for (const each of all) {
       if (each.source === 'image') continue;
@@ -135,6 +139,14 @@ export default defineRule({
         },
         findings: [{ at: '18', path: '.github/workflows/ci.yml' }],
         fixed: { align: { '.github/workflows/ci.yml': workflow('22') } },
+      },
+      {
+        title: 'CI that never tries the only major which the app allows',
+        files: {
+          'package.json': manifest({ engines: { node: '18.x' } }),
+          '.github/workflows/ci.yml': workflow('22'),
+        },
+        findings: [{ at: '22', path: '.github/workflows/ci.yml' }],
       },
       {
         title: 'another job that only runs a tool',
