@@ -276,6 +276,23 @@ describe('readRequired', () => {
     );
   });
 
+  it('asks for the variable in its branch, where only some deploys need it', async () => {
+    const helper =
+      'function requireEnv(name) {\n  const value = process.env[name];\n  if (!value) {\n    throw new Error(`${name} must be set`);\n  }\n  return value;\n}\n\n';
+    const branches = [
+      "const key = process.env.KEY;\nmodule.exports = key ? fetch('http://x') : null;\n",
+      "function connect() {\n  if (process.env.USE_API) return fetch('http://x');\n}\n",
+    ];
+    for (const text of branches)
+      expect(await put(readRequired, text, "'http://x'", { name, path: 'src/a.js' })).toBe(
+        helper + text.replace("'http://x'", "requireEnv('API_URL')"),
+      );
+    const choice = "exports.get = (id) => (id ? fetch('http://x') : null);\n";
+    expect(await put(readRequired, choice, "'http://x'", { name, path: 'src/a.js' })).toContain(
+      'const API_URL = process.env.API_URL;',
+    );
+  });
+
   it('keeps a constant that is the literal itself', async () => {
     expect(
       await put(readRequired, "const url = 'http://x';\nfetch(url);\n", "'http://x'", { name }),

@@ -50,7 +50,14 @@ function awaitCall(
     ...(wrapped ? [insertion(node.end, ')')] : []),
   ];
   if (api.isPropertyAccessExpression(callee))
-    return [...edits, replacement(spanOf(callee.name), asynchronous)];
+    // From the object on: a chain that is broken in front of the name would be torn in the middle.
+    return [
+      ...edits,
+      replacement(
+        { start: callee.expression.end, end: callee.name.end },
+        `${callee.questionDotToken ? '?.' : '.'}${asynchronous}`,
+      ),
+    ];
   if (!api.isIdentifier(callee)) return undefined;
   const binding = importBindings(syntax).find(({ local }) => local === callee.text);
   if (!binding) return undefined;
@@ -63,7 +70,7 @@ function awaitCall(
   return [...imported.edits, ...edits, replacement(spanOf(callee), imported.text)];
 }
 
-/** `fs.readFileSync(x).toString()` needs parentheses around the `await`. */
+/** `fs.readFileSync(x).toString()` needs parentheses around the `await`; `!bcrypt.compareSync(x)` gets them. */
 function parenthesised(node: TypeScript.CallExpression): boolean {
   const api = ts();
   const { parent } = node;
@@ -72,6 +79,8 @@ function parenthesised(node: TypeScript.CallExpression): boolean {
       api.isElementAccessExpression(parent) ||
       api.isNonNullExpression(parent)) &&
       parent.expression === node) ||
-    (api.isCallExpression(parent) && parent.expression === node)
+    (api.isCallExpression(parent) && parent.expression === node) ||
+    // Not needed, but `!await` reads badly, and formatters write it so.
+    api.isPrefixUnaryExpression(parent)
   );
 }

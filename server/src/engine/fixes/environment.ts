@@ -151,6 +151,11 @@ function hoisted(site: EnvironmentSite, resolved: ResolvedSite): TextEdit[] | un
   const statement = topLevelStatement(placement.node);
   if (!statement || syntax.embedded) return undefined;
   const constant = freeName(syntax, site.name, camelCase(site.name), `${site.name}_VALUE`);
+  if (isOptional(placement.node)) {
+    const helper = localHelper(syntax, style, access, statement);
+    const read = `${helper.name}(${quoted(site.name, style)})`;
+    return [...helper.edits, placement.put(converted(read, resolved), 'primary')];
+  }
   const use = placement.put(converted(constant, resolved), 'primary');
   if (style.language === 'ts' && !narrowingReaches(placement.node)) {
     const helper = localHelper(syntax, style, access, statement);
@@ -174,8 +179,9 @@ function localHelper(
   const name = freeName(syntax, 'requireEnv', 'requiredVariable');
   const { indent, semicolon } = style;
   const environment = access.read('X').replace(/\.X$|\[['"]X['"]\]$/, '');
+  const isTyped = style.language === 'ts';
   const lines = [
-    `function ${name}(name: string): string {`,
+    isTyped ? `function ${name}(name: string): string {` : `function ${name}(name) {`,
     `${indent}const value = ${environment}[name]${semicolon}`,
     `${indent}if (!value) {`,
     `${indent}${indent}throw new Error(\`\${name} must be set\`)${semicolon}`,
@@ -240,6 +246,35 @@ function ownConstant(
   if (!isAlone || !api.isSourceFile(list.parent.parent)) return undefined;
   return declaration as TypeScript.VariableDeclaration & { readonly name: TypeScript.Identifier };
 }
+
+/**
+ * Does the code run in some deploys only: in a branch that the settings decide on, or any branch of the module itself
+ * (`key ? new Client(…) : null`)? A check at load would demand the variable of all of them.
+ */
+function isOptional(node: TypeScript.Node): boolean {
+  const api = ts();
+  let condition = '';
+  for (let at = node; !api.isSourceFile(at); at = at.parent) {
+    const { parent } = at;
+    if (api.isFunctionLike(at)) {
+      if (SETTING.test(condition)) return true;
+      condition = '';
+    } else if (api.isIfStatement(parent) && parent.expression !== at)
+      condition += parent.expression.getText();
+    else if (api.isConditionalExpression(parent) && parent.condition !== at)
+      condition += parent.condition.getText();
+    else if (
+      api.isBinaryExpression(parent) &&
+      parent.right === at &&
+      parent.operatorToken.kind === api.SyntaxKind.AmpersandAmpersandToken
+    )
+      condition += parent.left.getText();
+  }
+  return condition !== '';
+}
+
+const SETTING =
+  /\bprocess\.env\b|\b_?(env|config|settings|options)\b|NODE_ENV|\bis_?(Prod|Dev)|enabled/i;
 
 /** TypeScript keeps the narrowing of a `const` inside arrow functions and function expressions, not in declarations. */
 function narrowingReaches(node: TypeScript.Node): boolean {

@@ -7,7 +7,7 @@ import { removeFromList } from './lists';
 import { removeProperties } from './log-targets';
 import { argumentsSpan } from './log-transports';
 import { mentions, spanOf, staticName } from './nodes';
-import { wholeLines } from './text';
+import { wholeLines, withBlankLine } from './text';
 
 /** Edits of what writes log files through the file system. Each answers undefined where it is not certain. */
 
@@ -92,10 +92,19 @@ export function streamEdits(
   });
   if (morgans.length > 0 && morgans.every((one) => one !== undefined)) return morgans.flat();
   const edits = [replacement(spanOf(call), 'process.stdout')];
+  const isOnce = api.isSourceFile(parent.parent.parent.parent);
   for (const use of uses) {
     const access = use.parent;
     if (!api.isPropertyAccessExpression(access) || access.expression !== use) continue;
-    if (/^(write|on|once|cork|uncork|emit|removeListener|off)$/.test(access.name.text)) continue;
+    const member = access.name.text;
+    // The standard output lives on: each call would add another listener to it.
+    if (/^(on|once|addListener)$/.test(member) && !isOnce) {
+      const listening = errorListening(access);
+      if (!listening) return undefined;
+      edits.push(removal(withBlankLine(syntax.text, wholeLines(syntax.text, spanOf(listening)))));
+      continue;
+    }
+    if (/^(write|on|once|cork|uncork|emit|removeListener|off)$/.test(member)) continue;
     if (!/^(end|close|destroy)$/.test(access.name.text)) return undefined;
     const statement = access.parent.parent;
     const ends =
@@ -103,9 +112,22 @@ export function streamEdits(
       api.isExpressionStatement(statement) &&
       access.parent.arguments.length === 0;
     if (!ends) return undefined;
-    edits.push(removal(wholeLines(syntax.text, spanOf(statement))));
+    edits.push(removal(withBlankLine(syntax.text, wholeLines(syntax.text, spanOf(statement)))));
   }
   return edits;
+}
+
+/** The statement `stream.on('error', …)`: it deals with the file alone, so it goes with it. */
+function errorListening(
+  access: TypeScript.PropertyAccessExpression,
+): TypeScript.ExpressionStatement | undefined {
+  const api = ts();
+  const call = access.parent;
+  if (!api.isCallExpression(call) || !api.isExpressionStatement(call.parent)) return undefined;
+  const [event] = call.arguments;
+  return event && api.isStringLiteralLike(event) && event.text === 'error'
+    ? call.parent
+    : undefined;
 }
 
 /** The call in `morgan('dev', { stream: name })`. */

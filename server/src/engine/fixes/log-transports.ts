@@ -7,7 +7,7 @@ import { importBindings, importName, listOf } from './imports';
 import { removeFromList } from './lists';
 import { mentions, spanOf, staticName, unwrap } from './nodes';
 import type { SourceStyle } from './style';
-import { indentOf, wholeLines } from './text';
+import { commentStart, indentOf, lineStart, nextLine, wholeLines } from './text';
 import { consoleAddedTo, hasConsoleBeside, isConsole } from './winston-console';
 
 /** Edits that turn transports of log libraries towards stdout. Each answers undefined where it is not certain. */
@@ -50,13 +50,21 @@ function transportList(
   const rest = list.elements.filter((element) => !isFileTransport(element));
   // A name may stand for the console: what it holds is in this file.
   const hasConsole = rest.some(
-    (element) => isConsole(element.getText()) || isConsoleVariable(syntax, element),
+    (element) =>
+      (ts().isNewExpression(element) && isConsole(element.getText())) ||
+      isConsoleVariable(syntax, element),
   );
+  // In the list for some environments only (`...(isDev ? [new Console()] : [])`): another one would write twice there.
+  if (!hasConsole && rest.some((element) => isConsole(element.getText()))) return undefined;
   const heir = files.find((file) => !/\blevel\s*:/.test(file.getText())) ?? files[0];
-  const without = removeFromList(
-    listOf(syntax.text, list, list.elements),
-    ...files.map((file) => list.elements.indexOf(file)),
-  );
+  const comments = files.flatMap((file) => commentAbove(syntax.text, list, file));
+  const without = [
+    ...comments,
+    ...removeFromList(
+      listOf(syntax.text, list, list.elements),
+      ...files.map((file) => list.elements.indexOf(file)),
+    ),
+  ];
   if (hasConsole || !heir) return without;
   const added = consoleAddedTo(syntax, list);
   if (added) {
@@ -65,9 +73,24 @@ function transportList(
   }
   const going = files.filter((file) => file !== heir).map((file) => list.elements.indexOf(file));
   return [
+    ...comments,
     ...removeFromList(listOf(syntax.text, list, list.elements), ...going),
     ...(consoleInstead(syntax, style, heir) ?? []),
   ];
+}
+
+/** What is said right above a transport about the file it writes. */
+function commentAbove(
+  text: string,
+  list: TypeScript.ArrayLiteralExpression,
+  transport: TypeScript.Node,
+): TextEdit[] {
+  const index = list.elements.findIndex((element) => element === transport);
+  const previous = list.elements[index - 1]?.end ?? list.getStart();
+  const end = lineStart(text, transport.getStart());
+  const start = commentStart(text, end, nextLine(text, previous));
+  const speaksOfFile = /\bfiles?\b|\.log\b|\brotat/i.test(text.slice(start, end));
+  return start < end && speaksOfFile ? [removal({ start, end })] : [];
 }
 
 /** A list that would be empty goes with its property. */

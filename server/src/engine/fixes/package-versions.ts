@@ -20,6 +20,9 @@ const RANGES = {
   // 5 takes mongodb 5 and 6 (mongoose 7 and 8); 6 takes any from 5 on.
   'connect-mongo': '^5.1.0',
   'connect-mongo for newer drivers': '^6.0.0',
+  'connect-mongo for driver 4': '^4.6.0',
+  // Brings a driver of its own and asks for none.
+  'connect-mongo for older drivers': '~4.5.0',
   'connect-pg-simple': '^10.0.0',
   '@types/connect-pg-simple': '^7.0.3',
   'express-session': '^1.18.0',
@@ -73,7 +76,10 @@ function variantFor(name: AddedPackage, owner: PackageInfo | undefined): keyof t
   if (name === 'connect-mongo') {
     const isNew =
       (declaredMajor(owner, 'mongodb') ?? 0) >= 7 || (declaredMajor(owner, 'mongoose') ?? 0) >= 9;
-    return isNew ? 'connect-mongo for newer drivers' : name;
+    if (isNew) return 'connect-mongo for newer drivers';
+    const driver = declaredMajor(owner, 'mongodb') ?? 5;
+    if (driver < 4) return 'connect-mongo for older drivers';
+    return driver === 4 ? 'connect-mongo for driver 4' : name;
   }
   return name;
 }

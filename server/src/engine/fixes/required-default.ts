@@ -1,6 +1,8 @@
 import type * as TypeScript from 'typescript';
 import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
+import type { Value } from '../../languages/source/value';
+import { textWithHoles } from '../../languages/source/values';
 import type { ProjectModel } from '../../project/model';
 import { fileEdit, removal, replacement } from '../edits';
 import type { Fix, Span, TextEdit } from '../finding';
@@ -40,12 +42,36 @@ export function requireVariableFix(request: DefaultFixRequest): Fix {
       const { model, path, span } = request;
       const syntax = model.files.source(path);
       const node = syntax && expressionAt(syntax, span);
-      if (!node) return undefined;
+      if (!node || isOptionalService(model, request.name)) return undefined;
       const style = styleIn(model, syntax);
       const edits = editsFor({ ...request, syntax, style, node });
       return edits && [fileEdit(path, edits)];
     },
   };
+}
+
+/**
+ * Does another variable say whether this service is used at all (`REDIS_ENABLED`, `DB_CLIENT` with SQLite as default)? Then a
+ * deploy without it need not set this one.
+ */
+function isOptionalService(model: ProjectModel, name: string): boolean {
+  const [prefix = ''] = name.split('_');
+  const isSwitch = new RegExp(
+    `^(?:${prefix}_(?:\\w+_)?(?:ENABLED?|DISABLED?|ON|OFF)|(?:ENABLE|DISABLE|USE|WITH|HAS)_${prefix})$`,
+  );
+  const isDriver = new RegExp(`^${prefix}_(?:CLIENT|DIALECT|DRIVER|TYPE|ENGINE)$`);
+  return [...model.environment.values()].some(
+    ({ name: other, reads }) =>
+      other !== name &&
+      reads.length > 0 &&
+      (isSwitch.test(other) ||
+        (isDriver.test(other) &&
+          reads.some(({ fact }) => /sqlite|memory|none/i.test(fallbackText(fact.fallback))))),
+  );
+}
+
+function fallbackText(fallback: Value | undefined): string {
+  return (fallback && textWithHoles(fallback)) ?? '';
 }
 
 function editsFor(site: Site): readonly TextEdit[] | undefined {

@@ -49,7 +49,10 @@ export function recipeFor(library: string, owner: PackageInfo | undefined): Reci
   switch (library) {
     case 'express-rate-limit':
     case 'express-slow-down':
-      return { title: 'rate-limit-redis', client: 'any', edit: expressRateLimit };
+      // Older ones ask a store for another interface than it has today.
+      return (declaredMajor(owner, library) ?? 99) < (library === 'express-slow-down' ? 2 : 6)
+        ? undefined
+        : { title: 'rate-limit-redis', client: 'any', edit: expressRateLimit };
     case 'rate-limiter-flexible':
       return { title: 'RateLimiterRedis', client: 'any', edit: rateLimiterFlexible };
     case '@fastify/rate-limit':
@@ -100,7 +103,7 @@ function expressRateLimit(site: StoreSite): StoreEdit | undefined {
 function keyPrefix({ boundTo, syntax, node }: StoreSite): string | undefined {
   if (boundTo !== undefined) {
     const words = boundTo
-      .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+      .replace(/([a-z])([A-Z])/g, '$1-$2')
       .toLowerCase()
       .replace(/[-_]?(rate)?[-_]?limit(er|ing)?$/, '')
       .replace(/^[-_]+|[-_]+$/g, '');

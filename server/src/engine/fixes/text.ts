@@ -55,3 +55,29 @@ export function wholeLines(text: string, span: Span): Span {
   }
   return { start, end: next };
 }
+
+/** Whole lines with one of the blank lines around them, so that taking them out leaves no hole. */
+export function withBlankLine(text: string, lines: Span): Span {
+  const before = /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, lines.start));
+  const opens = /[{[(][ \t]*\r?\n$/.test(text.slice(0, lines.start));
+  const after = /^[ \t]*\r?\n/.exec(text.slice(lines.end));
+  if ((before || opens) && after) return { start: lines.start, end: lines.end + after[0].length };
+  const closes = /^[ \t]*[}\])]/.test(text.slice(lines.end)) || lines.end === text.length;
+  if (!before || !closes) return lines;
+  const blank = /[ \t]*\r?\n$/.exec(text.slice(0, lines.start));
+  return { start: lines.start - (blank?.[0].length ?? 0), end: lines.end };
+}
+
+/**
+ * Where the comment lines begin that stand right above an offset.
+ * @param from nothing before it counts
+ */
+export function commentStart(text: string, at: number, from: number): number {
+  let start = at;
+  while (start > from) {
+    const previous = lineStart(text, start - 1);
+    if (previous < from || !/^\s*\/\//.test(text.slice(previous, start))) break;
+    start = previous;
+  }
+  return start;
+}

@@ -74,6 +74,59 @@ export const logger = winston.createLogger({
         },
       },
       {
+        title: 'winston as its documentation begins: a console for development alone',
+        path: 'logger.js',
+        code: `const winston = require('winston');
+
+const logger = winston.createLogger({
+  level: 'info',
+  format: winston.format.json(),
+  transports: [
+    //
+    // - Write all logs with importance level of \`error\` or higher to \`error.log\`
+    // - Write all logs with importance level of \`info\` or higher to \`combined.log\`
+    //
+    new winston.transports.File({ filename: 'error.log', level: 'error' }),
+    new winston.transports.File({ filename: 'combined.log' }),
+  ],
+});
+
+//
+// If we're not in production then log to the \`console\`
+//
+if (process.env.NODE_ENV !== 'production') {
+  logger.add(new winston.transports.Console({
+    format: winston.format.simple(),
+  }));
+}
+
+module.exports = logger;
+`,
+        findings: [{ at: 'File' }, { at: 'File', occurrence: 2 }],
+        fixed: {
+          'log-to-stdout': `const winston = require('winston');
+
+const logger = winston.createLogger({
+  level: 'info',
+  format: winston.format.json(),
+});
+
+//
+// If we're not in production then log to the \`console\`
+//
+if (process.env.NODE_ENV !== 'production') {
+  logger.add(new winston.transports.Console({
+    format: winston.format.simple(),
+  }));
+} else {
+  logger.add(new winston.transports.Console());
+}
+
+module.exports = logger;
+`,
+        },
+      },
+      {
         title: 'daily files, beside the console',
         path: 'logger.js',
         code: `const { createLogger, transports } = require('winston');

@@ -3,8 +3,20 @@ import type { BadExample } from '../../engine/rule';
 export const badExamples: readonly BadExample[] = [
   {
     title: 'limiters of express, as their documentation begins',
-    path: 'app.js',
-    code: `const express = require('express');
+    files: {
+      'package.json': `{
+  "name": "app",
+  "private": true,
+  "scripts": {
+    "start": "node app.js"
+  },
+  "dependencies": {
+    "express": "^5.0.0",
+    "express-rate-limit": "^8.0.0"
+  }
+}
+`,
+      'app.js': `const express = require('express');
 const { rateLimit } = require('express-rate-limit');
 
 const app = express();
@@ -20,9 +32,10 @@ app.use(limiter);
 app.use('/login', loginLimiter);
 app.listen(process.env.PORT);
 `,
+    },
     findings: [
-      { at: 'rateLimit', occurrence: 2 },
-      { at: 'rateLimit', occurrence: 3 },
+      { at: 'rateLimit', occurrence: 2, path: 'app.js' },
+      { at: 'rateLimit', occurrence: 3, path: 'app.js' },
     ],
     fixed: {
       'shared-store': {
@@ -33,8 +46,8 @@ app.listen(process.env.PORT);
     "start": "node app.js"
   },
   "dependencies": {
-    "express": "^1.0.0",
-    "express-rate-limit": "^1.0.0",
+    "express": "^5.0.0",
+    "express-rate-limit": "^8.0.0",
     "rate-limit-redis": "^4.3.0",
     "redis": "^5.0.0"
   }
