@@ -208,11 +208,20 @@ function isModelModule({ imports }: SourceFacts): boolean {
   return imports.some(({ specifier }) => /^(mongoose|sequelize)$/.test(specifier));
 }
 
-/** Methods that a framework calls on classes it manages, per request. */
-const COMPONENT_METHODS =
-  /^(canActivate|intercept|transform|use|catch|validate|handleConnection|handleDisconnect|resolve|authenticate)$/;
-const COMPONENT_DECORATORS =
-  /^@nestjs\/(common\.(Injectable|Catch)|websockets\.WebSocketGateway|graphql\.Resolver)$|^routing-controllers\.(Middleware|Interceptor)$|^type-graphql\./;
+/** Methods that a framework calls on classes it manages, per request, or whenever a request touches data. */
+const COMPONENTS: readonly { readonly decorator: RegExp; readonly method: RegExp }[] = [
+  {
+    decorator:
+      /^@nestjs\/(common\.(Injectable|Catch)|websockets\.WebSocketGateway|graphql\.Resolver)$|^routing-controllers\.(Middleware|Interceptor)$|^type-graphql\./,
+    method:
+      /^(canActivate|intercept|transform|use|catch|validate|handleConnection|handleDisconnect|resolve|authenticate)$/,
+  },
+  {
+    decorator: /^(typeorm\.EventSubscriber|@mikro-orm\/(core|decorators\/\w+)\.Subscriber)$/,
+    method:
+      /^(before|after|on)(Insert|Create|Update|Upsert|Delete|Remove|SoftRemove|Recover|Load|Flush)$/,
+  },
+];
 
 function isComponentMethod(
   fact: FunctionFact,
@@ -220,12 +229,15 @@ function isComponentMethod(
   path: string,
   model: ProjectModel,
 ): boolean {
-  if (fact.classId === undefined || fact.name === undefined || !COMPONENT_METHODS.test(fact.name))
-    return false;
-  const decorators = facts.classes[fact.classId]?.decorators ?? [];
-  return decorators.some(({ callee }) =>
-    COMPONENT_DECORATORS.test(canonicalName(model.resolve(callee, path)) ?? ''),
-  );
+  const { classId, name } = fact;
+  if (classId === undefined || name === undefined) return false;
+  const callers = COMPONENTS.filter(({ method }) => method.test(name));
+  if (callers.length === 0) return false;
+  const decorators = facts.classes[classId]?.decorators ?? [];
+  return decorators.some(({ callee }) => {
+    const decorator = canonicalName(model.resolve(callee, path)) ?? '';
+    return callers.some((each) => each.decorator.test(decorator));
+  });
 }
 
 /** Exports that a framework or platform calls for requests because of where the file lies. */

@@ -249,7 +249,14 @@ export const requestHandlerLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['sequelize', 'sequelize-typescript', 'typeorm', '@mikro-orm/core'],
+    packages: [
+      'sequelize',
+      'sequelize-typescript',
+      'typeorm',
+      '@mikro-orm/core',
+      '@mikro-orm/decorators/legacy',
+      '@mikro-orm/decorators/es',
+    ],
     objects: {
       sequelize: [
         'new sequelize()',
@@ -265,15 +272,22 @@ export const requestHandlerLibraries: readonly Library[] = [
     },
     decorators: {
       ...Object.fromEntries(
-        ['BeforeInsert', 'BeforeUpdate', 'AfterInsert', 'AfterUpdate', 'AfterLoad'].map((name) => [
-          `typeorm.${name}`,
-          hook(''),
-        ]),
+        [
+          'BeforeInsert',
+          'BeforeUpdate',
+          'BeforeRemove',
+          'AfterInsert',
+          'AfterUpdate',
+          'AfterRemove',
+          'AfterLoad',
+        ].map((name) => [`typeorm.${name}`, hook('')]),
       ),
       ...Object.fromEntries(
         ['BeforeCreate', 'BeforeUpdate', 'AfterCreate', 'AfterUpdate'].flatMap((name) => [
           [`sequelize-typescript.${name}`, hook('')],
           [`@mikro-orm/core.${name}`, hook('')],
+          [`@mikro-orm/decorators/legacy.${name}`, hook('')],
+          [`@mikro-orm/decorators/es.${name}`, hook('')],
         ]),
       ),
     },

@@ -1,7 +1,8 @@
-import type { CallValue, LiteralValue, Value } from '../../languages/source/value';
+import type { CallValue, ImportValue, LiteralValue, Value } from '../../languages/source/value';
 import { environmentReads, unwrapCasts } from '../../languages/source/values';
 import { returnsOf } from '../argument-values';
 import type { ProjectModel } from '../model';
+import { folderOf, joinPath } from '../paths';
 
 /** A literal that ends up as a credential. */
 export interface SecretLiteral {
@@ -76,9 +77,31 @@ function collect(
       return returnsOf(inner, model, from).flatMap((returned) => again(returned));
     case 'call':
       return encoded(inner).flatMap((argument) => again(argument));
+    case 'import': {
+      const literal = manifestText(inner, model, from);
+      return literal ? [{ literal, ...role }] : [];
+    }
     default:
       return [];
   }
+}
+
+/** `secret: pkg.name` of the package's own manifest: as public as a literal, and the same in every deploy. */
+function manifestText(
+  { specifier, members, span, path }: ImportValue,
+  model: ProjectModel,
+  from: string,
+): SecretLiteral['literal'] | undefined {
+  const [member, ...more] = members;
+  if (member === undefined || more.length > 0 || !/(^|\/)package\.json$/.test(specifier))
+    return undefined;
+  const manifest = joinPath(folderOf(path ?? from), specifier);
+  const value = model.packages.find(({ manifestPath }) => manifestPath === manifest)?.manifest[
+    member
+  ];
+  return typeof value === 'string'
+    ? { kind: 'literal', value, direct: false, span, ...(path === undefined ? {} : { path }) }
+    : undefined;
 }
 
 function fallback(variable: string | undefined): Role {

@@ -203,6 +203,32 @@ module.exports = mongoose.model('User', schema);
         ],
       },
       {
+        title: 'a subscriber that hashes whatever is saved',
+        files: {
+          'package.json':
+            '{ "name": "shop", "private": true, "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/core": "^10.0.0", "typeorm": "^0.3.0", "bcrypt": "^5.0.0" } }\n',
+          'tsconfig.json': '{ "compilerOptions": { "rootDir": "src", "outDir": "dist" } }\n',
+          'src/main.ts': `import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { UserSubscriber } from './user.subscriber';
+@Module({ imports: [TypeOrmModule.forRoot({ type: 'postgres', url: process.env.DATABASE_URL, subscribers: [UserSubscriber] })] })
+class AppModule {}
+void NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT ?? 3000));
+`,
+          'src/user.subscriber.ts': `import { hashSync } from 'bcrypt';
+import { EventSubscriber, type EntitySubscriberInterface, type InsertEvent } from 'typeorm';
+@EventSubscriber()
+export class UserSubscriber implements EntitySubscriberInterface<{ password: string }> {
+  beforeInsert(event: InsertEvent<{ password: string }>): void {
+    event.entity.password = hashSync(event.entity.password, 10);
+  }
+}
+`,
+        },
+        findings: [{ at: 'hashSync', occurrence: 2, path: 'src/user.subscriber.ts' }],
+      },
+      {
         title: 'what the first request loads for all others is only worth knowing',
         path: 'server.js',
         code: `const app = require('express')();

@@ -260,7 +260,8 @@ CMD ["node", "/app/src/server.js"]
             'services:\n  users:\n    build: ./users\n    env_file: .env\n  mails:\n    build: ./mails\n    env_file: .env\n',
           '.env.example': 'USERS_PORT=8001\n',
           '.gitignore': '.env\n',
-          'users/package.json': '{ "name": "users", "scripts": { "start": "node server.js" } }',
+          'users/package.json':
+            '{ "name": "users", "scripts": { "start": "node server.js", "dev": "node -r dotenv/config server.js dotenv_config_path=../.env" }, "devDependencies": { "dotenv": "^16.0.0" } }',
           'users/server.js': '',
           'users/Dockerfile': `FROM node:22-alpine
 ADD . /app

@@ -352,4 +352,21 @@ express().listen(process.env.PORT);
       { at: "'kn3x'", path: 'knexfile.js' },
     ],
   },
+  {
+    title: 'the name of the package, which everybody knows',
+    files: {
+      'server.js': `const express = require('express');
+const session = require('express-session');
+const pkg = require('./package.json');
+const app = express();
+app.set('version', pkg.version);
+app.use(session({ secret: pkg.name, store: require('./store'), resave: false, saveUninitialized: false }));
+app.listen(process.env.PORT);
+`,
+      'store.js': 'module.exports = null;\n',
+      'package.json':
+        '{ "name": "shop", "version": "1.0.0", "private": true, "scripts": { "start": "node server.js" } }\n',
+    },
+    findings: [{ at: 'pkg.name', path: 'server.js' }],
+  },
 ];
