@@ -67,6 +67,8 @@ export default defineRule({
         )
       )
         continue;
+      // Of a matrix that misses the version altogether the first entry says it all.
+      if (each.matrix && drifts.some((drift) => drift.each.path === each.path)) continue;
       drifts.push({ each, reference });
     }
     drifts.push(
@@ -149,6 +151,20 @@ export default defineRule({
         findings: [{ at: '22', path: '.github/workflows/ci.yml' }],
       },
       {
+        title: 'CI, with a major that the package does not run on',
+        files: {
+          'package.json': manifest({ engines: { node: '22.x' } }),
+          '.travis.yml': 'language: node_js\nnode_js:\n  - 12\n  - 14\nscript:\n  - npm test\n',
+        },
+        findings: [
+          {
+            at: '12',
+            path: '.travis.yml',
+            message: 'Node 12 here, but package.json says 22.x; run the same major everywhere.',
+          },
+        ],
+      },
+      {
         title: 'another job that only runs a tool',
         files: {
           'package.json': manifest(),
@@ -218,6 +234,13 @@ export default defineRule({
           '.github/workflows/ci.yml': workflow('22'),
           '.github/workflows/lint.yml': workflow('20'),
           Dockerfile: image('22'),
+        },
+      },
+      {
+        title: 'CI with one of the majors that the package runs on',
+        files: {
+          'package.json': manifest({ engines: { node: '>=18' } }),
+          '.github/workflows/ci.yml': workflow('[16, 18, 22]'),
         },
       },
       {
