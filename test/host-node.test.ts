@@ -28,6 +28,21 @@ async function paths(exclude: readonly string[] = []): Promise<string[]> {
   return (await host.list(root, exclude)).files.map(({ path }) => path);
 }
 
+/** An index of git, version 2, that holds these paths. */
+function gitIndex(...tracked: readonly string[]): Uint8Array {
+  const header = Buffer.alloc(12);
+  header.write('DIRC');
+  header.writeUInt32BE(2, 4);
+  header.writeUInt32BE(tracked.length, 8);
+  const entries = tracked.map((path) => {
+    const entry = Buffer.alloc(Math.ceil((62 + path.length + 1) / 8) * 8);
+    entry.writeUInt16BE(path.length, 60);
+    entry.write(path, 62);
+    return entry;
+  });
+  return Buffer.concat([header, ...entries]);
+}
+
 describe('listing', () => {
   it('is sorted, and leaves out what nobody here wrote', async () => {
     for (const path of [
@@ -55,6 +70,26 @@ describe('listing', () => {
     await symlink(join(folder, 'round.js'), join(folder, 'round.js'));
     expect(await paths()).toEqual(['a.js', 'link.js']);
     expect(await host.read(root, 'link.js')).toEqual({ kind: 'text', text: '1' });
+  });
+
+  it('takes what git tracks for committed, though a pattern ignores it', async () => {
+    await write('.gitignore', 'config.js\n.env\n');
+    for (const path of ['config.js', 'other/config.js', 'api/config.js', '.env', 'api/.env'])
+      await write(path, '');
+    await write('.git/index', gitIndex('api/.env', 'api/config.js', 'config.js'));
+    const listed = (await host.list(root, [])).files;
+    expect(listed.filter(({ ignored }) => !ignored).map(({ path }) => path)).toEqual([
+      '.gitignore',
+      'api/.env',
+      'api/config.js',
+      'config.js',
+    ]);
+    expect(listed.filter(({ ignored }) => ignored).map(({ path }) => path)).toEqual(['.env']);
+    const below = (await host.list(pathToFileURL(join(folder, 'api')).href, [])).files;
+    expect(below.map(({ path, tracked }) => [path, tracked])).toEqual([
+      ['.env', true],
+      ['config.js', true],
+    ]);
   });
 
   it('keeps git-ignored files away, but for those that matter all the same', async () => {

@@ -4,6 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { URI } from 'vscode-uri';
 import type { Host, Listing, ReadResult, Timers } from './host';
+import { readTracked, type Tracked } from './host-node-git';
 import {
   BINARY_PROBE_BYTES,
   BINARY_REASON,
@@ -31,11 +32,19 @@ export function createNodeHost(): Host & Timers {
 }
 
 async function listFolder(folder: string, exclude: readonly string[]): Promise<Listing> {
+  const repository = await repositoryOf(folder);
+  const inside = repository === undefined ? '' : slashed(relative(repository, folder));
+  // Only where something is ignored is it worth a look at what is tracked.
+  let tracked: Promise<Tracked | undefined> | undefined;
   const reader: FolderReader = {
     entries: (path) => readFolder(join(folder, path)),
     text: (path) => readBytes(join(folder, path), 'utf8').catch(() => undefined),
+    async isTracked(path) {
+      tracked ??= repository === undefined ? Promise.resolve(undefined) : readTracked(repository);
+      return (await tracked)?.(inside === '' ? path : `${inside}/${path}`) === true;
+    },
   };
-  return walk(reader, exclude, await outerIgnores(folder));
+  return walk(reader, exclude, await outerIgnores(folder, repository));
 }
 
 async function readFolder(
@@ -94,20 +103,30 @@ function decode(bytes: Buffer): ReadResult {
   return { kind: 'text', text: bytes.toString('utf8', marked ? 3 : 0) };
 }
 
-/** The .gitignore files between the root of the repository and the folder. */
-async function outerIgnores(folder: string): Promise<readonly OuterIgnore[]> {
+/** The folder, at or above the given one, that holds `.git`. */
+async function repositoryOf(folder: string): Promise<string | undefined> {
+  for (let at = folder, below = ''; at !== below; below = at, at = dirname(at))
+    if (await exists(join(at, '.git'))) return at;
+  return undefined;
+}
+
+/** The .gitignore files between the root of the repository and the folder; without a repository files above mean nothing. */
+async function outerIgnores(
+  folder: string,
+  repository: string | undefined,
+): Promise<readonly OuterIgnore[]> {
   const found: OuterIgnore[] = [];
-  if (await exists(join(folder, '.git'))) return found;
-  for (let above = dirname(folder), last = folder; above !== last; above = dirname(above)) {
-    last = above;
+  if (repository === undefined) return found;
+  for (let above = folder; above !== repository;) {
+    above = dirname(above);
     const text = await readBytes(join(above, '.gitignore'), 'utf8').catch(() => undefined);
-    if (text !== undefined) {
-      found.unshift({ text, root: relative(above, folder).split(sep).join('/') });
-    }
-    if (await exists(join(above, '.git'))) return found;
+    if (text !== undefined) found.unshift({ text, root: slashed(relative(above, folder)) });
   }
-  // No repository: files above mean nothing here.
-  return [];
+  return found;
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join('/');
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -14,6 +14,8 @@ export interface ListedFile {
    * files); they are never analysed as source.
    */
   readonly ignored: boolean;
+  /** A pattern ignores the file, but git tracks it: it is committed all the same, and so not `ignored`. */
+  readonly tracked?: true;
 }
 
 /** A path that could not be listed or read, with a reason for people. */

@@ -39,6 +39,20 @@ it('answers as git would, nested ignore files and exceptions included', () => {
   expect(files.wouldIgnore('root.txt')).toBe(true);
 });
 
+it('does not ignore what git tracks', () => {
+  const files = createProjectFiles(
+    {
+      paths: ['.env', '.gitignore'],
+      ignoredPaths: [],
+      trackedPaths: ['.env'],
+      text: (path) => (path === '.gitignore' ? '.env*\n' : 'A=1\n'),
+    },
+    () => undefined,
+  );
+  expect(files.wouldIgnore('.env')).toBe(false);
+  expect(files.wouldIgnore('.env.local')).toBe(true);
+});
+
 it('reads the kind of scripts without extension from their first line', () => {
   const files = make({
     'bin/start': '#!/bin/sh\n',

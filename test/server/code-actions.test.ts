@@ -61,7 +61,7 @@ describe('code actions at a finding', () => {
       'Fix all hardcoded-url problems in this file: require the URL from the environment',
     ]);
     const [defaults, required] = all.map(({ edit }) => edited(CALLS, SERVER, edit));
-    expect(defaults?.match(/process\.env\.\w+_URL \?\? /g)).toHaveLength(2);
+    expect(defaults?.match(/process\.env\.\w+_URL \|\| /g)).toHaveLength(2);
     expect(required?.match(/must be set/g)).toHaveLength(2);
     expect(required).not.toContain('internal');
   });
@@ -86,7 +86,7 @@ describe('code actions at a finding', () => {
       [SERVER, 1],
     ]);
     const fixed = edited(CALLS, SERVER, preferred?.edit);
-    expect(fixed).toContain("process.env.PAYMENTS_URL ?? 'http://payments.internal:8080/v1'");
+    expect(fixed).toContain("process.env.PAYMENTS_URL || 'http://payments.internal:8080/v1'");
     expect(edited(CALLING['.env.example']!, EXAMPLE, preferred?.edit)).toMatch(/^PAYMENTS_URL=/m);
     expect(preferred?.diagnostics?.map(({ code }) => code)).toEqual(['hardcoded-url']);
   });
@@ -163,7 +163,7 @@ describe('code actions at a finding', () => {
     void client.change(SERVER, moved);
     const [action] = await client.codeActions(SERVER, rangeOf(moved, "'http://payments"));
     expect(touched(action?.edit)).toContainEqual([SERVER, 2]);
-    expect(edited(moved, SERVER, action?.edit)).toContain('process.env.PAYMENTS_URL ??');
+    expect(edited(moved, SERVER, action?.edit)).toContain('process.env.PAYMENTS_URL ||');
   });
 
   it('leave out an edit of a file that has moved on', async () => {

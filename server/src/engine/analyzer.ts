@@ -9,6 +9,8 @@ export interface ProjectInput {
   readonly paths: readonly string[];
   /** Existing git-ignored files that still matter (`.env`). */
   readonly ignoredPaths: readonly string[];
+  /** Those of `paths` that git tracks although a pattern ignores them. */
+  readonly trackedPaths?: readonly string[];
   /** The current text of a listed file: the open document's, else the disk's. Undefined when it could not be read. */
   text(path: string): string | undefined;
   /** Files that could not be listed or read. */

@@ -99,7 +99,12 @@ class RootAnalyzer implements Analyzer {
       input.unreadable.filter(({ path }) => !isExcluded(path)).map((entry) => [entry.path, entry]),
     );
     const files = createProjectFiles(
-      { paths: listed, ignoredPaths: input.ignoredPaths, text: (path) => texts.get(path) },
+      {
+        paths: listed,
+        ignoredPaths: input.ignoredPaths,
+        trackedPaths: input.trackedPaths ?? [],
+        text: (path) => texts.get(path),
+      },
       (path) => this.tree(path),
       this.syntaxCache,
     );

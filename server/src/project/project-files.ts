@@ -16,6 +16,8 @@ export interface ProjectFilesInput {
   readonly paths: readonly string[];
   /** Existing git-ignored files that still matter. */
   readonly ignoredPaths: readonly string[];
+  /** Listed files that git tracks although a pattern ignores them. */
+  readonly trackedPaths?: readonly string[];
   text(path: string): string | undefined;
 }
 
@@ -65,6 +67,7 @@ export function createProjectFiles(
   const ignoredPaths = [...input.ignoredPaths].sort(compare);
   const listed = new Set(paths);
   const ignored = new Set(ignoredPaths);
+  const tracked = new Set(input.trackedPaths);
   const has = (path: string): boolean => listed.has(path) || ignored.has(path);
   cache.retain(has);
 
@@ -83,7 +86,7 @@ export function createProjectFiles(
     ignoredPaths,
     has,
     isIgnored: (path) => ignored.has(path),
-    wouldIgnore: (path) => wouldIgnore(path, gitignore),
+    wouldIgnore: (path) => !tracked.has(path) && wouldIgnore(path, gitignore),
     kind: (path) => kindByName(path) ?? parsed('kind', path, (text) => kindByContent(path, text)),
     text: (path) => (has(path) ? input.text(path) : undefined),
     source: (path) => (has(path) ? source(path) : undefined),

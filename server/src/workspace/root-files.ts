@@ -99,6 +99,7 @@ export class RootFiles {
     return {
       paths: sorted.filter((path) => !isIgnored(path)),
       ignoredPaths: sorted.filter(isIgnored),
+      trackedPaths: sorted.filter((path) => this.listed.get(path)?.tracked === true),
       text: (path) => texts.get(path),
       unreadable: [
         ...this.unlistable,

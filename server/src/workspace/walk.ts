@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import type { ListedFile, Listing, UnreadablePath } from '../host';
 import { gitMatcher, type IgnoreMatcher } from '../languages/ignore-file';
-import { mattersThoughIgnored } from './readable';
+import { isReadable, mattersThoughIgnored } from './readable';
 
 /** One entry of a folder. */
 export interface FolderEntry {
@@ -18,6 +18,8 @@ export interface FolderReader {
   entries(folder: string): Promise<readonly FolderEntry[] | { readonly unreadable: string }>;
   /** The text of an ignore file; undefined when it cannot be read. */
   text(path: string): Promise<string | undefined>;
+  /** Is the file committed although an ignore file names it? Absent where that cannot be told. */
+  isTracked?(path: string): Promise<boolean>;
 }
 
 /** An ignore file of a folder above the root: what it says about paths below the root. */
@@ -52,7 +54,7 @@ interface Pending {
 
 /**
  * Lists the files below a root with git's rules: nested .gitignore files, the innermost that has a word wins, nothing below an
- * ignored folder. Links to folders are not followed, so that loops cannot happen.
+ * ignored folder; a file that is tracked all the same is not ignored. Links to folders are not followed, so that loops cannot happen.
  * @param exclude picomatch globs; a folder that matches is not entered
  * @param outer ignore files of folders above the root, outermost first
  */
@@ -80,8 +82,12 @@ export async function walk(
         if (NEVER_ENTERED.has(name) || isIgnored(`${path}/`, ignores)) continue;
         deeper.push({ folder: path, ignores });
       } else {
-        const ignored = isIgnored(path, ignores);
-        if (!ignored || mattersThoughIgnored(path)) files.push({ path, size, ignored });
+        const matches = isIgnored(path, ignores);
+        const tracked =
+          matches && isReadable(path, size) && (await reader.isTracked?.(path)) === true;
+        if (tracked) files.push({ path, size, ignored: false, tracked });
+        else if (!matches || mattersThoughIgnored(path))
+          files.push({ path, size, ignored: matches });
       }
     }
     return deeper;
