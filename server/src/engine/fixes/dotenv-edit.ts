@@ -50,8 +50,19 @@ function addVariable(syntax: DotenvSyntax, name: string, value: string): TextEdi
   const isExported = entries.length > 0 && entries.every((entry) => entry.exported);
   const line = `${isExported ? 'export ' : ''}${name}=${dotenvValue(value)}`;
   const related = lastRelated(entries, name);
-  if (!related) return appendLines(text, [line]);
+  if (!related) return appendLines(text, isInParagraphs(syntax) ? ['', line] : [line]);
   return [insertion(related.lineSpan.end, lineEndOf(text) + line)];
+}
+
+/** Are variables set apart in groups, of which the last one is about something else? */
+function isInParagraphs({ text, entries }: DotenvSyntax): boolean {
+  const [first] = entries;
+  const last = entries.at(-1);
+  return (
+    first !== undefined &&
+    last !== undefined &&
+    /\n[ \t]*\r?\n/.test(text.slice(first.lineSpan.start, last.lineSpan.end))
+  );
 }
 
 /** The last variable with the same first word (`STRIPE_…`), or with the same first two where there are several groups. */

@@ -5,7 +5,7 @@ import type { ProjectModel } from '../../project/model';
 import { insertion, replacement } from '../edits';
 import type { Span, TextEdit } from '../finding';
 import { environmentAccess, type EnvironmentAccess } from './environment-access';
-import { prologueEnd, prologuePlace } from './import-place';
+import { inPrologue } from './import-place';
 import { importName } from './imports';
 import { freeName, mentions, spanOf, topLevelStatement } from './nodes';
 import { styleIn } from './package-style';
@@ -13,7 +13,7 @@ import { placementAt, type Binding, type Placement, type ValueType } from './pla
 import { requireHelper } from './require-helper';
 import { specifierFor } from './specifier';
 import { quoted, type SourceStyle } from './style';
-import { indentLines, indentOf, lineStart, nextLine, withLineEnd } from './text';
+import { withLineEnd } from './text';
 import { camelCase } from './words';
 
 /** A literal that an environment variable takes over from. */
@@ -160,13 +160,13 @@ function hoisted(site: EnvironmentSite, resolved: ResolvedSite): TextEdit[] | un
   if (style.language === 'ts' && !narrowingReaches(placement.node)) {
     const helper = localHelper(syntax, style, access, statement);
     const text = `const ${constant} = ${helper.name}(${quoted(site.name, style)})${style.semicolon}`;
-    return [...helper.edits, prologueInsertion(syntax, style, statement, text), use];
+    return [...helper.edits, inPrologue(syntax, style, statement, text), use];
   }
   const text =
     `const ${constant} = ${access.read(site.name)}${style.semicolon}` +
     style.lineEnd +
     guardText(constant, site.name, style);
-  return [prologueInsertion(syntax, style, statement, text), use];
+  return [inPrologue(syntax, style, statement, text), use];
 }
 
 /** A function `requireEnv` in this file. */
@@ -189,30 +189,7 @@ function localHelper(
     `${indent}return value${semicolon}`,
     '}',
   ];
-  return { edits: [prologueInsertion(syntax, style, before, lines.join(style.lineEnd))], name };
-}
-
-function prologueInsertion(
-  syntax: SourceSyntax,
-  style: SourceStyle,
-  user: TypeScript.Statement,
-  text: string,
-): TextEdit {
-  const end = prologueEnd(syntax, style);
-  const isTooLate = end !== undefined && user.getStart() < end;
-  if (isTooLate) {
-    const at = lineStart(syntax.text, user.getStart());
-    return insertion(
-      at,
-      indentLines(text, indentOf(syntax.text, user.getStart())) + style.lineEnd + style.lineEnd,
-    );
-  }
-  const place = prologuePlace(syntax, style);
-  const isFollowedByBlank =
-    /^\r?\n[ \t]*\r?\n/.test(syntax.text.slice(place.at)) ||
-    nextLine(syntax.text, place.at) === syntax.text.length;
-  const gap = place.before !== '' && !isFollowedByBlank ? style.lineEnd : '';
-  return insertion(place.at, place.before + text + gap + place.after);
+  return { edits: [inPrologue(syntax, style, before, lines.join(style.lineEnd))], name };
 }
 
 function guardText(constant: string, name: string, style: SourceStyle): string {

@@ -3,7 +3,9 @@ import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { requiredSpecifier } from './nodes';
 import type { SourceStyle } from './style';
-import { lineEnd } from './text';
+import { insertion } from '../edits';
+import type { TextEdit } from '../finding';
+import { commentStart, indentLines, indentOf, lineEnd, lineStart, nextLine } from './text';
 
 /** Where to insert, and what has to stand around the inserted text. */
 export interface Place {
@@ -29,6 +31,42 @@ export function prologuePlace(syntax: SourceSyntax, style: SourceStyle): Place {
   const end = prologueEnd(syntax, style);
   if (end === undefined) return headPlace(syntax, style);
   return { at: lineEnd(syntax.text, end), before: style.lineEnd + style.lineEnd, after: '' };
+}
+
+/**
+ * The edit that puts lines where all others of the module can rely on them.
+ * @param user the statement that relies on them first; where it stands above the usual place, they go in front of it
+ */
+export function inPrologue(
+  syntax: SourceSyntax,
+  style: SourceStyle,
+  user: TypeScript.Statement,
+  text: string,
+): TextEdit {
+  const end = prologueEnd(syntax, style);
+  if (end !== undefined && user.getStart() < end) return inFrontOf(syntax, style, user, text);
+  const place = prologuePlace(syntax, style);
+  const isFollowedByBlank =
+    /^\r?\n[ \t]*\r?\n/.test(syntax.text.slice(place.at)) ||
+    nextLine(syntax.text, place.at) === syntax.text.length;
+  const gap = place.before !== '' && !isFollowedByBlank ? style.lineEnd : '';
+  return insertion(place.at, place.before + text + gap + place.after);
+}
+
+/** The edit that puts lines in front of a statement and the comment right above it, set apart by blank lines. */
+export function inFrontOf(
+  syntax: SourceSyntax,
+  style: SourceStyle,
+  statement: TypeScript.Statement,
+  text: string,
+): TextEdit {
+  const start = statement.getStart();
+  const own = lineStart(syntax.text, start);
+  // The comment at the head of a file is about the file, or a pragma.
+  const at = commentStart(syntax.text, own, 0) || own;
+  const isApart = /(?:^|\n[ \t]*\r?\n|[{([:]\s*|=>\s*)$/.test(syntax.text.slice(0, at));
+  const lines = indentLines(text, indentOf(syntax.text, start));
+  return insertion(at, (isApart ? '' : style.lineEnd) + lines + style.lineEnd + style.lineEnd);
 }
 
 /** End of the last import, or of the `dotenv.config()` that follows; undefined when there is neither. */
@@ -102,9 +140,8 @@ function isRequireStatement(statement: TypeScript.Statement): boolean {
   if (api.isExpressionStatement(statement)) return isRequire(statement.expression);
   return (
     api.isVariableStatement(statement) &&
-    statement.declarationList.declarations.every((declaration) =>
-      isRequire(declaration.initializer),
-    )
+    // `var express = require('express'), app = express();` is one of them.
+    statement.declarationList.declarations.some((declaration) => isRequire(declaration.initializer))
   );
 }
 

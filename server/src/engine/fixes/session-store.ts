@@ -2,11 +2,12 @@ import type * as TypeScript from 'typescript';
 import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import type { PackageInfo, ProjectModel } from '../../project/model';
-import { combineChanges, insertion, replacement } from '../edits';
+import { combineChanges, replacement } from '../edits';
 import type { FileChange, Fix, FixBatch, Span, TextEdit } from '../finding';
 import { passThroughCompose } from './compose';
 import { environmentAccess } from './environment-access';
 import { documentInExample } from './example-file';
+import { inFrontOf } from './import-place';
 import { importName, listOf } from './imports';
 import { addToList } from './lists';
 import { enclosingStatement, freeName, nodeAt, spanOf, staticName, unwrap } from './nodes';
@@ -22,7 +23,6 @@ import {
   type ServiceSite,
 } from './redis-client';
 import { type SourceStyle } from './style';
-import { indentLines, indentOf, lineStart, withLineEnd } from './text';
 import { withoutUnused, type DroppablePackage } from './unused';
 
 /** A session middleware that keeps its data in the process. */
@@ -120,15 +120,9 @@ function build(
   const text = storeText({ model, path, syntax, style, owner, place: call, session }, store);
   if (!text) return undefined;
   const before = optionsStatement(options) ?? statement;
-  const indent = indentOf(syntax.text, before.getStart());
   const lead =
     text.before.length > 0
-      ? [
-          insertion(
-            lineStart(syntax.text, before.getStart()),
-            withLineEnd(`${indentLines(text.before.join('\n'), indent)}\n\n`, style.lineEnd),
-          ),
-        ]
+      ? [inFrontOf(syntax, style, before, text.before.join(style.lineEnd))]
       : [];
   const packages =
     middleware === 'fastify'

@@ -1,13 +1,13 @@
 import type * as TypeScript from 'typescript';
 import { ts } from '../../languages/source/ts';
 import type { CallMeaning, ProjectModel } from '../../project/model';
-import { combineChanges, fileEdit, insertion } from '../edits';
+import { combineChanges, fileEdit } from '../edits';
 import type { FileChange, Fix, TextEdit } from '../finding';
 import { passThroughCompose } from './compose';
 import { environmentAccess } from './environment-access';
 import { documentInExample } from './example-file';
-import { prologuePlace } from './import-place';
-import { nodeAt } from './nodes';
+import { importPlace, inFrontOf, inPrologue } from './import-place';
+import { nodeAt, topLevelStatement } from './nodes';
 import { addDependencies } from './package-json';
 import { styleIn } from './package-style';
 import { declaredRedis, redisClient, type RedisClient, type ServiceSite } from './redis-client';
@@ -87,14 +87,20 @@ function build(found: CallMeaning, model: ProjectModel, recipe: Recipe): FileCha
 
 /** Imports, and the client after them, where all fixes of a file share it. */
 function prologue(
-  { syntax, style }: ServiceSite,
+  { syntax, style, place }: ServiceSite,
   client: RedisClient | undefined,
   edit: StoreEdit,
 ): TextEdit[] {
   const imports = [...(client?.imports ?? []), ...edit.imports];
   const statements = [...(client?.statements ?? []), ...(edit.statements ?? [])];
-  if (statements.length === 0) return imports;
-  const { at, before, after } = prologuePlace(syntax, style);
+  const user = topLevelStatement(place);
+  if (statements.length === 0 || !user) return imports;
   const text = withLineEnd(statements.join('\n'), style.lineEnd);
-  return [...imports, insertion(at, before + text + after)];
+  const usual = importPlace(syntax, style);
+  if (user.getStart() >= usual.at) return [...imports, inPrologue(syntax, style, user, text)];
+  // `const app = express(), io = require('socket.io')(server);`: nothing that comes after the imports comes in time.
+  const isNew = ({ span }: TextEdit): boolean => span.start === usual.at && span.end === usual.at;
+  const added = imports.filter(isNew).map(({ newText }) => newText.trim());
+  const lines = [...added, ...(added.length > 0 ? [''] : []), text].join(style.lineEnd);
+  return [...imports.filter((one) => !isNew(one)), inFrontOf(syntax, style, user, lines)];
 }

@@ -58,7 +58,7 @@ export function wholeLines(text: string, span: Span): Span {
 
 /** Whole lines with one of the blank lines around them, so that taking them out leaves no hole. */
 export function withBlankLine(text: string, lines: Span): Span {
-  const before = /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, lines.start));
+  const before = lines.start === 0 || /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, lines.start));
   const opens = /[{[(][ \t]*\r?\n$/.test(text.slice(0, lines.start));
   const after = /^[ \t]*\r?\n/.exec(text.slice(lines.end));
   if ((before || opens) && after) return { start: lines.start, end: lines.end + after[0].length };

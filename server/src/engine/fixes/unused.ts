@@ -8,7 +8,7 @@ import { recordRemovals } from './batch';
 import { importBindings, removeUnusedImport } from './imports';
 import { mentions, requiredSpecifier, spanOf, topLevelStatement, unwrap, visit } from './nodes';
 import { removeDependency } from './package-json';
-import { wholeLines } from './text';
+import { wholeLines, withBlankLine } from './text';
 
 /** A package that may go with its last import. */
 export interface DroppablePackage {
@@ -174,13 +174,6 @@ function linesOf(text: string, statement: TypeScript.Statement): Span {
   const { start, end } = wholeLines(text, spanOf(statement));
   const comment = /(?:^[ \t]*\/\/[^\n]*\n)+(?![\s\S])/m.exec(text.slice(0, start));
   return { start: comment && comment.index > 0 ? comment.index : start, end };
-}
-
-/** Of two blank lines that would meet one goes. */
-function withBlankLine(text: string, { start, end }: Span): Span {
-  const isBlankBefore = start === 0 || /\n[ \t]*\r?\n$/.test(text.slice(0, start));
-  const [blank] = /^[ \t]*\r?\n/.exec(text.slice(end)) ?? [];
-  return isBlankBefore && blank !== undefined ? { start, end: end + blank.length } : { start, end };
 }
 
 /** `if (!fs.existsSync(dir)) { fs.mkdirSync(dir); }`, `mkdirSync(dir, { recursive: true });`: makes the folder and nothing else. */

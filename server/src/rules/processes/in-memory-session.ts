@@ -94,6 +94,7 @@ const session = require('express-session');
 const { RedisStore } = require('connect-redis');
 const { createClient } = require('redis');
 const app = express();
+
 const redisClient = createClient({ url: process.env.REDIS_URL });
 redisClient.on('error', console.error);
 redisClient.connect().catch(console.error);

@@ -392,4 +392,51 @@ app.listen(process.env.PORT);
       { at: 'NodeCache', occurrence: 3, severity: 'hint' },
     ],
   },
+  {
+    title: 'socket.io in the statement that requires everything',
+    path: 'app.js',
+    code: `'use strict';
+
+// Chat
+var express = require('express'),
+    app = express(),
+    server = require('http').Server(app),
+    io = require('socket.io')(server);
+
+io.on('connection', function (socket) {
+    socket.on('message', function (message) {
+        io.emit('message', message);
+    });
+});
+server.listen(process.env.PORT);
+`,
+    findings: [{ at: "require('socket.io')" }],
+    fixed: {
+      'shared-store': `'use strict';
+
+var { createClient } = require('redis');
+var { createAdapter } = require('@socket.io/redis-adapter');
+
+const redisClient = createClient({ url: process.env.REDIS_URL });
+redisClient.on('error', console.error);
+redisClient.connect().catch(console.error);
+const redisSubscriber = redisClient.duplicate();
+redisSubscriber.on('error', console.error);
+redisSubscriber.connect().catch(console.error);
+
+// Chat
+var express = require('express'),
+    app = express(),
+    server = require('http').Server(app),
+    io = require('socket.io')(server, { adapter: createAdapter(redisClient, redisSubscriber) });
+
+io.on('connection', function (socket) {
+    socket.on('message', function (message) {
+        io.emit('message', message);
+    });
+});
+server.listen(process.env.PORT);
+`,
+    },
+  },
 ];
