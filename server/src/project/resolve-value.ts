@@ -214,13 +214,7 @@ export class ValueResolver {
   private members(value: Value, members: readonly string[], depth: number): Value {
     let at = value;
     for (const name of members) {
-      at = this.select(at, name, depth + 1) ?? {
-        kind: 'member',
-        object: at,
-        name,
-        span: at.span,
-        ...(at.path === undefined ? {} : { path: at.path }),
-      };
+      at = this.select(at, name, depth + 1) ?? memberOf(at, name);
     }
     return at;
   }
@@ -244,11 +238,21 @@ export class ValueResolver {
         return object.name === '*' ? { ...object, name } : undefined;
       case 'either': {
         if (object.operator === '&&') return undefined;
-        const options = object.options.flatMap(
-          (option) => this.select(option, name, depth + 1) ?? [],
-        );
-        const [only] = options;
-        return options.length > 1 ? { ...object, options } : only;
+        const options = object.options.map((option) => ({
+          option,
+          found: this.select(option, name, depth + 1),
+        }));
+        const known = options.flatMap(({ found }) => found ?? []);
+        // Nobody knows what the call that was assigned as well has of that name.
+        const open =
+          object.operator === 'assigned' && known.length > 0
+            ? options.flatMap(({ option, found }) =>
+                !found && option.kind === 'call' ? [memberOf(option, name)] : [],
+              )
+            : [];
+        const all = [...known, ...open];
+        const [only] = all;
+        return all.length > 1 ? { ...object, options: all } : only;
       }
       case 'typed':
         return object.type.kind === 'function'
@@ -289,6 +293,12 @@ export class ValueResolver {
     const { span } = fact;
     return { kind: 'member', object: { kind: 'typed', type: base, span, path }, name, span, path };
   }
+}
+
+/** A member that is not known, as such. */
+function memberOf(object: Value, name: string): Value {
+  const { span, path } = object;
+  return { kind: 'member', object, name, span, ...(path === undefined ? {} : { path }) };
 }
 
 /** `container.get(Service)`, `moduleRef.resolve(Service)`: the class that an injector is asked for. */

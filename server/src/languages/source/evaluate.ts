@@ -8,6 +8,7 @@ import { importedValue } from './evaluate/imports';
 import { MAX_DEPTH, MAX_STEPS } from './evaluate/limits';
 import { memberAssignments, type MemberAssignment } from './evaluate/member-assignments';
 import { elementAccessValue, propertyAccessValue } from './evaluate/members';
+import { mergesInto, type Merge } from './evaluate/merges';
 import { arrayValue, objectValue, returnedValue } from './evaluate/objects';
 import { binaryValue, conditionalValue, prefixValue } from './evaluate/operators';
 import { templateValue } from './evaluate/templates';
@@ -29,6 +30,7 @@ export class Evaluator {
     ReadonlyMap<string, TypeScript.Expression>
   >();
   private ownMemberAssignments: ReadonlyMap<string, readonly MemberAssignment[]> | undefined;
+  private ownMerges: ReadonlyMap<string, readonly Merge[]> | undefined;
   /** Specifiers of modules that evaluated values refer to: they must be known in detail for the model to resolve them. */
   readonly referencedSpecifiers = new Set<string>();
 
@@ -132,6 +134,12 @@ export class Evaluator {
   assignedToMembers(name: string): readonly MemberAssignment[] | undefined {
     this.ownMemberAssignments ??= memberAssignments(this.bound);
     return this.ownMemberAssignments.get(name);
+  }
+
+  /** The statements in the file that merge objects into a variable of a name, whichever variable of that name it is. */
+  mergedInto(name: string): readonly Merge[] | undefined {
+    this.ownMerges ??= mergesInto(this.bound);
+    return this.ownMerges.get(name);
   }
 
   /** A function of the file as a value. */

@@ -162,6 +162,17 @@ void bootstrap();
         },
       },
       {
+        title: 'a setting of an object that is put together',
+        files: {
+          'server.js': `const settings = Object.assign({}, require('./defaults'), { port: 3000 });
+require('express')().listen(settings.port);
+`,
+          'defaults.js': `module.exports = { host: '0.0.0.0' };
+`,
+        },
+        findings: [{ at: '3000', path: 'server.js' }],
+      },
+      {
         title: 'server options of hapi',
         path: 'server.js',
         code: `const Hapi = require('@hapi/hapi');
@@ -290,6 +301,36 @@ import { ConfigService } from '@nestjs/config';
 import { AppModule } from './app.module';
 const app = await NestFactory.create(AppModule);
 await app.listen(app.get(ConfigService).get('PORT', 3000));
+`,
+      },
+      {
+        title: 'defaults that the environment is merged over',
+        files: {
+          'server.js': `const express = require('express');
+const config = require('./config');
+express().listen(config.port, config.host);
+`,
+          'config/defaults.js': `module.exports = { port: 3000, host: '0.0.0.0' };
+`,
+          'config/environment.js': `module.exports = { port: process.env.APP_PORT, host: process.env.APP_HOST };
+`,
+          'config/index.js': `const { merge } = require('lodash');
+const deepFreeze = require('deep-freeze');
+let config = require('./defaults');
+merge(config, require('./environment'));
+config = deepFreeze(config);
+module.exports = config;
+`,
+        },
+      },
+      {
+        title: 'a setting that a file on the machine may replace',
+        path: 'server.js',
+        code: `const fs = require('fs');
+const http = require('http');
+const config = { port: 3000 };
+Object.assign(config, JSON.parse(fs.readFileSync(process.env.CONFIG_PATH, 'utf8')));
+http.createServer().listen(config.port);
 `,
       },
       {

@@ -116,6 +116,16 @@ app.use(expressSession({ secret: process.env.SESSION_SECRET ?? '', store }));
         findings: [{ at: 'new expressSession.MemoryStore()' }],
       },
       {
+        title: 'options put together',
+        path: 'app.js',
+        code: `const app = require('express')();
+const session = require('express-session');
+const options = Object.assign({}, { resave: false }, { secret: process.env.SESSION_SECRET });
+app.use(session(options));
+`,
+        findings: [{ at: 'session', occurrence: 3 }],
+      },
+      {
         title: 'a fastify plugin',
         path: 'src/plugins/session.ts',
         code: `import fastifySession from '@fastify/session';
@@ -227,6 +237,17 @@ if (process.env.REDIS_URL) {
   options.store = new RedisStore({ client: require('./redis') });
 }
 module.exports = session(options);
+`,
+      },
+      {
+        title: 'options that the store is merged into',
+        path: 'app.js',
+        code: `const app = require('express')();
+const session = require('express-session');
+const RedisStore = require('connect-redis').default;
+const options = { secret: process.env.SESSION_SECRET, resave: false };
+Object.assign(options, { store: new RedisStore({ client: require('./redis') }) });
+app.use(session(options));
 `,
       },
       {

@@ -5,6 +5,7 @@ import { importedBy, requiredFile } from '../imports';
 import { ts } from '../ts';
 import type { Value } from '../value';
 import { importedValue } from './imports';
+import { mergedObject } from './merges';
 
 /** The value of a call or a `new`: what it imports, if it does; else the call itself, with its arguments. */
 export function callValue(
@@ -18,6 +19,8 @@ export function callValue(
     ? (importedBy(node, evaluator.bound) ?? requiredFile(node))
     : undefined;
   if (specifier !== undefined) return importedValue(evaluator, specifier, [], span);
+  const merged = api.isCallExpression(node) && mergedObject(evaluator, node, depth);
+  if (merged) return merged;
   const callee: Value =
     node.expression.kind === api.SyntaxKind.ImportKeyword
       ? { kind: 'global', name: 'import', span: evaluator.span(node.expression) }
@@ -25,13 +28,15 @@ export function callValue(
   const args = (node.arguments ?? []).map((argument) =>
     evaluator.evaluate(api.isSpreadElement(argument) ? argument.expression : argument, depth + 1),
   );
-  if (
-    callee.kind === 'member' &&
-    callee.name === 'freeze' &&
-    callee.object.kind === 'global' &&
-    callee.object.name === 'Object' &&
-    args[0]
-  )
-    return args[0];
+  if (args[0] && freezes(callee)) return args[0];
   return { kind: 'call', callee, args, isNew: api.isNewExpression(node), span };
+}
+
+/** `Object.freeze(x)`, `deepFreeze(x)`: returns what it is given. */
+function freezes(callee: Value): boolean {
+  return callee.kind === 'member'
+    ? (callee.name === 'freeze' || callee.name === 'seal') &&
+        callee.object.kind === 'global' &&
+        callee.object.name === 'Object'
+    : callee.kind === 'import' && /^deep-freeze(?:-|$)/.test(callee.specifier);
 }

@@ -8,6 +8,7 @@ import { bindingElementValue } from './bindings';
 import { importBindingValue } from './imports';
 import { MAX_ASSIGNMENTS, MAX_DEPTH, MAX_MEMBER_ASSIGNMENTS } from './limits';
 import { withMember } from './member-assignments';
+import { withMerged } from './merges';
 import { enumValue } from './objects';
 import { oneOf, parameterValue } from './parameters';
 import { typedValue } from './types';
@@ -59,7 +60,12 @@ export function declaredValue(
     case 'namespace':
       return { kind: 'unknown', name: declaration.name, span };
   }
-  const first = variableValue(evaluator, declaration, depth);
+  const first = mergedWith(
+    evaluator,
+    variableValue(evaluator, declaration, depth),
+    declaration,
+    depth,
+  );
   if (declaration.assignments.length === 0 || declaration.kind === 'const')
     return first ?? { kind: 'unknown', name: declaration.name, span };
   const later = declaration.assignments
@@ -96,6 +102,26 @@ function variableValue(
   if (api.isForOfStatement(loop))
     return oneOf(evaluator.evaluate(loop.expression, depth + 1), evaluator.span(node));
   return node.type && typedValue(evaluator, node.type, evaluator.span(node));
+}
+
+/** `let config = require('./default'); merge(config, require('./environment'))`, in one function. */
+function mergedWith(
+  evaluator: Evaluator,
+  value: Value | undefined,
+  { name, node }: Declaration,
+  depth: number,
+): Value | undefined {
+  if (!value || depth > MAX_DEPTH - 2) return value;
+  const { bound } = evaluator;
+  const own = evaluator
+    .mergedInto(name)
+    ?.filter(
+      ({ call }) =>
+        call.pos > node.pos &&
+        bound.enclosingFunction(call) === bound.enclosingFunction(node) &&
+        bound.lookup(name, call)?.node === node,
+    );
+  return own && own.length > 0 ? withMerged(evaluator, value, own, depth) : value;
 }
 
 /** `const options = {}; options.secret = 'x'`: an object that the function which made it fills in. */

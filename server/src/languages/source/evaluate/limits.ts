@@ -11,3 +11,6 @@ export const MAX_PROPERTIES = 400;
 /** How many later assignments to a variable, and to the members of one, are followed. */
 export const MAX_ASSIGNMENTS = 4;
 export const MAX_MEMBER_ASSIGNMENTS = 60;
+
+/** How many merges into a variable are followed. */
+export const MAX_MERGES = 12;
