@@ -1,7 +1,10 @@
 #!/usr/bin/env node
-import { processTerminal } from './cli/terminal';
+import { optimiseLater } from './cli/optimiser';
 import { runCli } from './cli/program';
+import { processTerminal } from './cli/terminal';
 import { rules } from './rules';
+
+optimiseLater();
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -19,12 +19,12 @@ beforeAll(async () => {
 afterAll(() => folder.dispose());
 
 /** `npm run check -- …`, called from the temporary folder. */
-function check(...args: string[]): { code: number | null; out: string } {
-  const { status, stdout } = spawnSync(process.execPath, [script, ...args], {
+function check(...args: string[]): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
     encoding: 'utf8',
     env: { ...process.env, INIT_CWD: folder.path },
   });
-  return { code: status, out: stdout };
+  return { code: status, out: stdout, err: stderr };
 }
 
 describe('the built command line', () => {
@@ -35,6 +35,12 @@ describe('the built command line', () => {
     expect(findings).toContainEqual(
       expect.objectContaining({ ruleId: 'hardcoded-port', path: 'server.js' }),
     );
+  });
+
+  it('sets nothing that this engine does not know', () => {
+    check('app');
+    // The first call may have told that it builds.
+    expect(check('app').err).toBe('');
   });
 
   it('passes on that it could not do its work', () => {
