@@ -1,5 +1,6 @@
 import type * as TypeScript from 'typescript';
 import type { Span } from '../engine/finding';
+import { spanOf, unwrap } from '../languages/source/nodes';
 import { ts } from '../languages/source/ts';
 import { callContext } from './call-context';
 import { isEnvironmentWord } from './environment-name';
@@ -226,14 +227,14 @@ function isQuiet(node: TypeScript.Expression, use: Use, text: string): boolean {
 
 function alternatives(node: TypeScript.ConditionalExpression): readonly TypeScript.Expression[] {
   return [node.whenTrue, node.whenFalse].flatMap((branch) => {
-    const inner = bare(branch);
+    const inner = unwrap(branch);
     return ts().isConditionalExpression(inner) ? alternatives(inner) : [inner];
   });
 }
 
 function shapeOf(expression: TypeScript.Expression): Shape {
   const api = ts();
-  const node = bare(expression);
+  const node = unwrap(expression);
   if (api.isStringLiteralLike(node))
     return node.text === '' ? 'empty' : isEnvironmentWord(node.text) ? 'word' : 'text';
   if (api.isTemplateExpression(node)) return 'text';
@@ -362,19 +363,6 @@ function statementsOf(statement: TypeScript.Statement): readonly TypeScript.Stat
   return ts().isBlock(statement) ? statement.statements : [statement];
 }
 
-function bare(expression: TypeScript.Expression): TypeScript.Expression {
-  const api = ts();
-  let node = expression;
-  while (
-    api.isParenthesizedExpression(node) ||
-    api.isAsExpression(node) ||
-    api.isSatisfiesExpression(node) ||
-    api.isNonNullExpression(node)
-  )
-    node = node.expression;
-  return node;
-}
-
 function functionNameAround(node: TypeScript.Node): string | undefined {
   const api = ts();
   for (let at = node.parent as TypeScript.Node | undefined; at; at = at.parent)
@@ -405,8 +393,4 @@ function lastWord(text: string): string {
 
 function textOf(node: TypeScript.Node, text: string): string {
   return text.slice(node.getStart(), node.end);
-}
-
-function spanOf(node: TypeScript.Node): Span {
-  return { start: node.getStart(), end: node.end };
 }

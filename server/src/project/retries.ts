@@ -1,5 +1,6 @@
 import type * as TypeScript from 'typescript';
 import type { Span } from '../engine/finding';
+import { nodeAround, spanOf } from '../languages/source/nodes';
 import { ts } from '../languages/source/ts';
 import type { ModuleInfo, ProjectModel } from './model';
 
@@ -29,7 +30,7 @@ export function retryAround(path: string, span: Span, model: ProjectModel): Retr
 export function chainText(path: string, span: Span, model: ProjectModel): string {
   const api = ts();
   const syntax = model.files.source(path);
-  let node = syntax && innermost(syntax.sourceFile, span);
+  let node = syntax && nodeAround(syntax, span);
   while (
     node &&
     (api.isPropertyAccessExpression(node.parent) ||
@@ -50,7 +51,7 @@ class Search {
     if (!syntax || depth > MAX_DEPTH || this.seen.has(key)) return 'none';
     this.seen.add(key);
     const api = ts();
-    let node = innermost(syntax.sourceFile, span);
+    let node = nodeAround(syntax, span);
     for (let at = node?.parent; at && node; node = at, at = at.parent) {
       if (api.isIterationStatement(at, false)) {
         const found = loopRetry(at);
@@ -181,21 +182,4 @@ function nameOf(owner: TypeScript.SignatureDeclaration): string | undefined {
   if (api.isBinaryExpression(parent) && api.isPropertyAccessExpression(parent.left))
     return parent.left.name.text;
   return api.isExportAssignment(parent) ? 'default' : undefined;
-}
-
-function spanOf(node: TypeScript.Node): Span {
-  return { start: node.getStart(), end: node.end };
-}
-
-function innermost(sourceFile: TypeScript.SourceFile, span: Span): TypeScript.Node | undefined {
-  const api = ts();
-  let found: TypeScript.Node | undefined;
-  let at: TypeScript.Node | undefined = sourceFile;
-  while (at) {
-    found = at;
-    at = api.forEachChild(at, (child) =>
-      child.getStart(sourceFile) <= span.start && span.end <= child.end ? child : undefined,
-    );
-  }
-  return found;
 }

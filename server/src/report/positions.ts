@@ -1,4 +1,5 @@
 import type { Span } from '../engine/finding';
+import { linesOf } from '../engine/lines';
 
 /** A place for people: both numbers start at 1, columns count UTF-16 code units. */
 export interface Position {
@@ -17,11 +18,11 @@ export interface Range {
  * @returns a function from a span (UTF-16 offsets, 0-based, clamped to the text) to its range
  */
 export function rangesOf(text: string): (span: Span) => Range {
-  const starts = lineStarts(text);
+  const lines = linesOf(text);
   const position = (offset: number): Position => {
     const clamped = Math.min(Math.max(offset, 0), text.length);
-    const line = lastAtOrBefore(starts, clamped);
-    return { line: line + 1, column: clamped - (starts[line] ?? 0) + 1 };
+    const line = lines.lineOf(clamped);
+    return { line: line + 1, column: clamped - lines.span(line).start + 1 };
   };
   return (span) => ({ start: position(span.start), end: position(span.end) });
 }
@@ -39,22 +40,4 @@ export function rangesByPath(
     if (!convert) converters.set(path, (convert = rangesOf(text(path) ?? '')));
     return convert(span);
   };
-}
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (const match of text.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length);
-  return starts;
-}
-
-/** Index of the last number that is at most `value`; the list is sorted and starts with 0. */
-function lastAtOrBefore(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((sorted[middle] ?? 0) <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -5,7 +5,8 @@ import type { ProjectModel } from '../../project/model';
 import { insertion, replacement } from '../edits';
 import type { Fix, Span, TextEdit } from '../finding';
 import { importBindings, importName } from './imports';
-import { nodeAt, spanOf } from './nodes';
+import { nodeAt } from './nodes';
+import { spanOf } from '../../languages/source/nodes';
 import { styleIn } from './package-style';
 
 import { withoutUnused } from './unused';

@@ -4,7 +4,8 @@ import { combineChanges, fileEdit, insertion, replacement } from '../edits';
 import type { Fix, Location, Span, TextEdit } from '../finding';
 import { environmentAccess } from './environment-access';
 import { documentInExample } from './example-file';
-import { nodeAt, spanOf } from './nodes';
+import { nodeAt } from './nodes';
+import { spanOf } from '../../languages/source/nodes';
 import { styleIn } from './package-style';
 import { quoted } from './style';
 

@@ -3,7 +3,8 @@ import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import type { PackageInfo } from '../../project/model';
 import { importBindings } from './imports';
-import { staticName, unwrap } from './nodes';
+import { staticName } from './nodes';
+import { unwrap } from '../../languages/source/nodes';
 
 /** Something that was opened and has to be closed: the statement that does it, without semicolon. */
 export interface Closer {

@@ -2,7 +2,8 @@ import type * as TypeScript from 'typescript';
 import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { importBindings } from './imports';
-import { staticName, unwrap, visit } from './nodes';
+import { staticName, visit } from './nodes';
+import { unwrap } from '../../languages/source/nodes';
 
 /** How a config module takes a variable in; decides what a new entry looks like. */
 export type ConfigShape =

@@ -5,7 +5,8 @@ import { insertion, removal } from '../edits';
 import type { Span, TextEdit } from '../finding';
 import { importPlace } from './import-place';
 import { addToList, removeFromList, type ListText } from './lists';
-import { freeName, mentions, requiredSpecifier, spanOf, staticName } from './nodes';
+import { freeName, mentions, requiredSpecifier, staticName } from './nodes';
+import { spanOf } from '../../languages/source/nodes';
 import { quoted, type SourceStyle } from './style';
 import { wholeLines } from './text';
 

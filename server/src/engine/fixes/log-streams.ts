@@ -6,7 +6,8 @@ import type { TextEdit } from '../finding';
 import { removeFromList } from './lists';
 import { removeProperties } from './log-targets';
 import { argumentsSpan } from './log-transports';
-import { mentions, spanOf, staticName } from './nodes';
+import { mentions, staticName } from './nodes';
+import { spanOf } from '../../languages/source/nodes';
 import { wholeLines, withBlankLine } from './text';
 
 /** Edits of what writes log files through the file system. Each answers undefined where it is not certain. */

@@ -5,7 +5,8 @@ import { replacement } from '../edits';
 import type { TextEdit } from '../finding';
 import { listOf } from './imports';
 import { removeFromList } from './lists';
-import { ancestor, spanOf, staticName, visit } from './nodes';
+import { staticName, visit } from './nodes';
+import { ancestor, spanOf } from '../../languages/source/nodes';
 import { quoted, type SourceStyle } from './style';
 
 /** Edits of log outputs that are described by objects: pino targets, log4js appenders, bunyan streams. */

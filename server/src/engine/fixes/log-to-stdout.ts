@@ -18,7 +18,8 @@ import {
   pinoDestinationEdits,
   winstonEdits,
 } from './log-transports';
-import { nodeAround, nodeOver, spanOf } from './nodes';
+import { nodeOver } from './nodes';
+import { nodeAround, spanOf } from '../../languages/source/nodes';
 import { styleIn } from './package-style';
 import { type SourceStyle } from './style';
 import { withoutUnused, type DroppablePackage } from './unused';

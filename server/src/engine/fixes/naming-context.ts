@@ -2,7 +2,8 @@ import type * as TypeScript from 'typescript';
 import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import type { Span } from '../finding';
-import { nodeAround, staticName } from './nodes';
+import { staticName } from './nodes';
+import { nodeAround } from '../../languages/source/nodes';
 import { screamingCase } from './words';
 
 /** What the code around a literal calls it. */

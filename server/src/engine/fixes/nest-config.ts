@@ -4,7 +4,8 @@ import { fileEdit } from '../edits';
 import type { FileChange } from '../finding';
 import { resolveSite, type EnvironmentSite } from './environment';
 import { importBindings } from './imports';
-import { ancestor, staticName } from './nodes';
+import { staticName } from './nodes';
+import { ancestor } from '../../languages/source/nodes';
 import { quoted } from './style';
 
 /**

@@ -3,7 +3,7 @@ import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { replacement } from '../edits';
 import type { Span, TextEdit } from '../finding';
-import { nodeAround, spanOf } from './nodes';
+import { nodeAround, spanOf } from '../../languages/source/nodes';
 import { quoted, type SourceStyle } from './style';
 
 export type ValueType = 'string' | 'number' | 'boolean';

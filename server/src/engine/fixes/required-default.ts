@@ -8,7 +8,8 @@ import { fileEdit, removal, replacement } from '../edits';
 import type { Fix, Span, TextEdit } from '../finding';
 import { readRequired } from './environment';
 import { addToList, removeFromList } from './lists';
-import { ancestor, nodeAround, spanOf, staticName } from './nodes';
+import { staticName } from './nodes';
+import { ancestor, nodeAround, spanOf } from '../../languages/source/nodes';
 import { styleIn } from './package-style';
 import { quoted, type SourceStyle } from './style';
 

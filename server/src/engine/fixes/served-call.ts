@@ -2,7 +2,7 @@ import type * as TypeScript from 'typescript';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
 import { importBindings } from './imports';
-import { unwrap } from './nodes';
+import { unwrap } from '../../languages/source/nodes';
 
 /** The object a method is called on, when it can be named again: a variable, `this.x`, `a.b`; not a module. */
 export function receiverOf(

@@ -5,7 +5,8 @@ import { insertion, replacement } from '../edits';
 import type { TextEdit } from '../finding';
 import { importBindings, importName, listOf, type ImportedName } from './imports';
 import { addToList } from './lists';
-import { freeName, mentions, spanOf, staticName, unwrap, visit } from './nodes';
+import { freeName, mentions, staticName, visit } from './nodes';
+import { spanOf, unwrap } from '../../languages/source/nodes';
 import type { DependencyRequest } from './package-json';
 import { declaredMajor, packageToAdd } from './package-versions';
 import {

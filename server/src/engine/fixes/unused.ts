@@ -6,7 +6,8 @@ import { fileEdit, removal } from '../edits';
 import type { FileChange, FixBatch, Span, TextEdit } from '../finding';
 import { recordRemovals } from './batch';
 import { importBindings, removeUnusedImport } from './imports';
-import { mentions, requiredSpecifier, spanOf, topLevelStatement, unwrap, visit } from './nodes';
+import { mentions, requiredSpecifier, topLevelStatement, visit } from './nodes';
+import { spanOf, unwrap } from '../../languages/source/nodes';
 import { removeDependency } from './package-json';
 import { wholeLines, withBlankLine } from './text';
 

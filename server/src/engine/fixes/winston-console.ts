@@ -1,7 +1,8 @@
 import type * as TypeScript from 'typescript';
 import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
-import { ancestor, staticName, unwrap, visit } from './nodes';
+import { staticName, visit } from './nodes';
+import { ancestor, unwrap } from '../../languages/source/nodes';
 
 /** Whether and when lines of a winston logger reach the console by another transport of the file. */
 

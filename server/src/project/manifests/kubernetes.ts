@@ -18,6 +18,7 @@ import { isDevelopmentPath } from '../start/purpose';
 import {
   manifestCommand,
   manifestText,
+  mappingEntries,
   type EnvironmentEntry,
   type ManifestCommand,
   type ManifestText,
@@ -118,31 +119,20 @@ function readObject(
     name: yamlString(at('metadata', 'name')) ?? '',
     span: yamlSpan(node),
     production: !isDevelopmentPath(path),
-    annotations: entries(syntax, document, at('metadata', 'annotations')),
+    annotations: mappingEntries(syntax, document, at('metadata', 'annotations')),
     containers: podSpec ? [...containers('initContainers'), ...containers('containers')] : [],
     replicas: Number.isInteger(replicas) ? replicas : undefined,
     data: holdsData
-      ? [...entries(syntax, document, at('data')), ...entries(syntax, document, at('stringData'))]
+      ? [
+          ...mappingEntries(syntax, document, at('data')),
+          ...mappingEntries(syntax, document, at('stringData')),
+        ]
       : [],
     sessionAffinity: manifestText(syntax, at('spec', 'sessionAffinity')),
     syntax,
     document,
     node,
   };
-}
-
-function entries(
-  syntax: YamlSyntax,
-  document: YamlDocument,
-  node: YamlNode | undefined,
-): EnvironmentEntry[] {
-  return yamlEntries(document, node).map((entry) => ({
-    name: entry.key,
-    nameSpan: entry.keySpan,
-    value: yamlString(entry.value),
-    valueSpan: entry.value && yamlInnerSpan(syntax, entry.value),
-    span: entry.span,
-  }));
 }
 
 function readContainer(

@@ -85,21 +85,28 @@ export function manifestCommand(
   return text && { form: 'shell', words: [], text: text.mapped, span: text.span };
 }
 
+/** Reads a mapping (`A: b`) as names and values; nothing for other nodes. */
+export function mappingEntries(
+  syntax: YamlSyntax,
+  document: YamlDocument,
+  node: YamlNode | undefined,
+): EnvironmentEntry[] {
+  return yamlEntries(document, node).map((entry) => ({
+    name: entry.key,
+    nameSpan: entry.keySpan,
+    value: yamlString(entry.value),
+    valueSpan: entry.value && yamlInnerSpan(syntax, entry.value),
+    span: entry.span,
+  }));
+}
+
 /** Reads variables given as a mapping (`A: b`) or as a list (`- A=b`, `- A`). */
 export function environmentEntries(
   syntax: YamlSyntax,
   document: YamlDocument,
   node: YamlNode | undefined,
 ): EnvironmentEntry[] {
-  if (isYamlMap(document, node)) {
-    return yamlEntries(document, node).map((entry) => ({
-      name: entry.key,
-      nameSpan: entry.keySpan,
-      value: yamlString(entry.value),
-      valueSpan: entry.value && yamlInnerSpan(syntax, entry.value),
-      span: entry.span,
-    }));
-  }
+  if (isYamlMap(document, node)) return mappingEntries(syntax, document, node);
   return manifestTexts(syntax, document, node).flatMap(
     (text) => assignmentEntry(text.mapped) ?? [],
   );

@@ -1,5 +1,6 @@
 import type * as TypeScript from 'typescript';
 import type { Span } from '../../engine/finding';
+import { spanOf } from '../../languages/source/nodes';
 import { ts } from '../../languages/source/ts';
 import type { Value } from '../../languages/source/value';
 import { canonicalName } from '../canonical';
@@ -127,8 +128,4 @@ function nameOf(parent: TypeScript.Node): string | undefined {
   )
     return parent.name.text;
   return undefined;
-}
-
-function spanOf(node: TypeScript.Node): Span {
-  return { start: node.getStart(), end: node.end };
 }
