@@ -164,7 +164,7 @@ function hoisted(site: EnvironmentSite, resolved: ResolvedSite): TextEdit[] | un
     return [...helper.edits, inPrologue(syntax, style, statement, text), use];
   }
   const text =
-    `const ${constant} = ${access.read(site.name)}${style.semicolon}` +
+    `${style.constant} ${constant} = ${access.read(site.name)}${style.semicolon}` +
     style.lineEnd +
     guardText(constant, site.name, style);
   return [inPrologue(syntax, style, statement, text), use];

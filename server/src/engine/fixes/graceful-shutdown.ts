@@ -80,7 +80,7 @@ function handlerText(
     `process.exit(0)${semicolon}`,
   ];
   return [
-    `const ${name} = async () => {`,
+    `${style.constant} ${name} = async () => {`,
     ...body.map((line) => indent + line),
     `}${semicolon}`,
     ...['SIGTERM', 'SIGINT'].map(

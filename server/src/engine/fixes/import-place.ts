@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
 import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
-import { requiredSpecifier } from './nodes';
+import { requiredSpecifier, visit } from './nodes';
 import type { SourceStyle } from './style';
 import { insertion } from '../edits';
 import type { TextEdit } from '../finding';
@@ -92,7 +92,7 @@ function lastImport(syntax: SourceSyntax, style: SourceStyle): TypeScript.Statem
   let last: TypeScript.Statement | undefined;
   for (const statement of statements) {
     if (isRequireStatement(statement)) last = statement;
-    else if (!isDirective(statement)) break;
+    else if (!isDirective(statement) && !isPlainDeclaration(statement)) break;
   }
   return last;
 }
@@ -118,6 +118,25 @@ function headCommentLength(trivia: string): number {
   const rest = trivia.slice(shebang);
   const blank = /^[\s\S]*\S[ \t]*\r?\n(?:[ \t]*\r?\n)+/.exec(rest);
   return shebang + (blank ? blank[0].length : (/^\s*/.exec(rest)?.[0].length ?? 0));
+}
+
+/** `var app = express();` among the requires: nothing in it could need what is added behind them. */
+function isPlainDeclaration(statement: TypeScript.Statement): boolean {
+  const api = ts();
+  if (!api.isVariableStatement(statement)) return false;
+  let isPlain = true;
+  visit(statement, (node) => {
+    isPlain &&= !(
+      api.isStringLiteralLike(node) ||
+      api.isTemplateExpression(node) ||
+      api.isObjectLiteralExpression(node) ||
+      api.isArrayLiteralExpression(node) ||
+      api.isNewExpression(node) ||
+      api.isFunctionLike(node)
+    );
+    return isPlain;
+  });
+  return isPlain;
 }
 
 function isDirective(statement: TypeScript.Statement): boolean {

@@ -78,11 +78,11 @@ export function redisClient(
   const statements =
     library === 'redis'
       ? [
-          `const ${name} = ${make.text}({ url: ${address} })${end}`,
+          `${style.constant} ${name} = ${make.text}({ url: ${address} })${end}`,
           `${name}.on(${quoted('error', style)}, console.error)${end}`,
           `${name}.connect().catch(console.error)${end}`,
         ]
-      : [`const ${name} = new ${make.text}(${definedAddress(style, address)})${end}`];
+      : [`${style.constant} ${name} = new ${make.text}(${definedAddress(style, address)})${end}`];
   return { library, name, imports: make.edits, statements, packages, variable };
 }
 

@@ -289,7 +289,7 @@ function postgresStore(site: Site): StoreText | undefined {
   const store = freeName(syntax, 'PgSession', 'PgSessionStore');
   return {
     imports: imported.edits,
-    before: [`const ${store} = ${imported.text}(${session})${style.semicolon}`],
+    before: [`${style.constant} ${store} = ${imported.text}(${session})${style.semicolon}`],
     expression: `new ${store}({ ${connection}, createTableIfMissing: true })`,
     packages: [packageToAdd('connect-pg-simple', owner)],
     types: packageToAdd('@types/connect-pg-simple', owner),

@@ -226,7 +226,7 @@ function socketAdapter(site: StoreSite): StoreEdit | undefined {
   const subscriber = freeName(syntax, 'redisSubscriber', 'adapterSubscriber');
   const end = style.semicolon;
   const statements = [
-    `const ${subscriber} = ${client.name}.duplicate()${end}`,
+    `${style.constant} ${subscriber} = ${client.name}.duplicate()${end}`,
     ...(client.library === 'redis'
       ? [
           `${subscriber}.on(${quoted('error', style)}, console.error)${end}`,

@@ -95,7 +95,7 @@ function boundResult(
       holder && {
         ...holder,
         edits: (handler) =>
-          holder.edits(`const ${alias} = ${parent.left.getText()}${style.semicolon}\n${handler}`),
+          holder.edits(`${style.constant} ${alias} = ${parent.left.getText()}${style.semicolon}\n${handler}`),
       }
     );
   }
@@ -106,7 +106,7 @@ function boundResult(
     return (
       holder && {
         ...holder,
-        edits: (handler) => [insertion(start, `const ${name} = `), ...holder.edits(handler)],
+        edits: (handler) => [insertion(start, `${style.constant} ${name} = `), ...holder.edits(handler)],
       }
     );
   }
@@ -116,7 +116,7 @@ function boundResult(
       name,
       place: parent,
       edits: (handler) => [
-        replacement({ start: parent.getStart(), end: start }, `const ${name} = `),
+        replacement({ start: parent.getStart(), end: start }, `${style.constant} ${name} = `),
         insertion(
           parent.end,
           laidOut(`\n\n${handler}\n\nreturn ${name}${style.semicolon}`, indent, style),
@@ -133,7 +133,7 @@ function boundResult(
       name,
       place: parent,
       edits: (handler) => [
-        insertion(start, `{${style.lineEnd}${indent}const ${name} = `),
+        insertion(start, `{${style.lineEnd}${indent}${style.constant} ${name} = `),
         insertion(expression.end, `${style.semicolon}${body(handler)}${style.lineEnd}${outer}}`),
       ],
     };

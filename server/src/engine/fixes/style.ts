@@ -16,6 +16,8 @@ export interface SourceStyle {
   readonly trailingComma: ',' | '';
   readonly modules: 'esm' | 'commonjs';
   readonly language: 'ts' | 'js';
+  /** What declares a constant: `var` in a file that knows nothing else. */
+  readonly constant: 'const' | 'var';
   /** What a default stands behind: `??`, or `||` where the file says so or runs on a Node that does not know `??` yet. */
   readonly coalesce: '??' | '||';
   /** Ten thousand, with a separator where each Node that runs the file understands it. */
@@ -70,10 +72,15 @@ export function sourceStyle(
     trailingComma: count.noCommas > count.commas ? '' : ',',
     modules,
     language,
+    constant: language === 'js' && knowsVarOnly(syntax) ? 'var' : 'const',
     coalesce: isOld || (OR_DEFAULT.test(syntax.text) && !syntax.text.includes('??')) ? '||' : '??',
     tenThousand:
       isOld || (language === 'js' && !/\bconst\b/.test(syntax.text)) ? '10000' : '10_000',
   };
+}
+
+function knowsVarOnly({ text }: SourceSyntax): boolean {
+  return /^\s*var\s/m.test(text) && !/\b(?:const|let)\s/.test(text);
 }
 
 /** `process.env.PORT || 3000` */
