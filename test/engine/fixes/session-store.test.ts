@@ -104,6 +104,29 @@ describe('sessionStoreFix', () => {
     );
   });
 
+  it.each([
+    [{ mongoose: '~4.13.1' }, '~4.5.0'],
+    [{ mongoose: '^6.0.0' }, '^4.6.0'],
+    [{ mongoose: '^7.0.0' }, '^5.1.0'],
+    [{ mongoose: '^7.0.0', 'express-session': '~1.14.1' }, '~4.5.0'],
+  ])(
+    'takes the store that works with %o, and the address of a settings module',
+    async (dependencies, range) => {
+      const js =
+        "var session = require('express-session');\nvar app = require('express')();\nvar mongoose = require('mongoose');\nvar configDB = require('./database');\n\nmongoose.connect(configDB.url);\napp.use(session({ secret: 'x' }));\n";
+      const fixed = await store(dependencies, js, "session({ secret: 'x' })", {
+        path: 'server.js',
+        files: { 'database.js': "module.exports = { url: 'mongodb://localhost/app' };\n" },
+      });
+      expect(fixed?.code).toContain(
+        "var configDB = require('./database');\nvar MongoStore = require('connect-mongo');\n",
+      );
+      expect(fixed?.code).toContain('store: MongoStore.create({ mongoUrl: configDB.url })');
+      expect(fixed?.example).toBeUndefined();
+      expect(fixed?.dependencies).toEqual({ ...dependencies, 'connect-mongo': range });
+    },
+  );
+
   it('uses PostgreSQL, with the pool that is there', async () => {
     const fixed = await store({ pg: '^8.0.0' }, text, call);
     expect(fixed?.code).toContain("import connectPgSimple from 'connect-pg-simple';");

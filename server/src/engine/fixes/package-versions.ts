@@ -67,6 +67,11 @@ export function declaredMajor(owner: PackageInfo | undefined, name: string): num
   return digits === undefined ? undefined : Number(digits);
 }
 
+/** The driver that a version of mongoose brings along. */
+function driverOf(mongoose: number | undefined): number {
+  return mongoose === undefined || mongoose > 6 ? 5 : mongoose === 6 ? 4 : 3;
+}
+
 function variantFor(name: AddedPackage, owner: PackageInfo | undefined): keyof typeof RANGES {
   if (name === 'connect-redis') {
     const redis = declaredMajor(owner, 'redis');
@@ -77,8 +82,11 @@ function variantFor(name: AddedPackage, owner: PackageInfo | undefined): keyof t
     const isNew =
       (declaredMajor(owner, 'mongodb') ?? 0) >= 7 || (declaredMajor(owner, 'mongoose') ?? 0) >= 9;
     if (isNew) return 'connect-mongo for newer drivers';
-    const driver = declaredMajor(owner, 'mongodb') ?? 5;
-    if (driver < 4) return 'connect-mongo for older drivers';
+    const driver = declaredMajor(owner, 'mongodb') ?? driverOf(declaredMajor(owner, 'mongoose'));
+    // 5 asks for express-session 1.17, as 4.6 does not.
+    const session = /\d+\.(\d+)/.exec(owner?.dependencies.get('express-session')?.range ?? '');
+    const isOldSession = Number(session?.[1] ?? 17) < 17;
+    if (driver < 4 || (isOldSession && driver > 4)) return 'connect-mongo for older drivers';
     return driver === 4 ? 'connect-mongo for driver 4' : name;
   }
   return name;

@@ -8,7 +8,7 @@ import { passThroughCompose } from './compose';
 import { environmentAccess } from './environment-access';
 import { documentInExample } from './example-file';
 import { inFrontOf } from './import-place';
-import { importName, listOf } from './imports';
+import { importBindings, importName, listOf } from './imports';
 import { addToList } from './lists';
 import { enclosingStatement, freeName, nodeAt, staticName } from './nodes';
 import { spanOf, unwrap } from '../../languages/source/nodes';
@@ -299,9 +299,14 @@ function postgresStore(site: Site): StoreText | undefined {
 
 /** What the file's own connect call is given, when that can be said again: `process.env.X`, `config.db.url`. */
 function connectedAddress(syntax: SourceSyntax, callee: RegExp): string | undefined {
-  const match = /\b([\w.]+)\(\s*((?:process\.env|config|env|settings)(?:\.\w+)+)\s*[,)]/g;
-  for (const [, name = '', argument] of syntax.text.matchAll(match))
-    if (callee.test(name)) return argument;
+  const imported = new Set(importBindings(syntax).map(({ local }) => local));
+  const match = /\b([\w.]+)\(\s*((process|[A-Za-z_]\w*)(?:\.\w+)+)\s*[,)]/g;
+  for (const [, name = '', argument = '', root = ''] of syntax.text.matchAll(match)) {
+    const isKnown =
+      /^(?:process\.env|config|env|settings)\./.test(argument) ||
+      (imported.has(root) && /\.\w*(?:ur[il]|db|database|mongo\w*|connection\w*)$/i.test(argument));
+    if (callee.test(name) && isKnown) return argument;
+  }
   // A name of the whole module, imported or read from its configuration: `MongoClient.connect(db, …)`.
   for (const [, name = '', argument = ''] of syntax.text.matchAll(
     /\b([\w.]+)\(\s*([A-Za-z_$][\w$]*)\s*[,)]/g,

@@ -95,7 +95,9 @@ function boundResult(
       holder && {
         ...holder,
         edits: (handler) =>
-          holder.edits(`${style.constant} ${alias} = ${parent.left.getText()}${style.semicolon}\n${handler}`),
+          holder.edits(
+            `${style.constant} ${alias} = ${parent.left.getText()}${style.semicolon}\n${handler}`,
+          ),
       }
     );
   }
@@ -106,7 +108,10 @@ function boundResult(
     return (
       holder && {
         ...holder,
-        edits: (handler) => [insertion(start, `${style.constant} ${name} = `), ...holder.edits(handler)],
+        edits: (handler) => [
+          insertion(start, `${style.constant} ${name} = `),
+          ...holder.edits(handler),
+        ],
       }
     );
   }
