@@ -417,10 +417,10 @@ server.listen(process.env.PORT);
 var { createClient } = require('redis');
 var { createAdapter } = require('@socket.io/redis-adapter');
 
-const redisClient = createClient({ url: process.env.REDIS_URL });
+var redisClient = createClient({ url: process.env.REDIS_URL });
 redisClient.on('error', console.error);
 redisClient.connect().catch(console.error);
-const redisSubscriber = redisClient.duplicate();
+var redisSubscriber = redisClient.duplicate();
 redisSubscriber.on('error', console.error);
 redisSubscriber.connect().catch(console.error);
 
