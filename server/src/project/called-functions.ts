@@ -1,7 +1,9 @@
 import type { Value } from '../languages/source/value';
 import type { FunctionFact } from './facts';
 import type { ProjectModel } from './model';
-import { functionsOf } from './request-handlers';
+import { computedRequire } from './folder-loads';
+import { folderOf } from './paths';
+import { functionsOf, isModelModule } from './request-handlers';
 
 /** A function of the project: its module, and its id in the module's facts. */
 export interface FunctionPlace {
@@ -35,7 +37,41 @@ export function calledFunctions(
     );
     return found;
   }
-  return resolved.kind === 'member' ? nameIndex(model).find(resolved) : [];
+  if (resolved.kind !== 'member') return [];
+  const chosen = chosenModules(resolved.object, path, model);
+  return chosen.length > 0
+    ? chosen.flatMap((module) => exportedFunctions(module, resolved.name, model))
+    : nameIndex(model).find(resolved);
+}
+
+/** `const provider = require('./' + config.provider)`: the modules that may be meant. */
+function chosenModules(object: Value, path: string, model: ProjectModel): readonly string[] {
+  if (
+    object.kind !== 'call' ||
+    object.callee.kind !== 'global' ||
+    (object.callee.name !== 'require' && object.callee.name !== 'import')
+  )
+    return [];
+  const from = object.path ?? path;
+  const folder = computedRequire(object.args[0], from);
+  if (folder === undefined) return [];
+  return [...model.facts.keys()].filter(
+    (module) => module !== from && folderOf(module) === folder && mayServe(model, module),
+  );
+}
+
+function exportedFunctions(
+  path: string,
+  name: string | undefined,
+  model: ProjectModel,
+): readonly FunctionPlace[] {
+  const found: FunctionPlace[] = [];
+  for (const exported of model.facts.get(path)?.exports ?? [])
+    if (exported.name === name)
+      functionsOf(exported.value, path, model, (value, at) =>
+        found.push({ path: value.path ?? at, fn: value.id }),
+      );
+  return found;
 }
 
 /** Tests, build tooling and browser code register handlers too; no request of the app comes to them. */
@@ -80,7 +116,8 @@ class NameIndex {
         this.decorations.set(String(name.value), { value, path });
       }
       for (const fact of facts.functions) {
-        if (fact.name === undefined || !isTellingName(fact.name) || !isMethodLike(fact)) continue;
+        if (fact.name === undefined || !isTellingName(fact.name)) continue;
+        if (!isMethodLike(fact) && !isModelModule(facts)) continue;
         const list = this.byName.get(fact.name);
         if (list) list.push({ path, fn: fact.id });
         else this.byName.set(fact.name, [{ path, fn: fact.id }]);
@@ -131,15 +168,20 @@ function isTellingName(name: string): boolean {
   );
 }
 
-/** Methods of classes, and functions assigned to a member: what is called through an object. */
+/** Methods of classes, and functions of a module's own: what is called through an object. Models are also made inside of functions. */
 function isMethodLike(fact: FunctionFact): boolean {
   return fact.classId !== undefined || fact.parent === 0;
 }
 
-/** Nothing is known of the object: a parameter, or what a query returned. */
+/** Nothing is known of the object: a parameter, what a query returned, a model that is put into `db` in a loop over files. */
 function isNameless(value: Value): boolean {
   if (value.kind === 'parameter' || value.kind === 'unknown') return true;
-  if (value.kind === 'member') return isNameless(value.object);
+  if (value.kind === 'member')
+    return isNameless(value.object) || (value.object.kind === 'object' && isModelName(value.name));
   if (value.kind === 'call') return !value.isNew;
   return value.kind === 'typed';
+}
+
+function isModelName(name: string | undefined): boolean {
+  return name !== undefined && /^[A-Z][a-z]/.test(name);
 }

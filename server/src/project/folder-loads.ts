@@ -60,7 +60,7 @@ export function folderLoads(facts: SourceFacts, path: string): readonly string[]
  * `require(`./env/${name}`)`, `import(path.join(__dirname, 'env', name))`: any module directly in the folder may be meant.
  * @returns a folder relative to the root
  */
-function computedRequire(argument: Value | undefined, from: string): string | undefined {
+export function computedRequire(argument: Value | undefined, from: string): string | undefined {
   if (!argument) return undefined;
   const text = argument.kind === 'template' ? textWithHoles(argument) : undefined;
   if (text !== undefined && /^\.{1,2}\//.test(text)) {

@@ -44,7 +44,7 @@ export function keptFile(found: CallMeaning, model: ProjectModel): KeptFile | un
   if (writesUpload(found, model)) return undefined;
   const place = diskPlace(file);
   if (place === 'temporary' || place === 'device') return undefined;
-  if (way.some((step) => isDeletedAgain(step.path, step.fn, model))) return undefined;
+  if (way.some((step) => isDeletedAgain(step.path, step.fn, model, file))) return undefined;
   const isCache = (text !== undefined && CACHE.test(text)) || /cache/i.test(nameOf(file));
   if (isCache) return { way, kind: 'cache' };
   if (place === 'environment') return { way, kind: 'chosen' };

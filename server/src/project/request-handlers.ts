@@ -204,7 +204,7 @@ function isDecorated(
 }
 
 /** Methods of records run when requests touch them, though the records themselves come out of queries that nothing can follow. */
-function isModelModule({ imports }: SourceFacts): boolean {
+export function isModelModule({ imports }: SourceFacts): boolean {
   return imports.some(({ specifier }) => /^(mongoose|sequelize)$/.test(specifier));
 }
 

@@ -1,6 +1,7 @@
 import type { Value } from '../languages/source/value';
 import { argumentAt } from '../languages/source/values';
 import { backgroundWork, type BackgroundWork } from './background-work';
+import { canonicalName } from './canonical';
 import { calledFunctions, type FunctionPlace } from './called-functions';
 import type { CallFact, SourceFacts } from './facts';
 import type { ProjectModel } from './model';
@@ -122,14 +123,27 @@ function setsItselfAgain(
   );
 }
 
-/** An interval that ends by itself waits for something. */
+/** An interval that ends by itself, or with the process, waits for something. */
 function stopsItself(roots: readonly FunctionPlace[], model: ProjectModel): boolean {
-  return roots.some(({ path, fn }) =>
-    model.facts
-      .get(path)
-      ?.calls.some(
-        (call) =>
-          call.fn === fn && call.callee.kind === 'global' && call.callee.name === 'clearInterval',
-      ),
+  return roots.some(({ path, fn }) => {
+    const facts = model.facts.get(path);
+    return facts?.calls.some(
+      (call) =>
+        (call.fn === fn && globalName(call.callee) === 'clearInterval') ||
+        (endsWell(call) && isWithin(call.fn, fn, facts)),
+    );
+  });
+}
+
+/** `process.exit(0)` */
+function endsWell({ callee, args: [code] }: CallFact): boolean {
+  return (
+    canonicalName(callee) === 'process.exit' &&
+    (!code || (code.kind === 'literal' && code.value === 0))
   );
+}
+
+function isWithin(inner: number, outer: number, { functions }: SourceFacts): boolean {
+  for (let fn = inner; fn > 0; fn = functions[fn]?.parent ?? 0) if (fn === outer) return true;
+  return false;
 }

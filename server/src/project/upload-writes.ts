@@ -77,15 +77,25 @@ export function movesUpload({ callee }: CallFact): boolean {
   return names.some((name) => FILE.test(name));
 }
 
-/** Is the file taken away again where it was written, other than when something failed? */
-export function isDeletedAgain(path: string, fn: number, model: ProjectModel): boolean {
+/**
+ * Is the file taken away again where it was written, other than when something failed?
+ * @param file what was written; undefined for an upload. A copy of an upload stays when the upload itself goes.
+ */
+export function isDeletedAgain(
+  path: string,
+  fn: number,
+  model: ProjectModel,
+  file?: Value,
+): boolean {
+  const isCopy = file !== undefined && !isUpload(file);
   return model
     .meanings(path)
     .some(
       ({ meaning, call }) =>
         meaning.kind === 'file-delete' &&
         isWithin(path, call.fn, fn, model) &&
-        !call.context.includes('catch'),
+        !call.context.includes('catch') &&
+        !(isCopy && call.args[0] && isUpload(call.args[0])),
     );
 }
 

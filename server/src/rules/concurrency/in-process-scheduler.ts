@@ -54,6 +54,50 @@ export default defineRule({
   examples: {
     bad: [
       {
+        title:
+          'a job that starts a model’s own function, where a loop over files collects the models',
+        files: {
+          'package.json': manifest({ start: 'node server.js' }, { express: '4', sequelize: '6' }),
+          'server.js': `const { RevisionJob } = require('./job');
+require('express')().listen(process.env.PORT);
+new RevisionJob().start();
+`,
+          'job.js': `const models = require('./models');
+exports.RevisionJob = class {
+  start() {
+    this.timer = setInterval(this.save.bind(this), 300_000);
+  }
+  save() {
+    models.Revision.saveAllRevisions();
+  }
+};
+`,
+          'models/index.js': `const fs = require('fs');
+const path = require('path');
+const { Sequelize, DataTypes } = require('sequelize');
+const sequelize = new Sequelize(process.env.DATABASE_URL);
+const db = { sequelize };
+for (const file of fs.readdirSync(__dirname)) {
+  if (file === 'index.js') continue;
+  const model = require(path.join(__dirname, file))(sequelize, DataTypes);
+  db[model.name] = model;
+}
+module.exports = db;
+`,
+          'models/revision.js': `const { Op } = require('sequelize');
+module.exports = (sequelize, DataTypes) => {
+  const Revision = sequelize.define('Revision', { text: DataTypes.TEXT });
+  Revision.saveAllRevisions = async () => {
+    const notes = await sequelize.models.Note.findAll({ where: { savedAt: { [Op.eq]: null } } });
+    for (const { text } of notes) await Revision.create({ text });
+  };
+  return Revision;
+};
+`,
+        },
+        findings: [{ at: 'setInterval', path: 'job.js' }],
+      },
+      {
         title: 'node-cron in the server',
         files: {
           'package.json': manifest({ start: 'node server.js' }, { express: '4', 'node-cron': '3' }),
@@ -235,6 +279,22 @@ setInterval(() => {
   for (const [key, { until }] of hits) if (until < Date.now()) hits.delete(key);
 }, 10_000);
 express().listen(process.env.PORT);
+`,
+      },
+      {
+        title: 'waiting for the last work before the end',
+        path: 'server.js',
+        code: `const express = require('express');
+const { Note } = require('./models');
+const server = express().listen(process.env.PORT);
+process.on('SIGTERM', () => {
+  server.close();
+  setInterval(() => {
+    Note.updateMany({ dirty: true }, { dirty: false }).then((left) => {
+      if (left === 0) process.exit(0);
+    });
+  }, 100);
+});
 `,
       },
       {

@@ -100,6 +100,34 @@ app.listen(process.env.PORT);
         findings: [{ at: 'appendFileSync' }, { at: 'toFile' }, { at: 'write' }],
       },
       {
+        title: 'a copy of an upload, made by a provider that a setting chooses',
+        files: {
+          'package.json': '{"name":"a","dependencies":{"express":"4","formidable":"2"}}',
+          'app.js': `const fs = require('fs');
+const formidable = require('formidable');
+const app = require('express')();
+app.post('/images', (req, res) => {
+  formidable().parse(req, (err, fields, files) => {
+    const provider = require('./images/' + process.env.IMAGE_PROVIDER);
+    provider.uploadImage(files.image.filepath, (failed, url) => {
+      fs.unlink(files.image.filepath, () => {});
+      res.json({ url });
+    });
+  });
+});
+app.listen(process.env.PORT);
+`,
+          'images/disk.js': `const fs = require('fs');
+const path = require('path');
+exports.uploadImage = (image, done) => {
+  const name = path.basename(image);
+  fs.copyFile(image, path.join('public/uploads', name), (err) => done(err, '/uploads/' + name));
+};
+`,
+        },
+        findings: [{ at: 'copyFile', path: 'images/disk.js' }],
+      },
+      {
         title: 'caches and folders of the environment are only worth knowing',
         path: 'server.js',
         code: `const app = require('express')();
