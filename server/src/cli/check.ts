@@ -83,7 +83,7 @@ function format(
     return formatGithub({ ...input, findings }, prefixOf(folder, terminal));
   }
   if (options.format === 'markdown') return formatMarkdown({ ...input, findings });
-  const color = options.output === undefined ? colorOf(terminal, options.color) : 'never';
+  const color = options.output === undefined ? colorOf(terminal, options) : 'never';
   return formatText(
     { ...input, findings },
     {

@@ -23,12 +23,15 @@ export function processTerminal(): Terminal {
 }
 
 /**
- * Whether to colour: the flag decides, then `NO_COLOR` (no-color.org) and `FORCE_COLOR`, then whether a person is looking.
- * @param flag from the command line; undefined when not given
+ * Whether to colour: `--color` or `--no-color` decides, then `NO_COLOR` (no-color.org) and `FORCE_COLOR`, then whether a person is looking.
+ * @param options of the command line; `color` is undefined when it is not given
  */
-export function colorOf(terminal: Terminal, flag: boolean | undefined): 'always' | 'never' {
+export function colorOf(
+  terminal: Terminal,
+  { color }: { readonly color?: boolean | undefined },
+): 'always' | 'never' {
   const { env, out } = terminal;
-  if (flag !== undefined) return flag ? 'always' : 'never';
+  if (color !== undefined) return color ? 'always' : 'never';
   if (env['NO_COLOR']) return 'never';
   if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] === '0' ? 'never' : 'always';
   return out.isTerminal && env['TERM'] !== 'dumb' ? 'always' : 'never';

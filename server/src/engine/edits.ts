@@ -7,10 +7,12 @@ export function insertion(at: number, newText: string): TextEdit {
   return { span: { start: at, end: at }, newText };
 }
 
+/** Puts a text in the place of a span. */
 export function replacement(span: Span, newText: string): TextEdit {
   return { span: { start: span.start, end: span.end }, newText };
 }
 
+/** Takes a span out. */
 export function removal(span: Span): TextEdit {
   return replacement(span, '');
 }

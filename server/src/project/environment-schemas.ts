@@ -67,8 +67,8 @@ export function schemaReads(facts: SourceFacts, resolve: (value: Value) => Value
       const text = stringOf(key);
       // Dotted names are paths into configuration objects, not variables.
       if (key && text !== undefined && /^[A-Z][A-Z0-9_]*$/.test(text)) {
-        const required = name.endsWith('OrThrow');
-        add([read(at(key.path), text, key.span, call.fn, 'wrapper', call.args[1], required)]);
+        const need = name.endsWith('OrThrow') ? 'required' : 'optional';
+        add([read(at(key.path), text, key.span, call.fn, 'wrapper', call.args[1], need)]);
       }
     } else if (name === '@nestjs/config.ConfigModule.forRoot') {
       const options = resolved(0);
@@ -130,7 +130,7 @@ function keyed(
       fn,
       'schema',
       fallback,
-      !fallback && !optional,
+      fallback || optional ? 'optional' : 'required',
     );
   });
 }
@@ -230,8 +230,9 @@ function read(
   fn: number,
   via: EnvironmentFact['via'],
   fallback: Value | undefined,
-  required = false,
+  need: 'required' | 'optional' = 'optional',
 ): SchemaRead {
+  const required = need === 'required';
   const base = { name, span, fn, via, required, write: false } as const;
   return {
     path,

@@ -83,15 +83,15 @@ function latchesIn(condition: TypeScript.Expression): readonly TypeScript.Expres
 function isSetFor(latch: TypeScript.Expression, owner: TypeScript.Node): boolean {
   const writes = writesOf(latch.getSourceFile()).get(latch.getText()) ?? [];
   return (
-    writes.some(({ at, resets }) => !resets && at >= owner.pos && at < owner.end) &&
-    !writes.some(({ resets }) => resets)
+    writes.some(({ at, does }) => does === 'fills' && at >= owner.pos && at < owner.end) &&
+    !writes.some(({ does }) => does === 'resets')
   );
 }
 
 interface Write {
   readonly at: number;
-  /** Back to nothing: `false`, `null`, an empty list. */
-  readonly resets: boolean;
+  /** `resets`: back to nothing (`false`, `null`, an empty list). */
+  readonly does: 'fills' | 'resets';
 }
 
 const writesOfFile = new WeakMap<TypeScript.SourceFile, ReadonlyMap<string, readonly Write[]>>();
@@ -102,9 +102,9 @@ function writesOf(file: TypeScript.SourceFile): ReadonlyMap<string, readonly Wri
   if (known) return known;
   const api = ts();
   const writes = new Map<string, Write[]>();
-  const add = (target: TypeScript.Node, resets: boolean): void => {
+  const add = (target: TypeScript.Node, does: Write['does']): void => {
     const name = target.getText(file);
-    writes.set(name, [...(writes.get(name) ?? []), { at: target.pos, resets }]);
+    writes.set(name, [...(writes.get(name) ?? []), { at: target.pos, does }]);
   };
   const visit = (node: TypeScript.Node): void => {
     if (
@@ -112,13 +112,13 @@ function writesOf(file: TypeScript.SourceFile): ReadonlyMap<string, readonly Wri
       node.operatorToken.kind === api.SyntaxKind.EqualsToken &&
       !api.isElementAccessExpression(node.left)
     )
-      add(node.left, NOTHING.test(node.right.getText(file)));
+      add(node.left, NOTHING.test(node.right.getText(file)) ? 'resets' : 'fills');
     else if (
       api.isCallExpression(node) &&
       api.isPropertyAccessExpression(node.expression) &&
       /^(push|set|add|unshift)$/.test(node.expression.name.text)
     )
-      add(node.expression.expression, false);
+      add(node.expression.expression, 'fills');
     api.forEachChild(node, visit);
   };
   visit(file);

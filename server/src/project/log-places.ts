@@ -29,7 +29,7 @@ export function logPlaces(found: CallMeaning, model: ProjectModel): readonly Log
       return [{ kind: 'service', name: meaning.target, at: own, fromEnvironment: false }];
     case 'log-file': {
       const file = meaning.path === undefined ? undefined : argumentAt(found.args, meaning.path);
-      if (!isFile(file, meaning.optional === true)) return [];
+      if (!isFile(file, meaning)) return [];
       return [
         {
           kind: 'file',
@@ -64,7 +64,10 @@ export function feedsLogger(path: string, span: Location['span'], model: Project
   return false;
 }
 
-function isFile(file: Value | undefined, optional: boolean): boolean {
+function isFile(
+  file: Value | undefined,
+  { optional = false }: { readonly optional?: boolean },
+): boolean {
   if (!file) return !optional;
   if (isStandardStream(file)) return false;
   return !optional || isPathLike(file);
@@ -148,7 +151,7 @@ function outputPlaces(found: CallMeaning, from: string): LogPlace[] {
           },
         ];
       const file = memberAt(entry, output.file.split('.'));
-      if (!isFile(file, output.optional === true)) return [];
+      if (!isFile(file, output)) return [];
       const at = file ?? type ?? entry;
       return [
         {

@@ -114,7 +114,7 @@ function containerOf(initial: Value | undefined): Container {
 }
 
 function writeKind(write: WriteFact, container: Container): StateKind {
-  const { how, method = '', depth = 0, value, guarded } = write;
+  const { how, method = '', depth = 0 } = write;
   switch (how) {
     case 'assign':
       return assigned(write, container);
@@ -125,7 +125,7 @@ function writeKind(write: WriteFact, container: Container): StateKind {
     case 'member': {
       if (container === 'other') return 'none';
       const isKeyed = write.key !== undefined && write.key.kind !== 'literal';
-      if (isKeyed && depth === 1) return stored(value, guarded === true);
+      if (isKeyed && depth === 1) return stored(write);
       return depth > 1 ? 'data' : assigned(write, container);
     }
     case 'mutate': {
@@ -140,20 +140,21 @@ function writeKind(write: WriteFact, container: Container): StateKind {
   }
 }
 
-function mutated({ method = '', value, guarded }: WriteFact): StateKind {
+function mutated(write: WriteFact): StateKind {
+  const { method = '', value } = write;
   // Taking out alone leaves nothing to share; sorting changes nothing that counts.
   if (/^(delete|clear|pop|shift|sort|reverse)$/.test(method)) return 'none';
-  if (method === 'set') return stored(value, guarded === true);
+  if (method === 'set') return stored(write);
   return holdsHandle(value) ? 'handle' : 'data';
 }
 
 /** What is stored under a key: a result that is worked out where it is missing is a cache, a record is data. */
-function stored(value: Value | undefined, isGuarded: boolean): StateKind {
+function stored({ value, guarded }: WriteFact): StateKind {
   if (!value) return 'data';
   if (holdsHandle(value)) return 'handle';
   // What is loaded from the code tree is the same in every process.
   if (value.kind === 'call' && canonicalName(value.callee) === 'require') return 'none';
-  return isGuarded && !isRecord(value) ? 'none' : 'data';
+  return guarded === true && !isRecord(value) ? 'none' : 'data';
 }
 
 /** What the caller brought, or a first state that later writes build on: `{ count: 0 }`, `new Set()`. */

@@ -17,6 +17,7 @@ export interface ClientFeatures {
   readonly confirmsEdits: boolean;
 }
 
+/** Reads what the client can do from what it says at the start. */
 export function clientFeatures({
   workspace,
   textDocument,

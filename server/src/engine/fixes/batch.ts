@@ -11,6 +11,7 @@ export interface FixBatchSnapshot {
   readonly removals: ReadonlyMap<string, readonly Span[]>;
 }
 
+/** What a batch holds now, for {@link restoreFixBatch}. */
 export function snapshotFixBatch(batch: FixBatch): FixBatchSnapshot {
   return { claimedNames: new Map(batch.claimedNames), removals: new Map(batch.removals) };
 }

@@ -31,30 +31,31 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
   let isListItem = false;
   let isBinding = false;
   const outer: string[] = [];
-  const add = (name: string | undefined, takesOwn: boolean): void => {
+  const add = (name: string | undefined, of: 'literal' | 'surroundings'): void => {
     const words = name === undefined ? undefined : screamingCase(name);
     if (words === undefined || words.length < 2) return;
-    if (takesOwn && own === undefined && outer.length === 0) own = words;
+    if (of === 'literal' && own === undefined && outer.length === 0) own = words;
     else if (!GENERIC_OUTER.test(words))
       outer.push(words.replace(/_(CONFIG|OPTIONS|SETTINGS|OPTS|STRATEGY)$/, ''));
   };
   let at: TypeScript.Node | undefined = nodeAround(syntax, span);
   const literal = at;
   const isPart = at !== undefined && isPartOf(at, span);
-  let isArgument = false;
+  // What an argument goes to is named by what is around its call.
+  let named: 'literal' | 'surroundings' = 'literal';
   while (at && !api.isSourceFile(at)) {
     const { parent }: TypeScript.Node = at;
     if (api.isPropertyAssignment(parent) && parent.initializer === at)
-      add(staticName(parent.name), true);
+      add(staticName(parent.name), 'literal');
     else if (
       api.isVariableDeclaration(parent) ||
       api.isParameter(parent) ||
       api.isBindingElement(parent)
     ) {
       // `response = fetch('…')` names the answer, not the literal.
-      if (parent.initializer === at) add(staticName(parent.name), !isArgument);
-    } else if (api.isPropertyDeclaration(parent)) add(staticName(parent.name), !isArgument);
-    else if (api.isJsxAttribute(parent)) add(parent.name.getText(), true);
+      if (parent.initializer === at) add(staticName(parent.name), named);
+    } else if (api.isPropertyDeclaration(parent)) add(staticName(parent.name), named);
+    else if (api.isJsxAttribute(parent)) add(parent.name.getText(), 'literal');
     else if (api.isArrayLiteralExpression(parent) && own === undefined)
       isListItem = parent.elements.length > 1;
     else if (
@@ -63,14 +64,14 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
       parent.operatorToken.kind === api.SyntaxKind.EqualsToken
     ) {
       for (const [index, name] of memberNames(parent.left).entries())
-        add(name, index === 0 && !isArgument);
+        add(name, index === 0 ? named : 'surroundings');
     } else if (
       (api.isCallExpression(parent) || api.isNewExpression(parent)) &&
       parent.expression !== at
     ) {
-      isArgument = true;
+      named = 'surroundings';
       for (const name of memberNames(parent.expression)) {
-        add(name, false);
+        add(name, 'surroundings');
         isBinding ||= /^(listen|serve|createServer|[sS]erver)$/.test(name);
       }
     } else if (api.isFunctionDeclaration(parent) || api.isMethodDeclaration(parent)) {
@@ -78,7 +79,7 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
     } else if (api.isClassDeclaration(parent)) {
       add(
         parent.name?.text.replace(/(Service|Controller|Module|Client|Provider|Repository)$/, ''),
-        false,
+        'surroundings',
       );
     }
     at = parent;

@@ -1,5 +1,5 @@
 import type { ServiceKind } from '../../project/libraries/meaning';
-import type { ProjectModel } from '../../project/model';
+import type { EnvironmentVariable, ProjectModel } from '../../project/model';
 import type { FixBatch, Span } from '../finding';
 import { GENERIC_OUTER, nameContext, type NameContext } from './naming-context';
 import { hostWords, joinWords, ownerWords, screamingCase, urlParts } from './words';
@@ -239,7 +239,7 @@ function isFree(name: string, request: NameRequest, batch: FixBatch): boolean {
 }
 
 /** Where this package's product code reads a variable. */
-function readsOf({ model, path }: NameRequest, name: string) {
+function readsOf({ model, path }: NameRequest, name: string): EnvironmentVariable['reads'] {
   const owner = model.packageOf(path);
   return (model.environment.get(name)?.reads ?? []).filter(
     (read) =>

@@ -29,6 +29,7 @@ export class SourceTrees {
     return syntax;
   }
 
+  /** Forgets the tree of a file that is gone. */
   delete(path: string): void {
     this.recent.delete(path);
   }

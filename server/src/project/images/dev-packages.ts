@@ -15,16 +15,19 @@ export function developmentPackages(image: ReleaseImage): 'kept' | 'omitted' | '
 
 type Answer = ReturnType<typeof developmentPackages>;
 
+/** What package managers install by default: in production without what is only for development. */
+type Mode = 'production' | 'any';
+
 function inStage(image: ReleaseImage, stage: DockerStage, depth: number): Answer {
   let answer: Answer = 'unknown';
-  let isProduction = false;
+  let mode: Mode = 'any';
   for (const one of stageChain(image.syntax, stage).reverse())
     for (const instruction of one.instructions) {
       if (instruction.keyword === 'ENV' || instruction.keyword === 'ARG')
         for (const { name, value } of instruction.pairs)
           if (name === 'NODE_ENV' || name === 'NPM_CONFIG_PRODUCTION')
-            isProduction = /^(production|true)$/.test(value ?? '');
-      if (instruction.keyword === 'RUN') answer = afterRun(instruction, isProduction, answer);
+            mode = /^(production|true)$/.test(value ?? '') ? 'production' : 'any';
+      if (instruction.keyword === 'RUN') answer = afterRun(instruction, mode, answer);
       if (instruction.keyword === 'COPY') answer = afterCopy(image, instruction, depth) ?? answer;
     }
   return answer;
@@ -53,13 +56,13 @@ function isWholeTree(source: string): boolean {
   );
 }
 
-function afterRun(run: DockerInstruction, isProduction: boolean, before: Answer): Answer {
+function afterRun(run: DockerInstruction, mode: Mode, before: Answer): Answer {
   let answer = before;
   for (const command of parseShellSyntax(runScript(run).text).commands) {
     const argv = command.words.map((word) => word.text);
     const line = argv.join(' ');
     const production =
-      isProduction ||
+      mode === 'production' ||
       command.assignments.some(({ name, value }) => name === 'NODE_ENV' && value === 'production');
     const leavesOut =
       /--(production|prod)(=true)?(\s|$)|--(only|omit)[= ](dev|prod|production)\b|(^|\s)-P(\s|$)|--no-dev\b/.test(

@@ -27,7 +27,7 @@ export function imageValues(syntax: DockerfileSyntax): readonly ImageValue[] {
     stage.instructions.flatMap((instruction) =>
       instruction.keyword === 'ENV' || instruction.keyword === 'ARG'
         ? instruction.pairs.flatMap((pair) => {
-            const kind = kindOf(pair, instruction.keyword === 'ARG');
+            const kind = kindOf(pair, instruction.keyword);
             const isIntermediate = !released.has(stage);
             // Builds that check their settings get dummies; nobody gets the stage.
             if (!kind || (isIntermediate && isDummy(pair.value ?? ''))) return [];
@@ -48,9 +48,9 @@ function isDummy(value: string): boolean {
 
 const HANDED_OVER = /^\$\{?(\w+)\}?$/;
 
-function kindOf({ name, value }: DockerPair, isArgument: boolean): ImageValue['kind'] | undefined {
+function kindOf({ name, value }: DockerPair, keyword: string): ImageValue['kind'] | undefined {
   const text = value?.trim() ?? '';
-  if (isArgument) {
+  if (keyword === 'ARG') {
     if (text === '') return secretKind(name) === undefined ? undefined : 'argument';
     return isPlaceholder(text) || namedCredential(name, text) === undefined ? undefined : 'secret';
   }

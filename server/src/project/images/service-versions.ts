@@ -5,7 +5,7 @@ import { imagePinning, imageVersion, parseImage } from '../manifests/image';
 import type { ProjectModel } from '../model';
 import { isDocumentPath } from '../paths';
 import { scriptTexts } from '../script-texts';
-import { imageUses } from './image-uses';
+import { imageUses, type ImageUse } from './image-uses';
 import { serviceImage } from './service-images';
 
 /** A place that says which version of a backing service runs. */
@@ -34,9 +34,10 @@ export function serviceVersions(model: ProjectModel): readonly ServiceVersion[] 
 }
 
 function imageVersions(model: ProjectModel): ServiceVersion[] {
-  return imageUses(model).flatMap(({ path, span, image, from, development }) =>
-    read(image.text, { path, span, isImageUse: true, rank: rank(path, from, development) }),
-  );
+  return imageUses(model).flatMap((use) => {
+    const { path, span, image } = use;
+    return read(image.text, { path, span, isImageUse: true, rank: rank(use) });
+  });
 }
 
 /** `docker run mongo:4.0` in CI steps, package scripts and shell scripts. */
@@ -88,7 +89,7 @@ function read(
   return [{ ...place, product: service.product, version }];
 }
 
-function rank(path: string, from: string, development: boolean): number {
+function rank({ path, from, development }: ImageUse): number {
   if (development) return 4;
   if (from === 'ci') return 5;
   if (from === 'kubernetes' || /(^|[./_-])prod(uction)?([./_-])/.test(path)) return 0;

@@ -106,9 +106,9 @@ function readObject(
     kind === 'Pod'
       ? at('spec')
       : POD_SPECS.map((keys) => at(...keys)).find((spec) => spec !== undefined);
-  const containers = (key: string): KubernetesContainer[] =>
+  const containers = (key: ContainerList): KubernetesContainer[] =>
     yamlItems(document, podSpec && yamlAt(document, [key], podSpec)).map((item) =>
-      readContainer(syntax, document, item, key !== 'containers'),
+      readContainer(syntax, document, item, key),
     );
   const replicas = Number(yamlString(at('spec', 'replicas')));
   const holdsData = kind === 'ConfigMap' || kind === 'Secret';
@@ -135,16 +135,19 @@ function readObject(
   };
 }
 
+/** Where a pod names its containers. */
+type ContainerList = 'initContainers' | 'containers';
+
 function readContainer(
   syntax: YamlSyntax,
   document: YamlDocument,
   node: YamlNode,
-  init: boolean,
+  list: ContainerList,
 ): KubernetesContainer {
   const at = (...keys: string[]): YamlNode | undefined => yamlAt(document, keys, node);
   return {
     name: yamlString(at('name')) ?? '',
-    init,
+    init: list === 'initContainers',
     span: yamlSpan(node),
     image: manifestText(syntax, at('image')),
     command: manifestCommand(syntax, document, at('command')),

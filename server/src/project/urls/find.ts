@@ -39,7 +39,7 @@ export function fixedUrls(
   if (isTestSettings(module.path)) return [];
   const found = new Map<string, FoundUrl>();
   const connections = marks.length > 0 ? connectionPlaces(module, model) : [];
-  const add = (url: ValueUrl, use: UrlUse, isQuiet: boolean): void => {
+  const add = (url: ValueUrl, use: UrlUse, { isQuiet }: Pick<FoundUrl, 'isQuiet'>): void => {
     const judgement = judgeUrl(url.url, use, surroundings);
     if (!judgement) return;
     // A page that links to the project's own site links to something to read.
@@ -69,7 +69,7 @@ export function fixedUrls(
       position.use === 'choice'
     )
       silenced.add(data.origin.start);
-    const use = inModule(urlUse(position, data.isWhole), position, module);
+    const use = inModule(urlUse(position, data), position, module);
     if (use === undefined || position.development || position.afterEnvironment) continue;
     const isBrowserChoice = position.use === 'choice' && module.roles.has('browser');
     if (position.use === 'choice' && !isBrowserChoice) continue;
@@ -79,7 +79,7 @@ export function fixedUrls(
     const judged = judgeUrl(data.url, use, surroundings);
     if (isBrowserChoice && judged?.host === 'loopback') continue;
     const isQuiet = isDefault || isLibrary || isBuildTimeFile(module.path);
-    add(url, use, isQuiet || data.isItself === true);
+    add(url, use, { isQuiet: isQuiet || data.isItself === true });
   }
   for (const { meaning, args, call } of model.meanings(module.path)) {
     if (meaning.kind !== 'endpoint' || call.context.includes('development')) continue;
@@ -95,7 +95,7 @@ export function fixedUrls(
         if (mark && silenced.has(mark.origin.start)) continue;
         const isQuiet =
           isLibrary || isBuildTimeFile(url.path ?? module.path) || mark?.isItself === true;
-        add(mark ? { ...mark, path: undefined } : url, meaning.use, isQuiet);
+        add(mark ? { ...mark, path: undefined } : url, meaning.use, { isQuiet });
       }
     }
   }

@@ -46,7 +46,7 @@ export function urlsOfLiteral(
       parent.left === node;
     const start = node.getStart(sourceFile);
     const own = { start, end: node.end };
-    return locate(node.text, (offset) => start + 1 + offset, own, goesOn);
+    return locate(node.text, (offset) => start + 1 + offset, own, goesOn ? 'goes-on' : 'ends');
   }
   // Text and its places, piece by piece; what is substituted counts as a hole.
   let text = '';
@@ -67,13 +67,13 @@ function locate(
   text: string,
   place: (offset: number) => number,
   own?: Span,
-  goesOn = false,
+  end: 'ends' | 'goes-on' = 'ends',
 ): readonly LiteralUrl[] {
   const whole = wholeUrl(text);
   const found = whole ? [whole] : urlsIn(text).slice(0, 20);
   return found.map((url) => {
     const mayGoOn =
-      goesOn &&
+      end === 'goes-on' &&
       url.rest === '' &&
       url.port === '' &&
       url.end === text.length &&
@@ -82,7 +82,7 @@ function locate(
     const isAll = own !== undefined && whole !== undefined && whole.end === text.trimEnd().length;
     return {
       url: mayGoOn ? { ...url, host: url.host + HOLE } : url,
-      span: isAll && !goesOn ? own : origin,
+      span: isAll && end === 'ends' ? own : origin,
       origin,
       isWhole: whole !== undefined,
     };

@@ -70,10 +70,13 @@ export function isDefaultPosition(position: LiteralPosition): boolean {
 
 /**
  * Reads the use of a URL from the position of its literal.
- * @param isWhole the literal is nothing but the URL (or begins with it, as a template's text)
+ * @param url `isWhole`: the literal is nothing but the URL (or begins with it, as a template's text)
  * @returns undefined where it is not used as an endpoint, or nothing tells
  */
-export function urlUse(position: LiteralPosition, isWhole: boolean): UrlUse | undefined {
+export function urlUse(
+  position: LiteralPosition,
+  { isWhole }: { readonly isWhole: boolean },
+): UrlUse | undefined {
   const { names, calls, use } = position;
   const [name, outer] = names;
   const [call] = calls;

@@ -13,6 +13,9 @@ import {
 } from '../../project/secrets/placed-commands';
 import { scriptTexts, type ScriptText } from '../../project/script-texts';
 
+/** Services to develop against have passwords that open nothing. */
+type Purpose = 'deploy' | 'development';
+
 export default defineRule({
   id: 'secret-on-command-line',
   factor: 'admin-processes',
@@ -44,7 +47,7 @@ export default defineRule({
   },
   project({ model, report }) {
     const seen = new Set<string>();
-    const add = (path: string, found: readonly PlacedSecret[], isQuiet: boolean): void => {
+    const add = (path: string, found: readonly PlacedSecret[], purpose: Purpose): void => {
       for (const { span, tool, instead, literal, throwaway } of found) {
         const key = `${path}\0${span.start}`;
         if (seen.has(key) || isTestPath(path) || isDocumentPath(path)) continue;
@@ -52,29 +55,30 @@ export default defineRule({
         // A server that knows no variable of its own is told its password so in many containers.
         const isUsual = tool.endsWith('-server') && !literal;
         const severity: { severity?: Severity } =
-          isQuiet || isUsual || throwaway ? { severity: 'hint' } : {};
+          purpose === 'development' || isUsual || throwaway ? { severity: 'hint' } : {};
         report({ at: { path, span }, message: 'argument', data: { tool, instead }, ...severity });
       }
     };
     for (const script of scriptTexts(model))
-      add(script.path, shellSecrets(script.text), isThrowaway(script));
+      add(script.path, shellSecrets(script.text), isThrowaway(script) ? 'development' : 'deploy');
     for (const file of composeFiles(model.files)) {
-      const isQuiet = isComposeForDevelopment(file);
+      const purpose = isComposeForDevelopment(file) ? 'development' : 'deploy';
       for (const service of file.services) {
-        add(file.path, serviceSecrets(service), isQuiet);
-        add(file.path, manifestCommandSecrets(service.healthcheck), true);
+        add(file.path, serviceSecrets(service), purpose);
+        add(file.path, manifestCommandSecrets(service.healthcheck), 'development');
       }
     }
     for (const { path, containers, production } of kubernetesObjects(model.files))
       for (const { command, args } of containers)
-        for (const one of [command, args]) add(path, manifestCommandSecrets(one), !production);
+        for (const one of [command, args])
+          add(path, manifestCommandSecrets(one), production ? 'deploy' : 'development');
     for (const path of model.files.paths) {
       const syntax =
         model.files.kind(path) === 'dockerfile' ? model.files.dockerfile(path) : undefined;
       for (const stage of syntax?.stages ?? [])
         for (const one of stage.instructions)
           if (/^(?:CMD|ENTRYPOINT)$/.test(one.keyword) && one.form === 'shell')
-            add(path, shellSecrets(runScript(one)), false);
+            add(path, shellSecrets(runScript(one)), 'deploy');
     }
   },
   examples: {

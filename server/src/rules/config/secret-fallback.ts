@@ -38,7 +38,7 @@ export default defineRule({
     );
     for (const fallback of secretFallbacks(module, model)) {
       const { path, span, name, what, how } = fallback;
-      const place = { at: { path, span }, ...severityOf(how, isOneOff && !isServed) };
+      const place = { at: { path, span }, ...(isOneOff && !isServed ? ONE_OFF : severityOf(how)) };
       if (name === undefined) {
         report({ ...place, message: 'unnamed', data: { what } });
         continue;
@@ -64,7 +64,7 @@ export default defineRule({
           at: span,
           message: how,
           data: { name },
-          ...severityOf(how, false),
+          ...severityOf(how),
           ...(isQuiet ? { severity: 'hint' as const } : {}),
           fixes: [expansionFix(path, found)],
         });
@@ -74,11 +74,11 @@ export default defineRule({
   examples: { bad: badExamples, good: goodExamples },
 });
 
-function severityOf(
-  how: SecretFallback['how'],
-  isOneOff: boolean,
-): { readonly severity?: Severity } {
-  return how === 'known' && !isOneOff ? {} : { severity: 'information' };
+/** What a script uses once, by hand, opens no door of what runs. */
+const ONE_OFF: { readonly severity: Severity } = { severity: 'information' };
+
+function severityOf(how: SecretFallback['how']): { readonly severity?: Severity } {
+  return how === 'known' ? {} : { severity: 'information' };
 }
 
 /** `${X:-default}` → `${X:?X must be set}`, which stops shell and compose alike. */
