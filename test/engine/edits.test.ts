@@ -55,6 +55,22 @@ describe('mergeFixes', () => {
     ]);
   });
 
+  it('puts imports in front of what is set apart, with one blank line between', () => {
+    const text = "import a from 'a';\na();\n";
+    const at = text.indexOf('\n');
+    const merged = mergeFixes([
+      fix(fileEdit('a.ts', [insertion(at, '\n\nconst x = 1;\n')])),
+      fix(fileEdit('a.ts', [insertion(at, "\nimport b from 'b';")])),
+      fix(fileEdit('a.ts', [insertion(at, '\n\nconst y = 2;\n')])),
+      fix(fileEdit('b.ts', [insertion(0, '\n  a,')]), fileEdit('b.ts', [insertion(0, '\n  b,')])),
+    ]);
+    const [a, b] = merged.changes.map((change) => (change.kind === 'edit' ? change.edits : []));
+    expect(applyEdits(text, a ?? [])).toBe(
+      "import a from 'a';\nimport b from 'b';\n\nconst x = 1;\n\nconst y = 2;\n\na();\n",
+    );
+    expect(b?.map(({ newText }) => newText)).toEqual(['\n  a,', '\n  b,']);
+  });
+
   it('drops a fix that overlaps an earlier one in any file, as a whole', () => {
     const merged = mergeFixes([
       fix(fileEdit('a.ts', [removal({ start: 0, end: 5 })])),

@@ -136,7 +136,7 @@ function createMerger(): ChangeMerger {
     },
     changes() {
       const all: FileChange[] = [
-        ...[...edits].map(([path, list]) => fileEdit(path, sortEdits(list))),
+        ...[...edits].map(([path, list]) => fileEdit(path, joinLines(sortEdits(list)))),
         ...[...created].map(([path, text]): FileChange => ({ kind: 'create', path, text })),
       ];
       return all
@@ -157,6 +157,45 @@ function mergeEdits(
     result.push(edit);
   }
   return result;
+}
+
+/**
+ * Whole lines that several fixes put behind one line: single ones (imports) first, then what blank lines set apart, with one
+ * blank line between.
+ * @param edits sorted
+ */
+function joinLines(edits: readonly TextEdit[]): TextEdit[] {
+  const result: TextEdit[] = [];
+  for (let index = 0; index < edits.length;) {
+    const first = edits[index];
+    if (!first) break;
+    let end = index + 1;
+    if (isInsertion(first)) while (end < edits.length && isSamePlace(edits[end], first)) end += 1;
+    const run = edits.slice(index, end);
+    const isLines = run.length > 1 && run.every(({ newText }) => /^(\r?\n)+\S/.test(newText));
+    result.push(...(isLines ? joined(run) : run));
+    index = end;
+  }
+  return result;
+}
+
+function joined(run: readonly TextEdit[]): TextEdit[] {
+  const blocks = run.filter(({ newText }) => APART.test(newText));
+  const lines = run.filter(({ newText }) => !APART.test(newText));
+  return [
+    ...lines,
+    ...blocks.map((edit, index) =>
+      index < blocks.length - 1
+        ? { ...edit, newText: edit.newText.replace(/(\r?\n)+$/, '') }
+        : edit,
+    ),
+  ];
+}
+
+const APART = /^(\r?\n){2}/;
+
+function isSamePlace(edit: TextEdit | undefined, first: TextEdit): boolean {
+  return edit !== undefined && isInsertion(edit) && edit.span.start === first.span.start;
 }
 
 /** Two fixes may create the same list of lines (`.env.example`, `.gitignore`): the second adds what the first lacks. */

@@ -56,6 +56,16 @@ process.once('SIGINT', shutdown);
 `);
   });
 
+  it('sets apart what follows, and leaves a server alone that its line hides', async () => {
+    const text = "import http from 'http';\nhttp.createServer().listen(1);\nconsole.log(2);\n";
+    expect(await shutDown('http', 'http.createServer().listen(1)', text)).toContain(
+      "process.once('SIGINT', shutdown);\n\nconsole.log(2);\n",
+    );
+    const hidden =
+      "import http from 'http';\nfunction start() { http.createServer().listen(1); }\nstart();\n";
+    expect(await shutDown('http', 'http.createServer().listen(1)', hidden)).toBeUndefined();
+  });
+
   it('follows the style: tabs, double quotes, no semicolons, CRLF, CommonJS', async () => {
     const text =
       'const Koa = require("koa")\r\nconst app = new Koa()\r\n\r\nfunction start() {\r\n\tapp.listen(80)\r\n}\r\nstart()\r\n';

@@ -299,6 +299,37 @@ describe('pino, log4js, bunyan', () => {
 });
 
 describe('morgan', () => {
+  it('drops the stream under any name of morgan, with its folder', async () => {
+    const text = `var logger = require('morgan');
+var fs = require('fs');
+var path = require('path');
+var rotator = require('file-stream-rotator');
+var app = require('express')();
+
+var folder = path.join(__dirname, 'log');
+fs.existsSync(folder) || fs.mkdirSync(folder);
+var stream = rotator.getStream({ filename: path.join(folder, 'a-%DATE%.log'), frequency: 'daily' });
+app.use(logger('combined', { stream: stream }));
+app.use(logger('tiny', { stream: fs.createWriteStream('b.log') }));
+`;
+    const rotated = text.slice(
+      text.indexOf('rotator.getStream'),
+      text.indexOf(';\napp.use(logger'),
+    );
+    const fixed = await toStdout(
+      'file-stream-rotator',
+      [rotated, 'createWriteStream'],
+      text,
+      'app.js',
+    );
+    expect(fixed?.['app.js']).toBe(`var logger = require('morgan');
+var app = require('express')();
+
+app.use(logger('combined'));
+app.use(logger('tiny'));
+`);
+  });
+
   it('drops the stream, and what only served it', async () => {
     const text =
       "import express from 'express';\nimport fs from 'node:fs';\nimport morgan from 'morgan';\nimport path from 'node:path';\n\nconst app = express();\nconst accessLog = fs.createWriteStream(path.join(__dirname, 'access.log'), { flags: 'a' });\napp.use(morgan('combined', { stream: accessLog }));\n";

@@ -3,6 +3,7 @@ import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { removal, replacement } from '../edits';
 import type { TextEdit } from '../finding';
+import { importBindings } from './imports';
 import { removeFromList } from './lists';
 import { removeProperties } from './log-targets';
 import { argumentsSpan } from './log-transports';
@@ -141,9 +142,18 @@ function morganOption(use: TypeScript.Identifier): TypeScript.CallExpression | u
       staticName(property.name) === 'stream') ||
     (api.isShorthandPropertyAssignment(property) && use.text === 'stream');
   const call = property.parent.parent as TypeScript.Node | undefined;
-  return isOption && call && api.isCallExpression(call) && /organ$/.test(call.expression.getText())
-    ? call
-    : undefined;
+  return isOption && call && api.isCallExpression(call) && isMorgan(call) ? call : undefined;
+}
+
+/** Is it morgan that is called, whatever the file calls it? */
+export function isMorgan({ expression }: TypeScript.CallExpression): boolean {
+  const callee = expression.getText();
+  return (
+    /organ$/.test(callee) ||
+    importBindings({ sourceFile: expression.getSourceFile() }).some(
+      ({ local, specifier }) => local === callee && specifier === 'morgan',
+    )
+  );
 }
 
 /** An option or argument that takes any stream; in JavaScript also a member that nothing closes. */

@@ -4,7 +4,7 @@ import type { SourceSyntax } from '../../languages/source/syntax';
 import type { ProjectModel } from '../../project/model';
 import type { Fix, Span, TextEdit } from '../finding';
 import { removeFromList } from './lists';
-import { appendEdits, morganEdits, streamEdits } from './log-streams';
+import { appendEdits, isMorgan, morganEdits, streamEdits } from './log-streams';
 import {
   bunyanStreamEdits,
   log4jsAppenderEdits,
@@ -143,9 +143,7 @@ function morganAround(
   if (!api.isPropertyAssignment(stream.parent) || !api.isObjectLiteralExpression(options))
     return undefined;
   const call = options.parent;
-  return api.isCallExpression(call) && /\b\w*[mM]organ$/.test(call.expression.getText())
-    ? morganEdits(syntax, call)
-    : undefined;
+  return api.isCallExpression(call) && isMorgan(call) ? morganEdits(syntax, call) : undefined;
 }
 
 function calleeName(

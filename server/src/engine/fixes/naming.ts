@@ -119,6 +119,7 @@ function preferredName(request: NameRequest, context: NameContext): string {
     held !== undefined &&
     !GENERIC_OWN.test(held) &&
     hasSuffix(held, kind);
+  if (held !== undefined && AWS_OWN.test(held)) return `AWS_${held}`;
   if (what !== undefined && !isNamed)
     return joinWords(
       screamingCase(what),
@@ -257,7 +258,10 @@ const ENDS_AS_URL =
 
 /** Names that only say what sort of thing it is. */
 const GENERIC_OWN =
-  /^((BASE_?|ROOT_?|DEFAULT_?|SERVER_?|REMOTE_?)?(URL|URI|ENDPOINT|HOST|HOSTNAME|ORIGIN|ADDRESS|PORT|PATH)|BASE|SERVER|TARGET|API|SECRET|SECRETS|SECRET_KEY|KEY|KEYS|API_KEY|TOKEN|ACCESS_TOKEN|PASSWORD|PASS|PASSPHRASE|PWD|USER|USERNAME|LOGIN|NAME|DATABASE|DB|VALUE|DEFAULT|OPTIONS|CONFIG|DOMAIN|HREF|SRC|LINK|FILE|DIR|CONNECTION_STRING|CONNECTION)$/;
+  /^((BASE_?|ROOT_?|DEFAULT_?|SERVER_?|REMOTE_?)?(URL|URI|ENDPOINT|HOST|HOSTNAME|ORIGIN|ADDRESS|PORT|PATH)|BASE|SERVER|TARGET|API|SECRET|SECRETS|SECRET_KEY|SECRET_OR_KEY|SECRET_OR_PRIVATE_KEY|KEY|KEYS|API_KEY|TOKEN|ACCESS_TOKEN|PASSWORD|PASS|PASSPHRASE|PWD|USER|USERNAME|LOGIN|NAME|DATABASE|DB|VALUE|DEFAULT|OPTIONS|CONFIG|DOMAIN|HREF|SRC|LINK|FILE|DIR|CONNECTION_STRING|CONNECTION)$/;
+
+/** What the SDKs of AWS, and of stores that speak like S3, look for themselves. */
+const AWS_OWN = /^(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/;
 
 /** Terms of OAuth and the like, of which every provider has one. */
 const PROTOCOL_OWN =

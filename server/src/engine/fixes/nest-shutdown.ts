@@ -34,6 +34,14 @@ export function nestEdits(
     ];
   }
   const at = lineStart(syntax.text, statement.getStart());
+  // On a line with other code the name may not be known in front of it.
+  if (syntax.text.slice(at, statement.getStart()).trim() !== '')
+    return [
+      insertion(
+        statement.getStart(),
+        `${receiver}.enableShutdownHooks()${style.semicolon === '' ? '\n' : '; '}`,
+      ),
+    ];
   return [
     insertion(at, `${indent}${receiver}.enableShutdownHooks()${style.semicolon}${style.lineEnd}`),
   ];

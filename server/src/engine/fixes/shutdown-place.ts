@@ -181,6 +181,8 @@ function behind(
   if (!statement) return undefined;
   const { text } = syntax;
   const at = lineEnd(text, statement.end);
+  // `function start() { app.listen(1); }`: behind the line the server is out of sight.
+  if (!/^\s*(?:\/\/.*|\/\*.*\*\/\s*)?$/.test(text.slice(statement.end, at))) return undefined;
   const indent = indentOf(text, statement.getStart());
   const place = statement;
   // What follows at once is set apart; a closing brace is not.

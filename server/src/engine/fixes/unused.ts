@@ -177,7 +177,10 @@ function linesOf(text: string, statement: TypeScript.Statement): Span {
   return { start: comment && comment.index > 0 ? comment.index : start, end };
 }
 
-/** `if (!fs.existsSync(dir)) { fs.mkdirSync(dir); }`, `mkdirSync(dir, { recursive: true });`: makes the folder and nothing else. */
+/**
+ * `if (!fs.existsSync(dir)) { fs.mkdirSync(dir); }`, `fs.existsSync(dir) || fs.mkdirSync(dir);`,
+ * `mkdirSync(dir, { recursive: true });`: makes the folder and nothing else.
+ */
 function folderStatement(use: TypeScript.Node, name: string): TypeScript.Statement | undefined {
   const api = ts();
   const folder = name.replace(/\$/g, '\\$');
@@ -186,7 +189,7 @@ function folderStatement(use: TypeScript.Node, name: string): TypeScript.Stateme
       ? statement.statements.length === 1 && statement.statements.every(makes)
       : api.isExpressionStatement(statement) &&
         new RegExp(
-          `^(\\w+\\.)?(mkdirSync|mkdirpSync|ensureDirSync|mkdirp\\.sync)\\(\\s*${folder}\\s*[,)]`,
+          `^((\\w+\\.)?existsSync\\(\\s*${folder}\\s*\\)\\s*\\|\\|\\s*)?(\\w+\\.)?(mkdirSync|mkdirpSync|ensureDirSync|mkdirp\\.sync)\\(\\s*${folder}\\s*[,)]`,
         ).test(statement.getText());
   const statement = topLevelStatement(use);
   if (!statement) return undefined;
