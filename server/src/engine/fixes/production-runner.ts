@@ -9,6 +9,7 @@ import type {
 import { isInside } from '../../project/paths';
 import { startedFiles } from '../../project/start/entry-files';
 import { buildWork } from '../../project/start/build-steps';
+import { isDevelopmentName } from '../../project/start/purpose';
 import { isCompilingRunner, stepTool } from '../../project/start/tools';
 import { fileEdit, replacement } from '../edits';
 import type { Fix, Span } from '../finding';
@@ -25,8 +26,13 @@ export function productionRunnerFixes(
   step: CommandStep,
 ): readonly Fix[] {
   const owner = command.package;
-  // Scripts that are made by code are changed there.
-  if (!owner || model.files.kind(step.path) === 'source') return [];
+  // Scripts that are made by code are changed there; those for developers stay as they are.
+  if (
+    !owner ||
+    model.files.kind(step.path) === 'source' ||
+    (step.path === owner.manifestPath && step.via.some(isDevelopmentName))
+  )
+    return [];
   const served = frameworkStart(model, owner, step);
   if (served)
     return [

@@ -1,6 +1,7 @@
 import { parseShellSyntax } from '../../languages/shell';
 import type { DockerInstruction } from '../../languages/dockerfile';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
+import { isDevelopmentName } from '../../project/start/purpose';
 import { splitCommand, splitScript } from '../../project/start/split-script';
 import { combineChanges, fileEdit, insertion, replacement } from '../edits';
 import type { FileChange } from '../finding';
@@ -51,7 +52,8 @@ function inScript(
 ): ShorterStart | undefined {
   const owner = command.package;
   const split = owner && splitScript(owner, step);
-  if (!owner || !split) return undefined;
+  // Developers go on using a script of theirs, whoever else starts with it.
+  if (!owner || !split || isDevelopmentName(split.name)) return undefined;
   const { name, taken, rest } = split;
   return {
     taken,

@@ -82,6 +82,20 @@ export default defineRule({
         findings: [{ at: 'npm run serve', path: 'Procfile' }],
       },
       {
+        title: 'the image runs the script for developers, who keep it',
+        files: {
+          'package.json': manifest({
+            build: 'tsc',
+            start: 'node dist/index.js',
+            'start:dev': 'nodemon src/index.ts',
+          }),
+          'src/index.ts': '',
+          Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["./entrypoint.sh"]\n',
+          'entrypoint.sh': '#!/bin/sh\nnpm run start:dev\n',
+        },
+        findings: [{ at: 'CMD ["./entrypoint.sh"]', path: 'Dockerfile' }],
+      },
+      {
         title: 'tsx as the only start',
         files: {
           'package.json': manifest({ start: 'tsx src/index.ts', build: 'tsc' }),
