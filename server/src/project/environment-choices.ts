@@ -55,7 +55,12 @@ const RESOURCE_NAME =
 const TRANSPARENT_CALL =
   /^(Number|String|Boolean|parseInt|parseFloat|URL|(path\.)?(join|resolve|normalize)|Object\.(freeze|assign)|\w*\.(concat|trim|toString))$/;
 const NOT_SETTINGS =
-  /^(process\.env\b|\(*global\w*|(res|req|ctx|err|error|response|reply|request|e|document|window)\b)|\bcookie\b|\.(stack|message)$/;
+  /^(process\.env\b|\(*global\w*|(res|req|ctx|err|response|reply|request|e|document|window)\b)|^\w*[eE]rrors?\b|\bcookie\b|\.(stack|message)$/;
+/** Whole groups of settings, by what they are called and how they are put together. */
+const SETTINGS_NAME =
+  /(prod|production|live|stag|staging|dev|development|local)_?(conf|config|configs|settings|options)$|^(conf|config|settings)_?(prod|production|live|stag|staging|dev|development|local)$/i;
+const MERGE =
+  /^(Object\.assign|(_|lodash)\.(assign|merge|extend|defaults)|deepmerge|merge|extend)$/;
 
 /** @param node a `c ? a : b` whose condition may ask for the environment */
 export function ternaryChoice(
@@ -249,6 +254,9 @@ function shapeOf(expression: TypeScript.Expression): Shape {
       return 'empty';
   }
   if (api.isIdentifier(node) && node.text === 'undefined') return 'empty';
+  // `return prodConfig`, `return Object.assign({}, base, prod)`
+  if (api.isIdentifier(node) && SETTINGS_NAME.test(node.text)) return 'object';
+  if (api.isCallExpression(node) && MERGE.test(node.expression.getText())) return 'object';
   if (api.isObjectLiteralExpression(node)) return node.properties.length === 0 ? 'empty' : 'object';
   if (api.isArrayLiteralExpression(node)) return node.elements.length === 0 ? 'empty' : 'object';
   // `60 * 60 * 24`

@@ -152,7 +152,9 @@ function outputPlaces(found: CallMeaning, from: string): LogPlace[] {
         ];
       const file = memberAt(entry, output.file.split('.'));
       if (!isFile(file, output)) return [];
-      const at = file ?? type ?? entry;
+      // A name from another module says nothing there; the transport is what has to go.
+      const own = file && (file.path ?? path) === path ? file : undefined;
+      const at = own ?? type ?? entry;
       return [
         {
           kind: 'file',

@@ -91,11 +91,14 @@ export class ModuleResolver {
     const isDeclared =
       info.dependencies.has(packageName) ||
       info.workspaceRoot?.dependencies.has(packageName) === true;
-    if (isDeclared || !specifier.includes('/') || specifier.startsWith('@')) return undefined;
-    for (const base of ['', 'src', 'app', 'server']) {
+    if (isDeclared || specifier.startsWith('@')) return undefined;
+    // A single word may well be a package that another one brought along, unless there is a folder of the name.
+    const bases = specifier.includes('/') ? ['', 'src', 'app', 'server'] : ['', 'src'];
+    for (const base of bases) {
       const path = joinPath(info.dir, base, specifier);
       const found = path === undefined ? undefined : this.probe(path);
-      if (found !== undefined) return found;
+      const isFolder = path !== undefined && found?.startsWith(`${path}/index.`) === true;
+      if (found !== undefined && (specifier.includes('/') || isFolder)) return found;
     }
     return undefined;
   }
@@ -173,12 +176,28 @@ export class ModuleResolver {
       if (pattern !== '*')
         return { path: undefined, packageName: undefined, builtin: false, aliased: true };
     }
+    const below = this.belowExact(config, specifier);
+    if (below) return below;
     if (config.baseUrl === undefined) return undefined;
     const path = joinPath(config.baseUrl, specifier);
     const found = path === undefined ? undefined : this.probe(path);
     return found === undefined
       ? undefined
       : { path: found, packageName: undefined, builtin: false, aliased: true };
+  }
+
+  /** `"@root": ["./"]` for `@root/server`: a bundler's alias, told to the editor without a star. */
+  private belowExact(config: PathsConfig, specifier: string): Resolution | undefined {
+    for (const [pattern, targets] of config.paths) {
+      if (pattern.includes('*') || !specifier.startsWith(`${pattern}/`)) continue;
+      const [found] = targets.flatMap((target) => {
+        const path = joinPath(config.base, target, specifier.slice(pattern.length + 1));
+        return (path === undefined ? undefined : this.probe(path)) ?? [];
+      });
+      if (found !== undefined || pattern.startsWith('@'))
+        return { path: found, packageName: undefined, builtin: false, aliased: true };
+    }
+    return undefined;
   }
 
   /** `_moduleAliases` of the package module-alias, and jest-style `moduleNameMapper`-free bundler defaults `~/`, `@/`. */

@@ -41,7 +41,7 @@ export function relativePath(from: string, to: string): string {
 }
 
 const TEST_PATH =
-  /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|cypress|playwright|fixtures?|mocks?|testing|test-utils|jest|vitest)\/|[._-](test|spec|e2e|cy|bench|mock|fixture)\.[cm]?[jt]sx?$|(^|\/)(jest|vitest|karma|playwright|cypress|wdio|ava|mocha)[.\w-]*\.[cm]?[jt]s$|(^|\/)\.mocharc\.[cm]?js$|(^|\/)(setup-?tests?|test-?setup|test-?helpers?)\.[jt]sx?$/i;
+  /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|cypress|playwright|fixtures?|mocks?|testing|test-utils|jest|vitest)\/|[._-](test|spec|e2e|cy|bench|mock|fixture)\.[cm]?[jt]sx?$|(^|\/)(jest|vitest|karma|playwright|cypress|wdio|ava|mocha)[.\w-]*\.[cm]?[jt]s$|(^|\/)\.mocharc\.[cm]?js$|(^|\/)(setup-?tests?|(test|mock)-?(setup|helpers?|utils?|server|app|db|data))\.[cm]?[jt]sx?$/i;
 /** Tests, specs, fixtures, mocks and the set-up of test runners. */
 export function isTestPath(path: string): boolean {
   return TEST_PATH.test(path);

@@ -41,10 +41,12 @@ export function requestHandlers(model: ProjectModel, path: string): readonly Req
     if (name?.startsWith('@trpc/server.'))
       for (const arg of call.args) functionsOf(arg, path, model, registered(call.nameSpan));
   }
+  const isKoa = module.package?.dependencies.has('koa') === true;
   for (const fact of facts.functions) {
     if (fact.id === 0 || developed.has(fact.id)) continue;
     if (
       hasHandlerShape(fact) ||
+      (isKoa && /^_*ctx$/.test(fact.parameters[0] ?? '')) ||
       (fact.ofModel && isModelModule(facts)) ||
       isDecorated(fact.decorators, path, model) ||
       isComponentMethod(fact, facts, path, model)

@@ -158,7 +158,7 @@ export class ValueResolver {
         : { ...resolved, wraps: [...(resolved.wraps ?? []), ...wraps] };
     }
     const args = value.args.map((arg) => this.resolve(arg, at, depth + 1));
-    return { ...value, callee, args };
+    return merged(value, canonicalName(callee), args) ?? { ...value, callee, args };
   }
 
   /** The value a module exports under a member path; undefined when it is not known. */
@@ -226,7 +226,7 @@ export class ValueResolver {
       case 'object': {
         const found = propertyOf(object, name);
         if (found) return this.resolve(found, path ?? '', depth + 1);
-        for (const spread of object.spreads) {
+        for (const spread of [...object.spreads].reverse()) {
           const through = this.select(spread, name, depth + 1);
           if (through) return through;
         }
@@ -310,6 +310,31 @@ function containedClass({ callee, args }: CallValue): Value | undefined {
         ? callee.members[callee.members.length - 1]
         : undefined;
   return name === 'get' || name === 'resolve' ? args[0] : undefined;
+}
+
+const MERGES =
+  /^(Object\.assign|object-assign|xtend|extend|deepmerge|merge-deep|deep-extend|underscore\.(extend|extendOwn)|lodash[./](fp\/)?(assign|assignIn|extend|merge))$/;
+const DEFAULTS = /^(underscore\.defaults|lodash[./](fp\/)?(defaults|defaultsDeep))$/;
+
+/** `Object.assign({}, base, own)`: an object of what all of them have, where nothing unknown is among them. */
+function merged(
+  { isNew, span, path }: CallValue,
+  name: string | undefined,
+  args: readonly Value[],
+): Value | undefined {
+  if (name === undefined || isNew) return undefined;
+  const isDefaults = DEFAULTS.test(name);
+  if (!isDefaults && !MERGES.test(name)) return undefined;
+  const parts = args.filter(({ kind }) => kind !== 'literal');
+  if (parts.length < 2 || !parts.every(isKnownObject)) return undefined;
+  const spreads = isDefaults ? [...parts].reverse() : parts;
+  return { kind: 'object', properties: [], spreads, span, ...(path === undefined ? {} : { path }) };
+}
+
+function isKnownObject(value: Value): boolean {
+  return value.kind === 'either'
+    ? value.operator !== '&&' && value.options.every(isKnownObject)
+    : value.kind === 'object';
 }
 
 function lastExport(exports: readonly ExportFact[], name: string): ExportFact | undefined {

@@ -245,4 +245,29 @@ export const server = createServer({
       { at: 'isDevelopment', occurrence: 3 },
     ],
   },
+  {
+    title: 'groups of settings that a switch picks',
+    files: {
+      'server.js': `const config = require('./config');
+require('http').createServer((_, res) => res.end(config.title)).listen(process.env.PORT);
+`,
+      'config/index.js': `const base = require('./base');
+const dev = require('./dev');
+const pro = require('./pro');
+function load() {
+  switch (process.env.NODE_ENV) {
+    case 'production':
+      return Object.assign({}, base, pro);
+    default:
+      return Object.assign({}, base, dev);
+  }
+}
+module.exports = load();
+`,
+      'config/base.js': `module.exports = { title: 'Shop' };\n`,
+      'config/dev.js': `module.exports = { api: 'http://localhost:4000' };\n`,
+      'config/pro.js': `module.exports = { api: 'https://api.acme.io' };\n`,
+    },
+    findings: [{ at: 'process.env.NODE_ENV', path: 'config/index.js' }],
+  },
 ];

@@ -152,4 +152,21 @@ const ERROR_FIELDS = isDevelopment ? ['message', 'code', 'detail'] : ['message',
 export const pick = (error) => Object.fromEntries(ERROR_FIELDS.map((key) => [key, error[key]]));
 `,
   },
+  {
+    title: 'what an error says to whom',
+    path: 'errors.js',
+    code: `module.exports = async (ctx, next) => {
+  try {
+    await next();
+  } catch (error) {
+    const serverError = { global: error.message };
+    if (process.env.APP_ENV === 'production') {
+      serverError.global = 'Something went wrong';
+    }
+    ctx.status = error.status || 500;
+    ctx.body = { errors: serverError };
+  }
+};
+`,
+  },
 ];

@@ -138,9 +138,20 @@ export default defineRule({
             scripts: { start: 'NODE_PATH=. node index.js' },
             dependencies: {},
           }),
-          'index.js': `const config = require('src/config');\nconst routes = require('routes/index.js');\nmodule.exports = [config, routes];\n`,
+          'index.js': `const config = require('src/config');\nconst routes = require('routes/index.js');\nconst common = require('common');\nmodule.exports = [config, routes, common];\n`,
+          'src/common/index.js': 'module.exports = {};\n',
           'src/config.js': 'module.exports = {};\n',
           'src/routes/index.js': `module.exports = require('src/config.js');\n`,
+        },
+      },
+      {
+        title: 'an alias of the bundler, told to the editor without a star',
+        files: {
+          'package.json': manifest({ main: 'server.js', dependencies: {} }),
+          'jsconfig.json':
+            '{ "compilerOptions": { "baseUrl": ".", "paths": { "@root": ["./"], "@utils": ["./utils"] } } }',
+          'server.js': `import { init } from '@utils/init';\nexport const server = init();\n`,
+          'utils/init.js': `export const init = () => import('@root/server.js');\n`,
         },
       },
       {

@@ -27,27 +27,29 @@ export default defineRule({
       return;
     if (!isServerModule(context.module) || call.context.includes('development')) return;
     const value = argumentAt(found.args, meaning.port);
-    const literal = value && fixedPort(value, context.path, context.model);
-    if (!literal) return;
-    const path = literal.path ?? context.path;
+    const literals = value ? fixedPorts(value, context.path, context.model) : [];
+    if (literals.length === 0) return;
     const isQuiet =
       deploymentOf(context.module, context.model) === 'unlikely' || isConsole(found, context.model);
-    context.report({
-      at: { path, span: literal.span },
-      message: 'fixed',
-      data: { port: String(literal.value).replace(/^.*:/, '') },
-      ...(isQuiet ? { severity: 'hint' } : {}),
-      fixes: () =>
-        isNumeric(literal)
-          ? environmentFixes({
-              model: context.model,
-              path,
-              span: literal.span,
-              kind: 'port',
-              subject: 'the port',
-            })
-          : [],
-    });
+    for (const literal of literals) {
+      const path = literal.path ?? context.path;
+      context.report({
+        at: { path, span: literal.span },
+        message: 'fixed',
+        data: { port: String(literal.value).replace(/^.*:/, '') },
+        ...(isQuiet ? { severity: 'hint' } : {}),
+        fixes: () =>
+          isNumeric(literal)
+            ? environmentFixes({
+                model: context.model,
+                path,
+                span: literal.span,
+                kind: 'port',
+                subject: 'the port',
+              })
+            : [],
+      });
+    }
   },
   examples: {
     bad: [
@@ -106,6 +108,35 @@ await app.listen({ port: PORT, host: '0.0.0.0' });
 `,
           },
         },
+      },
+      {
+        title: 'settings of several modules, put together',
+        files: {
+          'server.js': `const Koa = require('koa');
+const config = require('./config');
+new Koa().listen(config.port);
+`,
+          'config/index.js': `const base = require('./base');
+const dev = require('./dev');
+const pro = require('./pro');
+function load() {
+  switch (process.env.NODE_ENV) {
+    case 'production':
+      return Object.assign({}, base, pro);
+    default:
+      return Object.assign({}, base, dev);
+  }
+}
+module.exports = load();
+`,
+          'config/base.js': `module.exports = { port: 8080, title: 'Shop' };\n`,
+          'config/dev.js': `module.exports = { port: 8081 };\n`,
+          'config/pro.js': `module.exports = { port: 8084 };\n`,
+        },
+        findings: [
+          { at: '8081', path: 'config/dev.js' },
+          { at: '8084', path: 'config/pro.js' },
+        ],
       },
       {
         title: 'hapi before version 8',
@@ -223,6 +254,26 @@ new WebSocketServer({ port: 3002 });
       },
     ],
     good: [
+      {
+        title: 'defaults that the environment, or something unknown, goes over',
+        files: {
+          'server.js': `const Koa = require('koa');
+const config = require('./config');
+new Koa().listen(config.port);
+`,
+          'config.js': `const groups = {
+  base: { port: 7070 },
+  production: { port: process.env.APP_PORT || 7071 },
+};
+module.exports = Object.assign(groups.base, groups[process.env.NODE_ENV]);
+`,
+          'worker.js': `const _ = require('lodash');
+const defaults = { port: 7070 };
+const own = { port: process.env.WORKER_PORT };
+require('express')().listen(_.merge({}, defaults, own).port);
+`,
+        },
+      },
       {
         title: 'a default behind the environment',
         path: 'server.js',
@@ -345,15 +396,17 @@ express().listen(argv.port || 3000);
   },
 });
 
-/** The one literal that decides the port; undefined as soon as anything else may. */
-function fixedPort(value: Value, path: string, model: ProjectModel): LiteralValue | undefined {
+/**
+ * The literals that decide the port, one of each module that settings come from; none as soon as anything else may decide.
+ */
+function fixedPorts(value: Value, path: string, model: ProjectModel): readonly LiteralValue[] {
   const options = possibleValues(value).flatMap((option) => {
     const stored = storedSetting(option, path, model);
     return stored ? possibleValues(stored) : [option];
   });
   const literals: LiteralValue[] = [];
   for (const option of options) {
-    if (option.kind !== 'literal') return undefined;
+    if (option.kind !== 'literal') return [];
     if (isPort(option)) literals.push(option);
     else if (
       option.value !== undefined &&
@@ -361,12 +414,13 @@ function fixedPort(value: Value, path: string, model: ProjectModel): LiteralValu
       option.value !== false &&
       Number(option.value) !== 0
     )
-      return undefined;
+      return [];
   }
   // Chosen by the environment's name: that the choice is made in code is the finding of another rule.
-  if (value.kind === 'either' && value.condition && readsEnvironment(value.condition))
-    return undefined;
-  return literals[0];
+  if (value.kind === 'either' && value.condition && readsEnvironment(value.condition)) return [];
+  return literals.filter(
+    (literal, index) => literals.findIndex((each) => each.path === literal.path) === index,
+  );
 }
 
 function isPort({ value }: LiteralValue): boolean {

@@ -6,7 +6,7 @@ const redis: Places = {
   host: '0.host|0.socket.host|1.host|1',
   port: '0.port|0.socket.port',
   user: '0.username',
-  password: '0.password|1.password|2.password',
+  password: '0.password|0.auth_pass|1.password|1.auth_pass|2.password|2.auth_pass',
 };
 
 /** Redis: its clients and the stores that stand on it. */
