@@ -231,4 +231,26 @@ app.listen(process.env.PORT);
 `,
     findings: [{ at: 'client' }],
   },
+  {
+    title: 'a cache on the global object, filled by handlers of Koa',
+    files: {
+      'package.json':
+        '{ "name": "cms", "private": true, "scripts": { "start": "node app.js" }, "dependencies": { "koa": "^2.0.0" } }\n',
+      'app.js': `const Koa = require('koa');
+const handlers = require('./handlers');
+global.cache = {};
+const app = new Koa();
+app.use(async (ctx) => handlers[ctx.path](ctx));
+app.listen(process.env.PORT);
+`,
+      'handlers.js': `exports.articles = async (ctx) => {
+  ctx.body = global.cache[ctx.query.page] ?? [];
+  global.cache[ctx.query.page] = ctx.body;
+};
+`,
+    },
+    findings: [
+      { at: 'global.cache[ctx.query.page] = ctx.body', path: 'handlers.js', severity: 'hint' },
+    ],
+  },
 ];

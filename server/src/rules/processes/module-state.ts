@@ -51,11 +51,12 @@ export default defineRule({
       });
     }
     for (const { name, write, way } of globalWrites(model, path)) {
+      const isCache = /cache|memo(?![a-z])/i.test(name);
       context.report({
         at: write.span,
-        message: 'global',
+        message: isCache ? 'cache' : 'global',
         data: { name },
-        ...(isUnlikely ? { severity: 'hint' } : {}),
+        ...(isUnlikely || isCache ? { severity: 'hint' } : {}),
         related: wayLocations(way),
       });
     }
