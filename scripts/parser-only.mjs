@@ -1,11 +1,12 @@
 // An esbuild plugin that leaves of TypeScript what parses and asks about nodes: an eighth of it, which loads in a third of the time.
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 
-/** What the server uses; `ParserApi` in server/src/languages/source/ts.ts is its type. */
-const KEPT =
-  /^(is[A-Z]\w*|canHave(Modifiers|Decorators)|get(Modifiers|Decorators)|createS(ourceFile|canner)|forEachChild|flattenDiagnosticMessageText|SyntaxKind|NodeFlags|Script(Target|Kind)|LanguageVariant|JSDocParsingMode)$/;
+/** The list of what the server uses: the type that its code is checked against. */
+const API = fileURLToPath(new URL('../server/src/languages/source/ts.ts', import.meta.url));
 const HEAD = 'var ts = {}; ((module) => {\n';
 const TAIL = '\n})({ get exports() { return ts; }';
+const MESSAGES = 'var Diagnostics = {';
 const EXPORTS = '__export(typescript_exports, {';
 /** The language service gives nodes their methods, but symbols, types and signatures ones that need the checker. */
 const ALLOCATOR = 'setObjectAllocator(getServicesObjectAllocator());';
@@ -19,7 +20,8 @@ const NODES_ONLY = `setObjectAllocator({ ...objectAllocator, ${[
   .map((name) => `get${name}Constructor: () => ${name}Object`)
   .join(', ')} });`;
 /** Sections that nothing of the compiler depends on and whose statements would keep all of it. */
-const LEFT_OUT = /^\/\/ src\/(server|typescript|jsTyping)\//;
+const LEFT_OUT =
+  /^\/\/ src\/(server|typescript|jsTyping)\/|^\/\/ src\/services\/(?!(services|types|utilities)\.ts)/;
 const KEYWORDS = new Set(['if', 'for', 'while', 'switch', 'function']);
 
 /** TypeScript's bundle is one function; as a module with few exports, esbuild drops what they do not need. */
@@ -27,7 +29,8 @@ export const parserOnly = {
   name: 'parser-only',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]typescript[\\/]lib[\\/]typescript\.js$/ }, async ({ path }) => ({
-      contents: asModule(await readFile(path, 'utf8')),
+      contents: asModule(await readFile(path, 'utf8'), await namesOfApi()),
+      watchFiles: [API],
       loader: 'js',
     }));
   },
@@ -38,15 +41,16 @@ export const scriptScope = { banner: { js: '(() => {' }, footer: { js: '})();' }
 
 /**
  * @param {string} text lib/typescript.js
+ * @param {Set<string>} kept the names that the server uses
  * @returns {string} the same as an ES module that exports what is kept, with top-level calls marked as free of side effects
  */
-function asModule(text) {
+function asModule(text, kept) {
   const body = between(text, HEAD, TAIL);
   const names = [...between(body, EXPORTS, '\n});').matchAll(/^ {2}(\w+): \(\) => (\w+),?$/gm)]
-    .filter(([, name]) => KEPT.test(name))
+    .filter(([, name]) => kept.has(name))
     .map(([, name, local]) => (name === local ? name : `${local} as ${name}`));
   if (!body.includes(ALLOCATOR)) throw new Error('TypeScript is not bundled as expected');
-  const code = body
+  const code = messagesApart(body)
     .split(/^(?=\/\/ src\/)/m)
     .filter((section) => !LEFT_OUT.test(section))
     .join('')
@@ -63,6 +67,24 @@ function asModule(text) {
     )
     .replace(/^((?:var|let|const) \w+ = )(?=[\w(])/gm, '$1/* @__PURE__ */ ');
   return `${code}\nexport { ${names.join(', ')} };\n`;
+}
+
+/** @returns {Promise<Set<string>>} the names in the type `ParserApi` */
+async function namesOfApi() {
+  const type = between(await readFile(API, 'utf8'), 'export type ParserApi', '>;');
+  return new Set([...type.matchAll(/'(\w+)'/g)].map(([, name]) => name));
+}
+
+/**
+ * The compiler's two thousand messages are members of one object: as variables of their own, those of the checker go.
+ * @param {string} body of the bundle
+ */
+function messagesApart(body) {
+  const table = between(body, MESSAGES, '\n};');
+  const variables = table.replace(/^ {2}(\w+): (diag\(.*?\n? *\)),?$/gms, 'var $1_message = $2;');
+  return body
+    .replace(`${MESSAGES}${table}\n};`, () => variables)
+    .replace(/\bDiagnostics\.(\w+)/g, '$1_message');
 }
 
 function between(text, start, end) {

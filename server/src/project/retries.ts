@@ -28,6 +28,10 @@ export function retryAround(path: string, span: Span, model: ProjectModel): Retr
 
 /** The text of a call with what is chained to it: `connect(…).then(…).catch(…)`. */
 export function chainText(path: string, span: Span, model: ProjectModel): string {
+  const text = model.files.text(path) ?? '';
+  // Most calls stand alone: no need for a tree.
+  if (!/^\s*(?:\?\.|[.([!]|\/[/*])/.test(text.slice(span.end, span.end + 200)))
+    return text.slice(span.start, span.end);
   const api = ts();
   const syntax = model.files.source(path);
   let node = syntax && nodeAround(syntax, span);

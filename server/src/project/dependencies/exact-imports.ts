@@ -12,12 +12,16 @@ import type { ProjectModel } from '../model';
  * that already look suspicious.
  */
 export function exactImports(model: ProjectModel, path: string): readonly ImportFact[] {
+  const isTyped = /\.[mc]?tsx?$/.test(path);
+  const full = model.facts.get(path);
+  // A file that was read in full has been walked for them; nothing of JavaScript is erased.
+  if (full?.detail === 'full' && !isTyped) return full.imports;
   const syntax = model.files.source(path);
   if (!syntax) return [];
   const known = cache.get(syntax);
   if (known) return known;
   const found = importsIn(model, path, syntax);
-  const erased = /\.[mc]?tsx?$/.test(path) ? erasedImports(syntax) : new Set<number>();
+  const erased = isTyped ? erasedImports(syntax) : new Set<number>();
   const facts = found.map((fact) =>
     erased.has(fact.span.start) ? { ...fact, typeOnly: true } : fact,
   );
