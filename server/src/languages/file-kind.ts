@@ -114,7 +114,7 @@ export function looksLikeNodeScript(text: string): boolean {
 
 function isExampleName(lower: string): boolean {
   return (
-    /^env[.\-_](example|sample|template|dist|defaults?)$/.test(lower) ||
+    /^env[.\-_](example|sample|template|dist|defaults?)([-_][\w-]+)?$/.test(lower) ||
     /\.env[.\-_][\w.-]+$/.test(lower)
   );
 }

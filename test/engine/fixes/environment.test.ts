@@ -228,7 +228,7 @@ describe('readWithDefault', () => {
     const text = "fetch('http://x');\n";
     const at = async (manifest: string, roles: ProjectOptions['roles'], code = text) => {
       const model = await project(
-        { 'package.json': manifest, 'src/a.js': code },
+        { 'package.json': manifest, 'index.html': '', 'src/a.js': code },
         roles ? { roles } : {},
       );
       return readWithDefault({

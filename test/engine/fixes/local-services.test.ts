@@ -44,6 +44,7 @@ describe('the fix for a service on this machine', () => {
     const page: Files = {
       'package.json':
         '{ "name": "page", "private": true, "dependencies": { "react": "^18.0.0", "react-dom": "^18.0.0", "vite": "^5.0.0" } }\n',
+      'index.html': '<script type="module" src="/src/main.js"></script>\n',
       'src/api.js': "export const items = () => fetch('http://localhost:4000/items');\n",
     };
     const result = await check(page);

@@ -5,6 +5,7 @@ import { check, type Files } from '../../helpers/check';
 const PAGE: Files = {
   'web/package.json':
     '{ "name": "web", "private": true, "dependencies": { "react": "^18.0.0", "react-dom": "^18.0.0" }, "devDependencies": { "vite": "^6.0.0" } }\n',
+  'web/index.html': '<script type="module" src="/src/api.ts"></script>\n',
   'web/src/api.ts':
     "export const items = () => fetch('http://localhost:4000/items');\nexport const prices = () => fetch('http://localhost:4001/prices');\n",
 };
@@ -29,6 +30,7 @@ describe('a fix in code that Vite bundles', () => {
     ];
     const scripts = {
       'web/package.json': PAGE['web/package.json']!,
+      'web/index.html': PAGE['web/index.html']!,
       'web/src/api.js': PAGE['web/src/api.ts']!,
     };
     for (const files of [...known, scripts]) {
@@ -37,6 +39,13 @@ describe('a fix in code that Vite bundles', () => {
         Object.keys(files).filter((path) => path.endsWith('.d.ts')),
       );
     }
+  });
+
+  it('is not offered where a server has its pages bundled and hands settings to them itself', async () => {
+    const { 'web/index.html': page, ...files } = PAGE;
+    const { findings } = await check({ ...files, 'web/server/templates/index.html': page! });
+    const fixes = findings.flatMap((finding) => finding.fixes);
+    expect(mergeFixes(fixes.filter(({ id }) => id === 'env-default')).changes).toEqual([]);
   });
 
   it('is not offered where Jest would have to read `import.meta`', async () => {

@@ -4,7 +4,7 @@ import { combineChanges, fileEdit, insertion, replacement } from '../edits';
 import type { Fix, Location, Span, TextEdit } from '../finding';
 import { environmentAccess } from './environment-access';
 import { documentInExample } from './example-file';
-import { nodeAt } from './nodes';
+import { nodeAt, staticName } from './nodes';
 import { spanOf } from '../../languages/source/nodes';
 import { styleIn } from './package-style';
 import { quoted } from './style';
@@ -70,7 +70,11 @@ function addedArgument(
   if (!syntax || !first) return undefined;
   if (!api.isObjectLiteralExpression(first)) return [insertion(first.end, `, ${host}`)];
   const last = first.properties.at(-1);
-  if (!last) return undefined;
+  // Another name for the host, which says something already.
+  const saysAddress = first.properties.some(
+    ({ name }) => name !== undefined && /^(address|hostname)$/.test(staticName(name) ?? ''),
+  );
+  if (!last || saysAddress) return undefined;
   const isMultiLine = syntax.text.slice(first.getStart(), first.end).includes('\n');
   const separator = isMultiLine
     ? `,${/\r?\n[ \t]*$/.exec(syntax.text.slice(0, last.getStart()))?.[0] ?? ' '}`

@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 import type { ProjectModel } from '../../project/model';
+import { isTestPath } from '../../project/paths';
 import { fileEdit } from '../edits';
 import type { FileChange, TextEdit } from '../finding';
 import { addMapEntry, addSequenceItem } from './yaml-edit';
@@ -11,7 +12,7 @@ import { addMapEntry, addSequenceItem } from './yaml-edit';
  */
 export function passThroughCompose(model: ProjectModel, path: string, name: string): FileChange[] {
   const folder = model.packageOf(path)?.dir ?? '';
-  return model.files.paths.filter(isComposeFile).flatMap((file) => {
+  return model.files.paths.filter(isDeployedCompose).flatMap((file) => {
     const syntax = model.files.yaml(file);
     const root = syntax?.notYaml === undefined ? syntax?.documents[0]?.contents : undefined;
     if (!syntax || !isMap(root)) return [];
@@ -24,6 +25,10 @@ export function passThroughCompose(model: ProjectModel, path: string, name: stri
     );
     return edits.length > 0 ? [fileEdit(file, edits)] : [];
   });
+}
+
+function isDeployedCompose(path: string): boolean {
+  return isComposeFile(path) && !isTestPath(path) && !/(^|\/)(cypress|e2e|playwright)\//.test(path);
 }
 
 /** Is it a compose file by its name? */

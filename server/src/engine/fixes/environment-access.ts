@@ -1,4 +1,5 @@
 import type { ProjectModel } from '../../project/model';
+import { isInside } from '../../project/paths';
 import { importBindings } from './imports';
 
 /** How the code of a file reads an environment variable. */
@@ -45,8 +46,21 @@ export function environmentAccess(
     return undefined;
   // Jest runs the code as it stands, and knows no `import.meta`.
   if (has('jest') && !has('vitest')) return undefined;
+  if (!isViteApp(model, path)) return undefined;
   if (has('vite')) return { prefix: 'VITE_', read: (name) => `import.meta.env.${name}` };
   return undefined;
+}
+
+/** Does Vite give this package its variables? A server may have Vite bundle its pages and hand settings to them itself. */
+function isViteApp(model: ProjectModel, path: string): boolean {
+  const folder = model.packageOf(path)?.dir ?? '';
+  return (
+    model.files.has(folder === '' ? 'index.html' : `${folder}/index.html`) ||
+    [...model.environment.values()].some(
+      ({ name, reads }) =>
+        name.startsWith('VITE_') && reads.some((one) => isInside(one.path, folder)),
+    )
+  );
 }
 
 function processRead(model: ProjectModel, path: string): (name: string) => string {

@@ -5,10 +5,11 @@ import type { ProjectModel } from '../../project/model';
 import { insertion, replacement } from '../edits';
 import type { Span, TextEdit } from '../finding';
 import { environmentAccess, type EnvironmentAccess } from './environment-access';
+import { runsBeforeEnvironmentFile } from './environment-order';
 import { inPrologue } from './import-place';
 import { importName } from './imports';
 import { freeName, mentions, topLevelStatement } from './nodes';
-import { spanOf } from '../../languages/source/nodes';
+import { ancestor, spanOf } from '../../languages/source/nodes';
 import { styleIn } from './package-style';
 import { placementAt, type Binding, type Placement, type ValueType } from './placement';
 import { requireHelper } from './require-helper';
@@ -96,6 +97,9 @@ export function readRequired(site: EnvironmentSite): TextEdit[] | undefined {
   if (!resolved || resolved.access.prefix !== '' || resolved.valueType === 'boolean')
     return undefined;
   const { syntax, style, placement } = resolved;
+  // What is read at load would stop every start that takes its values from a `.env`.
+  const isEarly = runsBeforeEnvironmentFile(site.model, site.path);
+  if (isEarly && !runsLater(placement.node)) return undefined;
   const helper = requireHelper(site.model, site.path);
   const name = quoted(site.name, style);
   if (helper) {
@@ -114,7 +118,7 @@ export function readRequired(site: EnvironmentSite): TextEdit[] | undefined {
   }
   const own = ownConstant(placement);
   if (own && resolved.valueType === 'string') return requiredConstant(site, resolved, own);
-  return hoisted(site, resolved);
+  return hoisted(site, resolved, isEarly ? 'on-use' : 'at-load');
 }
 
 /** The literal is all of a top-level `const x = 'literal'`: the constant stays, its value changes. */
@@ -147,12 +151,16 @@ function requiredConstant(
 }
 
 /** A constant of its own after the imports, used in place of the literal. */
-function hoisted(site: EnvironmentSite, resolved: ResolvedSite): TextEdit[] | undefined {
+function hoisted(
+  site: EnvironmentSite,
+  resolved: ResolvedSite,
+  when: 'at-load' | 'on-use',
+): TextEdit[] | undefined {
   const { syntax, style, placement, access } = resolved;
   const statement = topLevelStatement(placement.node);
   if (!statement || syntax.embedded) return undefined;
   const constant = freeName(syntax, site.name, camelCase(site.name), `${site.name}_VALUE`);
-  if (isOptional(placement.node)) {
+  if (when === 'on-use' || isOptional(placement.node)) {
     const helper = localHelper(syntax, style, access, statement);
     const read = `${helper.name}(${quoted(site.name, style)})`;
     return [...helper.edits, placement.put(converted(read, resolved), 'primary')];
@@ -223,6 +231,21 @@ function ownConstant(
   const isAlone = (list.flags & api.NodeFlags.Const) !== 0 && list.declarations.length === 1;
   if (!isAlone || !api.isSourceFile(list.parent.parent)) return undefined;
   return declaration as TypeScript.VariableDeclaration & { readonly name: TypeScript.Identifier };
+}
+
+/** Does the code run when something is called, not while the module is loaded? */
+function runsLater(node: TypeScript.Node): boolean {
+  const api = ts();
+  return (
+    ancestor(
+      node,
+      (one): one is TypeScript.Node =>
+        api.isFunctionLike(one) ||
+        (api.isPropertyDeclaration(one) &&
+          api.getModifiers(one)?.some((each) => each.kind === api.SyntaxKind.StaticKeyword) !==
+            true),
+    ) !== undefined
+  );
 }
 
 /**

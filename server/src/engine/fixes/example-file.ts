@@ -1,4 +1,5 @@
 import { loadsEnvironmentFile } from '../../project/environment-loads';
+import { exampleFiles } from '../../project/example-files';
 import type { ProjectModel } from '../../project/model';
 import { fileEdit } from '../edits';
 import type { FileChange } from '../finding';
@@ -40,7 +41,9 @@ export function exampleFile(
     const found = EXAMPLE_NAMES.map((name) => [...at, name].join('/')).find((path) =>
       model.files.has(path),
     );
-    if (found !== undefined) return { path: found, exists: true };
+    const other = exampleFiles(model).find(({ folder: own }) => own === at.join('/'))?.path;
+    const known = found ?? other;
+    if (known !== undefined) return { path: known, exists: true };
   }
   return { path: [...parts, EXAMPLE_NAMES[0]].join('/'), exists: false };
 }

@@ -16,6 +16,8 @@ export interface NameContext {
   readonly file: string | undefined;
   /** One of several items of a list, which share `own`. */
   readonly isListItem: boolean;
+  /** Held by a member of a class. */
+  readonly isMember: boolean;
   /** Part of a longer string or template, which is what `own` names. */
   readonly isPart: boolean;
   /** An argument of a call that makes a server listen. */
@@ -29,6 +31,7 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
   const api = ts();
   let own: string | undefined;
   let isListItem = false;
+  let isMember = false;
   let isBinding = false;
   const outer: string[] = [];
   const add = (name: string | undefined, of: 'literal' | 'surroundings'): void => {
@@ -53,9 +56,12 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
       api.isBindingElement(parent)
     ) {
       // `response = fetch('…')` names the answer, not the literal.
-      if (parent.initializer === at) add(staticName(parent.name), named);
-    } else if (api.isPropertyDeclaration(parent)) add(staticName(parent.name), named);
-    else if (api.isJsxAttribute(parent)) add(parent.name.getText(), 'literal');
+      if (parent.initializer === at && !(named === 'surroundings' && api.isAwaitExpression(at)))
+        add(staticName(parent.name), named);
+    } else if (api.isPropertyDeclaration(parent)) {
+      isMember ||= own === undefined;
+      add(staticName(parent.name), named);
+    } else if (api.isJsxAttribute(parent)) add(parent.name.getText(), 'literal');
     else if (api.isArrayLiteralExpression(parent) && own === undefined)
       isListItem = parent.elements.length > 1;
     else if (
@@ -63,8 +69,9 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
       parent.right === at &&
       parent.operatorToken.kind === api.SyntaxKind.EqualsToken
     ) {
-      for (const [index, name] of memberNames(parent.left).entries())
-        add(name, index === 0 ? named : 'surroundings');
+      const names = memberNames(parent.left);
+      isMember ||= own === undefined && /^this\b/.test(parent.left.getText());
+      for (const [index, name] of names.entries()) add(name, index === 0 ? named : 'surroundings');
     } else if (
       (api.isCallExpression(parent) || api.isNewExpression(parent)) &&
       parent.expression !== at
@@ -90,6 +97,7 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
     outer: [...new Set(outer)],
     file: file === undefined || file.length < 2 || GENERIC_OUTER.test(file) ? undefined : file,
     isListItem,
+    isMember,
     isPart,
     isBinding,
     text: syntax.text

@@ -57,11 +57,12 @@ function existingByValue(request: NameRequest, batch: FixBatch): string | undefi
   for (const { name, supplies } of model.environment.values()) {
     if (!fits(name)) continue;
     const defaults = readsOf(request, name).map(({ fact }) => fact.fallback);
-    if (defaults.length === 0) {
-      if (supplies.some((one) => one.kind === 'example' && one.value === value)) return name;
-    } else if (defaults.every((one) => one?.kind === 'literal' && String(one.value) === value)) {
-      return name;
-    }
+    const isDocumented = supplies.some((one) => one.kind === 'example' && one.value === value);
+    const isDefault = defaults.some((one) => one?.kind === 'literal');
+    const isContradicted = defaults.some((one) =>
+      one ? one.kind !== 'literal' || String(one.value) !== value : !isDocumented,
+    );
+    if ((isDocumented || isDefault) && !isContradicted) return name;
   }
   return undefined;
 }
@@ -90,6 +91,7 @@ function candidateNames(request: NameRequest): string[] {
         outer: [],
         file: undefined,
         isListItem: false,
+        isMember: false,
         isPart: false,
         isBinding: false,
         text: request.value,
@@ -131,10 +133,20 @@ function preferredName(request: NameRequest, context: NameContext): string {
     return 'PORT';
   const host = kind === 'url' || kind === 'host' ? hostWords(value) : undefined;
   const own = context.isListItem ? singular(context.own) : context.own;
-  const isVague = context.isListItem || (context.isPart && !/BASE|ROOT|ORIGIN/.test(own ?? ''));
+  const isVague =
+    (context.isMember && GENERIC_MEMBER.test(own ?? '')) ||
+    context.isListItem ||
+    (context.isPart && !/BASE|ROOT|ORIGIN/.test(own ?? ''));
   if (own !== undefined && !GENERIC_OWN.test(own) && !(isVague && host !== undefined)) {
     const name = hasSuffix(own, kind) ? own : joinWords(own, suffix);
-    const party = PROTOCOL_OWN.test(own) ? (ownerWords(value) ?? context.outer[0]) : undefined;
+    const [owner] = context.outer;
+    // Where people come back to is at the app's own address, whoever sends them.
+    const isOwn = /^(CALLBACK|REDIRECT|RETURN|WEBHOOK|LOGOUT|LOGIN)/.test(own);
+    const party = PROTOCOL_OWN.test(own)
+      ? isOwn
+        ? owner
+        : (ownerWords(value) ?? owner)
+      : undefined;
     return party === undefined || name.includes(party) ? name : joinWords(party, name);
   }
   const [outer] = context.outer;
@@ -255,6 +267,9 @@ function singular(name: string | undefined): string | undefined {
 
 const ENDS_AS_URL =
   /(URL|URI|ENDPOINT|ORIGIN|HOST|HREF|LINK|DOMAIN|SERVER|API|ADDRESS|BROKER|ISSUER|AUDIENCE)S?$/;
+
+/** What many classes call the address of what they speak for. */
+const GENERIC_MEMBER = /^(API|APP|SERVICE|CLIENT|PROVIDER)_(BASE_)?(URL|URI|ENDPOINT|HOST)$/;
 
 /** Names that only say what sort of thing it is. */
 const GENERIC_OWN =

@@ -144,7 +144,13 @@ export default defineRule({
     const asksMore = /&&|\|\|/.test(
       model.files.text(path)?.slice(mark.span.start, mark.span.end) ?? '',
     );
-    if (choice.whole && choice.valueType && !asksMore)
+    // Where each side is a variable of its own, a third one helps nobody.
+    const choosesVariables = /[?:]\s*\(?\s*process\.env\b/.test(
+      choice.whole
+        ? (model.files.text(path)?.slice(choice.whole.start, choice.whole.end) ?? '')
+        : '',
+    );
+    if (choice.whole && choice.valueType && !asksMore && !choosesVariables)
       fixes.push(
         environmentDefaultFix({
           model,

@@ -111,6 +111,8 @@ function fixes(found: FoundUrl, module: ModuleInfo, model: ProjectModel): readon
   const isPathOwn = use === 'request' || use === 'link' || use === 'redirect' || use === 'address';
   const isOrigin = use === 'origin';
   const { path } = module;
+  // `format('http://orders%s', domain)`: the name goes on with what is put in.
+  if (model.files.text(path)?.[origin.end] === '%') return [];
   // Of `http://${HOST}:8080` it is the constant that has to change.
   const isHost = !(model.files.text(path) ?? '').slice(span.start, span.end).includes('://');
   return environmentFixes({
