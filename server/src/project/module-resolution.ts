@@ -169,7 +169,7 @@ export class ModuleResolver {
       for (const target of targets) {
         const path = joinPath(config.base, target.replace('*', star));
         const found = path === undefined ? undefined : this.probe(path);
-        if (found !== undefined)
+        if (found !== undefined || this.isDeclaredAt(path))
           return { path: found, packageName: undefined, builtin: false, aliased: true };
       }
       // A catch-all maps packages too; only a specific pattern proves that no package is meant.
@@ -181,9 +181,16 @@ export class ModuleResolver {
     if (config.baseUrl === undefined) return undefined;
     const path = joinPath(config.baseUrl, specifier);
     const found = path === undefined ? undefined : this.probe(path);
-    return found === undefined
+    return found === undefined && !this.isDeclaredAt(path)
       ? undefined
       : { path: found, packageName: undefined, builtin: false, aliased: true };
+  }
+
+  /** Types only: `types.d.ts`, `types/index.d.ts`. */
+  private isDeclaredAt(path: string | undefined): boolean {
+    return (
+      path !== undefined && (this.files.has(`${path}.d.ts`) || this.files.has(`${path}/index.d.ts`))
+    );
   }
 
   /** `"@root": ["./"]` for `@root/server`: a bundler's alias, told to the editor without a star. */

@@ -42,8 +42,14 @@ export function environmentReads(value: Value): readonly EnvironmentValue[] {
       return value.parts.flatMap(environmentReads);
     case 'call':
       return [...environmentReads(value.callee), ...value.args.flatMap(environmentReads)];
-    case 'member':
-      return environmentReads(value.object);
+    case 'member': {
+      const reads = environmentReads(value.object);
+      const { name } = value;
+      // `schema.validate(process.env).value.DB_HOST`: one variable of all those that went in.
+      return name !== undefined && /^[A-Z][A-Z0-9_]*$/.test(name)
+        ? reads.map((read) => (read.name === '*' ? { ...read, name } : read))
+        : reads;
+    }
     case 'array':
       return value.items.flatMap(environmentReads);
     case 'object':

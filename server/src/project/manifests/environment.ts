@@ -34,7 +34,7 @@ export function environmentSupplies(files: ProjectFiles): NamedSupply[] {
  * `.env.template`, `.env.dist`, `.env.defaults`?
  */
 export function isExampleEnvPath(path: string): boolean {
-  return /(^|[._-])(example|examples|sample|samples|template|tpl|tmpl|dist|default|defaults|exp|schema|skeleton|placeholder)([._-]|$)/i.test(
+  return /(^|[._-])(example|examples|exemple|exemplo|ejemplo|sample|samples|template|tpl|tmpl|dist|default|defaults|exp|schema|skeleton|placeholder)([._-]|$)/i.test(
     baseName(path),
   );
 }

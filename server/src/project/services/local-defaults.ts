@@ -94,7 +94,9 @@ function replacements(value: Value): Candidate[] {
     const names = inner.condition ? environmentReads(inner.condition) : [];
     if (inner.operator === '&&' || names.some(({ name }) => isEnvironmentName(name))) return [];
   }
-  const name = environmentReads(inner).find((read) => read.name !== undefined)?.name;
+  const name = environmentReads(inner).find(
+    (read) => read.name !== undefined && read.name !== '*',
+  )?.name;
   if (name === undefined && !inner.options.some(isSetting)) return [];
   return inner.options.map((option) => ({ value: option, name }));
 }

@@ -256,4 +256,28 @@ export const redisUrl = process.env.REDIS_URL ?? 'redis://redis:6379';
       { at: "'redis://redis:6379'", severity: 'hint' },
     ],
   },
+  {
+    title: 'a variable that went through a schema with all the others',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "main": "src/server.js", "dependencies": { "pg": "^8.0.0", "joi": "^17.0.0" } }\n',
+      'src/settings.js': `const Joi = require('joi');
+const { error, value: env } = Joi.object({ DB_HOST: Joi.string() }).unknown().validate(process.env);
+if (error) throw error;
+exports.host = env.DB_HOST;
+`,
+      'src/server.js': `const { Pool } = require('pg');
+const settings = require('./settings');
+module.exports = new Pool({ host: settings.host || 'localhost' });
+`,
+    },
+    findings: [
+      {
+        at: "'localhost'",
+        path: 'src/server.js',
+        message:
+          'Without `DB_HOST` the app silently uses the PostgreSQL at localhost; require the variable instead.',
+      },
+    ],
+  },
 ];

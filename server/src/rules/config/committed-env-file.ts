@@ -237,6 +237,8 @@ COMPOSE_PROJECT_NAME=shop
 `,
           'config/sample.env': `API_KEY=abc
 `,
+          'api/.env.exemple': `JWT_SECRET=secret
+`,
         },
       },
       {

@@ -166,6 +166,16 @@ export default defineRule({
         },
       },
       {
+        title: 'types of a folder that has declarations only',
+        files: {
+          'package.json': manifest({ dependencies: {} }),
+          'tsconfig.json':
+            '{ "compilerOptions": { "baseUrl": ".", "paths": { "*": ["./src/*"] } } }',
+          'src/server.ts': `import { Shape } from 'types';\nexport const shape: Shape = 1;\n`,
+          'src/types/index.d.ts': 'export type Shape = number;\n',
+        },
+      },
+      {
         title: 'types that DefinitelyTyped provides',
         files: {
           'package.json': manifest({ devDependencies: { '@types/express': '^5.0.0' } }),
