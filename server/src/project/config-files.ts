@@ -68,9 +68,15 @@ export function ignoredModule(
   const stem = path.replace(/\.js$/, '');
   const candidates = /\.\w+$/.test(path)
     ? [path, `${stem}.ts`]
-    : ['.ts', '.js', '.json', '.mjs', '.cjs', '/index.ts', '/index.js'].map((end) => path + end);
+    : endings(from).map((end) => path + end);
   if (candidates.some((candidate) => files.has(candidate))) return undefined;
   return candidates.find((candidate) => files.wouldIgnore(candidate));
+}
+
+/** What a specifier without one may leave out; in the language of the module that names it first. */
+function endings(from: string): readonly string[] {
+  const languages = /\.[mc]?tsx?$/.test(from) ? ['.ts', '.js'] : ['.js', '.ts'];
+  return [...languages, '.json', '.mjs', '.cjs', ...languages.map((end) => `/index${end}`)];
 }
 const OUTPUT_PATH = /(^|\/)(dist|build|out|lib|generated|__generated__|node_modules|\.\w+)\//;
 
