@@ -93,12 +93,15 @@ export class ModuleResolver {
       info.workspaceRoot?.dependencies.has(packageName) === true;
     if (isDeclared || specifier.startsWith('@')) return undefined;
     // A single word may well be a package that another one brought along, unless there is a folder of the name.
-    const bases = specifier.includes('/') ? ['', 'src', 'app', 'server'] : ['', 'src'];
-    for (const base of bases) {
-      const path = joinPath(info.dir, base, specifier);
+    const isPath = specifier.includes('/');
+    const bases = isPath ? ['', 'src', 'app', 'server'] : ['', 'src'];
+    // `NODE_PATH=./` of the repository, whose packages share folders that are none.
+    const roots = [...bases.map((base) => joinPath(info.dir, base)), ...(isPath ? [''] : [])];
+    for (const root of roots) {
+      const path = root === undefined ? undefined : joinPath(root, specifier);
       const found = path === undefined ? undefined : this.probe(path);
       const isFolder = path !== undefined && found?.startsWith(`${path}/index.`) === true;
-      if (found !== undefined && (specifier.includes('/') || isFolder)) return found;
+      if (found !== undefined && (isPath || isFolder)) return found;
     }
     return undefined;
   }

@@ -69,7 +69,7 @@ export function isGeneratedPath(path: string): boolean {
 }
 
 const BUILD_PATH =
-  /(^|\/)[\w.-]*\.config\.[cm]?[jt]s$|(^|\/)(webpack|rollup|gulpfile|gruntfile|esbuild|vite|babel|metro|craco|tailwind|postcss|eslint|prettier|commitlint|release|lint-staged|tsup|nps|package-scripts|dangerfile|plopfile|turbo|nx|knip|rspack|svgo|i18next-parser|codegen|setupProxy|graphql\.codegen|\.eslintrc|\.prettierrc|\.babelrc|\.stylelintrc|\.lintstagedrc)[\w.-]*\.[cm]?[jt]s$|(^|\/)(webpack|gulp|gulp-tasks|grunt|build-scripts|tools|tooling|\.github|\.husky|\.storybook|codegen|generators?|plop-templates|schematics|lint-rules|eslint-rules)\//i;
+  /(^|\/)[\w.-]*\.config\.[cm]?[jt]s$|(^|\/)(webpack|rollup|gulpfile|gruntfile|esbuild|vite|babel|metro|craco|config-overrides|tailwind|postcss|eslint|prettier|commitlint|release|lint-staged|tsup|nps|package-scripts|dangerfile|plopfile|turbo|nx|knip|rspack|svgo|i18next-parser|codegen|setupProxy|graphql\.codegen|\.eslintrc|\.prettierrc|\.babelrc|\.stylelintrc|\.lintstagedrc)[\w.-]*\.[cm]?[jt]s$|(^|\/)(webpack|gulp|gulp-tasks|grunt|build-scripts|tools|tooling|\.github|\.husky|\.storybook|codegen|generators?|plop-templates|schematics|lint-rules|eslint-rules)\//i;
 /** Bundler, lint and code-generation tooling. */
 export function isBuildPath(path: string): boolean {
   return BUILD_PATH.test(path) && !RUNTIME_CONFIG.test(path);

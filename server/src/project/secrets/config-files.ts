@@ -85,7 +85,7 @@ function jsonEntries(files: ProjectFiles, path: string): readonly ConfigEntry[] 
         {
           name: key,
           nameSpan: keySpan,
-          value: jsonString(value),
+          value: isSecretReference(path, jsonString(value)) ? undefined : jsonString(value),
           valueSpan: value.type === 'string' ? jsonInnerSpan(value) : jsonSpan(value),
           span,
           groups,
@@ -95,6 +95,15 @@ function jsonEntries(files: ProjectFiles, path: string): readonly ConfigEntry[] 
     ];
   };
   return visit(files.json(path)?.root, []);
+}
+
+/** `"API_SECRET": "@api-secret"`: the platform puts a secret of that name in its place. */
+function isSecretReference(path: string, value: string | undefined): boolean {
+  return (
+    value !== undefined &&
+    /^@[\w.-]+$/.test(value) &&
+    /(^|\/)(?:now|vercel)(?:[._-][\w-]+)?\.json$/.test(path)
+  );
 }
 
 function yamlSettings(files: ProjectFiles, path: string): readonly ConfigEntry[] {

@@ -27,6 +27,9 @@ export interface LiteralUrl {
 const ITSELF =
   /:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):\$\{\s*\(?\s*(?:\w+\.)*(?:PORT|port)\s*(?:(?:\?\?|\|\|)[^{}]*)?\}/;
 
+/** A JSON document, written out: records that are loaded, answers that are faked. */
+const DOCUMENT = /^\s*(?:\{\s*"[^"]*"\s*:|\[\s*[{[])[^]*[\]}]\s*$/;
+
 type Text =
   | TypeScript.StringLiteral
   | TypeScript.NoSubstitutionTemplateLiteral
@@ -70,6 +73,7 @@ function locate(
   end: 'ends' | 'goes-on' = 'ends',
 ): readonly LiteralUrl[] {
   const whole = wholeUrl(text);
+  if (!whole && DOCUMENT.test(text)) return [];
   const found = whole ? [whole] : urlsIn(text).slice(0, 20);
   return found.map((url) => {
     const mayGoOn =

@@ -19,6 +19,15 @@ module.exports = [
     },
   },
   {
+    title: 'names of secrets that the platform keeps',
+    files: {
+      'index.js': `module.exports = (req, res) => res.end();
+`,
+      'vercel.json': `{ "env": { "API_TOKEN_SECRET": "@api-token-secret", "REDIS_PASSWORD": "@redis-labs-password" } }
+`,
+    },
+  },
+  {
     title: 'names of things about secrets',
     path: 'src/passport.ts',
     code: `import passport from 'passport';

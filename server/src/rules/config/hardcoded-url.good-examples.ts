@@ -16,6 +16,15 @@ app.listen(process.env.PORT);
 `,
   },
   {
+    title: 'a record that is loaded, written out as JSON',
+    path: 'seed.js',
+    code: `const { Message } = require('./models');
+Message.create({
+  body: '{"blocks":[{"text":"http://localhost:3000/general/thread-9","type":"unstyled"}],"entityMap":{}}',
+});
+`,
+  },
+  {
     title: 'messages and comparisons',
     path: 'server.js',
     code: `const express = require('express');

@@ -155,6 +155,15 @@ export default defineRule({
         },
       },
       {
+        title: 'a folder of the repository that its packages share, by NODE_PATH',
+        files: {
+          'package.json': manifest({ scripts: { build: 'NODE_PATH=./ backpack build' } }),
+          'api/package.json': manifest({ name: 'api', dependencies: { express: '4' } }),
+          'api/index.js': `import express from 'express';\nimport { log } from 'shared/log';\nlog(express);\n`,
+          'shared/log.js': 'export const log = (value) => console.log(value);\n',
+        },
+      },
+      {
         title: 'tsconfig paths, baseUrl, package imports and the package itself',
         files: {
           'package.json': manifest({ imports: { '#db': './src/db.ts' }, dependencies: {} }),
