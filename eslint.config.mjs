@@ -36,6 +36,10 @@ const lazyTypeScript = {
   message: 'Get the compiler from languages/source/ts (it is loaded lazily); import types only.',
   allowTypeImports: true,
 };
+const noReports = {
+  group: ['**/report/*'],
+  message: 'Reports read findings; findings do not know reports.',
+};
 const noClient = { group: ['**/client/**'], message: 'The server does not know its client.' };
 
 export default defineConfig(
@@ -72,9 +76,21 @@ export default defineConfig(
   },
   {
     files: ['server/src/{languages,project,engine,rules}/**/*.ts'],
-    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, {
-      group: ['**/report/*'],
-      message: 'Reports read findings; findings do not know reports.',
+    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, noReports),
+  },
+  {
+    files: ['server/src/engine/**/*.ts'],
+    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, noReports, {
+      group: ['**/rules', '**/rules/*', '**/rules/*/*'],
+      message: 'The engine is given its rules.',
+    }),
+  },
+  {
+    files: ['server/src/project/**/*.ts'],
+    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, noReports, {
+      group: ['**/engine/*', '**/engine/fixes/*', '**/rules', '**/rules/*', '**/rules/*/*'],
+      message: 'The project knows nothing of findings, fixes and rules (types are fine).',
+      allowTypeImports: true,
     }),
   },
   {
