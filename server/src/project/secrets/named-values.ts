@@ -38,7 +38,7 @@ export function namedCredential(
 function isSpokenSecret(text: string): boolean {
   return (
     /^[\w.@!-]{4,}$/.test(text) &&
-    !/^(?:x+|\*+|\.+|-+|_+|0+|todo|tbd|none|null|undefined|redacted|masked|hidden|unset|n\/a|not[-_]?set|your[-_].*|insert[-_].*|replace[-_].*|<.*)$/i.test(
+    !/^(?:x+|\*+|\.+|-+|_+|0+|todo|tbd|none|null|undefined|redacted|masked|hidden|unset|n\/a|not[-_]?set|__\w+__|your[-_].*|insert[-_].*|replace[-_].*|<.*)$/i.test(
       text,
     )
   );

@@ -144,4 +144,24 @@ CMD ["node", "/app/server.js"]
       { at: 'COPY . /app', path: 'Dockerfile', severity: 'information' },
     ],
   },
+  {
+    title: 'an example that becomes the settings',
+    files: {
+      Dockerfile: `FROM node:22-alpine
+COPY src ./src
+COPY .env.example .env
+CMD ["node", "src/server.js"]
+`,
+      '.env.example': `JWT_SECRET=uAsBw6WxqD
+`,
+    },
+    findings: [
+      {
+        at: 'COPY .env.example .env',
+        path: 'Dockerfile',
+        message:
+          'The env file .env.example is copied into the image; set its variables when the container starts.',
+      },
+    ],
+  },
 ];

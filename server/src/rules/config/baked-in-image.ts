@@ -81,13 +81,18 @@ export default defineRule({
 function copiesByName(copy: Parameters<typeof copyPaths>[0]): string | undefined {
   if ((copy.keyword !== 'COPY' && copy.keyword !== 'ADD') || dockerFlag(copy, 'from') !== undefined)
     return undefined;
-  return copyPaths(copy)
-    ?.sources.map(({ text }) => text)
-    .find(
-      (source) =>
-        /^(\.env([._-][\w*-]+)*\*?|\*?[\w-]*\.env)$/i.test(baseName(source)) &&
-        isLiveEnvFile(source),
-    );
+  const paths = copyPaths(copy);
+  // `COPY .env.example .env`: what documents the settings becomes the settings.
+  const becomesLive = paths !== undefined && isLiveEnvName(paths.destination.text);
+  return paths?.sources
+    .map(({ text }) => text)
+    .find((source) => ENV_NAME.test(baseName(source)) && (becomesLive || isLiveEnvFile(source)));
+}
+
+const ENV_NAME = /^(\.env([._-][\w*-]+)*\*?|\*?[\w-]*\.env)$/i;
+
+function isLiveEnvName(path: string): boolean {
+  return ENV_NAME.test(baseName(path)) && isLiveEnvFile(path);
 }
 
 /** Excludes env files of all folders where some lie below the context's own, examples excepted. */

@@ -247,6 +247,7 @@ COMPOSE_PROJECT_NAME=shop
           '.env': `DB_PASSWORD=
 API_TOKEN=\${CI_API_TOKEN}
 STRIPE_KEY=<your-key>
+ADMIN_PASSWORD=__YOUR_PASSWORD__
 `,
         },
       },

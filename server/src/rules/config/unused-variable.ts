@@ -2,6 +2,7 @@ import type { Fix } from '../../engine/finding';
 import { removeVariable } from '../../engine/fixes/dotenv-edit';
 import { fileEdit } from '../../engine/edits';
 import { defineRule } from '../../engine/rule';
+import { canonicalName } from '../../project/canonical';
 import { isReadByLibraries } from '../../project/conventional-variables';
 import { exampleFiles } from '../../project/example-files';
 import type { ProjectModel } from '../../project/model';
@@ -21,8 +22,11 @@ export default defineRule({
     unused: 'Nothing in this repository reads `{name}`.',
   },
   project({ model, report }) {
-    const readDynamically = [...model.facts.values()].some((facts) =>
-      facts.environment.some((fact) => fact.name === undefined || fact.name === '*'),
+    const readDynamically = [...model.facts.values()].some(
+      (facts) =>
+        facts.environment.some((fact) => fact.name === undefined || fact.name === '*') ||
+        // `dotenv.parse(readFileSync('.env'))`: settings in an object of their own.
+        facts.calls.some(({ callee }) => canonicalName(callee) === 'dotenv.parse'),
     );
     for (const { path, names } of exampleFiles(model)) {
       for (const [name, span] of names) {
@@ -95,6 +99,14 @@ export default defineRule({
         files: {
           'src/server.ts': `${server}export const all = ['FLAG_A', 'FLAG_B'].map((name) => process.env[name]);\n`,
           '.env.example': 'HTTP_PORT=1\nFLAG_A=\nFLAG_B=\n',
+        },
+      },
+      {
+        title: 'an env file that is parsed',
+        files: {
+          'src/server.ts': `${server}import { parse } from 'dotenv';\nimport { readFileSync } from 'node:fs';\nconst settings = parse(readFileSync('.env'));\nexport const get = (name: string) => settings[name];\n`,
+          'src/mail.ts': `import { get } from './server';\nexport const from = get('MAIL_FROM');\n`,
+          '.env.example': 'HTTP_PORT=1\nMAIL_FROM=\n',
         },
       },
       {
