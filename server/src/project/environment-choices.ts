@@ -1,9 +1,28 @@
 import type * as TypeScript from 'typescript';
 import type { Span } from '../engine/finding';
-import { spanOf, unwrap } from '../languages/source/nodes';
+import { spanOf } from '../languages/source/nodes';
 import { ts } from '../languages/source/ts';
 import { callContext } from './call-context';
-import { isEnvironmentWord } from './environment-name';
+import {
+  FEATURE_CALLEE,
+  FEATURE_NAME,
+  LOG_FORMAT,
+  NOT_SETTINGS,
+  QUIET_CALLEE,
+  QUIET_CODE,
+  QUIET_NAME,
+  RESOURCE_NAME,
+  SETTING_SWITCH,
+} from './environment-choice-words';
+import { alternatives, shapeOf, type Shape } from './expression-shape';
+import {
+  functionNameAround,
+  lastWord,
+  propertyName,
+  textOf,
+  useOf,
+  type Use,
+} from './expression-use';
 
 /**
  * What a condition chooses between, seen from where the choice stands.
@@ -24,43 +43,6 @@ export interface EnvironmentChoice {
   /** Matters only if one of the branches uses a service. */
   readonly servicesOnly?: true;
 }
-
-/** How an expression is used, up to the statement around it. */
-interface Use {
-  readonly kind: 'named' | 'argument' | 'override' | 'markup' | 'spread' | 'other';
-  readonly name?: string;
-  readonly callees: readonly string[];
-}
-
-type Shape = 'text' | 'number' | 'switch' | 'empty' | 'object' | 'function' | 'word' | 'other';
-
-/** About errors, messages and development's own comfort: nothing that a deploy sets. */
-const QUIET_NAME =
-  /stack|err(or)?s?$|err(or)?_?(propert\w*|fields?|format\w*|expos\w*|verbos\w*|msg|message|handler|detail)|message|details?$|reason|trace$|pretty|colou?r|devtool|source_?map|hint|warning|banner|title|label|^text|description|^(log_?)?(prefix|suffix)$|status(_?code)?$|^(node_?env|app_?env|env|environment|mode|stage|dev|development|prod|production)$|^is[A-Z_]|hmr|webpack|^use(Strict|Effect)|minif|minim/i;
-const QUIET_CODE =
-  /\b(err|error|ex|exception)\b\s*[.?,)}\]:]|\b(err|error|ex|exception)$|\.stack\b|pino-pretty|prettyPrint|bunyan-?format|colada|colori[sz]e|errorhandler|<\/?[A-Z]|webpack|HotModule/i;
-const QUIET_CALLEE =
-  /(^|\.)(console|log|logger|logging|winston|pino|debug|next|reply|res|response|Error|\w+Error|\w+Exception|createError|expect|describe|it|test|t)(\.\w+)*$|\.(log|info|warn|error|debug|trace|verbose|render|send|json|status|end|write|emit)$|^require(\.resolve)?$|^import$/;
-const FEATURE_NAME =
-  /^(secure|same_?site|http_?only|trust_?proxy|cookie_?\w*|\w*_?format(ter)?|layout|transports?|targets?|logger|plugins?|middlewares?|extensions?|handlers?|modules|imports|providers|presets|mocks?|debug|playground|introspection|verbose|enabled|disabled|graphiql|swagger\w*|docs|explorer|watch|autoSchemaFile|\w*prefix|sampleRate|tracesSampleRate|ext|extension)$/i;
-const FEATURE_CALLEE = /(^|\.)(morgan|use|helmet|compression|session|cookieSession|format\.\w+)$/;
-/** What morgan's formats are called. */
-const LOG_FORMAT = /^['"`](combined|common|dev|short|tiny|json|pretty|simple)['"`]$/;
-/** Switches that change what the app does to its services and to whom it talks. */
-const SETTING_SWITCH =
-  /^(synchronize|synchronise|migrationsRun|dropSchema|autoSync|sync|alter|force|autoMigrate|autoIndex|((use|enable|db|database|pg|postgres|mysql|mongo|redis|smtp|mail)_?)?(ssl|tls)_?(mode|conn(ection)?|enabled|on)?|rejectUnauthorized|sandbox|sandbox_?mode|test_?mode|live_?mode|rate_?limit(ing)?|cluster_?mode|send_?e?mails?)$/i;
-const RESOURCE_NAME =
-  /(db|database|bucket|queue|topic|table|collection|stream|channel|keyspace|domain|host|url|uri|endpoint|connection)(_?(name|string))?$/i;
-/** Casts and joins: the value goes on through them. */
-const TRANSPARENT_CALL =
-  /^(Number|String|Boolean|parseInt|parseFloat|URL|(path\.)?(join|resolve|normalize)|Object\.(freeze|assign)|\w*\.(concat|trim|toString))$/;
-const NOT_SETTINGS =
-  /^(process\.env\b|\(*global\w*|(res|req|ctx|err|response|reply|request|e|document|window)\b)|^\w*[eE]rrors?\b|\bcookie\b|\.(stack|message)$/;
-/** Whole groups of settings, by what they are called and how they are put together. */
-const SETTINGS_NAME =
-  /(prod|production|live|stag|staging|dev|development|local)_?(conf|config|configs|settings|options)$|^(conf|config|settings)_?(prod|production|live|stag|staging|dev|development|local)$/i;
-const MERGE =
-  /^(Object\.assign|(_|lodash)\.(assign|merge|extend|defaults)|deepmerge|merge|extend)$/;
 
 /** @param node a `c ? a : b` whose condition may ask for the environment */
 export function ternaryChoice(
@@ -230,125 +212,6 @@ function isQuiet(node: TypeScript.Expression, use: Use, text: string): boolean {
   return QUIET_CODE.test(textOf(node, text));
 }
 
-function alternatives(node: TypeScript.ConditionalExpression): readonly TypeScript.Expression[] {
-  return [node.whenTrue, node.whenFalse].flatMap((branch) => {
-    const inner = unwrap(branch);
-    return ts().isConditionalExpression(inner) ? alternatives(inner) : [inner];
-  });
-}
-
-function shapeOf(expression: TypeScript.Expression): Shape {
-  const api = ts();
-  const node = unwrap(expression);
-  if (api.isStringLiteralLike(node))
-    return node.text === '' ? 'empty' : isEnvironmentWord(node.text) ? 'word' : 'text';
-  if (api.isTemplateExpression(node)) return 'text';
-  if (api.isNumericLiteral(node)) return 'number';
-  if (api.isArrowFunction(node) || api.isFunctionExpression(node)) return 'function';
-  switch (node.kind) {
-    case api.SyntaxKind.TrueKeyword:
-    case api.SyntaxKind.FalseKeyword:
-      return 'switch';
-    case api.SyntaxKind.NullKeyword:
-    case api.SyntaxKind.VoidExpression:
-      return 'empty';
-  }
-  if (api.isIdentifier(node) && node.text === 'undefined') return 'empty';
-  // `return prodConfig`, `return Object.assign({}, base, prod)`
-  if (api.isIdentifier(node) && SETTINGS_NAME.test(node.text)) return 'object';
-  if (api.isCallExpression(node) && MERGE.test(node.expression.getText())) return 'object';
-  if (api.isObjectLiteralExpression(node)) return node.properties.length === 0 ? 'empty' : 'object';
-  if (api.isArrayLiteralExpression(node)) return node.elements.length === 0 ? 'empty' : 'object';
-  // `60 * 60 * 24`
-  if (api.isBinaryExpression(node)) {
-    const sides = [shapeOf(node.left), shapeOf(node.right)];
-    if (sides.every((side) => side === 'number')) return 'number';
-    if (sides.includes('text') && node.operatorToken.kind === api.SyntaxKind.PlusToken)
-      return 'text';
-  }
-  if (/^process\.env\b/.test(node.getText())) return 'text';
-  return 'other';
-}
-
-function useOf(node: TypeScript.Expression, text: string): Use {
-  const api = ts();
-  const { SyntaxKind } = api;
-  const callees: string[] = [];
-  const named = (name: string | undefined): Use => ({
-    kind: 'named',
-    callees,
-    ...(name === undefined ? {} : { name }),
-  });
-  let child: TypeScript.Node = node;
-  for (let at = node.parent as TypeScript.Node | undefined; at; child = at, at = at.parent) {
-    if (api.isPropertyAssignment(at) || api.isPropertyDeclaration(at))
-      return named(propertyName(at.name));
-    if (api.isVariableDeclaration(at) || api.isParameter(at) || api.isBindingElement(at))
-      return named(api.isIdentifier(at.name) ? at.name.text : undefined);
-    if (api.isReturnStatement(at)) return named(functionNameAround(at));
-    if (api.isArrowFunction(at)) return named(nameOfFunction(at));
-    if (api.isSpreadAssignment(at) || api.isSpreadElement(at)) return { kind: 'spread', callees };
-    if (api.isJsxExpression(at)) return { kind: 'markup', callees };
-    if (api.isCallExpression(at) || api.isNewExpression(at)) {
-      if (child === at.expression) return { kind: 'other', callees };
-      const callee = textOf(at.expression, text).slice(0, 80);
-      callees.push(callee);
-      if (TRANSPARENT_CALL.test(callee)) continue;
-      return { kind: 'argument', callees, ...argumentName(at, child, text) };
-    }
-    if (api.isBinaryExpression(at)) {
-      const operator = at.operatorToken.kind;
-      if (operator >= SyntaxKind.FirstAssignment && operator <= SyntaxKind.LastAssignment)
-        return named(lastWord(textOf(at.left, text)));
-      const isFallback =
-        operator === SyntaxKind.QuestionQuestionToken || operator === SyntaxKind.BarBarToken;
-      // Only the default of a variable of its own.
-      if (isFallback && child === at.right && /\benv\b|config/i.test(textOf(at.left, text)))
-        return { kind: 'override', callees };
-      if (
-        isFallback ||
-        operator === SyntaxKind.PlusToken ||
-        operator === SyntaxKind.AsteriskToken ||
-        operator === SyntaxKind.AmpersandAmpersandToken
-      )
-        continue;
-      return { kind: 'other', callees };
-    }
-    if (api.isConditionalExpression(at)) {
-      if (child === at.condition) return { kind: 'other', callees };
-      // `process.env.X ? process.env.X : …`
-      if (/^\(?\s*process\.env\.\w+\s*\)?$/.test(textOf(at.condition, text).trim()))
-        return { kind: 'override', callees };
-      continue;
-    }
-    if (
-      api.isParenthesizedExpression(at) ||
-      api.isAsExpression(at) ||
-      api.isSatisfiesExpression(at) ||
-      api.isNonNullExpression(at) ||
-      api.isTemplateSpan(at) ||
-      api.isTemplateExpression(at) ||
-      api.isArrayLiteralExpression(at) ||
-      api.isAwaitExpression(at)
-    )
-      continue;
-    break;
-  }
-  return { kind: 'other', callees };
-}
-
-/** `app.set('trust proxy', …)`, `router.get(…)`: what the call itself says it sets. */
-function argumentName(
-  call: TypeScript.CallExpression | TypeScript.NewExpression,
-  child: TypeScript.Node,
-  text: string,
-): { readonly name?: string } {
-  const first = call.arguments?.[0];
-  if (first && first !== child && ts().isStringLiteralLike(first))
-    return { name: first.text.replace(/\W+/g, '_') };
-  return { name: lastWord(textOf(call.expression, text)) };
-}
-
 function isAssignment(
   expression: TypeScript.Expression,
 ): expression is TypeScript.BinaryExpression {
@@ -369,36 +232,4 @@ function calleeText(expression: TypeScript.Expression, text: string): string | u
 
 function statementsOf(statement: TypeScript.Statement): readonly TypeScript.Statement[] {
   return ts().isBlock(statement) ? statement.statements : [statement];
-}
-
-function functionNameAround(node: TypeScript.Node): string | undefined {
-  const api = ts();
-  for (let at = node.parent as TypeScript.Node | undefined; at; at = at.parent)
-    if (api.isFunctionLike(at)) return nameOfFunction(at);
-  return undefined;
-}
-
-function nameOfFunction(node: TypeScript.SignatureDeclaration): string | undefined {
-  const api = ts();
-  if (node.name && !api.isComputedPropertyName(node.name)) return propertyName(node.name);
-  const { parent } = node;
-  if (api.isVariableDeclaration(parent) && api.isIdentifier(parent.name)) return parent.name.text;
-  return api.isPropertyAssignment(parent) ? propertyName(parent.name) : undefined;
-}
-
-function propertyName(name: TypeScript.PropertyName | TypeScript.BindingName): string | undefined {
-  const api = ts();
-  return api.isIdentifier(name) || api.isStringLiteralLike(name) || api.isPrivateIdentifier(name)
-    ? name.text
-    : undefined;
-}
-
-function lastWord(text: string): string {
-  const key = /\[\s*['"`]([^'"`]+)['"`]\s*\]$/.exec(text)?.[1];
-  if (key !== undefined) return key;
-  return /([\w$]+)\W*$/.exec(text)?.[1] ?? text;
-}
-
-function textOf(node: TypeScript.Node, text: string): string {
-  return text.slice(node.getStart(), node.end);
 }
