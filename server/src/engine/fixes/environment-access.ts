@@ -18,38 +18,45 @@ export function environmentAccess(
   model: ProjectModel,
   path: string,
 ): EnvironmentAccess | undefined {
-  const syntax = model.files.source(path);
-  if (!syntax) return undefined;
+  const prefix = environmentPrefix(model, path);
+  if (prefix === undefined || !model.files.source(path)) return undefined;
+  if (prefix === '') return { prefix, read: processRead(model, path) };
+  const root = prefix === 'VITE_' ? 'import.meta.env' : 'process.env';
+  return { prefix, read: (name) => `${root}.${name}` };
+}
+
+/**
+ * What the names of variables start with that a file can read, told without parsing it: nothing on a server.
+ * @returns undefined where it cannot read any, as far as is certain
+ */
+export function environmentPrefix(model: ProjectModel, path: string): string | undefined {
   const roles = model.modules.get(path)?.roles ?? new Set();
-  const isClient = /^\s*(?:\/\*[\s\S]*?\*\/\s*|\/\/.*\n\s*)*['"]use client['"]/.test(syntax.text);
-  if (!isClient && !syntax.embedded && !roles.has('browser'))
-    return { prefix: '', read: processRead(model, path) };
+  const isClient = CLIENT_DIRECTIVE.test(model.files.text(path) ?? '');
+  const isEmbedded = /\.(vue|svelte|astro)$/.test(path);
+  const isBrowser = roles.has('browser');
+  if (!isClient && !isEmbedded && !isBrowser) return '';
   if (
     !isClient &&
-    roles.has('browser') &&
+    isBrowser &&
     ['web', 'worker', 'clock', 'serverless'].some((role) => roles.has(role as never))
-  ) {
+  )
     return undefined;
-  }
   const dependencies = model.packageOf(path)?.dependencies;
   const has = (...names: readonly string[]): boolean =>
     names.some((name) => dependencies?.has(name) === true);
-  if (has('next'))
-    return syntax.embedded
-      ? undefined
-      : { prefix: 'NEXT_PUBLIC_', read: (name) => `process.env.${name}` };
-  if (has('react-scripts')) return { prefix: 'REACT_APP_', read: (name) => `process.env.${name}` };
+  if (has('next')) return isEmbedded ? undefined : 'NEXT_PUBLIC_';
+  if (has('react-scripts')) return 'REACT_APP_';
   // These frameworks sit on Vite but have ways of their own to tell public from private variables.
   if (
     has('nuxt', '@sveltejs/kit', 'astro', '@remix-run/react', '@react-router/dev', '@angular/core')
   )
     return undefined;
   // Jest runs the code as it stands, and knows no `import.meta`.
-  if (has('jest') && !has('vitest')) return undefined;
-  if (!isViteApp(model, path)) return undefined;
-  if (has('vite')) return { prefix: 'VITE_', read: (name) => `import.meta.env.${name}` };
-  return undefined;
+  if (!has('vite') || (has('jest') && !has('vitest'))) return undefined;
+  return isViteApp(model, path) ? 'VITE_' : undefined;
 }
+
+const CLIENT_DIRECTIVE = /^\s*(?:\/\*[\s\S]*?\*\/\s*|\/\/.*\n\s*)*['"]use client['"]/;
 
 /** Does Vite give this package its variables? A server may have Vite bundle its pages and hand settings to them itself. */
 function isViteApp(model: ProjectModel, path: string): boolean {

@@ -7,7 +7,7 @@ import { combineChanges, fileEdit } from '../edits';
 import type { FileChange, Fix, FixBatch, Span } from '../finding';
 import { passThroughCompose } from './compose';
 import { configModule, readFromConfig } from './config-module';
-import { environmentAccess } from './environment-access';
+import { environmentAccess, environmentPrefix } from './environment-access';
 import {
   readRequired,
   readWithDefault,
@@ -46,6 +46,8 @@ export interface EnvironmentFixRequest {
  */
 export function environmentFixes(request: EnvironmentFixRequest): readonly Fix[] {
   const { model, path, subject } = request;
+  const prefix = environmentPrefix(model, path);
+  if (prefix === undefined) return [];
   if (wouldDefaultLocally(request)) return localServiceFixes(request);
   const fixes: Fix[] = [
     {
@@ -70,8 +72,8 @@ export function environmentFixes(request: EnvironmentFixRequest): readonly Fix[]
         ),
     });
   }
-  fixes.push(requiredFix(request));
-  return fixes;
+  // A bundler inlines what it finds at build time: there is no start that could be stopped.
+  return prefix === '' ? [...fixes, requiredFix(request)] : fixes;
 }
 
 /**
@@ -137,6 +139,7 @@ export function environmentDefaultFix(request: EnvironmentFixRequest): Fix {
  */
 export function secretFixes(request: EnvironmentFixRequest): readonly Fix[] {
   const { model, path, subject } = request;
+  if (environmentPrefix(model, path) !== '') return [];
   const fixes: Fix[] = [];
   if (hasConfig(model, path)) {
     fixes.push({
