@@ -108,6 +108,30 @@ export default defineRule({
         },
       },
       {
+        title: 'CI tries several versions',
+        files: files({
+          '.github/workflows/ci.yml':
+            'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    strategy:\n      matrix:\n        node: [24, 22]\n    steps:\n      - uses: actions/setup-node@v4\n        with:\n          node-version: ${{ matrix.node }}\n',
+        }),
+        findings: [{ at: '"app"', path: 'package.json' }],
+        fixed: {
+          engines: {
+            'package.json':
+              JSON.stringify(
+                {
+                  name: 'app',
+                  private: true,
+                  engines: { node: '22.x || 24.x' },
+                  scripts: { start: 'node server.js' },
+                  dependencies: { express: '^5.0.0' },
+                },
+                null,
+                2,
+              ) + '\n',
+          },
+        },
+      },
+      {
         title: 'an image without a version',
         files: files({ Dockerfile: 'FROM node:alpine\nCMD ["node", "server.js"]\n' }),
         findings: [{ at: '"app"', path: 'package.json' }],
@@ -150,27 +174,29 @@ function runsNode(model: ProjectModel, info: PackageInfo): boolean {
   );
 }
 
-/** From the best evidence there is: a single version in CI, else the types the code is checked with. */
+/** From the best evidence there is: what CI runs, all of its versions or the one, else the types the code is checked with. */
 function declare(model: ProjectModel, info: PackageInfo): readonly Fix[] {
   const evidence = runtimeVersions(model);
-  const ci = [
-    ...new Set(
-      evidence
-        .filter(({ source, matrix }) => source === 'ci' && !matrix)
-        .flatMap((each) => (majorsOf(each).length === 1 ? majorsOf(each) : [])),
-    ),
-  ];
+  const inCi = (kind: 'single' | 'matrix'): readonly number[] => {
+    const majors = evidence
+      .filter(({ source, matrix }) => source === 'ci' && matrix === (kind === 'matrix'))
+      .flatMap((each) => (majorsOf(each).length === 1 ? majorsOf(each) : []));
+    return [...new Set(majors)].sort((a, b) => a - b);
+  };
   const types = evidence
     .filter(({ source, path }) => source === 'types' && path === info.manifestPath)
-    .map(({ text }) => semver.minVersion(text)?.major);
-  const major = ci.length === 1 ? ci[0] : ci.length === 0 ? types[0] : undefined;
-  if (major === undefined) return [];
+    .flatMap(({ text }) => semver.minVersion(text)?.major ?? []);
+  const single = inCi('single');
+  const majors =
+    single.length > 0 ? single : inCi('matrix').length > 0 ? inCi('matrix') : types.slice(0, 1);
+  // Jobs that disagree tell nothing; a matrix says on purpose what the app runs on.
+  if (majors.length === 0 || single.length > 1) return [];
   return [
     {
       id: 'engines',
       kind: 'suggest',
-      title: `Declare Node ${major} in \`engines\``,
-      build: () => setEngine(model, info, 'node', `${major}.x`),
+      title: `Declare Node ${majors.join(' or ')} in \`engines\``,
+      build: () => setEngine(model, info, 'node', majors.map((major) => `${major}.x`).join(' || ')),
     },
   ];
 }
