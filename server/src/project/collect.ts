@@ -8,6 +8,7 @@ import {
   type FunctionNode,
 } from '../languages/source/bind';
 import { Evaluator } from '../languages/source/evaluate';
+import { givenParameters } from '../languages/source/evaluate/parameters';
 import { importedBy } from '../languages/source/imports';
 import { parseSource, syntaxErrors } from '../languages/source/parse';
 import type { SourceSyntax } from '../languages/source/syntax';
@@ -296,7 +297,7 @@ class Collector {
         parent: this.bound.enclosingFunction(node),
         async:
           modifiers?.some((modifier) => modifier.kind === api.SyntaxKind.AsyncKeyword) ?? false,
-        parameters: node.parameters.map((parameter) =>
+        parameters: givenParameters(node).map((parameter) =>
           api.isIdentifier(parameter.name) ? parameter.name.text : '',
         ),
         ...(api.isClassLike(owner) ? { classId: this.bound.classId(owner) } : {}),

@@ -1,5 +1,5 @@
 import type { Span } from '../engine/finding';
-import type { FunctionValue, Value } from '../languages/source/value';
+import type { CallValue, FunctionValue, Value } from '../languages/source/value';
 import { argumentAt } from '../languages/source/values';
 import { canonicalName } from './canonical';
 import type { DecoratorFact, FunctionFact, SourceFacts } from './facts';
@@ -143,10 +143,12 @@ export function functionsOf(
       value.items.forEach(again);
       return;
     case 'call': {
-      if (value.callee.kind === 'member' && value.callee.name === 'bind')
-        return again(value.callee.object);
+      const bound = boundFunction(value);
+      if (bound) return again(bound);
       const resolved = model.resolve(value, from);
       if (resolved.kind !== 'call') return again(resolved);
+      const boundThere = boundFunction(resolved);
+      if (boundThere) return again(boundThere);
       const isOurs = resolved.callee.kind === 'function';
       for (const arg of value.args) {
         if (arg.kind === 'object' ? !isOurs : arg.kind !== 'array')
@@ -163,6 +165,11 @@ export function functionsOf(
       return;
     }
   }
+}
+
+/** `handler.bind(this)` */
+function boundFunction({ callee }: CallValue): Value | undefined {
+  return callee.kind === 'member' && callee.name === 'bind' ? callee.object : undefined;
 }
 
 /** An argument of a wrapper: functions count, services that are passed along do not. */

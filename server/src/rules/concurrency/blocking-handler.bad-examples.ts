@@ -2,6 +2,33 @@ import type { BadExample } from '../../engine/rule';
 
 export const badExamples: readonly BadExample[] = [
   {
+    title: 'a middleware that a class binds and hands out',
+    files: {
+      'src/server.ts': `import Koa from 'koa';
+import { DiskCache } from './cache';
+const app = new Koa();
+app.use(new DiskCache().middleware());
+app.listen(Number(process.env.PORT));
+`,
+      'src/cache.ts': `import { writeFileSync } from 'node:fs';
+import type { Context } from 'koa';
+export class DiskCache {
+  save(ctx: Context) {
+    writeFileSync('/tmp/' + ctx.path, String(ctx.body));
+  }
+  middleware() {
+    const save = this.save.bind(this);
+    return async function (this: DiskCache, ctx: Context, next: () => Promise<unknown>) {
+      await next();
+      save(ctx);
+    }.bind(this);
+  }
+}
+`,
+    },
+    findings: [{ at: 'writeFileSync', occurrence: 2, path: 'src/cache.ts' }],
+  },
+  {
     title: 'methods that every document of a model has',
     files: {
       'server.js': `const express = require('express');

@@ -17,7 +17,7 @@ export function parameterValue(
 ): Value {
   const span = evaluator.span(node);
   const owner = node.parent as FunctionNode;
-  const index = owner.parameters.indexOf(node);
+  const index = givenParameters(owner).indexOf(node);
   const value: Value = iteratedValue(evaluator, owner, index, depth) ??
     (node.type && typedValue(evaluator, node.type, span)) ?? {
       kind: 'parameter',
@@ -27,6 +27,14 @@ export function parameterValue(
       span,
     };
   return withDefault(evaluator, value, node.initializer, span, depth);
+}
+
+/** The parameters that calls give values to: TypeScript’s `this` is none. */
+export function givenParameters(owner: FunctionNode): readonly TypeScript.ParameterDeclaration[] {
+  const [first, ...rest] = owner.parameters;
+  return first && ts().isIdentifier(first.name) && first.name.text === 'this'
+    ? rest
+    : owner.parameters;
 }
 
 /** A value that an initialiser stands in for where it is undefined. */
