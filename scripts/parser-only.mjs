@@ -7,6 +7,9 @@ const API = fileURLToPath(new URL('../server/src/languages/source/ts.ts', import
 const HEAD = 'var ts = {}; ((module) => {\n';
 const TAIL = '\n})({ get exports() { return ts; }';
 const MESSAGES = 'var Diagnostics = {';
+/** The compiler's own file system, which loads half a dozen of Node's modules; a browser has none either. */
+const SYSTEM = 'var sys = (() => {';
+const SYSTEM_END = '\n// src/compiler/path.ts\n';
 const EXPORTS = '__export(typescript_exports, {';
 /** The language service gives nodes their methods, but symbols, types and signatures ones that need the checker. */
 const ALLOCATOR = 'setObjectAllocator(getServicesObjectAllocator());';
@@ -54,6 +57,7 @@ function asModule(text, kept) {
     .split(/^(?=\/\/ src\/)/m)
     .filter((section) => !LEFT_OUT.test(section))
     .join('')
+    .replace(`${SYSTEM}${between(body, SYSTEM, SYSTEM_END)}${SYSTEM_END}`, 'var sys;\n')
     .replace(ALLOCATOR, NODES_ONLY)
     // `registerCodeFix(…)` and the like.
     .replace(/^(?!setObjectAllocator)(\w+)\(/gm, (call, name) =>

@@ -46,10 +46,22 @@ const cache = new WeakMap<object, readonly RuntimeVersion[]>();
 /** The major versions a range lets in, among those that exist. */
 export function majorsOf({ range }: RuntimeVersion): readonly number[] {
   if (range === undefined) return [];
-  return MAJORS.filter((major) => semver.intersects(range, `^${major}.0.0`, { loose: true }));
+  const known = majorsByRange.get(range);
+  if (known) return known;
+  const parsed = new semver.Range(range, { loose: true });
+  const majors = majorRanges().flatMap(([major, all]) => (parsed.intersects(all) ? [major] : []));
+  majorsByRange.set(range, majors);
+  return majors;
 }
 
+/** Few ranges, asked of every pair of places that state a version. */
+const majorsByRange = new Map<string, readonly number[]>();
 const MAJORS = Array.from({ length: 36 }, (_, index) => index + 4);
+let ranges: readonly (readonly [number, semver.Range])[] | undefined;
+
+function majorRanges(): readonly (readonly [number, semver.Range])[] {
+  return (ranges ??= MAJORS.map((major) => [major, new semver.Range(`^${major}.0.0`)] as const));
+}
 
 function version(
   entry: Omit<RuntimeVersion, 'range' | 'matrix' | 'toolOnly' | 'folder'> &

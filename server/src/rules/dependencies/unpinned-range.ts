@@ -234,6 +234,8 @@ function looseness(range: string): 'open' | 'branch' | undefined {
   )
     return isFixedReference(text) ? undefined : 'branch';
   if (text === '' || text === '*' || text === 'x' || text === 'X') return 'open';
+  // What nearly all ranges look like.
+  if (/^[~^]?\d+\.\d+\.\d+$/.test(text)) return undefined;
   const parsed = semver.validRange(text);
   if (parsed === null) return /^[a-z][\w.-]*$/i.test(text) ? 'open' : undefined;
   return parsed === '*' || parsed.split('||').some((part) => /^>=?[^<]*$/.test(part.trim()))
