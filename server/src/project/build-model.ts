@@ -78,6 +78,7 @@ export function buildModel(
   const callSites = callSiteIndex(
     facts,
     () => new ValueResolver({ ...space, callSites: () => [] }),
+    space.modulePath,
   );
   const values = new ValueResolver({ ...space, callSites });
   const meaningCache = new Map<string, readonly CallMeaning[]>();

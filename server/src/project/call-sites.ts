@@ -5,6 +5,8 @@ import { folderLoads } from './folder-loads';
 import { isInside } from './paths';
 import type { CallSite, ValueResolver } from './resolve-value';
 
+type ModulePath = (from: string, specifier: string) => string | undefined;
+
 /** Looks up the calls of a project function by its module and id. */
 export type CallSites = (path: string, functionId: number) => readonly CallSite[];
 
@@ -13,14 +15,16 @@ export type CallSites = (path: string, functionId: number) => readonly CallSite[
  * first parameter is asked for.
  * @param facts of all modules
  * @param resolver makes what resolves callees to functions, without knowing parameters
+ * @param modulePath the project module that a specifier leads to
  */
 export function callSiteIndex(
   facts: ReadonlyMap<string, SourceFacts>,
   resolver: () => ValueResolver,
+  modulePath: ModulePath,
 ): CallSites {
   let index: Map<string, CallSite[]> | undefined;
   return (path, functionId) => {
-    index ??= build(facts, resolver());
+    index ??= build(facts, resolver(), modulePath);
     return index.get(`${path}#${functionId}`) ?? [];
   };
 }
@@ -28,6 +32,7 @@ export function callSiteIndex(
 function build(
   facts: ReadonlyMap<string, SourceFacts>,
   resolver: ValueResolver,
+  modulePath: ModulePath,
 ): Map<string, CallSite[]> {
   const index = new Map<string, CallSite[]>();
   const add = (target: FunctionValue, targetPath: string, site: CallSite): void => {
@@ -39,28 +44,50 @@ function build(
     else index.set(key, [site]);
   };
   for (const [path, own] of facts) {
+    const isOwn = ownSpecifiers(path, modulePath);
     for (const call of own.calls) {
       if (call.args.length === 0) continue;
       for (const { target, args } of indirect(call, path, own, facts, resolver))
         add(target, target.path ?? path, { path, args });
-      const { callee } = call;
-      const isLocal =
-        callee.kind === 'function' ||
-        (callee.kind === 'member' && callee.object.kind === 'function');
-      const mayBeOurs =
-        isLocal ||
-        (callee.kind === 'import' && /^[.~@#/]/.test(callee.specifier)) ||
-        callee.kind === 'call' ||
-        (callee.kind === 'member' &&
-          callee.object.kind !== 'parameter' &&
-          callee.object.kind !== 'global');
-      if (!mayBeOurs) continue;
-      const target = resolver.resolve(callee, path);
+      if (!mayBeOurs(call.callee, isOwn)) continue;
+      const target = resolver.resolve(call.callee, path);
       if (target.kind !== 'function') continue;
       add(target, target.path ?? path, { path, args: call.args });
     }
   }
   return index;
+}
+
+/** Tells the specifiers of a module that lead into the project; most are asked about many times. */
+function ownSpecifiers(from: string, modulePath: ModulePath): (specifier: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (specifier) => {
+    const before = known.get(specifier);
+    if (before !== undefined) return before;
+    const isOwn = modulePath(from, specifier) !== undefined;
+    known.set(specifier, isOwn);
+    return isOwn;
+  };
+}
+
+/** What a chain of members and calls begins with decides: what a library returned, or a parameter has, is no function of ours. */
+function mayBeOurs(callee: Value, isOwn: (specifier: string) => boolean): boolean {
+  let at = callee;
+  while (at.kind === 'member' || at.kind === 'call')
+    at = at.kind === 'member' ? at.object : at.callee;
+  switch (at.kind) {
+    case 'import':
+      return isOwn(at.specifier);
+    case 'parameter':
+    case 'global':
+    case 'literal':
+    case 'template':
+    case 'env':
+    case 'unknown':
+      return false;
+    default:
+      return true;
+  }
 }
 
 function constructorOf(facts: SourceFacts | undefined, classId: number): number | undefined {

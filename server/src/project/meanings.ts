@@ -16,9 +16,19 @@ export function callMeanings(
     if (!mayMean(call, table)) continue;
     const explained = explain(call, facts, table, resolver);
     if (!explained) continue;
-    const args = call.args.map((arg) => resolver.resolve(arg, facts.path));
+    // Most of those who ask look at what a call means, few at what it gets.
+    let args: readonly Value[] | undefined;
     for (const { library, meaning } of explained.meanings)
-      result.push({ path: facts.path, call, callee: explained.name, args, meaning, library });
+      result.push({
+        path: facts.path,
+        call,
+        callee: explained.name,
+        get args() {
+          return (args ??= call.args.map((arg) => resolver.resolve(arg, facts.path)));
+        },
+        meaning,
+        library,
+      });
   }
   result.push(...autoConfigured(facts, table, resolver));
   return result;

@@ -88,7 +88,8 @@ export default defineRule({
       const { span } = literal;
       if (isTaken(path, span)) continue;
       taken.push({ path, span });
-      const fixes = literal.direct ? fixesFor({ model, path, span, what, service }) : [];
+      const fixes = (): readonly Fix[] =>
+        literal.direct ? fixesFor({ model, path, span, what, service }) : [];
       report({ at: { path, span }, message: 'sink', data: { what }, fixes });
     }
     for (const mark of marks) {
@@ -96,12 +97,8 @@ export default defineRule({
       const { path } = module;
       if (data.kind === 'assigned' || isTaken(path, mark.span)) continue;
       if (data.kind === 'compared') {
-        const fixes = fixesFor({
-          model,
-          path,
-          span: mark.span,
-          what: data.name.replace(/^x-/i, '').replace(/-/g, ' '),
-        });
+        const name = data.name.replace(/^x-/i, '').replace(/-/g, ' ');
+        const fixes = (): readonly Fix[] => fixesFor({ model, path, span: mark.span, what: name });
         report({ at: mark.span, message: 'compared', data: { name: data.name }, fixes });
       } else if (!data.position.afterEnvironment) {
         report({
