@@ -23,8 +23,13 @@ export function judgeSource(
   const judgement: Judgement = { findings: [], failures: [] };
   for (const rule of rules) {
     if (facts.detail !== 'full' && rule.scope?.detail !== 'any') continue;
-    if (!(rule.judge || rule.meaning || rule.call || rule.file) || !isInScope(rule, module))
-      continue;
+    const marks = facts.marks[rule.id] ?? [];
+    const isConcerned =
+      rule.file !== undefined ||
+      (rule.judge !== undefined && marks.length > 0) ||
+      (rule.meaning !== undefined && model.meanings(facts.path).length > 0) ||
+      (rule.call !== undefined && facts.calls.length > 0);
+    if (!isConcerned || !isInScope(rule, module)) continue;
     guarded(rule, facts.path, judgement, (report) => {
       const context: FileContext<Record<string, string>> = {
         model,
@@ -36,7 +41,7 @@ export function judgeSource(
         report,
       };
       rule.file?.(context);
-      if (rule.judge) for (const mark of facts.marks[rule.id] ?? []) rule.judge(mark, context);
+      if (rule.judge) for (const mark of marks) rule.judge(mark, context);
       if (rule.meaning)
         for (const meaning of model.meanings(facts.path)) rule.meaning(meaning, context);
       if (rule.call) for (const call of facts.calls) rule.call(call, context);

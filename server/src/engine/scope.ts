@@ -8,13 +8,22 @@ const EXCLUDED_ROLES = ['test', 'build', 'browser'] as const;
 /** Does a rule look at this module? */
 export function isInScope(rule: Rule, module: ModuleInfo): boolean {
   const { roles, include = [], paths = 'product' } = rule.scope ?? {};
-  if (paths === 'product' && isOutsideProduct(module.path)) return false;
+  if (paths === 'product' && isModuleOutsideProduct(module)) return false;
   for (const role of EXCLUDED_ROLES)
     if (module.roles.has(role) && !include.includes(role)) return false;
   if (!roles) return true;
   return (
     roles.some((role) => module.roles.has(role)) || include.some((role) => module.roles.has(role))
   );
+}
+
+const outside = new WeakMap<ModuleInfo, boolean>();
+
+/** Every rule asks for every module. */
+function isModuleOutsideProduct(module: ModuleInfo): boolean {
+  let known = outside.get(module);
+  if (known === undefined) outside.set(module, (known = isOutsideProduct(module.path)));
+  return known;
 }
 
 /** Documentation, examples, generated and vendored code. */

@@ -96,9 +96,16 @@ export function isBrowserPath(path: string): boolean {
 export function looksMinified(text: string): boolean {
   const sample = text.slice(0, 65_536);
   if (sample.length < 2_000) return false;
-  const lines = sample.split('\n');
-  const longest = Math.max(...lines.map((line) => line.length));
-  return sample.length / lines.length > 300 || (longest > 20_000 && longest > sample.length / 2);
+  let lines = 1;
+  let longest = 0;
+  let start = 0;
+  for (let end = sample.indexOf('\n'); end !== -1; end = sample.indexOf('\n', start)) {
+    lines += 1;
+    longest = Math.max(longest, end - start);
+    start = end + 1;
+  }
+  longest = Math.max(longest, sample.length - start);
+  return sample.length / lines > 300 || (longest > 20_000 && longest > sample.length / 2);
 }
 
 /** Says so itself in its first lines. */

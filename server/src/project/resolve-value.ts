@@ -37,7 +37,8 @@ export class ValueResolver {
   /** Resolves `value`, whose own path or else `from` says where it stands. */
   resolve(value: Value, from: string, depth = 0): Value {
     const { kind } = value;
-    if (kind === 'literal' || kind === 'global' || kind === 'unknown' || kind === 'env') return value;
+    if (kind === 'literal' || kind === 'global' || kind === 'unknown' || kind === 'env')
+      return value;
     if (depth > MAX_DEPTH) {
       this.cuts += 1;
       return value;
