@@ -2,8 +2,8 @@ import type { CallValue, ParameterValue, Value } from '../languages/source/value
 import { propertyOf, withPath } from '../languages/source/values';
 import { canonicalName } from './canonical';
 import type { ClassFact, ExportFact, FunctionFact, SourceFacts } from './facts';
-
-const MAX_DEPTH = 14;
+import { merged } from './merged-objects';
+import { MAX_DEPTH, substitute } from './substitute';
 
 /** What following values across modules needs of the project. */
 export interface ValueSpace {
@@ -315,31 +315,6 @@ function containedClass({ callee, args }: CallValue): Value | undefined {
   return name === 'get' || name === 'resolve' ? args[0] : undefined;
 }
 
-const MERGES =
-  /^(Object\.assign|object-assign|xtend|extend|deepmerge|merge-deep|deep-extend|underscore\.(extend|extendOwn)|lodash[./](fp\/)?(assign|assignIn|extend|merge))$/;
-const DEFAULTS = /^(underscore\.defaults|lodash[./](fp\/)?(defaults|defaultsDeep))$/;
-
-/** `Object.assign({}, base, own)`: an object of what all of them have, where nothing unknown is among them. */
-function merged(
-  { isNew, span, path }: CallValue,
-  name: string | undefined,
-  args: readonly Value[],
-): Value | undefined {
-  if (name === undefined || isNew) return undefined;
-  const isDefaults = DEFAULTS.test(name);
-  if (!isDefaults && !MERGES.test(name)) return undefined;
-  const parts = args.filter(({ kind }) => kind !== 'literal');
-  if (parts.length < 2 || !parts.every(isKnownObject)) return undefined;
-  const spreads = isDefaults ? [...parts].reverse() : parts;
-  return { kind: 'object', properties: [], spreads, span, ...(path === undefined ? {} : { path }) };
-}
-
-function isKnownObject(value: Value): boolean {
-  return value.kind === 'either'
-    ? value.operator !== '&&' && value.options.every(isKnownObject)
-    : value.kind === 'object';
-}
-
 function lastExport(exports: readonly ExportFact[], name: string): ExportFact | undefined {
   for (let index = exports.length - 1; index >= 0; index--)
     if (exports[index]?.name === name) return exports[index];
@@ -362,71 +337,4 @@ function namespaceOf(facts: SourceFacts, path: string): Value | undefined {
       .filter((fact) => fact.name === '*')
       .map((fact) => withPath(fact.value, path)),
   };
-}
-
-/** Puts arguments in the place of a function's parameters; computed environment names become known. */
-function substitute(
-  value: Value,
-  functionId: number,
-  path: string,
-  args: readonly Value[],
-  depth: number,
-): Value {
-  if (depth > MAX_DEPTH) return value;
-  const again = (inner: Value): Value => substitute(inner, functionId, path, args, depth + 1);
-  switch (value.kind) {
-    case 'parameter':
-      return value.functionId === functionId && (value.path ?? path) === path
-        ? (args[value.index] ?? {
-            kind: 'literal',
-            value: undefined,
-            direct: false,
-            span: value.span,
-            path,
-          })
-        : value;
-    case 'env': {
-      const key = value.key && again(value.key);
-      if (!key) return value;
-      const name = key.kind === 'literal' && typeof key.value === 'string' ? key.value : undefined;
-      return name === undefined ? { ...value, key } : { kind: 'env', name, span: value.span, path };
-    }
-    case 'either': {
-      const options = value.options.map(again);
-      // A default that was not needed, or an argument that was not given, is no alternative.
-      const given = options.filter(
-        (option) => !(option.kind === 'literal' && option.value === undefined),
-      );
-      const [only] = given;
-      if (
-        value.operator === 'default' &&
-        given.length > 0 &&
-        options[0] === given[0] &&
-        options[0]?.kind === 'literal'
-      )
-        return options[0];
-      return given.length === 1 && only
-        ? only
-        : { ...value, options: given.length > 0 ? given : options };
-    }
-    case 'template':
-      return { ...value, parts: value.parts.map(again) };
-    case 'call':
-      return { ...value, callee: again(value.callee), args: value.args.map(again) };
-    case 'member':
-      return { ...value, object: again(value.object) };
-    case 'array':
-      return { ...value, items: value.items.map(again) };
-    case 'object':
-      return {
-        ...value,
-        properties: value.properties.map((property) => ({
-          ...property,
-          value: again(property.value),
-        })),
-        spreads: value.spreads.map(again),
-      };
-    default:
-      return value;
-  }
 }

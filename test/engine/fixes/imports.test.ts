@@ -1,10 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyEdits } from '../../../server/src/engine/edits';
-import {
-  importName,
-  removeUnusedImport,
-  type ImportRequest,
-} from '../../../server/src/engine/fixes/imports';
+import { importName, type ImportRequest } from '../../../server/src/engine/fixes/imports';
+import { removeUnusedImport } from '../../../server/src/engine/fixes/import-removal';
 import { sourceStyle } from '../../../server/src/engine/fixes/style';
 import { loadTypeScript } from '../../../server/src/languages/source/ts';
 import { source, spanIn, syntaxErrorsOf } from './harness';

@@ -2,7 +2,7 @@ import type * as TypeScript from 'typescript';
 import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import type { PackageInfo } from '../../project/model';
-import { importBindings } from './imports';
+import { importBindings } from './import-bindings';
 import { staticName } from './nodes';
 import { unwrap } from '../../languages/source/nodes';
 

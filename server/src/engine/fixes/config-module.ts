@@ -11,7 +11,8 @@ import {
   type EnvironmentSite,
   type ResolvedSite,
 } from './environment';
-import { importName, listOf } from './imports';
+import { importName } from './imports';
+import { listOf } from './import-bindings';
 import { addToList } from './lists';
 import { staticName } from './nodes';
 import { styleIn } from './package-style';

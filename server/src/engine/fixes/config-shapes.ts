@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
 import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
-import { importBindings } from './imports';
+import { importBindings } from './import-bindings';
 import { staticName, visit } from './nodes';
 import { unwrap } from '../../languages/source/nodes';
 

@@ -1,6 +1,6 @@
 import type { ProjectModel } from '../../project/model';
 import { isInside } from '../../project/paths';
-import { importBindings } from './imports';
+import { importBindings } from './import-bindings';
 
 /** How the code of a file reads an environment variable. */
 export interface EnvironmentAccess {

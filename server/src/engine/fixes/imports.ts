@@ -1,14 +1,12 @@
-import type * as TypeScript from 'typescript';
-import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
-import { insertion, removal } from '../edits';
-import type { Span, TextEdit } from '../finding';
+import { ts } from '../../languages/source/ts';
+import { insertion } from '../edits';
+import type { TextEdit } from '../finding';
+import { importBindings, isTypeOnly, listOf, type ImportBinding } from './import-bindings';
 import { importPlace } from './import-place';
-import { addToList, removeFromList, type ListText } from './lists';
-import { freeName, mentions, requiredSpecifier, staticName } from './nodes';
-import { spanOf } from '../../languages/source/nodes';
+import { addToList } from './lists';
+import { freeName, mentions } from './nodes';
 import { quoted, type SourceStyle } from './style';
-import { wholeLines } from './text';
 
 /** Something a file needs from a module. */
 export interface ImportRequest {
@@ -20,54 +18,12 @@ export interface ImportRequest {
   readonly typeOnly?: boolean;
 }
 
+/** How a file gets at a name of a module. */
 export interface ImportedName {
   /** Empty when the file has it already. */
   readonly edits: readonly TextEdit[];
   /** How to write it: an identifier, or `fs.promises` where the module is bound as a whole. */
   readonly text: string;
-}
-
-/** A name that an import statement or a top-level `require` binds. */
-export interface ImportBinding {
-  readonly specifier: string;
-  readonly local: string;
-  /** The exported name; `default`; `*` for a namespace or a whole CommonJS module. */
-  readonly imported: string;
-  readonly typeOnly: boolean;
-  readonly statement: TypeScript.Statement;
-  /** The part of the statement that binds this name alone. */
-  readonly node: TypeScript.Node;
-}
-
-/** All names that imports and top-level `require` calls bind, in source order. */
-export function importBindings(syntax: Pick<SourceSyntax, 'sourceFile'>): ImportBinding[] {
-  const api = ts();
-  const found: ImportBinding[] = [];
-  for (const statement of syntax.sourceFile.statements) {
-    if (api.isImportDeclaration(statement) && api.isStringLiteral(statement.moduleSpecifier)) {
-      found.push(...declarationBindings(statement, statement.moduleSpecifier.text));
-    } else if (api.isImportEqualsDeclaration(statement)) {
-      const { moduleReference } = statement;
-      if (
-        !api.isExternalModuleReference(moduleReference) ||
-        !api.isStringLiteral(moduleReference.expression)
-      )
-        continue;
-      found.push({
-        specifier: moduleReference.expression.text,
-        local: statement.name.text,
-        imported: '*',
-        typeOnly: statement.isTypeOnly,
-        statement,
-        node: statement,
-      });
-    } else if (api.isVariableStatement(statement)) {
-      for (const declaration of statement.declarationList.declarations) {
-        found.push(...requireBindings(statement, declaration));
-      }
-    }
-  }
-  return found;
 }
 
 /**
@@ -94,108 +50,6 @@ export function importName(
   const place = importPlace(syntax, style);
   const statement = newImport(syntax, style, request, local);
   return { edits: [insertion(place.at, place.before + statement + place.after)], text: local };
-}
-
-/**
- * Takes an import away when nothing uses it any more.
- * @param removed spans of the file that the fix takes away, too; uses in there do not count
- */
-export function removeUnusedImport(
-  syntax: SourceSyntax,
-  local: string,
-  removed: readonly Span[],
-): TextEdit[] {
-  const all = importBindings(syntax);
-  const binding = all.find((one) => one.local === local);
-  if (!binding) return [];
-  const gone = (span: Span): boolean =>
-    removed.some((one) => one.start <= span.start && span.end <= one.end);
-  const isGone = (node: TypeScript.Node): boolean => gone(spanOf(node));
-  const isUnused = ({ node, local: name }: ImportBinding): boolean => {
-    const own = spanOf(node);
-    if (isGone(node)) return true;
-    return mentions(syntax, name).every((identifier) => {
-      const span = spanOf(identifier);
-      return gone(span) || (own.start <= span.start && span.end <= own.end);
-    });
-  };
-  if (isGone(binding.node) || !isUnused(binding)) return [];
-  // What else of the statement is unused goes along, so that no two edits take away the same comma.
-  const siblings = all.filter(({ statement }) => statement === binding.statement);
-  return removeBindings(
-    syntax,
-    binding,
-    siblings.filter((one) => isUnused(one) && mentions(syntax, one.local).some(isGone)),
-    siblings.length,
-  );
-}
-
-function removeBindings(
-  syntax: SourceSyntax,
-  binding: ImportBinding,
-  unused: readonly ImportBinding[],
-  total: number,
-): TextEdit[] {
-  const api = ts();
-  if (unused.length === total && total > 1)
-    return [removal(wholeLines(syntax.text, spanOf(binding.statement)))];
-  const list = binding.node.parent as TypeScript.Node | undefined;
-  const together = unused.filter(({ node }) => node.parent === list);
-  if (list && together.length > 1) {
-    if (api.isNamedImports(list) && together.length < list.elements.length)
-      return removeFromList(
-        listOf(syntax.text, list, list.elements),
-        ...together.map(({ node }) => list.elements.indexOf(node as TypeScript.ImportSpecifier)),
-      );
-    if (api.isObjectBindingPattern(list) && together.length < list.elements.length)
-      return removeFromList(
-        listOf(syntax.text, list, list.elements),
-        ...together.map(({ node }) => list.elements.indexOf(node as TypeScript.BindingElement)),
-      );
-  }
-  return removeBinding(syntax, binding);
-}
-
-function removeBinding(syntax: SourceSyntax, binding: ImportBinding): TextEdit[] {
-  const api = ts();
-  const { text } = syntax;
-  const { node, statement } = binding;
-  if (api.isImportSpecifier(node) && node.parent.elements.length > 1) {
-    return removeFromList(
-      listOf(text, node.parent, node.parent.elements),
-      node.parent.elements.indexOf(node),
-    );
-  }
-  if (
-    api.isBindingElement(node) &&
-    api.isObjectBindingPattern(node.parent) &&
-    node.parent.elements.length > 1
-  ) {
-    return removeFromList(
-      listOf(text, node.parent, node.parent.elements),
-      node.parent.elements.indexOf(node),
-    );
-  }
-  if (
-    api.isImportDeclaration(statement) &&
-    statement.importClause?.name &&
-    statement.importClause.namedBindings
-  ) {
-    const { name, namedBindings } = statement.importClause;
-    if (node === name) return [removal({ start: name.getStart(), end: namedBindings.getStart() })];
-    return [removal({ start: name.end, end: namedBindings.end })];
-  }
-  if (api.isVariableStatement(statement) && statement.declarationList.declarations.length > 1) {
-    const { declarations } = statement.declarationList;
-    const index = declarations.findIndex((one) => one.pos <= node.pos && node.end <= one.end);
-    const before = declarations[index - 1];
-    const own = declarations[index];
-    const next = declarations[index + 1];
-    if (!own) return [];
-    if (before) return [removal({ start: before.end, end: own.end })];
-    return next ? [removal({ start: own.getStart(), end: next.getStart() })] : [];
-  }
-  return [removal(wholeLines(text, spanOf(statement)))];
 }
 
 function reuse(binding: ImportBinding, request: ImportRequest): string | undefined {
@@ -295,89 +149,6 @@ function defaultImportForm(syntax: SourceSyntax): 'default' | 'namespace' | 'imp
     ),
   );
   return called ? 'namespace' : 'default';
-}
-
-function declarationBindings(
-  statement: TypeScript.ImportDeclaration,
-  specifier: string,
-): ImportBinding[] {
-  const clause = statement.importClause;
-  if (!clause) return [];
-  const found: ImportBinding[] = [];
-  const typeOnly = isTypeOnly(clause);
-  const { name, namedBindings } = clause;
-  if (name)
-    found.push({
-      specifier,
-      local: name.text,
-      imported: 'default',
-      typeOnly,
-      statement,
-      node: name,
-    });
-  if (namedBindings && ts().isNamespaceImport(namedBindings)) {
-    found.push({
-      specifier,
-      local: namedBindings.name.text,
-      imported: '*',
-      typeOnly,
-      statement,
-      node: namedBindings,
-    });
-  } else if (namedBindings && ts().isNamedImports(namedBindings)) {
-    for (const element of namedBindings.elements) {
-      found.push({
-        specifier,
-        local: element.name.text,
-        imported: (element.propertyName ?? element.name).text,
-        typeOnly: typeOnly || element.isTypeOnly,
-        statement,
-        node: element,
-      });
-    }
-  }
-  return found;
-}
-
-function isTypeOnly(clause: TypeScript.ImportClause): boolean {
-  return clause.phaseModifier === ts().SyntaxKind.TypeKeyword;
-}
-
-function requireBindings(
-  statement: TypeScript.VariableStatement,
-  declaration: TypeScript.VariableDeclaration,
-): ImportBinding[] {
-  const api = ts();
-  const { initializer, name } = declaration;
-  if (!initializer) return [];
-  const base = { typeOnly: false, statement } as const;
-  if (api.isPropertyAccessExpression(initializer) && api.isIdentifier(name)) {
-    const specifier = requiredSpecifier(initializer.expression);
-    if (specifier === undefined) return [];
-    return [
-      { ...base, specifier, local: name.text, imported: initializer.name.text, node: declaration },
-    ];
-  }
-  const specifier = requiredSpecifier(initializer);
-  if (specifier === undefined) return [];
-  if (api.isIdentifier(name))
-    return [{ ...base, specifier, local: name.text, imported: '*', node: declaration }];
-  if (!api.isObjectBindingPattern(name)) return [];
-  return name.elements.flatMap((element) => {
-    const local = staticName(element.name);
-    const imported = element.propertyName ? staticName(element.propertyName) : local;
-    if (local === undefined || imported === undefined || element.dotDotDotToken) return [];
-    return [{ ...base, specifier, local, imported, node: element }];
-  });
-}
-
-/** A bracketed node and its elements as a list to edit. */
-export function listOf(
-  text: string,
-  node: TypeScript.Node,
-  elements: readonly TypeScript.Node[],
-): ListText {
-  return { text, span: spanOf(node), items: elements.map(spanOf) };
 }
 
 function requireKeyword(syntax: SourceSyntax): string {

@@ -3,7 +3,7 @@ import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { removal, replacement } from '../edits';
 import type { TextEdit } from '../finding';
-import { importBindings } from './imports';
+import { importBindings } from './import-bindings';
 import { removeFromList } from './lists';
 import { removeProperties } from './log-targets';
 import { argumentsSpan } from './log-transports';

@@ -3,7 +3,7 @@ import { ts } from '../../languages/source/ts';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { replacement } from '../edits';
 import type { TextEdit } from '../finding';
-import { listOf } from './imports';
+import { listOf } from './import-bindings';
 import { removeFromList } from './lists';
 import { staticName, visit } from './nodes';
 import { ancestor, spanOf } from '../../languages/source/nodes';

@@ -3,7 +3,7 @@ import { ts } from '../../languages/source/ts';
 import { fileEdit } from '../edits';
 import type { FileChange } from '../finding';
 import { resolveSite, type EnvironmentSite } from './environment';
-import { importBindings } from './imports';
+import { importBindings } from './import-bindings';
 import { staticName } from './nodes';
 import { ancestor } from '../../languages/source/nodes';
 import { quoted } from './style';

@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
-import { importBindings } from './imports';
+import { importBindings } from './import-bindings';
 import { unwrap } from '../../languages/source/nodes';
 
 /** The object a method is called on, when it can be named again: a variable, `this.x`, `a.b`; not a module. */

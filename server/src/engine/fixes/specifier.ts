@@ -1,5 +1,5 @@
 import type { ProjectModel } from '../../project/model';
-import { importBindings } from './imports';
+import { importBindings } from './import-bindings';
 
 /**
  * How a module of the project names another one in an import: as it does already, else relative, with an extension where the

@@ -6,7 +6,8 @@ import { deploymentOf, isServerModule } from '../../project/deployment';
 import { givenStore } from '../../project/given-store';
 import type { CallMeaning, PackageInfo, ProjectModel } from '../../project/model';
 import { broadcastsToSockets } from '../../project/socket-broadcasts';
-import { badExamples } from './memory-store.bad-examples';
+import { badLimitExamples } from './memory-store.bad-limit-examples';
+import { badSharingExamples } from './memory-store.bad-sharing-examples';
 import { goodExamples } from './memory-store.good-examples';
 
 export default defineRule({
@@ -51,7 +52,7 @@ export default defineRule({
     if (name !== undefined) context.report({ at, message: 'data', data: { name }, ...rest });
     else context.report({ at, message: meaning.what, ...rest });
   },
-  examples: { bad: badExamples, good: goodExamples },
+  examples: { bad: [...badLimitExamples, ...badSharingExamples], good: goodExamples },
 });
 
 type Context = Omit<FileContext<Record<string, string>>, 'report'>;
