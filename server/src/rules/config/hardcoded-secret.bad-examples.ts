@@ -369,4 +369,35 @@ app.listen(process.env.PORT);
     },
     findings: [{ at: 'pkg.name', path: 'server.js' }],
   },
+  {
+    title: 'a setting that is a secret whatever uses it',
+    files: {
+      'src/server.ts': `import { createServer } from 'node:http';
+import nconf from 'nconf';
+nconf.defaults(require('./config/production'));
+createServer((request, response) => response.end(nconf.get('app:name'))).listen(process.env.PORT);
+`,
+      'src/config/production.ts': `module.exports = {
+  app: { name: 'shop', theme: 'kpoiuw304ohHJKnjKJHHJLKJm098' },
+  auth: {
+    tokenSecret: 'fr2po3758ur0[uaDS {(YQb *gatH 9PUH Eut5goi234dfsgw',
+    tokenLifetime: 3600,
+    inviteTokenSecret: 'kpoiuw304ohHJKnjKJHHJLKJm098iPOK9[oujiIUGY879u',
+  },
+};
+`,
+    },
+    findings: [
+      {
+        at: "'fr2po3758ur0[uaDS {(YQb *gatH 9PUH Eut5goi234dfsgw'",
+        path: 'src/config/production.ts',
+        message:
+          'The value of `tokenSecret` is fixed in code; require it from the environment and rotate this value.',
+      },
+      {
+        at: "'kpoiuw304ohHJKnjKJHHJLKJm098iPOK9[oujiIUGY879u'",
+        path: 'src/config/production.ts',
+      },
+    ],
+  },
 ];

@@ -9,14 +9,21 @@ import { comparedSecret } from '../../project/secrets/comparisons';
 import { shapesOfFile } from '../../project/secrets/file-shapes';
 import { shapesOfLiteral, type LiteralShape } from '../../project/secrets/literal-shapes';
 import { manifestCredentials } from '../../project/secrets/manifest-credentials';
+import {
+  isSettingsPath,
+  namedLiteral,
+  type NamedLiteral,
+} from '../../project/secrets/named-literals';
 import { MADE_BY_PROVIDERS } from '../../project/secrets/shapes';
 import { secretUses, usesOf } from '../../project/secrets/uses';
+import { isDevelopmentSettings } from '../../project/services/environment-sections';
 import { badExamples } from './hardcoded-secret.bad-examples';
 import { badFileExamples } from './hardcoded-secret.bad-file-examples';
 import { goodExamples } from './hardcoded-secret.good-examples';
 
 type SourceMark =
   | ({ readonly kind: 'shape' } & LiteralShape)
+  | ({ readonly kind: 'named' } & NamedLiteral)
   | { readonly kind: 'compared'; readonly name: string }
   | ({ readonly kind: 'assigned' } & AssignedSecret);
 
@@ -58,6 +65,10 @@ export default defineRule({
           mark(shape.span, { kind: 'shape', ...shape });
       },
     ),
+    onSource(['StringLiteral', 'NoSubstitutionTemplateLiteral'], (node, { mark }) => {
+      const named = namedLiteral(node);
+      if (named) mark(named.span, { kind: 'named', ...named });
+    }),
     onSource(['BinaryExpression'], (node, { evaluate, mark }) => {
       const found = comparedSecret(node, evaluate);
       if (found) mark(found.span, { kind: 'compared', name: found.name });
@@ -96,7 +107,18 @@ export default defineRule({
       const { data } = mark;
       const { path } = module;
       if (data.kind === 'assigned' || isTaken(path, mark.span)) continue;
-      if (data.kind === 'compared') {
+      if (data.kind === 'named') {
+        // What reaches a place that takes it is reported as what it is there.
+        if (isBrowser || !isSettingsPath(path) || isUsed(model, path, mark.span)) continue;
+        taken.push({ path, span: mark.span });
+        report({
+          at: mark.span,
+          message: 'sink',
+          data: { what: `value of \`${data.name}\`` },
+          ...(isDevelopmentSettings(path) ? { severity: 'hint' } : {}),
+          fixes: () => fixesFor({ model, path, span: mark.span, what: data.name }),
+        });
+      } else if (data.kind === 'compared') {
         const name = data.name.replace(/^x-/i, '').replace(/-/g, ' ');
         const fixes = (): readonly Fix[] => fixesFor({ model, path, span: mark.span, what: name });
         report({ at: mark.span, message: 'compared', data: { name: data.name }, fixes });
@@ -143,6 +165,15 @@ export default defineRule({
   },
   examples: { bad: [...badExamples, ...badFileExamples], good: goodExamples },
 });
+
+/** Does a literal reach a place that takes a credential, from any module? */
+function isUsed(model: ProjectModel, path: string, span: Span): boolean {
+  return [...model.facts.keys()].some((user) =>
+    secretUses(user, model).some(
+      (use) => use.path === path && use.literal.span.start === span.start,
+    ),
+  );
+}
 
 interface Place {
   readonly model: ProjectModel;
