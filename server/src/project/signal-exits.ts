@@ -59,7 +59,7 @@ function exitsIn(
   const calls = facts.calls.filter((call) => call.fn === fn);
   const firstWait = Math.min(
     ...calls.filter((call) => call.awaited).map((call) => call.span.start),
-    Infinity,
+    firstAwait(facts, fn, model.files.text(path) ?? ''),
   );
   const found: AbruptExit[] = [];
   for (const call of calls) {
@@ -77,6 +77,18 @@ function exitsIn(
         found.push(...exitsIn(target, model, depth + 1, seen));
   }
   return found;
+}
+
+/** Where a function first waits for whatever it be: `for (const closing of closings) await closing`. */
+function firstAwait(facts: SourceFacts, fn: number, text: string): number {
+  const own = facts.functions[fn];
+  if (own?.async !== true) return Infinity;
+  const inner = facts.functions.filter(({ parent }) => parent === fn);
+  for (const { index } of text.slice(own.span.start, own.span.end).matchAll(/\bawait\b/g)) {
+    const at = own.span.start + index;
+    if (!inner.some(({ span }) => span.start <= at && at < span.end)) return at;
+  }
+  return Infinity;
 }
 
 /** Some callback of the function exits as well. */

@@ -240,6 +240,28 @@ process.on('SIGTERM', async () => {
 `,
       },
       {
+        title: 'promises that are waited for one by one',
+        path: 'server.js',
+        code: `const express = require('express');
+const { Pool } = require('pg');
+const { closeServer } = require('./closing');
+const pool = new Pool();
+const server = express().listen(process.env.PORT);
+
+process.on('SIGTERM', async () => {
+  const closings = [closeServer(server), pool.end()];
+  for (const closing of closings) {
+    try {
+      await closing;
+    } catch (error) {
+      console.error(error);
+    }
+  }
+  process.exit(0);
+});
+`,
+      },
+      {
         title: 'a deadline, and nothing to close yet',
         path: 'server.js',
         code: `const http = require('http');
