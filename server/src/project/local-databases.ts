@@ -1,9 +1,12 @@
+import type { Span } from '../engine/finding';
 import type { Value } from '../languages/source/value';
 import { environmentReads, possibleValues } from '../languages/source/values';
 import { argumentValues } from './argument-values';
 import { diskPlace } from './disk-places';
 import { fileText } from './file-text';
 import type { CallMeaning, PackageInfo, ProjectModel } from './model';
+import { isDevelopmentSection } from './services/environment-sections';
+import { loadedSettings } from './urls/config-urls';
 
 /**
  * How an app's database lies on the disk.
@@ -66,3 +69,26 @@ function placeOf(file: Value): LocalDatabase | 'elsewhere' | 'unknown' {
 export function isDesktopApp(owner: PackageInfo | undefined): boolean {
   return [...(owner?.dependencies.keys() ?? [])].some((name) => DESKTOP.test(name));
 }
+
+/** Where settings files of the code tree that the app loads name the file of a database. */
+export function configuredDatabases(path: string, model: ProjectModel): readonly Span[] {
+  const entries = loadedSettings(path, model).filter(
+    ({ groups }) => !groups.some((group) => isDevelopmentSection(group) || /^test/i.test(group)),
+  );
+  return entries.flatMap(({ name, value, valueSpan, groups }) => {
+    const isFile =
+      FILE_SETTINGS.test(name) && value !== undefined && valueSpan && !ELSEWHERE.test(value);
+    if (!isFile) return [];
+    // `{ client, connection: 'x.sqlite' }`, or `{ client, connection: { filename } }`.
+    const isSqlite = entries.some(
+      (other) =>
+        ENGINE_SETTINGS.test(other.name) &&
+        /^(better-)?sqlite3?$/.test(other.value ?? '') &&
+        [groups, groups.slice(0, -1)].some((each) => each.join('\0') === other.groups.join('\0')),
+    );
+    return isSqlite ? [valueSpan] : [];
+  });
+}
+
+const ENGINE_SETTINGS = /^(client|dialect|driver|type|adapter|engine)$/;
+const FILE_SETTINGS = /^(connection|storage|filename|file|database|path)$/;

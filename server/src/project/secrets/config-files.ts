@@ -18,6 +18,7 @@ import {
   type YamlNode,
   type YamlSyntax,
 } from '../../languages/yaml';
+import type { Span } from '../../engine/finding';
 import type { ProjectFiles } from '../files';
 import { filesOfKind } from '../file-index';
 import { isComposePath } from '../manifests/compose';
@@ -35,6 +36,8 @@ export interface ConfigFileValues {
 /** A setting with the names of the groups that it is in, outermost first. */
 export interface ConfigEntry extends EnvironmentEntry {
   readonly groups: readonly string[];
+  /** The texts of a list. */
+  readonly items?: readonly { readonly value: string; readonly span: Span }[];
 }
 
 const CONFIG_NAME =
@@ -89,6 +92,10 @@ function jsonEntries(files: ProjectFiles, path: string): readonly ConfigEntry[] 
           valueSpan: value.type === 'string' ? jsonInnerSpan(value) : jsonSpan(value),
           span,
           groups,
+          items: jsonItems(value).flatMap((item) => {
+            const text = jsonString(item);
+            return text === undefined ? [] : [{ value: text, span: jsonInnerSpan(item) }];
+          }),
         },
         ...visit(value, [...groups, key]),
       ]),

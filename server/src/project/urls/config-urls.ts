@@ -44,12 +44,17 @@ export function configUrls(path: string, model: ProjectModel): readonly ConfigUr
     ownDomains: ownDomains(model),
     packageNames: [info?.name, info?.workspaceRoot?.name].filter((name) => name !== undefined),
   };
-  return loadedSettings(path, model).flatMap(({ name, value, valueSpan }): ConfigUrl[] => {
-    const url = value === undefined || !valueSpan ? undefined : wholeUrl(value);
+  return loadedSettings(path, model).flatMap(({ name, value, valueSpan, items }): ConfigUrl[] => {
     const use = urlName(name);
-    if (!url || !valueSpan || use === undefined || url.hasCredentials) return [];
-    const verdict = judgeUrl(url, use, surroundings);
-    return verdict?.verdict === 'varies' ? [{ span: valueSpan, url, use }] : [];
+    const own = value === undefined || !valueSpan ? [] : [{ value, span: valueSpan }];
+    // Of lists only those of origins are sure to be this app's own.
+    const all = use === 'origin' ? [...own, ...(items ?? [])] : own;
+    return all.flatMap((one): ConfigUrl[] => {
+      const url = wholeUrl(one.value);
+      if (!url || use === undefined || url.hasCredentials) return [];
+      const verdict = judgeUrl(url, use, surroundings);
+      return verdict?.verdict === 'varies' ? [{ span: one.span, url, use }] : [];
+    });
   });
 }
 
@@ -59,7 +64,7 @@ function isLoaded(path: string, model: ProjectModel): boolean {
   const name = baseName(path);
   const stem = name.replace(/\.\w+$/, '');
   if (
-    info?.dependencies.has('config') === true &&
+    ['config', '@feathersjs/configuration'].some((each) => info?.dependencies.has(each)) &&
     /^(default|local)(-\w+)?$/.test(stem) &&
     baseName(folderOf(path)) === 'config'
   )

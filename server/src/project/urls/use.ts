@@ -1,5 +1,6 @@
 import type { CallPosition, LiteralPosition } from '../literal-position';
 import { urlName } from './names';
+import type { UrlText } from './url-text';
 
 /**
  * What a URL is used for, as far as its surroundings tell.
@@ -75,7 +76,7 @@ export function isDefaultPosition(position: LiteralPosition): boolean {
  */
 export function urlUse(
   position: LiteralPosition,
-  { isWhole }: { readonly isWhole: boolean },
+  { isWhole, url }: { readonly isWhole: boolean; readonly url?: UrlText },
 ): UrlUse | undefined {
   const { names, calls, use } = position;
   const [name, outer] = names;
@@ -85,7 +86,11 @@ export function urlUse(
   if (call?.first?.toLowerCase() === 'access-control-allow-origin' && call.index === 1)
     return 'origin';
   if (names.some((each) => POLICY.test(each))) return 'reference';
-  if (!isWhole) return isMailField(position) ? 'link' : undefined;
+  if (!isWhole) {
+    // `leaveMessage: 'My App - https://my.app'`: the name of a site, not a way into this deploy.
+    const isNamed = /[a-z]Message$/.test(name ?? '') && /^\/?$/.test(url?.rest ?? '/-');
+    return isMailField(position) && !isNamed ? 'link' : undefined;
+  }
   if (use === 'markup')
     return name !== undefined &&
       /^(action|formAction|src|href|to|url|endpoint|uri|api\w*|canonical|(canonical|og|site|base|public|app|web)_?url)$/i.test(

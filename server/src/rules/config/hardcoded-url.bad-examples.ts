@@ -2,6 +2,24 @@ import type { BadExample } from '../../engine/rule';
 
 export const badExamples: readonly BadExample[] = [
   {
+    title: 'a list of origins in settings that are loaded by their folder',
+    files: {
+      'package.json':
+        '{ "name": "chat", "dependencies": { "@feathersjs/configuration": "5", "@feathersjs/koa": "5" } }',
+      'src/app.ts': `import { feathers } from '@feathersjs/feathers';
+import configuration from '@feathersjs/configuration';
+import { koa, cors } from '@feathersjs/koa';
+const app = koa(feathers());
+app.configure(configuration());
+app.use(cors({ origin: app.get('origins') }));
+app.listen(app.get('port'));
+`,
+      'config/default.json': `{ "port": 3030, "origins": ["http://localhost:3030"] }
+`,
+    },
+    findings: [{ at: 'http://localhost:3030', path: 'config/default.json' }],
+  },
+  {
     title: 'settings files that code loads',
     files: {
       'src/server.js': `const express = require('express');

@@ -25,6 +25,19 @@ Message.create({
 `,
   },
   {
+    title: 'the name of a site in a message that is set as default',
+    files: {
+      'package.json': '{ "name": "lounge", "dependencies": { "express": "4" } }',
+      'settings.js': `module.exports = { leaveMessage: 'The Lounge - https://lounge.chat' };
+`,
+      'server.js': `const { leaveMessage } = require('./settings');
+const app = require('express')();
+app.get('/bye', (req, res) => res.send(leaveMessage));
+app.listen(process.env.PORT);
+`,
+    },
+  },
+  {
     title: 'messages and comparisons',
     path: 'server.js',
     code: `const express = require('express');

@@ -2,7 +2,7 @@ import { defineRule } from '../../engine/rule';
 import { prismaUrls, prismaVariables } from '../../languages/prisma';
 import { deploymentOf, isServerModule } from '../../project/deployment';
 import { keptFile } from '../../project/kept-files';
-import { isDesktopApp, localDatabase } from '../../project/local-databases';
+import { configuredDatabases, isDesktopApp, localDatabase } from '../../project/local-databases';
 import type { PackageInfo, ProjectModel } from '../../project/model';
 
 export default defineRule({
@@ -55,9 +55,12 @@ export default defineRule({
     });
   },
   manifest: {
-    kinds: ['text'],
+    kinds: ['text', 'json', 'yaml'],
     check(context) {
       const { path, text, package: owner, model } = context;
+      if (/sqlite/.test(text) && !isDesktopApp(owner))
+        for (const span of configuredDatabases(path, model))
+          context.report({ at: { path, span }, message: 'fixed', data: { engine: 'SQLite' } });
       if (!path.endsWith('.prisma') || isDesktopApp(owner) || !hasServer(owner, model)) return;
       for (const { provider, value, span } of prismaUrls(text))
         if (provider === 'sqlite' && !/memory/.test(value))
@@ -92,6 +95,27 @@ exports.orders = new Database(isTest ? ':memory:' : path.join(__dirname, 'data',
           { at: 'Database', occurrence: 2 },
           { at: 'Database', occurrence: 3 },
         ],
+      },
+      {
+        title: 'settings of a file that is loaded by its folder',
+        files: {
+          'package.json':
+            '{ "name": "chat", "dependencies": { "@feathersjs/configuration": "5", "@feathersjs/koa": "5", "knex": "3", "sqlite3": "5" } }',
+          'src/app.ts': `import { feathers } from '@feathersjs/feathers';
+import configuration from '@feathersjs/configuration';
+import { koa } from '@feathersjs/koa';
+import knex from 'knex';
+const app = koa(feathers());
+app.configure(configuration());
+export const db = knex(app.get('sqlite'));
+app.listen(app.get('port'));
+`,
+          'config/default.json': `{ "port": 3030, "sqlite": { "client": "sqlite3", "connection": "chat.sqlite" } }
+`,
+          'config/test.json': `{ "sqlite": { "client": "sqlite3", "connection": "test.sqlite" } }
+`,
+        },
+        findings: [{ at: 'chat.sqlite', path: 'config/default.json' }],
       },
       {
         title: 'mappers by their dialect',
