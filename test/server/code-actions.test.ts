@@ -1,4 +1,4 @@
-import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver/node';
+import { FileChangeType, type CodeAction, type WorkspaceEdit } from 'vscode-languageserver/node';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FixAllRequest, RuleDocsRequest } from '../../server/src/protocol';
 import { APP, app, FIXED_PORT, SERVER } from './app';
@@ -164,6 +164,32 @@ describe('code actions at a finding', () => {
     const [action] = await client.codeActions(SERVER, rangeOf(moved, "'http://payments"));
     expect(touched(action?.edit)).toContainEqual([SERVER, 2]);
     expect(edited(moved, SERVER, action?.edit)).toContain('process.env.PAYMENTS_URL ||');
+  });
+
+  it('of project rules are made for the text at hand too', async () => {
+    const { client } = await connect(APP);
+    await client.open(SERVER, FIXED_PORT);
+    await client.diagnostics(SERVER);
+    const moved = `// A comment.\n${FIXED_PORT}`;
+    void client.change(SERVER, moved);
+    const actions = await client.codeActions(SERVER, rangeOf(moved, 'listen'));
+    const shutdown = actions.find(({ title }) => title.includes('SIGTERM'));
+    const text = edited(moved, SERVER, shutdown?.edit);
+    expect(text).toMatch(/^\/\/ A comment\.\nconst express = require/);
+    expect(text).toContain('const server = app.listen(3000);\n');
+  });
+
+  it('edit other files as they are after a change on disk', async () => {
+    const { client, host } = await connect(CALLING);
+    await client.open(SERVER, CALLS);
+    await client.diagnostics(SERVER);
+    const example = 'PORT=3000\n';
+    host.files.set(EXAMPLE, example);
+    await client.watched([EXAMPLE, FileChangeType.Changed]);
+    // The findings of the server are the same, so that its report is too.
+    await client.pullWorkspace();
+    const [action] = await client.codeActions(SERVER, rangeOf(CALLS, "'http://payments"));
+    expect(edited(example, EXAMPLE, action?.edit)).toMatch(/^PORT=3000\nPAYMENTS_URL=/);
   });
 
   it('leave out an edit of a file that has moved on', async () => {
