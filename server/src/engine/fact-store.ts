@@ -101,7 +101,7 @@ export class FactStore {
     let changed = false;
     const queue = [...this.facts.values()].filter((facts) => facts.detail === 'full');
     for (let facts = queue.pop(); facts; facts = queue.pop()) {
-      const folders = folderLoads(facts, facts.path);
+      const folders = folderLoads(facts);
       const inFolders =
         folders.length === 0
           ? []

@@ -119,7 +119,7 @@ export function buildModel(
       seen.add(path);
       for (const link of imports(path))
         if (link.path !== undefined && !link.typeOnly) queue.push(link.path);
-      for (const target of loadedByFolder(path, facts.get(path), frame)) queue.push(target);
+      for (const target of loadedByFolder(facts.get(path), frame)) queue.push(target);
     }
     return seen;
   };
@@ -265,13 +265,9 @@ function withEvidence(
  * Modules loaded by folder rather than by name: `@fastify/autoload`, `require-all`-like globs, TypeORM/Nest entity globs. Found
  * by string arguments that name a folder or glob of the project.
  */
-function loadedByFolder(
-  path: string,
-  facts: SourceFacts | undefined,
-  frame: ProjectFrame,
-): readonly string[] {
+function loadedByFolder(facts: SourceFacts | undefined, frame: ProjectFrame): readonly string[] {
   if (!facts || facts.detail !== 'full') return [];
-  const folders = folderLoads(facts, path);
+  const folders = folderLoads(facts);
   if (folders.length === 0) return [];
   return frame.files.paths.filter(
     (candidate) =>

@@ -135,7 +135,7 @@ function loaded(
   facts: ReadonlyMap<string, SourceFacts>,
   resolver: ValueResolver,
 ): readonly FunctionValue[] {
-  const folders = folderLoads(own, path);
+  const folders = folderLoads(own);
   if (folders.length === 0) return [];
   return [...facts].flatMap(([module, { exports }]) => {
     if (module === path || !folders.some((folder) => isInside(module, folder))) return [];

@@ -30,7 +30,16 @@ const LOADERS = new Set([
  * Folders whose modules a file loads without naming them: fastify autoload, glob and readdir loaders that require what they find.
  * @returns folders relative to the root
  */
-export function folderLoads(facts: SourceFacts, path: string): readonly string[] {
+export function folderLoads(facts: SourceFacts): readonly string[] {
+  let known = loads.get(facts);
+  if (!known) loads.set(facts, (known = findLoads(facts)));
+  return known;
+}
+
+const loads = new WeakMap<SourceFacts, readonly string[]>();
+
+function findLoads(facts: SourceFacts): readonly string[] {
+  const { path } = facts;
   const folders = new Set<string>();
   // Listing a folder loads it only where what was found is then required or imported.
   const requiresComputed = facts.calls.some(
