@@ -24,6 +24,8 @@ import { isInside } from './paths';
 import { requestReach, type RequestReach } from './request-reach';
 import { ValueResolver } from './resolve-value';
 import { assignRoles } from './roles';
+import { isConfigFile } from './secrets/config-files';
+import { jsonValue } from './services/json-value';
 
 /** The parts of a model that depend on manifests and the file list only, not on source facts. */
 export interface ProjectFrame {
@@ -73,6 +75,7 @@ export function buildModel(
   const space = {
     facts: (path: string) => facts.get(path),
     modulePath: (from: string, specifier: string) => resolver.resolve(from, specifier).path,
+    settings: settingsOf(frame.files),
   };
   // The index is built by a resolver of its own, which knows no parameters yet: what it remembers must not stay.
   const callSites = callSiteIndex(
@@ -86,7 +89,7 @@ export function buildModel(
     let found = meaningCache.get(path);
     if (!found) {
       const own = facts.get(path);
-      found = own ? callMeanings(own, table, values) : [];
+      found = own ? callMeanings(own, table, values, declaredFor(path, frame.packageOf)) : [];
       meaningCache.set(path, found);
     }
     return found;
@@ -195,6 +198,7 @@ export function deriveModel(
   const values = new ValueResolver({
     facts: (module) => facts.get(module),
     modulePath: (from, specifier) => base.resolveImport(from, specifier).path,
+    settings: settingsOf(base.files),
     callSites: base.callSites,
   });
   let own: readonly CallMeaning[] | undefined;
@@ -217,7 +221,9 @@ export function deriveModel(
     meanings(module) {
       if (module !== path) return base.meanings(module);
       const current = facts.get(path);
-      return (own ??= current ? callMeanings(current, table, values) : []);
+      return (own ??= current
+        ? callMeanings(current, table, values, declaredFor(path, base.packageOf))
+        : []);
     },
     get requestReach() {
       return (reached ??= base.requestReach.withModule(model, path));
@@ -274,4 +280,21 @@ function loadedByFolder(facts: SourceFacts | undefined, frame: ProjectFrame): re
       frame.files.kind(candidate) === 'source' &&
       folders.some((folder) => isInside(candidate, folder)),
   );
+}
+
+/** JSON files of settings, as values; data and texts are left alone. */
+function settingsOf(files: ProjectFiles): (path: string) => Value | undefined {
+  return (path) => {
+    if (files.kind(path) !== 'json' || !isConfigFile(path)) return undefined;
+    const root = files.json(path)?.root;
+    return root && jsonValue(root);
+  };
+}
+
+function declaredFor(
+  path: string,
+  packageOf: (path: string) => PackageInfo | undefined,
+): (packageName: string) => boolean {
+  const owner = packageOf(path);
+  return (name) => owner?.dependencies.has(name) === true;
 }

@@ -39,10 +39,12 @@ export function picksFileByEnvironment(value: Value, depth = 0): Value | undefin
         nameOf(value.callee) ?? '',
       );
       if (isPath && value.args.length > 1 && value.args.some(isName)) return value;
-      return first([value.callee, ...value.args], again);
+      const { callee } = value;
+      return first([callee.kind === 'member' ? callee.object : callee, ...value.args], again);
     }
     case 'member':
-      return again(value.object);
+      // What stands in a file that was picked is a setting, no choice of a file.
+      return isLoaded(value.object) ? undefined : again(value.object);
     case 'either': {
       const question =
         value.operator === '?:' && value.condition && environmentQuestion(value.condition);
@@ -69,6 +71,13 @@ export function picksFileByEnvironment(value: Value, depth = 0): Value | undefin
       return undefined;
   }
 }
+
+/** What a call answers, or one of several: `_.merge(defaults, require(…))`. */
+function isLoaded(value: Value): boolean {
+  if (value.kind === 'member') return isLoaded(value.object);
+  return value.kind === 'call' || value.kind === 'either';
+}
+
 const FILE_OPTION = /^(path|paths|file|files|filename|envFilePath|envFile|configFile)$/;
 
 /** `./config/production`, `.env.staging`: a path whose last part names an environment other than tests. */

@@ -7,6 +7,7 @@ import {
   possibleValues,
   stringOf,
 } from '../languages/source/values';
+import { canonicalName } from './canonical';
 import { fileText, isFileFromEnvironment, isStandardStream } from './file-text';
 import type { CallMeaning, ProjectModel } from './model';
 
@@ -28,6 +29,9 @@ export function logPlaces(found: CallMeaning, model: ProjectModel): readonly Log
     case 'log-shipper':
       return [{ kind: 'service', name: meaning.target, at: own, fromEnvironment: false }];
     case 'log-file': {
+      const { transport } = meaning;
+      const named = transport && argumentAt(found.args, transport.at);
+      if (transport && !transport.is.includes((named && canonicalName(named)) ?? '')) return [];
       const file = meaning.path === undefined ? undefined : argumentAt(found.args, meaning.path);
       if (!isFile(file, meaning)) return [];
       return [

@@ -5,16 +5,22 @@ import { REGISTER, type LibraryMeaning, type LibraryTable } from './libraries/li
 import type { CallMeaning } from './model';
 import type { ValueResolver } from './resolve-value';
 
-/** Explains the calls of one module through the library table. */
+/**
+ * Explains the calls of one module through the library table.
+ * @param declares does the module's package declare a dependency?
+ */
 export function callMeanings(
   facts: SourceFacts,
   table: LibraryTable,
   resolver: ValueResolver,
+  declares: (packageName: string) => boolean,
 ): CallMeaning[] {
   const result: CallMeaning[] = [];
   for (const call of facts.calls) {
     if (!mayMean(call, table)) continue;
-    const explained = explain(call, facts, table, resolver);
+    const explained =
+      explain(call, facts, table, resolver) ??
+      explainParameter(call, facts.path, table, resolver, declares);
     if (!explained) continue;
     // Most of those who ask look at what a call means, few at what it gets.
     let args: readonly Value[] | undefined;
@@ -139,6 +145,27 @@ function explainMethod(
     );
   return entry && { name: callee.name, meanings: entry.meanings };
 }
+
+/** `app.listen(…)` where `app` is a parameter of which nothing is known but that it is called as every app is. */
+function explainParameter(
+  call: CallFact,
+  path: string,
+  table: LibraryTable,
+  resolver: ValueResolver,
+  declares: (packageName: string) => boolean,
+): { readonly name: string; readonly meanings: readonly LibraryMeaning[] } | undefined {
+  const { callee } = call;
+  if (callee.kind !== 'member' || callee.name === undefined || callee.object.kind !== 'parameter')
+    return undefined;
+  const name = `${callee.object.name}.${callee.name}`;
+  const meanings = table.conventional
+    .get(name)
+    ?.filter(({ library }) => declares(library) && !OTHERS.some(declares));
+  const isKnown = canonicalName(resolver.resolve(callee.object, path)) !== undefined;
+  return meanings && meanings.length > 0 && !isKnown ? { name, meanings } : undefined;
+}
+/** Their objects are called the same. */
+const OTHERS = ['fastify', '@nestjs/core', '@hapi/hapi', 'restify', 'koa'];
 
 /** `server.register(plugin, options)`: the plugin says what it means; the server may be any parameter. */
 function explainPlugin(

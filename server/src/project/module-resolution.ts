@@ -101,7 +101,7 @@ export class ModuleResolver {
       const path = root === undefined ? undefined : joinPath(root, specifier);
       const found = path === undefined ? undefined : this.probe(path);
       const isFolder = path !== undefined && found?.startsWith(`${path}/index.`) === true;
-      if (found !== undefined && (isPath || isFolder)) return found;
+      if (found !== undefined && (isPath || isFolder || addsRoot(info))) return found;
     }
     return undefined;
   }
@@ -383,3 +383,11 @@ const EXTENSIONS = [
   '.svelte',
   '.json',
 ];
+
+/** Does Node look below the package for what is no path: `require('rootpath')()`, `NODE_PATH=. node server.js`? */
+function addsRoot({ dependencies, scripts }: PackageInfo): boolean {
+  return (
+    ['rootpath', 'app-module-path'].some((tool) => dependencies.has(tool)) ||
+    [...scripts.values()].some(({ command }) => /\bNODE_PATH=/.test(command))
+  );
+}

@@ -89,7 +89,8 @@ export function createProjectFiles(
     wouldIgnore: (path) => !tracked.has(path) && wouldIgnore(path, gitignore),
     kind: (path) => kindByName(path) ?? parsed('kind', path, (text) => kindByContent(path, text)),
     text: (path) => (has(path) ? input.text(path) : undefined),
-    source: (path) => (has(path) ? source(path) : undefined),
+    // What code requires may be data.
+    source: (path) => (has(path) && kindByName(path) !== 'json' ? source(path) : undefined),
     json: (path) => parsed('json', path, parseJsonSyntax),
     yaml: (path) => parsed('yaml', path, parseYamlSyntax),
     dockerfile: (path) => parsed('dockerfile', path, parseDockerfileSyntax),

@@ -10,6 +10,8 @@ export interface ValueSpace {
   facts(path: string): SourceFacts | undefined;
   /** The project module a specifier leads to. */
   modulePath(from: string, specifier: string): string | undefined;
+  /** What code gets of a settings file that it requires; undefined for any other file. */
+  settings?(path: string): Value | undefined;
   /** The calls of a project function, where they are known: what its parameters receive. */
   callSites(path: string, functionId: number): readonly CallSite[];
 }
@@ -185,7 +187,11 @@ export class ValueResolver {
     depth: number,
   ): Value | undefined {
     const facts = this.space.facts(path);
-    if (!facts || facts.detail !== 'full') return undefined;
+    if (!facts) {
+      const settings = this.space.settings?.(path);
+      return settings && this.members(withPath(settings, path), members, depth);
+    }
+    if (facts.detail !== 'full') return undefined;
     const [first, ...rest] = members;
     const find = (name: string): Value | undefined => {
       const found = lastExport(facts.exports, name);

@@ -24,6 +24,11 @@ export interface Library {
    * callback's parameter).
    */
   readonly methods?: Readonly<Record<string, Meaning | readonly Meaning[]>>;
+  /**
+   * Methods of a parameter that is called as everybody calls such an object, and of which nothing else is known:
+   * `app.listen`, in a callback. They count where the package declares the library.
+   */
+  readonly conventional?: Readonly<Record<string, Meaning | readonly Meaning[]>>;
   /** Decorators: canonical callee → meaning of the decorated method or class. */
   readonly decorators?: Readonly<Record<string, Meaning | readonly Meaning[]>>;
   /** Base classes: canonical name → meaning of a class that extends it. */
@@ -62,6 +67,8 @@ export interface LibraryTable {
       readonly meanings: readonly LibraryMeaning[];
     }[]
   >;
+  /** By parameter and method name (`app.listen`). */
+  readonly conventional: ReadonlyMap<string, readonly LibraryMeaning[]>;
   readonly decorators: ReadonlyMap<string, readonly LibraryMeaning[]>;
   readonly extends: ReadonlyMap<string, readonly LibraryMeaning[]>;
   /** Canonical names of objects the table knows (`express()`), with the library. */
@@ -80,6 +87,7 @@ export function libraryTable(libraries: readonly Library[]): LibraryTable {
     string,
     { packages: ReadonlySet<string>; meanings: readonly LibraryMeaning[] }[]
   >();
+  const conventional = new Map<string, LibraryMeaning[]>();
   const decorators = new Map<string, LibraryMeaning[]>();
   const bases = new Map<string, LibraryMeaning[]>();
   const objects = new Map<string, string>();
@@ -108,6 +116,13 @@ export function libraryTable(libraries: readonly Library[]): LibraryTable {
       };
       methods.set(method, [...(methods.get(method) ?? []), entry]);
     }
+    for (const [key, meaning] of Object.entries(library.conventional ?? {})) {
+      const meanings = (Array.isArray(meaning) ? meaning : [meaning]) as readonly Meaning[];
+      conventional.set(key, [
+        ...(conventional.get(key) ?? []),
+        ...meanings.map((each) => ({ library: name, meaning: each })),
+      ]);
+    }
     add(decorators, library.decorators);
     add(bases, library.extends);
   }
@@ -116,6 +131,7 @@ export function libraryTable(libraries: readonly Library[]): LibraryTable {
     calls,
     plugins,
     methods,
+    conventional,
     decorators,
     extends: bases,
     objects,

@@ -82,7 +82,27 @@ export const logLibraries: readonly Library[] = [
   }),
   defineLibrary({
     packages: ['winston', 'winston-daily-rotate-file'],
+    objects: {
+      logger: [
+        'winston',
+        'winston.createLogger()',
+        'new winston.Logger()',
+        'winston.Logger()',
+        '<winston.Logger>',
+      ],
+    },
     calls: {
+      // Before version 3.
+      'logger.add': file('winston', '1.filename', {
+        transport: {
+          at: '0',
+          is: [
+            'winston.transports.File',
+            'winston.transports.DailyRotateFile',
+            'winston-daily-rotate-file',
+          ],
+        },
+      }),
       'new winston.transports.File': file('winston', '0.filename|0.stream'),
       'winston.transports.File': file('winston', '0.filename|0.stream'),
       'new winston.transports.DailyRotateFile': file('winston', '0.filename'),

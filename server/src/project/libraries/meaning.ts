@@ -113,6 +113,8 @@ export type Meaning =
   | {
       readonly kind: 'log-file';
       readonly path?: ArgumentPath;
+      /** Holds only where this argument is one of these classes, by canonical name: `logger.add(winston.transports.File)`. */
+      readonly transport?: { readonly at: ArgumentPath; readonly is: readonly string[] };
       readonly library: string;
       readonly optional?: true;
       readonly replacement?: string;

@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
 import { environmentFixes, type EnvironmentFixRequest } from '../../engine/fixes/environment-fixes';
 import { prismaUrlFix } from '../../engine/fixes/prisma-url';
-import type { Fix } from '../../engine/finding';
+import type { Fix, Span } from '../../engine/finding';
 import { defineRule, onSource } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
 import { isDocumentPath, isTestPath } from '../../project/paths';
@@ -9,6 +9,7 @@ import { isOnlyMentioned, literalPosition } from '../../project/literal-position
 import type { ProjectModel } from '../../project/model';
 import { describeConnection, hostClassOf } from '../../project/services/connection-text';
 import { fixedConnections, type FixedConnection } from '../../project/services/fixed-connections';
+import { localDefaults } from '../../project/services/local-defaults';
 import { literalConnections } from '../../project/services/literal-connections';
 import { manifestConnections } from '../../project/services/manifest-connections';
 import { serviceLabel } from '../../project/services/service-names';
@@ -60,6 +61,12 @@ export default defineRule({
       const { path, span, service, part, connection } = found;
       const key = `${path}\0${span.start}`;
       if (seen.has(key) || isOtherFinding(found, model)) continue;
+      // What a settings file says by itself is reported there.
+      if (
+        model.files.kind(path) === 'json' &&
+        manifestConnections(path, model).some((one) => overlap(one.span, span))
+      )
+        continue;
       seen.add(key);
       const label = serviceLabel(service);
       const isVendor =
@@ -96,7 +103,7 @@ export default defineRule({
     check({ path, model, report }) {
       if (isTestPath(path) || isDocumentPath(path)) return;
       for (const found of manifestConnections(path, model)) {
-        if (isOtherFinding(found, model)) continue;
+        if (isOtherFinding(found, model) || isDefault(found, model)) continue;
         const { span, service, connection } = found;
         report({
           at: span,
@@ -127,6 +134,19 @@ function isOtherFinding({ path, span, connection }: FixedConnection, model: Proj
   if (!connection?.hasPassword) return false;
   const text = model.files.text(path)?.slice(span.start, span.end) ?? '';
   return secretShapes(text).length > 0;
+}
+
+/** A setting that only stands in for a missing variable: `process.env.X || config.url`. */
+function isDefault({ path, span }: FixedConnection, model: ProjectModel): boolean {
+  return [...model.modules.values()].some(
+    (module) =>
+      module.imports.some(({ path: target }) => target === path) &&
+      localDefaults(module, model).some((one) => one.path === path && overlap(one.span, span)),
+  );
+}
+
+function overlap(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
 }
 
 function fixes(found: FixedConnection, model: ProjectModel): readonly Fix[] {

@@ -103,6 +103,23 @@ export default defineRule({
   examples: {
     bad: [
       {
+        title: 'a module for each environment, whose settings name another file',
+        files: {
+          'config.js': `const _ = require('lodash');
+const path = require('path');
+let config = _.merge({}, require(path.join(__dirname, 'env', process.env.NODE_ENV)));
+config = _.merge(config, require('./local') || {});
+module.exports = config;
+`,
+          'server.js': `const fs = require('fs');
+const path = require('path');
+const config = require('./config');
+module.exports = fs.readFileSync(path.resolve(config.tls.key), 'utf8');
+`,
+        },
+        findings: [{ at: `path.join(__dirname, 'env', process.env.NODE_ENV)`, path: 'config.js' }],
+      },
+      {
         title: 'a module, an env file and a JSON file by name',
         files: {
           'package.json':

@@ -6,6 +6,32 @@ export const KEY_BODY = 'MIIEowIBAAKCAQEAu1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV
 /** Secrets in files that are no code. */
 export const badFileExamples: readonly BadExample[] = [
   {
+    title: 'a settings file whose values sign tokens and sessions',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "^4.0.0", "express-jwt": "^6.0.0", "rootpath": "^0.1.2" } }',
+      'config.json': `{
+  "secret": "USED TO SIGN TOKENS, REPLACE IT WITH YOUR OWN",
+  "title": "Shop"
+}
+`,
+      'server.js': `require('rootpath')();
+const express = require('express');
+const jwt = require('helpers/jwt');
+const config = require('config.json');
+const app = express();
+app.use(jwt());
+app.get('/', (req, res) => res.send(config.title));
+app.listen(process.env.PORT);
+`,
+      'helpers/jwt.js': `const expressJwt = require('express-jwt');
+const config = require('config.json');
+module.exports = () => expressJwt({ secret: config.secret, algorithms: ['HS256'] });
+`,
+    },
+    findings: [{ at: '"USED TO SIGN TOKENS, REPLACE IT WITH YOUR OWN"', path: 'config.json' }],
+  },
+  {
     title: 'key files',
     files: {
       'certs/server.key': `-----BEGIN RSA PRIVATE KEY-----

@@ -97,7 +97,7 @@ export default defineRule({
       // What is sent to browsers is public: there, only a key that is made up to be secret is a mistake.
       if (role !== 'fixed' || (isBrowser && issued)) continue;
       const { span } = literal;
-      if (isTaken(path, span)) continue;
+      if (isTaken(path, span) || isSaidOfManifest(path, span, model)) continue;
       taken.push({ path, span });
       const fixes = (): readonly Fix[] =>
         literal.direct ? fixesFor({ model, path, span, what, service }) : [];
@@ -172,6 +172,16 @@ function isUsed(model: ProjectModel, path: string, span: Span): boolean {
     secretUses(user, model).some(
       (use) => use.path === path && use.literal.span.start === span.start,
     ),
+  );
+}
+
+/** What a settings file says by its own names is reported there. */
+function isSaidOfManifest(path: string, { start, end }: Span, model: ProjectModel): boolean {
+  return (
+    model.files.kind(path) === 'json' &&
+    (manifestCredentials(model.files).get(path) ?? []).some(
+      ({ span }) => start <= span.start && span.end <= end,
+    )
   );
 }
 

@@ -55,7 +55,8 @@ export default defineRule({
   file({ facts, module, model, report }) {
     for (const found of fixedUrls(facts.marks['hardcoded-url'] ?? [], module, model)) {
       const path = found.path ?? module.path;
-      if (saysHostRule(path, found.span, model)) continue;
+      if (saysHostRule(path, found.span, model) || isSaidOfSettings(path, found.span, model))
+        continue;
       const { url, use, judgement, span } = found;
       const isQuiet = judgement.verdict === 'vendor' || found.isQuiet;
       report({
@@ -91,6 +92,14 @@ export default defineRule({
 
 function shown({ scheme, host, port }: UrlText): string {
   return `${scheme}://${host}${port === '' ? '' : `:${port}`}`;
+}
+
+/** What a settings file says by its own names is reported there. */
+function isSaidOfSettings(path: string, { start, end }: Span, model: ProjectModel): boolean {
+  return (
+    model.files.kind(path) === 'json' &&
+    configUrls(path, model).some(({ span }) => start <= span.start && span.end <= end)
+  );
 }
 
 /** `http://${USERS_HOST}:4000`: a setting that is named a host is the matter of the rule about hosts, where that is on. */

@@ -115,6 +115,15 @@ export default defineRule({
     ],
     good: [
       {
+        title: 'files that a tool lets Node find from the root',
+        files: {
+          'package.json': manifest({ dependencies: { rootpath: '^0.1.2' } }),
+          'config.json': '{ "title": "Shop" }',
+          'helpers/names.js': 'module.exports = [];\n',
+          'server.js': `require('rootpath')();\nmodule.exports = [require('config.json'), require('helpers/names')];\n`,
+        },
+      },
+      {
         title: 'built-ins, with and without the prefix, and their submodules',
         code: `import fs from 'fs';\nimport { readFile } from 'node:fs/promises';\nimport { posix } from 'path/posix';\nexport default [fs, readFile, posix];\n`,
       },

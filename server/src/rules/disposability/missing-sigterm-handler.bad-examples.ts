@@ -2,6 +2,39 @@ import type { BadExample } from '../../engine/rule';
 
 export const badExamples: readonly BadExample[] = [
   {
+    title: 'an app that a callback is handed',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "^4.0.0" } }',
+      'server.js': `require('./lib/app').start();\n`,
+      'lib/app.js': `var express = require('./express');
+var settings = require('./settings');
+
+module.exports.init = function (callback) {
+  settings.load(function () {
+    callback(express.init());
+  });
+};
+
+module.exports.start = function () {
+  this.init(function (app) {
+    app.listen(process.env.PORT);
+  });
+};
+`,
+      'lib/express.js': `var express = require('express');
+module.exports.init = function () {
+  return express();
+};
+`,
+      'lib/settings.js': `module.exports.load = function (done) {
+  setTimeout(done, 1);
+};
+`,
+    },
+    findings: [{ at: 'listen', path: 'lib/app.js' }],
+  },
+  {
     title: 'express',
     files: {
       'package.json':

@@ -19,6 +19,7 @@ export default defineRule({
   whenNotToUse:
     'When something around the process drains it before it is stopped and nothing in it needs to be closed.',
   fix: 'suggest',
+  hints: [/\b(?:app|expressApp|server|httpServer)\.listen\(/],
   messages: {
     server:
       'Nothing handles SIGTERM: a stop cuts requests off; stop accepting, finish open requests, then exit.',

@@ -235,6 +235,17 @@ exports.logger = winston.createLogger({ transports: [new winston.transports.Cons
         },
       },
       {
+        title: 'winston before version 3',
+        path: 'logger.js',
+        code: `const winston = require('winston');
+const logger = new (winston.Logger)({ transports: [new (winston.transports.Console)()] });
+logger.add(winston.transports.File, { filename: 'app.log' });
+winston.add(winston.transports.Console, { colorize: true });
+module.exports = logger;
+`,
+        findings: [{ at: 'add' }],
+      },
+      {
         title: 'tslog, by a transport of its own',
         path: 'src/logger.ts',
         code: `import { appendFileSync } from 'node:fs';

@@ -51,6 +51,12 @@ export const expressLibraries: readonly Library[] = [
         '<express.Express>.route()',
       ],
     },
+    conventional: {
+      'app.listen': listen('express', { port: '0', host: '1' }),
+      'expressApp.listen': listen('express', { port: '0', host: '1' }),
+      'server.listen': listen('http'),
+      'httpServer.listen': listen('http'),
+    },
     calls: {
       express: { kind: 'server', framework: 'express' },
       'app.listen': listen('express', { port: '0', host: '1' }),
