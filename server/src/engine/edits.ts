@@ -1,6 +1,6 @@
 import type { FileChange, Fix, Span, TextEdit } from './finding';
 import { createFixBatch, restoreFixBatch, snapshotFixBatch } from './fixes/batch';
-import { mergeDotenvTexts } from './fixes/dotenv-text';
+import { groupNewVariables, mergeDotenvTexts } from './fixes/dotenv-text';
 
 /** Text in place of nothing. */
 export function insertion(at: number, newText: string): TextEdit {
@@ -136,7 +136,9 @@ function createMerger(): ChangeMerger {
     },
     changes() {
       const all: FileChange[] = [
-        ...[...edits].map(([path, list]) => fileEdit(path, joinLines(sortEdits(list)))),
+        ...[...edits].map(([path, list]) =>
+          fileEdit(path, joinLines(sortEdits(isEnvFile(path) ? groupNewVariables(list) : list))),
+        ),
         ...[...created].map(([path, text]): FileChange => ({ kind: 'create', path, text })),
       ];
       return all
@@ -206,11 +208,15 @@ function mergeCreated(
 ): string | undefined {
   if (present === undefined || present === added) return added;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (name.includes('.env')) return mergeDotenvTexts(present, added);
+  if (isEnvFile(name)) return mergeDotenvTexts(present, added);
   if (!/^\.\w+ignore$/.test(name)) return undefined;
   const lines = new Set(present.split(/\r?\n/));
   const missing = added.split(/\r?\n/).filter((line) => line !== '' && !lines.has(line));
   return present.replace(/\n?$/, '\n') + missing.map((line) => `${line}\n`).join('');
+}
+
+function isEnvFile(path: string): boolean {
+  return /(^|\/)([^/]*\.env|env(?=[._-]))[^/]*$/.test(path) && !/\.[cm]?[jt]sx?$/.test(path);
 }
 
 function isInsertion(edit: TextEdit): boolean {

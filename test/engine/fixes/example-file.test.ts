@@ -62,6 +62,17 @@ SMTP_PASSWORD=
   });
 });
 
+describe('an example file in paragraphs', () => {
+  it('gets what several fixes add as paragraphs of its own', async () => {
+    const example = '# Server\nPORT=3000\n\n# Mail\nSMTP_HOST=\nSMTP_PASSWORD=\n';
+    const files = { ...APP, '.env.example': example };
+    const fixed = (await check(files)).apply('document');
+    expect(fixed['.env.example']).toBe(
+      `${example}\nAPP_NAME="Shop of the day"\nDATABASE_URL=\n# RELEASE_TAG=\n`,
+    );
+  });
+});
+
 describe('two texts of one new env file', () => {
   it('are grouped as one, each variable once', () => {
     const first = 'A=1\n\nDB_HOST=x\nDB_USER=\n';

@@ -1,3 +1,5 @@
+import type { TextEdit } from '../finding';
+
 /** The texts of env files that fixes create. One line a variable, those with the same first word together. */
 
 const LINE = /^(?:# )?([A-Za-z_]\w*)=/;
@@ -40,6 +42,27 @@ export function mergeDotenvTexts(first: string, second: string): string {
   const start = first === '' || first.endsWith('\n') ? first : first + lineEnd;
   return start + missing.map((line) => line + lineEnd).join('');
 }
+
+/**
+ * Insertions of variables that belong to no group of an env file: those that several fixes put at one place, each set apart by a
+ * blank line, are grouped among themselves.
+ */
+export function groupNewVariables(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const isNew = ({ span, newText }: TextEdit): boolean =>
+    span.start === span.end && APART.test(newText);
+  const found = edits.filter(isNew);
+  const [first] = found;
+  if (!first || found.some(({ span }) => span.start !== first.span.start)) return edits;
+  const lineEnd = first.newText.startsWith('\r') ? '\r\n' : '\n';
+  const lines = dotenvText(found.map(({ newText }) => newText.trim())).trimEnd();
+  return [
+    ...edits.filter((edit) => !isNew(edit)),
+    { span: first.span, newText: lineEnd + lineEnd + lines.replace(/\n/g, lineEnd) },
+  ];
+}
+
+/** One variable behind a blank line. */
+const APART = /^(\r?\n)\1(?:# )?[A-Za-z_]\w*=.*$/;
 
 function linesOf(text: string): readonly string[] {
   return text.split(/\r?\n/).filter((line) => line.trim() !== '');

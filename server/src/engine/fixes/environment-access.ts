@@ -89,7 +89,8 @@ function processRead(model: ProjectModel, path: string): (name: string) => strin
 /** `process.env['X']`: what the file does, else what the compiler demands. */
 function usesBrackets(model: ProjectModel, path: string): boolean {
   const text = model.files.text(path) ?? '';
-  if (/\bprocess\.env\.[A-Z]/.test(text)) return false;
+  // Declared ones may be read with a dot whatever the compiler demands of others.
+  if (/\bprocess\.env\.(?!NODE_ENV\b|TZ\b)[A-Z]/.test(text)) return false;
   if (/\bprocess\.env\[['"]/.test(text)) return true;
   if (!/\.[mc]?tsx?$/.test(path)) return false;
   const folders = path.split('/').slice(0, -1);

@@ -29,6 +29,8 @@ export function lockfileCopy(
     .flatMap((one) => one.instructions)
     .filter(({ span }) => span.start <= run.start);
   if (before.some((one) => mounts(one, name))) return [];
+  // A build may have written another package.json there, which the lockfile does not match.
+  if (!hasOwnManifest(before)) return undefined;
   const copies = before.filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
   const brings = ({ text }: DockerWord): boolean => {
     const last = baseName(text.replace(/\/+$/, ''));
@@ -56,6 +58,39 @@ export function lockfileCopy(
       copy.form === 'exec' ? `, "${source}"` : ` ${source}`,
     ),
   ];
+}
+
+/** Does the package.json of the context lie where the last instruction runs, as far as is certain? */
+function hasOwnManifest(instructions: readonly DockerInstruction[]): boolean {
+  let folder = '/';
+  const places: string[] = [];
+  for (const one of instructions) {
+    const { keyword, words } = one;
+    if (keyword === 'WORKDIR') folder = posix(folder, words[0]?.text ?? '');
+    if (keyword !== 'COPY' && keyword !== 'ADD') continue;
+    const paths = copyPaths(one);
+    if (dockerFlag(one, 'from') !== undefined || paths?.destination.text.includes('$')) return true;
+    if (paths?.sources.some(bringsManifest)) {
+      const { text } = paths.destination;
+      places.push(posix(folder, text.endsWith('package.json') ? text.slice(0, -12) : text));
+    }
+  }
+  return folder.includes('$') || places.length === 0 || places.includes(folder);
+}
+
+function bringsManifest({ text }: DockerWord): boolean {
+  const last = baseName(text.replace(/\/+$/, ''));
+  return !/\.\w+$/.test(last) || picomatch.isMatch('package.json', last, { dot: true });
+}
+
+/** An absolute path, without a slash at its end. */
+function posix(folder: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of `${path.startsWith('/') ? '' : folder}/${path}`.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
 }
 
 function mounts({ keyword, flags }: DockerInstruction, name: string): boolean {

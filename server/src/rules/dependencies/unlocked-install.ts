@@ -117,6 +117,16 @@ export default defineRule({
         },
       },
       {
+        title: 'where the build has written a package.json of its own',
+        files: {
+          'package.json': manifest,
+          'package-lock.json': '{}',
+          Dockerfile:
+            'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nWORKDIR /app/dist/api\nCOPY package-lock.json ./\nRUN npm install\nCMD ["node", "main.js"]\n',
+        },
+        findings: [{ at: 'npm install', path: 'Dockerfile' }],
+      },
+      {
         title: 'no lockfile to hold to',
         files: { 'package.json': manifest, Dockerfile: image('npm i') },
         findings: [{ at: 'npm i', path: 'Dockerfile' }],
