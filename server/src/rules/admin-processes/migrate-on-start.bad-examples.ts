@@ -206,4 +206,37 @@ export default () => express().listen(process.env.PORT);
     },
     findings: [{ at: 'bash ./load-db.sh', path: 'run_local.sh', severity: 'information' }],
   },
+  {
+    title: 'tables made at the start, without migrations',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { DataSource } from 'typeorm';
+import { sequelize } from './database';
+
+const source = new DataSource({ type: 'postgres', url: process.env.REPORTS_URL });
+await sequelize.sync();
+await source.initialize();
+await source.synchronize();
+express().listen(process.env.PORT);
+`,
+      'src/database.ts': `import { Sequelize } from 'sequelize';
+export const sequelize = new Sequelize(process.env.DATABASE_URL ?? '');
+`,
+    },
+    findings: [
+      {
+        at: 'sync',
+        path: 'src/server.ts',
+        severity: 'information',
+        message:
+          'The schema is synchronised whenever the app starts (`sync()`); use migrations, run before the release.',
+      },
+      {
+        at: 'synchronize',
+        path: 'src/server.ts',
+        message:
+          'The schema is synchronised whenever the app starts (`synchronize()`); use migrations, run before the release.',
+      },
+    ],
+  },
 ];

@@ -63,9 +63,14 @@ export default defineRule({
       if (meaning.how !== 'seed') report({ at: call.nameSpan, message: 'migrate' });
       return;
     }
-    const options =
-      meaning.option === undefined ? [] : argumentValues(args, meaning.option, model, path);
-    for (const { at, key, what, severity } of options.flatMap(switches)) {
+    if (meaning.option === undefined) {
+      const what = `${memberPath(call.callee).split('.').at(-1) ?? ''}()`;
+      return report({ at: call.nameSpan, message: 'sync', data: { what } });
+    }
+    const found = argumentValues(args, meaning.option, model, path).flatMap(switches);
+    if (found.length === 0 && memberPath(call.callee).endsWith('sync'))
+      report({ ...PLAIN_SYNC, at: call.nameSpan });
+    for (const { at, key, what, severity } of found) {
       const quieter = severity ? { severity } : {};
       if (key === 'migrationsRun') report({ at, message: 'migrate', ...quieter });
       else report({ at, message: 'sync', data: { what }, ...quieter });
@@ -85,11 +90,20 @@ export default defineRule({
       call.context.includes('development')
     )
       return;
-    for (const { at, what, severity } of call.args.slice(0, 1).flatMap(switches))
+    const found = call.args.slice(0, 1).flatMap(switches);
+    if (found.length === 0) report({ ...PLAIN_SYNC, at: call.nameSpan });
+    for (const { at, what, severity } of found)
       report({ at, message: 'sync', data: { what }, ...(severity ? { severity } : {}) });
   },
   examples: { bad: badExamples, good: goodExamples },
 });
+
+/** Without options, it makes the tables that are missing, and leaves those that are out of date. */
+const PLAIN_SYNC = {
+  message: 'sync',
+  data: { what: 'sync()' },
+  severity: 'information',
+} as const;
 
 /** Where migration and serving are put together: the script that does both, else the command line itself. */
 function culprit(command: StartCommand, step: CommandStep, model: ProjectModel): Location {
