@@ -24,7 +24,7 @@ export function namedLiteral(
   if (!/^\w+$/.test(name)) return undefined;
   const kind = secretKind(name);
   if (kind !== 'signing' && kind !== 'issued') return undefined;
-  if (!looksMade(node.text, kind === 'signing')) return undefined;
+  if (!looksMade(node.text, kind)) return undefined;
   return { name, span: { start: node.getStart(), end: node.end } };
 }
 
@@ -36,10 +36,11 @@ export function isSettingsPath(path: string): boolean {
 }
 
 /** Long, and mixed as no words are. */
-function looksMade(value: string, maySpace: boolean): boolean {
+function looksMade(value: string, kind: 'signing' | 'issued'): boolean {
   const text = value.trim();
   if (text.length < 20 || isPlaceholder(text) || isNoCredential(text)) return false;
-  if (!maySpace && /\s/.test(text)) return false;
+  // What people make up themselves may be a sentence.
+  if (kind !== 'signing' && /\s/.test(text)) return false;
   const digits = text.replace(/\D/g, '').length;
   const distinct = new Set(text.toLowerCase()).size;
   if (digits < 3 || distinct < 10) return false;
