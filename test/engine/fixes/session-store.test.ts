@@ -127,6 +127,17 @@ describe('sessionStoreFix', () => {
     },
   );
 
+  it('takes the address in a name of the module, of a chain over several lines', async () => {
+    const js =
+      "const mongoose = require('mongoose');\nconst session = require('express-session');\nconst app = require('express')();\n\nconst db = require('./keys').mongoURI;\n\nmongoose\n  .connect(db)\n  .catch(console.log);\napp.use(session({ secret: 'x' }));\n";
+    const fixed = await store({ mongoose: '^9.0.0' }, js, "session({ secret: 'x' })", {
+      path: 'app.js',
+      files: { 'keys.js': "module.exports = { mongoURI: 'mongodb://localhost/app' };\n" },
+    });
+    expect(fixed?.code).toContain('store: MongoStore.create({ mongoUrl: db })');
+    expect(fixed?.example).toBeUndefined();
+  });
+
   it('uses PostgreSQL, with the pool that is there', async () => {
     const fixed = await store({ pg: '^8.0.0' }, text, call);
     expect(fixed?.code).toContain("import connectPgSimple from 'connect-pg-simple';");

@@ -301,22 +301,24 @@ function postgresStore(site: Site): StoreText | undefined {
 /** What the file's own connect call is given, when that can be said again: `process.env.X`, `config.db.url`. */
 function connectedAddress(syntax: SourceSyntax, callee: RegExp): string | undefined {
   const imported = new Set(importBindings(syntax).map(({ local }) => local));
+  // A chain may be broken before its dots.
+  const text = syntax.text.replace(/\s*\n\s*\./g, '.');
   const match = /\b([\w.]+)\(\s*((process|[A-Za-z_]\w*)(?:\.\w+)+)\s*[,)]/g;
-  for (const [, name = '', argument = '', root = ''] of syntax.text.matchAll(match)) {
+  for (const [, name = '', argument = '', root = ''] of text.matchAll(match)) {
     const isKnown =
       /^(?:process\.env|config|env|settings)\./.test(argument) ||
       (imported.has(root) && /\.\w*(?:ur[il]|db|database|mongo\w*|connection\w*)$/i.test(argument));
     if (callee.test(name) && isKnown) return argument;
   }
   // A name of the whole module, imported or read from its configuration: `MongoClient.connect(db, …)`.
-  for (const [, name = '', argument = ''] of syntax.text.matchAll(
+  for (const [, name = '', argument = ''] of text.matchAll(
     /\b([\w.]+)\(\s*([A-Za-z_$][\w$]*)\s*[,)]/g,
   )) {
     const declared = new RegExp(
-      `^(?:const|import)\\b(?:[^;=]*\\{[^}]*\\b${argument}\\b[^}]*\\}|\\s+${argument}\\b)`,
+      `^(?:const|var|import)\\b(?:[^;=]*\\{[^}]*\\b${argument}\\b[^}]*\\}|\\s+${argument}\\b)`,
       'm',
     );
-    if (callee.test(name) && !argument.includes('$') && declared.test(syntax.text)) return argument;
+    if (callee.test(name) && !argument.includes('$') && declared.test(text)) return argument;
   }
   return undefined;
 }
