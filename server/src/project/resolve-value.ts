@@ -1,5 +1,5 @@
-import type { CallValue, ParameterValue, Value } from '../languages/source/value';
-import { propertyOf, withPath } from '../languages/source/values';
+import type { CallValue, ObjectValue, ParameterValue, Value } from '../languages/source/value';
+import { isReplaceableLiteral, propertyOf, withPath } from '../languages/source/values';
 import { canonicalName } from './canonical';
 import type { ClassFact, ExportFact, FunctionFact, SourceFacts } from './facts';
 import { merged } from './merged-objects';
@@ -234,12 +234,10 @@ export class ValueResolver {
     switch (object.kind) {
       case 'object': {
         const found = propertyOf(object, name);
+        if (found && isReplaceableLiteral(object, name))
+          return this.replaceable(object, found, name, depth);
         if (found) return this.resolve(found, path ?? '', depth + 1);
-        for (const spread of [...object.spreads].reverse()) {
-          const through = this.select(spread, name, depth + 1);
-          if (through) return through;
-        }
-        return undefined;
+        return this.spreadMember(object.spreads, name, depth);
       }
       case 'import':
         return { ...object, members: [...object.members, name] };
@@ -285,6 +283,29 @@ export class ValueResolver {
     }
   }
 
+  /** `{ port: 3000, ...options }`: the member of its own, or that of what is spread after it. */
+  private replaceable(object: ObjectValue, own: Value, name: string, depth: number): Value {
+    const others = object.spreads.flatMap((spread) => {
+      const through = this.select(spread, name, depth + 1);
+      return through ?? (certainlyLacks(spread) ? [] : memberOf(spread, name));
+    });
+    return others.length === 0 ? own : assignedOneOf([own, ...others], own);
+  }
+
+  /** `{ ...defaults, ...options }`: the member of the last that has it; for a literal, what may have replaced it too. */
+  private spreadMember(spreads: readonly Value[], name: string, depth: number): Value | undefined {
+    const open: Value[] = [];
+    for (const spread of [...spreads].reverse()) {
+      const through = this.select(spread, name, depth + 1);
+      if (through)
+        return through.kind === 'literal' && open.length > 0
+          ? assignedOneOf([through, ...open], through)
+          : through;
+      if (!certainlyLacks(spread)) open.push(memberOf(spread, name));
+    }
+    return undefined;
+  }
+
   private classMember(path: string, id: number, name: string, depth: number): Value | undefined {
     if (depth > MAX_DEPTH) {
       this.cuts += 1;
@@ -302,6 +323,22 @@ export class ValueResolver {
     const { span } = fact;
     return { kind: 'member', object: { kind: 'typed', type: base, span, path }, name, span, path };
   }
+}
+
+/** Is it an object that is known whole? What it does not show, it does not have. */
+function certainlyLacks(value: Value): boolean {
+  if (value.kind === 'either') return value.options.every(certainlyLacks);
+  return value.kind === 'literal' || (value.kind === 'object' && value.spreads.length === 0);
+}
+
+function assignedOneOf(options: readonly Value[], { span, path }: Value): Value {
+  return {
+    kind: 'either',
+    operator: 'assigned',
+    options,
+    span,
+    ...(path === undefined ? {} : { path }),
+  };
 }
 
 /** A member that is not known, as such. */

@@ -77,6 +77,8 @@ export interface PropertyValue {
   readonly key: string;
   readonly keySpan: Span;
   readonly value: Value;
+  /** Something whose members are not known is spread after it, and may have one of its name. */
+  readonly replaceable?: true;
 }
 
 export interface ArrayValue extends ValueBase {

@@ -82,6 +82,12 @@ export function propertyOf(value: ObjectValue, key: string): Value | undefined {
   return undefined;
 }
 
+/** Is a property a literal that something spread after it may replace? */
+export function isReplaceableLiteral(value: ObjectValue, key: string): boolean {
+  const property = value.properties.findLast((each) => each.key === key);
+  return property?.replaceable === true && property.value.kind === 'literal';
+}
+
 /** False only when the object certainly has no such property. */
 export function maybeHasProperty(value: ObjectValue, key: string): boolean {
   return propertyOf(value, key) !== undefined || value.spreads.length > 0;

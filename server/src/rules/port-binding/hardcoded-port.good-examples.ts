@@ -122,6 +122,35 @@ module.exports = config;
     },
   },
   {
+    title: 'defaults that options from outside are spread over',
+    files: {
+      'package.json': '{ "name": "signal", "bin": "cli.js", "dependencies": { "yargs": "17" } }',
+      'cli.js': `const { serve } = require('./server');
+const options = require('yargs')(process.argv).options({ port: { type: 'number' } }).parseSync();
+serve(options);
+`,
+      'defaults.js': `module.exports = { host: '::', port: 9000 };
+`,
+      'server.js': `const http = require('http');
+const defaults = require('./defaults');
+exports.serve = (options = {}) => {
+  const settings = { ...defaults, ...options };
+  http.createServer().listen(settings.port, settings.host);
+};
+`,
+    },
+  },
+  {
+    title: 'a default that an argument is spread over',
+    path: 'server.js',
+    code: `const http = require('http');
+exports.serve = (options) => {
+  const settings = { port: 9000, ...options };
+  http.createServer().listen(settings.port);
+};
+`,
+  },
+  {
     title: 'a setting that a file on the machine may replace',
     path: 'server.js',
     code: `const fs = require('fs');

@@ -2,7 +2,7 @@ import type * as TypeScript from 'typescript';
 import type { Span } from '../../../engine/finding';
 import type { Evaluator } from '../evaluate';
 import type { Value } from '../value';
-import { propertyOf } from '../values';
+import { isReplaceableLiteral, propertyOf } from '../values';
 import { classMemberValue } from './classes';
 
 /** Alternatives that a member access is followed into. */
@@ -72,7 +72,8 @@ export function memberValue(
     case 'object': {
       if (name === undefined) return symbolic;
       const found = propertyOf(object, name);
-      if (found) return found;
+      // What else it may be shows once the modules are known.
+      if (found) return isReplaceableLiteral(object, name) ? symbolic : found;
       return object.spreads.length === 0 ? { kind: 'unknown', name, span } : symbolic;
     }
     case 'array': {

@@ -4,7 +4,7 @@ import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
 import type { ObjectValue, PropertyValue, Value } from '../value';
 import { MAX_MERGES } from './limits';
-import { memberValue } from './members';
+import { replaceable } from './objects';
 
 /** `merge(config, a, b)`, a statement: what is merged into a variable of the file. */
 export interface Merge {
@@ -46,11 +46,7 @@ export function withMerged(
     .flatMap(({ sources: list }) => list.map((source) => evaluator.evaluate(source, depth + 1)))
     .filter((source) => !isNothing(source));
   if (sources.length === 0) return value;
-  if (value.kind === 'object')
-    return sources.reduce<ObjectValue>(
-      (object, source) => overlaid(evaluator, object, source, depth),
-      value,
-    );
+  if (value.kind === 'object') return sources.reduce<ObjectValue>(overlaid, value);
   return { kind: 'either', operator: 'assigned', options: [value, ...sources], span: value.span };
 }
 
@@ -68,40 +64,30 @@ export function mergedObject(
   const properties: PropertyValue[] = [];
   const spreads: Value[] = [];
   for (const part of fillsIn(call) ? parts.reverse() : parts) {
+    if (isNothing(part)) continue;
+    if (part.kind !== 'object' || part.spreads.length > 0)
+      properties.forEach((before, index) => (properties[index] = replaceable(before)));
     if (part.kind === 'object') {
       properties.push(...part.properties);
       spreads.push(...part.spreads);
-    } else if (!isNothing(part)) spreads.push(part);
+    } else spreads.push(part);
   }
   return { kind: 'object', properties, spreads, span: evaluator.span(call) };
 }
 
-function overlaid(
-  evaluator: Evaluator,
-  object: ObjectValue,
-  source: Value,
-  depth: number,
-): ObjectValue {
+function overlaid(object: ObjectValue, source: Value): ObjectValue {
   if (source.kind === 'object')
     return {
       ...object,
-      properties: [...object.properties, ...source.properties],
+      properties: [
+        ...(source.spreads.length > 0 ? object.properties.map(replaceable) : object.properties),
+        ...source.properties,
+      ],
       spreads: [...object.spreads, ...source.spreads],
     };
   return {
     ...object,
-    properties: object.properties.map((property) => ({
-      ...property,
-      value: {
-        kind: 'either',
-        operator: 'assigned',
-        options: [
-          property.value,
-          memberValue(evaluator, source, property.key, source.span, depth + 1),
-        ],
-        span: property.value.span,
-      },
-    })),
+    properties: object.properties.map(replaceable),
     spreads: [...object.spreads, source],
   };
 }

@@ -20,6 +20,8 @@ export function objectValue(
   for (const property of node.properties.slice(0, MAX_PROPERTIES)) {
     if (api.isSpreadAssignment(property)) {
       const spread = evaluator.evaluate(property.expression, depth + 1);
+      if (spread.kind !== 'object' || spread.spreads.length > 0)
+        properties.forEach((before, index) => (properties[index] = replaceable(before)));
       if (spread.kind === 'object') {
         properties.push(...spread.properties);
         spreads.push(...spread.spreads);
@@ -48,6 +50,11 @@ export function objectValue(
       properties.push({ key, keySpan, value: evaluator.functionOf(property) });
   }
   return { kind: 'object', properties, spreads, span };
+}
+
+/** A property that something spread after it may replace. */
+export function replaceable(property: PropertyValue): PropertyValue {
+  return property.replaceable ? property : { ...property, replaceable: true };
 }
 
 /** The value of an array literal; what is spread into it stands as one item. */
