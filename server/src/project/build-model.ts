@@ -284,10 +284,14 @@ function loadedByFolder(facts: SourceFacts | undefined, frame: ProjectFrame): re
 
 /** JSON files of settings, as values; data and texts are left alone. */
 function settingsOf(files: ProjectFiles): (path: string) => Value | undefined {
+  const known = new Map<string, Value | undefined>();
   return (path) => {
-    if (files.kind(path) !== 'json' || !isConfigFile(path)) return undefined;
-    const root = files.json(path)?.root;
-    return root && jsonValue(root);
+    if (known.has(path)) return known.get(path);
+    const root =
+      files.kind(path) === 'json' && isConfigFile(path) ? files.json(path)?.root : undefined;
+    const value = root && jsonValue(root);
+    known.set(path, value);
+    return value;
   };
 }
 

@@ -82,4 +82,4 @@ const CONSUMERS: Readonly<Record<string, string>> = {
 };
 
 /** Milliseconds after which the process exits although something is still open. */
-export const DEADLINE = 10_000;
+const DEADLINE = 10_000;
