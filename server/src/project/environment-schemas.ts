@@ -154,7 +154,7 @@ function defaultOf({ value }: PropertyValue): { fallback: Value | undefined; opt
     const [first] = args;
     if ((name === 'default' || name === 'catch' || name === 'prefault') && first)
       return { fallback: first, optional };
-    if (name === 'optional' || name === 'nullish' || name === 'allow') optional = true;
+    if (/^(optional|Optional|nullish|allow)$/.test(name ?? '')) optional = true;
     if (first?.kind === 'object') {
       const own = propertyOf(first, 'default');
       if (own) return { fallback: own, optional };
@@ -204,11 +204,19 @@ function jsonSchemas(
   const seen = new Set<number>();
   return candidates.flatMap((candidate) => {
     const schema = candidate.kind === 'object' ? propertyOf(candidate, 'schema') : undefined;
-    const properties = schema?.kind === 'object' ? propertyOf(schema, 'properties') : undefined;
+    const properties =
+      schema?.kind === 'object' ? propertyOf(schema, 'properties') : typeBoxShape(schema);
     if (properties?.kind !== 'object' || seen.has(properties.span.start)) return [];
     seen.add(properties.span.start);
     return keyed(properties, at, 0);
   });
+}
+
+/** TypeBox: `Type.Object({ PORT: Type.Number({ default: 3000 }) })`. */
+function typeBoxShape(schema: Value | undefined): Value | undefined {
+  if (schema?.kind !== 'call') return undefined;
+  const isObject = /(^|\.)Type\.(Object|Strict)$/.test(canonicalName(schema.callee) ?? '');
+  return isObject ? schema.args[0] : undefined;
 }
 
 /** The argument of a method called further along the chain (`get('X').required().default('y')`). */

@@ -134,6 +134,8 @@ function isSetting(text: string, position: LiteralPosition): boolean {
   const [own = ''] = names;
   if (use !== 'value' || development || afterEnvironment || position.part) return false;
   if (isDefaultPosition(position) || !isHostName(own)) return false;
+  // `MINIO_ENDPOINT: 'MINIO_ENDPOINT'`: what a variable is called.
+  if (/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(text)) return false;
   if (names.some((name) => isDevelopmentSection(name) || OTHERS.test(name))) return false;
   if (calls.some(({ callee }) => SERVERS.test(callee))) return false;
   const connection = connectionText(text);

@@ -234,6 +234,13 @@ http.get({ hostname: '10.0.0.9' });
         },
       },
       {
+        title: 'the names of variables',
+        path: 'src/storage.js',
+        code: `const keys = { MINIO_ENDPOINT: 'MINIO_ENDPOINT', MONGO_HOST: 'MONGO_HOST' };
+exports.load = (loader) => loader.load(keys.MINIO_ENDPOINT, keys.MONGO_HOST);
+`,
+      },
+      {
         title: 'data that looks like a host',
         path: 'src/users.ts',
         code: `export const user = { name: 'Ann', ip: '10.1.2.3', node: 'leaf', server: 'Apache' };

@@ -110,6 +110,13 @@ export default defineRule({
         },
       },
       {
+        title: 'a TypeBox schema',
+        files: {
+          'src/server.ts': `${server}import envSchema from 'env-schema';\nimport { Type } from 'typebox';\nconst schema = Type.Object({ DB_HOST: Type.String(), DB_POOL: Type.Optional(Type.Number()) });\nexport const settings = envSchema({ schema });\n`,
+          '.env.example': 'HTTP_PORT=1\nDB_HOST=\nDB_POOL=\n',
+        },
+      },
+      {
         title: 'a Prisma schema',
         files: {
           'src/server.ts': server,
