@@ -1,4 +1,4 @@
-import type { Value } from '../../languages/source/value';
+import type { ObjectValue, Value } from '../../languages/source/value';
 import { stringOf } from '../../languages/source/values';
 import type { CallFact } from '../facts';
 import type { ProjectModel } from '../model';
@@ -90,7 +90,7 @@ function optionsOf(
   if (depth > 4) return [];
   if (value.kind === 'array') return value.items.flatMap((item) => optionsOf(item, depth + 1));
   if (value.kind === 'either') return value.options.flatMap((one) => optionsOf(one, depth + 1));
-  if (value.kind !== 'object') return [];
+  if (value.kind !== 'object' || isTableOfNames(value)) return [];
   const pair = value.properties.some(
     ({ key, value: user }) =>
       /^(?:user(?:name)?|login|id)$/i.test(key) && stringOf(user) !== undefined,
@@ -106,6 +106,18 @@ function optionsOf(
       return [{ value: held, sink: { what: 'password', issued: true } }];
     return optionsOf(held, depth + 1);
   });
+}
+
+/** `{ clientId: 'client_id', privateKey: 'private_key' }`: what settings are called elsewhere. */
+function isTableOfNames({ properties }: ObjectValue): boolean {
+  const bare = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return (
+    properties.length > 1 &&
+    properties.every(({ key, value }) => {
+      const text = stringOf(value);
+      return text !== undefined && bare(text) === bare(key);
+    })
+  );
 }
 
 function literalTexts(value: Value): readonly string[] {

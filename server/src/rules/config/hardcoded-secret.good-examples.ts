@@ -175,4 +175,14 @@ jobs:
 export const STORAGE_KEY = 'theme-token';
 `,
   },
+  {
+    title: 'what settings are called elsewhere',
+    code: `import { load } from '@acme/settings';
+enum Keys {
+  clientId = 'client_id',
+  privateKey = 'private_key',
+}
+export const settings = load(Keys, { apiSecret: 'API_SECRET', secretKey: 'SECRET_KEY' });
+`,
+  },
 ];
