@@ -86,3 +86,25 @@ describe('two texts of one new env file', () => {
     expect(mergeDotenvTexts(first, 'A=1\nB=1\n')).toBe('# Where orders go\nSHOP=\nA=\nB=1\n');
   });
 });
+
+describe('a variable that nothing reads', () => {
+  it('goes with its paragraph where that holds nothing else, whatever comes after', async () => {
+    for (const lineEnd of ['\n', '\r\n']) {
+      const lines = [
+        '# Server',
+        'PORT=3000',
+        '',
+        '# Gone',
+        'OLD=1',
+        '',
+        '# Mail',
+        'SMTP_HOST=',
+        '',
+      ];
+      const files = { ...APP, '.env.example': lines.join(lineEnd) };
+      const fixed = (await check(files)).apply('remove');
+      const left = ['# Server', 'PORT=3000', '', '# Mail', 'SMTP_HOST=', ''];
+      expect(fixed['.env.example']).toBe(left.join(lineEnd));
+    }
+  });
+});

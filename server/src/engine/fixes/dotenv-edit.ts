@@ -1,6 +1,6 @@
 import type { DotenvEntry, DotenvSyntax } from '../../languages/dotenv';
 import { insertion, removal, replacement } from '../edits';
-import type { TextEdit } from '../finding';
+import type { Span, TextEdit } from '../finding';
 import { appendLines } from './lines';
 import { lineEndOf, wholeLines } from './text';
 
@@ -27,11 +27,39 @@ export function mentionVariable(syntax: DotenvSyntax, name: string, value: strin
   }));
 }
 
-/** Takes the lines of a variable out. */
+/** Takes the lines of a variable out, with a paragraph that holds nothing else but comments on it. */
 export function removeVariable(syntax: DotenvSyntax, name: string): TextEdit[] {
-  return syntax.entries
+  const { text, entries } = syntax;
+  return entries
     .filter((entry) => entry.name === name)
-    .map((entry) => removal(wholeLines(syntax.text, entry.lineSpan)));
+    .map((entry) => {
+      const paragraph = paragraphAround(text, entry.lineSpan);
+      const isAlone = entries.every(
+        (other) =>
+          other === entry ||
+          other.lineSpan.start < paragraph.start ||
+          paragraph.end <= other.lineSpan.start,
+      );
+      const gone = isAlone ? paragraph : wholeLines(text, entry.lineSpan);
+      // With the line end before, not behind: what is added after the last line stays apart from what goes.
+      const before = /(?:\r?\n)+$/.exec(text.slice(0, gone.start))?.[0] ?? '';
+      const lead = isAlone ? before : (/\r?\n$/.exec(before)?.[0] ?? '');
+      if (lead === '') return removal(gone);
+      const own = /\r?\n$/.exec(text.slice(gone.start, gone.end))?.[0] ?? '';
+      return removal({ start: gone.start - lead.length, end: gone.end - own.length });
+    });
+}
+
+/** The lines around a line up to blank ones. */
+function paragraphAround(text: string, line: Span): Span {
+  // Not `^`, which matches between the two characters of a line end as well.
+  const blanks = [...text.matchAll(/(?<![^\n])[ \t]*\r?\n/g)];
+  const above = blanks.filter(({ index }) => index < line.start).at(-1);
+  const below = blanks.find(({ index }) => index >= line.end);
+  return {
+    start: above ? above.index + above[0].length : 0,
+    end: below ? below.index : text.length,
+  };
 }
 
 /** A value as it has to be written behind `=`. */
