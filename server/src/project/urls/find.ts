@@ -45,6 +45,8 @@ export function fixedUrls(
     // A page that links to the project's own site links to something to read.
     if (use === 'link' && judgement.host === 'own' && module.roles.has('browser')) return;
     const path = url.path ?? module.path;
+    // A script that is run by hand talks to what runs beside it.
+    const isByHand = judgement.host === 'loopback' && isHandScript(module);
     // The address of a backing service is said by the rule about connections.
     if (path === module.path && connections.some((each) => overlap(each, url.span))) return;
     const key = `${path}\0${url.origin.start}`;
@@ -53,7 +55,7 @@ export function fixedUrls(
       !known ||
       (known.judgement.verdict === 'vendor' && judgement.verdict === 'varies') ||
       (known.isQuiet && !isQuiet);
-    if (isBetter) found.set(key, { ...url, use, judgement, isQuiet });
+    if (isBetter) found.set(key, { ...url, use, judgement, isQuiet: isQuiet || isByHand });
   };
   const isLibrary = isLibraryModule(module);
   const places = marks.map((mark) => mark.data as unknown as UrlMark);
@@ -127,6 +129,11 @@ function isLibraryModule({ roles, package: info }: ModuleInfo): boolean {
   return (
     roles.has('library') || roles.has('cli') || info?.kind === 'library' || info?.kind === 'cli'
   );
+}
+
+/** Nothing that is deployed, and no command of the package, starts it. */
+function isHandScript({ roles, entryPoints, path }: ModuleInfo): boolean {
+  return entryPoints.length === 0 && roles.has('admin') && /(^|\/)scripts?\//.test(path);
 }
 
 /** Angular's environment files are another rule's matter. */

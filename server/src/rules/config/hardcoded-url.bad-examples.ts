@@ -2,6 +2,20 @@ import type { BadExample } from '../../engine/rule';
 
 export const badExamples: readonly BadExample[] = [
   {
+    title: 'a script that is run by hand beside the app',
+    files: {
+      'package.json': '{ "name": "app", "scripts": { "start": "node server.js" } }',
+      'server.js': `require('http').createServer().listen(process.env.PORT);
+`,
+      'scripts/schema.js': `const { writeFile } = require('node:fs/promises');
+fetch('http://localhost:3001/api')
+  .then((response) => response.text())
+  .then((text) => writeFile('schema.json', text));
+`,
+    },
+    findings: [{ at: "'http://localhost:3001/api'", path: 'scripts/schema.js', severity: 'hint' }],
+  },
+  {
     title: 'a list of origins in settings that are loaded by their folder',
     files: {
       'package.json':
