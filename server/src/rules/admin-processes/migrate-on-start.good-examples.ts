@@ -54,4 +54,23 @@ export const goodExamples: readonly GoodExample[] = [
     title: 'only in development',
     code: `import express from 'express';\nimport { Sequelize } from 'sequelize';\nconst sequelize = new Sequelize(process.env.DATABASE_URL ?? '');\nif (process.env.NODE_ENV === 'development') void sequelize.sync({ force: true });\nexpress().listen(process.env.PORT);\n`,
   },
+  {
+    title: 'a connection whose options say nothing of the schema',
+    path: 'src/main.ts',
+    code: `import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { SequelizeModule } from '@nestjs/sequelize';
+import { TypeOrmModule } from '@nestjs/typeorm';
+
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({ useFactory: () => ({ type: 'postgres', url: process.env.DATABASE_URL }) }),
+    SequelizeModule.forRootAsync({ useFactory: () => ({ uri: process.env.REPORTS_URL }) }),
+  ],
+})
+class AppModule {}
+const app = await NestFactory.create(AppModule);
+await app.listen(process.env.PORT ?? 3000);
+`,
+  },
 ];

@@ -68,7 +68,7 @@ export default defineRule({
       return report({ at: call.nameSpan, message: 'sync', data: { what } });
     }
     const found = argumentValues(args, meaning.option, model, path).flatMap(switches);
-    if (found.length === 0 && memberPath(call.callee).endsWith('sync'))
+    if (found.length === 0 && /(^|\.)sync$/.test(memberPath(call.callee)))
       report({ ...PLAIN_SYNC, at: call.nameSpan });
     for (const { at, key, what, severity } of found) {
       const quieter = severity ? { severity } : {};
