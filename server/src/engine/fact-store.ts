@@ -21,7 +21,7 @@ import { hintMatcher } from './hints';
 import type { Rule } from './rule';
 
 /** How many trees are kept: open files and those whose fixes are being looked at. */
-const KEPT_TREES = 12;
+const KEPT_TREES = 30;
 
 /** What a re-read of one file changed. */
 export type FactChange = 'same' | 'positions' | 'meaning';

@@ -22,12 +22,15 @@ export function assignedSecret(
   const { left, right } = node;
   if (!api.isPropertyAccessExpression(left) && !api.isElementAccessExpression(left))
     return undefined;
+  const name = api.isPropertyAccessExpression(left) ? left.name.text : undefined;
+  // The name says it before anything is evaluated; few assignments have such a one.
+  if (name !== undefined && name !== 'keys' && secretKind(name) === undefined) return undefined;
   const target = evaluate(left);
   if (target.kind === 'env' && target.name !== undefined) {
     const kind = secretKind(target.name);
     if (kind) return { value: evaluate(right), what: target.name, issued: kind === 'issued' };
   }
-  if (api.isPropertyAccessExpression(left) && left.name.text === 'keys') {
+  if (name === 'keys' && api.isPropertyAccessExpression(left)) {
     const owner = canonicalName(evaluate(left.expression));
     if (owner === 'new koa()' || owner === '<koa>')
       return { value: evaluate(right), what: 'cookie key', issued: false };

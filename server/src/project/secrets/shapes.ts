@@ -84,12 +84,15 @@ const PRIVATE_KEY =
 const QUERY =
   /[?&](api[-_]?key|apikey|app_?id|app_?key|access[-_]?token|auth[-_]?token|client[-_]?secret|secret|token|key|sig|subscription-key|x-api-key)=([A-Za-z0-9_\-.~%]{16,})(?=[&#'"`\s]|$)/gi;
 
+/** Every shape has a run of such characters, or is part of a URL; most texts are words and paths. */
+const MAY_HOLD = /:\/\/|[\w+=-]{12}|PRIVATE KEY/;
+
 /**
  * Finds the credentials that a text holds by shape: private keys, provider tokens, a password in a URL, a key in a query.
  * Placeholders and masked values are none.
  */
 export function secretShapes(text: string): readonly SecretShape[] {
-  if (text.length < 12) return [];
+  if (text.length < 12 || !MAY_HOLD.test(text)) return [];
   const found: SecretShape[] = [];
   const key = PRIVATE_KEY.exec(text);
   if (key)
