@@ -1,4 +1,4 @@
-// An esbuild plugin that leaves of TypeScript what parses and asks about nodes: an eighth of it, which loads in a third of the time.
+// An esbuild plugin that leaves of TypeScript what parses and asks about nodes: a twentieth of it, which loads in a tenth of the time.
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
