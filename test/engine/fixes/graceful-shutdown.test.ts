@@ -143,6 +143,14 @@ process.once('SIGINT', shutdown);
       ['await app.close();'],
     ],
     [
+      'express in try, where the server gets its name',
+      'express',
+      'app.listen(1)',
+      'declare const app: any;\nasync function go() {\n  try {\n    app.listen(1);\n  } catch {\n    process.exit(1);\n  }\n}\ngo();',
+      'declare const app: any;\nasync function go() {\n  try {\n    const server = app.listen(1);',
+      [close],
+    ],
+    [
       'hapi',
       'hapi',
       'server.start()',

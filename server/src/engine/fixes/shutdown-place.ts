@@ -104,7 +104,7 @@ function boundResult(
   const name = freeName(syntax, wanted, 'httpServer');
   const start = expression.getStart();
   if (api.isExpressionStatement(parent) && enclosingStatement(parent.expression) === parent) {
-    const holder = behind(syntax, style, expression, name);
+    const holder = behindStatement(syntax, style, parent, name);
     return (
       holder && {
         ...holder,
@@ -178,18 +178,26 @@ function behind(
     if (!outer || (!isTry && !isPromise)) break;
     statement = outer;
   }
-  if (!statement) return undefined;
+  return statement && behindStatement(syntax, style, statement, name);
+}
+
+/** Right behind a statement, which makes the name or sees it. */
+function behindStatement(
+  syntax: SourceSyntax,
+  style: SourceStyle,
+  statement: TypeScript.Statement,
+  name: string,
+): Holder | undefined {
   const { text } = syntax;
   const at = lineEnd(text, statement.end);
   // `function start() { app.listen(1); }`: behind the line the server is out of sight.
   if (!/^\s*(?:\/\/.*|\/\*.*\*\/\s*)?$/.test(text.slice(statement.end, at))) return undefined;
   const indent = indentOf(text, statement.getStart());
-  const place = statement;
   // What follows at once is set apart; a closing brace is not.
   const gap = /^\r?\n[ \t]*[^\s})\]]/.test(text.slice(at)) ? '\n' : '';
   return {
     name,
-    place,
+    place: statement,
     edits: (handler) => [insertion(at, laidOut(`\n\n${handler}${gap}`, indent, style))],
   };
 }
