@@ -266,11 +266,8 @@ class RootAnalyzer implements Analyzer {
   ): Judgement {
     const said = this.current;
     if (!said) return judgement;
-    const model = (): ProjectModel | undefined => this.current;
     const judging: Judging = {
-      get model() {
-        return model();
-      },
+      model: () => this.current,
       again: (ruleId) => again(this.rules.filter(({ id }) => id === ruleId)).findings,
       failed: (ruleId, error) => this.logOnce(ruleId, about, version, error),
     };

@@ -5,7 +5,7 @@ import { withFixSource } from './lazy-fixes';
 /** Where the judging stands. */
 export interface Judging {
   /** The model that is in force; changes with every text. */
-  readonly model: ProjectModel | undefined;
+  model(): ProjectModel | undefined;
   /** Asks one rule again about what the finding was said of. */
   again(ruleId: string): readonly Finding[];
   /** Called when the fixes could not be made. */
@@ -22,7 +22,7 @@ export interface Judging {
 export function withFreshFixes(finding: Finding, said: ProjectModel, judging: Judging): Finding {
   let known: { readonly model: ProjectModel; readonly fixes: readonly Fix[] } | undefined;
   return withFixSource(finding, ({ ruleId, path, span, message }) => {
-    const { model } = judging;
+    const model = judging.model();
     if (!model) return [];
     if (known?.model === model) return known.fixes;
     try {

@@ -1,6 +1,6 @@
 import type { SourceFacts } from '../project/facts';
 import type { ModuleInfo, ProjectModel } from '../project/model';
-import type { Finding, Fix, Location, NotAnalysed } from './finding';
+import type { Finding, Location, NotAnalysed } from './finding';
 import { lazyFinding } from './lazy-fixes';
 import type { FileContext, ManifestContext, Report, Rule, RuleContext } from './rule';
 import { isInScope } from './scope';
@@ -23,13 +23,14 @@ export function judgeSource(
   const judgement: Judgement = { findings: [], failures: [] };
   for (const rule of rules) {
     if (facts.detail !== 'full' && rule.scope?.detail !== 'any') continue;
+    if (!isInScope(rule, module)) continue;
     const marks = facts.marks[rule.id] ?? [];
     const isConcerned =
       rule.file !== undefined ||
       (rule.judge !== undefined && marks.length > 0) ||
-      (rule.meaning !== undefined && model.meanings(facts.path).length > 0) ||
-      (rule.call !== undefined && facts.calls.length > 0);
-    if (!isConcerned || !isInScope(rule, module)) continue;
+      (rule.call !== undefined && facts.calls.length > 0) ||
+      (rule.meaning !== undefined && model.meanings(facts.path).length > 0);
+    if (!isConcerned) continue;
     guarded(rule, facts.path, judgement, (report) => {
       const context: FileContext<Record<string, string>> = {
         model,
@@ -120,7 +121,6 @@ function toFinding(rule: Rule, path: string, report: AnyReport): Finding {
   const data = report.data as Readonly<Record<string, string | number>> | undefined;
   const template = rule.messages[report.message] ?? report.message;
   const { fixes = [] } = report;
-  let made: readonly Fix[] | undefined;
   return lazyFinding(
     {
       ruleId: rule.id,
@@ -133,7 +133,7 @@ function toFinding(rule: Rule, path: string, report: AnyReport): Finding {
       ),
       related: report.related ?? [],
     },
-    () => (made ??= typeof fixes === 'function' ? fixes() : fixes),
+    () => (typeof fixes === 'function' ? fixes() : fixes),
   );
 }
 

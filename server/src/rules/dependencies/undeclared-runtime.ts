@@ -9,18 +9,13 @@ import { imageVersion } from '../../project/manifests/image';
 import { folderOf, isInside } from '../../project/paths';
 import { majorsOf, runtimeVersions } from '../../project/runtime-versions';
 
+const REST = { scripts: { start: 'node server.js' }, dependencies: { express: '^5.0.0' } };
+const pretty = (manifest: object): string => `${JSON.stringify(manifest, null, 2)}\n`;
 const manifest = (extra: object = {}): string =>
-  JSON.stringify(
-    {
-      name: 'app',
-      private: true,
-      scripts: { start: 'node server.js' },
-      dependencies: { express: '^5.0.0' },
-      ...extra,
-    },
-    null,
-    2,
-  ) + '\n';
+  pretty({ name: 'app', private: true, ...REST, ...extra });
+/** As the fix writes it. */
+const declaring = (node: string): string =>
+  pretty({ name: 'app', private: true, engines: { node }, ...REST });
 const files = (
   extra: Readonly<Record<string, string>>,
   own: object = {},
@@ -92,18 +87,7 @@ export default defineRule({
         findings: [{ at: '"app"', path: 'package.json' }],
         fixed: {
           engines: {
-            'package.json':
-              JSON.stringify(
-                {
-                  name: 'app',
-                  private: true,
-                  engines: { node: '22.x' },
-                  scripts: { start: 'node server.js' },
-                  dependencies: { express: '^5.0.0' },
-                },
-                null,
-                2,
-              ) + '\n',
+            'package.json': declaring('22.x'),
           },
         },
       },
@@ -116,18 +100,7 @@ export default defineRule({
         findings: [{ at: '"app"', path: 'package.json' }],
         fixed: {
           engines: {
-            'package.json':
-              JSON.stringify(
-                {
-                  name: 'app',
-                  private: true,
-                  engines: { node: '22.x || 24.x' },
-                  scripts: { start: 'node server.js' },
-                  dependencies: { express: '^5.0.0' },
-                },
-                null,
-                2,
-              ) + '\n',
+            'package.json': declaring('22.x || 24.x'),
           },
         },
       },
