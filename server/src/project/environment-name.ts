@@ -35,11 +35,6 @@ export function isTestWord(word: string): boolean {
   return TEST.test(word);
 }
 
-/** Does the variable hold the name of an environment: `NODE_ENV`, `APP_ENV`? */
-export function isEnvironmentNameVariable(name: string): boolean {
-  return NAME_VARIABLE.test(name);
-}
-
 /**
  * Is the value the environment's name: `process.env.NODE_ENV`, `app.get('env')`, a setting that holds it?
  * @param value resolved as far as the project allows

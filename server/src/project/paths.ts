@@ -107,10 +107,3 @@ export function looksMinified(text: string): boolean {
   longest = Math.max(longest, sample.length - start);
   return sample.length / lines > 300 || (longest > 20_000 && longest > sample.length / 2);
 }
-
-/** Says so itself in its first lines. */
-export function looksGenerated(text: string): boolean {
-  return /@generated\b|\bDO NOT EDIT\b|\bautomatically generated\b|\bauto-generated\b/i.test(
-    text.slice(0, 1_000),
-  );
-}

@@ -34,25 +34,6 @@ export function rulePage(rule: Rule): string {
   return `${sections.join('\n\n')}\n`;
 }
 
-/**
- * The first example that can be shown as one file before and after a fix.
- * @returns the two texts and their language for code fences; undefined when there is none
- */
-export function beforeAndAfter(
-  rule: Rule,
-): { readonly before: string; readonly after: string; readonly language: string } | undefined {
-  for (const example of rule.examples.bad) {
-    if (example.code === undefined || !example.fixed) continue;
-    const path = example.path ?? 'src/server.ts';
-    for (const fixed of Object.values(example.fixed)) {
-      const after = typeof fixed === 'string' ? fixed : fixed[path];
-      if (after !== undefined)
-        return { before: example.code, after, language: fenceLanguage(path) };
-    }
-  }
-  return undefined;
-}
-
 function badSections(example: BadExample): readonly string[] {
   const sections = [...exampleSections(example)];
   for (const fixed of Object.values(example.fixed ?? {})) {
