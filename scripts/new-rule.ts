@@ -3,8 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FACTORS, type Factor } from '../server/src/engine/finding';
-import { isFactor } from '../server/src/engine/factors';
+import { FACTORS, type Factor, isFactor } from '../server/src/base/factors';
 import { ruleTemplate } from './generate/rule-template';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

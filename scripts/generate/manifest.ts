@@ -1,6 +1,6 @@
 import { applyEdits, modify, parse } from 'jsonc-parser';
-import { FACTOR_INFOS, factorInfo } from '../../server/src/engine/factors';
-import { SEVERITIES } from '../../server/src/engine/finding';
+import { FACTOR_INFOS, factorInfo } from '../../server/src/base/factors';
+import { SEVERITIES } from '../../server/src/base/severity';
 import type { Rule } from '../../server/src/engine/rule';
 
 /** A titled group of settings, as VS Code shows them. */

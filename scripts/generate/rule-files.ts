@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { FACTORS, type Factor } from '../../server/src/engine/finding';
+import { FACTORS, type Factor } from '../../server/src/base/factors';
 import type { Rule } from '../../server/src/engine/rule';
 
 /** A rule's file, known by its name alone. */

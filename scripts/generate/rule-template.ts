@@ -1,4 +1,4 @@
-import type { Factor } from '../../server/src/engine/finding';
+import type { Factor } from '../../server/src/base/factors';
 
 /**
  * The text of a new rule's file. It loads, and its examples fail until they are written: `at` names text that the example

@@ -1,5 +1,5 @@
-import { FACTOR_INFOS, factorInfo } from '../../server/src/engine/factors';
-import { SEVERITIES } from '../../server/src/engine/finding';
+import { FACTOR_INFOS, factorInfo } from '../../server/src/base/factors';
+import { SEVERITIES } from '../../server/src/base/severity';
 import type { Rule } from '../../server/src/engine/rule';
 
 /** The JSON schema of `twelve-factor.json`, as indented JSON. */

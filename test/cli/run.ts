@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runCli } from '../../server/src/cli/program';
-import { defineRule, onSource, type GoodExample } from '../../server/src/engine/rule';
+import { defineRule, type GoodExample } from '../../server/src/engine/rule';
+import { onSource } from '../../server/src/project/source-handlers';
 import type { Files } from '../helpers/check';
 
 const good: readonly GoodExample[] = ['', '1', '2', '3', '4'].map((code) => ({ code }));

@@ -1,9 +1,9 @@
+import type * as TypeScript from 'typescript';
+import type { Value } from '../../server/src/base/value';
 import { bindSource } from '../../server/src/languages/source/bind';
 import { Evaluator } from '../../server/src/languages/source/evaluate';
 import { parseSource } from '../../server/src/languages/source/parse';
 import { loadTypeScript, ts } from '../../server/src/languages/source/ts';
-import type { Value } from '../../server/src/languages/source/value';
-import type * as TypeScript from 'typescript';
 
 /**
  * Evaluates the argument of the call `probe(…)` in a text.

@@ -1,8 +1,8 @@
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import ts from 'typescript';
 import { parseAllDocuments } from 'yaml';
+import { fileKind } from '../../server/src/base/file-kinds';
 import { parseDockerfileSyntax } from '../../server/src/languages/dockerfile';
-import { fileKind } from '../../server/src/languages/file-kind';
 import { parseProcfileSyntax } from '../../server/src/languages/procfile';
 import { parseShellSyntax } from '../../server/src/languages/shell';
 import { parseTomlSyntax } from '../../server/src/languages/toml';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Value } from '../../server/src/languages/source/value';
+import type { Value } from '../../server/src/base/value';
 import { canonicalName } from '../../server/src/project/canonical';
 import type { Files } from '../helpers/check';
 import { meaningsOf, modelOf } from '../helpers/model';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createAnalyzer } from '../engine/create-analyzer';
+import type { Span } from '../base/span';
 import { readConfigFile } from '../engine/config-file';
-import type { Span } from '../engine/finding';
+import { createAnalyzer } from '../engine/create-analyzer';
 import type { Rule } from '../engine/rule';
 import { DEFAULT_SETTINGS } from '../engine/settings';
 import { createNodeHost } from '../host-node';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
-import type { Severity } from '../engine/finding';
 import { version } from '../../../package.json';
+import type { Severity } from '../base/severity';
 import type { Rule } from '../engine/rule';
 import { formatGithub } from '../report/github';
 import { formatJson } from '../report/json';

@@ -1,4 +1,4 @@
-import { FACTOR_INFOS } from '../engine/factors';
+import { FACTOR_INFOS } from '../base/factors';
 import type { Rule } from '../engine/rule';
 import { rulePage } from '../report/rule-page';
 import { unknownRule } from './options';

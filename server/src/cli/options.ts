@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
+import { SEVERITIES, type Severity } from '../base/severity';
 import { closestName } from '../engine/closest-name';
-import { SEVERITIES, type Severity } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 
 /** For `--rule a,b`, which may be repeated. */

@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '../../../package.json';
-import { SEVERITIES } from '../engine/finding';
+import { SEVERITIES } from '../base/severity';
 import type { Rule } from '../engine/rule';
 import { checkFolder, FORMATS, type CheckOptions } from './check';
 import { explainRule, listRules } from './explain';

@@ -1,7 +1,8 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { isFactor, FACTORS } from '../base/factors';
+import { SEVERITIES, type SeveritySetting } from '../base/severity';
+import { type Span } from '../base/span';
 import { closestName } from './closest-name';
-import { isFactor } from './factors';
-import { FACTORS, SEVERITIES, type SeveritySetting, type Span } from './finding';
 import type { AnalysisSettings } from './settings';
 
 /** The configuration file of a root, relative to it. */

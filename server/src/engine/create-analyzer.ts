@@ -1,3 +1,4 @@
+import { SEVERITIES } from '../base/severity';
 import { loadTypeScript } from '../languages/source/ts';
 import { buildFrame, buildModel, deriveModel, type ProjectFrame } from '../project/build-model';
 import type { ProjectFiles } from '../project/files';
@@ -15,7 +16,7 @@ import {
   type ProjectInput,
 } from './analyzer';
 import { excludeMatcher, FactStore } from './fact-store';
-import { SEVERITIES, type Finding, type NotAnalysed } from './finding';
+import { type Finding, type NotAnalysed } from './finding';
 import { withFreshFixes, type Judging } from './fresh-fixes';
 import { judgeManifest, judgeProject, judgeSource, type Judgement } from './judge';
 import { changedFinding } from './lazy-fixes';

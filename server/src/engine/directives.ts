@@ -1,6 +1,6 @@
+import type { FileKind } from '../base/file-kinds';
+import type { Span } from '../base/span';
 import { commentsWith, type Comment } from '../languages/comments';
-import type { FileKind } from '../project/files';
-import type { Span } from './finding';
 
 export type DirectiveKind =
   'disable-next-line' | 'disable-line' | 'disable-file' | 'disable' | 'enable';

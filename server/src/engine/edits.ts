@@ -1,4 +1,5 @@
-import type { FileChange, Fix, Span, TextEdit } from './finding';
+import type { Span } from '../base/span';
+import type { FileChange, Fix, TextEdit } from './finding';
 import { createFixBatch, restoreFixBatch, snapshotFixBatch } from './fixes/batch';
 import { groupNewVariables, mergeDotenvTexts } from './fixes/dotenv-text';
 

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { isInside } from '../base/paths';
 import { SourceTrees } from '../languages/source/trees';
 import { collectFacts, type HandlerFailure, type RuleHandlers } from '../project/collect';
 import { scanImports } from '../project/collect-modules';
@@ -6,16 +7,9 @@ import type { SourceFacts } from '../project/facts';
 import { folderLoads } from '../project/folder-loads';
 import type { LibraryTable } from '../project/libraries/library';
 import type { ModuleResolver } from '../project/module-resolution';
-import {
-  isGeneratedPath,
-  isInside,
-  isTestPath,
-  isVendoredPath,
-  looksMinified,
-} from '../project/paths';
+import { isGeneratedPath, isTestPath, isVendoredPath, looksMinified } from '../project/paths';
 import { sameMeaning } from '../project/same-meaning';
-import type { Pace } from './analyzer';
-import { AnalysisCancelled } from './analyzer';
+import { type Pace, AnalysisCancelled } from './analyzer';
 import type { NotAnalysed } from './finding';
 import { hintMatcher } from './hints';
 import type { Rule } from './rule';

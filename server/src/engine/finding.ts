@@ -1,38 +1,8 @@
+import type { Factor } from '../base/factors';
+import type { Severity } from '../base/severity';
+import type { Location, Span } from '../base/span';
+
 /** Findings are plain data; offsets are UTF-16 code units, 0-based, in the text of the file they point into. */
-
-/** A half-open range `[start, end)` of UTF-16 offsets, 0-based. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A place in a file of the analysed root. `path` is relative to the root, with `/`. */
-export interface Location {
-  readonly path: string;
-  readonly span: Span;
-}
-
-export const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
-export type Severity = (typeof SEVERITIES)[number];
-/** What a user can set for a rule or a factor. */
-export type SeveritySetting = Severity | 'off';
-
-/** The twelve factors, in the order of 12factor.net. */
-export const FACTORS = [
-  'codebase',
-  'dependencies',
-  'config',
-  'backing-services',
-  'build-release-run',
-  'processes',
-  'port-binding',
-  'concurrency',
-  'disposability',
-  'dev-prod-parity',
-  'logs',
-  'admin-processes',
-] as const;
-export type Factor = (typeof FACTORS)[number];
 
 /** `safe` keeps today's behaviour and may run in fix-all; `suggest` is offered as a quick fix only. */
 export type FixKind = 'safe' | 'suggest';

@@ -1,6 +1,7 @@
+import type { Location } from '../base/span';
 import type { SourceFacts } from '../project/facts';
 import type { ModuleInfo, ProjectModel } from '../project/model';
-import type { Finding, Location, NotAnalysed } from './finding';
+import type { Finding, NotAnalysed } from './finding';
 import { lazyFinding } from './lazy-fixes';
 import type { FileContext, ManifestContext, Report, Rule, RuleContext } from './rule';
 import { isInScope } from './scope';

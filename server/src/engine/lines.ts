@@ -1,4 +1,4 @@
-import type { Span } from './finding';
+import type { Span } from '../base/span';
 
 /** The lines of a text; lines are 0-based and end with `\n`, `\r\n` or `\r`. */
 export interface Lines {

@@ -1,4 +1,4 @@
-import type { FileKind } from '../project/files';
+import type { FileKind } from '../base/file-kinds';
 import type { FileReport } from './analyzer';
 import type { Finding, NotAnalysed } from './finding';
 import { changedFinding } from './lazy-fixes';

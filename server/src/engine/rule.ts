@@ -1,8 +1,9 @@
-import type * as TypeScript from 'typescript';
-import type { SourceSyntax } from '../languages/source/syntax';
-import type { Value } from '../languages/source/value';
+import type { Factor } from '../base/factors';
+import type { FileKind } from '../base/file-kinds';
+import type { Severity } from '../base/severity';
+import type { Location, Span } from '../base/span';
+import type { Value } from '../base/value';
 import type { CallFact, Mark, SourceFacts } from '../project/facts';
-import type { FileKind } from '../project/files';
 import type {
   CallMeaning,
   ModuleInfo,
@@ -11,7 +12,8 @@ import type {
   Role,
   StartCommand,
 } from '../project/model';
-import type { Factor, Fix, Location, RelatedLocation, Severity, Span } from './finding';
+import type { SourceHandler } from '../project/source-handlers';
+import type { Fix, RelatedLocation } from './finding';
 
 /** Placeholder names of a message template: `Port {port} is fixed` → `port`. */
 export type Placeholders<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
@@ -35,17 +37,6 @@ interface ReportBase {
   readonly related?: readonly RelatedLocation[];
   /** The preferred one first. A function is called when they are asked for: most never are. */
   readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
-}
-
-/** Handlers for source files see a tree; they leave marks. Everything that needs the project happens in `judge`. */
-export interface SourceContext {
-  readonly syntax: SourceSyntax;
-  /** Constant evaluation of an expression; imports stay symbolic until `judge`. */
-  evaluate(node: TypeScript.Expression): Value;
-  /** The function around a node: index into `SourceFacts.functions`, 0 for module level. */
-  functionOf(node: TypeScript.Node): number;
-  /** Leaves a mark that `judge` gets; `data` must be serialisable. */
-  mark(at: TypeScript.Node | Span, data?: Readonly<Record<string, unknown>>): void;
 }
 
 /** What every project-aware handler gets. */
@@ -157,50 +148,6 @@ export interface RuleDefinition<M extends Record<string, string> = Record<string
   command?(command: StartCommand, context: RuleContext<M>): void;
   /** Once per project. */
   project?(context: RuleContext<M>): void;
-}
-
-/** A typed source handler, made with {@link onSource}. */
-export interface SourceHandler {
-  readonly kinds: readonly (keyof KindToNode)[];
-  handle(node: TypeScript.Node, context: SourceContext): void;
-}
-
-/** The node kinds that rules can ask for, by name, with their types. */
-export interface KindToNode {
-  StringLiteral: TypeScript.StringLiteral;
-  NoSubstitutionTemplateLiteral: TypeScript.NoSubstitutionTemplateLiteral;
-  TemplateExpression: TypeScript.TemplateExpression;
-  NumericLiteral: TypeScript.NumericLiteral;
-  CallExpression: TypeScript.CallExpression;
-  NewExpression: TypeScript.NewExpression;
-  BinaryExpression: TypeScript.BinaryExpression;
-  ConditionalExpression: TypeScript.ConditionalExpression;
-  IfStatement: TypeScript.IfStatement;
-  SwitchStatement: TypeScript.SwitchStatement;
-  TryStatement: TypeScript.TryStatement;
-  PropertyAccessExpression: TypeScript.PropertyAccessExpression;
-  ElementAccessExpression: TypeScript.ElementAccessExpression;
-  PropertyAssignment: TypeScript.PropertyAssignment;
-  VariableDeclaration: TypeScript.VariableDeclaration;
-  PropertyDeclaration: TypeScript.PropertyDeclaration;
-  Parameter: TypeScript.ParameterDeclaration;
-  BindingElement: TypeScript.BindingElement;
-  ObjectLiteralExpression: TypeScript.ObjectLiteralExpression;
-  ClassDeclaration: TypeScript.ClassDeclaration;
-  Decorator: TypeScript.Decorator;
-  JsxAttribute: TypeScript.JsxAttribute;
-}
-
-/**
- * Makes a source handler for node kinds.
- * @param kinds names of TypeScript node kinds
- * @param handle gets each node of those kinds, typed
- */
-export function onSource<K extends keyof KindToNode>(
-  kinds: readonly K[],
-  handle: (node: KindToNode[K], context: SourceContext) => void,
-): SourceHandler {
-  return { kinds, handle: (node, context) => handle(node as KindToNode[K], context) };
 }
 
 /** A checked rule; the type parameter of its messages is erased so that rules fit in one list. */

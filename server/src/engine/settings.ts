@@ -1,4 +1,5 @@
-import type { Factor, SeveritySetting } from './finding';
+import type { Factor } from '../base/factors';
+import type { SeveritySetting } from '../base/severity';
 
 /** What users can decide, from editor settings and `twelve-factor.json` merged (the file wins, rule beats factor). */
 export interface AnalysisSettings {

@@ -1,4 +1,5 @@
-import { SEVERITIES, type Finding, type Severity, type SeveritySetting } from './finding';
+import { SEVERITIES, type Severity, type SeveritySetting } from '../base/severity';
+import { type Finding } from './finding';
 import type { AnalysisSettings } from './settings';
 
 /**

@@ -1,4 +1,4 @@
-import type { Span } from './finding';
+import type { Span } from '../base/span';
 
 /** Moves spans of an old text to where they are in a new text; spans that touch the edit are lost. */
 export type Shift = (span: Span) => Span | undefined;

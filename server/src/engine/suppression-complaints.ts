@@ -1,7 +1,9 @@
+import type { SeveritySetting } from '../base/severity';
+import type { Span } from '../base/span';
 import { closestName } from './closest-name';
 import type { Directive, DirectiveName } from './directives';
 import { fileEdit, replacement } from './edits';
-import type { Finding, Fix, SeveritySetting, Span } from './finding';
+import type { Finding, Fix } from './finding';
 import { linesOf } from './lines';
 import type { AnalysisSettings } from './settings';
 import type { KnownRule, Region } from './suppressions';

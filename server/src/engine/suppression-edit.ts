@@ -1,12 +1,13 @@
 import type * as TypeScript from 'typescript';
+import type { FileKind } from '../base/file-kinds';
+import type { Span } from '../base/span';
 import { commentStyle } from '../languages/comments';
 import type { SourceSyntax } from '../languages/source/syntax';
 import { ts } from '../languages/source/ts';
-import type { FileKind } from '../project/files';
 import { directivesOf } from './directives';
 import { insertion } from './edits';
+import type { TextEdit } from './finding';
 import { lineEndOf } from './fixes/text';
-import type { Span, TextEdit } from './finding';
 import { linesOf } from './lines';
 
 /**

@@ -1,6 +1,8 @@
-import type { FileKind } from '../project/files';
+import type { Factor } from '../base/factors';
+import type { FileKind } from '../base/file-kinds';
+import type { Span } from '../base/span';
 import { directivesOf, type Directive } from './directives';
-import type { Factor, Finding, Span } from './finding';
+import type { Finding } from './finding';
 import { linesOf } from './lines';
 import type { AnalysisSettings } from './settings';
 import { Complaints } from './suppression-complaints';

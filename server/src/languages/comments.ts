@@ -1,7 +1,7 @@
 import { createScanner } from 'jsonc-parser';
 import { Lexer } from 'yaml';
-import type { Span } from '../engine/finding';
-import type { FileKind } from '../project/files';
+import type { FileKind } from '../base/file-kinds';
+import type { Span } from '../base/span';
 import { sourceComments } from './source/comments';
 
 /** A comment of any language the product reads. */

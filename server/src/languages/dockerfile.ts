@@ -7,7 +7,8 @@ import {
   type Instruction,
 } from 'dockerfile-ast';
 import { parseTree, type ParseError } from 'jsonc-parser';
-import type { Span } from '../engine/finding';
+import type { Span } from '../base/span';
+import { readEscape } from './json';
 import {
   fromPieces,
   plainText,
@@ -16,7 +17,6 @@ import {
   type MappedText,
   type TextPiece,
 } from './mapped-text';
-import { readEscape } from './json';
 
 /** A parsed Dockerfile. Positions of its instructions are line/character; `text` turns them into offsets. */
 export interface DockerfileSyntax {

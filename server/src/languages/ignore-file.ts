@@ -1,5 +1,5 @@
 import ignore, { type Ignore } from 'ignore';
-import type { Span } from '../engine/finding';
+import type { Span } from '../base/span';
 
 /** One pattern line of a .gitignore or .dockerignore. */
 export interface IgnorePattern {

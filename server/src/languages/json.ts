@@ -5,7 +5,7 @@ import {
   type Node,
   type ParseError,
 } from 'jsonc-parser';
-import type { Span } from '../engine/finding';
+import type { Span } from '../base/span';
 import { alignText, plainText, type MappedText } from './mapped-text';
 
 export type JsonNode = Node;

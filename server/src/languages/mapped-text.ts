@@ -1,4 +1,4 @@
-import type { Span } from '../engine/finding';
+import type { Span } from '../base/span';
 
 /** A run of decoded text and where it stands in the file. Equal lengths map one to one, else the run maps as a whole. */
 export interface TextPiece {

@@ -1,4 +1,4 @@
-import type { Span } from '../engine/finding';
+import type { Span } from '../base/span';
 
 /** A directive of an nginx configuration, with the directives of its block. */
 export interface NginxDirective {

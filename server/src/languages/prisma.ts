@@ -1,4 +1,4 @@
-import type { Span } from '../engine/finding';
+import type { Span } from '../base/span';
 
 /** The `url` of a datasource in a Prisma schema, written as a string. */
 export interface PrismaUrl {

@@ -1,4 +1,4 @@
-import type { Span } from '../engine/finding';
+import type { Span } from '../base/span';
 
 /** One `type: command` line of a Procfile. */
 export interface ProcfileEntry {

@@ -12,7 +12,7 @@ import {
   type Word,
   type WordPart,
 } from 'unbash';
-import type { Span } from '../engine/finding';
+import type { Span } from '../base/span';
 import {
   alignText,
   fromPieces,

@@ -1,4 +1,4 @@
-import type { Span } from '../engine/finding';
+import type { Span } from '../base/span';
 
 /** One `Key=value` of a systemd unit. */
 export interface SystemdEntry {

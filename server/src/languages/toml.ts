@@ -1,7 +1,7 @@
 import { parse } from 'smol-toml';
-import type { Span } from '../engine/finding';
-import { alignText, plainText, type MappedText } from './mapped-text';
+import type { Span } from '../base/span';
 import { readEscape } from './json';
+import { alignText, plainText, type MappedText } from './mapped-text';
 
 /** A parsed TOML document as plain data; positions are found by key search in `text` (`languages/toml.ts`). */
 export interface TomlSyntax {

@@ -9,7 +9,7 @@ import {
   type Node,
   type Scalar,
 } from 'yaml';
-import type { Span } from '../engine/finding';
+import type { Span } from '../base/span';
 import { alignText, plainText, type MappedText } from './mapped-text';
 
 export type YamlNode = Node;

@@ -4,9 +4,11 @@ import type {
   DiagnosticSeverity,
   DiagnosticTag,
 } from 'vscode-languageserver';
+import { factorInfo } from '../base/factors';
+import type { Severity } from '../base/severity';
+import type { Span } from '../base/span';
 import type { FileReport } from '../engine/analyzer';
-import { factorInfo } from '../engine/factors';
-import type { Finding, Severity, Span } from '../engine/finding';
+import type { Finding } from '../engine/finding';
 import { isAboutSuppressions, UNUSED_SUPPRESSION } from '../engine/suppressions';
 import type { ToRange } from './ranges';
 

@@ -1,5 +1,5 @@
 import type { Position, Range } from 'vscode-languageserver';
-import type { Span } from '../engine/finding';
+import type { Span } from '../base/span';
 import { rangesOf } from '../report/positions';
 
 /** Converts offsets of one text to protocol ranges (lines and characters 0-based, UTF-16). */

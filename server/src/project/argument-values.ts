@@ -1,5 +1,5 @@
-import type { FunctionValue, ObjectValue, Value } from '../languages/source/value';
-import { propertyOf, withPath } from '../languages/source/values';
+import type { FunctionValue, ObjectValue, Value } from '../base/value';
+import { propertyOf, withPath } from '../base/values';
 import type { ArgumentPath } from './libraries/meaning';
 import type { ProjectModel } from './model';
 

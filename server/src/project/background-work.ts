@@ -1,5 +1,5 @@
-import type { Value } from '../languages/source/value';
-import { memberAt } from '../languages/source/values';
+import type { Value } from '../base/value';
+import { memberAt } from '../base/values';
 import { calledFunctions, type FunctionPlace } from './called-functions';
 import { canonicalName } from './canonical';
 import type { CallFact } from './facts';

@@ -1,4 +1,5 @@
-import type { Value } from '../languages/source/value';
+import { isInside } from '../base/paths';
+import type { Value } from '../base/value';
 import { callSiteIndex } from './call-sites';
 import { startCommands } from './commands';
 import { opensPort } from './deployment';
@@ -20,7 +21,6 @@ import type {
 } from './model';
 import { ModuleResolver } from './module-resolution';
 import { findPackages } from './packages';
-import { isInside } from './paths';
 import { requestReach, type RequestReach } from './request-reach';
 import { ValueResolver } from './resolve-value';
 import { assignRoles } from './roles';

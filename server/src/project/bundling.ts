@@ -1,7 +1,7 @@
+import { baseName, joinPath } from '../base/paths';
 import { filesIn } from './file-index';
 import type { ProjectFiles } from './files';
 import type { PackageInfo } from './model';
-import { baseName, joinPath } from './paths';
 
 /** Frameworks whose build puts what the server imports into its own output. */
 const FRAMEWORKS =

@@ -1,8 +1,8 @@
-import type { CallValue, FunctionValue, Value } from '../languages/source/value';
+import { isInside } from '../base/paths';
+import type { CallValue, FunctionValue, Value } from '../base/value';
 import { canonicalName } from './canonical';
 import type { CallFact, SourceFacts } from './facts';
 import { folderLoads } from './folder-loads';
-import { isInside } from './paths';
 import type { CallSite, ValueResolver } from './resolve-value';
 
 type ModulePath = (from: string, specifier: string) => string | undefined;

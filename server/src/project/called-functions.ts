@@ -1,8 +1,8 @@
-import type { Value } from '../languages/source/value';
+import { folderOf } from '../base/paths';
+import type { Value } from '../base/value';
 import type { FunctionFact } from './facts';
-import type { ProjectModel } from './model';
 import { computedRequire } from './folder-loads';
-import { folderOf } from './paths';
+import type { ProjectModel } from './model';
 import { functionsOf, isModelModule } from './request-handlers';
 
 /** A function of the project: its module, and its id in the module's facts. */

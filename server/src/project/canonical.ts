@@ -1,4 +1,4 @@
-import type { Value } from '../languages/source/value';
+import type { Value } from '../base/value';
 
 /**
  * The canonical name of what a value refers to, the form library tables are written in: `express().listen`,

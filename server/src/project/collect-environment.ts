@@ -1,8 +1,8 @@
 import type * as TypeScript from 'typescript';
+import type { Value } from '../base/value';
 import type { BoundSource } from '../languages/source/bind';
 import type { Evaluator } from '../languages/source/evaluate';
 import { ts } from '../languages/source/ts';
-import type { Value } from '../languages/source/value';
 import type { EnvironmentFact } from './facts';
 
 /**

@@ -1,10 +1,10 @@
 import type * as TypeScript from 'typescript';
+import type { Value } from '../base/value';
 import type { BoundSource, FunctionNode } from '../languages/source/bind';
 import type { Evaluator } from '../languages/source/evaluate';
 import { givenParameters } from '../languages/source/evaluate/parameters';
 import { importedBy } from '../languages/source/imports';
 import { ts } from '../languages/source/ts';
-import type { Value } from '../languages/source/value';
 import { collectDecorators } from './collect-decorators';
 import type { FunctionFact } from './facts';
 import { runsOnce } from './lazy';

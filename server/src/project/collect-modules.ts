@@ -1,9 +1,9 @@
 import type * as TypeScript from 'typescript';
+import type { Value } from '../base/value';
 import type { BoundSource } from '../languages/source/bind';
 import type { Evaluator } from '../languages/source/evaluate';
 import { importedBy } from '../languages/source/imports';
 import { ts } from '../languages/source/ts';
-import type { Value } from '../languages/source/value';
 import { importGuard } from './call-context';
 import type { ExportFact, ImportFact } from './facts';
 

@@ -1,9 +1,9 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../engine/finding';
+import type { Span } from '../base/span';
+import type { Value } from '../base/value';
 import type { BoundSource, ClassNode, Declaration } from '../languages/source/bind';
 import type { Evaluator } from '../languages/source/evaluate';
 import { ts } from '../languages/source/ts';
-import type { Value } from '../languages/source/value';
 import { nameNode, writeRoot } from './collect-writes';
 import type { ExportFact, StateFact, WriteFact } from './facts';
 

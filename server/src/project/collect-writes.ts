@@ -1,8 +1,8 @@
 import type * as TypeScript from 'typescript';
+import type { Value } from '../base/value';
 import type { BoundSource, Declaration } from '../languages/source/bind';
 import type { Evaluator } from '../languages/source/evaluate';
 import { ts } from '../languages/source/ts';
-import type { Value } from '../languages/source/value';
 import type { WriteFact } from './facts';
 import { isGuarded, isLazy, mentionsName, mentionsVariable } from './lazy';
 

@@ -1,6 +1,5 @@
 import type * as TypeScript from 'typescript';
-import type { SourceContext, SourceHandler } from '../engine/rule';
-import type { Span } from '../engine/finding';
+import type { Span } from '../base/span';
 import { bindSource, type BoundSource } from '../languages/source/bind';
 import { Evaluator } from '../languages/source/evaluate';
 import { parseSource, syntaxErrors } from '../languages/source/parse';
@@ -14,6 +13,7 @@ import { collectExports, collectImports } from './collect-modules';
 import { collectState } from './collect-state';
 import { collectWrites } from './collect-writes';
 import type { Mark, SourceFacts } from './facts';
+import type { SourceContext, SourceHandler } from './source-handlers';
 
 /** A rule's source handlers, under the rule's id. */
 export interface RuleHandlers {

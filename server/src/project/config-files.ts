@@ -1,11 +1,11 @@
+import { baseName, folderOf, joinPath } from '../base/paths';
+import type { Value } from '../base/value';
+import { possibleValues } from '../base/values';
 import { jsonProperties, type JsonNode } from '../languages/json';
-import type { Value } from '../languages/source/value';
-import { possibleValues } from '../languages/source/values';
 import { canonicalName } from './canonical';
 import type { ImportFact } from './facts';
 import type { ProjectFiles } from './files';
 import type { ProjectModel } from './model';
-import { baseName, folderOf, joinPath } from './paths';
 
 const CONFIG_NAME =
   /^(.*[._-])?(app-?)?(config|configuration|conf|settings?|secrets?|credentials?|creds|keys|database|db|env|parameters|ormconfig|properties|service-?account\w*)([._-].*)?$/i;

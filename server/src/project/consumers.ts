@@ -1,5 +1,5 @@
-import type { Value } from '../languages/source/value';
-import { memberAt, possibleValues } from '../languages/source/values';
+import type { Value } from '../base/value';
+import { memberAt, possibleValues } from '../base/values';
 import type { CallMeaning, ProjectModel } from './model';
 
 /**

@@ -1,5 +1,5 @@
-import type { Span } from '../engine/finding';
-import type { Value } from '../languages/source/value';
+import type { Span } from '../base/span';
+import type { Value } from '../base/value';
 import { calledFunctions, type FunctionPlace } from './called-functions';
 import { opensPort } from './deployment';
 import type { CallFact } from './facts';

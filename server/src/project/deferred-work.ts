@@ -1,4 +1,4 @@
-import type { Value } from '../languages/source/value';
+import type { Value } from '../base/value';
 import { canonicalName } from './canonical';
 import type { CallFact, SourceFacts } from './facts';
 import type { ProjectModel } from './model';

@@ -1,5 +1,5 @@
-import type { Severity } from '../engine/finding';
-import { argumentAt, possibleValues } from '../languages/source/values';
+import type { Severity } from '../base/severity';
+import { argumentAt, possibleValues } from '../base/values';
 import type { CallMeaning, EntryPoint, ModuleInfo, ProjectModel } from './model';
 
 /** Does this call open a port? Servers that attach to another one do so only when they are given a port of their own. */

@@ -1,5 +1,5 @@
-import type { Value } from '../languages/source/value';
-import { possibleValues } from '../languages/source/values';
+import type { Value } from '../base/value';
+import { possibleValues } from '../base/values';
 import { canonicalName } from './canonical';
 import { fileText } from './file-text';
 

@@ -1,3 +1,4 @@
+import { baseName, folderOf, isInside, joinPath } from '../base/paths';
 import {
   jsonAt,
   jsonInnerSpan,
@@ -12,12 +13,11 @@ import { serverlessHandlers } from './manifests/serverless';
 import type { CommandStep, EntryPoint, PackageInfo, StartCommand } from './model';
 import { ModuleResolver } from './module-resolution';
 import { nearestPackage } from './packages';
-import { baseName, folderOf, isInside, joinPath } from './paths';
 import { runsProject, startedFiles } from './start/entry-files';
 import { expandText } from './start/expand';
-import { rootScope, type Project } from './start/scope';
 import { intentOf } from './start/intent';
 import { folderPlace } from './start/place';
+import { rootScope, type Project } from './start/scope';
 
 /** Where a file is declared twice, the declaration that tells most counts. */
 const RANKS: readonly EntryPoint['intent'][] = [

@@ -1,5 +1,5 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../engine/finding';
+import type { Span } from '../base/span';
 import { spanOf } from '../languages/source/nodes';
 import { ts } from '../languages/source/ts';
 import { callContext } from './call-context';

@@ -1,7 +1,8 @@
-import type { Span } from '../engine/finding';
+import { baseName, folderOf, joinPath } from '../base/paths';
+import type { Span } from '../base/span';
+import type { Value } from '../base/value';
+import { possibleValues, stringOf } from '../base/values';
 import { jsonProperties } from '../languages/json';
-import type { Value } from '../languages/source/value';
-import { possibleValues, stringOf } from '../languages/source/values';
 import {
   environmentQuestion,
   isEnvironmentName,
@@ -10,7 +11,7 @@ import {
 } from './environment-name';
 import type { ProjectFiles } from './files';
 import type { PackageInfo, ProjectModel } from './model';
-import { baseName, folderOf, isGeneratedPath, isTestPath, isVendoredPath, joinPath } from './paths';
+import { isGeneratedPath, isTestPath, isVendoredPath } from './paths';
 
 /** Files of one folder that hold the same settings for several environments. */
 export interface EnvironmentGroup {

@@ -1,5 +1,5 @@
-import type { Value } from '../languages/source/value';
-import { possibleValues, unwrapCasts } from '../languages/source/values';
+import type { Value } from '../base/value';
+import { possibleValues, unwrapCasts } from '../base/values';
 
 /** Variables whose value is the name of an environment, not a setting. */
 const NAME_VARIABLE =

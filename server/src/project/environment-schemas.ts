@@ -1,5 +1,5 @@
-import type { CallValue, ObjectValue, PropertyValue, Value } from '../languages/source/value';
-import { environmentReads, propertyOf, stringOf } from '../languages/source/values';
+import type { CallValue, ObjectValue, PropertyValue, Value } from '../base/value';
+import { environmentReads, propertyOf, stringOf } from '../base/values';
 import { canonicalName } from './canonical';
 import type { EnvironmentFact, SourceFacts } from './facts';
 

@@ -1,5 +1,7 @@
-import { schemaReads, type SchemaRead } from './environment-schemas';
+import { isInside } from '../base/paths';
+import { environmentReads } from '../base/values';
 import { canonicalName } from './canonical';
+import { schemaReads, type SchemaRead } from './environment-schemas';
 import type { CallFact, EnvironmentFact } from './facts';
 import { environmentSupplies } from './manifests/environment';
 import type {
@@ -9,8 +11,6 @@ import type {
   ProjectModel,
   StartCommand,
 } from './model';
-import { isInside } from './paths';
-import { environmentReads } from '../languages/source/values';
 
 /**
  * The environment contract: every variable that code reads (directly, destructured, through a wrapper or schema) or that an

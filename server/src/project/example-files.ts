@@ -1,7 +1,8 @@
-import type { Span } from '../engine/finding';
+import { baseName, folderOf, isInside } from '../base/paths';
+import type { Span } from '../base/span';
 import { isExampleEnvPath } from './manifests/environment';
 import type { ProjectModel } from './model';
-import { baseName, folderOf, isInside, isTestPath } from './paths';
+import { isTestPath } from './paths';
 
 /** A file that documents the environment: `.env.example` and its relatives, app.json's `env`. */
 export interface ExampleFile {

@@ -1,5 +1,5 @@
-import type { Span } from '../engine/finding';
-import type { Value } from '../languages/source/value';
+import type { Span } from '../base/span';
+import type { Value } from '../base/value';
 
 /**
  * What one source file tells the rest of the project. Small, serialisable, hashable. Rules that look across files see facts,

@@ -1,5 +1,6 @@
-import type { FileKind, ProjectFiles } from './files';
-import { folderOf } from './paths';
+import type { FileKind } from '../base/file-kinds';
+import { folderOf } from '../base/paths';
+import type { ProjectFiles } from './files';
 
 /** Questions about folders and kinds of a snapshot, answered from indices that are made once per snapshot. */
 interface FileIndex {

@@ -1,5 +1,5 @@
-import type { Value } from '../languages/source/value';
-import { possibleValues, readsEnvironment, textWithHoles } from '../languages/source/values';
+import type { Value } from '../base/value';
+import { possibleValues, readsEnvironment, textWithHoles } from '../base/values';
 import { canonicalName } from './canonical';
 
 const JOINS: ReadonlySet<string> = new Set([

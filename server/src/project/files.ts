@@ -1,3 +1,4 @@
+import type { FileKind } from '../base/file-kinds';
 import type { DockerfileSyntax } from '../languages/dockerfile';
 import type { DotenvSyntax } from '../languages/dotenv';
 import type { JsonSyntax } from '../languages/json';
@@ -6,21 +7,6 @@ import type { ShellSyntax } from '../languages/shell';
 import type { SourceSyntax } from '../languages/source/syntax';
 import type { TomlSyntax } from '../languages/toml';
 import type { YamlSyntax } from '../languages/yaml';
-
-/** The kinds of files the product reads; decided by name alone (`languages/file-kind.ts`). */
-export type FileKind =
-  | 'source'
-  | 'package-json'
-  | 'json'
-  | 'yaml'
-  | 'dockerfile'
-  | 'dotenv'
-  | 'procfile'
-  | 'shell'
-  | 'toml'
-  | 'ignore'
-  | 'lockfile'
-  | 'text';
 
 /**
  * The files of a snapshot: texts as they were at that moment, and their syntax, parsed on demand and cached by content.

@@ -1,8 +1,8 @@
-import type { Value } from '../languages/source/value';
-import { textWithHoles } from '../languages/source/values';
+import { folderOf, joinPath } from '../base/paths';
+import type { Value } from '../base/value';
+import { textWithHoles } from '../base/values';
 import { canonicalName } from './canonical';
 import type { SourceFacts } from './facts';
-import { folderOf, joinPath } from './paths';
 
 /** Plugins and functions that load every module of a folder. */
 const LOADERS = new Set([

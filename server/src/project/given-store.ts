@@ -1,5 +1,5 @@
-import type { Value } from '../languages/source/value';
-import { possibleValues, propertyOf } from '../languages/source/values';
+import type { Value } from '../base/value';
+import { possibleValues, propertyOf } from '../base/values';
 import { argumentValues, returnsOf } from './argument-values';
 import type { ArgumentPath } from './libraries/meaning';
 import type { ProjectModel } from './model';

@@ -1,5 +1,5 @@
-import type { Value } from '../languages/source/value';
-import { argumentAt, possibleValues } from '../languages/source/values';
+import type { Value } from '../base/value';
+import { argumentAt, possibleValues } from '../base/values';
 import { canonicalName } from './canonical';
 import { diskPlace } from './disk-places';
 import { fileText, isLogFile, isStandardStream } from './file-text';

@@ -1,6 +1,6 @@
-import type { Span } from '../engine/finding';
-import type { Value } from '../languages/source/value';
-import { environmentReads, possibleValues } from '../languages/source/values';
+import type { Span } from '../base/span';
+import type { Value } from '../base/value';
+import { environmentReads, possibleValues } from '../base/values';
 import { argumentValues } from './argument-values';
 import { diskPlace } from './disk-places';
 import { fileText } from './file-text';

@@ -1,12 +1,6 @@
-import type { Location } from '../engine/finding';
-import type { Value } from '../languages/source/value';
-import {
-  argumentAt,
-  argumentsAt,
-  memberAt,
-  possibleValues,
-  stringOf,
-} from '../languages/source/values';
+import type { Location } from '../base/span';
+import type { Value } from '../base/value';
+import { argumentAt, argumentsAt, memberAt, possibleValues, stringOf } from '../base/values';
 import { canonicalName } from './canonical';
 import { fileText, isFileFromEnvironment, isStandardStream } from './file-text';
 import type { CallMeaning, ProjectModel } from './model';

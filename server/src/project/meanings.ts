@@ -1,4 +1,4 @@
-import type { Value } from '../languages/source/value';
+import type { Value } from '../base/value';
 import { canonicalName, lookupNames } from './canonical';
 import type { CallFact, SourceFacts } from './facts';
 import { REGISTER, type LibraryMeaning, type LibraryTable } from './libraries/library';

@@ -1,4 +1,4 @@
-import type { CallValue, Value } from '../languages/source/value';
+import type { CallValue, Value } from '../base/value';
 
 const MERGES =
   /^(Object\.assign|object-assign|xtend|extend|deepmerge|merge-deep|deep-extend|underscore\.(extend|extendOwn)|lodash[./](fp\/)?(assign|assignIn|extend|merge))$/;

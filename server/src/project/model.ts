@@ -1,7 +1,7 @@
-import type { Span } from '../engine/finding';
-import type { Value } from '../languages/source/value';
-import type { ProjectFiles } from './files';
+import type { Span } from '../base/span';
+import type { Value } from '../base/value';
 import type { CallFact, EnvironmentFact, SourceFacts } from './facts';
+import type { ProjectFiles } from './files';
 
 /** What a module is for. A module may have several roles; see `roles.ts` for how they are found. */
 export const ROLES = [

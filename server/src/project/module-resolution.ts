@@ -1,9 +1,9 @@
-import { parseJsonSyntax } from '../languages/json';
 import { getNodeValue } from 'jsonc-parser';
+import { folderOf, isInside, joinPath } from '../base/paths';
+import { parseJsonSyntax } from '../languages/json';
 import { isBuiltin, packageNameOf } from './builtins';
 import type { ProjectFiles } from './files';
 import type { PackageInfo } from './model';
-import { folderOf, isInside, joinPath } from './paths';
 
 /** Where a specifier leads from a module. */
 export interface Resolution {

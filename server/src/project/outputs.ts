@@ -1,10 +1,10 @@
+import { baseName, folderOf, joinPath } from '../base/paths';
+import { record } from '../base/plain-data';
 import { jsonData } from '../languages/json';
 import { parseShellSyntax } from '../languages/shell';
 import { existsPath, filesBelow, filesIn } from './file-index';
 import type { ProjectFiles } from './files';
 import type { PackageInfo } from './model';
-import { baseName, folderOf, joinPath } from './paths';
-import { record } from './plain-data';
 import { compiledFrom, readTsconfig } from './tsconfig';
 
 export type Output = PackageInfo['outputs'][number];

@@ -1,7 +1,7 @@
+import { baseName, folderOf } from '../base/paths';
 import { filesIn } from './file-index';
 import type { ProjectFiles } from './files';
 import type { PackageInfo } from './model';
-import { baseName, folderOf } from './paths';
 
 const SERVER_LIBRARIES =
   /^(express|fastify|koa|@hapi\/hapi|hapi|@nestjs\/core|restify|polka|hono|@hono\/node-server|next|nuxt|@remix-run\/(node|serve|express)|@sveltejs\/adapter-node|socket\.io|@apollo\/server|apollo-server(-.*)?|graphql-yoga|@feathersjs\/.*|@loopback\/(rest|core)|loopback|sails|@adonisjs\/core|moleculer|bull|bullmq|kafkajs|amqplib|@strapi\/strapi|payload|@keystone-6\/core|@redwoodjs\/.*|meteor-node-stubs|parse-server)$/;

@@ -1,4 +1,6 @@
 import picomatch from 'picomatch';
+import { folderOf, isInside, joinPath } from '../base/paths';
+import { record, strings } from '../base/plain-data';
 import {
   jsonAt,
   jsonData,
@@ -15,8 +17,6 @@ import type { ProjectFiles } from './files';
 import type { DependencyInfo, DependencyKind, PackageInfo, PackageManager } from './model';
 import { findOutputs } from './outputs';
 import { packageKind } from './package-kind';
-import { folderOf, isInside, joinPath } from './paths';
-import { record, strings } from './plain-data';
 
 /** The weakest first: a stronger declaration of the same name replaces it. */
 const KINDS: readonly DependencyKind[] = [

@@ -1,8 +1,8 @@
-import type { Span } from '../engine/finding';
-import { opensPort } from './deployment';
+import type { Span } from '../base/span';
+import type { Value } from '../base/value';
 import { calledFunctions, type FunctionPlace } from './called-functions';
+import { opensPort } from './deployment';
 import type { ProjectModel } from './model';
-import type { Value } from '../languages/source/value';
 
 /** A piece of a module's text. */
 export interface CodePlace {

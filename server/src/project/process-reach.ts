@@ -1,4 +1,4 @@
-import type { Value } from '../languages/source/value';
+import type { Value } from '../base/value';
 import { calledFunctions, type FunctionPlace } from './called-functions';
 import { canonicalName } from './canonical';
 import type { SourceFacts } from './facts';

@@ -1,6 +1,12 @@
+import {
+  fileKind,
+  looksLikeNodeScript,
+  looksLikeShell,
+  mayBeScript,
+  type FileKind,
+} from '../base/file-kinds';
 import { parseDockerfileSyntax } from '../languages/dockerfile';
 import { parseDotenvSyntax } from '../languages/dotenv';
-import { fileKind, looksLikeNodeScript, looksLikeShell, mayBeScript } from '../languages/file-kind';
 import { gitMatcher, type IgnoreMatcher } from '../languages/ignore-file';
 import { parseJsonSyntax } from '../languages/json';
 import { parseProcfileSyntax } from '../languages/procfile';
@@ -8,7 +14,7 @@ import { parseShellSyntax } from '../languages/shell';
 import type { SourceSyntax } from '../languages/source/syntax';
 import { parseTomlSyntax } from '../languages/toml';
 import { parseYamlSyntax } from '../languages/yaml';
-import type { FileKind, ProjectFiles } from './files';
+import type { ProjectFiles } from './files';
 
 /** What a snapshot is made from. */
 export interface ProjectFilesInput {

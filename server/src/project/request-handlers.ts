@@ -1,6 +1,6 @@
-import type { Span } from '../engine/finding';
-import type { CallValue, FunctionValue, Value } from '../languages/source/value';
-import { argumentAt } from '../languages/source/values';
+import type { Span } from '../base/span';
+import type { CallValue, FunctionValue, Value } from '../base/value';
+import { argumentAt } from '../base/values';
 import { canonicalName } from './canonical';
 import type { DecoratorFact, FunctionFact, SourceFacts } from './facts';
 import { LIBRARIES } from './libraries';

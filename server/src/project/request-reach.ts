@@ -1,4 +1,5 @@
-import type { RelatedLocation, Span } from '../engine/finding';
+import type { Span } from '../base/span';
+import type { RelatedLocation } from '../engine/finding';
 import { calledFunctions, mayServe } from './called-functions';
 import type { SourceFacts } from './facts';
 import type { ProjectModel } from './model';

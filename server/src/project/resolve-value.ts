@@ -1,5 +1,5 @@
-import type { CallValue, ObjectValue, ParameterValue, Value } from '../languages/source/value';
-import { isReplaceableLiteral, propertyOf, withPath } from '../languages/source/values';
+import type { CallValue, ObjectValue, ParameterValue, Value } from '../base/value';
+import { isReplaceableLiteral, propertyOf, withPath } from '../base/values';
 import { canonicalName } from './canonical';
 import type { ClassFact, ExportFact, FunctionFact, SourceFacts } from './facts';
 import { merged } from './merged-objects';

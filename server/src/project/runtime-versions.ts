@@ -1,13 +1,13 @@
 import semver from 'semver';
-import type { Span } from '../engine/finding';
-import { jsonAt, jsonInnerSpan, jsonString } from '../languages/json';
+import { baseName, folderOf } from '../base/paths';
+import type { Span } from '../base/span';
 import type { DockerfileSyntax, DockerStage } from '../languages/dockerfile';
 import { copyOrigin, copyPaths, stageChain, targetStage } from '../languages/dockerfile-stages';
+import { jsonAt, jsonInnerSpan, jsonString } from '../languages/json';
 import { filesOfKind } from './file-index';
 import { ciJobs, type CiStep } from './manifests/ci';
 import { imageVersion, parseImage } from './manifests/image';
 import type { ProjectModel } from './model';
-import { baseName, folderOf } from './paths';
 import { isDevelopmentPath } from './start/purpose';
 
 /** A place that says which Node version the app runs on. */

@@ -1,8 +1,8 @@
-import type { Value } from '../languages/source/value';
-import { argumentAt } from '../languages/source/values';
+import type { Value } from '../base/value';
+import { argumentAt } from '../base/values';
 import { backgroundWork, type BackgroundWork } from './background-work';
-import { canonicalName } from './canonical';
 import { calledFunctions, type FunctionPlace } from './called-functions';
+import { canonicalName } from './canonical';
 import type { CallFact, SourceFacts } from './facts';
 import type { ProjectModel } from './model';
 import { functionsOf } from './request-handlers';

@@ -1,12 +1,11 @@
+import type { Span } from '../base/span';
 import { runScript } from '../languages/dockerfile-stages';
-import type { MappedText } from '../languages/mapped-text';
-import { sourceSpan } from '../languages/mapped-text';
+import { type MappedText, sourceSpan } from '../languages/mapped-text';
 import { parseShellSyntax, type ShellCommand } from '../languages/shell';
-import type { Span } from '../engine/finding';
-import type { PackageInfo, ProjectModel } from './model';
-import { scriptText } from './start/scripts';
 import { ciJobs } from './manifests/ci';
+import type { PackageInfo, ProjectModel } from './model';
 import { isDevelopmentName, isDevelopmentPath } from './start/purpose';
+import { scriptText } from './start/scripts';
 
 /** A piece of shell somewhere in the project, with what it is for. */
 export interface ScriptText {

@@ -1,7 +1,8 @@
+import { baseName } from '../base/paths';
 import { deploymentOfEntry, opensPort, servesOrWorks, type Deployment } from './deployment';
 import type { CallFact } from './facts';
 import type { CallMeaning, EntryPoint, ProjectModel } from './model';
-import { baseName, isDocumentPath, isGeneratedPath, isTestPath, isVendoredPath } from './paths';
+import { isDocumentPath, isGeneratedPath, isTestPath, isVendoredPath } from './paths';
 import { processReach } from './process-reach';
 
 /** Metrics, health and debugging consoles stand on ports of their own, known to whoever scrapes them. */

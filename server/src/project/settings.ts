@@ -1,5 +1,5 @@
-import type { Value } from '../languages/source/value';
-import { stringOf } from '../languages/source/values';
+import type { Value } from '../base/value';
+import { stringOf } from '../base/values';
 import type { ProjectModel } from './model';
 
 /**

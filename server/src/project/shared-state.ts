@@ -1,4 +1,4 @@
-import type { Value } from '../languages/source/value';
+import type { Value } from '../base/value';
 import type { SourceFacts, StateFact, WriteFact } from './facts';
 import type { ProjectModel } from './model';
 import type { ReachStep } from './request-reach';

@@ -1,4 +1,4 @@
-import { argumentAt, possibleValues } from '../languages/source/values';
+import { argumentAt, possibleValues } from '../base/values';
 import { calledFunctions, type FunctionPlace } from './called-functions';
 import { canonicalName } from './canonical';
 import type { CallFact, SourceFacts } from './facts';

@@ -1,7 +1,7 @@
-import type { Value } from '../languages/source/value';
-import { argumentAt, possibleValues } from '../languages/source/values';
-import { SHUTDOWN_METHODS, SHUTDOWN_PACKAGE } from './libraries/process';
+import type { Value } from '../base/value';
+import { argumentAt, possibleValues } from '../base/values';
 import type { CallFact } from './facts';
+import { SHUTDOWN_METHODS, SHUTDOWN_PACKAGE } from './libraries/process';
 import type { CallMeaning, ProjectModel } from './model';
 
 /** The signal that platforms send before they kill. */

@@ -1,5 +1,5 @@
+import type { Span } from '../base/span';
 import { canonicalName } from './canonical';
-import type { Span } from '../engine/finding';
 import type { ProjectModel } from './model';
 
 /** Decorators of classes of which a container makes one instance for the whole process. */

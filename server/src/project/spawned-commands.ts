@@ -1,6 +1,6 @@
+import type { Value } from '../base/value';
+import { argumentAt, possibleValues } from '../base/values';
 import { parseShellSyntax } from '../languages/shell';
-import type { Value } from '../languages/source/value';
-import { argumentAt, possibleValues } from '../languages/source/values';
 import type { CallMeaning } from './model';
 
 /** A simple command that code runs as another process. */

@@ -1,4 +1,4 @@
-import type { Value } from '../languages/source/value';
+import type { Value } from '../base/value';
 
 /** Steps through values and modules that are followed at most. */
 export const MAX_DEPTH = 14;

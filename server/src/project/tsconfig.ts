@@ -1,8 +1,8 @@
+import { folderOf, isInside, joinPath } from '../base/paths';
+import { record, strings } from '../base/plain-data';
 import { jsonData } from '../languages/json';
 import { filesBelow } from './file-index';
 import type { ProjectFiles } from './files';
-import { folderOf, isInside, joinPath } from './paths';
-import { record, strings } from './plain-data';
 
 /** What of a tsconfig tells where compiled files go. Paths are relative to the root. */
 export interface TsconfigOutput {

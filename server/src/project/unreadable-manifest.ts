@@ -1,8 +1,9 @@
 import { printParseErrorCode } from 'jsonc-parser';
+import { baseName } from '../base/paths';
 import type { JsonSyntax } from '../languages/json';
 import type { ProjectFiles } from './files';
 import { isPm2Path } from './manifests/pm2';
-import { baseName, isDocumentPath, isTestPath } from './paths';
+import { isDocumentPath, isTestPath } from './paths';
 
 /**
  * Why a manifest could not be read, wholly or in part: shown, so that its silence is not taken for a clean bill.

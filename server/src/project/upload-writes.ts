@@ -1,5 +1,5 @@
-import type { Value } from '../languages/source/value';
-import { argumentAt } from '../languages/source/values';
+import type { Value } from '../base/value';
+import { argumentAt } from '../base/values';
 import type { CallFact } from './facts';
 import type { CallMeaning, ModuleInfo, ProjectModel } from './model';
 

@@ -1,4 +1,5 @@
-import type { Finding, Severity } from '../engine/finding';
+import type { Severity } from '../base/severity';
+import type { Finding } from '../engine/finding';
 import { rangesByPath } from './positions';
 import type { ReportInput } from './report';
 

@@ -1,4 +1,6 @@
-import type { Factor, FixKind, NotAnalysed, Severity } from '../engine/finding';
+import type { Factor } from '../base/factors';
+import type { Severity } from '../base/severity';
+import type { FixKind, NotAnalysed } from '../engine/finding';
 import { rangesByPath, type Range } from './positions';
 import type { ReportInput } from './report';
 

@@ -1,5 +1,6 @@
-import { FACTOR_INFOS } from '../engine/factors';
-import { SEVERITIES, type Finding } from '../engine/finding';
+import { FACTOR_INFOS } from '../base/factors';
+import { SEVERITIES } from '../base/severity';
+import type { Finding } from '../engine/finding';
 import { rangesByPath } from './positions';
 import { countBySeverity, counted, severityCount, type ReportInput } from './report';
 

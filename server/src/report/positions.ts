@@ -1,4 +1,4 @@
-import type { Span } from '../engine/finding';
+import type { Span } from '../base/span';
 import { linesOf } from '../engine/lines';
 
 /** A place for people: both numbers start at 1, columns count UTF-16 code units. */

@@ -1,4 +1,5 @@
-import type { Finding, NotAnalysed, Severity } from '../engine/finding';
+import type { Severity } from '../base/severity';
+import type { Finding, NotAnalysed } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 
 /** What a report is made of: plain data about one analysed folder. */

@@ -1,4 +1,4 @@
-import { factorInfo } from '../engine/factors';
+import { factorInfo } from '../base/factors';
 import type { BadExample, GoodExample, Rule } from '../engine/rule';
 
 const FIX_LINES = {

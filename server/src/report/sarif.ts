@@ -1,5 +1,6 @@
-import { factorInfo } from '../engine/factors';
-import type { Finding, Severity } from '../engine/finding';
+import { factorInfo } from '../base/factors';
+import type { Severity } from '../base/severity';
+import type { Finding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 import { rangesByPath, type Range } from './positions';
 import type { ReportInput } from './report';

@@ -1,7 +1,8 @@
 import { codeFrameColumns } from '@babel/code-frame';
 import pc from 'picocolors';
-import { FACTOR_INFOS } from '../engine/factors';
-import { SEVERITIES, type Finding, type Severity } from '../engine/finding';
+import { FACTOR_INFOS } from '../base/factors';
+import { SEVERITIES, type Severity } from '../base/severity';
+import type { Finding } from '../engine/finding';
 import { rangesByPath, type Range } from './positions';
 import { countBySeverity, counted, groupByPath, severityCount, type ReportInput } from './report';
 

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
+import { isFactor, type Factor } from '../base/factors';
+import type { SeveritySetting } from '../base/severity';
 import { isSeveritySetting, SEVERITY_CHOICES } from '../engine/config-file';
-import { isFactor } from '../engine/factors';
-import type { Factor, SeveritySetting } from '../engine/finding';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from '../engine/settings';
 
 /** What the editor's settings say for a folder. */

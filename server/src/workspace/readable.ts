@@ -1,4 +1,4 @@
-import { fileKind, mayBeScript } from '../languages/file-kind';
+import { fileKind, mayBeScript } from '../base/file-kinds';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;

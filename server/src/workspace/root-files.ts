@@ -1,8 +1,8 @@
+import { fileKind } from '../base/file-kinds';
 import type { ProjectInput } from '../engine/analyzer';
 import type { NotAnalysed } from '../engine/finding';
 import type { AnalysisSettings } from '../engine/settings';
 import type { Host, ListedFile } from '../host';
-import { fileKind } from '../languages/file-kind';
 import { BINARY_REASON, isReadable } from './readable';
 import type { FileEvent } from './root';
 import { isNeverEntered } from './walk';

@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
 import { parse } from 'jsonc-parser';
 import ts from 'typescript';
+import { fileKind } from '../../../server/src/base/file-kinds';
+import type { Span } from '../../../server/src/base/span';
 import { applyEdits } from '../../../server/src/engine/edits';
-import type { FileChange, Span } from '../../../server/src/engine/finding';
+import type { FileChange } from '../../../server/src/engine/finding';
 import { parseDotenvSyntax } from '../../../server/src/languages/dotenv';
-import { fileKind } from '../../../server/src/languages/file-kind';
 import type { SourceSyntax } from '../../../server/src/languages/source/syntax';
 import { loadTypeScript } from '../../../server/src/languages/source/ts';
 import type {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { fileKind } from '../../../server/src/base/file-kinds';
 import type { BadExample, Rule } from '../../../server/src/engine/rule';
-import { fileKind } from '../../../server/src/languages/file-kind';
 import { rules } from '../../../server/src/rules';
 import { check, type Files } from '../../helpers/check';
 import { exampleFiles } from '../../helpers/example';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Value } from '../../../server/src/languages/source/value';
-import { possibleValues } from '../../../server/src/languages/source/values';
+import type { Value } from '../../../server/src/base/value';
+import { possibleValues } from '../../../server/src/base/values';
 import { canonicalName } from '../../../server/src/project/canonical';
 import { probe } from '../../helpers/source';
 

@@ -1,15 +1,15 @@
 import type * as TypeScript from 'typescript';
+import type { Span } from '../../base/span';
+import { spanOf } from '../../languages/source/nodes';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
 import type { ProjectModel } from '../../project/model';
 import { insertion, replacement } from '../edits';
-import type { Fix, Span, TextEdit } from '../finding';
-import { importName } from './imports';
+import type { Fix, TextEdit } from '../finding';
 import { importBindings } from './import-bindings';
+import { importName } from './imports';
 import { nodeAt } from './nodes';
-import { spanOf } from '../../languages/source/nodes';
 import { styleIn } from './package-style';
-
 import { withoutUnused } from './unused';
 
 /** A synchronous call inside an async function. */

@@ -1,4 +1,5 @@
-import type { FixBatch, Span } from '../finding';
+import type { Span } from '../../base/span';
+import type { FixBatch } from '../finding';
 
 /** The shared state of one quick fix, or of one fix-all. */
 export function createFixBatch(): FixBatch {

@@ -1,11 +1,12 @@
+import type { Location, Span } from '../../base/span';
+import { spanOf } from '../../languages/source/nodes';
 import { ts } from '../../languages/source/ts';
 import type { ProjectModel } from '../../project/model';
 import { combineChanges, fileEdit, insertion, replacement } from '../edits';
-import type { Fix, Location, Span, TextEdit } from '../finding';
+import type { Fix, TextEdit } from '../finding';
 import { environmentAccess } from './environment-access';
 import { documentInExample } from './example-file';
 import { nodeAt, staticName } from './nodes';
-import { spanOf } from '../../languages/source/nodes';
 import { styleIn } from './package-style';
 import { quoted } from './style';
 

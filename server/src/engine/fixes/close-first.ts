@@ -1,12 +1,13 @@
 import type * as TypeScript from 'typescript';
+import type { Span } from '../../base/span';
+import { ancestor, spanOf, unwrap } from '../../languages/source/nodes';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
 import type { PackageInfo, ProjectModel } from '../../project/model';
 import { fileEdit, insertion, replacement } from '../edits';
-import type { Fix, Span, TextEdit } from '../finding';
+import type { Fix, TextEdit } from '../finding';
 import { canonicalNames, closerFor, openedAround, type Closer } from './closers';
 import { enclosingStatement, nodeAt } from './nodes';
-import { ancestor, spanOf, unwrap } from '../../languages/source/nodes';
 import { styleIn } from './package-style';
 import { type SourceStyle } from './style';
 import { indentOf } from './text';

@@ -1,7 +1,8 @@
 import type { Instruction } from 'dockerfile-ast';
+import type { Span } from '../../base/span';
 import type { DockerfileSyntax } from '../../languages/dockerfile';
 import { replacement } from '../edits';
-import type { Span, TextEdit } from '../finding';
+import type { TextEdit } from '../finding';
 import { lineEndOf, withLineEnd } from './text';
 
 /** The span of an instruction, continuation lines included, comments before it and its line end excluded. */

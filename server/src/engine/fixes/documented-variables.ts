@@ -1,9 +1,9 @@
-import { textWithHoles } from '../../languages/source/values';
+import { baseName, isInside } from '../../base/paths';
+import { textWithHoles } from '../../base/values';
 import { isConventional, isSuppliedByBundler } from '../../project/conventional-variables';
 import { exampleFilesFor } from '../../project/example-files';
 import type { EnvironmentFact } from '../../project/facts';
 import type { ProjectModel } from '../../project/model';
-import { baseName, isInside } from '../../project/paths';
 import { secretKind } from '../../project/secrets/names';
 import { secretShapes } from '../../project/secrets/shapes';
 import { isOutsideProduct } from '../scope';

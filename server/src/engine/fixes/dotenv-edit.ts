@@ -1,6 +1,7 @@
+import type { Span } from '../../base/span';
 import type { DotenvEntry, DotenvSyntax } from '../../languages/dotenv';
 import { insertion, removal, replacement } from '../edits';
-import type { Span, TextEdit } from '../finding';
+import type { TextEdit } from '../finding';
 import { appendLines } from './lines';
 import { lineEndOf, wholeLines } from './text';
 

@@ -1,5 +1,5 @@
+import { isInside } from '../../base/paths';
 import type { ProjectModel } from '../../project/model';
-import { isInside } from '../../project/paths';
 import { importBindings } from './import-bindings';
 
 /** How the code of a file reads an environment variable. */

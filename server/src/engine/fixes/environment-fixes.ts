@@ -1,13 +1,13 @@
+import type { Span } from '../../base/span';
 import type { ServiceKind } from '../../project/libraries/meaning';
 import type { ProjectModel } from '../../project/model';
 import { connectionText, isLocal } from '../../project/services/connection-text';
 import { isDevelopmentSettings } from '../../project/services/environment-sections';
 import { settingsScope } from '../../project/services/settings-scope';
 import { combineChanges, fileEdit } from '../edits';
-import type { FileChange, Fix, FixBatch, Span } from '../finding';
+import type { FileChange, Fix, FixBatch } from '../finding';
 import { passThroughCompose } from './compose';
 import { configModule, readFromConfig } from './config-module';
-import { environmentAccess, environmentPrefix } from './environment-access';
 import {
   readRequired,
   readWithDefault,
@@ -15,6 +15,7 @@ import {
   type EnvironmentSite,
   type ResolvedSite,
 } from './environment';
+import { environmentAccess, environmentPrefix } from './environment-access';
 import { documentInExample, keepValueLocally } from './example-file';
 import { variableName, type VariableKind } from './naming';
 import { readFromConfigService } from './nest-config';

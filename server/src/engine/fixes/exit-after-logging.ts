@@ -1,11 +1,12 @@
 import type * as TypeScript from 'typescript';
+import type { Span } from '../../base/span';
+import { nodeAround, spanOf } from '../../languages/source/nodes';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
 import type { ProjectModel } from '../../project/model';
 import { fileEdit, insertion, replacement } from '../edits';
-import type { Fix, Span, TextEdit } from '../finding';
+import type { Fix, TextEdit } from '../finding';
 import { nodeAt } from './nodes';
-import { nodeAround, spanOf } from '../../languages/source/nodes';
 import { styleIn } from './package-style';
 import { type SourceStyle } from './style';
 import { indentOf } from './text';

@@ -1,7 +1,8 @@
+import type { Span } from '../../base/span';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import type { ProjectModel } from '../../project/model';
 import { fileEdit } from '../edits';
-import type { Fix, Span, TextEdit } from '../finding';
+import type { Fix, TextEdit } from '../finding';
 import { openedAround, type Closer } from './closers';
 import { nestEdits } from './nest-shutdown';
 import { freeName, nodeAt } from './nodes';

@@ -1,5 +1,5 @@
+import { baseName, folderOf } from '../../base/paths';
 import type { ProjectModel } from '../../project/model';
-import { baseName, folderOf } from '../../project/paths';
 import { applyEdits, combineChanges, fileEdit, removal } from '../edits';
 import type { FileChange, Fix } from '../finding';
 import { documentVariable } from './dotenv-edit';

@@ -1,9 +1,10 @@
 import type * as TypeScript from 'typescript';
+import type { Span } from '../../base/span';
 import { spanOf } from '../../languages/source/nodes';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
 import { removal } from '../edits';
-import type { Span, TextEdit } from '../finding';
+import type { TextEdit } from '../finding';
 import { importBindings, listOf, type ImportBinding } from './import-bindings';
 import { removeFromList } from './lists';
 import { mentions } from './nodes';

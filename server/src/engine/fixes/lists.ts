@@ -1,5 +1,6 @@
+import type { Span } from '../../base/span';
 import { insertion, removal, replacement } from '../edits';
-import type { Span, TextEdit } from '../finding';
+import type { TextEdit } from '../finding';
 import {
   indentLines,
   indentOf,

@@ -1,11 +1,12 @@
 import picomatch from 'picomatch';
+import { baseName } from '../../base/paths';
+import type { Span } from '../../base/span';
 import { dockerFlag, type DockerInstruction, type DockerWord } from '../../languages/dockerfile';
 import { copyPaths, stageChain } from '../../languages/dockerfile-stages';
 import { dockerMatcher } from '../../languages/ignore-file';
 import type { ProjectModel } from '../../project/model';
-import { baseName } from '../../project/paths';
 import { insertion } from '../edits';
-import type { Span, TextEdit } from '../finding';
+import type { TextEdit } from '../finding';
 
 /**
  * What an install in an image needs so that the lockfile is there when it runs.

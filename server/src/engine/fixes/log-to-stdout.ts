@@ -1,8 +1,10 @@
 import type * as TypeScript from 'typescript';
-import { ts } from '../../languages/source/ts';
+import type { Span } from '../../base/span';
+import { nodeAround, spanOf } from '../../languages/source/nodes';
 import type { SourceSyntax } from '../../languages/source/syntax';
+import { ts } from '../../languages/source/ts';
 import type { ProjectModel } from '../../project/model';
-import type { Fix, Span, TextEdit } from '../finding';
+import type { Fix, TextEdit } from '../finding';
 import { removeFromList } from './lists';
 import { appendEdits, isMorgan, morganEdits, streamEdits } from './log-streams';
 import {
@@ -19,7 +21,6 @@ import {
   winstonEdits,
 } from './log-transports';
 import { nodeOver } from './nodes';
-import { nodeAround, spanOf } from '../../languages/source/nodes';
 import { styleIn } from './package-style';
 import { type SourceStyle } from './style';
 import { withoutUnused, type DroppablePackage } from './unused';

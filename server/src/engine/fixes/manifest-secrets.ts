@@ -1,10 +1,11 @@
 import { isMap, isSeq } from 'yaml';
+import { folderOf } from '../../base/paths';
+import type { Span } from '../../base/span';
 import { kubernetesObjects, type KubernetesObject } from '../../project/manifests/kubernetes';
 import type { ProjectModel } from '../../project/model';
-import { folderOf } from '../../project/paths';
 import type { ManifestCredential } from '../../project/secrets/manifest-credentials';
 import { combineChanges, fileEdit, replacement } from '../edits';
-import type { FileChange, Fix, Span, TextEdit } from '../finding';
+import type { FileChange, Fix, TextEdit } from '../finding';
 import { documentInExample, keepValueIn } from './example-file';
 import { lineEndOf, lineStart, withLineEnd } from './text';
 import { addSequenceItem, removeMapEntry } from './yaml-edit';

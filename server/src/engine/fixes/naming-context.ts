@@ -1,9 +1,9 @@
 import type * as TypeScript from 'typescript';
-import { ts } from '../../languages/source/ts';
-import type { SourceSyntax } from '../../languages/source/syntax';
-import type { Span } from '../finding';
-import { staticName } from './nodes';
+import type { Span } from '../../base/span';
 import { nodeAround } from '../../languages/source/nodes';
+import type { SourceSyntax } from '../../languages/source/syntax';
+import { ts } from '../../languages/source/ts';
+import { staticName } from './nodes';
 import { screamingCase } from './words';
 
 /** What the code around a literal calls it. */

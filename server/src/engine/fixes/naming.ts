@@ -1,6 +1,7 @@
+import type { Span } from '../../base/span';
 import type { ServiceKind } from '../../project/libraries/meaning';
 import type { EnvironmentVariable, ProjectModel } from '../../project/model';
-import type { FixBatch, Span } from '../finding';
+import type { FixBatch } from '../finding';
 import { GENERIC_OUTER, nameContext, type NameContext } from './naming-context';
 import { hostWords, joinWords, ownerWords, screamingCase, urlParts } from './words';
 

@@ -1,8 +1,8 @@
 import type * as TypeScript from 'typescript';
+import type { Span } from '../../base/span';
 import { ancestor, nodeAround } from '../../languages/source/nodes';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
-import type { Span } from '../finding';
 
 /**
  * The outermost node that has exactly this span and satisfies a test.

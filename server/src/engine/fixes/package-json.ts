@@ -1,7 +1,8 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
+import type { Span } from '../../base/span';
 import type { DependencyKind, PackageInfo, ProjectModel } from '../../project/model';
 import { fileEdit, replacement } from '../edits';
-import type { FileChange, Span, TextEdit } from '../finding';
+import type { FileChange, TextEdit } from '../finding';
 import { addToList, removeFromList, type ListText } from './lists';
 import { indentOf, lineEndOf } from './text';
 

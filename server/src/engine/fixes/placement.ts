@@ -1,9 +1,10 @@
 import type * as TypeScript from 'typescript';
-import { ts } from '../../languages/source/ts';
-import type { SourceSyntax } from '../../languages/source/syntax';
-import { replacement } from '../edits';
-import type { Span, TextEdit } from '../finding';
+import type { Span } from '../../base/span';
 import { nodeAround, spanOf } from '../../languages/source/nodes';
+import type { SourceSyntax } from '../../languages/source/syntax';
+import { ts } from '../../languages/source/ts';
+import { replacement } from '../edits';
+import type { TextEdit } from '../finding';
 import { quoted, type SourceStyle } from './style';
 
 export type ValueType = 'string' | 'number' | 'boolean';

@@ -1,6 +1,7 @@
+import type { Span } from '../../base/span';
 import type { ProjectModel } from '../../project/model';
 import { combineChanges, fileEdit, replacement } from '../edits';
-import type { Fix, Span } from '../finding';
+import type { Fix } from '../finding';
 import { documentInExample, keepValueLocally } from './example-file';
 
 /**

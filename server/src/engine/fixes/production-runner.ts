@@ -1,3 +1,5 @@
+import { isInside } from '../../base/paths';
+import type { Span } from '../../base/span';
 import type { DockerInstruction } from '../../languages/dockerfile';
 import type {
   CommandStep,
@@ -6,13 +8,12 @@ import type {
   ProjectModel,
   StartCommand,
 } from '../../project/model';
-import { isInside } from '../../project/paths';
-import { startedFiles } from '../../project/start/entry-files';
 import { buildWork } from '../../project/start/build-steps';
+import { startedFiles } from '../../project/start/entry-files';
 import { isDevelopmentName } from '../../project/start/purpose';
 import { isCompilingRunner, stepTool } from '../../project/start/tools';
 import { fileEdit, replacement } from '../edits';
-import type { Fix, Span } from '../finding';
+import type { Fix } from '../finding';
 import { execForm } from './dockerfile-edit';
 import { instructionOf } from './start-command';
 

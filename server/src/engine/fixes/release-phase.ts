@@ -1,6 +1,6 @@
-import { readRunner } from '../../project/start/runners';
+import { joinPath } from '../../base/paths';
 import type { CommandStep, PackageInfo, ProjectModel, StartCommand } from '../../project/model';
-import { joinPath } from '../../project/paths';
+import { readRunner } from '../../project/start/runners';
 import { combineChanges, fileEdit, insertion } from '../edits';
 import type { FileChange, Fix } from '../finding';
 import { appendLines } from './lines';

@@ -1,15 +1,16 @@
 import type * as TypeScript from 'typescript';
-import { ts } from '../../languages/source/ts';
+import type { Span } from '../../base/span';
+import type { Value } from '../../base/value';
+import { textWithHoles } from '../../base/values';
+import { ancestor, nodeAround, spanOf } from '../../languages/source/nodes';
 import type { SourceSyntax } from '../../languages/source/syntax';
-import type { Value } from '../../languages/source/value';
-import { textWithHoles } from '../../languages/source/values';
+import { ts } from '../../languages/source/ts';
 import type { ProjectModel } from '../../project/model';
 import { fileEdit, removal, replacement } from '../edits';
-import type { Fix, Span, TextEdit } from '../finding';
+import type { Fix, TextEdit } from '../finding';
 import { readRequired } from './environment';
 import { addToList, removeFromList } from './lists';
 import { staticName } from './nodes';
-import { ancestor, nodeAround, spanOf } from '../../languages/source/nodes';
 import { styleIn } from './package-style';
 import { quoted, type SourceStyle } from './style';
 

@@ -1,6 +1,6 @@
-import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
+import { folderOf, joinPath } from '../../base/paths';
 import { pm2Apps, isPm2Path } from '../../project/manifests/pm2';
-import { folderOf, joinPath } from '../../project/paths';
+import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
 import { fileEdit, replacement } from '../edits';
 import type { Fix } from '../finding';
 

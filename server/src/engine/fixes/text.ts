@@ -1,4 +1,4 @@
-import type { Span } from '../finding';
+import type { Span } from '../../base/span';
 
 export type LineEnd = '\n' | '\r\n';
 

@@ -1,14 +1,15 @@
 import type * as TypeScript from 'typescript';
-import { ts } from '../../languages/source/ts';
+import type { Span } from '../../base/span';
+import { spanOf, unwrap } from '../../languages/source/nodes';
 import type { SourceSyntax } from '../../languages/source/syntax';
+import { ts } from '../../languages/source/ts';
 import type { ProjectModel } from '../../project/model';
 import { fileEdit, removal } from '../edits';
-import type { FileChange, FixBatch, Span, TextEdit } from '../finding';
+import type { FileChange, FixBatch, TextEdit } from '../finding';
 import { recordRemovals } from './batch';
-import { removeUnusedImport } from './import-removal';
 import { importBindings } from './import-bindings';
+import { removeUnusedImport } from './import-removal';
 import { mentions, requiredSpecifier, topLevelStatement, visit } from './nodes';
-import { spanOf, unwrap } from '../../languages/source/nodes';
 import { removeDependency } from './package-json';
 import { wholeLines, withBlankLine } from './text';
 

@@ -1,5 +1,5 @@
+import { isInside } from '../../base/paths';
 import type { ProjectModel } from '../../project/model';
-import { isInside } from '../../project/paths';
 import type { FileChange } from '../finding';
 
 const REFERENCE = '/// <reference types="vite/client" />\n';

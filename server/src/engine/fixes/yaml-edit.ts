@@ -10,8 +10,9 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import type { Span } from '../../base/span';
 import { insertion, removal, replacement } from '../edits';
-import type { Span, TextEdit } from '../finding';
+import type { TextEdit } from '../finding';
 import { addToList, removeFromList, type ListText } from './lists';
 import { indentLines, lineEnd, lineEndOf, lineStart, nextLine, withLineEnd } from './text';
 

@@ -1,5 +1,5 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../engine/finding';
+import type { Span } from '../../base/span';
 import { parseSource } from './parse';
 import { ts } from './ts';
 

@@ -1,5 +1,6 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../engine/finding';
+import type { Span } from '../../base/span';
+import type { FunctionValue, UnknownValue, Value } from '../../base/value';
 import type { BoundSource, ClassNode, Declaration, FunctionNode } from './bind';
 import { callValue } from './evaluate/calls';
 import { assignmentsToThis, thisValue } from './evaluate/classes';
@@ -14,7 +15,6 @@ import { binaryValue, conditionalValue, prefixValue } from './evaluate/operators
 import { templateValue } from './evaluate/templates';
 import { typedValue } from './evaluate/types';
 import { ts } from './ts';
-import type { FunctionValue, UnknownValue, Value } from './value';
 
 /**
  * Constant evaluation within one file: keeps what was found and keeps it finite. What each kind of expression comes to is told by the

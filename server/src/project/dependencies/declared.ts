@@ -1,7 +1,7 @@
+import { folderOf } from '../../base/paths';
 import { packageNameOf } from '../builtins';
 import type { ImportFact } from '../facts';
 import type { PackageInfo, ProjectModel } from '../model';
-import { folderOf } from '../paths';
 
 /**
  * The packages whose manifests may declare what a module imports: the nearest one that declares anything, then the workspace

@@ -1,4 +1,4 @@
-import { baseName } from '../paths';
+import { baseName } from '../../base/paths';
 
 /** What an installing command line does. */
 export interface InstallCall {

@@ -1,4 +1,4 @@
-import type { Span } from '../../engine/finding';
+import type { Span } from '../../base/span';
 import { jsonAt, jsonSpan } from '../../languages/json';
 import type { PackageInfo, ProjectModel } from '../model';
 

@@ -1,8 +1,9 @@
+import { baseName, folderOf, isInside } from '../../base/paths';
 import { loadsEnvironmentFile } from '../environment-loads';
 import { exampleFilesFor } from '../example-files';
 import { isExampleEnvPath } from '../manifests/environment';
 import type { ProjectModel } from '../model';
-import { baseName, folderOf, isDocumentPath, isInside, isTestPath } from '../paths';
+import { isDocumentPath, isTestPath } from '../paths';
 import type { ReleaseImage } from './release-images';
 
 /** An env file that a build may find in its context. */

@@ -1,13 +1,13 @@
-import type { Span } from '../../engine/finding';
-import type { ProjectModel } from '../model';
+import type { Span } from '../../base/span';
 import type { DockerfileSyntax, DockerStage } from '../../languages/dockerfile';
 import { copyOrigin } from '../../languages/dockerfile-stages';
 import { ciJobs } from '../manifests/ci';
 import { composeFiles } from '../manifests/compose';
 import { parseImage, type ImageReference } from '../manifests/image';
 import { kubernetesObjects } from '../manifests/kubernetes';
-import { isPlacedAtDeploy } from './placed-images';
+import type { ProjectModel } from '../model';
 import { isDevelopmentPath } from '../start/purpose';
+import { isPlacedAtDeploy } from './placed-images';
 
 /** A place that names a container image somebody else built. */
 export interface ImageUse {

@@ -1,10 +1,10 @@
+import { folderOf, isInside } from '../../base/paths';
 import type { DockerfileSyntax, DockerStage } from '../../languages/dockerfile';
 import { stageChain, targetStage } from '../../languages/dockerfile-stages';
 import { dockerMatcher } from '../../languages/ignore-file';
 import { filesOfKind } from '../file-index';
 import { composeFiles } from '../manifests/compose';
 import type { PackageInfo, ProjectModel } from '../model';
-import { folderOf, isInside } from '../paths';
 import { buildContext } from '../start/place';
 import { isDevelopmentName, isDevelopmentPath } from '../start/purpose';
 

@@ -1,4 +1,4 @@
-import type { Span } from '../../engine/finding';
+import type { Span } from '../../base/span';
 import { ciJobs } from '../manifests/ci';
 import { dockerRunImages } from '../manifests/docker-run';
 import { imagePinning, imageVersion, parseImage } from '../manifests/image';

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { baseName, isInside, joinPath } from '../../base/paths';
 import {
   dockerFlag,
   expandVariables,
@@ -12,7 +13,6 @@ import {
   stageDirectory,
   stageVariables,
 } from '../../languages/dockerfile-stages';
-import { baseName, isInside, joinPath } from '../paths';
 import { isBuiltOnOfficialImage, type ReleaseImage } from './release-images';
 
 /**

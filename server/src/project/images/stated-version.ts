@@ -1,6 +1,6 @@
+import { isInside } from '../../base/paths';
 import { imagePinning, imageVersion, type ImageReference } from '../manifests/image';
 import type { ProjectModel } from '../model';
-import { isInside } from '../paths';
 import { majorsOf, runtimeVersions, type RuntimeVersion } from '../runtime-versions';
 import { imageUses, type ImageUse } from './image-uses';
 

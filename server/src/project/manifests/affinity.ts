@@ -1,4 +1,5 @@
-import type { Span } from '../../engine/finding';
+import { baseName } from '../../base/paths';
+import type { Span } from '../../base/span';
 import { nginxDirectives, parseNginx } from '../../languages/nginx';
 import {
   yamlAt,
@@ -9,7 +10,6 @@ import {
   type YamlDocument,
 } from '../../languages/yaml';
 import type { ProjectFiles } from '../files';
-import { baseName } from '../paths';
 import { isDevelopmentPath } from '../start/purpose';
 import { isComposePath } from './compose';
 import { readKubernetes, type KubernetesObject } from './kubernetes';

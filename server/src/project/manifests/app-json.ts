@@ -1,3 +1,4 @@
+import { baseName } from '../../base/paths';
 import {
   jsonAt,
   jsonProperties,
@@ -8,7 +9,6 @@ import {
 } from '../../languages/json';
 import type { MappedText } from '../../languages/mapped-text';
 import type { ProjectFiles } from '../files';
-import { baseName } from '../paths';
 import type { EnvironmentEntry } from './scalars';
 
 /** A Heroku app.json. */

@@ -1,4 +1,4 @@
-import type { Span } from '../../engine/finding';
+import type { Span } from '../../base/span';
 import { filesOfKind } from '../file-index';
 import type { ProjectFiles } from '../files';
 import { circleJobs } from './circleci';

@@ -1,5 +1,5 @@
+import { baseName, folderOf } from '../../base/paths';
 import type { ProjectModel } from '../model';
-import { baseName, folderOf } from '../paths';
 import { scriptCommands, scriptTexts } from '../script-texts';
 import { isDevelopmentPath, isProductionName } from '../start/purpose';
 import { composeFiles, type ComposeFile, type ComposeService } from './compose';

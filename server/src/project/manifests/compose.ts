@@ -1,4 +1,5 @@
-import type { Span } from '../../engine/finding';
+import { baseName, folderOf, joinPath } from '../../base/paths';
+import type { Span } from '../../base/span';
 import {
   isYamlMap,
   yamlAt,
@@ -13,10 +14,9 @@ import {
   type YamlNode,
   type YamlSyntax,
 } from '../../languages/yaml';
-import { isDevelopmentPath } from '../start/purpose';
 import { filesOfKind } from '../file-index';
 import type { ProjectFiles } from '../files';
-import { baseName, folderOf, joinPath } from '../paths';
+import { isDevelopmentPath } from '../start/purpose';
 import {
   environmentEntries,
   manifestCommand,

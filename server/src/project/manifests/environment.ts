@@ -1,8 +1,8 @@
-import type { Span } from '../../engine/finding';
+import { baseName } from '../../base/paths';
+import type { Span } from '../../base/span';
 import { filesOfKind } from '../file-index';
 import type { ProjectFiles } from '../files';
 import type { EnvironmentSupply } from '../model';
-import { baseName } from '../paths';
 import { appManifests } from './app-json';
 import { ciJobs } from './ci';
 import { composeFiles, type ComposeService } from './compose';

@@ -1,3 +1,4 @@
+import { joinPath } from '../../base/paths';
 import {
   isYamlMap,
   yamlAt,
@@ -11,7 +12,6 @@ import {
   type YamlSyntax,
 } from '../../languages/yaml';
 import type { ProjectFiles } from '../files';
-import { joinPath } from '../paths';
 import type { CiImage, CiJob, CiStep } from './ci';
 import { jobPurpose } from './ci-purpose';
 import {

@@ -1,8 +1,8 @@
-import type { Span } from '../../engine/finding';
+import { baseName } from '../../base/paths';
+import type { Span } from '../../base/span';
 import { jsonAt, jsonProperties, jsonString } from '../../languages/json';
 import { nginxDirectives, parseNginx } from '../../languages/nginx';
 import type { ProjectFiles } from '../files';
-import { baseName } from '../paths';
 
 /** A place that hands the app to a web server which runs it inside itself. */
 export interface HostServer {

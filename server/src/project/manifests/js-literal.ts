@@ -1,4 +1,5 @@
 import type * as TypeScript from 'typescript';
+import type { Span } from '../../base/span';
 import { readEscape } from '../../languages/json';
 import {
   alignText,
@@ -9,7 +10,6 @@ import {
 } from '../../languages/mapped-text';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
-import type { Span } from '../../engine/finding';
 
 /** What a configuration file written in JavaScript says, as far as it is written out. */
 export type JsLiteral =

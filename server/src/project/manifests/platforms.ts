@@ -1,4 +1,6 @@
-import type { Span } from '../../engine/finding';
+import { baseName, folderOf, joinPath } from '../../base/paths';
+import { record } from '../../base/plain-data';
+import type { Span } from '../../base/span';
 import { jsonAt, jsonText } from '../../languages/json';
 import type { MappedText } from '../../languages/mapped-text';
 import { tomlAt, tomlEntry, tomlText, type TomlSyntax } from '../../languages/toml';
@@ -13,8 +15,6 @@ import {
   type YamlSyntax,
 } from '../../languages/yaml';
 import type { ProjectFiles } from '../files';
-import { baseName, folderOf, joinPath } from '../paths';
-import { record } from '../plain-data';
 import { manifestText, type EnvironmentEntry } from './scalars';
 
 /** A process that a platform manifest (fly.toml, render.yaml, railway, nixpacks, app.yaml, DigitalOcean) starts. */

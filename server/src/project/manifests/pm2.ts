@@ -1,4 +1,5 @@
-import type { Span } from '../../engine/finding';
+import { baseName } from '../../base/paths';
+import type { Span } from '../../base/span';
 import {
   jsonItems,
   jsonProperties,
@@ -20,7 +21,6 @@ import {
   yamlText,
 } from '../../languages/yaml';
 import type { ProjectFiles } from '../files';
-import { baseName } from '../paths';
 import { moduleLiteral, type JsLiteral } from './js-literal';
 
 /** An app of a pm2 ecosystem file. */

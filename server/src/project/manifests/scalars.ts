@@ -1,4 +1,4 @@
-import type { Span } from '../../engine/finding';
+import type { Span } from '../../base/span';
 import { sliceText, sourceSpan, type MappedText } from '../../languages/mapped-text';
 import {
   isYamlMap,

@@ -1,4 +1,5 @@
-import type { Span } from '../../engine/finding';
+import { baseName } from '../../base/paths';
+import type { Span } from '../../base/span';
 import { jsonAt, jsonProperties, jsonText } from '../../languages/json';
 import type { MappedText } from '../../languages/mapped-text';
 import {
@@ -11,7 +12,6 @@ import {
   type YamlSyntax,
 } from '../../languages/yaml';
 import type { ProjectFiles } from '../files';
-import { baseName } from '../paths';
 import { literalAt, literalText, moduleLiteral } from './js-literal';
 import { environmentEntries, manifestText, type EnvironmentEntry } from './scalars';
 

@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
+import type { Value } from '../../base/value';
 import { ts } from '../../languages/source/ts';
-import type { Value } from '../../languages/source/value';
 import { canonicalName } from '../canonical';
 import { secretKind } from './names';
 

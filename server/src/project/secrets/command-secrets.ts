@@ -1,4 +1,4 @@
-import { baseName } from '../paths';
+import { baseName } from '../../base/paths';
 import { isBackingImage } from './compose-purpose';
 import { namedCredential } from './named-values';
 import { isPlaceholder } from './placeholders';

@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../engine/finding';
+import type { Span } from '../../base/span';
+import type { Value } from '../../base/value';
 import { ts } from '../../languages/source/ts';
-import type { Value } from '../../languages/source/value';
 import { secretKind } from './names';
 import { isPlaceholder } from './placeholders';
 import { isSwitch } from './values';

@@ -1,3 +1,5 @@
+import { baseName } from '../../base/paths';
+import type { Span } from '../../base/span';
 import {
   jsonInnerSpan,
   jsonItems,
@@ -18,12 +20,10 @@ import {
   type YamlNode,
   type YamlSyntax,
 } from '../../languages/yaml';
-import type { Span } from '../../engine/finding';
-import type { ProjectFiles } from '../files';
 import { filesOfKind } from '../file-index';
+import type { ProjectFiles } from '../files';
 import { isComposePath } from '../manifests/compose';
 import type { EnvironmentEntry } from '../manifests/scalars';
-import { baseName } from '../paths';
 
 /** The settings of a configuration file of the code tree. */
 export interface ConfigFileValues {

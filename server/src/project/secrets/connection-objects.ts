@@ -1,5 +1,5 @@
-import type { ObjectValue, Value } from '../../languages/source/value';
-import { propertyOf, stringOf } from '../../languages/source/values';
+import type { ObjectValue, Value } from '../../base/value';
+import { propertyOf, stringOf } from '../../base/values';
 import type { ProjectModel } from '../model';
 
 const DRIVERS =

@@ -1,5 +1,5 @@
-import type { Span } from '../../engine/finding';
-import type { Value } from '../../languages/source/value';
+import type { Span } from '../../base/span';
+import type { Value } from '../../base/value';
 import { isExampleEnvPath } from '../manifests/environment';
 import type { CallMeaning } from '../model';
 

@@ -1,7 +1,8 @@
+import { baseName } from '../../base/paths';
 import type { DotenvEntry } from '../../languages/dotenv';
 import { isExampleEnvPath } from '../manifests/environment';
 import type { ProjectModel } from '../model';
-import { baseName, isDocumentPath, isTestPath } from '../paths';
+import { isDocumentPath, isTestPath } from '../paths';
 import { namedCredential } from './named-values';
 import { isReference } from './values';
 

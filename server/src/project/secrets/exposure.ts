@@ -1,5 +1,5 @@
-import type { CallValue, EnvironmentValue, ObjectValue, Value } from '../../languages/source/value';
-import { propertyOf, unwrapCasts } from '../../languages/source/values';
+import type { CallValue, EnvironmentValue, ObjectValue, Value } from '../../base/value';
+import { propertyOf, unwrapCasts } from '../../base/values';
 import { canonicalName } from '../canonical';
 import type { ProjectModel } from '../model';
 import { secretKind, type SecretKind } from './names';

@@ -1,4 +1,4 @@
-import type { Span } from '../../engine/finding';
+import type { Span } from '../../base/span';
 import { isDocumentPath, isTestPath } from '../paths';
 import { MADE_BY_PROVIDERS, secretShapes } from './shapes';
 

@@ -1,8 +1,8 @@
-import type { CallValue, ImportValue, LiteralValue, Value } from '../../languages/source/value';
-import { environmentReads, unwrapCasts } from '../../languages/source/values';
+import { folderOf, joinPath } from '../../base/paths';
+import type { CallValue, ImportValue, LiteralValue, Value } from '../../base/value';
+import { environmentReads, unwrapCasts } from '../../base/values';
 import { returnsOf } from '../argument-values';
 import type { ProjectModel } from '../model';
-import { folderOf, joinPath } from '../paths';
 
 /** A literal that ends up as a credential. */
 export interface SecretLiteral {

@@ -1,6 +1,6 @@
-import type { Span } from '../../engine/finding';
-import type { ProjectFiles } from '../files';
+import type { Span } from '../../base/span';
 import { filesOfKind } from '../file-index';
+import type { ProjectFiles } from '../files';
 import { appManifests } from '../manifests/app-json';
 import { ciJobs, type CiJob } from '../manifests/ci';
 import { isComposePath, readCompose } from '../manifests/compose';

@@ -1,4 +1,4 @@
-import { wordsOf } from '../words';
+import { wordsOf } from '../../base/words';
 
 /**
  * What the name of a variable, property or setting says about its value. A name alone never makes a finding; it decides what a

@@ -1,5 +1,5 @@
-import type { ObjectValue, Value } from '../../languages/source/value';
-import { stringOf } from '../../languages/source/values';
+import type { ObjectValue, Value } from '../../base/value';
+import { stringOf } from '../../base/values';
 import type { CallFact } from '../facts';
 import type { ProjectModel } from '../model';
 import type { SecretSink } from './uses';

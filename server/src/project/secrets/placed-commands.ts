@@ -1,7 +1,7 @@
-import type { Span } from '../../engine/finding';
+import type { Span } from '../../base/span';
+import type { Value } from '../../base/value';
 import { sourceSpan, type MappedText } from '../../languages/mapped-text';
 import { parseShellSyntax } from '../../languages/shell';
-import type { Value } from '../../languages/source/value';
 import type { ManifestCommand } from '../manifests/scalars';
 import { commandSecrets, type CommandSecret } from './command-secrets';
 

@@ -1,4 +1,4 @@
-import type { Span } from '../../engine/finding';
+import type { Span } from '../../base/span';
 import { kindOfFallback, type SecretFallback } from './fallbacks';
 
 /** A default for a credential in a shell script or compose file: `${DB_PASSWORD:-postgres}`, `${APP_PASSWORD:=""}`. */

@@ -1,5 +1,5 @@
-import type { Value } from '../../languages/source/value';
-import { memberAt, stringOf } from '../../languages/source/values';
+import type { Value } from '../../base/value';
+import { memberAt, stringOf } from '../../base/values';
 import { argumentValues } from '../argument-values';
 import type { ServiceKind } from '../libraries/meaning';
 import type { CallMeaning, ProjectModel } from '../model';

@@ -1,4 +1,4 @@
-import { wordsOf } from '../words';
+import { wordsOf } from '../../base/words';
 import type { BranchSide } from './branches';
 
 /** What an adapter is for; local and remote ones of one kind stand in for each other. */

@@ -1,4 +1,4 @@
-import type { Span } from '../../engine/finding';
+import type { Span } from '../../base/span';
 import { serviceImage } from '../images/service-images';
 import type { ServiceKind } from '../libraries/meaning';
 import { composeFiles } from '../manifests/compose';

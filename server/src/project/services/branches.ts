@@ -1,8 +1,8 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../engine/finding';
+import type { Span } from '../../base/span';
+import type { Value } from '../../base/value';
 import { spanOf } from '../../languages/source/nodes';
 import { ts } from '../../languages/source/ts';
-import type { Value } from '../../languages/source/value';
 import { canonicalName } from '../canonical';
 
 /** What one side of a choice names. Serialisable. */

@@ -1,10 +1,10 @@
-import type { Span } from '../../engine/finding';
+import { baseName, folderOf } from '../../base/paths';
+import type { Span } from '../../base/span';
 import { serviceImage } from '../images/service-images';
 import type { ServiceKind } from '../libraries/meaning';
 import { composeFiles } from '../manifests/compose';
 import { parseImage } from '../manifests/image';
 import type { ProjectModel } from '../model';
-import { baseName, folderOf } from '../paths';
 
 /** A service of a compose file for development that the one for production has another product for. */
 export interface StageService {

@@ -1,4 +1,4 @@
-import type { Span } from '../../engine/finding';
+import type { Span } from '../../base/span';
 import type { ServiceKind } from '../libraries/meaning';
 import { classifyHost, type HostClass } from '../urls/hosts';
 import { HOLE } from '../urls/url-text';

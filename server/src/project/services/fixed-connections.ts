@@ -1,5 +1,5 @@
-import type { Span } from '../../engine/finding';
-import type { ObjectValue, TemplateValue, Value } from '../../languages/source/value';
+import type { Span } from '../../base/span';
+import type { ObjectValue, TemplateValue, Value } from '../../base/value';
 import {
   constantAt,
   environmentReads,
@@ -7,7 +7,7 @@ import {
   stringOf,
   textWithHoles,
   unwrapCasts,
-} from '../../languages/source/values';
+} from '../../base/values';
 import { argumentValues } from '../argument-values';
 import type { Meaning, ServiceKind } from '../libraries/meaning';
 import type { CallMeaning, ModuleInfo, ProjectModel } from '../model';

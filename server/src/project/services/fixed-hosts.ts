@@ -1,6 +1,7 @@
-import type { Span } from '../../engine/finding';
-import type { Value } from '../../languages/source/value';
-import { unwrapCasts } from '../../languages/source/values';
+import type { Span } from '../../base/span';
+import type { Value } from '../../base/value';
+import { unwrapCasts } from '../../base/values';
+import { wordsOf } from '../../base/words';
 import { argumentValues } from '../argument-values';
 import { canonicalName } from '../canonical';
 import type { Mark } from '../facts';
@@ -8,7 +9,6 @@ import type { LiteralPosition } from '../literal-position';
 import type { ModuleInfo, ProjectModel } from '../model';
 import { classifyHost, type HostClass } from '../urls/hosts';
 import { isDefaultPosition } from '../urls/use';
-import { wordsOf } from '../words';
 import { connectionText, isFixedPlace } from './connection-text';
 import { isDevelopmentSection, isDevelopmentSettings } from './environment-sections';
 import { connectionPlaces, fixedText } from './fixed-connections';

@@ -1,5 +1,5 @@
+import type { Value } from '../../base/value';
 import { jsonItems, jsonProperties, jsonSpan, type JsonNode } from '../../languages/json';
-import type { Value } from '../../languages/source/value';
 
 /** A JSON document as the value that code would get of it, so that data and code are judged alike. */
 export function jsonValue(node: JsonNode): Value {

@@ -1,6 +1,6 @@
-import type { Span } from '../../engine/finding';
-import type { Value } from '../../languages/source/value';
-import { environmentReads, textWithHoles, unwrapCasts } from '../../languages/source/values';
+import type { Span } from '../../base/span';
+import type { Value } from '../../base/value';
+import { environmentReads, textWithHoles, unwrapCasts } from '../../base/values';
 import { argumentValues } from '../argument-values';
 import { canonicalName } from '../canonical';
 import { moduleEnvironment } from '../environment';

@@ -1,5 +1,5 @@
+import { wordsOf } from '../../base/words';
 import type { ServiceKind } from '../libraries/meaning';
-import { wordsOf } from '../words';
 
 const WORDS: ReadonlyMap<string, ServiceKind> = new Map(
   Object.entries({

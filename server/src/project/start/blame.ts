@@ -1,5 +1,5 @@
+import type { Location } from '../../base/span';
 import type { CommandStep, ProjectModel, StartCommand } from '../model';
-import type { Location } from '../../engine/finding';
 
 /**
  * The text a person would change because a start command takes a step: the step itself when it is written there; the package

@@ -1,14 +1,14 @@
-import type { Span } from '../../engine/finding';
+import { joinPath } from '../../base/paths';
+import type { Span } from '../../base/span';
 import { jsonAt, jsonText } from '../../languages/json';
 import { opaqueText } from '../../languages/mapped-text';
 import { isPm2Path } from '../manifests/pm2';
 import type { CommandStep, CommandWord, PackageInfo } from '../model';
 import { nestProjects } from '../outputs';
 import { nearestPackage } from '../packages';
-import { joinPath } from '../paths';
 import { expandText } from './expand';
-import { rootScope, type Project } from './scope';
 import { folderPlace } from './place';
+import { rootScope, type Project } from './scope';
 import { stepTool } from './tools';
 
 /** A file that a step starts: paths it may be at, likeliest first, and where it is named. */

@@ -1,15 +1,13 @@
-import type { Span } from '../../engine/finding';
+import { baseName } from '../../base/paths';
+import type { Span } from '../../base/span';
 import { plainText, type MappedText } from '../../languages/mapped-text';
 import type { CommandStep, PackageInfo } from '../model';
-import { baseName } from '../paths';
 import { matchScripts, readGroup } from './parallel';
 import { folderPlace } from './place';
 import { readRunner, type RunnerCall } from './runners';
-import { readTaskRunner } from './task-runners';
-import { npsScript, scriptText, targetPackages } from './scripts';
-import { shellScriptIndex, unwrap } from './wrappers';
 import type { Project, Scope, Word } from './scope';
-import { makeStep } from './step';
+import { scriptFile } from './script-file';
+import { npsScript, scriptText, targetPackages } from './scripts';
 import {
   exportedBy,
   isAssignedFrom,
@@ -18,7 +16,9 @@ import {
   shellWords,
   spanIn,
 } from './shell-words';
-import { scriptFile } from './script-file';
+import { makeStep } from './step';
+import { readTaskRunner } from './task-runners';
+import { shellScriptIndex, unwrap } from './wrappers';
 
 /** Scripts that run each other in circles end here. */
 const MAX_DEPTH = 12;

@@ -1,10 +1,10 @@
+import { baseName, folderOf, joinPath } from '../../base/paths';
 import { stageProcess, targetStage } from '../../languages/dockerfile-stages';
 import { sliceText } from '../../languages/mapped-text';
 import type { ComposeFile, ComposeService } from '../manifests/compose';
 import { parseImage } from '../manifests/image';
 import type { ManifestCommand } from '../manifests/scalars';
 import type { CommandStep, StartCommand } from '../model';
-import { baseName, folderOf, joinPath } from '../paths';
 import { expandProcess, sourceOf, type ImageProcess } from './image-process';
 import type { Images } from './images';
 import { folderPlace, NOWHERE, type Place } from './place';

@@ -1,6 +1,6 @@
+import { baseName, folderOf } from '../../base/paths';
 import { stageChain, stageProcess, targetStage } from '../../languages/dockerfile-stages';
 import type { StartCommand } from '../model';
-import { baseName, folderOf } from '../paths';
 import { expandProcess, sourceOf, type ImageProcess } from './image-process';
 import type { Images } from './images';
 import { isDevelopmentName, isDevelopmentPath, isProductionName, processByName } from './purpose';

@@ -1,3 +1,4 @@
+import { baseName, folderOf, joinPath } from '../../base/paths';
 import { opaqueText, plainText, type MappedText } from '../../languages/mapped-text';
 import { parseSystemd } from '../../languages/systemd';
 import { filesOfKind } from '../file-index';
@@ -5,11 +6,10 @@ import { appManifests } from '../manifests/app-json';
 import { platformManifests } from '../manifests/platforms';
 import { pm2Apps, type Pm2App } from '../manifests/pm2';
 import type { StartCommand } from '../model';
-import { baseName, folderOf, joinPath } from '../paths';
 import { expandText, expandWords } from './expand';
-import { rootScope, type Project, type Word } from './scope';
 import { folderPlace, type Place } from './place';
 import { isDevelopmentName, isDevelopmentPath, processByName } from './purpose';
+import { rootScope, type Project, type Word } from './scope';
 
 /** Procfiles, pm2 ecosystem files, app.json, fly/render/railway and the like, systemd units. */
 export function commandsFromPlatforms(project: Project): StartCommand[] {

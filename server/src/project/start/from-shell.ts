@@ -1,12 +1,13 @@
+import { baseName, folderOf } from '../../base/paths';
 import { plainText } from '../../languages/mapped-text';
 import { filesOfKind } from '../file-index';
 import type { CommandStep, StartCommand } from '../model';
 import { nearestPackage } from '../packages';
-import { baseName, folderOf, isDocumentPath, isTestPath, isVendoredPath } from '../paths';
+import { isDocumentPath, isTestPath, isVendoredPath } from '../paths';
 import { expandText } from './expand';
-import { rootScope, type Project } from './scope';
 import { folderPlace } from './place';
 import { isDevelopmentPath, processByName } from './purpose';
+import { rootScope, type Project } from './scope';
 
 /**
  * Shell scripts that start the app by themselves: `start.sh`, `run_local.sh`, `bin/serve`. Those that another command runs are

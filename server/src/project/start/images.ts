@@ -1,3 +1,4 @@
+import { baseName, folderOf } from '../../base/paths';
 import {
   parseDockerfileSyntax,
   type DockerfileSyntax,
@@ -6,7 +7,6 @@ import {
 import { filesOfKind } from '../file-index';
 import type { ComposeFile } from '../manifests/compose';
 import { parseImage } from '../manifests/image';
-import { baseName, folderOf } from '../paths';
 import { buildContext, imagePlace, type Place } from './place';
 import { isDevelopmentPath } from './purpose';
 import type { Project } from './scope';

@@ -1,5 +1,5 @@
+import { baseName } from '../../base/paths';
 import type { CommandStep } from '../model';
-import { baseName } from '../paths';
 import { stepTool } from './tools';
 
 /** What a step does to a database schema or its data; undefined when it does nothing of the kind. */

@@ -1,3 +1,4 @@
+import { baseName, isInside, joinPath } from '../../base/paths';
 import { packageNameOf } from '../builtins';
 import { declaredBinary } from '../dependencies/binaries';
 import { existsPath } from '../file-index';
@@ -5,7 +6,6 @@ import { developmentPackages } from '../images/dev-packages';
 import { imagesOfPackage } from '../images/release-images';
 import { appManifests } from '../manifests/app-json';
 import type { CommandStep, PackageInfo, ProjectModel, StartCommand } from '../model';
-import { baseName, isInside, joinPath } from '../paths';
 import { scriptCommands, scriptTexts } from '../script-texts';
 import { isAdminScript } from './intent';
 import { isMigrationTool, migrationWork } from './migration-steps';

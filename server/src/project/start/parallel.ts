@@ -1,4 +1,4 @@
-import { baseName } from '../paths';
+import { baseName } from '../../base/paths';
 
 /** Several commands started by one: npm-run-all and its like, concurrently. */
 export interface CommandGroup {

@@ -1,3 +1,5 @@
+import picomatch from 'picomatch';
+import { baseName, folderOf, isInside, joinPath } from '../../base/paths';
 import {
   dockerFlag,
   expandVariables,
@@ -15,8 +17,6 @@ import { existsPath, filesBelow } from '../file-index';
 import type { ProjectFiles } from '../files';
 import type { PackageInfo } from '../model';
 import { nearestPackage } from '../packages';
-import { baseName, folderOf, isInside, joinPath } from '../paths';
-import picomatch from 'picomatch';
 
 /** Where a command runs: it decides which files and which package its words mean. */
 export interface Place {

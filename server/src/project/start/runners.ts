@@ -1,4 +1,4 @@
-import { baseName } from '../paths';
+import { baseName } from '../../base/paths';
 
 /** What a package manager's command line asks for. */
 export type RunnerCall =

@@ -1,4 +1,4 @@
-import type { Span } from '../../engine/finding';
+import type { Span } from '../../base/span';
 import { sourceSpan } from '../../languages/mapped-text';
 import type { CommandStep } from '../model';
 import type { Scope, Word } from './scope';

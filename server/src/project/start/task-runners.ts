@@ -1,4 +1,4 @@
-import { baseName } from '../paths';
+import { baseName } from '../../base/paths';
 import type { RunnerCall } from './runners';
 
 type ScriptCall = Extract<RunnerCall, { kind: 'script' }>;

@@ -1,5 +1,5 @@
+import { baseName } from '../../base/paths';
 import type { CommandStep } from '../model';
-import { baseName } from '../paths';
 
 /**
  * The tool that a step runs, by its plain name: `./node_modules/.bin/forever` → `forever`, `prisma@5` → `prisma`,

@@ -1,4 +1,4 @@
-import { baseName } from '../paths';
+import { baseName } from '../../base/paths';
 
 /** What a wrapper command says about the command it starts. */
 export interface Unwrapped {

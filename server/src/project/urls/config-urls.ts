@@ -1,7 +1,8 @@
-import type { Span } from '../../engine/finding';
+import { baseName, folderOf } from '../../base/paths';
+import type { Span } from '../../base/span';
 import { isEnvironmentWord } from '../environment-name';
 import type { ProjectModel } from '../model';
-import { baseName, folderOf, isDocumentPath, isTestPath } from '../paths';
+import { isDocumentPath, isTestPath } from '../paths';
 import { configFile, type ConfigFileValues } from '../secrets/config-files';
 import { isDevelopmentSection } from '../services/environment-sections';
 import { judgeUrl } from './judge';

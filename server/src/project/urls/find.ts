@@ -1,6 +1,6 @@
-import type { Span } from '../../engine/finding';
-import type { Mark } from '../facts';
+import type { Span } from '../../base/span';
 import { argumentValues } from '../argument-values';
+import type { Mark } from '../facts';
 import type { LiteralPosition } from '../literal-position';
 import type { ModuleInfo, ProjectModel } from '../model';
 import { isTestSettings } from '../services/environment-sections';

@@ -1,13 +1,8 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../engine/finding';
+import type { Span } from '../../base/span';
+import type { Value } from '../../base/value';
+import { environmentReads, textWithHoles, unwrapCasts, withPath } from '../../base/values';
 import { ts } from '../../languages/source/ts';
-import type { Value } from '../../languages/source/value';
-import {
-  environmentReads,
-  textWithHoles,
-  unwrapCasts,
-  withPath,
-} from '../../languages/source/values';
 import { HOLE, isWholeDomain, urlsIn, wholeUrl, type UrlText } from './url-text';
 
 /** A URL that is written in a source file. Spans are absolute. */

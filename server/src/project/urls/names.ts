@@ -1,6 +1,6 @@
+import { wordsOf } from '../../base/words';
 import type { ServiceKind } from '../libraries/meaning';
 import { serviceOfName } from '../services/service-names';
-import { wordsOf } from '../words';
 
 /**
  * What a name says about the URL it holds.

@@ -1,5 +1,5 @@
+import { wordsOf } from '../../base/words';
 import type { ProjectModel } from '../model';
-import { wordsOf } from '../words';
 import { classifyHost, registrableDomain } from './hosts';
 import { urlsIn } from './url-text';
 

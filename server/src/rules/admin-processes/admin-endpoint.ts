@@ -1,9 +1,9 @@
+import type { Value } from '../../base/value';
+import { argumentAt, stringOf } from '../../base/values';
+import { wordsOf } from '../../base/words';
 import { defineRule } from '../../engine/rule';
 import { canonicalName } from '../../project/canonical';
-import { argumentAt, stringOf } from '../../languages/source/values';
-import type { Value } from '../../languages/source/value';
 import { isServerModule } from '../../project/deployment';
-import { wordsOf } from '../../project/words';
 
 export default defineRule({
   id: 'admin-endpoint',

@@ -1,22 +1,23 @@
-import type { Location, Severity } from '../../engine/finding';
-import { releasePhaseFixes } from '../../engine/fixes/release-phase';
-import { defineRule } from '../../engine/rule';
-import type { ObjectValue, Value } from '../../languages/source/value';
+import { baseName } from '../../base/paths';
+import type { Severity } from '../../base/severity';
+import type { Location } from '../../base/span';
+import type { ObjectValue, Value } from '../../base/value';
 import {
   argumentAt,
   possibleValues,
   propertyOf,
   readsEnvironment,
   stringOf,
-} from '../../languages/source/values';
+} from '../../base/values';
+import { releasePhaseFixes } from '../../engine/fixes/release-phase';
+import { defineRule } from '../../engine/rule';
 import { parseShellSyntax } from '../../languages/shell';
 import { argumentValues } from '../../project/argument-values';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
-import { baseName } from '../../project/paths';
 import { blamed } from '../../project/start/blame';
-import { readRunner } from '../../project/start/runners';
 import { startsApp } from '../../project/start/from-shell';
 import { migrationWork } from '../../project/start/migration-steps';
+import { readRunner } from '../../project/start/runners';
 import { badExamples } from './migrate-on-start.bad-examples';
 import { goodExamples } from './migrate-on-start.good-examples';
 

@@ -1,9 +1,10 @@
-import type { Severity } from '../../engine/finding';
+import type { Severity } from '../../base/severity';
 import { defineRule } from '../../engine/rule';
 import { runScript } from '../../languages/dockerfile-stages';
 import { composeFiles, type ComposeService } from '../../project/manifests/compose';
 import { kubernetesObjects } from '../../project/manifests/kubernetes';
 import { isDocumentPath, isTestPath } from '../../project/paths';
+import { scriptTexts, type ScriptText } from '../../project/script-texts';
 import { isComposeForDevelopment } from '../../project/secrets/compose-purpose';
 import {
   manifestCommandSecrets,
@@ -11,7 +12,6 @@ import {
   spawnedSecrets,
   type PlacedSecret,
 } from '../../project/secrets/placed-commands';
-import { scriptTexts, type ScriptText } from '../../project/script-texts';
 
 /** Services to develop against have passwords that open nothing. */
 type Purpose = 'deploy' | 'development';

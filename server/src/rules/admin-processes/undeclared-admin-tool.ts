@@ -1,4 +1,5 @@
 import semver from 'semver';
+import type { Location } from '../../base/span';
 import type { Fix } from '../../engine/finding';
 import { addDependencies } from '../../engine/fixes/package-json';
 import { toolRange } from '../../engine/fixes/package-versions';
@@ -12,7 +13,6 @@ import {
   providesProgram,
   type FetchedProgram,
 } from '../../project/dependencies/fetched-programs';
-import type { Location } from '../../engine/finding';
 import type { PackageInfo, ProjectModel } from '../../project/model';
 import { isAdminPath } from '../../project/paths';
 import { scriptCommands, scriptTexts, type ScriptText } from '../../project/script-texts';

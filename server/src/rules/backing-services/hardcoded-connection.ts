@@ -1,20 +1,22 @@
 import type * as TypeScript from 'typescript';
+import type { Span } from '../../base/span';
+import type { Fix } from '../../engine/finding';
 import { environmentFixes, type EnvironmentFixRequest } from '../../engine/fixes/environment-fixes';
 import { prismaUrlFix } from '../../engine/fixes/prisma-url';
-import type { Fix, Span } from '../../engine/finding';
-import { defineRule, onSource } from '../../engine/rule';
+import { defineRule } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
-import { isDocumentPath, isTestPath } from '../../project/paths';
 import { isOnlyMentioned, literalPosition } from '../../project/literal-position';
 import type { ProjectModel } from '../../project/model';
+import { isDocumentPath, isTestPath } from '../../project/paths';
+import { secretShapes } from '../../project/secrets/shapes';
 import { describeConnection, hostClassOf } from '../../project/services/connection-text';
 import { fixedConnections, type FixedConnection } from '../../project/services/fixed-connections';
-import { localDefaults } from '../../project/services/local-defaults';
 import { literalConnections } from '../../project/services/literal-connections';
+import { localDefaults } from '../../project/services/local-defaults';
 import { manifestConnections } from '../../project/services/manifest-connections';
 import { serviceLabel } from '../../project/services/service-names';
 import { settingsScope } from '../../project/services/settings-scope';
-import { secretShapes } from '../../project/secrets/shapes';
+import { onSource } from '../../project/source-handlers';
 import { badExamples } from './hardcoded-connection.bad-examples';
 import { goodExamples } from './hardcoded-connection.good-examples';
 

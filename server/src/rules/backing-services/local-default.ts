@@ -1,11 +1,12 @@
 import { requireVariableFix } from '../../engine/fixes/required-default';
-import { defineRule, onSource } from '../../engine/rule';
+import { defineRule } from '../../engine/rule';
 import { literalPosition } from '../../project/literal-position';
 import { describeConnection } from '../../project/services/connection-text';
 import { isDevelopmentSettings } from '../../project/services/environment-sections';
 import { localDefaults } from '../../project/services/local-defaults';
 import { serviceLabel } from '../../project/services/service-names';
 import { settingsScope } from '../../project/services/settings-scope';
+import { onSource } from '../../project/source-handlers';
 import { badExamples } from './local-default.bad-examples';
 import { goodExamples } from './local-default.good-examples';
 

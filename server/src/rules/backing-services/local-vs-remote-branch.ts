@@ -1,9 +1,10 @@
-import { defineRule, onSource } from '../../engine/rule';
-import { environmentReads } from '../../languages/source/values';
+import { environmentReads } from '../../base/values';
+import { defineRule } from '../../engine/rule';
 import { environmentQuestion, isEnvironmentName } from '../../project/environment-name';
 import { localOrRemote, type AdapterKind } from '../../project/services/adapters';
 import { readBranch, type Branch } from '../../project/services/branches';
 import { settingsScope } from '../../project/services/settings-scope';
+import { onSource } from '../../project/source-handlers';
 
 const ADAPTER =
   /s3|gcs|cloudinary|minio|blob|redis|memcache|valkey|\bses(?:\b|client|transport)|sendgrid|mailgun|postmark|resend|mailjet|smtp|bull|amqp|sqs|rabbit|kafka/i;

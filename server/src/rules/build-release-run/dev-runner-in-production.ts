@@ -1,4 +1,4 @@
-import type { Location } from '../../engine/finding';
+import type { Location } from '../../base/span';
 import { productionRunnerFixes } from '../../engine/fixes/production-runner';
 import { defineRule } from '../../engine/rule';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';

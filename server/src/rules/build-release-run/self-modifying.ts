@@ -1,8 +1,8 @@
+import { baseName, folderOf } from '../../base/paths';
+import { argumentAt } from '../../base/values';
 import { defineRule } from '../../engine/rule';
-import { argumentAt } from '../../languages/source/values';
 import { isSettingsName, treePath } from '../../project/config-files';
 import { deploymentOf, isServerModule } from '../../project/deployment';
-import { baseName, folderOf } from '../../project/paths';
 
 export default defineRule({
   id: 'self-modifying',

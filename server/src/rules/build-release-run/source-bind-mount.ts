@@ -1,3 +1,4 @@
+import { folderOf, isInside, joinPath } from '../../base/paths';
 import { defineRule } from '../../engine/rule';
 import {
   copyPaths,
@@ -15,7 +16,6 @@ import {
 import { isDeployedService } from '../../project/manifests/compose-production';
 import { parseImage } from '../../project/manifests/image';
 import type { ProjectModel } from '../../project/model';
-import { folderOf, isInside, joinPath } from '../../project/paths';
 import { isWatcher } from '../../project/start/tools';
 
 const manifest =

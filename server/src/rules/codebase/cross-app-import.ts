@@ -1,9 +1,11 @@
+import { baseName, isInside } from '../../base/paths';
+import type { Span } from '../../base/span';
 import { fileEdit, replacement } from '../../engine/edits';
-import type { Fix, Span } from '../../engine/finding';
+import type { Fix } from '../../engine/finding';
 import { addDependencies } from '../../engine/fixes/package-json';
 import { defineRule } from '../../engine/rule';
 import type { PackageInfo, ProjectModel } from '../../project/model';
-import { baseName, isBuildPath, isInside } from '../../project/paths';
+import { isBuildPath } from '../../project/paths';
 
 const root = JSON.stringify({ name: 'root', private: true, workspaces: ['apps/*', 'packages/*'] });
 const member = (name: string, extra: object = {}): string =>

@@ -1,6 +1,7 @@
+import { baseName, folderOf } from '../../base/paths';
 import { defineRule } from '../../engine/rule';
-import { baseName, folderOf, isBuildPath, isGeneratedPath, isTestPath } from '../../project/paths';
 import { isOutsideProduct } from '../../engine/scope';
+import { isBuildPath, isGeneratedPath, isTestPath } from '../../project/paths';
 import { sharedLines } from '../../project/shared-lines';
 
 const server = (port: string): string => `const express = require('express');

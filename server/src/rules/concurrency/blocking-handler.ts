@@ -1,6 +1,6 @@
+import { memberAt } from '../../base/values';
 import { asynchronousCallFix } from '../../engine/fixes/asynchronous-call';
 import { defineRule } from '../../engine/rule';
-import { memberAt } from '../../languages/source/values';
 import { deploymentOf, isServerModule } from '../../project/deployment';
 import type { SourceFacts } from '../../project/facts';
 import type { CallMeaning } from '../../project/model';

@@ -1,7 +1,7 @@
+import type { Value } from '../../base/value';
+import { argumentAt, literalOf, memberAt, possibleValues } from '../../base/values';
 import { startNodeFix } from '../../engine/fixes/start-node';
 import { defineRule } from '../../engine/rule';
-import type { Value } from '../../languages/source/value';
-import { argumentAt, literalOf, memberAt, possibleValues } from '../../languages/source/values';
 import { canonicalName } from '../../project/canonical';
 import { deploymentOf, isServerModule, quieterFor } from '../../project/deployment';
 import type { CallMeaning, ProjectModel, StartCommand } from '../../project/model';

@@ -1,5 +1,5 @@
+import type { Span } from '../../base/span';
 import { defineRule } from '../../engine/rule';
-import type { Span } from '../../engine/finding';
 import { deploymentOf, isServerModule } from '../../project/deployment';
 import { pm2Apps, type Pm2App } from '../../project/manifests/pm2';
 import { stepTool } from '../../project/start/tools';

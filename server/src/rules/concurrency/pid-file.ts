@@ -1,6 +1,6 @@
+import type { Value } from '../../base/value';
+import { argumentAt, possibleValues, textWithHoles } from '../../base/values';
 import { defineRule } from '../../engine/rule';
-import type { Value } from '../../languages/source/value';
-import { argumentAt, possibleValues, textWithHoles } from '../../languages/source/values';
 import { canonicalName } from '../../project/canonical';
 import { deploymentOf, isServerModule, quieterFor } from '../../project/deployment';
 

@@ -1,5 +1,6 @@
-import { addIgnorePatterns } from '../../engine/fixes/lines';
+import { baseName, folderOf } from '../../base/paths';
 import type { Fix } from '../../engine/finding';
+import { addIgnorePatterns } from '../../engine/fixes/lines';
 import { defineRule } from '../../engine/rule';
 import { dockerFlag } from '../../languages/dockerfile';
 import { copyPaths } from '../../languages/dockerfile-stages';
@@ -12,7 +13,6 @@ import { imageValues } from '../../project/images/image-values';
 import { releaseImages, type ReleaseImage } from '../../project/images/release-images';
 import { copyOf, ships } from '../../project/images/shipped-files';
 import type { ProjectModel } from '../../project/model';
-import { baseName, folderOf } from '../../project/paths';
 import { isDevelopmentPath } from '../../project/start/purpose';
 import { badExamples } from './baked-in-image.bad-examples';
 import { goodExamples } from './baked-in-image.good-examples';

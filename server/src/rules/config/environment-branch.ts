@@ -1,9 +1,11 @@
 import type * as TypeScript from 'typescript';
+import type { Span } from '../../base/span';
+import type { Value } from '../../base/value';
+import type { Fix } from '../../engine/finding';
 import { environmentDefaultFix } from '../../engine/fixes/environment-fixes';
-import type { Fix, Span } from '../../engine/finding';
-import { defineRule, onSource, type SourceContext } from '../../engine/rule';
+import { defineRule } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
-import type { Value } from '../../languages/source/value';
+import { deploymentOf, isServerModule } from '../../project/deployment';
 import {
   caseChoice,
   flagChoice,
@@ -19,7 +21,7 @@ import {
   isEnvironmentWord,
   isTestWord,
 } from '../../project/environment-name';
-import { deploymentOf, isServerModule } from '../../project/deployment';
+import { onSource, type SourceContext } from '../../project/source-handlers';
 import { badExamples } from './environment-branch.bad-examples';
 import { goodExamples } from './environment-branch.good-examples';
 

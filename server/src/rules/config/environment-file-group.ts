@@ -1,8 +1,10 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../engine/finding';
-import { defineRule, onSource, type SourceContext } from '../../engine/rule';
+import { baseName } from '../../base/paths';
+import type { Span } from '../../base/span';
+import type { Value } from '../../base/value';
+import { defineRule } from '../../engine/rule';
+import { isOutsideProduct } from '../../engine/scope';
 import { ts } from '../../languages/source/ts';
-import type { Value } from '../../languages/source/value';
 import { isServerModule } from '../../project/deployment';
 import {
   environmentGroups,
@@ -12,8 +14,7 @@ import {
 } from '../../project/environment-groups';
 import { environmentQuestion, isEnvironmentName } from '../../project/environment-name';
 import type { ModuleInfo, ProjectModel } from '../../project/model';
-import { isOutsideProduct } from '../../engine/scope';
-import { baseName } from '../../project/paths';
+import { onSource, type SourceContext } from '../../project/source-handlers';
 
 interface Lookup {
   readonly form: 'lookup';

@@ -1,6 +1,7 @@
-import { defineRule, onSource } from '../../engine/rule';
-import type { Value } from '../../languages/source/value';
-import { argumentAt } from '../../languages/source/values';
+import { baseName, folderOf, joinPath } from '../../base/paths';
+import type { Value } from '../../base/value';
+import { argumentAt } from '../../base/values';
+import { defineRule } from '../../engine/rule';
 import { canonicalName } from '../../project/canonical';
 import {
   fixedFile,
@@ -11,7 +12,7 @@ import {
 } from '../../project/config-files';
 import { isServerModule } from '../../project/deployment';
 import type { EnvironmentFact } from '../../project/facts';
-import { baseName, folderOf, joinPath } from '../../project/paths';
+import { onSource } from '../../project/source-handlers';
 import { renderedConfig } from '../../project/start/rendered-config';
 
 export default defineRule({

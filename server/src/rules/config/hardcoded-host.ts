@@ -1,8 +1,9 @@
 import { environmentFixes } from '../../engine/fixes/environment-fixes';
-import { defineRule, onSource } from '../../engine/rule';
+import { defineRule } from '../../engine/rule';
 import { isOnlyMentioned, literalPosition, mayBeHeldAs } from '../../project/literal-position';
 import { fixedHosts } from '../../project/services/fixed-hosts';
 import { settingsScope } from '../../project/services/settings-scope';
+import { onSource } from '../../project/source-handlers';
 
 const HOST_LITERAL =
   /['"`](?:localhost|(?:\d{1,3}\.){3}\d{1,3}|[\w-]+(?:\.[\w-]+)*\.(?:internal|local|lan|corp|svc|intranet|home|priv|private|cluster\.local))(?::\d+)?['"`]/i;

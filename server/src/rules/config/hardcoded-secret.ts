@@ -1,7 +1,9 @@
+import type { Severity } from '../../base/severity';
+import type { Span } from '../../base/span';
+import type { Fix } from '../../engine/finding';
 import { secretFixes } from '../../engine/fixes/environment-fixes';
 import { manifestSecretFixes } from '../../engine/fixes/manifest-secrets';
-import type { Fix, Severity, Span } from '../../engine/finding';
-import { defineRule, onSource } from '../../engine/rule';
+import { defineRule } from '../../engine/rule';
 import type { ServiceKind } from '../../project/libraries/meaning';
 import type { ModuleInfo, ProjectModel } from '../../project/model';
 import { assignedSecret, type AssignedSecret } from '../../project/secrets/assignments';
@@ -17,6 +19,7 @@ import {
 import { MADE_BY_PROVIDERS } from '../../project/secrets/shapes';
 import { secretUses, usesOf } from '../../project/secrets/uses';
 import { isDevelopmentSettings } from '../../project/services/environment-sections';
+import { onSource } from '../../project/source-handlers';
 import { badExamples } from './hardcoded-secret.bad-examples';
 import { badFileExamples } from './hardcoded-secret.bad-file-examples';
 import { goodExamples } from './hardcoded-secret.good-examples';

@@ -1,10 +1,12 @@
+import type { Span } from '../../base/span';
+import type { Fix } from '../../engine/finding';
 import { environmentFixes } from '../../engine/fixes/environment-fixes';
-import type { Fix, Span } from '../../engine/finding';
-import { defineRule, onSource } from '../../engine/rule';
+import { defineRule } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
 import { isOnlyMentioned, literalPosition } from '../../project/literal-position';
 import type { ModuleInfo, ProjectModel } from '../../project/model';
 import { fixedHosts } from '../../project/services/fixed-hosts';
+import { onSource } from '../../project/source-handlers';
 import { configUrls } from '../../project/urls/config-urls';
 import { fixedUrls, type FoundUrl } from '../../project/urls/find';
 import { urlsOfLiteral } from '../../project/urls/literal-urls';

@@ -1,6 +1,7 @@
-import { requireVariableFix } from '../../engine/fixes/required-default';
+import type { Severity } from '../../base/severity';
 import { fileEdit, replacement } from '../../engine/edits';
-import type { Fix, Severity } from '../../engine/finding';
+import type { Fix } from '../../engine/finding';
+import { requireVariableFix } from '../../engine/fixes/required-default';
 import { defineRule } from '../../engine/rule';
 import { isComposePath, readCompose } from '../../project/manifests/compose';
 import { isDocumentPath, isTestPath } from '../../project/paths';

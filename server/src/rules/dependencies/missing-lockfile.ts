@@ -1,8 +1,8 @@
+import { folderOf } from '../../base/paths';
 import { defineRule } from '../../engine/rule';
 import { lockfileManager, LOCKFILE_NAMES } from '../../languages/lockfile';
 import { nameSpan } from '../../project/dependencies/name-span';
 import type { PackageInfo, ProjectModel } from '../../project/model';
-import { folderOf } from '../../project/paths';
 
 const manifest = (extra: object = {}): string =>
   JSON.stringify({

@@ -1,12 +1,12 @@
 import semver from 'semver';
+import { folderOf, isInside } from '../../base/paths';
 import type { Fix } from '../../engine/finding';
 import { setEngine } from '../../engine/fixes/package-json';
 import { defineRule } from '../../engine/rule';
 import { nameSpan } from '../../project/dependencies/name-span';
-import type { PackageInfo, ProjectModel } from '../../project/model';
 import { imageUses } from '../../project/images/image-uses';
 import { imageVersion } from '../../project/manifests/image';
-import { folderOf, isInside } from '../../project/paths';
+import type { PackageInfo, ProjectModel } from '../../project/model';
 import { majorsOf, runtimeVersions } from '../../project/runtime-versions';
 
 const REST = { scripts: { start: 'node server.js' }, dependencies: { express: '^5.0.0' } };

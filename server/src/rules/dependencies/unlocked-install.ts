@@ -1,5 +1,6 @@
+import type { Severity } from '../../base/severity';
 import { fileEdit, replacement } from '../../engine/edits';
-import type { Fix, Severity } from '../../engine/finding';
+import type { Fix } from '../../engine/finding';
 import { lockfileCopy } from '../../engine/fixes/lockfile-copy';
 import { defineRule } from '../../engine/rule';
 import { readInstall, type InstallCall } from '../../project/dependencies/installs';

@@ -1,6 +1,6 @@
-import { defineRule, onSource } from '../../engine/rule';
-import type { Value } from '../../languages/source/value';
-import { propertyOf, stringOf } from '../../languages/source/values';
+import type { Value } from '../../base/value';
+import { propertyOf, stringOf } from '../../base/values';
+import { defineRule } from '../../engine/rule';
 import { environmentQuestion } from '../../project/environment-name';
 import { driverFamily, fileOrServer } from '../../project/services/adapters';
 import { readBranch, type Branch } from '../../project/services/branches';
@@ -8,6 +8,7 @@ import { stageServices } from '../../project/services/compose-stages';
 import { isDevelopmentSection } from '../../project/services/environment-sections';
 import { jsonValue } from '../../project/services/json-value';
 import { settingsScope } from '../../project/services/settings-scope';
+import { onSource } from '../../project/source-handlers';
 
 /** Packages that stand in for a service: fine in tests, another service anywhere else. */
 const STAND_INS =

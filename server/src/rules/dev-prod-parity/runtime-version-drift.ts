@@ -1,7 +1,7 @@
+import { isInside } from '../../base/paths';
 import { fileEdit, replacement } from '../../engine/edits';
 import type { Fix } from '../../engine/finding';
 import { defineRule } from '../../engine/rule';
-import { isInside } from '../../project/paths';
 import type { PackageInfo, ProjectModel } from '../../project/model';
 import {
   installingStages,

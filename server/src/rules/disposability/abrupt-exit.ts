@@ -1,9 +1,9 @@
+import { isInside } from '../../base/paths';
 import { closeFirstFix } from '../../engine/fixes/close-first';
 import { defineRule } from '../../engine/rule';
 import { deploymentOf, isServerModule, quieterFor, servesOrWorks } from '../../project/deployment';
 import { filesOfKind } from '../../project/file-index';
 import type { CallMeaning, ModuleInfo, ProjectModel } from '../../project/model';
-import { isInside } from '../../project/paths';
 import { abruptExits, stopSignals } from '../../project/signal-exits';
 import { handlesSigterm } from '../../project/signals';
 

@@ -1,10 +1,11 @@
-import { defineRule, onSource, type FileContext } from '../../engine/rule';
+import { defineRule, type FileContext } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import { doesWork, emitsWork } from '../../project/deferred-work';
+import { deploymentOf, isServerModule } from '../../project/deployment';
 import type { CallFact } from '../../project/facts';
 import { wayLocations } from '../../project/request-reach';
 import { writtenStates } from '../../project/shared-state';
+import { onSource } from '../../project/source-handlers';
 import { isWaitingLine } from '../../project/state-kinds';
 
 /** Calls that put something off, by their last name. */

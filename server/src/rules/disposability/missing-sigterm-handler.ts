@@ -1,5 +1,5 @@
+import type { Severity } from '../../base/severity';
 import { shutdownFix } from '../../engine/fixes/graceful-shutdown';
-import type { Severity } from '../../engine/finding';
 import { defineRule } from '../../engine/rule';
 import { deploymentOfEntry, opensPort, servesOrWorks } from '../../project/deployment';
 import type { CallMeaning, EntryPoint, ProjectModel } from '../../project/model';

@@ -1,6 +1,6 @@
+import type { Value } from '../../base/value';
+import { stringOf } from '../../base/values';
 import { defineRule } from '../../engine/rule';
-import type { Value } from '../../languages/source/value';
-import { stringOf } from '../../languages/source/values';
 import { canonicalName } from '../../project/canonical';
 import { deploymentOf, isServerModule } from '../../project/deployment';
 import type { CallFact } from '../../project/facts';

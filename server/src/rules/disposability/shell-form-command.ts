@@ -1,3 +1,5 @@
+import { baseName } from '../../base/paths';
+import type { Span } from '../../base/span';
 import { replacement } from '../../engine/edits';
 import { execForm } from '../../engine/fixes/dockerfile-edit';
 import {
@@ -8,10 +10,8 @@ import {
   serviceOf,
 } from '../../engine/fixes/first-process';
 import { defineRule, type RuleContext } from '../../engine/rule';
-import type { Span } from '../../engine/finding';
-import { filesOfKind } from '../../project/file-index';
-import { baseName } from '../../project/paths';
 import { stageProcess, targetStage } from '../../languages/dockerfile-stages';
+import { filesOfKind } from '../../project/file-index';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
 import { badExamples } from './shell-form-command.bad-examples';
 import { goodExamples } from './shell-form-command.good-examples';

@@ -1,14 +1,17 @@
+import type { Severity } from '../../base/severity';
+import type { Span } from '../../base/span';
+import type { Value } from '../../base/value';
+import { argumentAt, memberAt, possibleValues } from '../../base/values';
+import type { Fix } from '../../engine/finding';
 import { exitAfterLoggingFix } from '../../engine/fixes/exit-after-logging';
-import type { Fix, Severity, Span } from '../../engine/finding';
-import type { Value } from '../../languages/source/value';
-import { defineRule, onSource, type FileContext } from '../../engine/rule';
-import { argumentAt, memberAt, possibleValues } from '../../languages/source/values';
+import { defineRule, type FileContext } from '../../engine/rule';
 import { canonicalName } from '../../project/canonical';
 import { isStartup, startsIn, swallows } from '../../project/crash-handling';
 import { deploymentOf, isServerModule, quieterFor, servesOrWorks } from '../../project/deployment';
 import type { CallFact } from '../../project/facts';
 import type { CallMeaning } from '../../project/model';
 import { mayEndProcess } from '../../project/process-end';
+import { onSource } from '../../project/source-handlers';
 import { badExamples } from './swallowed-crash.bad-examples';
 import { goodExamples } from './swallowed-crash.good-examples';
 

@@ -1,4 +1,4 @@
-import type { Severity } from '../../engine/finding';
+import type { Severity } from '../../base/severity';
 import { logToStdoutFix } from '../../engine/fixes/log-to-stdout';
 import { defineRule } from '../../engine/rule';
 import { deploymentOf, isServerModule } from '../../project/deployment';

@@ -1,9 +1,10 @@
-import type { Severity } from '../../engine/finding';
+import { baseName } from '../../base/paths';
+import type { Severity } from '../../base/severity';
+import { argumentAt } from '../../base/values';
 import { logToStdoutFix } from '../../engine/fixes/log-to-stdout';
 import { defineRule, type FileContext } from '../../engine/rule';
-import type { CallFact } from '../../project/facts';
-import { argumentAt } from '../../languages/source/values';
 import { deploymentOf, isServerModule } from '../../project/deployment';
+import type { CallFact } from '../../project/facts';
 import {
   fileText,
   isFileFromEnvironment,
@@ -11,7 +12,6 @@ import {
   isStandardStream,
 } from '../../project/file-text';
 import { feedsLogger } from '../../project/log-places';
-import { baseName } from '../../project/paths';
 
 export default defineRule({
   id: 'fs-log-write',

@@ -1,7 +1,7 @@
+import type { LiteralValue, Value } from '../../base/value';
+import { argumentAt, possibleValues, readsEnvironment } from '../../base/values';
 import { environmentFixes } from '../../engine/fixes/environment-fixes';
 import { defineRule } from '../../engine/rule';
-import type { LiteralValue, Value } from '../../languages/source/value';
-import { argumentAt, possibleValues, readsEnvironment } from '../../languages/source/values';
 import { deploymentOf, isServerModule } from '../../project/deployment';
 import type { ProjectModel } from '../../project/model';
 import { isConsole } from '../../project/served-process';

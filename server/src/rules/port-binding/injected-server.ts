@@ -1,10 +1,10 @@
+import { argumentAt, stringOf } from '../../base/values';
 import { defineRule } from '../../engine/rule';
-import { argumentAt, stringOf } from '../../languages/source/values';
+import { isOutsideProduct } from '../../engine/scope';
 import { imageUses } from '../../project/images/image-uses';
 import { hostServer } from '../../project/manifests/host-servers';
 import { isTestPath } from '../../project/paths';
 import { stepTool, subcommand } from '../../project/start/tools';
-import { isOutsideProduct } from '../../engine/scope';
 
 const iis = (handlers: string, rest = ''): string =>
   `<?xml version="1.0" encoding="utf-8"?>\n<configuration>\n  <system.webServer>\n    <handlers>\n      ${handlers}\n    </handlers>\n${rest}  </system.webServer>\n</configuration>\n`;

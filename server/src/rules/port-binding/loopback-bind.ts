@@ -1,8 +1,8 @@
+import type { Location } from '../../base/span';
+import type { LiteralValue } from '../../base/value';
+import { argumentAt, possibleValues } from '../../base/values';
 import { bindAllFix } from '../../engine/fixes/bind-host';
 import { defineRule } from '../../engine/rule';
-import type { Location } from '../../engine/finding';
-import type { LiteralValue } from '../../languages/source/value';
-import { argumentAt, possibleValues } from '../../languages/source/values';
 import { canonicalName } from '../../project/canonical';
 import { deploymentOf, isServerModule, opensPort } from '../../project/deployment';
 import type { CallMeaning, ModuleInfo, ProjectModel } from '../../project/model';

@@ -1,10 +1,11 @@
+import type { Value } from '../../base/value';
+import { argumentAt, possibleValues } from '../../base/values';
 import { sessionStoreFix } from '../../engine/fixes/session-store';
-import { defineRule, onSource, type FileContext } from '../../engine/rule';
-import type { Value } from '../../languages/source/value';
-import { argumentAt, possibleValues } from '../../languages/source/values';
+import { defineRule, type FileContext } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
 import { deploymentOf, isServerModule } from '../../project/deployment';
 import type { CallMeaning, ProjectModel } from '../../project/model';
+import { onSource } from '../../project/source-handlers';
 
 export default defineRule({
   id: 'in-memory-session',

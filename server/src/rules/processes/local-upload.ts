@@ -1,7 +1,8 @@
-import type { Severity, Span } from '../../engine/finding';
+import type { Severity } from '../../base/severity';
+import type { Span } from '../../base/span';
+import type { Value } from '../../base/value';
+import { argumentAt } from '../../base/values';
 import { defineRule, type FileContext } from '../../engine/rule';
-import type { Value } from '../../languages/source/value';
-import { argumentAt } from '../../languages/source/values';
 import { deploymentOf, isServerModule } from '../../project/deployment';
 import { diskPlace } from '../../project/disk-places';
 import type { CallMeaning } from '../../project/model';

@@ -1,7 +1,7 @@
+import type { Severity } from '../../base/severity';
+import { argumentAt } from '../../base/values';
 import { sharedStoreFix } from '../../engine/fixes/shared-store';
-import type { Severity } from '../../engine/finding';
 import { defineRule, type FileContext } from '../../engine/rule';
-import { argumentAt } from '../../languages/source/values';
 import { deploymentOf, isServerModule } from '../../project/deployment';
 import { givenStore } from '../../project/given-store';
 import type { CallMeaning, PackageInfo, ProjectModel } from '../../project/model';

@@ -1,5 +1,5 @@
+import { argumentAt } from '../../base/values';
 import { defineRule } from '../../engine/rule';
-import { argumentAt } from '../../languages/source/values';
 import { deploymentOf, isServerModule } from '../../project/deployment';
 import { givenStore } from '../../project/given-store';
 import { affinities } from '../../project/manifests/affinity';

@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
+import type { Value } from '../../../base/value';
 import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
-import type { Value } from '../value';
 import { memberValue } from './members';
 import { propertyNameOf } from './objects';
 import { parameterValue, withDefault } from './parameters';

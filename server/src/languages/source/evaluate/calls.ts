@@ -1,9 +1,9 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../../engine/finding';
+import type { Span } from '../../../base/span';
+import type { Value } from '../../../base/value';
 import type { Evaluator } from '../evaluate';
 import { importedBy, requiredFile } from '../imports';
 import { ts } from '../ts';
-import type { Value } from '../value';
 import { importedValue } from './imports';
 import { mergedObject } from './merges';
 

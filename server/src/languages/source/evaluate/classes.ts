@@ -1,9 +1,9 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../../engine/finding';
+import type { Span } from '../../../base/span';
+import type { Value } from '../../../base/value';
 import type { BoundSource, ClassNode } from '../bind';
 import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
-import type { Value } from '../value';
 import { MAX_DEPTH } from './limits';
 import { propertyNameOf, returnedValue } from './objects';
 import { parameterValue } from './parameters';

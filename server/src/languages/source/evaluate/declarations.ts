@@ -1,9 +1,9 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../../engine/finding';
+import type { Span } from '../../../base/span';
+import type { ObjectValue, Value } from '../../../base/value';
 import type { ClassNode, Declaration, FunctionNode } from '../bind';
 import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
-import type { ObjectValue, Value } from '../value';
 import { bindingElementValue } from './bindings';
 import { importBindingValue } from './imports';
 import { MAX_ASSIGNMENTS, MAX_DEPTH, MAX_MEMBER_ASSIGNMENTS } from './limits';

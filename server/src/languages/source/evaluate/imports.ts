@@ -1,9 +1,9 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../../engine/finding';
+import type { Span } from '../../../base/span';
+import type { Value } from '../../../base/value';
 import type { Evaluator } from '../evaluate';
 import { normaliseSpecifier } from '../imports';
 import { ts } from '../ts';
-import type { Value } from '../value';
 import { memberValue } from './members';
 import { typeNameValue } from './types';
 

@@ -1,8 +1,8 @@
 import type * as TypeScript from 'typescript';
+import type { ObjectValue, Value } from '../../../base/value';
+import { propertyOf } from '../../../base/values';
 import type { BoundSource } from '../bind';
 import { ts } from '../ts';
-import type { ObjectValue, Value } from '../value';
-import { propertyOf } from '../values';
 
 /** `name.a.b = value`, with the members on the way. */
 export interface MemberAssignment {

@@ -1,8 +1,8 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../../engine/finding';
+import type { Span } from '../../../base/span';
+import type { Value } from '../../../base/value';
+import { isReplaceableLiteral, propertyOf } from '../../../base/values';
 import type { Evaluator } from '../evaluate';
-import type { Value } from '../value';
-import { isReplaceableLiteral, propertyOf } from '../values';
 import { classMemberValue } from './classes';
 
 /** Alternatives that a member access is followed into. */

@@ -1,8 +1,8 @@
 import type * as TypeScript from 'typescript';
+import type { ObjectValue, PropertyValue, Value } from '../../../base/value';
 import type { BoundSource } from '../bind';
 import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
-import type { ObjectValue, PropertyValue, Value } from '../value';
 import { MAX_MERGES } from './limits';
 import { replaceable } from './objects';
 

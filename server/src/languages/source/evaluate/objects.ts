@@ -1,9 +1,9 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../../engine/finding';
+import type { Span } from '../../../base/span';
+import type { ArrayValue, ObjectValue, PropertyValue, Value } from '../../../base/value';
 import type { FunctionNode } from '../bind';
 import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
-import type { ArrayValue, ObjectValue, PropertyValue, Value } from '../value';
 import { identifierValue } from './declarations';
 import { MAX_ITEMS, MAX_PROPERTIES } from './limits';
 

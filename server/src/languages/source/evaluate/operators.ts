@@ -1,8 +1,8 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../../engine/finding';
+import type { Span } from '../../../base/span';
+import type { EitherValue, Value } from '../../../base/value';
 import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
-import type { EitherValue, Value } from '../value';
 import { sumValue } from './templates';
 
 /** The value of `a ?? b`, `a + b`, `a === b` and their like; an assignment has the value of its right side. */

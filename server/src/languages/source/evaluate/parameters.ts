@@ -1,9 +1,9 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../../engine/finding';
+import type { Span } from '../../../base/span';
+import type { Value } from '../../../base/value';
 import type { FunctionNode } from '../bind';
 import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
-import type { Value } from '../value';
 import { typedValue } from './types';
 
 /** Methods of lists that hand each item to a function, as its first argument. */

@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../../engine/finding';
+import type { Span } from '../../../base/span';
+import type { Value } from '../../../base/value';
 import type { Evaluator } from '../evaluate';
-import type { Value } from '../value';
 
 /** The value of a template with substitutions. */
 export function templateValue(

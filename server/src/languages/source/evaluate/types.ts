@@ -1,8 +1,8 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../../engine/finding';
+import type { Span } from '../../../base/span';
+import type { ObjectValue, PropertyValue, Value } from '../../../base/value';
 import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
-import type { ObjectValue, PropertyValue, Value } from '../value';
 import { memberValue } from './members';
 
 /** A value known by its annotation only; undefined for annotations that name no importable type. */

@@ -1,4 +1,17 @@
-import type { FileKind } from '../project/files';
+/** The kinds of files the product reads; decided by name alone. */
+export type FileKind =
+  | 'source'
+  | 'package-json'
+  | 'json'
+  | 'yaml'
+  | 'dockerfile'
+  | 'dotenv'
+  | 'procfile'
+  | 'shell'
+  | 'toml'
+  | 'ignore'
+  | 'lockfile'
+  | 'text';
 
 const NAMES: Readonly<Record<string, FileKind>> = {
   'package.json': 'package-json',

@@ -4,7 +4,7 @@ import {
   looksLikeNodeScript,
   looksLikeShell,
   mayBeScript,
-} from '../../server/src/languages/file-kind';
+} from '../../server/src/base/file-kinds';
 
 it.each([
   ['src/a.ts', 'source'],

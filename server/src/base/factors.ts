@@ -1,4 +1,19 @@
-import { FACTORS, type Factor } from './finding';
+/** The twelve factors, in the order of 12factor.net. */
+export const FACTORS = [
+  'codebase',
+  'dependencies',
+  'config',
+  'backing-services',
+  'build-release-run',
+  'processes',
+  'port-binding',
+  'concurrency',
+  'disposability',
+  'dev-prod-parity',
+  'logs',
+  'admin-processes',
+] as const;
+export type Factor = (typeof FACTORS)[number];
 
 /** How a factor is presented to people. */
 export interface FactorInfo {

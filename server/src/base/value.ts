@@ -1,4 +1,4 @@
-import type { Span } from '../../engine/finding';
+import type { Span } from './span';
 
 /**
  * A symbolic value: what constant evaluation knows of an expression without running it. Serialisable, bounded in depth. Every

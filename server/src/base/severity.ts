@@ -1,0 +1,5 @@
+/** How much a finding matters, the gravest first. */
+export const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+/** What a user can set for a rule or a factor. */
+export type SeveritySetting = Severity | 'off';

@@ -1,0 +1,13 @@
+/** Places in texts: offsets are UTF-16 code units, 0-based, in the text of the file they point into. */
+
+/** A half-open range `[start, end)` of UTF-16 offsets, 0-based. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A place in a file of the analysed root. `path` is relative to the root, with `/`. */
+export interface Location {
+  readonly path: string;
+  readonly span: Span;
+}
