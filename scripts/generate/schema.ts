@@ -1,6 +1,7 @@
 import { FACTOR_INFOS, factorInfo } from '../../server/src/base/factors';
 import { SEVERITIES } from '../../server/src/base/severity';
 import type { Rule } from '../../server/src/engine/rule';
+import { PACKAGE_KINDS } from '../../server/src/project/map/kinds';
 
 /** The JSON schema of `twelve-factor.json`, as indented JSON. */
 export function schemaText(rules: readonly Rule[]): string {
@@ -51,6 +52,13 @@ export function schemaText(rules: readonly Rule[]): string {
         items: { type: 'string' },
         uniqueItems: true,
         default: [],
+      },
+      packages: {
+        description:
+          'What packages are to a deploy, by glob of their folder, relative to this one (`.` is this folder itself). The last glob that matches counts; `twelve-factor map` prints what is known without.',
+        type: 'object',
+        additionalProperties: { enum: [...PACKAGE_KINDS] },
+        default: {},
       },
       unusedSuppressions: {
         ...severity('What to make of suppression comments that suppress nothing.'),

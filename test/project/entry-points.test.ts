@@ -1,9 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadTypeScript } from '../../server/src/languages/source/ts';
-import { startCommands } from '../../server/src/project/commands';
-import { findEntryPoints } from '../../server/src/project/entry-points';
+import { buildFrame } from '../../server/src/project/build-model';
 import type { EntryPoint } from '../../server/src/project/model';
-import { findPackages } from '../../server/src/project/packages';
 import { filesOf } from './memory-files';
 
 type Contents = Record<string, string | object>;
@@ -11,9 +9,7 @@ type Contents = Record<string, string | object>;
 beforeAll(() => loadTypeScript());
 
 function entries(contents: Contents): EntryPoint[] {
-  const files = filesOf(contents);
-  const packages = findPackages(files);
-  return findEntryPoints(files, packages, startCommands(files, packages));
+  return [...buildFrame(filesOf(contents)).entryPoints];
 }
 
 /** `path intent!` (`!`: production). */

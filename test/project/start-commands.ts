@@ -1,6 +1,5 @@
-import { startCommands } from '../../server/src/project/commands';
+import { buildFrame } from '../../server/src/project/build-model';
 import type { CommandStep, StartCommand } from '../../server/src/project/model';
-import { findPackages } from '../../server/src/project/packages';
 import { filesOf } from './memory-files';
 
 /** Paths and contents of a project in memory; objects are written as JSON. */
@@ -11,8 +10,7 @@ export const START = 'package.json scripts.start';
 
 /** All start commands of a project. */
 export function commandsOf(contents: Contents): StartCommand[] {
-  const files = filesOf(contents);
-  return startCommands(files, findPackages(files));
+  return [...buildFrame(filesOf(contents)).commands];
 }
 
 /** The start command with this origin. */

@@ -7,6 +7,7 @@ import { createAnalyzer } from '../engine/create-analyzer';
 import type { Rule } from '../engine/rule';
 import { DEFAULT_SETTINGS } from '../engine/settings';
 import { createNodeHost } from '../host-node';
+import type { ProjectModel } from '../project/model';
 import { rangesOf } from '../report/positions';
 import type { ReportInput } from '../report/report';
 import { createPace } from '../workspace/pace';
@@ -16,12 +17,17 @@ import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
 
 export interface AnalyseOptions {
+  /** Every rule, so that misspelt ones in a configuration file are noticed. */
   readonly rules: readonly Rule[];
+  /** The rules that judge; absent: all. */
+  readonly asked?: readonly Rule[];
   /** Path of a configuration file that takes the place of the folder's own. */
   readonly config: string | undefined;
 }
 
-export type Analysed = Omit<ReportInput, 'version'>;
+export interface Analysed extends Omit<ReportInput, 'version'> {
+  readonly model: ProjectModel | undefined;
+}
 
 /**
  * Analyses a folder from nothing. What is odd about the configuration file, and rules that throw, are told on standard error.
@@ -30,12 +36,12 @@ export type Analysed = Omit<ReportInput, 'version'>;
  */
 export async function analyseFolder(
   folder: string,
-  { rules, config }: AnalyseOptions,
+  { rules, asked = rules, config }: AnalyseOptions,
   terminal: Terminal,
   progress: Progress,
 ): Promise<Analysed> {
   const host = createNodeHost();
-  const analyzer = createAnalyzer(rules, {
+  const analyzer = createAnalyzer(asked, {
     error: (message) => terminal.err.write(`twelve-factor: ${message}\n`),
   });
   const pace = createPace(host, { progress: (done, total) => progress.update(done, total) });
@@ -57,6 +63,7 @@ export async function analyseFolder(
       fileCount: scan.fileCount,
       text: (path) => analyzer.text(path),
       rules,
+      model: analyzer.model,
     };
   } finally {
     progress.stop();

@@ -1,5 +1,4 @@
-import { writeFile } from 'node:fs/promises';
-import { relative, resolve, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import { version } from '../../../package.json';
 import type { Severity } from '../base/severity';
 import type { Rule } from '../engine/rule';
@@ -10,6 +9,7 @@ import type { ReportInput } from '../report/report';
 import { formatSarif } from '../report/sarif';
 import { formatText } from '../report/text';
 import { analyseFolder } from './analyse';
+import { deliver } from './deliver';
 import { existingFolder } from './folder';
 import { atLeast, unknownRule } from './options';
 import { createProgress, SILENT } from './progress';
@@ -100,19 +100,4 @@ function prefixOf(folder: string, { cwd, env }: Terminal): string {
     .split(sep)
     .join('/');
   return path === '' || path.startsWith('..') ? '' : `${path}/`;
-}
-
-async function deliver(
-  report: string,
-  { output }: CheckOptions,
-  { cwd, out }: Terminal,
-): Promise<void> {
-  if (output === undefined) {
-    out.write(report);
-    return;
-  }
-  await writeFile(resolve(cwd, output), report).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The report cannot be written: ${reason}`);
-  });
 }

@@ -5,6 +5,7 @@ import type { Rule } from '../engine/rule';
 import { checkFolder, FORMATS, type CheckOptions } from './check';
 import { explainRule, listRules } from './explain';
 import { fixFolder, type FixOptions } from './fix';
+import { MAP_FORMATS, mapFolder, type MapOptions } from './map';
 import { collectNames } from './options';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
@@ -94,6 +95,23 @@ function createProgram(
     .option('-c, --config <file>', 'configuration file (default: twelve-factor.json of the folder)')
     .action(async (dir: string, options: FixOptions) => {
       await fixFolder(dir, options, rules, terminal);
+    });
+  program
+    .command('map')
+    .summary('print what the packages are to a deploy, and their processes')
+    .description(
+      'Prints every package of a folder: whether it is an app, a library, a tool, an example, a template or tests, what says so, and the processes of the apps.',
+    )
+    .argument('[dir]', 'the folder', '.')
+    .addOption(
+      new Option('-f, --format <format>', 'form of the map').choices(MAP_FORMATS).default('text'),
+    )
+    .option('-o, --output <file>', 'write the map to a file')
+    .option('-c, --config <file>', 'configuration file (default: twelve-factor.json of the folder)')
+    .option('--color', 'colour the text, terminal or not')
+    .option('--no-color', 'never colour; so does the environment variable NO_COLOR')
+    .action(async (dir: string, options: MapOptions) => {
+      await mapFolder(dir, options, rules, terminal);
     });
   program
     .command('rules')

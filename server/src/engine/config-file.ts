@@ -2,6 +2,8 @@ import { parseTree, printParseErrorCode, type Node, type ParseError } from 'json
 import { isFactor, FACTORS } from '../base/factors';
 import { SEVERITIES, type SeveritySetting } from '../base/severity';
 import { type Span } from '../base/span';
+import { isPackageKind, PACKAGE_KINDS, type PackageKind } from '../project/map/kinds';
+import { folderMatcher } from '../project/map/overrides';
 import { closestName } from './closest-name';
 import type { AnalysisSettings } from './settings';
 
@@ -29,6 +31,7 @@ const KEYS = [
   'rules',
   'factors',
   'exclude',
+  'packages',
   'unusedSuppressions',
   'requireSuppressionReason',
 ] as const;
@@ -37,8 +40,13 @@ const KEYS = [
  * Reads a configuration file: JSON with comments and trailing commas.
  * @param text the file's text; an empty one says nothing
  * @param ruleIds every rule, so that misspelt ones are noticed
+ * @param folders of the packages of the root, once they are known, so that globs which match none are noticed
  */
-export function readConfigFile(text: string, ruleIds: readonly string[]): ConfigFile {
+export function readConfigFile(
+  text: string,
+  ruleIds: readonly string[],
+  folders?: readonly string[],
+): ConfigFile {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   if (errors.length > 0) {
@@ -50,7 +58,7 @@ export function readConfigFile(text: string, ruleIds: readonly string[]): Config
   }
   const problems: ConfigProblem[] = [];
   if (!root) return { settings: {}, problems };
-  const settings = readSettings(root, ruleIds, problems);
+  const settings = readSettings(root, { ruleIds, folders }, problems);
   return { settings, problems: problems.sort((a, b) => a.span.start - b.span.start) };
 }
 
@@ -63,6 +71,7 @@ export function mergeSettings(editor: AnalysisSettings, file: FileSettings): Ana
     ...file,
     rules: { ...editor.rules, ...file.rules },
     factors: { ...editor.factors, ...file.factors },
+    packages: { ...editor.packages, ...file.packages },
     exclude: withFolders([...editor.exclude, ...(file.exclude ?? [])]),
   };
 }
@@ -87,9 +96,15 @@ function withFolders(patterns: readonly string[]): string[] {
   return [...new Set(all)];
 }
 
+/** What exists, to tell what a file names in vain. */
+interface Known {
+  readonly ruleIds: readonly string[];
+  readonly folders: readonly string[] | undefined;
+}
+
 function readSettings(
   root: Node,
-  ruleIds: readonly string[],
+  { ruleIds, folders }: Known,
   problems: ConfigProblem[],
 ): FileSettings {
   const complain = (node: Node, message: string): undefined => {
@@ -109,6 +124,9 @@ function readSettings(
         break;
       case 'exclude':
         settings.exclude = patterns(value, complain);
+        break;
+      case 'packages':
+        settings.packages = packageKinds(value, folders, complain);
         break;
       case 'unusedSuppressions':
       case 'requireSuppressionReason': {
@@ -157,6 +175,26 @@ function severities(
   }
   return result;
 }
+
+function packageKinds(
+  node: Node,
+  folders: readonly string[] | undefined,
+  complain: Complain,
+): Record<string, PackageKind> {
+  const result: Record<string, PackageKind> = {};
+  for (const { key, name, value } of members(node, '`packages`', complain)) {
+    const kind: unknown = value.value;
+    if (folders && !folders.some(folderMatcher(name)))
+      complain(key, `No folder with a package.json matches \`${name}\`.`);
+    if (isPackageKind(kind)) result[name] = kind;
+    else complain(value, `A kind of package is ${KIND_CHOICES}.`);
+  }
+  return result;
+}
+
+const KIND_CHOICES = `${PACKAGE_KINDS.slice(0, -1)
+  .map((name) => `"${name}"`)
+  .join(', ')} or "${PACKAGE_KINDS.at(-1) ?? ''}"`;
 
 function severityOf(node: Node, setting: string, complain: Complain): SeveritySetting | undefined {
   const value: unknown = node.value;

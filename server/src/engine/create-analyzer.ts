@@ -3,6 +3,7 @@ import { loadTypeScript } from '../languages/source/ts';
 import { buildFrame, buildModel, deriveModel, type ProjectFrame } from '../project/build-model';
 import type { ProjectFiles } from '../project/files';
 import { LIBRARIES } from '../project/libraries';
+import { givenKinds } from '../project/map/overrides';
 import type { ProjectModel } from '../project/model';
 import { createProjectFiles, createSyntaxCache } from '../project/project-files';
 import { unreadableReason } from '../project/unreadable-manifest';
@@ -89,7 +90,9 @@ class RootAnalyzer implements Analyzer {
       if (text !== undefined) texts.set(path, text);
     }
     const listed = [...texts.keys()].filter((path) => !input.ignoredPaths.includes(path));
-    const manifestsChanged = this.framesDiffer(texts);
+    const manifestsChanged =
+      this.framesDiffer(texts) ||
+      JSON.stringify(input.settings.packages) !== JSON.stringify(this.settings.packages);
     const settingsKey = JSON.stringify(input.settings);
     const before = this.texts;
     // From here on `updateFile` may mark it stale again.
@@ -114,7 +117,8 @@ class RootAnalyzer implements Analyzer {
     const changed = await this.readSources(files, pace);
     this.frameStale = false;
     if (this.store.retain(new Set(texts.keys()))) changed.meaning = true;
-    if (manifestsChanged || !this.frame) this.frame = buildFrame(files);
+    if (manifestsChanged || !this.frame)
+      this.frame = buildFrame(files, givenKinds(input.settings.packages));
     else this.frame = { ...this.frame, files };
     this.files = files;
     if (await this.store.readDemanded(this.frame.resolver, pace)) changed.meaning = true;

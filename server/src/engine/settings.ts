@@ -1,5 +1,6 @@
 import type { Factor } from '../base/factors';
 import type { SeveritySetting } from '../base/severity';
+import type { PackageKind } from '../project/map/kinds';
 
 /** What users can decide, from editor settings and `twelve-factor.json` merged (the file wins, rule beats factor). */
 export interface AnalysisSettings {
@@ -7,6 +8,8 @@ export interface AnalysisSettings {
   readonly factors: Readonly<Partial<Record<Factor, SeveritySetting>>>;
   /** picomatch globs relative to the root; matching files are not analysed. */
   readonly exclude: readonly string[];
+  /** What packages are, by glob of their folder relative to the root (`.` is the root); the last that matches counts. */
+  readonly packages: Readonly<Record<string, PackageKind>>;
   /** What to make of suppression comments that suppress nothing. */
   readonly unusedSuppressions: SeveritySetting;
   /** A suppression without `-- reason` is reported when set. */
@@ -17,6 +20,7 @@ export const DEFAULT_SETTINGS: AnalysisSettings = {
   rules: {},
   factors: {},
   exclude: [],
+  packages: {},
   unusedSuppressions: 'warning',
   requireSuppressionReason: 'off',
 };

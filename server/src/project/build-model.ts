@@ -1,14 +1,16 @@
 import { isInside } from '../base/paths';
 import type { Value } from '../base/value';
 import { callSiteIndex } from './call-sites';
-import { startCommands } from './commands';
+import { startCommands, statedCommands } from './commands';
 import { opensPort } from './deployment';
-import { findEntryPoints } from './entry-points';
+import { EntryFinder, findEntryPoints } from './entry-points';
 import { environmentContract } from './environment';
 import type { SourceFacts } from './facts';
 import type { ProjectFiles } from './files';
 import { folderLoads } from './folder-loads';
 import type { LibraryTable } from './libraries/library';
+import type { PackageKind } from './map/kinds';
+import { mapPackages } from './map/package-map';
 import { callMeanings } from './meanings';
 import type {
   CallMeaning,
@@ -18,9 +20,10 @@ import type {
   ProjectModel,
   ResolvedImport,
   StartCommand,
+  Started,
 } from './model';
 import { ModuleResolver } from './module-resolution';
-import { findPackages } from './packages';
+import { completePackages, findPackages } from './packages';
 import { requestReach, type RequestReach } from './request-reach';
 import { ValueResolver } from './resolve-value';
 import { assignRoles } from './roles';
@@ -34,12 +37,26 @@ export interface ProjectFrame {
   readonly commands: readonly StartCommand[];
   readonly entryPoints: readonly EntryPoint[];
   readonly resolver: ModuleResolver;
+  started(command: StartCommand): Started;
   packageOf(path: string): PackageInfo | undefined;
 }
 
 /** Reads the manifests: packages, start commands, entry points. */
-export function buildFrame(files: ProjectFiles): ProjectFrame {
+export function buildFrame(
+  files: ProjectFiles,
+  given: (dir: string) => PackageKind | undefined = () => undefined,
+): ProjectFrame {
   const packages = findPackages(files);
+  const stated = statedCommands(files, packages);
+  const finder = new EntryFinder(files, packages);
+  const mapped = mapPackages({
+    files,
+    packages,
+    stated,
+    started: (command) => finder.started(command),
+    given,
+  });
+  completePackages(mapped);
   const byDepth = [...packages].sort((a, b) => b.dir.length - a.dir.length);
   const nearest = new Map<string, PackageInfo | undefined>();
   const packageOf = (path: string): PackageInfo | undefined => {
@@ -51,13 +68,14 @@ export function buildFrame(files: ProjectFiles): ProjectFrame {
       );
     return nearest.get(folder);
   };
-  const commands = startCommands(files, packages);
+  const commands = startCommands(files, packages, stated);
   return {
     files,
     packages,
     commands,
-    entryPoints: findEntryPoints(files, packages, commands),
+    entryPoints: findEntryPoints(files, packages, commands, finder),
     resolver: new ModuleResolver(files, packages, packageOf),
+    started: (command) => finder.started(command),
     packageOf,
   };
 }
@@ -167,6 +185,7 @@ export function buildModel(
     get environment() {
       return (environment ??= environmentContract(model));
     },
+    started: frame.started,
     packageOf: frame.packageOf,
     resolveImport(from, specifier) {
       const { path, packageName, builtin } = resolver.resolve(from, specifier);
@@ -212,6 +231,7 @@ export function deriveModel(
     get environment() {
       return base.environment;
     },
+    started: base.started,
     packageOf: base.packageOf,
     resolveImport: base.resolveImport,
     reachable: base.reachable,

@@ -10,17 +10,24 @@ import { commandsFromScripts, demoteDevelopmentStarts } from './start/from-scrip
  * Every process that the project's manifests start, as it is really started: package scripts, Dockerfiles, compose files,
  * Kubernetes objects, Procfiles, pm2, app.json, platform manifests, systemd units, start scripts. Development and other scripts are listed with
  * `production: false`. The order is that of the manifests: by kind, then by path, then as written.
- * @param packages as `findPackages` lists them
+ * @param packages as `findPackages` lists them, with their kinds
+ * @param stated what `statedCommands` found
  */
 export function startCommands(
   files: ProjectFiles,
   packages: readonly PackageInfo[],
+  stated = statedCommands(files, packages),
 ): StartCommand[] {
   const project: Project = { files, packages };
-  const stated = demoteDevelopmentStarts([
-    ...commandsFromScripts(project),
-    ...commandsFromPlatforms(project),
-    ...commandsFromImages(project),
-  ]);
-  return [...stated, ...commandsFromShell(project, stated)];
+  const known = demoteDevelopmentStarts([...commandsFromScripts(project), ...stated]);
+  return [...known, ...commandsFromShell(project, known)];
+}
+
+/** The processes that other manifests than package.json start: what they start does not depend on what packages are. */
+export function statedCommands(
+  files: ProjectFiles,
+  packages: readonly PackageInfo[],
+): StartCommand[] {
+  const project: Project = { files, packages };
+  return [...commandsFromPlatforms(project), ...commandsFromImages(project)];
 }

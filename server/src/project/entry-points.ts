@@ -10,7 +10,7 @@ import {
 import { filesIn, filesOfKind } from './file-index';
 import type { ProjectFiles } from './files';
 import { serverlessHandlers } from './manifests/serverless';
-import type { CommandStep, EntryPoint, PackageInfo, StartCommand } from './model';
+import type { CommandStep, EntryPoint, PackageInfo, StartCommand, Started } from './model';
 import { ModuleResolver } from './module-resolution';
 import { nearestPackage } from './packages';
 import { runsProject, startedFiles } from './start/entry-files';
@@ -41,8 +41,8 @@ export function findEntryPoints(
   files: ProjectFiles,
   packages: readonly PackageInfo[],
   commands: readonly StartCommand[],
+  finder = new EntryFinder(files, packages),
 ): EntryPoint[] {
-  const finder = new EntryFinder(files, packages);
   const found = [
     ...commands.flatMap((command) => finder.fromCommand(command)),
     ...finder.fromHandlers(),
@@ -69,9 +69,11 @@ function rank(entry: EntryPoint): number {
   return RANKS.indexOf(entry.intent) + (entry.intent === 'start' && !entry.production ? 3.5 : 0);
 }
 
-class EntryFinder {
+/** Finds what declarations start, one declaration at a time. */
+export class EntryFinder {
   private readonly project: Project;
   private readonly resolver: ModuleResolver;
+  private readonly known = new WeakMap<StartCommand, Started>();
 
   constructor(
     private readonly files: ProjectFiles,
@@ -79,6 +81,31 @@ class EntryFinder {
   ) {
     this.project = { files, packages };
     this.resolver = new ModuleResolver(files, packages, (path) => nearestPackage(packages, path));
+  }
+
+  /**
+   * What a command starts: the modules it begins with, and the packages whose code it runs. Where it names no module, those in
+   * whose folders its steps run.
+   */
+  started(command: StartCommand): Started {
+    const known = this.known.get(command);
+    if (known) return known;
+    const entries = this.fromCommand(command);
+    const home = nearestPackage(this.packages, command.path);
+    const folders = command.steps
+      .filter((step) => runsProject(step) || step.via.length > 0)
+      .flatMap((step) => (step.folder === undefined ? [] : [step.folder]))
+      .flatMap((folder) => nearestPackage(this.packages, folder) ?? []);
+    const found = entries.length > 0 ? entries.map((entry) => entry.package) : folders;
+    // A script of the root that leads into a member runs the member.
+    const members = found.filter((info) => info.dir !== '');
+    const deepest = [home, command.package]
+      .flatMap((info) => info ?? [])
+      .sort((a, b) => b.dir.length - a.dir.length);
+    const packages = members.length > 0 ? members : deepest.slice(0, 1);
+    const started = { entries, packages: [...new Set(packages)] };
+    this.known.set(command, started);
+    return started;
   }
 
   fromCommand(command: StartCommand): EntryPoint[] {

@@ -2,6 +2,7 @@ import type { Span } from '../base/span';
 import type { Value } from '../base/value';
 import type { CallFact, EnvironmentFact, SourceFacts } from './facts';
 import type { ProjectFiles } from './files';
+import type { Evidence, PackageKind } from './map/kinds';
 
 /** What a module is for. A module may have several roles; see `roles.ts` for how they are found. */
 export const ROLES = [
@@ -51,8 +52,10 @@ export interface PackageInfo {
   readonly outputs: readonly { readonly out: string; readonly source: string }[];
   /** A bundler inlines the dependencies (webpack, esbuild, vite ssr, next, nuxt …), so what is dev or not does not matter. */
   readonly bundled: boolean;
-  /** `app` when something of it is started or deployed; `library` when it is published to be imported; `cli` when it has a bin. */
-  readonly kind: 'app' | 'library' | 'cli';
+  /** What it is to a deploy; see `map/`. */
+  readonly kind: PackageKind;
+  /** What says so, and what speaks against it. */
+  readonly evidence: readonly Evidence[];
   /** package.json parsed to plain data; `{}` when it cannot be parsed. */
   readonly manifest: Readonly<Record<string, unknown>>;
 }
@@ -115,6 +118,12 @@ export interface StartCommand {
   readonly package: PackageInfo | undefined;
   /** The simple commands in order, package scripts already expanded in place. */
   readonly steps: readonly CommandStep[];
+}
+
+/** What a start command starts. */
+export interface Started {
+  readonly packages: readonly PackageInfo[];
+  readonly entries: readonly EntryPoint[];
 }
 
 export interface CommandStep {
@@ -203,6 +212,8 @@ export interface ProjectModel {
   readonly modules: ReadonlyMap<string, ModuleInfo>;
   readonly facts: ReadonlyMap<string, SourceFacts>;
   readonly environment: ReadonlyMap<string, EnvironmentVariable>;
+  /** What a start command starts: the packages whose code it runs, and the modules it begins with. */
+  started(command: StartCommand): Started;
   /** The package whose folder is the nearest above a path. */
   packageOf(path: string): PackageInfo | undefined;
   /** Where an import of a module leads. */

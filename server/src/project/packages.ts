@@ -15,8 +15,8 @@ import { bundlesServer } from './bundling';
 import { filesOfKind } from './file-index';
 import type { ProjectFiles } from './files';
 import type { DependencyInfo, DependencyKind, PackageInfo, PackageManager } from './model';
+import type { MappedKind } from './map/kinds';
 import { findOutputs } from './outputs';
-import { packageKind } from './package-kind';
 
 /** The weakest first: a stronger declaration of the same name replaces it. */
 const KINDS: readonly DependencyKind[] = [
@@ -45,6 +45,14 @@ export function findPackages(files: ProjectFiles): PackageInfo[] {
     if (globs) workspaces.push(makeWorkspace(info, globs));
   }
   return packages;
+}
+
+/**
+ * Fills in what packages are to a deploy. The same objects stay: what manifests start has to be read before, and refers to them.
+ * @param mapped what the map decided
+ */
+export function completePackages(mapped: ReadonlyMap<PackageInfo, MappedKind>): void {
+  for (const [info, known] of mapped) Object.assign(info, known);
 }
 
 /**
@@ -127,7 +135,8 @@ function readPackage(
     workspaceRoot,
     outputs: findOutputs(files, dir, commands),
     bundled: bundlesServer(files, base),
-    kind: packageKind(files, base),
+    kind: 'app',
+    evidence: [],
   };
 }
 

@@ -111,7 +111,7 @@ export function rolesOfEntry(
   if (entry.intent === 'library') return ['library'];
   if (entry.intent === 'development') return [];
   // Started in production but neither listening nor consuming as far as can be seen.
-  return entry.package.kind === 'cli' ? ['cli'] : [];
+  return entry.package.kind === 'tool' ? ['cli'] : [];
 }
 
 /**

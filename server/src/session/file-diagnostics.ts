@@ -47,8 +47,9 @@ export class DiagnosticsSource {
    */
   of(located: Located, uri: string, text: string, report: FileReport | undefined): FileDiagnostics {
     const isConfig = located.path === CONFIG_FILE && located.root.isEnabled;
-    const problems = isConfig ? readConfigFile(text, this.ruleIds).problems : [];
     const { failure, analyzer } = located.root;
+    const folders = analyzer.model?.packages.map(({ dir }) => dir);
+    const problems = isConfig ? readConfigFile(text, this.ruleIds, folders).problems : [];
     // The first analysis of all failed: nothing is known, which is not the same as clean.
     const unknown = analyzer.model ? undefined : failure;
     const isEmpty = (report?.findings.length ?? 0) + (report?.notAnalysed.length ?? 0) === 0;

@@ -51,6 +51,7 @@ export function readEditorSettings(value: unknown): EditorSettings {
       rules,
       factors,
       exclude: globs(section['exclude'], problems),
+      packages: DEFAULT_SETTINGS.packages,
       unusedSuppressions: severity(
         'unusedSuppressions',
         section['unusedSuppressions'],

@@ -64,10 +64,15 @@ export async function scanRoot(
     settings: merged,
     config: used && {
       ...used,
-      problems: file?.problems ?? [],
+      problems: readConfigFile(used.text, ruleIds, packageFolders(analyzer)).problems,
       isReadable: file?.settings !== undefined,
     },
   };
+}
+
+/** The folders of the packages that an analyzer knows. */
+function packageFolders({ model }: Analyzer): readonly string[] | undefined {
+  return model?.packages.map(({ dir }) => dir);
 }
 
 async function ownConfig(

@@ -81,6 +81,7 @@ export async function project(given: Files, options: ProjectOptions = {}): Promi
     packages,
     entryPoints: [],
     commands: [],
+    started: () => ({ packages: [], entries: [] }),
     modules,
     facts: new Map(),
     environment: environmentOf(texts),
@@ -179,6 +180,7 @@ function packageInfo(manifestPath: string, text: string): PackageInfo {
     outputs: [],
     bundled: false,
     kind: 'app',
+    evidence: [],
     manifest,
   };
 }

@@ -9,6 +9,17 @@ const DEPLOY_COMMAND =
 const DEPLOY_ACTION =
   /build-push-action|deploy|publish|release|heroku|flyctl|ssh-action|scp-action|cloud-run|ecs|elastic-beanstalk|azure\/webapps|netlify|vercel|kubectl|helm|wrangler/i;
 
+/** Does a step bring something to where it runs, rather than to a registry of packages? */
+export function isDeployStep({ run, uses }: CiStep): boolean {
+  const action = uses?.value.split('@')[0] ?? '';
+  const isPublished = /release|npm|changeset|gh-pages|pages/i;
+  return (
+    (DEPLOY_COMMAND.test(run?.value ?? '') &&
+      !/\b(npm|pnpm|yarn|lerna)\s+publish\b|semantic-release/.test(run?.value ?? '')) ||
+    (DEPLOY_ACTION.test(action) && !isPublished.test(action))
+  );
+}
+
 /**
  * What a job is for, by what it does before what it is called.
  * @param about names that stand for the job: its own, its stage, its environment

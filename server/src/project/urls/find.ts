@@ -127,7 +127,7 @@ function isLibraryModule({ roles, package: info }: ModuleInfo): boolean {
   if (roles.has('web') || roles.has('worker') || roles.has('serverless') || roles.has('clock'))
     return false;
   return (
-    roles.has('library') || roles.has('cli') || info?.kind === 'library' || info?.kind === 'cli'
+    roles.has('library') || roles.has('cli') || info?.kind === 'library' || info?.kind === 'tool'
   );
 }
 

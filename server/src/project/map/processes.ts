@@ -1,0 +1,199 @@
+import { argumentAt, possibleValues } from '../../base/values';
+import type { ServiceKind } from '../libraries/meaning';
+import type { EntryPoint, PackageInfo, ProjectModel, Role, StartCommand } from '../model';
+import { processReach } from '../process-reach';
+import { listenersOf } from '../served-process';
+import { serviceOfName } from '../services/service-names';
+import { handlesSigterm, SIGTERM } from '../signals';
+import { runsProject } from '../start/entry-files';
+import { stepTool } from '../start/tools';
+
+/** A port that a process opens: fixed, or told by a variable, or by a variable with a default. */
+export interface ProcessPort {
+  readonly variable?: string;
+  readonly value?: number;
+}
+
+/** One process of an app: what a deploy runs of it. */
+export interface AppProcess {
+  /** How manifests call it, else the app. */
+  readonly name: string;
+  readonly role: Extract<Role, 'web' | 'worker' | 'clock' | 'admin' | 'serverless'>;
+  /** The source module that it starts with; undefined where a framework or a tool finds the code by itself. */
+  readonly entry: string | undefined;
+  /** The command as it is really run; undefined where the platform starts the entry. */
+  readonly command: string | undefined;
+  readonly ports: readonly ProcessPort[];
+  /** Signals that it handles itself. */
+  readonly signals: readonly string[];
+  /** Backing services that it connects to. */
+  readonly services: readonly ServiceKind[];
+  /** Names of the environment variables that its code reads. */
+  readonly variables: readonly string[];
+}
+
+/** The processes of an app, those that serve first. Empty for packages that are deployed as files only, and for other kinds. */
+export function processesOf(info: PackageInfo, model: ProjectModel): readonly AppProcess[] {
+  if (info.kind !== 'app') return [];
+  const found = new Map<string, AppProcess>();
+  for (const command of byRank(model.commands)) {
+    if (!command.production) continue;
+    const { packages, entries } = model.started(command);
+    if (!packages.includes(info)) continue;
+    const own = entries.filter((entry) => entry.package === info && isLasting(entry));
+    const starts = own.length > 0 ? own : [undefined];
+    for (const entry of starts) {
+      if (!entry && !serves(command)) continue;
+      const key = entry?.path ?? lastStep(command)?.argv.slice(0, 2).join(' ') ?? '';
+      if (!found.has(key)) found.set(key, describe(info, command, entry, model));
+    }
+  }
+  for (const entry of model.entryPoints) {
+    if (entry.package !== info || !isLasting(entry) || found.has(entry.path)) continue;
+    found.set(entry.path, describe(info, undefined, entry, model));
+  }
+  return [...found.values()].sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role));
+}
+
+const ORDER: readonly AppProcess['role'][] = ['web', 'serverless', 'worker', 'clock', 'admin'];
+
+/** What other manifests state tells more than a script that they may run. */
+function byRank(commands: readonly StartCommand[]): readonly StartCommand[] {
+  return [
+    ...commands.filter(({ form }) => form !== 'script'),
+    ...commands.filter(({ form }) => form === 'script'),
+  ];
+}
+
+/** Does an entry point start something that is deployed, for long or once per release? */
+function isLasting({ intent, origin }: EntryPoint): boolean {
+  return (
+    intent === 'start' ||
+    intent === 'serverless' ||
+    intent === 'release' ||
+    (intent === 'admin' && origin.startsWith('package.json scripts.'))
+  );
+}
+
+function lastStep({ steps }: StartCommand): StartCommand['steps'][number] | undefined {
+  return steps.findLast((step) => !step.hook);
+}
+
+/** Servers of files and frameworks that find the code by themselves. */
+const SERVERS = /^(http-server|serve|srvx|nginx|caddy|vite|ng|react-scripts)$/;
+
+function serves(command: StartCommand): boolean {
+  const step = lastStep(command);
+  return step !== undefined && (runsProject(step) || SERVERS.test(stepTool(step)));
+}
+
+function describe(
+  info: PackageInfo,
+  command: StartCommand | undefined,
+  entry: EntryPoint | undefined,
+  model: ProjectModel,
+): AppProcess {
+  const step = command && lastStep(command);
+  const modules = entry ? processReach(entry, model).modules : [];
+  return {
+    name: nameOf(info, command, entry),
+    role: roleOf(command, entry, model),
+    entry: entry?.path,
+    command: step?.argv.join(' '),
+    ports: entry ? portsOf(entry, model) : [],
+    signals: modules.some((path) => handlesSigterm(path, model)) ? [SIGTERM] : [],
+    services: servicesOf(modules, model),
+    variables: variablesOf(modules, model),
+  };
+}
+
+/** `web` of `Procfile web`, `api` of `docker-compose.yml api`, `seed` of `package.json scripts.seed`; else the app's own name. */
+function nameOf(
+  info: PackageInfo,
+  command: StartCommand | undefined,
+  entry: EntryPoint | undefined,
+): string {
+  const origin = command?.origin ?? entry?.origin ?? '';
+  const given =
+    /^(?:Procfile\S*|\S*compose\S*|pm2 app|Kubernetes \w+|fly\.toml processes|render\.ya?ml)[ .](\S+)$/.exec(
+      origin,
+    )?.[1];
+  if (given !== undefined) return given;
+  const script = /^package\.json scripts\.(.+)$/.exec(origin)?.[1];
+  const isTask = entry?.intent === 'admin' || entry?.intent === 'release';
+  if (script !== undefined && isTask) return script;
+  return (info.name ?? info.dir.split('/').at(-1) ?? '').replace(/^@[^/]+\//, '') || 'app';
+}
+
+function roleOf(
+  command: StartCommand | undefined,
+  entry: EntryPoint | undefined,
+  model: ProjectModel,
+): AppProcess['role'] {
+  if (entry?.intent === 'serverless') return 'serverless';
+  if (entry?.intent === 'release' || entry?.intent === 'admin' || command?.process === 'release')
+    return 'admin';
+  if (command?.process === 'worker' || command?.process === 'clock') return command.process;
+  if (entry && listenersOf(entry, model).length === 0) {
+    const roles = model.modules.get(entry.path)?.roles;
+    if (roles?.has('web') === true) return 'web';
+    if (roles?.has('worker') === true) return 'worker';
+    if (roles?.has('clock') === true) return 'clock';
+  }
+  return 'web';
+}
+
+function portsOf(entry: EntryPoint, model: ProjectModel): readonly ProcessPort[] {
+  const ports = new Map<string, ProcessPort>();
+  for (const { meaning, args } of listenersOf(entry, model)) {
+    const value =
+      meaning.kind === 'listen' && meaning.port !== undefined
+        ? argumentAt(args, meaning.port)
+        : undefined;
+    if (!value) continue;
+    let port: ProcessPort = {};
+    for (const option of possibleValues(value)) {
+      if (option.kind === 'env' && option.name !== undefined)
+        port = { ...port, variable: option.name };
+      const fixed = option.kind === 'literal' ? Number(option.value) : NaN;
+      if (Number.isInteger(fixed) && fixed > 0) port = { ...port, value: port.value ?? fixed };
+    }
+    if (port.variable !== undefined || port.value !== undefined)
+      ports.set(JSON.stringify(port), port);
+  }
+  return [...ports.values()];
+}
+
+function servicesOf(modules: readonly string[], model: ProjectModel): readonly ServiceKind[] {
+  const found = new Set<ServiceKind>();
+  for (const path of modules) {
+    for (const { meaning } of model.meanings(path))
+      if (meaning.kind === 'connect' || meaning.kind === 'consumer' || meaning.kind === 'producer')
+        found.add(meaning.service);
+    for (const { name } of model.facts.get(path)?.environment ?? []) {
+      const service = name === undefined ? undefined : serviceOfName(name);
+      if (service !== undefined) found.add(service);
+    }
+  }
+  // What is connected to by a driver says more than that there is some database.
+  const drivers: readonly ServiceKind[] = [
+    'postgres',
+    'mysql',
+    'mariadb',
+    'mssql',
+    'oracle',
+    'sqlite',
+    'mongodb',
+  ];
+  if (drivers.some((one) => found.has(one))) found.delete('sql');
+  return [...found].sort();
+}
+
+function variablesOf(modules: readonly string[], model: ProjectModel): readonly string[] {
+  const names = modules.flatMap((path) =>
+    (model.facts.get(path)?.environment ?? []).flatMap(({ name, write }) =>
+      name === undefined || name === '*' || write ? [] : [name],
+    ),
+  );
+  return [...new Set(names)].sort();
+}

@@ -1,0 +1,82 @@
+import { isInside } from '../../base/paths';
+import { filesBelow } from '../file-index';
+import type { PackageInfo } from '../model';
+import { atKey, type Statement, type Subject } from './subject';
+
+/** Libraries that make a package a server, a worker or a site of its own. */
+const SERVER_LIBRARIES =
+  /^(express|fastify|koa|@hapi\/hapi|hapi|@nestjs\/core|restify|polka|hono|@hono\/node-server|next|nuxt|@remix-run\/(node|serve|express)|@react-router\/(node|serve)|@sveltejs\/adapter-node|@astrojs\/node|@tanstack\/(react|solid)-start|@solidjs\/start|nitropack|elysia|socket\.io|@apollo\/server|apollo-server(-.*)?|graphql-yoga|@feathersjs\/.*|@loopback\/(rest|core)|loopback|sails|@adonisjs\/core|moleculer|bull|bullmq|kafkajs|amqplib|@strapi\/strapi|payload|@keystone-6\/core|@redwoodjs\/.*|meteor-node-stubs|parse-server|discord\.js|telegraf|grammy|@slack\/bolt)$/;
+
+/** A dependency, of those needed at run time, that serves or consumes. */
+export function serverLibrary(subject: Subject): Statement | undefined {
+  const found = [...subject.info.dependencies.values()].find(
+    ({ kind, name }) => kind === 'dependencies' && SERVER_LIBRARIES.test(name),
+  );
+  return (
+    found && {
+      ...atKey(subject, 'dependencies', found.name),
+      says: `depends on ${found.name}`,
+    }
+  );
+}
+
+/** A script that starts more than a compiler. */
+export function startScript(subject: Subject, names: readonly string[]): Statement | undefined {
+  const name = names.find((script) => startsSomething(subject.info.scripts, script, 0));
+  return name === undefined
+    ? undefined
+    : { ...atKey(subject, 'scripts', name), says: `scripts.${name} starts it` };
+}
+
+/** Does a script run more than a compiler (`start: npm run build:watch` starts nothing)? */
+function startsSomething(scripts: PackageInfo['scripts'], name: string, depth: number): boolean {
+  const command = scripts.get(name)?.command;
+  if (command === undefined) return false;
+  const alias = /^\s*(?:npm run|npm|yarn run|yarn|pnpm run|pnpm|bun run)\s+([\w:.-]+)\s*$/.exec(
+    command,
+  )?.[1];
+  if (alias !== undefined && depth < 4 && scripts.has(alias))
+    return startsSomething(scripts, alias, depth + 1);
+  const compiles =
+    /(^|[\s/;&])(tsc|tsc-watch|rollup|webpack|tsup|tsdown|babel|swc|microbundle|tsdx|father|ng-packagr|esbuild|storybook|start-storybook)(\s|$)/.test(
+      command,
+    );
+  return (
+    !compiles ||
+    /(^|[\s/;&"'])(node|nodemon|ts-node|tsx|next|nest|bun|pm2|pm2-runtime|forever)(\s|$)/.test(
+      command,
+    )
+  );
+}
+
+/** A dev server for browsers and a build: what browsers are given is deployed as files. */
+export function servesBrowsers(subject: Subject): Statement | undefined {
+  const { scripts } = subject.info;
+  if (![...scripts.keys()].some((name) => name.startsWith('build'))) return undefined;
+  const name = [...scripts].find(([, { command }]) => BROWSER_SERVER.test(command))?.[0];
+  return name === undefined
+    ? undefined
+    : { ...atKey(subject, 'scripts', name), says: `scripts.${name} serves it to browsers` };
+}
+
+const BROWSER_SERVER =
+  /(^|[\s;&])(vite(\s+(dev|serve|preview))?(\s+-[^&;]*)?\s*$|react-scripts start|craco start|ng serve|vue-cli-service serve|parcel\s|webpack(-dev-server|\s+serve)|rsbuild dev)/;
+
+const LISTENS = /\.listen\s*\(|\b(?:Bun|Deno)\.serve\s*\(/;
+
+/** Code that opens a port; read only where nothing else tells what a package is. */
+export function listensSomewhere({ info, files, members }: Subject): Statement | undefined {
+  for (const path of filesBelow(files, info.dir)) {
+    if (members.some((member) => isInside(path, member.dir))) continue;
+    if (files.kind(path) !== 'source' || /(^|\/)(node_modules|tests?|__tests__)\//.test(path))
+      continue;
+    const found = LISTENS.exec(files.text(path) ?? '');
+    if (found)
+      return {
+        path,
+        span: { start: found.index, end: found.index + found[0].length },
+        says: 'opens a port',
+      };
+  }
+  return undefined;
+}

@@ -1,0 +1,32 @@
+import type { ProjectMap } from '../project/map/project-map';
+
+/** The apps, their processes and the services they use, as a Mermaid flowchart (mermaid.js.org). */
+export function formatMapMermaid({ packages }: ProjectMap): string {
+  const lines = ['flowchart LR'];
+  const services = new Set<string>();
+  const apps = packages.filter(({ kind }) => kind === 'app');
+  for (const [at, { path, name, processes }] of apps.entries()) {
+    lines.push(`  subgraph app${at} [${quoted(name ?? (path || '.'))}]`);
+    for (const [index, process] of processes.entries())
+      lines.push(`    app${at}p${index}[${quoted(`${process.role}: ${process.name}`)}]`);
+    if (processes.length === 0) lines.push(`    app${at}p0[${quoted('files')}]`);
+    lines.push('  end');
+    for (const [index, process] of processes.entries())
+      for (const service of process.services) {
+        services.add(service);
+        lines.push(`  app${at}p${index} --> ${idOf(service)}`);
+      }
+  }
+  for (const service of [...services].sort())
+    lines.push(`  ${idOf(service)}[(${quoted(service)})]`);
+  return `${lines.join('\n')}\n`;
+}
+
+function idOf(service: string): string {
+  return `service_${service.replace(/\W/g, '_')}`;
+}
+
+/** Text in quotes may hold anything but a quote. */
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '#quot;')}"`;
+}
