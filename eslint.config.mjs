@@ -117,8 +117,14 @@ export default defineConfig(
   {
     files: ['client/src/**/*.ts'],
     rules: noImports({
-      group: ['**/server/src/*', '!**/server/src/protocol', '**/server/src/*/**'],
-      message: 'Of the server, the client knows the protocol only.',
+      group: [
+        '**/server/src/*',
+        '!**/server/src/protocol',
+        '!**/server/src/base',
+        '**/server/src/base/*',
+        '!**/server/src/base/file-globs',
+      ],
+      message: 'Of the server, the client knows the protocol and the globs of files that are read.',
     }),
   },
   {

@@ -5,6 +5,7 @@ import { generatedOutputs, stalePages, type Outputs } from '../scripts/generate/
 import { manifestText } from '../scripts/generate/manifest';
 import { readmeText, RULES_END, RULES_START } from '../scripts/generate/readme';
 import { registryText } from '../scripts/generate/registry';
+import { activationEvents } from '../server/src/base/file-globs';
 import { rules } from '../server/src/rules';
 
 const root = join(import.meta.dirname, '..');
@@ -57,6 +58,17 @@ describe('the manifest', () => {
     const one = '{ "contributes": { "configuration": { "title": "General", "properties": {} } } }';
     expect(sections(manifestText(one, rules))).toEqual(['General', 'Factors', 'Rules']);
     expect(sections(manifestText('{ "name": "x" }', rules))).toEqual(['Factors', 'Rules']);
+  });
+
+  it('says what starts the extension, whatever was said before', () => {
+    const events = (text: string): unknown =>
+      (JSON.parse(manifestText(text, rules)) as { readonly activationEvents: unknown })
+        .activationEvents;
+    expect(events('{ "activationEvents": ["workspaceContains:**/x"] }')).toEqual(
+      activationEvents(),
+    );
+    expect(events('{}')).toContain('workspaceContains:package.json');
+    expect(events('{}')).toContain('onLanguage:typescript');
   });
 
   it('changes nothing the second time', () => {

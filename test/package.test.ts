@@ -60,6 +60,10 @@ describe('activation', () => {
     }
   });
 
+  it('looks for names, because VS Code searches the whole workspace for a glob', () => {
+    for (const event of manifest.activationEvents) expect(event).toMatch(/^\w+:[\w.-]+$/);
+  });
+
   it('works in untrusted and virtual workspaces, on desktop and web', () => {
     expect(manifest.capabilities.untrustedWorkspaces.supported).toBe(true);
     expect(manifest.capabilities.virtualWorkspaces).toBe(true);

@@ -1,37 +1,5 @@
 import { languages, workspace, type TextDocument } from 'vscode';
-
-/** Languages whose documents the server wants to see. */
-const LANGUAGES = [
-  'javascript',
-  'javascriptreact',
-  'typescript',
-  'typescriptreact',
-  'vue',
-  'svelte',
-  'astro',
-  'json',
-  'jsonc',
-  'yaml',
-  'dockercompose',
-  'dockerfile',
-  'dotenv',
-  'procfile',
-  'toml',
-  'ini',
-  'properties',
-  'shellscript',
-  'ignore',
-  'prisma',
-];
-
-/** Files that matter whatever language an editor takes them for. */
-const PATTERNS = [
-  '**/{Procfile,Procfile.*,Procfile-*}',
-  '**/{.env,.env.*,.env-*,.env_*,*.env,*.env.*,env.example,env.sample,env.template}',
-  '**/{Dockerfile,Dockerfile.*,*.dockerfile,Containerfile,Containerfile.*,*.containerfile}',
-  '**/{.npmrc,.nvmrc,.node-version,.tool-versions,*.service,*.prisma,nginx*.conf}',
-  '**/bin/www',
-];
+import { documentGlobs, scriptLanguages } from '../../server/src/base/file-globs';
 
 /** A filter that both VS Code and the protocol understand. */
 type SelectedDocuments =
@@ -39,13 +7,13 @@ type SelectedDocuments =
   | { readonly scheme: string; readonly pattern: string };
 
 /**
- * The documents the server is told of: files on disk and of the open (perhaps virtual) folders; no diff sides, no output, no
- * notebook cells.
+ * The documents the server is told of: what it reads, of files on disk and of the open (perhaps virtual) folders; no diff sides,
+ * no output, no notebook cells.
  */
 export function documentSelector(): SelectedDocuments[] {
   return workspaceSchemes().flatMap((scheme) => [
-    ...LANGUAGES.map((language) => ({ scheme, language })),
-    ...PATTERNS.map((pattern) => ({ scheme, pattern })),
+    ...documentGlobs().map((pattern) => ({ scheme, pattern })),
+    ...scriptLanguages().map((language) => ({ scheme, language })),
   ]);
 }
 

@@ -1,5 +1,6 @@
-import { applyEdits, modify, parse } from 'jsonc-parser';
+import { applyEdits, modify, parse, type JSONPath } from 'jsonc-parser';
 import { FACTOR_INFOS, factorInfo } from '../../server/src/base/factors';
+import { activationEvents } from '../../server/src/base/file-globs';
 import { SEVERITIES } from '../../server/src/base/severity';
 import type { Rule } from '../../server/src/engine/rule';
 
@@ -17,7 +18,7 @@ interface Manifest {
 const CHOICES = ['default', ...SEVERITIES, 'off'] as const;
 
 /**
- * Puts the settings of factors and rules into package.json; everything else stays as it is.
+ * Puts the settings of factors and rules, and what starts the extension, into package.json; everything else stays as it is.
  * @param text package.json as it is
  * @returns package.json as it should be
  */
@@ -30,10 +31,16 @@ export function manifestText(text: string, rules: readonly Rule[]): string {
   const generated = [factorSection(), ruleSection(rules)];
   const titles = new Set(generated.map((section) => section.title));
   const configuration = [...sections.filter((section) => !titles.has(section.title)), ...generated];
-  const edits = modify(text, ['contributes', 'configuration'], configuration, {
-    formattingOptions: { insertSpaces: true, tabSize: 2, eol: '\n' },
-  });
-  return applyEdits(text, edits);
+  return withValue(
+    withValue(text, ['activationEvents'], activationEvents()),
+    ['contributes', 'configuration'],
+    configuration,
+  );
+}
+
+function withValue(text: string, path: JSONPath, value: unknown): string {
+  const formattingOptions = { insertSpaces: true, tabSize: 2, eol: '\n' };
+  return applyEdits(text, modify(text, path, value, { formattingOptions }));
 }
 
 function factorSection(): Section {

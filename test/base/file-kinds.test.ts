@@ -1,10 +1,7 @@
-import { expect, it } from 'vitest';
-import {
-  fileKind,
-  looksLikeNodeScript,
-  looksLikeShell,
-  mayBeScript,
-} from '../../server/src/base/file-kinds';
+import { describe, expect, it } from 'vitest';
+import { FILE_KINDS } from '../../server/src/base/file-kinds';
+import { fileKind, fileRow, mayBeScript, scriptKind } from '../../server/src/base/file-names';
+import { FILE_EXAMPLES } from '../helpers/file-examples';
 
 it.each([
   ['src/a.ts', 'source'],
@@ -46,13 +43,33 @@ it.each([
 });
 
 it('recognises scripts by their first line', () => {
-  expect(looksLikeShell('#!/bin/sh\nx')).toBe(true);
-  expect(looksLikeShell('#!/usr/bin/env bash')).toBe(true);
-  expect(looksLikeShell('#/bin/bash\nx')).toBe(true);
-  expect(looksLikeShell('#!/usr/bin/env node')).toBe(false);
-  expect(looksLikeShell('# run sh')).toBe(false);
-  expect(looksLikeNodeScript('#!/usr/bin/env node')).toBe(true);
-  expect(looksLikeNodeScript('#!/usr/bin/env -S npx tsx')).toBe(true);
+  expect(scriptKind('run', '#!/bin/sh\nx')).toBe('shell');
+  expect(scriptKind('run', '#!/usr/bin/env bash')).toBe('shell');
+  expect(scriptKind('run', '#/bin/bash\nx')).toBe('shell');
+  expect(scriptKind('run', '# run sh')).toBeUndefined();
+  expect(scriptKind('run', '#!/usr/bin/env node')).toBe('source');
+  expect(scriptKind('run', '#!/usr/bin/env -S npx tsx')).toBe('source');
+  expect(scriptKind('run.txt', '#!/bin/sh')).toBeUndefined();
   expect(mayBeScript('bin/start')).toBe(true);
   expect(mayBeScript('LICENSE.txt')).toBe(false);
+});
+
+describe('the table', () => {
+  it('has an example of every row', () => {
+    expect(new Set(FILE_EXAMPLES.map(({ row }) => row))).toEqual(new Set(FILE_KINDS));
+  });
+
+  it.each(FILE_EXAMPLES)('leads from $path to its row, in any folder and case', (example) => {
+    const { row, path, start } = example;
+    for (const spelling of [path, `apps/api/${path}`, path.toUpperCase()]) {
+      if (start === '') expect(fileRow(spelling), spelling).toBe(row);
+      else expect(scriptKind(spelling, start), spelling).toBe(row.kind);
+    }
+  });
+
+  it('has globs that everybody understands alike', () => {
+    const globs = FILE_KINDS.flatMap((row) => row.globs ?? []);
+    for (const glob of globs) expect(glob).toMatch(/^(\*\*\/|[\w.*-]+\/)*[\w.*-]+$/);
+    for (const glob of globs) expect(glob).not.toMatch(/\*\*(?!\/)|[^/]\*\*/);
+  });
 });

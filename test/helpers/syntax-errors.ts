@@ -1,7 +1,7 @@
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import ts from 'typescript';
 import { parseAllDocuments } from 'yaml';
-import { fileKind } from '../../server/src/base/file-kinds';
+import { fileKind } from '../../server/src/base/file-names';
 import { parseDockerfileSyntax } from '../../server/src/languages/dockerfile';
 import { parseProcfileSyntax } from '../../server/src/languages/procfile';
 import { parseShellSyntax } from '../../server/src/languages/shell';
@@ -12,17 +12,18 @@ import { parseTomlSyntax } from '../../server/src/languages/toml';
  * @param path decides the language; texts of other languages have no errors
  */
 export function syntaxErrors(path: string, text: string): readonly string[] {
+  // Of components, only a part is code.
   if (/\.[cm]?[jt]sx?$/.test(path)) return sourceErrors(path, text);
   if (path.endsWith('.json')) {
     const errors: ParseError[] = [];
     parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: false });
     return errors.map(({ error }) => `${path}: ${printParseErrorCode(error)}`);
   }
-  if (/\.ya?ml$/.test(path)) {
-    const documents = [...parseAllDocuments(text)];
-    return documents.flatMap(({ errors }) => errors.map(({ message }) => `${path}: ${message}`));
-  }
   switch (fileKind(path)) {
+    case 'yaml': {
+      const documents = [...parseAllDocuments(text)];
+      return documents.flatMap(({ errors }) => errors.map(({ message }) => `${path}: ${message}`));
+    }
     case 'dockerfile':
       return dockerfileErrors(path, text);
     case 'toml': {

@@ -132,13 +132,18 @@ describe('the workspace pull', () => {
   });
 
   it('does not read again for what cannot matter', async () => {
-    const { client, host } = await connect(APP);
+    const { client, host } = await connect(
+      app({ '.gitignore': 'dist/\n', 'dist/server.js': FIXED_PORT, 'app.log': 'listening\n' }),
+    );
     await client.ready();
     const { reads } = host;
     const scans = client.statuses.length;
     await client.watched(
       [`${ROOT}/node_modules/express/index.js`, FileChangeType.Changed],
       [`${ROOT}/logo.png`, FileChangeType.Created],
+      [`${ROOT}/app.log`, FileChangeType.Changed],
+      [`${ROOT}/dist/server.js`, FileChangeType.Changed],
+      [`${ROOT}/dist/old.js`, FileChangeType.Deleted],
       [`${ROOT}/.git/index`, FileChangeType.Changed],
       ['file:///elsewhere/a.ts', FileChangeType.Changed],
     );
@@ -277,16 +282,6 @@ describe('the status', () => {
     });
     await client.ready();
     expect(client.progress).toEqual([]);
-  });
-});
-
-describe('watching', () => {
-  it('is left to the client', async () => {
-    const { client } = await connect(APP);
-    const registration = await client.until('a registration', () =>
-      client.registrations.find(({ method }) => method === 'workspace/didChangeWatchedFiles'),
-    );
-    expect(JSON.stringify(registration.registerOptions)).toContain('Dockerfile');
   });
 });
 

@@ -1,4 +1,4 @@
-/** The kinds of files the product reads; decided by name alone. */
+/** What a file is, as far as the product cares: which parser reads it, and which rules look at it. */
 export type FileKind =
   | 'source'
   | 'package-json'
@@ -13,121 +13,201 @@ export type FileKind =
   | 'lockfile'
   | 'text';
 
-const NAMES: Readonly<Record<string, FileKind>> = {
-  'package.json': 'package-json',
-  'package-lock.json': 'lockfile',
-  'npm-shrinkwrap.json': 'lockfile',
-  'yarn.lock': 'lockfile',
-  'pnpm-lock.yaml': 'lockfile',
-  'bun.lock': 'lockfile',
-  'bun.lockb': 'lockfile',
-  '.gitignore': 'ignore',
-  '.dockerignore': 'ignore',
-  '.vercelignore': 'ignore',
-  '.gcloudignore': 'ignore',
-  '.slugignore': 'ignore',
-  '.nvmrc': 'text',
-  '.node-version': 'text',
-  '.tool-versions': 'text',
-  '.npmrc': 'text',
-  '.yarnrc': 'text',
-  '.htaccess': 'text',
-  'web.config': 'text',
-  'haproxy.cfg': 'text',
-  'schema.prisma': 'text',
-  caddyfile: 'text',
-  jenkinsfile: 'text',
-  crontab: 'text',
-  '.envrc': 'shell',
-  '.babelrc': 'json',
-  '.swcrc': 'json',
-};
+/**
+ * How comments are written: `slashes` as in JavaScript; `hash` at the start of a line and behind a blank; `hash-lines` at the
+ * start of a line only, because elsewhere a `#` is text; `none` where there are none.
+ */
+export type CommentStyle = 'slashes' | 'hash' | 'hash-lines' | 'none';
 
-const EXTENSIONS: Readonly<Record<string, FileKind>> = {
-  ts: 'source',
-  tsx: 'source',
-  mts: 'source',
-  cts: 'source',
-  js: 'source',
-  jsx: 'source',
-  mjs: 'source',
-  cjs: 'source',
-  vue: 'source',
-  svelte: 'source',
-  astro: 'source',
-  json: 'json',
-  jsonc: 'json',
-  yml: 'yaml',
-  yaml: 'yaml',
-  toml: 'toml',
-  sh: 'shell',
-  bash: 'shell',
-  service: 'text',
-  prisma: 'text',
-  pem: 'text',
-  key: 'text',
-};
+/** One row of the table of file kinds. Names, extensions and globs hold in any case. */
+export interface FileKindRow {
+  readonly kind: FileKind;
+  readonly names?: readonly string[];
+  /** Behind the last dot. */
+  readonly extensions?: readonly string[];
+  /** Of names; with a `/`, of how paths end. Of `*` and, as a whole part of a path, `**`; nothing else, so that everybody agrees. */
+  readonly globs?: readonly string[];
+  readonly comments: CommentStyle;
+  /** Files whose names have no dot are of this kind when they begin so; of such documents, editors know the language alone. */
+  readonly script?: { readonly firstLine: RegExp; readonly languages: readonly string[] };
+  /** What starts the extension: a name in an opened folder itself, or a document of a language. */
+  readonly activation?: {
+    readonly names?: readonly string[];
+    readonly languages?: readonly string[];
+  };
+  /** Counts although git ignores it: files with secrets do harm wherever they lie. */
+  readonly ignoring?: 'does not matter';
+  /** Larger ones are not read; absent where the usual limit holds. */
+  readonly maxBytes?: number;
+}
+
+const MIB = 1024 * 1024;
+
+const SOURCE_LANGUAGES = [
+  'javascript',
+  'javascriptreact',
+  'typescript',
+  'typescriptreact',
+  'vue',
+  'svelte',
+  'astro',
+];
 
 /**
- * The kind of a file, by its name alone.
- * @param path relative to the root, with `/`
- * @returns undefined for files the product does not read
+ * Every kind of file that the product reads. The first row that fits a path decides. Who reads, watches, is sent documents, is
+ * started, or writes comments asks this table; there is no other list.
  */
-export function fileKind(path: string): FileKind | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const lower = name.toLowerCase();
-  const byName = NAMES[lower];
-  if (byName) return byName;
-  if (/^(docker|container)file([.-][^/]+)?$/.test(lower)) {
-    // `Dockerfile.dockerignore` is the ignore file of that Dockerfile.
-    return lower.endsWith('.dockerignore') ? 'ignore' : 'dockerfile';
-  }
-  if (/\.(dockerfile|containerfile)$/.test(lower)) return 'dockerfile';
-  if (/^procfile([.-][\w.-]+)?$/.test(lower)) return 'procfile';
-  const extension = /\.([a-z]+)$/.exec(lower)?.[1] ?? '';
-  const byExtension = EXTENSIONS[extension];
-  if (byExtension) return byExtension;
-  if (/^\.env([.\-_].*)?$/.test(lower) || /\.env$/.test(lower) || isExampleName(lower))
-    return 'dotenv';
-  if (
-    /(^|[.-])nginx.*\.conf(\.template)?$/.test(lower) ||
-    /(^|\/)nginx\/.*\.conf(\.template)?$/.test(path)
-  ) {
-    return 'text';
-  }
-  // What hosts the app inside Apache.
-  if (
-    /^(httpd|apache)[\w.-]*\.conf$|vhosts?[\w.-]*\.conf$|^000-default\.conf$/.test(lower) ||
-    /(^|\/)(apache2?|httpd|sites-(available|enabled))\/([\w.-]+\/)*[\w.-]+\.conf$/i.test(path)
-  ) {
-    return 'text';
-  }
-  if (/^id_(rsa|dsa|ecdsa|ed25519)$/.test(lower)) return 'text';
-  // The Express generator's entry point has no extension.
-  if (/(^|\/)bin\/www$/.test(path)) return 'source';
-  return undefined;
-}
+export const FILE_KINDS: readonly FileKindRow[] = [
+  {
+    kind: 'package-json',
+    names: ['package.json'],
+    comments: 'none',
+    activation: { names: ['package.json'] },
+  },
+  {
+    kind: 'lockfile',
+    names: [
+      'package-lock.json',
+      'npm-shrinkwrap.json',
+      'yarn.lock',
+      'pnpm-lock.yaml',
+      'bun.lock',
+      'bun.lockb',
+    ],
+    comments: 'none',
+    // They grow with the dependencies.
+    maxBytes: 32 * MIB,
+  },
+  {
+    // Before Dockerfiles: `Dockerfile.dockerignore` is the ignore file of one.
+    kind: 'ignore',
+    names: ['.gitignore', '.dockerignore', '.vercelignore', '.gcloudignore', '.slugignore'],
+    extensions: ['dockerignore'],
+    comments: 'hash-lines',
+  },
+  {
+    kind: 'dockerfile',
+    names: ['Dockerfile', 'Containerfile'],
+    extensions: ['dockerfile', 'containerfile'],
+    globs: ['Dockerfile.*', 'Dockerfile-*', 'Containerfile.*', 'Containerfile-*'],
+    comments: 'hash-lines',
+    activation: { names: ['Dockerfile', 'Containerfile'], languages: ['dockerfile'] },
+  },
+  {
+    kind: 'procfile',
+    names: ['Procfile'],
+    globs: ['Procfile.*', 'Procfile-*'],
+    comments: 'hash',
+    // VS Code starts an extension for documents of a language that it contributes, as this one does Procfiles.
+    activation: { names: ['Procfile'] },
+  },
+  {
+    kind: 'source',
+    extensions: ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs', 'vue', 'svelte', 'astro'],
+    // The Express generator's entry point has no extension.
+    globs: ['bin/www'],
+    comments: 'slashes',
+    script: {
+      firstLine: /^\uFEFF?#!.*\b(?:node|ts-node|tsx|bun|deno|zx)\b/,
+      languages: SOURCE_LANGUAGES,
+    },
+    activation: { languages: SOURCE_LANGUAGES },
+  },
+  {
+    kind: 'shell',
+    names: ['.envrc'],
+    extensions: ['sh', 'bash'],
+    comments: 'hash',
+    script: {
+      // `#/bin/bash`, a common slip, counts.
+      firstLine: /^\uFEFF?#!?\s*\/\S*(?:\/env\s+(?:-\S+\s+)*)?(?:\/)?\b(?:ba|da|a|k|z)?sh\b/,
+      languages: ['shellscript'],
+    },
+  },
+  {
+    // JSON whose readers allow comments.
+    kind: 'json',
+    names: [
+      'twelve-factor.json',
+      'devcontainer.json',
+      '.babelrc',
+      '.babelrc.json',
+      '.swcrc',
+      '.swcrc.json',
+      '.eslintrc.json',
+    ],
+    extensions: ['jsonc'],
+    globs: ['tsconfig*.json', 'jsconfig*.json', '.vscode/**/*.json'],
+    comments: 'slashes',
+    activation: { names: ['twelve-factor.json'] },
+  },
+  { kind: 'json', extensions: ['json'], comments: 'none' },
+  {
+    kind: 'yaml',
+    extensions: ['yml', 'yaml'],
+    comments: 'hash',
+    activation: {
+      names: ['docker-compose.yml', 'docker-compose.yaml', 'compose.yml', 'compose.yaml'],
+      languages: ['dockercompose'],
+    },
+  },
+  { kind: 'toml', extensions: ['toml'], comments: 'hash' },
+  { kind: 'text', names: ['Jenkinsfile'], extensions: ['prisma'], comments: 'slashes' },
+  { kind: 'text', names: ['.nvmrc', '.node-version', 'web.config'], comments: 'none' },
+  {
+    kind: 'text',
+    names: ['id_rsa', 'id_dsa', 'id_ecdsa', 'id_ed25519'],
+    extensions: ['pem', 'key'],
+    comments: 'none',
+    ignoring: 'does not matter',
+  },
+  {
+    // Behind every extension: `.env.js` is code, `.env.json` is JSON.
+    kind: 'dotenv',
+    extensions: ['env'],
+    globs: [
+      ...['.env.*', '.env-*', '.env_*', '*.env.*', '*.env-*', '*.env_*'],
+      ...['example', 'sample', 'template', 'dist', 'default', 'defaults'].flatMap((word) =>
+        ['.', '-', '_'].flatMap((joint) => [
+          `env${joint}${word}`,
+          `env${joint}${word}-*`,
+          `env${joint}${word}_*`,
+        ]),
+      ),
+    ],
+    comments: 'hash',
+    activation: { names: ['.env', '.env.example'], languages: ['dotenv'] },
+    ignoring: 'does not matter',
+  },
+  {
+    kind: 'text',
+    names: [
+      '.npmrc',
+      '.yarnrc',
+      '.tool-versions',
+      '.htaccess',
+      '000-default.conf',
+      'Caddyfile',
+      'crontab',
+      'haproxy.cfg',
+    ],
+    extensions: ['service'],
+    globs: [
+      ...['nginx*', '*.nginx*', '*-nginx*', 'nginx/**/*'].flatMap((stem) => [
+        `${stem}.conf`,
+        `${stem}.conf.template`,
+      ]),
+      // What hosts the app inside Apache.
+      ...['httpd*.conf', 'apache*.conf', '*vhost*.conf'],
+      ...['apache', 'apache2', 'httpd', 'sites-available', 'sites-enabled'].map(
+        (folder) => `${folder}/**/*.conf`,
+      ),
+    ],
+    comments: 'hash-lines',
+  },
+];
 
-/** Could this be a script without extension, worth a look at its first line? */
-export function mayBeScript(path: string): boolean {
-  return /(^|\/)[A-Za-z0-9_-]+$/.test(path) && fileKind(path) === undefined;
-}
-
-/** Does the text begin like a POSIX shell or bash script? (`#/bin/bash`, a common slip, counts.) */
-export function looksLikeShell(text: string): boolean {
-  return /^\uFEFF?#!?\s*\/\S*(?:\/env\s+(?:-\S+\s+)*)?(?:\/)?\b(?:ba|da|a|k|z)?sh\b/.test(
-    text.slice(0, 200),
-  );
-}
-
-/** Does the text begin with a shebang that starts Node (or a runner of it)? */
-export function looksLikeNodeScript(text: string): boolean {
-  return /^\uFEFF?#!.*\b(?:node|ts-node|tsx|bun|deno|zx)\b/.test(text.slice(0, 200));
-}
-
-function isExampleName(lower: string): boolean {
-  return (
-    /^env[.\-_](example|sample|template|dist|defaults?)([-_][\w-]+)?$/.test(lower) ||
-    /\.env[.\-_][\w.-]+$/.test(lower)
-  );
+/** Is a glob of the table one of paths, as opposed to names? */
+export function isOfPaths(glob: string): boolean {
+  return glob.includes('/');
 }

@@ -1,3 +1,4 @@
+import { fileKind } from '../base/file-names';
 import type { Span } from '../base/span';
 import type { FileChange, Fix, TextEdit } from './finding';
 import { createFixBatch, restoreFixBatch, snapshotFixBatch } from './fixes/batch';
@@ -138,7 +139,10 @@ function createMerger(): ChangeMerger {
     changes() {
       const all: FileChange[] = [
         ...[...edits].map(([path, list]) =>
-          fileEdit(path, joinLines(sortEdits(isEnvFile(path) ? groupNewVariables(list) : list))),
+          fileEdit(
+            path,
+            joinLines(sortEdits(fileKind(path) === 'dotenv' ? groupNewVariables(list) : list)),
+          ),
         ),
         ...[...created].map(([path, text]): FileChange => ({ kind: 'create', path, text })),
       ];
@@ -208,16 +212,12 @@ function mergeCreated(
   added: string,
 ): string | undefined {
   if (present === undefined || present === added) return added;
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (isEnvFile(name)) return mergeDotenvTexts(present, added);
-  if (!/^\.\w+ignore$/.test(name)) return undefined;
+  const kind = fileKind(path);
+  if (kind === 'dotenv') return mergeDotenvTexts(present, added);
+  if (kind !== 'ignore') return undefined;
   const lines = new Set(present.split(/\r?\n/));
   const missing = added.split(/\r?\n/).filter((line) => line !== '' && !lines.has(line));
   return present.replace(/\n?$/, '\n') + missing.map((line) => `${line}\n`).join('');
-}
-
-function isEnvFile(path: string): boolean {
-  return /(^|\/)([^/]*\.env|env(?=[._-]))[^/]*$/.test(path) && !/\.[cm]?[jt]sx?$/.test(path);
 }
 
 function isInsertion(edit: TextEdit): boolean {

@@ -27,7 +27,7 @@ export function suppressionEdit(
 ): TextEdit | undefined {
   const style = commentStyle(path, kind);
   if (style === 'none') return undefined;
-  const wrap = (body: string): string => (style === 'hash' ? `# ${body}` : `// ${body}`);
+  const wrap = (body: string): string => (style === 'slashes' ? `// ${body}` : `# ${body}`);
   const lineEnd = lineEndOf(text);
   const lines = linesOf(text);
   if (scope === 'file')

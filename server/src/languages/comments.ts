@@ -1,6 +1,7 @@
 import { createScanner } from 'jsonc-parser';
 import { Lexer } from 'yaml';
-import type { FileKind } from '../base/file-kinds';
+import type { CommentStyle, FileKind } from '../base/file-kinds';
+import { fileRow, scriptRow } from '../base/file-names';
 import type { Span } from '../base/span';
 import { sourceComments } from './source/comments';
 
@@ -12,31 +13,9 @@ export interface Comment {
   readonly content: Span;
 }
 
-/** How comments are written; `none` where the language has none. */
-export type CommentStyle = 'slashes' | 'hash' | 'none';
-
-/** How a comment is written in a file of its own line. */
+/** How a comment is written in a file: by its name, or by its kind where only its first line tells that. */
 export function commentStyle(path: string, kind: FileKind | undefined): CommentStyle {
-  switch (kind) {
-    case 'source':
-      return 'slashes';
-    case 'json':
-      return hasJsonComments(path) ? 'slashes' : 'none';
-    case 'yaml':
-    case 'dockerfile':
-    case 'dotenv':
-    case 'procfile':
-    case 'shell':
-    case 'toml':
-    case 'ignore':
-      return 'hash';
-    case 'text':
-      return textStyle(path);
-    case 'package-json':
-    case 'lockfile':
-    case undefined:
-      return 'none';
-  }
+  return (fileRow(path) ?? scriptRow(kind))?.comments ?? 'none';
 }
 
 /**
@@ -62,11 +41,10 @@ function plainComments(path: string, kind: FileKind | undefined, text: string): 
   switch (commentStyle(path, kind)) {
     case 'slashes':
       return lineComments(text, '//', /[ \t]/);
-    case 'hash': {
-      // Of Dockerfiles, Procfiles and ignore files, `#` starts a comment at the start of a line only.
-      const inline = /^(dotenv|shell|toml|procfile)$/.test(kind ?? '');
-      return lineComments(text, '#', inline ? /[ \t;]/ : undefined);
-    }
+    case 'hash':
+      return lineComments(text, '#', /[ \t;]/);
+    case 'hash-lines':
+      return lineComments(text, '#', undefined);
     case 'none':
       return [];
   }
@@ -155,18 +133,4 @@ function commentColumn(line: string, opener: string, before?: RegExp): number | 
 function withoutDelimiters(text: string, { start, end }: Span): Span {
   const isClosed = text.startsWith('/*', start) && text.slice(start + 2, end).endsWith('*/');
   return { start: start + 2, end: isClosed ? end - 2 : end };
-}
-
-/** JSON files whose readers allow comments. */
-function hasJsonComments(path: string): boolean {
-  return /\.jsonc$|(^|\/)([tj]sconfig[\w.-]*|twelve-factor|devcontainer|\.babelrc|\.swcrc|\.eslintrc)(\.json)?$|(^|\/)\.vscode\//.test(
-    path,
-  );
-}
-
-function textStyle(path: string): CommentStyle {
-  if (/\.prisma$|jenkinsfile/i.test(path)) return 'slashes';
-  return /\.(pem|key)$|(^|\/)(id_\w+|\.nvmrc|\.node-version|web\.config)$/i.test(path)
-    ? 'none'
-    : 'hash';
 }

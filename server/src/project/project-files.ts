@@ -1,10 +1,5 @@
-import {
-  fileKind,
-  looksLikeNodeScript,
-  looksLikeShell,
-  mayBeScript,
-  type FileKind,
-} from '../base/file-kinds';
+import type { FileKind } from '../base/file-kinds';
+import { fileKind, scriptKind } from '../base/file-names';
 import { parseDockerfileSyntax } from '../languages/dockerfile';
 import { parseDotenvSyntax } from '../languages/dotenv';
 import { gitMatcher, type IgnoreMatcher } from '../languages/ignore-file';
@@ -93,7 +88,7 @@ export function createProjectFiles(
     has,
     isIgnored: (path) => ignored.has(path),
     wouldIgnore: (path) => !tracked.has(path) && wouldIgnore(path, gitignore),
-    kind: (path) => kindByName(path) ?? parsed('kind', path, (text) => kindByContent(path, text)),
+    kind: (path) => kindByName(path) ?? parsed('kind', path, (text) => scriptKind(path, text)),
     text: (path) => (has(path) ? input.text(path) : undefined),
     // What code requires may be data.
     source: (path) => (has(path) && kindByName(path) !== 'json' ? source(path) : undefined),
@@ -105,12 +100,6 @@ export function createProjectFiles(
     shell: (path) => parsed('shell', path, parseShellSyntax),
     toml: (path) => parsed('toml', path, parseTomlSyntax),
   };
-}
-
-function kindByContent(path: string, text: string): FileKind | undefined {
-  if (!mayBeScript(path)) return undefined;
-  if (looksLikeNodeScript(text)) return 'source';
-  return looksLikeShell(text) ? 'shell' : undefined;
 }
 
 /** Git's order: each folder on the way down decides for itself; within one, the deepest .gitignore that has a word wins. */

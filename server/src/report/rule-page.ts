@@ -1,4 +1,6 @@
 import { factorInfo } from '../base/factors';
+import { fileKind } from '../base/file-names';
+import { baseName } from '../base/paths';
 import type { BadExample, GoodExample, Rule } from '../engine/rule';
 
 const FIX_LINES = {
@@ -74,9 +76,10 @@ function longestRunOfTicks(text: string): number {
 }
 
 function fenceLanguage(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (/^(.*\.)?Dockerfile/i.test(name)) return 'dockerfile';
-  if (/^\.env|\.env$|^Procfile/.test(name)) return 'sh';
+  const kind = fileKind(path);
+  if (kind === 'dockerfile') return kind;
+  if (kind === 'dotenv' || kind === 'procfile') return 'sh';
+  const name = baseName(path);
   const extension = name.slice(name.lastIndexOf('.') + 1);
   const languages: Readonly<Record<string, string>> = {
     cts: 'ts',

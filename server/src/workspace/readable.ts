@@ -1,11 +1,10 @@
-import { fileKind, mayBeScript } from '../base/file-kinds';
+import { fileKind, fileRow, mayBeScript } from '../base/file-names';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** Larger files are no source that anybody edits; lockfiles grow with the dependencies. */
+/** Larger files are no source that anybody edits, unless the table of file kinds knows better. */
 const MAX_BYTES = MIB;
-const MAX_LOCKFILE_BYTES = 32 * MIB;
 /** A script without extension is known by its first line; what is larger is data. */
 const MAX_SCRIPT_BYTES = 64 * KIB;
 
@@ -22,7 +21,7 @@ export function isReadable(path: string, size: number): boolean {
 
 /** How large a file may be to be read, in bytes; by its path alone. */
 export function maxBytes(path: string): number {
-  return fileKind(path) === 'lockfile' ? MAX_LOCKFILE_BYTES : MAX_BYTES;
+  return fileRow(path)?.maxBytes ?? MAX_BYTES;
 }
 
 /** Why a file over its limit is not read. */
@@ -30,8 +29,7 @@ export function tooLargeReason(path: string): string {
   return `larger than ${maxBytes(path) / MIB} MiB`;
 }
 
-/** Does git's ignoring not matter for this file? Files with secrets do harm wherever they lie. */
+/** Does git's ignoring not matter for this file? */
 export function mattersThoughIgnored(path: string): boolean {
-  if (fileKind(path) === 'dotenv') return true;
-  return /\.(pem|key)$|(^|\/)id_(rsa|dsa|ecdsa|ed25519)$/i.test(path);
+  return fileRow(path)?.ignoring === 'does not matter';
 }

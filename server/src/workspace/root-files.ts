@@ -1,5 +1,7 @@
-import { fileKind } from '../base/file-kinds';
+import { fileKind } from '../base/file-names';
+import { baseName, folderOf } from '../base/paths';
 import type { ProjectInput } from '../engine/analyzer';
+import { CONFIG_FILE } from '../engine/config-file';
 import type { NotAnalysed } from '../engine/finding';
 import type { AnalysisSettings } from '../engine/settings';
 import type { Host, ListedFile } from '../host';
@@ -26,6 +28,8 @@ export class RootFiles {
   private readonly unreadable = new Map<string, NotAnalysed>();
   private readonly stale = new Set<string>();
   private excluded: string | undefined;
+  /** Those that listed files lie in, once somebody asked. */
+  private folders: ReadonlySet<string> | undefined;
   /** Open documents that are not listed: not saved yet, or left out on purpose (ignored, excluded). */
   private readonly unlisted = new Map<string, 'unsaved' | 'left out'>();
 
@@ -50,16 +54,27 @@ export class RootFiles {
     for (const path of [...this.texts.keys(), ...this.unreadable.keys()]) this.stale.add(path);
   }
 
-  /** Can what happened to a file or folder matter? */
+  /**
+   * Can what happened to a file or folder matter? The client tells of everything below the root, also of logs and of what builds
+   * write: whatever does not matter ends here, before anything is read.
+   */
   concerns(path: string, event: FileEvent): boolean {
-    if (event === 'deleted')
-      return (
-        this.listed.has(path) || [...this.listed.keys()].some((each) => each.startsWith(`${path}/`))
-      );
-    // Created folders come as one event; by their names they could be files without extension.
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const isFolder = event === 'created' && !/.\.\w+$/.test(name);
-    return isReadable(path, 0) || this.listed.has(path) || isFolder;
+    const listed = this.listed.get(path);
+    switch (event) {
+      case 'changed':
+        // Of what is not listed (ignored, excluded), only what decides how the rest is seen is read all the same.
+        return listed
+          ? isReadable(path, listed.size)
+          : path === CONFIG_FILE || fileKind(path) === 'ignore';
+      case 'deleted':
+        this.folders ??= foldersOf(this.listed.keys());
+        return listed !== undefined || this.folders.has(path);
+      case 'created': {
+        // Created folders come as one event; by their names they could be files without extension.
+        const isFolder = !/.\.\w+$/.test(baseName(path));
+        return isReadable(path, 0) || listed !== undefined || isFolder;
+      }
+    }
   }
 
   /** How many files have been read. */
@@ -118,6 +133,7 @@ export class RootFiles {
     this.excluded = key;
     const listing = await this.host.list(this.root, exclude);
     this.listed = new Map(listing.files.map((file) => [file.path, file]));
+    this.folders = undefined;
     this.unlistable = listing.unreadable;
     this.unlisted.clear();
     for (const known of [this.texts, this.unreadable]) {
@@ -146,6 +162,13 @@ export class RootFiles {
     if (fileKind(path) === 'lockfile' && reason === BINARY_REASON) this.texts.set(path, '');
     else this.unreadable.set(path, { path, reason });
   }
+}
+
+function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const path of paths)
+    for (let at = folderOf(path); at !== '' && !folders.has(at); at = folderOf(at)) folders.add(at);
+  return folders;
 }
 
 async function inParallel<T>(items: readonly T[], run: (item: T) => Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { parse } from 'jsonc-parser';
 import ts from 'typescript';
-import { fileKind } from '../../../server/src/base/file-kinds';
+import { fileKind } from '../../../server/src/base/file-names';
 import type { Span } from '../../../server/src/base/span';
 import { applyEdits } from '../../../server/src/engine/edits';
 import type { FileChange } from '../../../server/src/engine/finding';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fileKind } from '../../../server/src/base/file-kinds';
+import { fileKind } from '../../../server/src/base/file-names';
 import type { BadExample, Rule } from '../../../server/src/engine/rule';
 import { rules } from '../../../server/src/rules';
 import { check, type Files } from '../../helpers/check';

@@ -1,3 +1,4 @@
+import { fileKind } from '../../base/file-names';
 import type { Pm2App } from '../../project/manifests/pm2';
 import { removal } from '../edits';
 import type { TextEdit } from '../finding';
@@ -8,7 +9,7 @@ import { wholeLines, lineEnd } from './text';
 export function removeSetting(text: string, app: Pm2App, name: string): TextEdit[] {
   const setting = app.settings.get(name);
   if (!setting) return [];
-  if (/\.ya?ml$/.test(app.path)) {
+  if (fileKind(app.path) === 'yaml') {
     const { start } = setting.span;
     // The first entry of an item shares its line with the dash.
     const isAlone = /^[ \t]*$/.test(text.slice(text.lastIndexOf('\n', start - 1) + 1, start));

@@ -26,7 +26,7 @@ export function affinities(files: ProjectFiles, path: string): readonly Affinity
   if (isDevelopmentPath(path)) return [];
   const name = baseName(path).toLowerCase();
   const text = files.text(path) ?? '';
-  if (/\.ya?ml$/.test(name)) return inYaml(files, path);
+  if (files.kind(path) === 'yaml') return inYaml(files, path);
   if (/\.conf(\.template)?$/.test(name)) return inNginx(text);
   if (name === 'haproxy.cfg')
     return byLine(

@@ -85,7 +85,7 @@ function readRoot(files: ProjectFiles, path: string): Pm2Setting | undefined {
     const literal = syntax && moduleLiteral(syntax);
     return literal && fromLiteral(literal, literal.span);
   }
-  if (/\.ya?ml$/.test(path)) {
+  if (files.kind(path) === 'yaml') {
     const syntax = files.yaml(path);
     const [document] = yamlDocuments(syntax);
     const root = document && yamlAt(document, []);
