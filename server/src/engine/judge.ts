@@ -2,9 +2,9 @@ import type { Location } from '../base/span';
 import type { SourceFacts } from '../project/facts';
 import type { ModuleInfo, ProjectModel } from '../project/model';
 import type { Finding, NotAnalysed } from './finding';
-import { lazyFinding } from './lazy-fixes';
+import { changedFinding, lazyFinding } from './lazy-fixes';
 import type { FileContext, ManifestContext, Report, Rule, RuleContext } from './rule';
-import { isInScope } from './scope';
+import { isInScope, voiceOf } from './scope';
 
 type AnyReport = Report<Record<string, string>>;
 
@@ -32,7 +32,7 @@ export function judgeSource(
       (rule.call !== undefined && facts.calls.length > 0) ||
       (rule.meaning !== undefined && model.meanings(facts.path).length > 0);
     if (!isConcerned) continue;
-    guarded(rule, facts.path, judgement, (report) => {
+    guarded(rule, facts.path, model, judgement, (report) => {
       const context: FileContext<Record<string, string>> = {
         model,
         path: facts.path,
@@ -65,7 +65,7 @@ export function judgeManifest(
   for (const rule of rules) {
     const { manifest } = rule;
     if (!manifest?.kinds.includes(kind)) continue;
-    guarded(rule, path, judgement, (report) => {
+    guarded(rule, path, model, judgement, (report) => {
       const context: ManifestContext<Record<string, string>> = {
         model,
         path,
@@ -84,7 +84,7 @@ export function judgeProject(rules: readonly Rule[], model: ProjectModel): Judge
   const judgement: Judgement = { findings: [], failures: [] };
   for (const rule of rules) {
     if (!rule.command && !rule.project) continue;
-    guarded(rule, '', judgement, (report) => {
+    guarded(rule, '', model, judgement, (report) => {
       const context: RuleContext<Record<string, string>> = { model, report };
       if (rule.command) for (const command of model.commands) rule.command(command, context);
       rule.project?.(context);
@@ -96,6 +96,7 @@ export function judgeProject(rules: readonly Rule[], model: ProjectModel): Judge
 function guarded(
   rule: Rule,
   path: string,
+  model: ProjectModel,
   judgement: Judgement,
   run: (report: (report: AnyReport) => void) => void,
 ): void {
@@ -103,7 +104,10 @@ function guarded(
   const seen = new Set<string>();
   try {
     run((report) => {
-      const finding = toFinding(rule, path, report);
+      const voice = voiceOf(rule, 'path' in report.at ? report.at.path : path, model, report.kinds);
+      if (voice === 'silent') return;
+      const said = toFinding(rule, path, report);
+      const finding = voice === 'hints' ? changedFinding(said, { severity: 'hint' }) : said;
       // Two start commands may share a step, two imports a line: the same finding is said once.
       const key = `${finding.path}\0${finding.span.start}\0${finding.span.end}\0${finding.message}`;
       if (seen.has(key)) return;

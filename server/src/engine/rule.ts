@@ -12,6 +12,7 @@ import type {
   Role,
   StartCommand,
 } from '../project/model';
+import type { PackageKind } from '../project/map/kinds';
 import type { SourceHandler } from '../project/source-handlers';
 import type { Fix, RelatedLocation } from './finding';
 
@@ -35,6 +36,8 @@ interface ReportBase {
   /** Only where it differs from the rule's own severity. */
   readonly severity?: Severity;
   readonly related?: readonly RelatedLocation[];
+  /** Only where this is said of fewer kinds of packages than the rule speaks about. */
+  readonly kinds?: readonly PackageKind[];
   /** The preferred one first. A function is called when they are asked for: most never are. */
   readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
 }
@@ -63,6 +66,11 @@ export interface ManifestContext<M extends Record<string, string>> extends RuleC
 
 /** Which source files a rule looks at. */
 export interface RuleScope {
+  /**
+   * The kinds of packages that it speaks about, by all its handlers. Default: apps; what they load of libraries counts with them,
+   * and of templates, which people copy into apps, everything is a hint at most.
+   */
+  readonly kinds?: readonly PackageKind[];
   /** Only modules with one of these roles. Absent: every module that is not excluded. */
   readonly roles?: readonly Role[];
   /**

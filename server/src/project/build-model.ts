@@ -9,6 +9,7 @@ import type { SourceFacts } from './facts';
 import type { ProjectFiles } from './files';
 import { folderLoads } from './folder-loads';
 import type { LibraryTable } from './libraries/library';
+import { kindOfFile } from './map/kind-of-file';
 import type { PackageKind } from './map/kinds';
 import { mapPackages } from './map/package-map';
 import { callMeanings } from './meanings';
@@ -167,6 +168,7 @@ export function buildModel(
       path,
       package: frame.packageOf(path),
       roles: assigned.roles.get(path) ?? new Set(),
+      isLoadedByApp: assigned.loadedByApps.has(path),
       entryPoints: assigned.entryPoints.get(path) ?? [],
       get imports() {
         return imports(path);
@@ -186,6 +188,7 @@ export function buildModel(
       return (environment ??= environmentContract(model));
     },
     started: frame.started,
+    kindOf: kindOfFiles(frame),
     packageOf: frame.packageOf,
     resolveImport(from, specifier) {
       const { path, packageName, builtin } = resolver.resolve(from, specifier);
@@ -232,6 +235,7 @@ export function deriveModel(
       return base.environment;
     },
     started: base.started,
+    kindOf: base.kindOf,
     packageOf: base.packageOf,
     resolveImport: base.resolveImport,
     reachable: base.reachable,
@@ -300,6 +304,15 @@ function loadedByFolder(facts: SourceFacts | undefined, frame: ProjectFrame): re
       frame.files.kind(candidate) === 'source' &&
       folders.some((folder) => isInside(candidate, folder)),
   );
+}
+
+function kindOfFiles({ files, packageOf }: ProjectFrame): ProjectModel['kindOf'] {
+  const known = new Map<string, PackageKind>();
+  return (path) => {
+    const found = known.get(path) ?? kindOfFile(path, packageOf(path), files);
+    known.set(path, found);
+    return found;
+  };
 }
 
 /** JSON files of settings, as values; data and texts are left alone. */

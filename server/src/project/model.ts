@@ -87,6 +87,8 @@ export interface ModuleInfo {
   readonly path: string;
   readonly package: PackageInfo | undefined;
   readonly roles: ReadonlySet<Role>;
+  /** Is it part of an app, or loaded by one, other than by its tests and build tooling? */
+  readonly isLoadedByApp: boolean;
   /** Entry points that reach this module through value imports. */
   readonly entryPoints: readonly EntryPoint[];
   readonly imports: readonly ResolvedImport[];
@@ -214,6 +216,11 @@ export interface ProjectModel {
   readonly environment: ReadonlyMap<string, EnvironmentVariable>;
   /** What a start command starts: the packages whose code it runs, and the modules it begins with. */
   started(command: StartCommand): Started;
+  /**
+   * What the package of a file is to a deploy. Manifests of a workspace's root, and what lies in no package, belong to the apps of the
+   * repository; those in a folder of examples or tests to those.
+   */
+  kindOf(path: string): PackageKind;
   /** The package whose folder is the nearest above a path. */
   packageOf(path: string): PackageInfo | undefined;
   /** Where an import of a module leads. */

@@ -18,6 +18,8 @@ export interface RoleResult {
   readonly roles: ReadonlyMap<string, ReadonlySet<Role>>;
   /** Entry points that reach each module. */
   readonly entryPoints: ReadonlyMap<string, readonly EntryPoint[]>;
+  /** Modules of apps, and what those load; tests and build tooling left out. */
+  readonly loadedByApps: ReadonlySet<string>;
 }
 
 /**
@@ -32,7 +34,6 @@ export function assignRoles(input: RoleInput): RoleResult {
     reached.set(path, []);
   }
   const loadedByApp = new Set<string>();
-  const loadedByTools = new Set<string>();
   for (const entry of input.entryPoints) {
     const modules = input.reachable(entry);
     const own = rolesOfEntry(entry, modules, input);
@@ -40,15 +41,18 @@ export function assignRoles(input: RoleInput): RoleResult {
     for (const path of modules) {
       if (isTestPath(path) && entry.path !== path) continue;
       reached.get(path)?.push(entry);
-      (isTooling ? loadedByTools : loadedByApp).add(path);
+      if (!isTooling) loadedByApp.add(path);
       const set = roles.get(path);
       for (const role of own) set?.add(role);
     }
   }
-  // Frameworks load the files of their routes by themselves.
-  if ([...loadedByTools].some((path) => !loadedByApp.has(path) && !isBuildPath(path))) {
-    const routes = [...input.facts.keys()].filter(isRoutePath);
-    for (const path of input.reachableFrom(routes)) loadedByApp.add(path);
+  // Frameworks load the files of their routes by themselves, and run them on the server.
+  const routes = [...input.facts.keys()].filter(isRoutePath);
+  for (const path of input.reachableFrom(routes)) {
+    loadedByApp.add(path);
+    const facts = input.facts.get(path);
+    if (facts && !isTestPath(path) && !looksLikeBrowser(path, facts, input.packageOf(path)))
+      roles.get(path)?.add('serverless');
   }
   for (const [path, facts] of input.facts) {
     const set = roles.get(path);
@@ -71,7 +75,14 @@ export function assignRoles(input: RoleInput): RoleResult {
       for (const role of rolesByEvidence(path, facts, input)) set.add(role);
     }
   }
-  return { roles, entryPoints: reached };
+  return { roles, entryPoints: reached, loadedByApps: loadedByApps(input) };
+}
+
+function loadedByApps({ facts, packageOf, reachableFrom }: RoleInput): ReadonlySet<string> {
+  const own = [...facts.keys()].filter(
+    (path) => (packageOf(path)?.kind ?? 'app') === 'app' && !isTestPath(path) && !isBuildPath(path),
+  );
+  return reachableFrom(own);
 }
 
 function hasServerRole(set: ReadonlySet<Role>): boolean {

@@ -74,7 +74,8 @@ export async function project(given: Files, options: ProjectOptions = {}): Promi
       /(?:from|require\(|import)\s*['"]([^'"]+)['"]/g,
     );
     const imports = [...specifiers].map((match) => resolveRelative(texts, path, match[1] ?? ''));
-    modules.set(path, { path, package: packageOf(path), roles, entryPoints: [], imports });
+    const known = { entryPoints: [], imports, isLoadedByApp: true };
+    modules.set(path, { path, package: packageOf(path), roles, ...known });
   }
   const model: Omit<ProjectModel, 'callSites' | 'requestReach'> = {
     files,
@@ -82,6 +83,7 @@ export async function project(given: Files, options: ProjectOptions = {}): Promi
     entryPoints: [],
     commands: [],
     started: () => ({ packages: [], entries: [] }),
+    kindOf: () => 'app',
     modules,
     facts: new Map(),
     environment: environmentOf(texts),

@@ -25,7 +25,7 @@ export default defineRule({
     relative:
       'This import leaves {own} and reaches into {other}; depend on that package by name instead.',
   },
-  scope: { detail: 'any' },
+  scope: { detail: 'any', kinds: ['app', 'library'] },
   file(context) {
     const { model, path } = context;
     const own = context.package;

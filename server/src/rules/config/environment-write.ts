@@ -9,6 +9,7 @@ export default defineRule({
   why: 'The environment is where a deploy tells the app what to be. Code that writes to it overrules the deploy behind its back: what `printenv` shows is no longer what runs, and whether a module sees the old or the new value depends on the order of imports.',
   whenNotToUse: 'In loaders whose job is to fill the environment before anything reads it.',
   fix: 'none',
+  scope: { kinds: ['app', 'library'] },
   messages: {
     write:
       '`{name}` is assigned at run time, whatever the deploy has set; keep the value in a variable of the code.',

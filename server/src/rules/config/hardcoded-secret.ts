@@ -5,6 +5,7 @@ import { secretFixes } from '../../engine/fixes/environment-fixes';
 import { manifestSecretFixes } from '../../engine/fixes/manifest-secrets';
 import { defineRule } from '../../engine/rule';
 import type { ServiceKind } from '../../project/libraries/meaning';
+import { PACKAGE_KINDS } from '../../project/map/kinds';
 import type { ModuleInfo, ProjectModel } from '../../project/model';
 import { assignedSecret, type AssignedSecret } from '../../project/secrets/assignments';
 import { comparedSecret } from '../../project/secrets/comparisons';
@@ -47,7 +48,8 @@ export default defineRule({
     /(?:[Ss]ecret|[Pp]assword|[Aa]pi[-_]?[Kk]ey|[Tt]oken|[Aa]uthorization)['")\]]*\s*[!=]==?\s*(?:['"]|[A-Z]{3})/,
     /\bbtoa\(\s*['"`]|\.toString\(\s*['"`]base64/,
   ],
-  scope: { include: ['browser'] },
+  // Keys that a provider or a tool made are no less known for standing in an example.
+  scope: { include: ['browser'], kinds: PACKAGE_KINDS },
   messages: {
     sink: 'The {what} is fixed in code; require it from the environment and rotate this value.',
     shape:
@@ -104,7 +106,7 @@ export default defineRule({
       taken.push({ path, span });
       const fixes = (): readonly Fix[] =>
         literal.direct ? fixesFor({ model, path, span, what, service }) : [];
-      report({ at: { path, span }, message: 'sink', data: { what }, fixes });
+      report({ at: { path, span }, message: 'sink', data: { what }, kinds: APPS, fixes });
     }
     for (const mark of marks) {
       const { data } = mark;
@@ -118,18 +120,26 @@ export default defineRule({
           at: mark.span,
           message: 'sink',
           data: { what: `value of \`${data.name}\`` },
+          kinds: APPS,
           ...(isDevelopmentSettings(path) ? { severity: 'hint' } : {}),
           fixes: () => fixesFor({ model, path, span: mark.span, what: data.name }),
         });
       } else if (data.kind === 'compared') {
         const name = data.name.replace(/^x-/i, '').replace(/-/g, ' ');
         const fixes = (): readonly Fix[] => fixesFor({ model, path, span: mark.span, what: name });
-        report({ at: mark.span, message: 'compared', data: { name: data.name }, fixes });
+        report({
+          at: mark.span,
+          message: 'compared',
+          data: { name: data.name },
+          kinds: APPS,
+          fixes,
+        });
       } else if (!data.position.afterEnvironment) {
         report({
           at: mark.span,
           message: 'shape',
           data: { what: data.what },
+          kinds: isPassword(data.what) ? APPS : PACKAGE_KINDS,
           ...(data.harmless ? { severity: 'hint' } : {}),
           fixes: () => (data.isReplaceable ? fixesFor({ model, path, span: mark.span }, data) : []),
         });
@@ -145,12 +155,13 @@ export default defineRule({
         const { span, what, from, development, shaped, harmless } = credential;
         reported.push(span);
         // Services to develop against, and env files, which committed-env-file reports as a whole: only what a provider issued.
-        const isIssued = shaped && !what.startsWith('a password in');
+        const isIssued = shaped && !isPassword(what);
         const isQuiet = harmless || ((development || from === 'env-file') && !isIssued);
         report({
           at: span,
           message: from === 'config-map' ? 'configMap' : 'manifest',
           data: { what: from === 'config-map' ? what : capital(what) },
+          kinds: isIssued ? PACKAGE_KINDS : APPS,
           ...(isQuiet ? { severity: 'hint' as Severity } : {}),
           fixes: () => manifestSecretFixes(credential, model),
         });
@@ -168,6 +179,14 @@ export default defineRule({
   },
   examples: { bad: [...badExamples, ...badFileExamples], good: goodExamples },
 });
+
+/** What an example or a test makes up for itself is known to nobody who matters. */
+const APPS = ['app'] as const;
+
+/** A password that somebody chose, as opposed to a key that a provider or a tool made. */
+function isPassword(what: string): boolean {
+  return what.startsWith('a password in');
+}
 
 /** Does a literal reach a place that takes a credential, from any module? */
 function isUsed(model: ProjectModel, path: string, span: Span): boolean {

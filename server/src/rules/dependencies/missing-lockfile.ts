@@ -22,6 +22,7 @@ export default defineRule({
   why: 'package.json says which versions are acceptable; only the lockfile says which ones were built and tested. Without it every install is a fresh draw: two machines, or the same machine a week later, get different apps from one commit. Two lockfiles of different managers are as bad, because they drift apart.',
   whenNotToUse: 'In libraries, whose consumers resolve the versions (there it is only a hint).',
   fix: 'none',
+  scope: { kinds: ['app', 'library'] },
   messages: {
     missing: 'No lockfile is committed, so every install may resolve other versions.',
     ignored: 'The lockfile is git-ignored ({where}), so every install may resolve other versions.',

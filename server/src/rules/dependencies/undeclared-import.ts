@@ -32,7 +32,7 @@ export default defineRule({
       '`{name}` is imported but {manifest} does not declare it; another package happens to bring it along.',
     type: 'The types of `{name}` are imported but {manifest} does not declare it.',
   },
-  scope: { detail: 'any' },
+  scope: { detail: 'any', kinds: ['app', 'library'] },
   file(context) {
     const { facts, model, path, module } = context;
     const packages = declaringPackages(model, path);

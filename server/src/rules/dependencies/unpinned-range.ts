@@ -18,6 +18,7 @@ export default defineRule({
   why: 'Declared dependencies are meant to make a build repeatable: the same commit yields the same app next month. `*`, `latest`, an open lower bound or a branch of a repository accept whatever is newest, so a release can change behaviour without any commit of yours.',
   whenNotToUse: 'In throwaway prototypes that are rebuilt from the newest packages on purpose.',
   fix: 'suggest',
+  scope: { kinds: ['app', 'library'] },
   messages: {
     open: '`{name}` accepts any future release (`{range}`); pin it to the version you test with.',
     branch:
