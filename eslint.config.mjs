@@ -36,11 +36,26 @@ const lazyTypeScript = {
   message: 'Get the compiler from languages/source/ts (it is loaded lazily); import types only.',
   allowTypeImports: true,
 };
-const noReports = {
-  group: ['**/report/*'],
-  message: 'Reports read findings; findings do not know reports.',
-};
 const noClient = { group: ['**/client/**'], message: 'The server does not know its client.' };
+
+/** From the ground up: each imports from those before it only, types included. None does input or output. */
+const LAYERS = ['base', 'vocabulary', 'languages', 'project', 'engine', 'rules', 'report'];
+
+/**
+ * What the files of a layer may not import.
+ * @param {string} name of the layer
+ * @param {number} index of it, from the ground up
+ */
+function layer(name, index) {
+  const above = LAYERS.slice(index + 1).map((other) => ({
+    group: [`**/${other}`, `**/${other}/**`],
+    message: `${name}/ knows nothing of ${other}/, not even types.`,
+  }));
+  return {
+    files: [`server/src/${name}/**/*.ts`],
+    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, ...above),
+  };
+}
 
 export default defineConfig(
   globalIgnores([
@@ -74,34 +89,7 @@ export default defineConfig(
     files: ['server/src/**/*.ts'],
     rules: noImports(noClient, lazyTypeScript),
   },
-  {
-    files: ['server/src/{languages,project,engine,rules}/**/*.ts'],
-    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, noReports),
-  },
-  {
-    files: ['server/src/engine/**/*.ts'],
-    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, noReports, {
-      group: ['**/rules', '**/rules/*', '**/rules/*/*'],
-      message: 'The engine is given its rules.',
-    }),
-  },
-  {
-    files: ['server/src/project/**/*.ts'],
-    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, noReports, {
-      group: ['**/engine/*', '**/engine/fixes/*', '**/rules', '**/rules/*', '**/rules/*/*'],
-      message: 'The project knows nothing of findings, fixes and rules (types are fine).',
-      allowTypeImports: true,
-    }),
-  },
-  {
-    // Syntax, and types of the layer above only: languages know texts, the project knows syntax.
-    files: ['server/src/languages/**/*.ts'],
-    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, {
-      group: ['**/project/*', '**/engine/*', '**/rules/*', '**/report/*'],
-      message: 'Languages turn text into syntax and know nothing above (types are fine).',
-      allowTypeImports: true,
-    }),
-  },
+  ...LAYERS.map(layer),
   {
     files: ['server/src/lsp/**/*.ts'],
     rules: noImports(noIo, noDoors, noClient, lazyTypeScript, {
@@ -109,10 +97,6 @@ export default defineConfig(
       message: 'Only types: the shapes are plain data, the connection belongs to server.ts.',
       allowTypeImports: true,
     }),
-  },
-  {
-    files: ['server/src/report/**/*.ts'],
-    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript),
   },
   {
     files: ['client/src/**/*.ts'],

@@ -2,7 +2,7 @@ import type { ObjectValue, Value } from '../../base/value';
 import { stringOf } from '../../base/values';
 import type { CallFact } from '../facts';
 import type { ProjectModel } from '../model';
-import type { SecretSink } from './uses';
+import type { FilledSink } from './sink';
 import { looksIssued } from './values';
 
 /** Options whose name says what they hold, whatever the package. */
@@ -58,7 +58,7 @@ export function optionSinks(
   call: CallFact,
   path: string,
   model: ProjectModel,
-): readonly { readonly value: Value; readonly sink: SecretSink }[] {
+): readonly FilledSink[] {
   if (!call.args.some(mayHoldOptions)) return [];
   const owner = packageOf(call.callee);
   if (owner === undefined || DESCRIBERS.test(owner)) return [];
@@ -83,10 +83,7 @@ function mayHoldOptions(value: Value): boolean {
   );
 }
 
-function optionsOf(
-  value: Value,
-  depth: number,
-): readonly { readonly value: Value; readonly sink: SecretSink }[] {
+function optionsOf(value: Value, depth: number): readonly FilledSink[] {
   if (depth > 4) return [];
   if (value.kind === 'array') return value.items.flatMap((item) => optionsOf(item, depth + 1));
   if (value.kind === 'either') return value.options.flatMap((one) => optionsOf(one, depth + 1));
