@@ -1,5 +1,5 @@
 import type { Value } from '../base/value';
-import { possibleValues } from '../base/values';
+import { calledName, possibleValues } from '../base/values';
 import { canonicalName } from './canonical';
 import { fileText } from './file-text';
 
@@ -88,11 +88,5 @@ function isFromEnvironment(value: Value): boolean {
 
 /** `env`, `config`, `this.options`: what settings are called. */
 function isSettings(value: Value): boolean {
-  const name =
-    value.kind === 'member' || value.kind === 'unknown' || value.kind === 'parameter'
-      ? value.name
-      : value.kind === 'import'
-        ? (value.members[value.members.length - 1] ?? value.specifier)
-        : undefined;
-  return name !== undefined && /(^|[./_-])(env|config(uration)?|settings)$/i.test(name);
+  return /(^|[./_-])(env|config(uration)?|settings)$/i.test(calledName(value));
 }

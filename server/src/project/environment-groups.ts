@@ -1,7 +1,7 @@
 import { baseName, folderOf, joinPath } from '../base/paths';
 import type { Span } from '../base/span';
 import type { Value } from '../base/value';
-import { possibleValues, stringOf } from '../base/values';
+import { lastName, possibleValues, stringOf } from '../base/values';
 import { jsonProperties } from '../languages/json';
 import {
   environmentQuestion,
@@ -37,7 +37,7 @@ export function picksFileByEnvironment(value: Value, depth = 0): Value | undefin
       return first(value.parts, again);
     case 'call': {
       const isPath = /^(join|resolve|format|normalize|concat|toLowerCase)$/.test(
-        nameOf(value.callee) ?? '',
+        lastName(value.callee) ?? '',
       );
       if (isPath && value.args.length > 1 && value.args.some(isName)) return value;
       const { callee } = value;
@@ -93,7 +93,7 @@ export function groupsSettings(table: Value): boolean {
   return possibleValues(table).some((option) => {
     if (option.kind === 'import')
       return /^\.{0,2}\/|^@\/|^~/.test(option.specifier) && option.members.length <= 1;
-    if (option.kind === 'call' && nameOf(option.callee) === 'require') return true;
+    if (option.kind === 'call' && lastName(option.callee) === 'require') return true;
     if (option.kind !== 'object') return false;
     const groups = option.properties.filter(
       ({ key, value }) => isEnvironmentWord(key) && value.kind !== 'literal',
@@ -202,11 +202,6 @@ function looksLikePath(value: Value): boolean {
   const text = stringOf(value);
   if (text !== undefined) return /[./]/.test(text);
   return value.kind === 'global' && /^__(dirname|filename)$/.test(value.name);
-}
-
-function nameOf(callee: Value): string | undefined {
-  if (callee.kind === 'member' || callee.kind === 'global') return callee.name;
-  return callee.kind === 'import' ? callee.members.at(-1) : undefined;
 }
 
 function first<T>(items: readonly T[], find: (item: T) => Value | undefined): Value | undefined {

@@ -1,5 +1,5 @@
 import type { Value } from '../base/value';
-import { argumentAt, possibleValues } from '../base/values';
+import { argumentAt, lastName, possibleValues } from '../base/values';
 import type { CallFact } from './facts';
 import { SHUTDOWN_METHODS, SHUTDOWN_PACKAGE } from './libraries/process';
 import type { CallMeaning, ProjectModel } from './model';
@@ -127,11 +127,5 @@ function mentions(value: Value, depth: number): boolean {
 
 /** `child.kill('SIGTERM')` sends it to another process. */
 function sendsSignal({ callee }: CallFact): boolean {
-  const name =
-    callee.kind === 'member' || callee.kind === 'global'
-      ? callee.name
-      : callee.kind === 'import'
-        ? callee.members.at(-1)
-        : undefined;
-  return /kill|emit|send|log|info|warn|error|debug|exec|spawn/i.test(name ?? '');
+  return /kill|emit|send|log|info|warn|error|debug|exec|spawn/i.test(lastName(callee) ?? '');
 }

@@ -1,5 +1,5 @@
 import type { Value } from '../../base/value';
-import { argumentAt, stringOf } from '../../base/values';
+import { argumentAt, lastName, stringOf } from '../../base/values';
 import { wordsOf } from '../../base/words';
 import { defineRule } from '../../engine/rule';
 import { canonicalName } from '../../project/canonical';
@@ -225,9 +225,7 @@ function dashed(name: string): string {
 }
 
 function handlerName(value: Value): string | undefined {
-  if (value.kind === 'member') return value.name;
-  if (value.kind === 'import') return value.members.at(-1);
   // `asyncHandler(seedDatabase)`
   if (value.kind === 'call') return value.args.map((arg) => handlerName(arg)).find(isTask);
-  return undefined;
+  return lastName(value);
 }
