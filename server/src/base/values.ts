@@ -1,5 +1,6 @@
 import { baseName } from './paths';
 import type { EnvironmentValue, LiteralValue, ObjectValue, Value } from './value';
+import { childrenOf, heldBy, mapChildren } from './value-visitor';
 
 /** Small pure helpers over symbolic values; they know nothing of trees or files. */
 
@@ -44,6 +45,14 @@ export function calledName(value: Value): string {
   return value.kind === 'import' ? baseName(value.specifier).replace(/\.\w+$/, '') : '';
 }
 
+/** Where a chain of members and calls begins: `app` of `app.listen(3000).on`. */
+export function rootOf(value: Value): Value {
+  let at = value;
+  while (at.kind === 'member' || at.kind === 'call')
+    at = at.kind === 'member' ? at.object : at.callee;
+  return at;
+}
+
 /** All the values an expression may take: alternatives flattened, casts looked through. */
 export function possibleValues(value: Value): readonly Value[] {
   const inner = unwrapCasts(value);
@@ -60,12 +69,6 @@ export function environmentReads(value: Value): readonly EnvironmentValue[] {
   switch (value.kind) {
     case 'env':
       return [value];
-    case 'either':
-      return value.options.flatMap(environmentReads);
-    case 'template':
-      return value.parts.flatMap(environmentReads);
-    case 'call':
-      return [...environmentReads(value.callee), ...value.args.flatMap(environmentReads)];
     case 'member': {
       const reads = environmentReads(value.object);
       const { name } = value;
@@ -74,14 +77,8 @@ export function environmentReads(value: Value): readonly EnvironmentValue[] {
         ? reads.map((read) => (read.name === '*' ? { ...read, name } : read))
         : reads;
     }
-    case 'array':
-      return value.items.flatMap(environmentReads);
-    case 'object':
-      return [...value.properties.map((property) => property.value), ...value.spreads].flatMap(
-        environmentReads,
-      );
     default:
-      return [];
+      return childrenOf(value).flatMap(environmentReads);
   }
 }
 
@@ -172,10 +169,7 @@ function valuesAt(value: Value, keys: readonly string[]): readonly Value[] {
     const found = memberAt(value, [key]);
     return found ? valuesAt(found, rest) : [];
   }
-  if (value.kind === 'array') return value.items.flatMap((item) => valuesAt(item, rest));
-  if (value.kind === 'object')
-    return value.properties.flatMap((property) => valuesAt(property.value, rest));
-  return [];
+  return heldBy(value).flatMap((held) => valuesAt(held, rest));
 }
 
 /** The text of a string-like value with `${…}` for what is not known; undefined for values that are no strings. */
@@ -214,49 +208,10 @@ export function withPath(value: Value, path: string): Value {
   if (value.kind === 'literal') return { ...value, path };
   const known = marked.get(value);
   if (known?.path === path) return known;
-  const result = mark(value, path);
+  const result = { ...mapChildren(value, (child) => withPath(child, path)), path };
   marked.set(value, result);
   return result;
 }
 
 /** Values never change, and following one through modules marks it again and again: so each is copied once. */
 const marked = new WeakMap<Value, Value>();
-
-function mark(value: Value, path: string): Value {
-  switch (value.kind) {
-    case 'template':
-      return { ...value, path, parts: value.parts.map((part) => withPath(part, path)) };
-    case 'either':
-      return {
-        ...value,
-        path,
-        options: value.options.map((option) => withPath(option, path)),
-        ...(value.condition ? { condition: withPath(value.condition, path) } : {}),
-      };
-    case 'object':
-      return {
-        ...value,
-        path,
-        properties: value.properties.map((property) => ({
-          ...property,
-          value: withPath(property.value, path),
-        })),
-        spreads: value.spreads.map((spread) => withPath(spread, path)),
-      };
-    case 'array':
-      return { ...value, path, items: value.items.map((item) => withPath(item, path)) };
-    case 'call':
-      return {
-        ...value,
-        path,
-        callee: withPath(value.callee, path),
-        args: value.args.map((arg) => withPath(arg, path)),
-      };
-    case 'member':
-      return { ...value, path, object: withPath(value.object, path) };
-    case 'typed':
-      return { ...value, path, type: withPath(value.type, path) };
-    default:
-      return { ...value, path };
-  }
-}

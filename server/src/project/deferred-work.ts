@@ -1,5 +1,5 @@
 import type { Value } from '../base/value';
-import { calledName } from '../base/values';
+import { calledName, lastName, rootOf } from '../base/values';
 import { canonicalName } from './canonical';
 import type { CallFact } from './facts';
 import { isInFunction } from './function-nesting';
@@ -19,7 +19,7 @@ export function doesWork(model: ProjectModel, path: string, id: number): boolean
   const facts = model.facts.get(path);
   if (!facts?.functions[id]) return false;
   const calls = facts.calls.filter(({ fn }) => isInFunction(fn, id, facts));
-  if (calls.some(({ callee }) => RESPONSE.test(rootName(callee)))) return false;
+  if (calls.some(({ callee }) => RESPONSE.test(lastName(rootOf(callee)) ?? ''))) return false;
   return calls.some((call) => isWork(call, path, model));
 }
 
@@ -36,12 +36,6 @@ function isWork(call: CallFact, path: string, model: ProjectModel): boolean {
   const target = model.resolve(call.callee, path);
   if (target.kind !== 'function' || target.isClass) return false;
   return model.facts.get(target.path ?? path)?.functions[target.id]?.async === true;
-}
-
-function rootName(value: Value): string {
-  if (value.kind === 'member') return rootName(value.object);
-  if (value.kind === 'call') return rootName(value.callee);
-  return value.kind === 'parameter' || value.kind === 'unknown' ? (value.name ?? '') : '';
 }
 
 const EMITTER =

@@ -1,6 +1,7 @@
 import { baseName, folderOf, joinPath } from '../base/paths';
 import type { Span } from '../base/span';
 import type { Value } from '../base/value';
+import { childrenOf } from '../base/value-visitor';
 import { lastName, possibleValues, stringOf } from '../base/values';
 import { jsonProperties } from '../languages/json';
 import {
@@ -34,18 +35,18 @@ export function picksFileByEnvironment(value: Value, depth = 0): Value | undefin
   switch (value.kind) {
     case 'template':
       if (value.parts.some(isName) && value.parts.some(looksLikePath)) return value;
-      return first(value.parts, again);
+      break;
     case 'call': {
-      const isPath = /^(join|resolve|format|normalize|concat|toLowerCase)$/.test(
-        lastName(value.callee) ?? '',
-      );
-      if (isPath && value.args.length > 1 && value.args.some(isName)) return value;
-      const { callee } = value;
-      return first([callee.kind === 'member' ? callee.object : callee, ...value.args], again);
+      const { callee, args } = value;
+      const isPath = PATH_METHOD.test(lastName(callee) ?? '');
+      if (isPath && args.length > 1 && args.some(isName)) return value;
+      if (callee.kind === 'member') return first([callee.object, ...args], again);
+      break;
     }
     case 'member':
       // What stands in a file that was picked is a setting, no choice of a file.
-      return isLoaded(value.object) ? undefined : again(value.object);
+      if (isLoaded(value.object)) return undefined;
+      break;
     case 'either': {
       const question =
         value.operator === '?:' && value.condition && environmentQuestion(value.condition);
@@ -57,20 +58,17 @@ export function picksFileByEnvironment(value: Value, depth = 0): Value | undefin
         files.some((file) => /[./]/.test(file) && mentionsEnvironment(file))
       )
         return value;
-      return first(value.options, again);
+      break;
     }
-    case 'array':
-      return first(value.items, again);
-    case 'object':
+    case 'object': {
+      const files = value.properties.filter(({ key }) => FILE_OPTION.test(key));
       return first(
-        value.properties
-          .filter(({ key }) => FILE_OPTION.test(key))
-          .map((property) => property.value),
+        files.map((property) => property.value),
         again,
       );
-    default:
-      return undefined;
+    }
   }
+  return first(childrenOf(value), again);
 }
 
 /** What a call answers, or one of several: `_.merge(defaults, require(…))`. */
@@ -79,6 +77,7 @@ function isLoaded(value: Value): boolean {
   return value.kind === 'call' || value.kind === 'either';
 }
 
+const PATH_METHOD = /^(join|resolve|format|normalize|concat|toLowerCase)$/;
 const FILE_OPTION = /^(path|paths|file|files|filename|envFilePath|envFile|configFile)$/;
 
 /** `./config/production`, `.env.staging`: a path whose last part names an environment other than tests. */

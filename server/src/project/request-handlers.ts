@@ -1,5 +1,6 @@
 import type { Span } from '../base/span';
 import type { CallValue, FunctionValue, Value } from '../base/value';
+import { heldBy } from '../base/value-visitor';
 import { argumentAt, lastName } from '../base/values';
 import { canonicalName } from './canonical';
 import type { DecoratorFact, FunctionFact, SourceFacts } from './facts';
@@ -137,10 +138,8 @@ export function functionsOf(
       value.options.forEach(again);
       return;
     case 'object':
-      for (const property of value.properties) again(property.value);
-      return;
     case 'array':
-      value.items.forEach(again);
+      heldBy(value).forEach(again);
       return;
     case 'call': {
       const bound = boundFunction(value);

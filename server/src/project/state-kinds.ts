@@ -1,4 +1,5 @@
 import type { Value } from '../base/value';
+import { someValue } from '../base/value-visitor';
 import { calledName } from '../base/values';
 import { canonicalName } from './canonical';
 import type { WriteFact } from './facts';
@@ -279,25 +280,5 @@ function holdsHandle(value: Value | undefined): boolean {
 
 /** Does a value come, in part, from what the function was called with? */
 function dependsOnCaller(value: Value): boolean {
-  switch (value.kind) {
-    case 'parameter':
-      return true;
-    case 'member':
-      return dependsOnCaller(value.object);
-    case 'call':
-      return dependsOnCaller(value.callee) || value.args.some(dependsOnCaller);
-    case 'template':
-      return value.parts.some(dependsOnCaller);
-    case 'either':
-      return value.options.some(dependsOnCaller);
-    case 'array':
-      return value.items.some(dependsOnCaller);
-    case 'object':
-      return (
-        value.properties.some((property) => dependsOnCaller(property.value)) ||
-        value.spreads.some(dependsOnCaller)
-      );
-    default:
-      return false;
-  }
+  return someValue(value, ({ kind }) => kind === 'parameter');
 }
