@@ -1,5 +1,6 @@
 import type { Value } from '../base/value';
-import { calledName, memberAt } from '../base/values';
+import { calledName } from '../base/value-names';
+import { memberAt } from '../base/values';
 import { calledFunctions, type FunctionPlace } from './called-functions';
 import { canonicalName } from './canonical';
 import type { CallFact } from './facts';

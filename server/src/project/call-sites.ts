@@ -1,6 +1,6 @@
 import { isInside } from '../base/paths';
 import type { CallValue, FunctionValue, Value } from '../base/value';
-import { rootOf } from '../base/values';
+import { rootOf } from '../base/value-names';
 import { canonicalName } from './canonical';
 import type { CallFact, SourceFacts } from './facts';
 import { folderLoads } from './folder-loads';

@@ -1,5 +1,6 @@
 import type { Value } from '../base/value';
-import { lastName, memberAt, possibleValues } from '../base/values';
+import { lastName } from '../base/value-names';
+import { memberAt, possibleValues } from '../base/values';
 import type { CallMeaning, ProjectModel } from './model';
 
 /**

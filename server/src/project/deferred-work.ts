@@ -1,5 +1,5 @@
 import type { Value } from '../base/value';
-import { calledName, lastName, rootOf } from '../base/values';
+import { calledName, lastName, rootOf } from '../base/value-names';
 import { canonicalName } from './canonical';
 import type { CallFact } from './facts';
 import { isInFunction } from './function-nesting';

@@ -1,6 +1,7 @@
 import type { Value } from '../base/value';
+import { calledName, lastName } from '../base/value-names';
 import { someValue } from '../base/value-visitor';
-import { calledName, lastName, possibleValues } from '../base/values';
+import { possibleValues } from '../base/values';
 import { canonicalName } from './canonical';
 import { fileText } from './file-text';
 

@@ -1,8 +1,9 @@
 import { baseName, folderOf, joinPath } from '../base/paths';
 import type { Span } from '../base/span';
 import type { Value } from '../base/value';
+import { lastName } from '../base/value-names';
 import { childrenOf } from '../base/value-visitor';
-import { lastName, possibleValues, stringOf } from '../base/values';
+import { possibleValues, stringOf } from '../base/values';
 import { jsonProperties } from '../languages/json';
 import {
   environmentQuestion,

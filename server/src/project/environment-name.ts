@@ -1,5 +1,6 @@
 import type { Value } from '../base/value';
-import { lastName, possibleValues, unwrapCasts } from '../base/values';
+import { lastName } from '../base/value-names';
+import { possibleValues, unwrapCasts } from '../base/values';
 
 /** Variables whose value is the name of an environment, not a setting. */
 const NAME_VARIABLE =

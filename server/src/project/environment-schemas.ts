@@ -1,5 +1,6 @@
 import type { CallValue, ObjectValue, PropertyValue, Value } from '../base/value';
-import { environmentReads, lastName, propertyOf, stringOf } from '../base/values';
+import { lastName } from '../base/value-names';
+import { environmentReads, propertyOf, stringOf } from '../base/values';
 import { canonicalName } from './canonical';
 import type { EnvironmentFact, SourceFacts } from './facts';
 

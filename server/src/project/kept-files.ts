@@ -1,4 +1,5 @@
-import { argumentAt, lastName, possibleValues } from '../base/values';
+import { lastName } from '../base/value-names';
+import { argumentAt, possibleValues } from '../base/values';
 import { canonicalName } from './canonical';
 import { diskPlace } from './disk-places';
 import { fileText, isLogFile, isStandardStream } from './file-text';

@@ -1,6 +1,6 @@
 import { contains, type Span } from '../base/span';
 import type { Value } from '../base/value';
-import { calledName } from '../base/values';
+import { calledName } from '../base/value-names';
 import { calledFunctions, type FunctionPlace } from './called-functions';
 import { opensPort } from './deployment';
 import type { ProjectModel } from './model';

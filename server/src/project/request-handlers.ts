@@ -1,7 +1,8 @@
 import type { Span } from '../base/span';
 import type { CallValue, FunctionValue, Value } from '../base/value';
+import { lastName } from '../base/value-names';
 import { heldBy } from '../base/value-visitor';
-import { argumentAt, lastName } from '../base/values';
+import { argumentAt } from '../base/values';
 import { canonicalName } from './canonical';
 import type { DecoratorFact, FunctionFact, SourceFacts } from './facts';
 import { LIBRARIES } from './libraries';

@@ -1,6 +1,7 @@
 import type { Value } from '../base/value';
+import { lastName } from '../base/value-names';
 import { heldBy } from '../base/value-visitor';
-import { argumentAt, lastName, possibleValues, propertyOf } from '../base/values';
+import { argumentAt, possibleValues, propertyOf } from '../base/values';
 import type { CallFact } from './facts';
 import { SHUTDOWN_METHODS, SHUTDOWN_PACKAGE } from './libraries/process';
 import type { CallMeaning, ProjectModel } from './model';

@@ -1,6 +1,6 @@
 import type { Value } from '../base/value';
+import { calledName } from '../base/value-names';
 import { someValue } from '../base/value-visitor';
-import { calledName } from '../base/values';
 import { canonicalName } from './canonical';
 import type { WriteFact } from './facts';
 import type { SharedState } from './shared-state';

@@ -1,6 +1,7 @@
 import { folderOf, joinPath } from '../../base/paths';
 import type { CallValue, ImportValue, LiteralValue, Value } from '../../base/value';
-import { environmentReads, lastName, unwrapCasts } from '../../base/values';
+import { lastName } from '../../base/value-names';
+import { environmentReads, unwrapCasts } from '../../base/values';
 import { returnsOf } from '../argument-values';
 import type { ProjectModel } from '../model';
 

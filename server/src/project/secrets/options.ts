@@ -1,6 +1,7 @@
 import type { ObjectValue, Value } from '../../base/value';
+import { rootOf } from '../../base/value-names';
 import { childrenOf } from '../../base/value-visitor';
-import { possibleValues, rootOf, stringOf } from '../../base/values';
+import { possibleValues, stringOf } from '../../base/values';
 import type { CallFact } from '../facts';
 import type { ProjectModel } from '../model';
 import type { FilledSink } from './sink';

@@ -1,5 +1,6 @@
 import type { Value } from '../../base/value';
-import { argumentAt, lastName, stringOf } from '../../base/values';
+import { lastName } from '../../base/value-names';
+import { argumentAt, stringOf } from '../../base/values';
 import { wordsOf } from '../../base/words';
 import { defineRule } from '../../engine/rule';
 import { canonicalName } from '../../project/canonical';

@@ -2,7 +2,7 @@ import type * as TypeScript from 'typescript';
 import { baseName } from '../../base/paths';
 import { contains, type Span } from '../../base/span';
 import type { Value } from '../../base/value';
-import { lastName } from '../../base/values';
+import { lastName } from '../../base/value-names';
 import { defineRule } from '../../engine/rule';
 import { isOutsideProduct } from '../../engine/scope';
 import { ts } from '../../languages/source/ts';

@@ -1,6 +1,7 @@
 import type { Location } from '../../base/span';
 import type { LiteralValue } from '../../base/value';
-import { argumentAt, lastName, possibleValues } from '../../base/values';
+import { lastName } from '../../base/value-names';
+import { argumentAt, possibleValues } from '../../base/values';
 import { bindAllFix } from '../../engine/fixes/bind-host';
 import { defineRule } from '../../engine/rule';
 import { canonicalName } from '../../project/canonical';
