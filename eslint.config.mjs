@@ -36,11 +36,34 @@ const lazyTypeScript = {
   message: 'Get the compiler from languages/source/ts (it is loaded lazily); import types only.',
   allowTypeImports: true,
 };
-const noReports = {
-  group: ['**/report/*'],
-  message: 'Reports read findings; findings do not know reports.',
+const findingsOnly = {
+  group: [
+    ...['vocabulary', 'languages', 'rules'].map((name) => `**/${name}/**`),
+    '**/project/*',
+    '!**/project/map',
+  ],
+  message: 'What is shown of findings, findings say; of the project, its map.',
 };
 const noClient = { group: ['**/client/**'], message: 'The server does not know its client.' };
+
+/** From the ground up: each imports from those before it only, types included. None does input or output. */
+const LAYERS = ['base', 'vocabulary', 'languages', 'project', 'engine', 'rules'];
+
+/**
+ * What the files of a layer may not import.
+ * @param {string} name of the layer
+ * @param {number} index of it, from the ground up
+ */
+function layer(name, index) {
+  const above = [...LAYERS.slice(index + 1), 'report'].map((other) => ({
+    group: [`**/${other}`, `**/${other}/**`],
+    message: `${name}/ knows nothing of ${other}/, not even types.`,
+  }));
+  return {
+    files: [`server/src/${name}/**/*.ts`],
+    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, ...above),
+  };
+}
 
 export default defineConfig(
   globalIgnores([
@@ -74,37 +97,10 @@ export default defineConfig(
     files: ['server/src/**/*.ts'],
     rules: noImports(noClient, lazyTypeScript),
   },
-  {
-    files: ['server/src/{languages,project,engine,rules}/**/*.ts'],
-    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, noReports),
-  },
-  {
-    files: ['server/src/engine/**/*.ts'],
-    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, noReports, {
-      group: ['**/rules', '**/rules/*', '**/rules/*/*'],
-      message: 'The engine is given its rules.',
-    }),
-  },
-  {
-    files: ['server/src/project/**/*.ts'],
-    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, noReports, {
-      group: ['**/engine/*', '**/engine/fixes/*', '**/rules', '**/rules/*', '**/rules/*/*'],
-      message: 'The project knows nothing of findings, fixes and rules (types are fine).',
-      allowTypeImports: true,
-    }),
-  },
-  {
-    // Syntax, and types of the layer above only: languages know texts, the project knows syntax.
-    files: ['server/src/languages/**/*.ts'],
-    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, {
-      group: ['**/project/*', '**/engine/*', '**/rules/*', '**/report/*'],
-      message: 'Languages turn text into syntax and know nothing above (types are fine).',
-      allowTypeImports: true,
-    }),
-  },
+  ...LAYERS.map(layer),
   {
     files: ['server/src/lsp/**/*.ts'],
-    rules: noImports(noIo, noDoors, noClient, lazyTypeScript, {
+    rules: noImports(noIo, noDoors, noClient, lazyTypeScript, findingsOnly, {
       group: ['vscode-languageserver', 'vscode-languageserver/*'],
       message: 'Only types: the shapes are plain data, the connection belongs to server.ts.',
       allowTypeImports: true,
@@ -112,7 +108,7 @@ export default defineConfig(
   },
   {
     files: ['server/src/report/**/*.ts'],
-    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript),
+    rules: noImports(noIo, noProtocol, noDoors, noClient, lazyTypeScript, findingsOnly),
   },
   {
     files: ['client/src/**/*.ts'],

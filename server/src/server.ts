@@ -44,7 +44,7 @@ import { runQuietly, runSafe } from './session/run-safe';
 import { Status } from './session/status';
 import { WATCHERS } from './session/watched-files';
 import { readEditorSettings } from './workspace/editor-settings';
-import type { FileEvent } from './workspace/root';
+import type { FileEvent } from './workspace/root-files';
 import { Workspace } from './workspace/workspace';
 
 const FILE_EVENTS: Readonly<Record<FileChangeType, FileEvent>> = {

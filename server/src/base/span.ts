@@ -11,3 +11,13 @@ export interface Location {
   readonly path: string;
   readonly span: Span;
 }
+
+/** A place that has to do with another one, and what. */
+export interface RelatedLocation extends Location {
+  readonly message: string;
+}
+
+/** Is the inner range within the outer one, or the same? */
+export function contains(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}

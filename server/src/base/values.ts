@@ -1,4 +1,5 @@
 import type { EnvironmentValue, LiteralValue, ObjectValue, Value } from './value';
+import { childrenOf, heldBy, mapChildren } from './value-visitor';
 
 /** Small pure helpers over symbolic values; they know nothing of trees or files. */
 
@@ -36,12 +37,6 @@ export function environmentReads(value: Value): readonly EnvironmentValue[] {
   switch (value.kind) {
     case 'env':
       return [value];
-    case 'either':
-      return value.options.flatMap(environmentReads);
-    case 'template':
-      return value.parts.flatMap(environmentReads);
-    case 'call':
-      return [...environmentReads(value.callee), ...value.args.flatMap(environmentReads)];
     case 'member': {
       const reads = environmentReads(value.object);
       const { name } = value;
@@ -50,14 +45,8 @@ export function environmentReads(value: Value): readonly EnvironmentValue[] {
         ? reads.map((read) => (read.name === '*' ? { ...read, name } : read))
         : reads;
     }
-    case 'array':
-      return value.items.flatMap(environmentReads);
-    case 'object':
-      return [...value.properties.map((property) => property.value), ...value.spreads].flatMap(
-        environmentReads,
-      );
     default:
-      return [];
+      return childrenOf(value).flatMap(environmentReads);
   }
 }
 
@@ -148,10 +137,7 @@ function valuesAt(value: Value, keys: readonly string[]): readonly Value[] {
     const found = memberAt(value, [key]);
     return found ? valuesAt(found, rest) : [];
   }
-  if (value.kind === 'array') return value.items.flatMap((item) => valuesAt(item, rest));
-  if (value.kind === 'object')
-    return value.properties.flatMap((property) => valuesAt(property.value, rest));
-  return [];
+  return heldBy(value).flatMap((held) => valuesAt(held, rest));
 }
 
 /** The text of a string-like value with `${…}` for what is not known; undefined for values that are no strings. */
@@ -190,49 +176,10 @@ export function withPath(value: Value, path: string): Value {
   if (value.kind === 'literal') return { ...value, path };
   const known = marked.get(value);
   if (known?.path === path) return known;
-  const result = mark(value, path);
+  const result = { ...mapChildren(value, (child) => withPath(child, path)), path };
   marked.set(value, result);
   return result;
 }
 
 /** Values never change, and following one through modules marks it again and again: so each is copied once. */
 const marked = new WeakMap<Value, Value>();
-
-function mark(value: Value, path: string): Value {
-  switch (value.kind) {
-    case 'template':
-      return { ...value, path, parts: value.parts.map((part) => withPath(part, path)) };
-    case 'either':
-      return {
-        ...value,
-        path,
-        options: value.options.map((option) => withPath(option, path)),
-        ...(value.condition ? { condition: withPath(value.condition, path) } : {}),
-      };
-    case 'object':
-      return {
-        ...value,
-        path,
-        properties: value.properties.map((property) => ({
-          ...property,
-          value: withPath(property.value, path),
-        })),
-        spreads: value.spreads.map((spread) => withPath(spread, path)),
-      };
-    case 'array':
-      return { ...value, path, items: value.items.map((item) => withPath(item, path)) };
-    case 'call':
-      return {
-        ...value,
-        path,
-        callee: withPath(value.callee, path),
-        args: value.args.map((arg) => withPath(arg, path)),
-      };
-    case 'member':
-      return { ...value, path, object: withPath(value.object, path) };
-    case 'typed':
-      return { ...value, path, type: withPath(value.type, path) };
-    default:
-      return { ...value, path };
-  }
-}

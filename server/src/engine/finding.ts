@@ -1,6 +1,6 @@
 import type { Factor } from '../base/factors';
 import type { Severity } from '../base/severity';
-import type { Location, Span } from '../base/span';
+import type { RelatedLocation, Span } from '../base/span';
 
 /** Findings are plain data; offsets are UTF-16 code units, 0-based, in the text of the file they point into. */
 
@@ -40,10 +40,6 @@ export interface FixBatch {
   readonly claimedNames: Map<string, string>;
   /** Path → spans of the original text that fixes of this batch take away; decides which imports become unused. */
   readonly removals?: Map<string, readonly Span[]>;
-}
-
-export interface RelatedLocation extends Location {
-  readonly message: string;
 }
 
 /** What a rule reports. */

@@ -1,7 +1,7 @@
 import type { Factor } from '../base/factors';
 import type { FileKind } from '../base/file-kinds';
 import type { Severity } from '../base/severity';
-import type { Location, Span } from '../base/span';
+import type { Location, Span, RelatedLocation } from '../base/span';
 import type { Value } from '../base/value';
 import type { CallFact, Mark, SourceFacts } from '../project/facts';
 import type {
@@ -14,7 +14,7 @@ import type {
 } from '../project/model';
 import type { PackageKind } from '../project/map/kinds';
 import type { SourceHandler } from '../project/source-handlers';
-import type { Fix, RelatedLocation } from './finding';
+import type { Fix } from './finding';
 
 /** Placeholder names of a message template: `Port {port} is fixed` → `port`. */
 export type Placeholders<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`

@@ -1,3 +1,4 @@
+import type { Factor } from '../base/factors';
 import type { SeveritySetting } from '../base/severity';
 import type { Span } from '../base/span';
 import { closestName } from './closest-name';
@@ -6,7 +7,13 @@ import { fileEdit, replacement } from './edits';
 import type { Finding, Fix } from './finding';
 import { linesOf } from './lines';
 import type { AnalysisSettings } from './settings';
-import type { KnownRule, Region } from './suppressions';
+import type { Region } from './suppression-regions';
+
+/** What suppressions need to know of a rule. */
+export interface KnownRule {
+  readonly id: string;
+  readonly factor: Factor;
+}
 
 /** Pseudo rules: what is wrong with suppression comments themselves. They cannot be suppressed. */
 export const UNUSED_SUPPRESSION = 'unused-suppression';

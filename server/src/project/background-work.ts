@@ -1,4 +1,5 @@
 import type { Value } from '../base/value';
+import { calledName } from '../base/value-names';
 import { memberAt } from '../base/values';
 import { calledFunctions, type FunctionPlace } from './called-functions';
 import { canonicalName } from './canonical';
@@ -51,7 +52,7 @@ export function backgroundWork(
       const kind = effectOf(call, path, model);
       if (kind) does.add(kind);
     }
-    if (fact.decorators.some(({ callee }) => LOCK.test(lastName(callee)))) locked = true;
+    if (fact.decorators.some(({ callee }) => LOCK.test(calledName(callee)))) locked = true;
     keeps ||= isOwn(path) && facts.writes.some((write) => write.fn === fn);
     for (const callee of fact.callees)
       for (const target of calledFunctions(callee, path, model)) {
@@ -69,7 +70,9 @@ function namesOf(roots: readonly FunctionPlace[], model: ProjectModel): readonly
     const facts = model.facts.get(path);
     const own = facts?.functions[fn]?.name;
     if (own !== undefined) return [own];
-    return (facts?.calls ?? []).flatMap((call) => (call.fn === fn ? [lastName(call.callee)] : []));
+    return (facts?.calls ?? []).flatMap((call) =>
+      call.fn === fn ? [calledName(call.callee)] : [],
+    );
   });
 }
 
@@ -101,7 +104,7 @@ const LOCK_OBJECT =
   /^(red)?lock(s|er)?$|^(red)?lock[A-Z]|[Ll]eaderElect|[a-z](Red)?Lock(Service|Manager|er)?$/;
 
 function effectOf(call: CallFact, path: string, model: ProjectModel): Effect | undefined {
-  const name = lastName(call.callee);
+  const name = calledName(call.callee);
   if (DATA.test(name)) return 'data';
   if (SEND.test(name)) return 'message';
   if (!isMethod(call.callee)) return changesByFetch(call, path, model) ? 'request' : undefined;
@@ -153,35 +156,12 @@ function isMethod(callee: Value): boolean {
 }
 
 function objectName(callee: Value): string {
-  if (callee.kind === 'member') return nameOf(callee.object);
+  if (callee.kind === 'member') return calledName(callee.object);
   return callee.kind === 'import' ? (callee.members.at(-2) ?? '') : '';
 }
 
-function nameOf(value: Value): string {
-  switch (value.kind) {
-    case 'member':
-    case 'unknown':
-    case 'parameter':
-    case 'global':
-      return value.name ?? '';
-    case 'import':
-      return (
-        value.members.at(-1) ??
-        value.specifier
-          .replace(/\.\w+$/, '')
-          .split('/')
-          .at(-1) ??
-        ''
-      );
-    case 'call':
-      return nameOf(value.callee);
-    default:
-      return '';
-  }
-}
-
 function isLock({ callee, args }: CallFact): boolean {
-  const name = lastName(callee);
+  const name = calledName(callee);
   if (LOCK.test(name)) return true;
   if (LOCK_OBJECT.test(objectName(callee))) return true;
   return args.some((arg) => {
@@ -192,10 +172,4 @@ function isLock({ callee, args }: CallFact): boolean {
       );
     return arg.kind === 'object' && arg.properties.some(({ key }) => key === 'NX');
   });
-}
-
-function lastName(value: Value): string {
-  if (value.kind === 'member' || value.kind === 'global') return value.name ?? '';
-  if (value.kind === 'import') return value.members.at(-1) ?? value.specifier;
-  return value.kind === 'call' ? lastName(value.callee) : '';
 }

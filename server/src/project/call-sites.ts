@@ -1,5 +1,6 @@
 import { isInside } from '../base/paths';
 import type { CallValue, FunctionValue, Value } from '../base/value';
+import { rootOf } from '../base/value-names';
 import { canonicalName } from './canonical';
 import type { CallFact, SourceFacts } from './facts';
 import { folderLoads } from './folder-loads';
@@ -72,12 +73,10 @@ function ownSpecifiers(from: string, modulePath: ModulePath): (specifier: string
 
 /** What a chain of members and calls begins with decides: what a library returned, or a parameter has, is no function of ours. */
 function mayBeOurs(callee: Value, isOwn: (specifier: string) => boolean): boolean {
-  let at = callee;
-  while (at.kind === 'member' || at.kind === 'call')
-    at = at.kind === 'member' ? at.object : at.callee;
-  switch (at.kind) {
+  const root = rootOf(callee);
+  switch (root.kind) {
     case 'import':
-      return isOwn(at.specifier);
+      return isOwn(root.specifier);
     case 'parameter':
     case 'global':
     case 'literal':

@@ -11,6 +11,19 @@ export interface FunctionPlace {
   readonly fn: number;
 }
 
+/** The functions of the project that a value stands for where it is handed over: see {@link functionsOf}. */
+export function functionPlaces(
+  value: Value,
+  path: string,
+  model: ProjectModel,
+): readonly FunctionPlace[] {
+  const found: FunctionPlace[] = [];
+  functionsOf(value, path, model, (target, at) =>
+    found.push({ path: target.path ?? at, fn: target.id }),
+  );
+  return found;
+}
+
 /**
  * The functions of the project that a callee may stand for: what it resolves to, the constructor of a class, and where the object
  * is not known, what its name says.
@@ -30,13 +43,8 @@ export function calledFunctions(
       ?.functions.find((fact) => fact.classId === resolved.id && fact.name === 'constructor');
     return constructor ? [{ path: from, fn: constructor.id }] : [];
   }
-  if (resolved.kind === 'function' || resolved.kind === 'either' || resolved.kind === 'call') {
-    const found: FunctionPlace[] = [];
-    functionsOf(resolved, path, model, (value, at) =>
-      found.push({ path: value.path ?? at, fn: value.id }),
-    );
-    return found;
-  }
+  if (resolved.kind === 'function' || resolved.kind === 'either' || resolved.kind === 'call')
+    return functionPlaces(resolved, path, model);
   if (resolved.kind !== 'member') return [];
   const chosen = chosenModules(resolved.object, path, model);
   return chosen.length > 0
@@ -65,13 +73,10 @@ function exportedFunctions(
   name: string | undefined,
   model: ProjectModel,
 ): readonly FunctionPlace[] {
-  const found: FunctionPlace[] = [];
-  for (const exported of model.facts.get(path)?.exports ?? [])
-    if (exported.name === name)
-      functionsOf(exported.value, path, model, (value, at) =>
-        found.push({ path: value.path ?? at, fn: value.id }),
-      );
-  return found;
+  const exports = model.facts.get(path)?.exports ?? [];
+  return exports.flatMap((exported) =>
+    exported.name === name ? functionPlaces(exported.value, path, model) : [],
+  );
 }
 
 /** Tests, build tooling and browser code register handlers too; no request of the app comes to them. */
@@ -134,9 +139,7 @@ class NameIndex {
   }
 
   /** `fastify.files.upload(…)`, `request.server.files.upload(…)`. */
-  private decorated(
-    callee: Value,
-  ): readonly { readonly path: string; readonly fn: number }[] | undefined {
+  private decorated(callee: Value): readonly FunctionPlace[] | undefined {
     const names: string[] = [];
     for (let at = callee; at.kind === 'member' && at.name !== undefined; at = at.object) {
       const decoration = this.decorations.get(at.name);
@@ -145,11 +148,7 @@ class NameIndex {
           (object, name) => ({ kind: 'member', object, name, span: object.span }),
           this.model.resolve(decoration.value, decoration.path),
         );
-        const found: { path: string; fn: number }[] = [];
-        functionsOf(value, decoration.path, this.model, (target, path) =>
-          found.push({ path: target.path ?? path, fn: target.id }),
-        );
-        return found;
+        return functionPlaces(value, decoration.path, this.model);
       }
       names.unshift(at.name);
     }

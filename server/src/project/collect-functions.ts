@@ -1,5 +1,6 @@
 import type * as TypeScript from 'typescript';
 import type { Value } from '../base/value';
+import { heldBy } from '../base/value-visitor';
 import type { BoundSource, FunctionNode } from '../languages/source/bind';
 import type { Evaluator } from '../languages/source/evaluate';
 import { givenParameters } from '../languages/source/evaluate/parameters';
@@ -123,20 +124,9 @@ function isProjectFunction(value: Value): boolean {
 
 /** Functions handed over directly, or as members of an options object. */
 function functionsIn(value: Value, depth: number): readonly Value[] {
-  switch (value.kind) {
-    case 'function':
-      return [value];
-    case 'member':
-      return value.object.kind === 'function' ? [value] : [];
-    case 'object':
-      return depth < 2
-        ? value.properties.flatMap((property) => functionsIn(property.value, depth + 1))
-        : [];
-    case 'array':
-      return depth < 2 ? value.items.flatMap((item) => functionsIn(item, depth + 1)) : [];
-    default:
-      return [];
-  }
+  if (value.kind === 'function') return [value];
+  if (value.kind === 'member') return value.object.kind === 'function' ? [value] : [];
+  return depth < 2 ? heldBy(value).flatMap((held) => functionsIn(held, depth + 1)) : [];
 }
 
 /** Instances are known by their class; what their constructors got only makes facts large. */

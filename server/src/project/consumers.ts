@@ -1,4 +1,5 @@
 import type { Value } from '../base/value';
+import { lastName } from '../base/value-names';
 import { memberAt, possibleValues } from '../base/values';
 import type { CallMeaning, ProjectModel } from './model';
 
@@ -67,11 +68,6 @@ function usesBroker(model: ProjectModel, path: string): boolean {
 }
 
 function isBroker(transport: Value): boolean {
-  const name =
-    transport.kind === 'import'
-      ? transport.members.at(-1)
-      : transport.kind === 'member'
-        ? transport.name
-        : undefined;
+  const name = lastName(transport);
   return name === 'RMQ' || name === 'KAFKA';
 }

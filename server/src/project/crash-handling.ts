@@ -1,15 +1,15 @@
-import type { Span } from '../base/span';
+import { contains, type Span } from '../base/span';
 import type { Value } from '../base/value';
-import { calledFunctions, type FunctionPlace } from './called-functions';
+import { calledName } from '../base/value-names';
+import { calledFunctions, functionPlaces, type FunctionPlace } from './called-functions';
 import { opensPort } from './deployment';
 import type { CallFact } from './facts';
 import type { ProjectModel } from './model';
 import { codeOf, mayEndProcess, opensPortIn } from './process-end';
-import { functionsOf } from './request-handlers';
 
 /** Does a handler of a failure only note it, so that the process runs on? In doubt it does not. */
 export function swallows(handler: Value, path: string, model: ProjectModel): boolean {
-  const functions = functionsIn(handler, path, model);
+  const functions = functionPlaces(handler, path, model);
   if (functions.length === 0) return isLogging(handler, path, model);
   return functions.every((place) => {
     const code = codeOf(place, model);
@@ -36,13 +36,7 @@ function isLogging(value: Value, path: string, model: ProjectModel): boolean {
   }
   if (value.kind !== 'member' || !LOG_METHOD.test(value.name ?? '')) return false;
   const { object } = value;
-  const owner =
-    object.kind === 'global' || object.kind === 'unknown' || object.kind === 'member'
-      ? object.name
-      : object.kind === 'import'
-        ? (object.members.at(-1) ?? object.specifier.split('/').at(-1))
-        : undefined;
-  return LOGGER.test(owner ?? '') || object.kind === 'call';
+  return LOGGER.test(calledName(object)) || object.kind === 'call';
 }
 
 /** Is this `promise.catch(…)` where the promise is what makes the process listen? */
@@ -53,7 +47,7 @@ export function isStartup(call: CallFact, path: string, model: ProjectModel): bo
     .meanings(path)
     .some(
       (found) =>
-        opensPort(found) && isWithin(found.call.span, call.span) && found.call.fn === call.fn,
+        opensPort(found) && contains(call.span, found.call.span) && found.call.fn === call.fn,
     );
   return isDirect || opensPortIn(chainFunctions(callee.object, path, model, 0), model);
 }
@@ -62,10 +56,10 @@ export function isStartup(call: CallFact, path: string, model: ProjectModel): bo
 export function startsIn(span: Span, path: string, model: ProjectModel): boolean {
   const facts = model.facts.get(path);
   if (!facts) return false;
-  const calls = facts.calls.filter((call) => isWithin(call.span, span));
+  const calls = facts.calls.filter((call) => contains(span, call.span));
   if (!calls.some((call) => call.awaited)) return false;
   return (
-    model.meanings(path).some((found) => opensPort(found) && isWithin(found.call.span, span)) ||
+    model.meanings(path).some((found) => opensPort(found) && contains(span, found.call.span)) ||
     opensPortIn(
       calls.flatMap((call) => calledFunctions(call.callee, path, model)),
       model,
@@ -85,19 +79,7 @@ function chainFunctions(
   if (value.kind !== 'call') return [];
   return [
     ...calledFunctions(value.callee, path, model),
-    ...value.args.flatMap((arg) => functionsIn(arg, path, model)),
+    ...value.args.flatMap((arg) => functionPlaces(arg, path, model)),
     ...chainFunctions(value.callee, path, model, depth + 1),
   ];
-}
-
-function functionsIn(value: Value, path: string, model: ProjectModel): readonly FunctionPlace[] {
-  const found: FunctionPlace[] = [];
-  functionsOf(value, path, model, (target, at) =>
-    found.push({ path: target.path ?? at, fn: target.id }),
-  );
-  return found;
-}
-
-function isWithin(inner: Span, outer: Span): boolean {
-  return inner.start >= outer.start && inner.end <= outer.end;
 }

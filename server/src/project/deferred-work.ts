@@ -1,6 +1,8 @@
 import type { Value } from '../base/value';
+import { calledName, lastName, rootOf } from '../base/value-names';
 import { canonicalName } from './canonical';
-import type { CallFact, SourceFacts } from './facts';
+import type { CallFact } from './facts';
+import { isInFunction } from './function-nesting';
 import type { ProjectModel } from './model';
 
 const RESPONSE = /^_?(res|response|reply|ctx|context|rep|h)$/;
@@ -16,42 +18,24 @@ const IDLE =
 export function doesWork(model: ProjectModel, path: string, id: number): boolean {
   const facts = model.facts.get(path);
   if (!facts?.functions[id]) return false;
-  const calls = facts.calls.filter(({ fn }) => isWithin(facts, fn, id));
-  if (calls.some(({ callee }) => RESPONSE.test(rootName(callee)))) return false;
+  const calls = facts.calls.filter(({ fn }) => isInFunction(fn, id, facts));
+  if (calls.some(({ callee }) => RESPONSE.test(lastName(rootOf(callee)) ?? ''))) return false;
   return calls.some((call) => isWork(call, path, model));
 }
 
 function isWork(call: CallFact, path: string, model: ProjectModel): boolean {
-  const name = lastName(call.callee);
+  const name = calledName(call.callee);
   if (IDLE.test(name) || call.context.includes('development')) return false;
   // What an arrow function returns counts as awaited, too, but only where it waits at all.
   if (call.awaited && model.facts.get(path)?.functions[call.fn]?.async === true) return true;
   // `save(x).catch(log)`: a promise that is only watched.
   if (/^(then|catch|finally)$/.test(name)) {
     const { callee } = call;
-    return callee.kind === 'member' && !IDLE.test(lastName(callee.object));
+    return callee.kind === 'member' && !IDLE.test(calledName(callee.object));
   }
   const target = model.resolve(call.callee, path);
   if (target.kind !== 'function' || target.isClass) return false;
   return model.facts.get(target.path ?? path)?.functions[target.id]?.async === true;
-}
-
-function isWithin(facts: SourceFacts, inner: number, outer: number): boolean {
-  for (let at = inner; at > 0; at = facts.functions[at]?.parent ?? 0) if (at === outer) return true;
-  return false;
-}
-
-function rootName(value: Value): string {
-  if (value.kind === 'member') return rootName(value.object);
-  if (value.kind === 'call') return rootName(value.callee);
-  return value.kind === 'parameter' || value.kind === 'unknown' ? (value.name ?? '') : '';
-}
-
-function lastName(value: Value): string {
-  if (value.kind === 'call') return lastName(value.callee);
-  if (value.kind === 'import') return value.members[value.members.length - 1] ?? '';
-  if (value.kind === 'global') return value.name;
-  return value.kind === 'member' || value.kind === 'unknown' ? (value.name ?? '') : '';
 }
 
 const EMITTER =
@@ -66,7 +50,7 @@ function emitterMethod(call: CallFact, path: string, model: ProjectModel): strin
 /** Is this `emitter.emit('order.placed', …)` on an emitter of this process, with a listener that does work? */
 export function emitsWork(model: ProjectModel, path: string, call: CallFact): boolean {
   const [first] = call.args;
-  if (!first || !/^(emit|emitAsync)$/.test(lastName(call.callee))) return false;
+  if (!first || !/^(emit|emitAsync)$/.test(calledName(call.callee))) return false;
   if (emitterMethod(call, path, model) === '') return false;
   const event = eventName(model.resolve(first, path));
   return event !== undefined && listeners(model).has(event);
@@ -88,7 +72,7 @@ function listeners(model: ProjectModel): ReadonlySet<string> {
     if (model.modules.get(path)?.roles.has('test')) continue;
     for (const call of facts.calls) {
       const [event, listener] = call.args;
-      if (!event || !listener || !LISTEN.test(lastName(call.callee))) continue;
+      if (!event || !listener || !LISTEN.test(calledName(call.callee))) continue;
       if (emitterMethod(call, path, model) === '') continue;
       const name = eventName(model.resolve(event, path));
       const target = model.resolve(listener, path);

@@ -38,7 +38,7 @@ export function quieterFor(deployment: Deployment): { readonly severity?: Severi
 /** How sure it is that an entry point starts a deployed process. */
 export function deploymentOfEntry(entry: EntryPoint, model: ProjectModel): Deployment {
   if (entry.production) return 'production';
-  if (isDevelopmentPath(entry.path)) return 'unlikely';
+  if (isStandInServer(entry.path)) return 'unlikely';
   const isElsewhere = model.entryPoints.some(
     (other) => other.production && other.package === entry.package && other.intent === 'start',
   );
@@ -52,7 +52,7 @@ export function deploymentOf(module: ModuleInfo, model: ProjectModel): Deploymen
     .map((entry) => deploymentOfEntry(entry, model));
   if (found.includes('production')) return 'production';
   if (found.includes('likely')) return 'likely';
-  if (found.length > 0 || isDevelopmentPath(module.path)) return 'unlikely';
+  if (found.length > 0 || isStandInServer(module.path)) return 'unlikely';
   const info = module.package;
   const isElsewhere =
     info !== undefined &&
@@ -81,8 +81,8 @@ export function isServerModule(module: ModuleInfo): boolean {
   return !roles.has('library') && !roles.has('admin');
 }
 
-/** Servers for development by their names: mock APIs, dev servers, stubs. */
-function isDevelopmentPath(path: string): boolean {
+/** Is it, by its name, a server that stands in for another one while people develop: a mock API, a stub, a dev server? */
+function isStandInServer(path: string): boolean {
   return /(^|[/._-])(mock|mocks|mocked|fake|stub|stubs|sandbox|dev-?server|test-?server|mock-?server|devserver|proxy-?dev)([/._-]|$)/i.test(
     path,
   );

@@ -1,4 +1,6 @@
 import type { Value } from '../base/value';
+import { calledName, lastName } from '../base/value-names';
+import { someValue } from '../base/value-visitor';
 import { possibleValues } from '../base/values';
 import { canonicalName } from './canonical';
 import { fileText } from './file-text';
@@ -22,7 +24,7 @@ const TEMPORARY_NAME = /^_?te?mp|te?mp(orary)?_?(dir|path|file|folder|name)|temp
 /** Says what a resolved path is to the app. */
 export function diskPlace(path: Value): DiskPlace {
   const options = possibleValues(path);
-  if (options.some(isTemporary)) return 'temporary';
+  if (options.some((option) => someValue(option, isTemporary))) return 'temporary';
   const text = fileText(path);
   if (text !== undefined && /^\/(dev|proc)\//.test(text)) return 'device';
   if (isFromEnvironment(path)) return 'environment';
@@ -34,27 +36,14 @@ function isTemporary(value: Value): boolean {
   if (text !== undefined && TEMPORARY.test(text)) return true;
   switch (value.kind) {
     case 'call':
-      return (
-        MAKERS.test(canonicalName(value.callee) ?? '') ||
-        isTemporary(value.callee) ||
-        value.args.some(isTemporary)
-      );
-    case 'member':
-      return TEMPORARY_NAME.test(value.name ?? '') || isTemporary(value.object);
-    case 'template':
-      return value.parts.some(isTemporary);
+      return MAKERS.test(canonicalName(value.callee) ?? '');
     case 'import':
       return (
         MAKERS.test(canonicalName(value) ?? '') ||
         value.members.some((name) => TEMPORARY_NAME.test(name))
       );
-    case 'either':
-      return value.options.some(isTemporary);
-    case 'parameter':
-    case 'unknown':
-      return TEMPORARY_NAME.test(value.name ?? '');
     default:
-      return false;
+      return TEMPORARY_NAME.test(lastName(value) ?? '');
   }
 }
 
@@ -88,11 +77,5 @@ function isFromEnvironment(value: Value): boolean {
 
 /** `env`, `config`, `this.options`: what settings are called. */
 function isSettings(value: Value): boolean {
-  const name =
-    value.kind === 'member' || value.kind === 'unknown' || value.kind === 'parameter'
-      ? value.name
-      : value.kind === 'import'
-        ? (value.members[value.members.length - 1] ?? value.specifier)
-        : undefined;
-  return name !== undefined && /(^|[./_-])(env|config(uration)?|settings)$/i.test(name);
+  return /(^|[./_-])(env|config(uration)?|settings)$/i.test(calledName(value));
 }

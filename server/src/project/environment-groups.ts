@@ -1,6 +1,8 @@
 import { baseName, folderOf, joinPath } from '../base/paths';
 import type { Span } from '../base/span';
 import type { Value } from '../base/value';
+import { lastName } from '../base/value-names';
+import { childrenOf } from '../base/value-visitor';
 import { possibleValues, stringOf } from '../base/values';
 import { jsonProperties } from '../languages/json';
 import {
@@ -34,18 +36,18 @@ export function picksFileByEnvironment(value: Value, depth = 0): Value | undefin
   switch (value.kind) {
     case 'template':
       if (value.parts.some(isName) && value.parts.some(looksLikePath)) return value;
-      return first(value.parts, again);
+      break;
     case 'call': {
-      const isPath = /^(join|resolve|format|normalize|concat|toLowerCase)$/.test(
-        nameOf(value.callee) ?? '',
-      );
-      if (isPath && value.args.length > 1 && value.args.some(isName)) return value;
-      const { callee } = value;
-      return first([callee.kind === 'member' ? callee.object : callee, ...value.args], again);
+      const { callee, args } = value;
+      const isPath = PATH_METHOD.test(lastName(callee) ?? '');
+      if (isPath && args.length > 1 && args.some(isName)) return value;
+      if (callee.kind === 'member') return first([callee.object, ...args], again);
+      break;
     }
     case 'member':
       // What stands in a file that was picked is a setting, no choice of a file.
-      return isLoaded(value.object) ? undefined : again(value.object);
+      if (isLoaded(value.object)) return undefined;
+      break;
     case 'either': {
       const question =
         value.operator === '?:' && value.condition && environmentQuestion(value.condition);
@@ -57,20 +59,17 @@ export function picksFileByEnvironment(value: Value, depth = 0): Value | undefin
         files.some((file) => /[./]/.test(file) && mentionsEnvironment(file))
       )
         return value;
-      return first(value.options, again);
+      break;
     }
-    case 'array':
-      return first(value.items, again);
-    case 'object':
+    case 'object': {
+      const files = value.properties.filter(({ key }) => FILE_OPTION.test(key));
       return first(
-        value.properties
-          .filter(({ key }) => FILE_OPTION.test(key))
-          .map((property) => property.value),
+        files.map((property) => property.value),
         again,
       );
-    default:
-      return undefined;
+    }
   }
+  return first(childrenOf(value), again);
 }
 
 /** What a call answers, or one of several: `_.merge(defaults, require(…))`. */
@@ -79,6 +78,7 @@ function isLoaded(value: Value): boolean {
   return value.kind === 'call' || value.kind === 'either';
 }
 
+const PATH_METHOD = /^(join|resolve|format|normalize|concat|toLowerCase)$/;
 const FILE_OPTION = /^(path|paths|file|files|filename|envFilePath|envFile|configFile)$/;
 
 /** `./config/production`, `.env.staging`: a path whose last part names an environment other than tests. */
@@ -93,7 +93,7 @@ export function groupsSettings(table: Value): boolean {
   return possibleValues(table).some((option) => {
     if (option.kind === 'import')
       return /^\.{0,2}\/|^@\/|^~/.test(option.specifier) && option.members.length <= 1;
-    if (option.kind === 'call' && nameOf(option.callee) === 'require') return true;
+    if (option.kind === 'call' && lastName(option.callee) === 'require') return true;
     if (option.kind !== 'object') return false;
     const groups = option.properties.filter(
       ({ key, value }) => isEnvironmentWord(key) && value.kind !== 'literal',
@@ -202,11 +202,6 @@ function looksLikePath(value: Value): boolean {
   const text = stringOf(value);
   if (text !== undefined) return /[./]/.test(text);
   return value.kind === 'global' && /^__(dirname|filename)$/.test(value.name);
-}
-
-function nameOf(callee: Value): string | undefined {
-  if (callee.kind === 'member' || callee.kind === 'global') return callee.name;
-  return callee.kind === 'import' ? callee.members.at(-1) : undefined;
 }
 
 function first<T>(items: readonly T[], find: (item: T) => Value | undefined): Value | undefined {

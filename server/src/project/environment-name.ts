@@ -1,4 +1,5 @@
 import type { Value } from '../base/value';
+import { lastName } from '../base/value-names';
 import { possibleValues, unwrapCasts } from '../base/values';
 
 /** Variables whose value is the name of an environment, not a setting. */
@@ -46,7 +47,7 @@ export function isEnvironmentName(value: Value): boolean {
     const [key] = option.args;
     const { callee } = option;
     if (callee.kind !== 'member' && callee.kind !== 'import') return false;
-    const method = callee.kind === 'member' ? callee.name : callee.members.at(-1);
+    const method = lastName(callee);
     // `app.get('env')`, `configService.get('NODE_ENV')`, `config.util.getEnv('NODE_ENV')`.
     return (
       /^(get\w*|env|str|string)$/.test(method ?? '') &&
@@ -185,18 +186,4 @@ function mayBeName(value: Value): boolean {
     const name = lastName(option) ?? '';
     return NAME_MEMBER.test(name) || NAME_VARIABLE.test(name);
   });
-}
-
-function lastName(value: Value): string | undefined {
-  switch (value.kind) {
-    case 'member':
-    case 'unknown':
-    case 'parameter':
-    case 'global':
-      return value.name;
-    case 'import':
-      return value.members.at(-1);
-    default:
-      return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import type { CallValue, ObjectValue, PropertyValue, Value } from '../base/value';
+import { lastName } from '../base/value-names';
 import { environmentReads, propertyOf, stringOf } from '../base/values';
 import { canonicalName } from './canonical';
 import type { EnvironmentFact, SourceFacts } from './facts';
@@ -109,7 +110,7 @@ function shapeOf(value: Value | undefined): ObjectValue | undefined {
     return first;
   if (
     callee.kind === 'import' &&
-    /^(object|strictObject|looseObject|type)$/.test(callee.members.at(-1) ?? '') &&
+    /^(object|strictObject|looseObject|type)$/.test(lastName(callee) ?? '') &&
     first?.kind === 'object'
   )
     return first;
@@ -145,12 +146,7 @@ function defaultOf({ value }: PropertyValue): { fallback: Value | undefined; opt
   let optional = false;
   for (let link: Value = value; link.kind === 'call';) {
     const { callee, args }: CallValue = link;
-    const name =
-      callee.kind === 'member'
-        ? callee.name
-        : callee.kind === 'import'
-          ? callee.members.at(-1)
-          : undefined;
+    const name = lastName(callee);
     const [first] = args;
     if ((name === 'default' || name === 'catch' || name === 'prefault') && first)
       return { fallback: first, optional };

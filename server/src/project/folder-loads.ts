@@ -1,5 +1,6 @@
 import { folderOf, joinPath } from '../base/paths';
 import type { Value } from '../base/value';
+import { heldBy } from '../base/value-visitor';
 import { textWithHoles } from '../base/values';
 import { canonicalName } from './canonical';
 import type { SourceFacts } from './facts';
@@ -89,10 +90,6 @@ export function computedRequire(argument: Value | undefined, from: string): stri
 function foldersIn(value: Value, from: string, depth: number): readonly string[] {
   if (depth > 4) return [];
   switch (value.kind) {
-    case 'object':
-      return value.properties.flatMap((property) => foldersIn(property.value, from, depth + 1));
-    case 'array':
-      return value.items.flatMap((item) => foldersIn(item, from, depth + 1));
     case 'call': {
       const name = canonicalName(value.callee);
       if (name !== 'path.join' && name !== 'path.resolve') return [];
@@ -106,7 +103,7 @@ function foldersIn(value: Value, from: string, depth: number): readonly string[]
       return folder === undefined ? [] : [folder];
     }
     default:
-      return [];
+      return heldBy(value).flatMap((held) => foldersIn(held, from, depth + 1));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Value } from '../base/value';
+import { lastName } from '../base/value-names';
 import { argumentAt, possibleValues } from '../base/values';
 import { canonicalName } from './canonical';
 import { diskPlace } from './disk-places';
@@ -45,16 +45,10 @@ export function keptFile(found: CallMeaning, model: ProjectModel): KeptFile | un
   const place = diskPlace(file);
   if (place === 'temporary' || place === 'device') return undefined;
   if (way.some((step) => isDeletedAgain(step.path, step.fn, model, file))) return undefined;
-  const isCache = (text !== undefined && CACHE.test(text)) || /cache/i.test(nameOf(file));
+  const isCache = (text !== undefined && CACHE.test(text)) || /cache/i.test(lastName(file) ?? '');
   if (isCache) return { way, kind: 'cache' };
   if (place === 'environment') return { way, kind: 'chosen' };
   return { way, kind: isRecords(found, text, model) ? 'records' : 'data' };
-}
-
-function nameOf(value: Value): string {
-  return value.kind === 'member' || value.kind === 'unknown' || value.kind === 'parameter'
-    ? (value.name ?? '')
-    : '';
 }
 
 /** `writeFile('users.json', JSON.stringify(users))` where the package reads that file, too. */
@@ -68,7 +62,7 @@ function isRecords(
   const isJson =
     data !== undefined &&
     ((data.kind === 'call' && canonicalName(data.callee) === 'JSON.stringify') ||
-      /json/i.test(lastPart(call.callee)));
+      /json/i.test(lastName(call.callee) ?? ''));
   if (!isJson || /config|settings/i.test(text)) return false;
   const name = text.split(/[/\\]/).pop() ?? '';
   const owner = model.packageOf(path);
@@ -82,12 +76,4 @@ function isRecords(
     }
   }
   return false;
-}
-
-function lastPart(value: Value): string {
-  return value.kind === 'member'
-    ? (value.name ?? '')
-    : value.kind === 'import'
-      ? value.members.join('.')
-      : '';
 }

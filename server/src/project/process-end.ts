@@ -1,5 +1,6 @@
-import type { Span } from '../base/span';
+import { contains, type Span } from '../base/span';
 import type { Value } from '../base/value';
+import { calledName } from '../base/value-names';
 import { calledFunctions, type FunctionPlace } from './called-functions';
 import { opensPort } from './deployment';
 import type { ProjectModel } from './model';
@@ -30,9 +31,9 @@ export function mayEndProcess(start: CodePlace, model: ProjectModel): boolean {
     const text = model.files.text(path)?.slice(span.start, span.end) ?? '';
     if (ENDS.test(withoutComments(text))) return true;
     for (const call of facts?.calls ?? []) {
-      if (call.span.start < span.start || call.span.end > span.end) continue;
+      if (!contains(span, call.span)) continue;
       const targets = calledFunctions(call.callee, path, model);
-      if (targets.length === 0 && ENDING_NAME.test(lastName(call.callee))) return true;
+      if (targets.length === 0 && ENDING_NAME.test(calledName(call.callee))) return true;
       for (const target of [...targets, ...handedFunctions(call.args, path, model)]) {
         const key = `${target.path}#${target.fn}`;
         const place = codeOf(target, model);
@@ -94,11 +95,4 @@ export function opensPortIn(roots: readonly FunctionPlace[], model: ProjectModel
 /** Exits that are commented out do not count. */
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\/|(^|[^:'"`])\/\/.*$/gm, '$1');
-}
-
-function lastName(value: Value): string {
-  if (value.kind === 'member' || value.kind === 'global' || value.kind === 'unknown')
-    return value.name ?? '';
-  if (value.kind === 'import') return value.members.at(-1) ?? value.specifier;
-  return value.kind === 'call' ? lastName(value.callee) : '';
 }

@@ -1,5 +1,7 @@
 import type { Span } from '../base/span';
 import type { CallValue, FunctionValue, Value } from '../base/value';
+import { lastName } from '../base/value-names';
+import { heldBy } from '../base/value-visitor';
 import { argumentAt } from '../base/values';
 import { canonicalName } from './canonical';
 import type { DecoratorFact, FunctionFact, SourceFacts } from './facts';
@@ -36,7 +38,7 @@ export function requestHandlers(model: ProjectModel, path: string): readonly Req
       fromCall(meaning, meaning.meaning.handlers, model, registered(meaning.call.nameSpan));
   }
   for (const call of facts.calls) {
-    if (!PROCEDURES.test(lastName(call.callee))) continue;
+    if (!PROCEDURES.test(lastName(call.callee) ?? '')) continue;
     const name = canonicalName(model.resolve(call.callee, path));
     if (name?.startsWith('@trpc/server.'))
       for (const arg of call.args) functionsOf(arg, path, model, registered(call.nameSpan));
@@ -137,10 +139,8 @@ export function functionsOf(
       value.options.forEach(again);
       return;
     case 'object':
-      for (const property of value.properties) again(property.value);
-      return;
     case 'array':
-      value.items.forEach(again);
+      heldBy(value).forEach(again);
       return;
     case 'call': {
       const bound = boundFunction(value);
@@ -268,8 +268,4 @@ function fileRouteExports(module: ModuleInfo, facts: SourceFacts): readonly RegE
   if (/(^|\/)pages\/.+\.[jt]sx?$/.test(path)) return [/^getServerSideProps$/];
   if (module.roles.has('serverless')) return [/^(default|handler|main|GET|POST)$/];
   return [];
-}
-
-function lastName(value: Value): string {
-  return value.kind === 'member' ? (value.name ?? '') : '';
 }

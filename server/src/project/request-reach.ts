@@ -1,5 +1,4 @@
-import type { Span } from '../base/span';
-import type { RelatedLocation } from '../engine/finding';
+import type { Span, RelatedLocation } from '../base/span';
 import { calledFunctions, mayServe } from './called-functions';
 import type { SourceFacts } from './facts';
 import type { ProjectModel } from './model';

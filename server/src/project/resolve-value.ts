@@ -1,4 +1,5 @@
 import type { CallValue, ObjectValue, ParameterValue, Value } from '../base/value';
+import { mapChildren } from '../base/value-visitor';
 import { isReplaceableLiteral, propertyOf, withPath } from '../base/values';
 import { canonicalName } from './canonical';
 import type { ClassFact, ExportFact, FunctionFact, SourceFacts } from './facts';
@@ -70,34 +71,12 @@ export class ValueResolver {
       }
       case 'call':
         return this.call(value, at, depth);
-      case 'typed': {
-        const type = this.resolve(value.type, at, depth + 1);
-        return type === value.type ? value : { ...value, type };
-      }
-      case 'either': {
-        const options = value.options.map((option) => this.resolve(option, at, depth + 1));
-        const condition = value.condition && this.resolve(value.condition, at, depth + 1);
-        return { ...value, options, ...(condition ? { condition } : {}) };
-      }
-      case 'template':
-        return { ...value, parts: value.parts.map((part) => this.resolve(part, at, depth + 1)) };
-      case 'object':
-        return {
-          ...value,
-          properties: value.properties.map((property) => ({
-            ...property,
-            value: this.resolve(property.value, at, depth + 1),
-          })),
-          spreads: value.spreads.map((spread) => this.resolve(spread, at, depth + 1)),
-        };
-      case 'array':
-        return { ...value, items: value.items.map((item) => this.resolve(item, at, depth + 1)) };
       case 'function':
         return value.path === undefined ? { ...value, path: at } : value;
       case 'parameter':
         return this.parameter(value, at, depth) ?? value;
       default:
-        return value;
+        return mapChildren(value, (child) => this.resolve(child, at, depth + 1));
     }
   }
 

@@ -1,11 +1,12 @@
+import { contains } from '../base/span';
 import type { Value } from '../base/value';
 import { argumentAt } from '../base/values';
 import { backgroundWork, type BackgroundWork } from './background-work';
-import { calledFunctions, type FunctionPlace } from './called-functions';
+import { calledFunctions, functionPlaces, type FunctionPlace } from './called-functions';
 import { canonicalName } from './canonical';
 import type { CallFact, SourceFacts } from './facts';
+import { isInFunction } from './function-nesting';
 import type { ProjectModel } from './model';
-import { functionsOf } from './request-handlers';
 
 /** Something that runs again and again inside a process. */
 export interface Schedule {
@@ -25,10 +26,13 @@ export function schedulesOf(path: string, model: ProjectModel): readonly Schedul
   const byLibrary = model.meanings(path).flatMap(({ meaning, call, args, callee }): Schedule[] => {
     if (meaning.kind !== 'scheduler' || meaning.locked) return [];
     const handler =
-      meaning.handler === undefined ? undefined : argumentAt(call.args, meaning.handler);
+      (meaning.handler === undefined ? undefined : argumentAt(call.args, meaning.handler)) ??
+      argumentAt(args, '1');
     const roots = call.context.includes('decorator')
       ? decorated(facts, call)
-      : functionsIn(handler ?? argumentAt(args, '1'), path, model);
+      : handler
+        ? functionPlaces(handler, path, model)
+        : [];
     if (doesNothing(roots, call, path, model)) return [];
     const name = callee.replace(/^new /, '').split(/[./]/).at(-1) ?? callee;
     return [{ path, call, name, how: 'library', work: workOf(roots, model) }];
@@ -37,7 +41,7 @@ export function schedulesOf(path: string, model: ProjectModel): readonly Schedul
     const name = globalName(call.callee);
     const [handler] = call.args;
     if (!handler || (name !== 'setInterval' && name !== 'setTimeout')) return [];
-    const roots = functionsIn(handler, path, model);
+    const roots = functionPlaces(handler, path, model);
     if (name === 'setTimeout' && !setsItselfAgain(call, roots, facts, model)) return [];
     if (stopsItself(roots, model)) return [];
     return [{ path, call, name, how: 'timer', work: workOf(roots, model) }];
@@ -66,27 +70,10 @@ function workOf(roots: readonly FunctionPlace[], model: ProjectModel): Backgroun
   return roots.length === 0 ? undefined : backgroundWork(roots, model);
 }
 
-function functionsIn(
-  value: Value | undefined,
-  path: string,
-  model: ProjectModel,
-): readonly FunctionPlace[] {
-  const found: FunctionPlace[] = [];
-  if (value)
-    functionsOf(value, path, model, (target, at) =>
-      found.push({ path: target.path ?? at, fn: target.id }),
-    );
-  return found;
-}
-
 /** The method under a decorator. */
 function decorated(facts: SourceFacts, call: CallFact): readonly FunctionPlace[] {
   return facts.functions
-    .filter((fact) =>
-      fact.decorators.some(
-        ({ span }) => span.start <= call.span.start && span.end >= call.span.end,
-      ),
-    )
+    .filter((fact) => fact.decorators.some(({ span }) => contains(span, call.span)))
     .map((fact) => ({ path: facts.path, fn: fact.id }));
 }
 
@@ -130,7 +117,7 @@ function stopsItself(roots: readonly FunctionPlace[], model: ProjectModel): bool
     return facts?.calls.some(
       (call) =>
         (call.fn === fn && globalName(call.callee) === 'clearInterval') ||
-        (endsWell(call) && isWithin(call.fn, fn, facts)),
+        (endsWell(call) && isInFunction(call.fn, fn, facts)),
     );
   });
 }
@@ -141,9 +128,4 @@ function endsWell({ callee, args: [code] }: CallFact): boolean {
     canonicalName(callee) === 'process.exit' &&
     (!code || (code.kind === 'literal' && code.value === 0))
   );
-}
-
-function isWithin(inner: number, outer: number, { functions }: SourceFacts): boolean {
-  for (let fn = inner; fn > 0; fn = functions[fn]?.parent ?? 0) if (fn === outer) return true;
-  return false;
 }

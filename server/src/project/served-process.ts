@@ -1,4 +1,5 @@
 import { baseName } from '../base/paths';
+import { contains } from '../base/span';
 import { deploymentOfEntry, opensPort, servesOrWorks, type Deployment } from './deployment';
 import type { CallFact } from './facts';
 import type { CallMeaning, EntryPoint, ProjectModel } from './model';
@@ -61,8 +62,7 @@ function isWorkerEntry(entry: EntryPoint, model: ProjectModel): boolean {
     (command) =>
       declared !== undefined &&
       command.path === declared.path &&
-      command.span.start <= declared.span.start &&
-      command.span.end >= declared.span.end,
+      contains(command.span, declared.span),
   );
   return (
     commands.length > 0 &&

@@ -1,3 +1,4 @@
+import { contains } from '../base/span';
 import type { Value } from '../base/value';
 import type { SourceFacts, StateFact, WriteFact } from './facts';
 import type { ProjectModel } from './model';
@@ -136,7 +137,6 @@ function isOfModule(value: Value): boolean {
 
 function foreignWrites(model: ProjectModel, path: string, initial: Value): readonly RequestWrite[] {
   return (foreignIndex(model).writes.get(path) ?? []).flatMap(({ path: from, write, to }) => {
-    const isInside = initial.span.start <= to.span.start && to.span.end <= initial.span.end;
-    return isInside ? requestWrite(model, from, write) : [];
+    return contains(initial.span, to.span) ? requestWrite(model, from, write) : [];
   });
 }

@@ -1,9 +1,8 @@
 import { argumentAt, possibleValues } from '../base/values';
-import { calledFunctions, type FunctionPlace } from './called-functions';
+import { calledFunctions, type FunctionPlace, functionPlaces } from './called-functions';
 import { canonicalName } from './canonical';
 import type { CallFact, SourceFacts } from './facts';
 import type { CallMeaning, ProjectModel } from './model';
-import { functionsOf } from './request-handlers';
 
 /** An exit that a signal handler comes to without waiting for anything. */
 export interface AbruptExit {
@@ -35,11 +34,7 @@ export function abruptExits(found: CallMeaning, model: ProjectModel): readonly A
   if (!handler) return [];
   if (canonicalName(handler) === 'process.exit')
     return [{ path, call, closing: undefined, written: false }];
-  const roots: FunctionPlace[] = [];
-  functionsOf(handler, path, model, (target, at) =>
-    roots.push({ path: target.path ?? at, fn: target.id }),
-  );
-  return roots.flatMap((root) => exitsIn(root, model, 0, new Set()));
+  return functionPlaces(handler, path, model).flatMap((root) => exitsIn(root, model, 0, new Set()));
 }
 
 const EXIT = /^process\.(exit|abort|reallyExit)$/;

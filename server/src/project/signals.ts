@@ -1,5 +1,7 @@
 import type { Value } from '../base/value';
-import { argumentAt, possibleValues } from '../base/values';
+import { lastName } from '../base/value-names';
+import { heldBy } from '../base/value-visitor';
+import { argumentAt, possibleValues, propertyOf } from '../base/values';
 import type { CallFact } from './facts';
 import { SHUTDOWN_METHODS, SHUTDOWN_PACKAGE } from './libraries/process';
 import type { CallMeaning, ProjectModel } from './model';
@@ -105,33 +107,18 @@ function namesSigterm({ args, callee }: CallFact): boolean {
   return args.some((arg) => mentions(arg, 0));
 }
 
+/** In what it says itself, in lists and options; what it calls with the name is something else. */
 function mentions(value: Value, depth: number): boolean {
   if (depth > 3) return false;
-  switch (value.kind) {
-    case 'literal':
-      return (
-        typeof value.value === 'string' && /^[A-Z0-9,| ]*\bSIGTERM\b[A-Z0-9,| ]*$/.test(value.value)
-      );
-    case 'array':
-      return value.items.some((item) => mentions(item, depth + 1));
-    case 'object':
-      return value.properties.some(
-        (property) => property.key === SIGTERM || mentions(property.value, depth + 1),
-      );
-    case 'either':
-      return value.options.some((option) => mentions(option, depth + 1));
-    default:
-      return false;
-  }
+  return possibleValues(value).some(
+    (one) =>
+      (one.kind === 'literal' && /^[A-Z0-9,| ]*\bSIGTERM\b[A-Z0-9,| ]*$/.test(String(one.value))) ||
+      (one.kind === 'object' && propertyOf(one, SIGTERM) !== undefined) ||
+      heldBy(one).some((held) => mentions(held, depth + 1)),
+  );
 }
 
 /** `child.kill('SIGTERM')` sends it to another process. */
 function sendsSignal({ callee }: CallFact): boolean {
-  const name =
-    callee.kind === 'member' || callee.kind === 'global'
-      ? callee.name
-      : callee.kind === 'import'
-        ? callee.members.at(-1)
-        : undefined;
-  return /kill|emit|send|log|info|warn|error|debug|exec|spawn/i.test(name ?? '');
+  return /kill|emit|send|log|info|warn|error|debug|exec|spawn/i.test(lastName(callee) ?? '');
 }

@@ -1,4 +1,4 @@
-import type { Span } from '../base/span';
+import { contains } from '../base/span';
 import { canonicalName } from './canonical';
 import type { ProjectModel } from './model';
 
@@ -63,7 +63,7 @@ function instances(model: ProjectModel): ReadonlyMap<string, readonly Place[]> {
           one.span.start < span.start &&
           one.members.some(
             ({ value, isStatic }) =>
-              !isStatic && value.kind !== 'function' && isIn(span, value.span),
+              !isStatic && value.kind !== 'function' && contains(value.span, span),
           ),
       );
       const place = holder ? { path, classId: holder.id } : isRequest ? 'function' : 'load';
@@ -72,8 +72,4 @@ function instances(model: ProjectModel): ReadonlyMap<string, readonly Place[]> {
   }
   indexes.set(model.modules, index);
   return index;
-}
-
-function isIn(inner: Span, outer: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }

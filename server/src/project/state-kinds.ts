@@ -1,4 +1,6 @@
 import type { Value } from '../base/value';
+import { calledName } from '../base/value-names';
+import { someValue } from '../base/value-visitor';
 import { canonicalName } from './canonical';
 import type { WriteFact } from './facts';
 import type { SharedState } from './shared-state';
@@ -71,7 +73,7 @@ function isForCaller(
     guarded !== true &&
     value?.kind === 'call' &&
     value.args.some((arg) => arg.kind === 'object' && dependsOnCaller(arg)) &&
-    CLIENT_MAKER.test(canonicalName(value.callee) ?? lastName(value.callee)) &&
+    CLIENT_MAKER.test(canonicalName(value.callee) ?? calledName(value.callee)) &&
     state.reads.some((read) => read.fn !== fn)
   );
 }
@@ -198,9 +200,9 @@ function assigned({ value, guarded, self }: WriteFact, container: Container): St
       return isFilled(value) && dependsOnCaller(value) ? 'data' : 'none';
     case 'parameter':
     case 'member':
-      return HANDLES.test(lastName(value)) ? 'handle' : dependsOnCaller(value) ? 'data' : 'none';
+      return HANDLES.test(calledName(value)) ? 'handle' : dependsOnCaller(value) ? 'data' : 'none';
     case 'call':
-      if (value.isNew || CONNECTING.test(canonicalName(value.callee) ?? lastName(value.callee)))
+      if (value.isNew || CONNECTING.test(canonicalName(value.callee) ?? calledName(value.callee)))
         return 'none';
       if (comesFromClient(value.callee)) return 'none';
       return dependsOnCaller(value) ? 'data' : 'cache';
@@ -262,7 +264,7 @@ function holdsHandle(value: Value | undefined): boolean {
       return HANDLES.test(value.name);
     case 'member':
     case 'unknown':
-      return HANDLES.test(lastName(value));
+      return HANDLES.test(calledName(value));
     case 'object':
       return value.properties.some((property) => holdsHandle(property.value));
     case 'call':
@@ -276,32 +278,7 @@ function holdsHandle(value: Value | undefined): boolean {
   }
 }
 
-function lastName(value: Value): string {
-  if (value.kind === 'member' || value.kind === 'unknown') return value.name ?? '';
-  return value.kind === 'parameter' ? value.name : '';
-}
-
 /** Does a value come, in part, from what the function was called with? */
 function dependsOnCaller(value: Value): boolean {
-  switch (value.kind) {
-    case 'parameter':
-      return true;
-    case 'member':
-      return dependsOnCaller(value.object);
-    case 'call':
-      return dependsOnCaller(value.callee) || value.args.some(dependsOnCaller);
-    case 'template':
-      return value.parts.some(dependsOnCaller);
-    case 'either':
-      return value.options.some(dependsOnCaller);
-    case 'array':
-      return value.items.some(dependsOnCaller);
-    case 'object':
-      return (
-        value.properties.some((property) => dependsOnCaller(property.value)) ||
-        value.spreads.some(dependsOnCaller)
-      );
-    default:
-      return false;
-  }
+  return someValue(value, ({ kind }) => kind === 'parameter');
 }

@@ -1,4 +1,5 @@
 import type { Value } from '../base/value';
+import { mapChildren } from '../base/value-visitor';
 
 /** Steps through values and modules that are followed at most. */
 export const MAX_DEPTH = 14;
@@ -48,24 +49,7 @@ export function substitute(
         ? only
         : { ...value, options: given.length > 0 ? given : options };
     }
-    case 'template':
-      return { ...value, parts: value.parts.map(again) };
-    case 'call':
-      return { ...value, callee: again(value.callee), args: value.args.map(again) };
-    case 'member':
-      return { ...value, object: again(value.object) };
-    case 'array':
-      return { ...value, items: value.items.map(again) };
-    case 'object':
-      return {
-        ...value,
-        properties: value.properties.map((property) => ({
-          ...property,
-          value: again(property.value),
-        })),
-        spreads: value.spreads.map(again),
-      };
     default:
-      return value;
+      return mapChildren(value, again);
   }
 }

@@ -1,6 +1,7 @@
 import type { Value } from '../base/value';
 import { argumentAt } from '../base/values';
 import type { CallFact } from './facts';
+import { isInFunction } from './function-nesting';
 import type { CallMeaning, ModuleInfo, ProjectModel } from './model';
 
 const PACKAGES =
@@ -88,21 +89,16 @@ export function isDeletedAgain(
   file?: Value,
 ): boolean {
   const isCopy = file !== undefined && !isUpload(file);
+  const facts = model.facts.get(path);
   return model
     .meanings(path)
     .some(
       ({ meaning, call }) =>
         meaning.kind === 'file-delete' &&
-        isWithin(path, call.fn, fn, model) &&
+        isInFunction(call.fn, fn, facts) &&
         !call.context.includes('catch') &&
         !(isCopy && call.args[0] && isUpload(call.args[0])),
     );
-}
-
-function isWithin(path: string, inner: number, outer: number, model: ProjectModel): boolean {
-  const functions = model.facts.get(path)?.functions ?? [];
-  for (let at = inner; at !== 0; at = functions[at]?.parent ?? 0) if (at === outer) return true;
-  return inner === outer;
 }
 
 /** Is what an upload left on the disk deleted anywhere in the package, once it was handled: `unlink(req.file.path)`? */

@@ -6,8 +6,10 @@ import type { NotAnalysed } from '../engine/finding';
 import type { AnalysisSettings } from '../engine/settings';
 import type { Host, ListedFile } from '../host';
 import { BINARY_REASON, isReadable } from './readable';
-import type { FileEvent } from './root';
 import { isNeverEntered } from './walk';
+
+/** What happened to a file on disk. */
+export type FileEvent = 'created' | 'changed' | 'deleted';
 
 /** How many files are read at the same time. */
 const PARALLEL_READS = 24;

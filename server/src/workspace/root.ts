@@ -8,11 +8,8 @@ import {
 import type { Host } from '../host';
 import type { EditorSettings } from './editor-settings';
 import { createPace } from './pace';
-import { RootFiles } from './root-files';
+import { RootFiles, type FileEvent } from './root-files';
 import { isNeverEntered } from './walk';
-
-/** What happened to a file on disk. */
-export type FileEvent = 'created' | 'changed' | 'deleted';
 
 /** What a root needs of the workspace around it. */
 export interface RootEnvironment {

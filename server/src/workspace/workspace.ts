@@ -1,7 +1,8 @@
 import type { Analyzer, FileReport } from '../engine/analyzer';
 import type { Host } from '../host';
 import type { EditorSettings } from './editor-settings';
-import { WorkspaceRoot, type FileEvent } from './root';
+import { WorkspaceRoot } from './root';
+import type { FileEvent } from './root-files';
 import { canonicalUri, fileUri, pathWithin } from './root-uri';
 
 /** An open document, at the version and text it has right now. */

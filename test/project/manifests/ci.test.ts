@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ciJobs, type CiJob } from '../../../server/src/project/manifests/ci';
+import { ciJobs } from '../../../server/src/project/manifests/ci';
+import type { CiJob } from '../../../server/src/project/manifests/ci-job';
 import { dockerRunImages } from '../../../server/src/project/manifests/docker-run';
 import { filesOf } from '../memory-files';
 

@@ -1,7 +1,8 @@
 import { isMap } from 'yaml';
-import { parseShellSyntax } from '../../languages/shell';
+import { contains } from '../../base/span';
 import type { DockerInstruction } from '../../languages/dockerfile';
 import { stageChain } from '../../languages/dockerfile-stages';
+import { parseShellSyntax } from '../../languages/shell';
 import { composeFiles, type ComposeService } from '../../project/manifests/compose';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
 import { fileEdit, insertion, replacement } from '../edits';
@@ -116,7 +117,7 @@ export function serviceOf(
 ): ComposeService | undefined {
   return composeFiles(model.files)
     .find((file) => file.path === path)
-    ?.services.find((one) => one.span.start <= span.start && span.end <= one.span.end);
+    ?.services.find((one) => contains(one.span, span));
 }
 
 function isPlain(step: CommandStep): boolean {

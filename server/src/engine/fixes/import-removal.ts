@@ -1,5 +1,5 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../base/span';
+import { contains, type Span } from '../../base/span';
 import { spanOf } from '../../languages/source/nodes';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
@@ -22,15 +22,14 @@ export function removeUnusedImport(
   const all = importBindings(syntax);
   const binding = all.find((one) => one.local === local);
   if (!binding) return [];
-  const gone = (span: Span): boolean =>
-    removed.some((one) => one.start <= span.start && span.end <= one.end);
+  const gone = (span: Span): boolean => removed.some((one) => contains(one, span));
   const isGone = (node: TypeScript.Node): boolean => gone(spanOf(node));
   const isUnused = ({ node, local: name }: ImportBinding): boolean => {
     const own = spanOf(node);
     if (isGone(node)) return true;
     return mentions(syntax, name).every((identifier) => {
       const span = spanOf(identifier);
-      return gone(span) || (own.start <= span.start && span.end <= own.end);
+      return gone(span) || contains(own, span);
     });
   };
   if (isGone(binding.node) || !isUnused(binding)) return [];

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import { baseName } from '../../base/paths';
-import type { Span } from '../../base/span';
+import { contains, type Span } from '../../base/span';
 import { dockerFlag, type DockerInstruction, type DockerWord } from '../../languages/dockerfile';
 import { copyPaths, stageChain } from '../../languages/dockerfile-stages';
 import { dockerMatcher } from '../../languages/ignore-file';
@@ -21,7 +21,7 @@ export function lockfileCopy(
 ): readonly TextEdit[] | undefined {
   const syntax = model.files.dockerfile(path);
   const stage = syntax?.stages.find((one) =>
-    one.instructions.some(({ span }) => span.start <= run.start && run.end <= span.end),
+    one.instructions.some(({ span }) => contains(span, run)),
   );
   if (!syntax || !stage) return undefined;
   const name = baseName(lockfile);

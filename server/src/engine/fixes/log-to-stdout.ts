@@ -1,5 +1,5 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../base/span';
+import { contains, type Span } from '../../base/span';
 import { nodeAround, spanOf } from '../../languages/source/nodes';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
@@ -81,14 +81,12 @@ function logEdits(
     const transport = nodeOver(syntax, span, isFileTransport);
     return transport && winstonEdits(syntax, style, transport);
   }
-  const callee = call && calleeName(call);
   if (
-    callee !== undefined &&
-    isWithin(node, call?.expression) &&
-    /^(create\w*|getStream)$/.test(callee)
-  ) {
-    return (call && morganAround(syntax, call)) ?? (call && streamEdits(syntax, call));
-  }
+    call &&
+    contains(spanOf(call.expression), spanOf(node)) &&
+    /^(create\w*|getStream)$/.test(calleeName(call))
+  )
+    return morganAround(syntax, call) ?? streamEdits(syntax, call);
   switch (library) {
     case 'pino':
       return pinoEdits(syntax, style, node, call);
@@ -103,7 +101,8 @@ function logEdits(
     case 'morgan':
       return call && api.isCallExpression(call) ? morganEdits(syntax, call) : undefined;
   }
-  if (!call || callee === undefined) return undefined;
+  if (!call) return undefined;
+  const callee = calleeName(call);
   if (/^(append|write)File(Sync)?$|^outputFile(Sync)?$/.test(callee))
     return api.isCallExpression(call) ? appendEdits(call) : undefined;
   return streamEdits(syntax, call);
@@ -119,7 +118,7 @@ function pinoEdits(
   const target = objectWith(node, 'target');
   if (target && (!call || call.pos < target.pos)) return pinoTargetEdits(syntax, style, target);
   if (!call) return undefined;
-  if (/^(destination|extreme|SonicBoom)$/.test(calleeName(call) ?? ''))
+  if (/^(destination|extreme|SonicBoom)$/.test(calleeName(call)))
     return pinoDestinationEdits(syntax, call);
   // `pino('./app.log')`, and fastify's `logger: { file: './app.log' }`.
   if (api.isCallExpression(call) && call.arguments.includes(node as TypeScript.Expression)) {
@@ -147,15 +146,9 @@ function morganAround(
   return api.isCallExpression(call) && isMorgan(call) ? morganEdits(syntax, call) : undefined;
 }
 
-function calleeName(
-  call: TypeScript.CallExpression | TypeScript.NewExpression,
-): string | undefined {
+function calleeName(call: TypeScript.CallExpression | TypeScript.NewExpression): string {
   const { expression } = call;
   return ts().isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
-}
-
-function isWithin(node: TypeScript.Node, outer: TypeScript.Node | undefined): boolean {
-  return outer !== undefined && outer.pos <= node.pos && node.end <= outer.end;
 }
 
 function isCallOrNew(

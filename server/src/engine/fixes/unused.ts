@@ -1,5 +1,5 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../base/span';
+import { contains, type Span } from '../../base/span';
 import { spanOf, unwrap } from '../../languages/source/nodes';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
@@ -92,7 +92,7 @@ export function withoutUnused(
   const cleaned = extra.filter(
     ({ span }) =>
       !own.has(`${span.start}-${span.end}`) &&
-      !edits.some((edit) => edit.span.start <= span.start && span.end <= edit.span.end) &&
+      !edits.some((edit) => contains(edit.span, span)) &&
       !extra.some((edit) => edit.span !== span && covers(edit.span, span)),
   );
   const room = cleaned.map((edit) => leavingRoom(syntax.text, edit, edits));
@@ -105,8 +105,8 @@ export function withoutUnused(
   return changes;
 }
 
-function covers(outer: Span, { start, end }: Span): boolean {
-  return outer.start <= start && end <= outer.end && outer.end - outer.start > end - start;
+function covers(outer: Span, inner: Span): boolean {
+  return contains(outer, inner) && !contains(inner, outer);
 }
 
 /** A removed line behind which something is inserted goes with the line end before it, so that the two do not overlap. */
@@ -126,10 +126,7 @@ function namesIn(syntax: SourceSyntax, spans: readonly Span[]): Set<string> {
   const found = new Set<string>();
   visit(syntax.sourceFile, (node) => {
     if (!spans.some((span) => node.pos < span.end && span.start < node.end)) return false;
-    if (
-      ts().isIdentifier(node) &&
-      spans.some((span) => span.start <= node.getStart() && node.end <= span.end)
-    )
+    if (ts().isIdentifier(node) && spans.some((span) => contains(span, spanOf(node))))
       found.add(node.text);
     return true;
   });
@@ -148,7 +145,7 @@ function unusedConstant(
 ): readonly Span[] {
   const api = ts();
   const isGone = (node: TypeScript.Node): boolean =>
-    gone.some((span) => span.start <= node.getStart() && node.end <= span.end);
+    gone.some((span) => contains(span, spanOf(node)));
   const [only, ...others] = mentions(syntax, name).filter((one) => !isGone(one));
   const declaration = only?.parent;
   const folders = others.map((use) => folderStatement(use, name));

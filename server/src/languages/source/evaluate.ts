@@ -3,13 +3,14 @@ import type { Span } from '../../base/span';
 import type { FunctionValue, UnknownValue, Value } from '../../base/value';
 import type { BoundSource, ClassNode, Declaration, FunctionNode } from './bind';
 import { callValue } from './evaluate/calls';
-import { assignmentsToThis, thisValue } from './evaluate/classes';
+import { assignmentsToThis, classMemberValue, thisValue } from './evaluate/classes';
 import { declaredValue, identifierValue } from './evaluate/declarations';
+import type { Evaluation, Merge } from './evaluate/evaluation';
 import { importedValue } from './evaluate/imports';
 import { MAX_DEPTH, MAX_STEPS } from './evaluate/limits';
 import { memberAssignments, type MemberAssignment } from './evaluate/member-assignments';
 import { elementAccessValue, propertyAccessValue } from './evaluate/members';
-import { mergesInto, type Merge } from './evaluate/merges';
+import { mergesInto } from './evaluate/merges';
 import { arrayValue, objectValue, returnedValue } from './evaluate/objects';
 import { binaryValue, conditionalValue, prefixValue } from './evaluate/operators';
 import { templateValue } from './evaluate/templates';
@@ -20,7 +21,7 @@ import { ts } from './ts';
  * Constant evaluation within one file: keeps what was found and keeps it finite. What each kind of expression comes to is told by the
  * files of `evaluate/`. Imports stay symbolic; the project model resolves them. Never throws.
  */
-export class Evaluator {
+export class Evaluator implements Evaluation {
   private readonly memo = new Map<TypeScript.Node, Value>();
   private readonly running = new Set<TypeScript.Node>();
   private steps = 0;
@@ -82,7 +83,7 @@ export class Evaluator {
       case api.SyntaxKind.ThisKeyword:
         return thisValue(this, node, span);
     }
-    if (api.isIdentifier(node)) return identifierValue(this, node, span, depth);
+    if (api.isIdentifier(node)) return this.named(node, span, depth);
     if (api.isTemplateExpression(node)) return templateValue(this, node, span, depth);
     if (api.isPropertyAccessExpression(node)) return propertyAccessValue(this, node, span, depth);
     if (api.isElementAccessExpression(node)) return elementAccessValue(this, node, span, depth);
@@ -99,6 +100,11 @@ export class Evaluator {
       return callValue(this, node, span, depth);
     if (api.isMetaProperty(node)) return { kind: 'global', name: 'import.meta', span };
     return this.unknown(node);
+  }
+
+  /** The value of a name where it is used. */
+  named(node: TypeScript.Identifier, span: Span, depth: number): Value {
+    return identifierValue(this, node, span, depth);
   }
 
   /** The value of a declared name; `span` is where it is used, for values that have no defining expression. */
@@ -119,6 +125,11 @@ export class Evaluator {
   /** The value a getter or one-line function returns, when that is all it does. */
   returned(node: FunctionNode, depth: number): Value | undefined {
     return returnedValue(this, node, depth);
+  }
+
+  /** What `this.name` holds in a class of the file; undefined when nothing says so. */
+  ofClass(classId: number, name: string, depth: number): Value | undefined {
+    return classMemberValue(this, classId, name, depth);
   }
 
   /** The first assignment to each `this.x` anywhere in a class, by `x`. */

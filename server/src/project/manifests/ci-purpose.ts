@@ -1,4 +1,4 @@
-import type { CiJob, CiStep } from './ci';
+import type { CiJob, CiStep } from './ci-job';
 
 const DEPLOY_NAME =
   /(^|[\s:._/-])(deploy\w*|release\w*|publish\w*|cd|ship|production|prod|staging|rollout|promote|push|docker\w*|image|images|heroku|vercel|fly)([\s:._/-]|$)/i;

@@ -1,3 +1,4 @@
+import { sliceText, sourceSpan } from '../../languages/mapped-text';
 import {
   isYamlMap,
   yamlAt,
@@ -10,9 +11,8 @@ import {
   type YamlNode,
   type YamlSyntax,
 } from '../../languages/yaml';
-import { sliceText, sourceSpan } from '../../languages/mapped-text';
 import type { ProjectFiles } from '../files';
-import type { CiImage, CiJob, CiStep } from './ci';
+import type { CiImage, CiJob, CiStep } from './ci-job';
 import { jobPurpose } from './ci-purpose';
 import {
   assignmentEntry,

@@ -5,7 +5,7 @@ import type { PackageInfo, StartCommand, Started } from '../model';
 import { nearestPackage } from '../packages';
 import { deployJobs } from './deploy-jobs';
 import type { Evidence, MappedKind, PackageKind } from './kinds';
-import { KIND_RULES } from './rules';
+import { KIND_RULES } from './kind-rules';
 import { serverLibrary } from './signs';
 import { foldersOf, packageAbove, type Deployment, type Subject } from './subject';
 

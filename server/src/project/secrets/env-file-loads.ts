@@ -1,5 +1,6 @@
 import type { Span } from '../../base/span';
 import type { Value } from '../../base/value';
+import { childrenOf } from '../../base/value-visitor';
 import { isExampleEnvPath } from '../manifests/environment';
 import type { CallMeaning } from '../model';
 
@@ -31,20 +32,12 @@ function textsIn(
       return typeof value.value === 'string'
         ? [{ name: value.value, span: value.span, path: value.path }]
         : [];
-    case 'template':
-      return value.parts.flatMap((part) => textsIn(part, depth + 1));
-    case 'either':
-      return value.options.flatMap((option) => textsIn(option, depth + 1));
-    case 'array':
-      return value.items.flatMap((item) => textsIn(item, depth + 1));
-    case 'call':
-      return value.args.flatMap((argument) => textsIn(argument, depth + 1));
     case 'object':
       // dotenv-safe names the example it checks against; that loads nothing.
       return value.properties
         .filter(({ key }) => /^(?:path|envFilePath|files?|node_env)$/.test(key))
         .flatMap((property) => textsIn(property.value, depth + 1));
     default:
-      return [];
+      return childrenOf(value).flatMap((child) => textsIn(child, depth + 1));
   }
 }

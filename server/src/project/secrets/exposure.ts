@@ -1,5 +1,5 @@
 import type { CallValue, EnvironmentValue, ObjectValue, Value } from '../../base/value';
-import { propertyOf, unwrapCasts } from '../../base/values';
+import { possibleValues, propertyOf, unwrapCasts } from '../../base/values';
 import { canonicalName } from '../canonical';
 import type { ProjectModel } from '../model';
 import { secretKind, type SecretKind } from './names';
@@ -121,7 +121,7 @@ function ofObject(
     const nested = again(value);
     if (nested) return nested.what === 'credential' ? { ...nested, what: 'settings' } : nested;
     const kind = secretKind(key);
-    const held = kind && unwrapCasts(model.resolve(value, object.path ?? from));
+    const held = kind && model.resolve(value, object.path ?? from);
     if (kind && held && holdsCredential(held)) return { what: 'settings', name: key, kind };
   }
   for (const spread of object.spreads) {
@@ -133,15 +133,12 @@ function ofObject(
 }
 
 function holdsCredential(value: Value): boolean {
-  if (value.kind === 'env') return true;
-  if (value.kind === 'either') return value.options.some(holdsCredential);
-  const isMasked =
-    value.kind === 'literal' && /^[*x.•_-]*$|redacted|masked|hidden/i.test(String(value.value));
-  return (
-    value.kind === 'literal' &&
-    typeof value.value === 'string' &&
-    !isMasked &&
-    !/\s/.test(value.value)
+  return possibleValues(value).some(
+    (one) =>
+      one.kind === 'env' ||
+      (one.kind === 'literal' &&
+        typeof one.value === 'string' &&
+        !/^[*x.•_-]*$|redacted|masked|hidden|\s/i.test(one.value)),
   );
 }
 

@@ -1,5 +1,6 @@
 import { folderOf, joinPath } from '../../base/paths';
 import type { CallValue, ImportValue, LiteralValue, Value } from '../../base/value';
+import { lastName } from '../../base/value-names';
 import { environmentReads, unwrapCasts } from '../../base/values';
 import { returnsOf } from '../argument-values';
 import type { ProjectModel } from '../model';
@@ -123,12 +124,7 @@ function encoded(call: CallValue): readonly Value[] {
     const isJson = callee.object.kind === 'global' && callee.object.name === 'JSON';
     return ENCODING.test(callee.name) && !isJson && first ? [first] : [];
   }
-  const name =
-    callee.kind === 'import'
-      ? callee.members.at(-1)
-      : callee.kind === 'global'
-        ? callee.name
-        : undefined;
+  const name = lastName(callee);
   return name !== undefined && first && (KEY_MAKING.test(name) || ENCODING.test(name))
     ? [first]
     : [];

@@ -1,8 +1,10 @@
 import type { ObjectValue, Value } from '../../base/value';
-import { stringOf } from '../../base/values';
+import { rootOf } from '../../base/value-names';
+import { childrenOf } from '../../base/value-visitor';
+import { possibleValues, stringOf } from '../../base/values';
 import type { CallFact } from '../facts';
 import type { ProjectModel } from '../model';
-import type { SecretSink } from './uses';
+import type { FilledSink } from './sink';
 import { looksIssued } from './values';
 
 /** Options whose name says what they hold, whatever the package. */
@@ -58,7 +60,7 @@ export function optionSinks(
   call: CallFact,
   path: string,
   model: ProjectModel,
-): readonly { readonly value: Value; readonly sink: SecretSink }[] {
+): readonly FilledSink[] {
   if (!call.args.some(mayHoldOptions)) return [];
   const owner = packageOf(call.callee);
   if (owner === undefined || DESCRIBERS.test(owner)) return [];
@@ -83,13 +85,10 @@ function mayHoldOptions(value: Value): boolean {
   );
 }
 
-function optionsOf(
-  value: Value,
-  depth: number,
-): readonly { readonly value: Value; readonly sink: SecretSink }[] {
+function optionsOf(value: Value, depth: number): readonly FilledSink[] {
   if (depth > 4) return [];
-  if (value.kind === 'array') return value.items.flatMap((item) => optionsOf(item, depth + 1));
-  if (value.kind === 'either') return value.options.flatMap((one) => optionsOf(one, depth + 1));
+  if (value.kind === 'array' || value.kind === 'either')
+    return childrenOf(value).flatMap((one) => optionsOf(one, depth + 1));
   if (value.kind !== 'object' || isTableOfNames(value)) return [];
   const pair = value.properties.some(
     ({ key, value: user }) =>
@@ -121,25 +120,24 @@ function isTableOfNames({ properties }: ObjectValue): boolean {
 }
 
 function literalTexts(value: Value): readonly string[] {
-  if (value.kind === 'either') return value.options.flatMap(literalTexts);
-  return value.kind === 'literal' && typeof value.value === 'string' ? [value.value] : [];
+  return possibleValues(value).flatMap((one) =>
+    one.kind === 'literal' && typeof one.value === 'string' ? [one.value] : [],
+  );
 }
 
 /** The package that a callee comes from: `new (require('x').Client)`, `x.configure`, `x().y`; or the global `fetch`. */
 function packageOf(value: Value): string | undefined {
-  switch (value.kind) {
+  const root = rootOf(value);
+  switch (root.kind) {
     case 'import':
-      return /^[.~#/]|^@\//.test(value.specifier) ? undefined : value.specifier;
-    case 'call':
-      return packageOf(value.callee);
-    case 'member':
-      return packageOf(value.object);
-    case 'typed':
-      return packageOf(value.type);
+      return /^[.~#/]|^@\//.test(root.specifier) ? undefined : root.specifier;
     case 'global':
-      return value.name === 'fetch' ? 'fetch' : undefined;
+      return root.name === 'fetch' ? 'fetch' : undefined;
+    case 'typed':
     case 'either':
-      return value.options.map(packageOf).find((name) => name !== undefined);
+      return childrenOf(root)
+        .map(packageOf)
+        .find((name) => name !== undefined);
     default:
       return undefined;
   }

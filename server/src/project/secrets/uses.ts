@@ -10,16 +10,8 @@ import { secretLiterals, type SecretLiteral } from './literals';
 import { optionSinks } from './options';
 import { isPlaceholder } from './placeholders';
 import { secretShapes } from './shapes';
+import type { FilledSink, SecretSink } from './sink';
 import { isNoCredential } from './values';
-
-/** What a place that takes a credential takes. */
-export interface SecretSink {
-  /** For messages: `JWT secret`, `database password`. */
-  readonly what: string;
-  /** Somebody else issues it: a placeholder there works nowhere. */
-  readonly issued: boolean;
-  readonly service?: ServiceKind;
-}
 
 /** A literal that reaches a place which takes a credential. */
 export interface SecretUse extends SecretLiteral, SecretSink {
@@ -97,11 +89,6 @@ function known(value: Value, path: string, model: ProjectModel): readonly Value[
   return object.object.properties
     .filter(({ key }) => !/^test/i.test(key))
     .flatMap((property) => memberAt(property.value, [name]) ?? []);
-}
-
-interface FilledSink {
-  readonly value: Value;
-  readonly sink: SecretSink;
 }
 
 function tableSinks(

@@ -1,5 +1,6 @@
 import type { Span } from '../../base/span';
 import type { Value } from '../../base/value';
+import { childrenOf } from '../../base/value-visitor';
 import { environmentReads, textWithHoles, unwrapCasts } from '../../base/values';
 import { argumentValues } from '../argument-values';
 import { canonicalName } from '../canonical';
@@ -123,8 +124,7 @@ interface Text {
 
 function texts(value: Value): readonly Text[] {
   const inner = unwrapCasts(value);
-  if (inner.kind === 'either') return inner.options.flatMap(texts);
-  if (inner.kind === 'array') return inner.items.flatMap(texts);
+  if (inner.kind === 'either' || inner.kind === 'array') return childrenOf(inner).flatMap(texts);
   if (inner.kind !== 'literal' && inner.kind !== 'template') return [];
   const text =
     inner.kind === 'literal' && typeof inner.value !== 'string' ? '' : textWithHoles(inner);

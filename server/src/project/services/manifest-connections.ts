@@ -1,3 +1,4 @@
+import { contains } from '../../base/span';
 import { prismaUrls } from '../../languages/prisma';
 import type { ProjectModel } from '../model';
 import { loadedSettings } from '../urls/config-urls';
@@ -29,7 +30,7 @@ export function manifestConnections(path: string, model: ProjectModel): readonly
   const settings = root ? settingsConnections(jsonValue(root), path, (value) => value) : [];
   // The same string, once with its quotes and once without.
   const isTwice = ({ span }: FixedConnection): boolean =>
-    settings.some((one) => one.span.start <= span.start && span.end <= one.span.end);
+    settings.some((one) => contains(one.span, span));
   return [...settings, ...strings.filter((one) => !isTwice(one))];
 }
 

@@ -1,4 +1,5 @@
 import type { Value } from '../../base/value';
+import { lastName } from '../../base/value-names';
 import { argumentAt, stringOf } from '../../base/values';
 import { wordsOf } from '../../base/words';
 import { defineRule } from '../../engine/rule';
@@ -225,9 +226,7 @@ function dashed(name: string): string {
 }
 
 function handlerName(value: Value): string | undefined {
-  if (value.kind === 'member') return value.name;
-  if (value.kind === 'import') return value.members.at(-1);
   // `asyncHandler(seedDatabase)`
   if (value.kind === 'call') return value.args.map((arg) => handlerName(arg)).find(isTask);
-  return undefined;
+  return lastName(value);
 }

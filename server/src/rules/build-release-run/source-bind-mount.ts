@@ -1,4 +1,5 @@
 import { folderOf, isInside, joinPath } from '../../base/paths';
+import { contains } from '../../base/span';
 import { defineRule } from '../../engine/rule';
 import {
   copyPaths,
@@ -173,9 +174,7 @@ function runsOurCode({ build, image }: ComposeService): boolean {
 
 /** Who watches the source develops, whatever the environment is called. */
 function isWatching(model: ProjectModel, file: ComposeFile, { span }: ComposeService): boolean {
-  const command = model.commands.find(
-    (one) => one.path === file.path && one.span.start >= span.start && one.span.end <= span.end,
-  );
+  const command = model.commands.find((one) => one.path === file.path && contains(span, one.span));
   return command !== undefined && (!command.production || command.steps.some(isWatcher));
 }
 

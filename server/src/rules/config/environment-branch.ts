@@ -1,5 +1,5 @@
 import type * as TypeScript from 'typescript';
-import type { Span } from '../../base/span';
+import { contains } from '../../base/span';
 import type { Value } from '../../base/value';
 import type { Fix } from '../../engine/finding';
 import { environmentDefaultFix } from '../../engine/fixes/environment-fixes';
@@ -129,7 +129,8 @@ export default defineRule({
       .meanings(path)
       .some(
         ({ meaning, call }) =>
-          SERVICES.has(meaning.kind) && choice.branches?.some((branch) => isIn(call.span, branch)),
+          SERVICES.has(meaning.kind) &&
+          choice.branches?.some((branch) => contains(branch, call.span)),
       );
     if (service) return report({ at: mark.span, message: 'service' });
     if (choice.servicesOnly) return;
@@ -203,8 +204,4 @@ function isTableOfSettings(table: Value): boolean {
     values.length > 0 &&
     values.every(({ value }) => !['object', 'import', 'function'].includes(value.kind))
   );
-}
-
-function isIn(inner: Span, outer: Span): boolean {
-  return inner.start >= outer.start && inner.end <= outer.end;
 }

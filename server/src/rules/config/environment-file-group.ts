@@ -1,7 +1,8 @@
 import type * as TypeScript from 'typescript';
 import { baseName } from '../../base/paths';
-import type { Span } from '../../base/span';
+import { contains, type Span } from '../../base/span';
 import type { Value } from '../../base/value';
+import { lastName } from '../../base/value-names';
 import { defineRule } from '../../engine/rule';
 import { isOutsideProduct } from '../../engine/scope';
 import { ts } from '../../languages/source/ts';
@@ -334,7 +335,7 @@ function loads(path: string, model: ProjectModel): readonly Found[] {
       .map((arg) => picksFileByEnvironment(model.resolve(arg, path)))
       .find((value) => value !== undefined);
     if (!picked) return [];
-    const isHere = (picked.path ?? path) === path && isIn(picked.span, call.span);
+    const isHere = (picked.path ?? path) === path && contains(call.span, picked.span);
     return [{ span: isHere ? picked.span : call.nameSpan, message: 'load', picked: picked.span }];
   });
 }
@@ -359,20 +360,4 @@ function requiresEnvironment(node: TypeScript.Node, { syntax }: SourceContext): 
   return [...text.matchAll(/\b(?:require|import)\(\s*['"`](\.[^'"`]+)['"`]/g)].some(
     ([, specifier = '']) => mentionsEnvironment(specifier.replace(/\.\w+$/, '')),
   );
-}
-
-function lastName(callee: Value): string | undefined {
-  switch (callee.kind) {
-    case 'global':
-    case 'member':
-      return callee.name;
-    case 'import':
-      return callee.members.at(-1) ?? 'default';
-    default:
-      return undefined;
-  }
-}
-
-function isIn(inner: Span, outer: Span): boolean {
-  return inner.start >= outer.start && inner.end <= outer.end;
 }

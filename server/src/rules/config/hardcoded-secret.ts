@@ -1,5 +1,5 @@
 import type { Severity } from '../../base/severity';
-import type { Span } from '../../base/span';
+import { contains, type Span } from '../../base/span';
 import type { Fix } from '../../engine/finding';
 import { secretFixes } from '../../engine/fixes/environment-fixes';
 import { manifestSecretFixes } from '../../engine/fixes/manifest-secrets';
@@ -84,9 +84,7 @@ export default defineRule({
   file({ facts, module, model, report, resolve }) {
     const taken: { readonly path: string; readonly span: Span }[] = [];
     const isTaken = (path: string, span: Span): boolean =>
-      taken.some(
-        (one) => one.path === path && one.span.start <= span.start && span.end <= one.span.end,
-      );
+      taken.some((one) => one.path === path && contains(one.span, span));
     const isBrowser = module.roles.has('browser');
     const marks = (facts.marks['hardcoded-secret'] ?? []).map(({ span, data }) => ({
       span,
@@ -167,7 +165,7 @@ export default defineRule({
         });
       }
       for (const { span, what, harmless } of shapesOfFile(path, text)) {
-        if (reported.some((one) => one.start <= span.start && span.end <= one.end)) continue;
+        if (reported.some((one) => contains(one, span))) continue;
         report({
           at: span,
           message: 'file',

@@ -1,5 +1,6 @@
 import type { Location } from '../../base/span';
 import type { LiteralValue } from '../../base/value';
+import { lastName } from '../../base/value-names';
 import { argumentAt, possibleValues } from '../../base/values';
 import { bindAllFix } from '../../engine/fixes/bind-host';
 import { defineRule } from '../../engine/rule';
@@ -256,14 +257,8 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
 function isPortLike({ args }: CallMeaning): boolean {
   const [first] = args;
   if (!first) return false;
-  const name =
-    first.kind === 'member' || first.kind === 'parameter' || first.kind === 'unknown'
-      ? first.name
-      : first.kind === 'import'
-        ? first.members.at(-1)
-        : undefined;
   return (
-    /port/i.test(name ?? '') ||
+    /port/i.test(lastName(first) ?? '') ||
     possibleValues(first).some(
       (value) => value.kind === 'env' || (value.kind === 'literal' && value.value !== undefined),
     )

@@ -1,4 +1,4 @@
-import type { RelatedLocation } from '../../engine/finding';
+import type { RelatedLocation } from '../../base/span';
 import { defineRule } from '../../engine/rule';
 import { deploymentOf, isServerModule } from '../../project/deployment';
 import { globalWrites } from '../../project/global-writes';

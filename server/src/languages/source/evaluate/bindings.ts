@@ -1,14 +1,14 @@
 import type * as TypeScript from 'typescript';
 import type { Value } from '../../../base/value';
-import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
+import type { Evaluation } from './evaluation';
 import { memberValue } from './members';
 import { propertyNameOf } from './objects';
 import { parameterValue, withDefault } from './parameters';
 
 /** What a destructured name holds: `port` in `const { port = 3000 } = config` or `({ port }) => …`. */
 export function bindingElementValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   node: TypeScript.BindingElement,
   depth: number,
 ): Value | undefined {

@@ -1,15 +1,15 @@
 import type * as TypeScript from 'typescript';
 import type { Span } from '../../../base/span';
 import type { Value } from '../../../base/value';
-import type { Evaluator } from '../evaluate';
 import { importedBy, requiredFile } from '../imports';
 import { ts } from '../ts';
+import type { Evaluation } from './evaluation';
 import { importedValue } from './imports';
 import { mergedObject } from './merges';
 
 /** The value of a call or a `new`: what it imports, if it does; else the call itself, with its arguments. */
 export function callValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   node: TypeScript.CallExpression | TypeScript.NewExpression,
   span: Span,
   depth: number,

@@ -2,15 +2,15 @@ import type * as TypeScript from 'typescript';
 import type { Span } from '../../../base/span';
 import type { Value } from '../../../base/value';
 import type { BoundSource, ClassNode } from '../bind';
-import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
+import type { Evaluation } from './evaluation';
 import { MAX_DEPTH } from './limits';
 import { propertyNameOf, returnedValue } from './objects';
 import { parameterValue } from './parameters';
 import { typedValue } from './types';
 
 /** The value of `this`: the class around it, unless a function of its own `this` lies between. */
-export function thisValue(evaluator: Evaluator, node: TypeScript.Node, span: Span): Value {
+export function thisValue(evaluator: Evaluation, node: TypeScript.Node, span: Span): Value {
   const api = ts();
   for (let at = node.parent as TypeScript.Node | undefined; at; at = at.parent) {
     if (api.isClassLike(at))
@@ -22,7 +22,7 @@ export function thisValue(evaluator: Evaluator, node: TypeScript.Node, span: Spa
 
 /** What `this.name` holds in a class: an initialised property, a constructor parameter, an assignment, a method. */
 export function classMemberValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   classId: number,
   name: string,
   depth: number,

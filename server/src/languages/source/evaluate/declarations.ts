@@ -2,9 +2,9 @@ import type * as TypeScript from 'typescript';
 import type { Span } from '../../../base/span';
 import type { ObjectValue, Value } from '../../../base/value';
 import type { ClassNode, Declaration, FunctionNode } from '../bind';
-import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
 import { bindingElementValue } from './bindings';
+import type { Evaluation } from './evaluation';
 import { importBindingValue } from './imports';
 import { MAX_ASSIGNMENTS, MAX_DEPTH, MAX_MEMBER_ASSIGNMENTS } from './limits';
 import { withMember } from './member-assignments';
@@ -15,7 +15,7 @@ import { typedValue } from './types';
 
 /** The value of a name where it is used. */
 export function identifierValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   node: TypeScript.Identifier,
   span: Span,
   depth: number,
@@ -28,7 +28,7 @@ export function identifierValue(
 
 /** The value of a declared name; `span` is where it is used, for values that have no defining expression. */
 export function declaredValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   declaration: Declaration,
   span: Span,
   depth: number,
@@ -84,7 +84,7 @@ export function declaredValue(
 
 /** What a variable holds where it is declared; undefined when nothing says so. */
 function variableValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   declaration: Declaration,
   depth: number,
 ): Value | undefined {
@@ -106,7 +106,7 @@ function variableValue(
 
 /** `let config = require('./default'); merge(config, require('./environment'))`, in one function. */
 function mergedWith(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   value: Value | undefined,
   { name, node }: Declaration,
   depth: number,
@@ -126,7 +126,7 @@ function mergedWith(
 
 /** `const options = {}; options.secret = 'x'`: an object that the function which made it fills in. */
 function filledIn(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   value: ObjectValue,
   { name, node }: Declaration,
   depth: number,

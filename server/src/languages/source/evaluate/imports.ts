@@ -1,14 +1,18 @@
 import type * as TypeScript from 'typescript';
 import type { Span } from '../../../base/span';
 import type { Value } from '../../../base/value';
-import type { Evaluator } from '../evaluate';
 import { normaliseSpecifier } from '../imports';
 import { ts } from '../ts';
+import type { Evaluation } from './evaluation';
 import { memberValue } from './members';
 import { typeNameValue } from './types';
 
 /** The value of a name that an import declares; `node` is the clause, specifier or `import x = …` it stands in. */
-export function importBindingValue(evaluator: Evaluator, node: TypeScript.Node, span: Span): Value {
+export function importBindingValue(
+  evaluator: Evaluation,
+  node: TypeScript.Node,
+  span: Span,
+): Value {
   const api = ts();
   if (api.isImportEqualsDeclaration(node)) {
     const reference = node.moduleReference;
@@ -29,7 +33,7 @@ export function importBindingValue(evaluator: Evaluator, node: TypeScript.Node, 
 
 /** An import value; notes the module so that it is read in detail. */
 export function importedValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   specifier: string,
   members: readonly string[],
   span: Span,

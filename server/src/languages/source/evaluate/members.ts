@@ -2,8 +2,7 @@ import type * as TypeScript from 'typescript';
 import type { Span } from '../../../base/span';
 import type { Value } from '../../../base/value';
 import { isReplaceableLiteral, propertyOf } from '../../../base/values';
-import type { Evaluator } from '../evaluate';
-import { classMemberValue } from './classes';
+import type { Evaluation } from './evaluation';
 
 /** Alternatives that a member access is followed into. */
 const SELECTABLE: ReadonlySet<Value['kind']> = new Set([
@@ -16,7 +15,7 @@ const SELECTABLE: ReadonlySet<Value['kind']> = new Set([
 
 /** The value of `object.name`. */
 export function propertyAccessValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   node: TypeScript.PropertyAccessExpression,
   span: Span,
   depth: number,
@@ -27,7 +26,7 @@ export function propertyAccessValue(
 
 /** The value of `object[key]`; an environment variable of a computed name keeps what its name is computed from. */
 export function elementAccessValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   node: TypeScript.ElementAccessExpression,
   span: Span,
   depth: number,
@@ -47,7 +46,7 @@ export function elementAccessValue(
  * @param name undefined when it is not known
  */
 export function memberValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   object: Value,
   name: string | undefined,
   span: Span,
@@ -95,9 +94,7 @@ export function memberValue(
     }
     case 'function':
       return (
-        (object.isClass &&
-          name !== undefined &&
-          classMemberValue(evaluator, object.id, name, depth)) ||
+        (object.isClass && name !== undefined && evaluator.ofClass(object.id, name, depth)) ||
         symbolic
       );
     default:

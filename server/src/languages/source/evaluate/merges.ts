@@ -1,17 +1,10 @@
 import type * as TypeScript from 'typescript';
 import type { ObjectValue, PropertyValue, Value } from '../../../base/value';
 import type { BoundSource } from '../bind';
-import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
+import type { Evaluation, Merge } from './evaluation';
 import { MAX_MERGES } from './limits';
 import { replaceable } from './objects';
-
-/** `merge(config, a, b)`, a statement: what is merged into a variable of the file. */
-export interface Merge {
-  readonly call: TypeScript.CallExpression;
-  /** In the order in which they overwrite each other. */
-  readonly sources: readonly TypeScript.Expression[];
-}
 
 /** The statements of a file that merge objects into a variable, by the variable's name. */
 export function mergesInto(bound: BoundSource): Map<string, Merge[]> {
@@ -36,7 +29,7 @@ export function mergesInto(bound: BoundSource): Map<string, Merge[]> {
  * been overwritten by a source of which the members are not known here; else one of them.
  */
 export function withMerged(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   value: Value,
   merges: readonly Merge[],
   depth: number,
@@ -52,7 +45,7 @@ export function withMerged(
 
 /** `Object.assign({}, a, b)`, `merge({}, a, b)`: the new object that a call makes; undefined for other calls. */
 export function mergedObject(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   call: TypeScript.CallExpression,
   depth: number,
 ): ObjectValue | undefined {

@@ -2,14 +2,13 @@ import type * as TypeScript from 'typescript';
 import type { Span } from '../../../base/span';
 import type { ArrayValue, ObjectValue, PropertyValue, Value } from '../../../base/value';
 import type { FunctionNode } from '../bind';
-import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
-import { identifierValue } from './declarations';
+import type { Evaluation } from './evaluation';
 import { MAX_ITEMS, MAX_PROPERTIES } from './limits';
 
 /** The value of an object literal; known objects that are spread into it are part of it. */
 export function objectValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   node: TypeScript.ObjectLiteralExpression,
   span: Span,
   depth: number,
@@ -41,7 +40,7 @@ export function objectValue(
     if (api.isPropertyAssignment(property))
       properties.push({ key, keySpan, value: evaluator.evaluate(property.initializer, depth + 1) });
     else if (api.isShorthandPropertyAssignment(property)) {
-      const value = identifierValue(evaluator, property.name, keySpan, depth + 1);
+      const value = evaluator.named(property.name, keySpan, depth + 1);
       properties.push({ key, keySpan, value });
     } else if (api.isGetAccessorDeclaration(property)) {
       const value = returnedValue(evaluator, property, depth) ?? evaluator.functionOf(property);
@@ -59,7 +58,7 @@ export function replaceable(property: PropertyValue): PropertyValue {
 
 /** The value of an array literal; what is spread into it stands as one item. */
 export function arrayValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   node: TypeScript.ArrayLiteralExpression,
   span: Span,
   depth: number,
@@ -75,7 +74,7 @@ export function arrayValue(
 
 /** An enum as the object it is at run time. */
 export function enumValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   node: TypeScript.EnumDeclaration,
   depth: number,
 ): ObjectValue {
@@ -91,7 +90,7 @@ export function enumValue(
 
 /** The value a getter or short function returns, when naming parts of it is all else it does. */
 export function returnedValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   node: FunctionNode,
   depth: number,
 ): Value | undefined {
@@ -107,7 +106,7 @@ export function returnedValue(
 
 /** A property's name as text; undefined for one that is computed at run time. */
 export function propertyNameOf(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   name: TypeScript.PropertyName,
   depth: number,
 ): string | undefined {

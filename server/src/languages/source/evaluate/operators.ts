@@ -1,13 +1,13 @@
 import type * as TypeScript from 'typescript';
 import type { Span } from '../../../base/span';
 import type { EitherValue, Value } from '../../../base/value';
-import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
+import type { Evaluation } from './evaluation';
 import { sumValue } from './templates';
 
 /** The value of `a ?? b`, `a + b`, `a === b` and their like; an assignment has the value of its right side. */
 export function binaryValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   node: TypeScript.BinaryExpression,
   span: Span,
   depth: number,
@@ -48,7 +48,7 @@ export function binaryValue(
 
 /** The value of `condition ? a : b`. */
 export function conditionalValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   node: TypeScript.ConditionalExpression,
   span: Span,
   depth: number,
@@ -67,7 +67,7 @@ export function conditionalValue(
 
 /** The value of `+a`, `-a` or `!a`. */
 export function prefixValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   node: TypeScript.PrefixUnaryExpression,
   span: Span,
   depth: number,
@@ -87,7 +87,7 @@ export function prefixValue(
 }
 
 function eitherValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   node: TypeScript.BinaryExpression,
   operator: EitherValue['operator'],
   span: Span,
@@ -104,7 +104,7 @@ function eitherValue(
 
 /** A product, difference or quotient of two known numbers. */
 function arithmeticValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   node: TypeScript.BinaryExpression,
   span: Span,
   depth: number,

@@ -2,8 +2,8 @@ import type * as TypeScript from 'typescript';
 import type { Span } from '../../../base/span';
 import type { Value } from '../../../base/value';
 import type { FunctionNode } from '../bind';
-import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
+import type { Evaluation } from './evaluation';
 import { typedValue } from './types';
 
 /** Methods of lists that hand each item to a function, as its first argument. */
@@ -11,7 +11,7 @@ const ITERATING: ReadonlySet<string> = new Set(['forEach', 'map', 'every', 'some
 
 /** What is known of a parameter without its calls: the items it stands for, its type, its default. */
 export function parameterValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   node: TypeScript.ParameterDeclaration,
   depth: number,
 ): Value {
@@ -39,7 +39,7 @@ export function givenParameters(owner: FunctionNode): readonly TypeScript.Parame
 
 /** A value that an initialiser stands in for where it is undefined. */
 export function withDefault(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   value: Value,
   initializer: TypeScript.Expression | undefined,
   span: Span,
@@ -56,7 +56,7 @@ export function withDefault(
 
 /** `['SIGTERM', 'SIGINT'].forEach((signal) => …)`: the parameter is one of the items. */
 function iteratedValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   owner: FunctionNode,
   index: number,
   depth: number,

@@ -1,11 +1,11 @@
 import type * as TypeScript from 'typescript';
 import type { Span } from '../../../base/span';
 import type { Value } from '../../../base/value';
-import type { Evaluator } from '../evaluate';
+import type { Evaluation } from './evaluation';
 
 /** The value of a template with substitutions. */
 export function templateValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   node: TypeScript.TemplateExpression,
   span: Span,
   depth: number,
@@ -20,7 +20,7 @@ export function templateValue(
 }
 
 function pushPiece(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   parts: Value[],
   piece: TypeScript.TemplateHead | TypeScript.TemplateMiddle | TypeScript.TemplateTail,
 ): void {

@@ -1,13 +1,13 @@
 import type * as TypeScript from 'typescript';
 import type { Span } from '../../../base/span';
 import type { ObjectValue, PropertyValue, Value } from '../../../base/value';
-import type { Evaluator } from '../evaluate';
 import { ts } from '../ts';
+import type { Evaluation } from './evaluation';
 import { memberValue } from './members';
 
 /** A value known by its annotation only; undefined for annotations that name no importable type. */
 export function typedValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   type: TypeScript.TypeNode,
   span: Span,
 ): Value | undefined {
@@ -33,7 +33,7 @@ export function typedValue(
 
 /** What the name of a type refers to: an import, a class of the file, a global. */
 export function typeNameValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   name: TypeScript.EntityName,
 ): Value | undefined {
   if (ts().isQualifiedName(name)) {
@@ -49,7 +49,7 @@ export function typeNameValue(
 
 /** An object of which only the types of its members are known: `({ app }: { app: express.Application })`. */
 function shapeValue(
-  evaluator: Evaluator,
+  evaluator: Evaluation,
   members: TypeScript.NodeArray<TypeScript.TypeElement>,
   span: Span,
 ): ObjectValue {

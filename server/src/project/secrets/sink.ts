@@ -1,0 +1,17 @@
+import type { Value } from '../../base/value';
+import type { ServiceKind } from '../libraries/meaning';
+
+/** What a place that takes a credential takes. */
+export interface SecretSink {
+  /** For messages: `JWT secret`, `database password`. */
+  readonly what: string;
+  /** Somebody else issues it: a placeholder there works nowhere. */
+  readonly issued: boolean;
+  readonly service?: ServiceKind;
+}
+
+/** A value that such a place is given. */
+export interface FilledSink {
+  readonly value: Value;
+  readonly sink: SecretSink;
+}
