@@ -1,5 +1,6 @@
 import type { Severity } from '../base/severity';
 import { argumentAt, possibleValues } from '../base/values';
+import { STAND_INS } from '../vocabulary/processes';
 import type { CallMeaning, EntryPoint, ModuleInfo, ProjectModel } from './model';
 
 /** Does this call open a port? Servers that attach to another one do so only when they are given a port of their own. */
@@ -38,7 +39,7 @@ export function quieterFor(deployment: Deployment): { readonly severity?: Severi
 /** How sure it is that an entry point starts a deployed process. */
 export function deploymentOfEntry(entry: EntryPoint, model: ProjectModel): Deployment {
   if (entry.production) return 'production';
-  if (isDevelopmentPath(entry.path)) return 'unlikely';
+  if (isStandIn(entry.path)) return 'unlikely';
   const isElsewhere = model.entryPoints.some(
     (other) => other.production && other.package === entry.package && other.intent === 'start',
   );
@@ -52,7 +53,7 @@ export function deploymentOf(module: ModuleInfo, model: ProjectModel): Deploymen
     .map((entry) => deploymentOfEntry(entry, model));
   if (found.includes('production')) return 'production';
   if (found.includes('likely')) return 'likely';
-  if (found.length > 0 || isDevelopmentPath(module.path)) return 'unlikely';
+  if (found.length > 0 || isStandIn(module.path)) return 'unlikely';
   const info = module.package;
   const isElsewhere =
     info !== undefined &&
@@ -82,8 +83,6 @@ export function isServerModule(module: ModuleInfo): boolean {
 }
 
 /** Servers for development by their names: mock APIs, dev servers, stubs. */
-function isDevelopmentPath(path: string): boolean {
-  return /(^|[/._-])(mock|mocks|mocked|fake|stub|stubs|sandbox|dev-?server|test-?server|mock-?server|devserver|proxy-?dev)([/._-]|$)/i.test(
-    path,
-  );
+function isStandIn(path: string): boolean {
+  return STAND_INS.isIn(path);
 }

@@ -23,6 +23,7 @@ import {
   useOf,
   type Use,
 } from './expression-use';
+import { isTestSection } from './services/environment-sections';
 
 /**
  * What a condition chooses between, seen from where the choice stands.
@@ -150,7 +151,7 @@ export function caseChoice(
   const clauses = node.caseBlock.clauses.filter(
     (clause) =>
       api.isDefaultClause(clause) ||
-      !(api.isStringLiteralLike(clause.expression) && /^test/i.test(clause.expression.text)),
+      !(api.isStringLiteralLike(clause.expression) && isTestSection(clause.expression.text)),
   );
   const bodies = clauses.map((clause) =>
     clause.statements.flatMap((statement) =>

@@ -3,6 +3,7 @@ import type { Span } from '../base/span';
 import type { Value } from '../base/value';
 import { possibleValues, stringOf } from '../base/values';
 import { jsonProperties } from '../languages/json';
+import { PRODUCTION } from '../vocabulary/environments';
 import {
   environmentQuestion,
   isEnvironmentName,
@@ -117,7 +118,7 @@ export function environmentGroups(model: ProjectModel): readonly EnvironmentGrou
     groups.set(key, group);
   }
   return [...groups.values()].flatMap(({ kind, paths }) => {
-    const path = paths.find((one) => /prod|live/i.test(baseName(one))) ?? paths[0];
+    const path = paths.find((one) => PRODUCTION.isIn(baseName(one))) ?? paths[0];
     return path === undefined
       ? []
       : [

@@ -3,7 +3,7 @@ import { isDevelopmentName } from '../start/purpose';
 
 /** Services to develop against, or a source tree mounted into the container: nobody deploys it. */
 export function isComposeForDevelopment({ path, production, services }: ComposeFile): boolean {
-  if (!production || /(^|\/)\.devcontainer\//.test(path)) return true;
+  if (!production) return true;
   if (/prod|deploy|stack|swarm/i.test(path)) return false;
   const isApp = (service: ComposeFile['services'][number]): boolean =>
     service.build !== undefined ||
