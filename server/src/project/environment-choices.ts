@@ -2,6 +2,7 @@ import type * as TypeScript from 'typescript';
 import type { Span } from '../base/span';
 import { spanOf } from '../languages/source/nodes';
 import { ts } from '../languages/source/ts';
+import { ENVIRONMENTS } from '../vocabulary/environments';
 import { callContext } from './call-context';
 import {
   FEATURE_CALLEE,
@@ -116,7 +117,7 @@ export function namedResource(
 }
 
 function switchChoice(use: Use): EnvironmentChoice | undefined {
-  if (use.name === undefined || /(prod|dev|test|stag|local)/i.test(use.name)) return undefined;
+  if (use.name === undefined || ENVIRONMENTS.isIn(use.name)) return undefined;
   return { weight: SETTING_SWITCH.test(use.name) ? 'setting' : 'feature', name: use.name };
 }
 

@@ -11,6 +11,7 @@ import {
   isTestWord,
 } from './environment-name';
 import type { ProjectFiles } from './files';
+import { isExampleEnvPath } from './manifests/environment';
 import type { PackageInfo, ProjectModel } from './model';
 import { isGeneratedPath, isTestPath, isVendoredPath } from './paths';
 
@@ -137,7 +138,7 @@ function groupKind(path: string, model: ProjectModel): EnvironmentGroup['kind'] 
   if (files.kind(path) === 'dotenv') {
     const entries = files.dotenv(path)?.entries ?? [];
     const hasValues = entries.some((entry) => !entry.commented && entry.value !== '');
-    return hasValues && !/\.(example|sample|template|dist|local)\b/i.test(baseName(path))
+    return hasValues && !isExampleEnvPath(path) && !/\.local\b/i.test(baseName(path))
       ? 'env-files'
       : undefined;
   }

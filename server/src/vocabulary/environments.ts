@@ -25,10 +25,10 @@ const EVERYDAY: WordGroup = [
   'system integration tests, deploys of one change or for part of the traffic, a place for partners to try out',
   'sit preview canary sandbox integration',
 ];
-const SERVED: WordGroup = ['what users meet', 'prod production'];
+const USERS: WordGroup = ['what users meet', 'prod production'];
 const LIVE: WordGroup = ['the same; elsewhere what happens now', 'live'];
 
-/** For developers, by words that also files would not have for another reason; `.env.local` is no settings file of development. */
+/** For developers, by words that mean nothing else: a `.env.local` may hold what is real, `isLocal` speaks of a path. */
 export const DEVELOPMENT = vocabulary(DEVELOPER);
 
 /** For automated tests. */
@@ -37,8 +37,11 @@ export const TESTS = vocabulary(...AUTOMATED);
 /** For development or tests: nothing of it is deployed. */
 export const NOT_DEPLOYED = vocabulary(DEVELOPER, LOCAL, ...AUTOMATED);
 
+/** What users meet, by words that mean nothing else. */
+export const SERVED = vocabulary(USERS);
+
 /** What users meet. */
-export const PRODUCTION = vocabulary(SERVED, LIVE);
+export const PRODUCTION = vocabulary(USERS, LIVE);
 
 /** Names of environments, where the question is about nothing else: a value of `NODE_ENV`, the last word of an env file. */
 export const ENVIRONMENTS = vocabulary(
@@ -48,15 +51,15 @@ export const ENVIRONMENTS = vocabulary(
   ...REHEARSAL,
   STAGE,
   EVERYDAY,
-  SERVED,
+  USERS,
   LIVE,
 );
 
 /** Names of environments that mean nothing else, tests aside: fit for flags (`isQa`) and for names of files (`uat.json`). */
-export const UNMISTAKABLE = vocabulary(DEVELOPER, ...REHEARSAL, SERVED);
+export const UNMISTAKABLE = vocabulary(DEVELOPER, ...REHEARSAL, USERS);
 
 /** What a copy of a program or of its settings is named for: `server.prod.js`, `localConfig`. Tests have names of their own. */
-export const VARIANTS = vocabulary(DEVELOPER, LOCAL, ...REHEARSAL, STAGE, SERVED, LIVE);
+export const VARIANTS = vocabulary(DEVELOPER, LOCAL, ...REHEARSAL, STAGE, USERS, LIVE);
 
 /** Deploys other than production, in the name of a host: `api.qa.acme.io`. */
 export const STAGES = vocabulary(

@@ -42,6 +42,22 @@ export const DOCUMENT_PLACES = pathVocabulary({
   dotted: [['components on show', 'stories story']],
 });
 
+const COPIED: readonly WordGroup[] = [
+  ['an example, in several languages', 'example examples exemple exemplo ejemplo sample samples'],
+  ['to be filled in', 'template templates tpl tmpl placeholder skeleton'],
+  ['comes with the sources, and is copied once', 'dist'],
+];
+
+/** Files to copy and fill in: what they say is nobody's setting. */
+export const EXAMPLE_FILES = vocabulary(...COPIED);
+
+/** Env files to copy, or to check against. `config/default.json` is none of them: it is where settings are. */
+export const EXAMPLE_ENV_FILES = vocabulary(
+  ...COPIED,
+  ['what holds where nothing is set', 'default defaults'],
+  ['what they may be', 'exp schema'],
+);
+
 /** Folders of packages that somebody copies. */
 export const TEMPLATE_PLACES = pathVocabulary({
   folders: [['to be copied', 'template templates']],

@@ -57,10 +57,10 @@ export function wordsOf(groups: readonly WordGroup[]): readonly string[] {
   return words;
 }
 
-/** The name in lower case, with its humps apart: `devServer` → `dev-server`, `APIServer` → `api-server`. */
+/** The name in lower case, with its humps apart: `devServer` → `dev-server`, `APIServer` → `api-server`; `E2E` has none. */
 function apart(name: string): string {
   return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z0-9])([A-Z][a-z])/g, '$1-$2')
     .toLowerCase();
 }

@@ -21,7 +21,7 @@ import {
   type YamlSyntax,
 } from '../../languages/yaml';
 import { TESTS, UNMISTAKABLE } from '../../vocabulary/environments';
-import { CONTENT_PLACES } from '../../vocabulary/paths';
+import { CONTENT_PLACES, EXAMPLE_FILES } from '../../vocabulary/paths';
 import { vocabulary } from '../../vocabulary/vocabulary';
 import { filesOfKind } from '../file-index';
 import type { ProjectFiles } from '../files';
@@ -63,7 +63,7 @@ const CONFIG_NAME = new RegExp(
 export function isConfigFile(path: string): boolean {
   const name = baseName(path);
   if (CONTENT_PLACES.isIn(path) || /(^|\/)\.\w[^/]*\//.test(path)) return false;
-  if (/\b(?:example|sample|template|schema|dist|tpl)\b/i.test(name)) return false;
+  if (EXAMPLE_FILES.isIn(name) || /\bschema\b/i.test(name)) return false;
   return (
     CONFIG_NAME.test(name) ||
     (/(^|\/)config\/[^/]+\.(?:json|ya?ml)$/i.test(path) &&
