@@ -59,6 +59,7 @@ export function wordsOf(groups: readonly WordGroup[]): readonly string[] {
 
 /** The name in lower case, with its humps apart: `devServer` → `dev-server`, `APIServer` → `api-server`; `E2E` has none. */
 function apart(name: string): string {
+  if (!/[A-Z]/.test(name)) return name;
   return name
     .replace(/([a-z])([A-Z])/g, '$1-$2')
     .replace(/([A-Z0-9])([A-Z][a-z])/g, '$1-$2')
