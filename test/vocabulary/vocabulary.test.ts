@@ -14,6 +14,9 @@ describe('a vocabulary', () => {
     'mockServer',
     'mockserver',
     'MOCK_SERVER',
+    'test2Db',
+    'E2E_TOKEN',
+    'runE2ETests',
   ])('finds its words in %s', (name) => {
     expect(TESTS.isIn(name)).toBe(true);
   });
@@ -26,6 +29,12 @@ describe('a vocabulary', () => {
     expect(TESTS.is('Test')).toBe(true);
     expect(TESTS.is('mock_server')).toBe(true);
     expect(TESTS.is('test-db')).toBe(false);
+  });
+
+  it('compares beginnings and ends', () => {
+    expect(TESTS.begins('testDb') && TESTS.begins('_test') && !TESTS.begins('db-test')).toBe(true);
+    expect(TESTS.ends('dbTest') && TESTS.ends('redis-test2') && !TESTS.ends('test-db')).toBe(true);
+    expect(TESTS.begins('testing') || TESTS.ends('contest')).toBe(false);
   });
 
   it('is made of others', () => {

@@ -1,5 +1,6 @@
 import { isInside } from '../base/paths';
 import type { Value } from '../base/value';
+import { SCRIPT_PLACES } from '../vocabulary/paths';
 import { callSiteIndex } from './call-sites';
 import { startCommands, statedCommands } from './commands';
 import { opensPort } from './deployment';
@@ -25,6 +26,7 @@ import type {
 } from './model';
 import { ModuleResolver } from './module-resolution';
 import { completePackages, findPackages } from './packages';
+import { isTestPath, isDocumentPath } from './paths';
 import { requestReach, type RequestReach } from './request-reach';
 import { ValueResolver } from './resolve-value';
 import { assignRoles } from './roles';
@@ -277,8 +279,7 @@ function withEvidence(
     )
       continue;
     const starts = meanings(path).some(opensPort);
-    if (!starts || /(^|\/)(tests?|__tests__|examples?|scripts?|docs?|fixtures?)\//.test(path))
-      continue;
+    if (!starts || isTestPath(path) || isDocumentPath(path) || SCRIPT_PLACES.isIn(path)) continue;
     entries.push({
       path,
       package: info,

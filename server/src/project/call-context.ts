@@ -1,12 +1,17 @@
 import type * as TypeScript from 'typescript';
 import { ts } from '../languages/source/ts';
+import { DEVELOPMENT as DEVELOPMENT_WORDS, SERVED, TESTS } from '../vocabulary/environments';
 import type { CallContext, ImportFact } from './facts';
 
 const ENVIRONMENT_CONDITION =
   /\b(NODE_ENV|APP_ENV|isDev|isDevelopment|__DEV__|DEV|IS_DEV|isProd|isProduction|development)\b/;
-const PRODUCTION = /['"]production['"]|\bis_?prod(uction)?\b/i;
-const DEVELOPMENT =
-  /['"](development|dev|test|local)['"]|\bis_?dev(elopment)?\b|__DEV__|\bDEV\b|\bis_?test\b/i;
+const PRODUCTION = new RegExp(`['"](?:${SERVED.pattern})['"]|\\bis_?(?:${SERVED.pattern})\\b`, 'i');
+const OWN = `${DEVELOPMENT_WORDS.pattern}|${TESTS.pattern}`;
+/** `localhost` is a host. */
+const DEVELOPMENT = new RegExp(
+  `['"](?:${OWN}|local)['"]|\\bis_?(?:${OWN})\\b|__DEV__|\\bDEV\\b`,
+  'i',
+);
 /** `!==`, `!isTest`, `!config.isDevelopment`, `!['test'].includes(…)`. */
 const NEGATED = /!==?|!\s*(?:[\w$]+\??\.)*_*is|!\s*(?:[\w$]+\??\.)*(?:__DEV__|DEV\b|IS_)|!\s*\[/i;
 const MAIN_GUARD =

@@ -1,5 +1,6 @@
 import type { Severity } from '../base/severity';
 import { argumentAt, possibleValues } from '../base/values';
+import { STAND_INS } from '../vocabulary/processes';
 import type { CallMeaning, EntryPoint, ModuleInfo, ProjectModel } from './model';
 
 /** Does this call open a port? Servers that attach to another one do so only when they are given a port of their own. */
@@ -81,9 +82,7 @@ export function isServerModule(module: ModuleInfo): boolean {
   return !roles.has('library') && !roles.has('admin');
 }
 
-/** Is it, by its name, a server that stands in for another one while people develop: a mock API, a stub, a dev server? */
+/** Servers for development by their names: mock APIs, dev servers, stubs. */
 function isStandInServer(path: string): boolean {
-  return /(^|[/._-])(mock|mocks|mocked|fake|stub|stubs|sandbox|dev-?server|test-?server|mock-?server|devserver|proxy-?dev)([/._-]|$)/i.test(
-    path,
-  );
+  return STAND_INS.isIn(path);
 }

@@ -13,6 +13,7 @@ import { serverlessHandlers } from './manifests/serverless';
 import type { CommandStep, EntryPoint, PackageInfo, StartCommand, Started } from './model';
 import { ModuleResolver } from './module-resolution';
 import { nearestPackage } from './packages';
+import { isTestPath } from './paths';
 import { runsProject, startedFiles } from './start/entry-files';
 import { expandText } from './start/expand';
 import { intentOf } from './start/intent';
@@ -163,7 +164,7 @@ export class EntryFinder {
   }
 
   private functionHost(path: string): string | undefined {
-    if (!/\.[cm]?[jt]s$/.test(path) || /(^|\/)_|\.d\.ts$|\.(test|spec)\./.test(path))
+    if (!/\.[cm]?[jt]s$/.test(path) || /(^|\/)_|\.d\.ts$/.test(path) || isTestPath(path))
       return undefined;
     const vercel = /^(.*?)\/?api\/.+$/.exec(path)?.[1];
     if (vercel !== undefined && this.files.has(joinPath(vercel, 'vercel.json') ?? ''))

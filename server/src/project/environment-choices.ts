@@ -2,6 +2,7 @@ import type * as TypeScript from 'typescript';
 import type { Span } from '../base/span';
 import { spanOf } from '../languages/source/nodes';
 import { ts } from '../languages/source/ts';
+import { ENVIRONMENTS } from '../vocabulary/environments';
 import { callContext } from './call-context';
 import {
   FEATURE_CALLEE,
@@ -23,6 +24,7 @@ import {
   useOf,
   type Use,
 } from './expression-use';
+import { isTestSection } from './services/environment-sections';
 
 /**
  * What a condition chooses between, seen from where the choice stands.
@@ -115,7 +117,7 @@ export function namedResource(
 }
 
 function switchChoice(use: Use): EnvironmentChoice | undefined {
-  if (use.name === undefined || /(prod|dev|test|stag|local)/i.test(use.name)) return undefined;
+  if (use.name === undefined || ENVIRONMENTS.isIn(use.name)) return undefined;
   return { weight: SETTING_SWITCH.test(use.name) ? 'setting' : 'feature', name: use.name };
 }
 
@@ -150,7 +152,7 @@ export function caseChoice(
   const clauses = node.caseBlock.clauses.filter(
     (clause) =>
       api.isDefaultClause(clause) ||
-      !(api.isStringLiteralLike(clause.expression) && /^test/i.test(clause.expression.text)),
+      !(api.isStringLiteralLike(clause.expression) && isTestSection(clause.expression.text)),
   );
   const bodies = clauses.map((clause) =>
     clause.statements.flatMap((statement) =>

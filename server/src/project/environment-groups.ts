@@ -5,6 +5,7 @@ import { lastName } from '../base/value-names';
 import { childrenOf } from '../base/value-visitor';
 import { possibleValues, stringOf } from '../base/values';
 import { jsonProperties } from '../languages/json';
+import { PRODUCTION } from '../vocabulary/environments';
 import {
   environmentQuestion,
   isEnvironmentName,
@@ -12,6 +13,7 @@ import {
   isTestWord,
 } from './environment-name';
 import type { ProjectFiles } from './files';
+import { isExampleEnvPath } from './manifests/environment';
 import type { PackageInfo, ProjectModel } from './model';
 import { isGeneratedPath, isTestPath, isVendoredPath } from './paths';
 
@@ -117,7 +119,7 @@ export function environmentGroups(model: ProjectModel): readonly EnvironmentGrou
     groups.set(key, group);
   }
   return [...groups.values()].flatMap(({ kind, paths }) => {
-    const path = paths.find((one) => /prod|live/i.test(baseName(one))) ?? paths[0];
+    const path = paths.find((one) => PRODUCTION.isIn(baseName(one))) ?? paths[0];
     return path === undefined
       ? []
       : [
@@ -136,7 +138,7 @@ function groupKind(path: string, model: ProjectModel): EnvironmentGroup['kind'] 
   if (files.kind(path) === 'dotenv') {
     const entries = files.dotenv(path)?.entries ?? [];
     const hasValues = entries.some((entry) => !entry.commented && entry.value !== '');
-    return hasValues && !/\.(example|sample|template|dist|local)\b/i.test(baseName(path))
+    return hasValues && !isExampleEnvPath(path) && !/\.local\b/i.test(baseName(path))
       ? 'env-files'
       : undefined;
   }

@@ -1,20 +1,21 @@
 import type { Value } from '../base/value';
 import { lastName } from '../base/value-names';
 import { possibleValues, unwrapCasts } from '../base/values';
+import { ENVIRONMENTS, PRODUCTION, TESTS, UNMISTAKABLE } from '../vocabulary/environments';
 
 /** Variables whose value is the name of an environment, not a setting. */
 const NAME_VARIABLE =
   /^(NEXT_PUBLIC_|REACT_APP_|VITE_)?((NODE|APP|APPLICATION|DEPLOY|DEPLOYMENT|SERVER|SERVICE|RUNTIME|RUN|VERCEL|NEST|EXPRESS|API|NODE_CONFIG|CURRENT|TARGET)_?(ENV|ENVIRONMENT|STAGE)|ENV|ENVIRONMENT|ENV_NAME|STAGE|ENVIRONMENT_NAME|APP_MODE)$/;
-/** Names of environments as apps spell them. */
-const ENVIRONMENT =
-  /^(prod|production|live|dev|develop|development|stage|stag|staging|local|localhost|uat|qa|preprod|preproduction|pre-production|sandbox|preview|canary|integration|test|testing|ci)$/i;
-const TEST = /^(test|testing|ci|jest|e2e)$/i;
 /** Flags that helpers and libraries (envalid, framework configs) derive from the name. */
-const FLAG =
-  /^(?:__DEV__|_*(?:is|in|running_?in|on)_?(?:an?)?_?(dev|develop|development|prod|production|stag|staging|test|testing)(?:_?(?:env|environment|mode))?)$/i;
+const FLAG = new RegExp(
+  `^(?:__DEV__|_*(?:is|in|running_?in|on)_?(?:an?)?_?(${UNMISTAKABLE.pattern}|${TESTS.pattern})(?:_?(?:env|environment|mode))?)$`,
+  'i',
+);
 /** Variables that say yes or no to the name: `IS_PRODUCTION=true`. */
-const FLAG_VARIABLE =
-  /^(?:\w+_)?(?:IS|IN)_(DEV|DEVELOPMENT|PROD|PRODUCTION|STAGING)(?:_ENV|_MODE)?$|^(DEV|DEVELOPMENT|PROD|PRODUCTION|STAGING)(?:_MODE)?$/;
+const NAMED = UNMISTAKABLE.pattern.toUpperCase();
+const FLAG_VARIABLE = new RegExp(
+  `^(?:\\w+_)?(?:IS|IN)_(${NAMED})(?:_ENV|_MODE)?$|^(${NAMED})(?:_MODE)?$`,
+);
 /** What holds the name when it cannot be followed to where it is read. */
 const NAME_MEMBER = /^(node_?env|app_?env|env|environment|nodeEnvironment|env_?name|stage)$/i;
 
@@ -28,12 +29,12 @@ export interface EnvironmentQuestion {
 
 /** Is this the name of an environment, as a word? */
 export function isEnvironmentWord(word: string): boolean {
-  return ENVIRONMENT.test(word);
+  return ENVIRONMENTS.is(word);
 }
 
 /** Is this what a test runner calls its environment? */
 export function isTestWord(word: string): boolean {
-  return TEST.test(word);
+  return TESTS.is(word);
 }
 
 /**
@@ -66,7 +67,7 @@ export function isEnvironmentName(value: Value): boolean {
 export function environmentQuestion(value: Value): EnvironmentQuestion | undefined {
   const environments = asked(value, 0);
   if (environments.length === 0) return undefined;
-  return { environments, testOnly: environments.every((name) => TEST.test(name)) };
+  return { environments, testOnly: environments.every((name) => TESTS.is(name)) };
 }
 
 /**
@@ -101,9 +102,7 @@ export function holdsInProduction(value: Value, depth = 0): boolean | undefined 
 
 /** Is production among the environments? Undefined when there are none. */
 function among(environments: readonly string[]): boolean | undefined {
-  return environments.length === 0
-    ? undefined
-    : environments.some((name) => /^(prod|production|live)$/.test(name));
+  return environments.length === 0 ? undefined : environments.some((name) => PRODUCTION.is(name));
 }
 
 function asked(value: Value, depth: number): readonly string[] {
@@ -171,10 +170,10 @@ function flagVariable(value: Value): readonly string[] {
 function words(values: readonly Value[]): readonly string[] {
   return values.flatMap(possibleValues).flatMap((value) => {
     if (value.kind === 'literal' && typeof value.value === 'string')
-      return ENVIRONMENT.test(value.value) ? [value.value.toLowerCase()] : [];
+      return isEnvironmentWord(value.value) ? [value.value.toLowerCase()] : [];
     // An enum or constant of names that cannot be followed: `Environment.Production`.
     const name = value.kind === 'member' ? value.name : undefined;
-    return name !== undefined && ENVIRONMENT.test(name) ? [name.toLowerCase()] : [];
+    return name !== undefined && isEnvironmentWord(name) ? [name.toLowerCase()] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import type * as TypeScript from 'typescript';
 import { unwrap } from '../languages/source/nodes';
 import { ts } from '../languages/source/ts';
+import { VARIANTS } from '../vocabulary/environments';
 import { isEnvironmentWord } from './environment-name';
 
 /** What kind of value an expression writes down; `word`: the name of an environment. */
@@ -52,8 +53,10 @@ export function shapeOf(expression: TypeScript.Expression): Shape {
 }
 
 /** Whole groups of settings, by what they are called and how they are put together. */
-const SETTINGS_NAME =
-  /(prod|production|live|stag|staging|dev|development|local)_?(conf|config|configs|settings|options)$|^(conf|config|settings)_?(prod|production|live|stag|staging|dev|development|local)$/i;
+const SETTINGS_NAME = new RegExp(
+  `(${VARIANTS.pattern})_?(conf|config|configs|settings|options)$|^(conf|config|settings)_?(${VARIANTS.pattern})$`,
+  'i',
+);
 
 const MERGE =
   /^(Object\.assign|(_|lodash)\.(assign|merge|extend|defaults)|deepmerge|merge|extend)$/;

@@ -5,7 +5,7 @@ import { argumentValues } from './argument-values';
 import { diskPlace } from './disk-places';
 import { fileText } from './file-text';
 import type { CallMeaning, PackageInfo, ProjectModel } from './model';
-import { isDevelopmentSection } from './services/environment-sections';
+import { isDevelopmentSection, isTestSection } from './services/environment-sections';
 import { loadedSettings } from './urls/config-urls';
 
 /**
@@ -73,7 +73,7 @@ export function isDesktopApp(owner: PackageInfo | undefined): boolean {
 /** Where settings files of the code tree that the app loads name the file of a database. */
 export function configuredDatabases(path: string, model: ProjectModel): readonly Span[] {
   const entries = loadedSettings(path, model).filter(
-    ({ groups }) => !groups.some((group) => isDevelopmentSection(group) || /^test/i.test(group)),
+    ({ groups }) => !groups.some((group) => isDevelopmentSection(group) || isTestSection(group)),
   );
   return entries.flatMap(({ name, value, valueSpan, groups }) => {
     const isFile =

@@ -120,7 +120,7 @@ function releasedDockerfiles(model: ProjectModel): readonly {
   readonly final: DockerStage;
 }[] {
   return filesOfKind(model.files, 'dockerfile').flatMap((path) => {
-    if (isDevelopmentPath(path) || /(^|\/)(\.devcontainer|\.gitpod)/.test(path)) return [];
+    if (isDevelopmentPath(path)) return [];
     const syntax = model.files.dockerfile(path);
     const final = syntax && targetStage(syntax);
     return syntax && final ? [{ path, syntax, final }] : [];

@@ -37,8 +37,7 @@ export function scriptTexts(model: ProjectModel): readonly ScriptText[] {
   for (const path of model.files.paths) {
     const syntax =
       model.files.kind(path) === 'dockerfile' ? model.files.dockerfile(path) : undefined;
-    const development =
-      isDevelopmentPath(path) || /(^|\/)(\.devcontainer|\.gitpod[^/]*)/.test(path);
+    const development = isDevelopmentPath(path);
     for (const instruction of syntax?.stages.flatMap((stage) => stage.instructions) ?? [])
       if (instruction.keyword === 'RUN')
         texts.push({

@@ -1,5 +1,6 @@
 import { baseName } from '../base/paths';
 import { contains } from '../base/span';
+import { CLOCK, WORKER } from '../vocabulary/processes';
 import { deploymentOfEntry, opensPort, servesOrWorks, type Deployment } from './deployment';
 import type { CallFact } from './facts';
 import type { CallMeaning, EntryPoint, ProjectModel } from './model';
@@ -16,10 +17,6 @@ const CONSOLE =
   /metric|prom(etheus)?|health|liveness|readiness|debug|inspect|admin|monitor|arena|bull-?board/i;
 const CONSOLE_ROUTE =
   /^\/?(_*(health|healthz|healthcheck|health-check|live|livez|liveness|ready|readyz|readiness|ping|status|metrics)|.*\/?(queues?|bull|bull-?board|arena|agendash|jobs\/ui))(\/.*)?$/i;
-/** Names of processes that work rather than serve, whatever port they open beside it. */
-const WORKER =
-  /(^|[/._-])(workers?|consumers?|processors?|jobs?|queues?|cron|clock|scheduler)([/._-]|$)/i;
-
 /**
  * What a process serves its users with: the calls by which an entry point opens ports. Empty for workers, also for those that
  * answer health probes or show a console.
@@ -56,7 +53,8 @@ export function isPartOf(
 }
 
 function isWorkerEntry(entry: EntryPoint, model: ProjectModel): boolean {
-  if (WORKER.test(baseName(entry.path))) return true;
+  // Works rather than serves, whatever port it opens beside that.
+  if (WORKER.isIn(baseName(entry.path)) || CLOCK.isIn(baseName(entry.path))) return true;
   const declared = entry.declaredAt;
   const commands = model.commands.filter(
     (command) =>

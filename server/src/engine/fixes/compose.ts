@@ -28,7 +28,7 @@ export function passThroughCompose(model: ProjectModel, path: string, name: stri
 }
 
 function isDeployedCompose(path: string): boolean {
-  return isComposeFile(path) && !isTestPath(path) && !/(^|\/)(cypress|e2e|playwright)\//.test(path);
+  return isComposeFile(path) && !isTestPath(path);
 }
 
 /** Is it a compose file by its name? */

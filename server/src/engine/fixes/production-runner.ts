@@ -12,6 +12,7 @@ import { buildWork } from '../../project/start/build-steps';
 import { startedFiles } from '../../project/start/entry-files';
 import { isDevelopmentName } from '../../project/start/purpose';
 import { isCompilingRunner, stepTool } from '../../project/start/tools';
+import { DEVELOPMENT } from '../../vocabulary/environments';
 import { fileEdit, replacement } from '../edits';
 import type { Fix } from '../finding';
 import { execForm } from './dockerfile-edit';
@@ -73,7 +74,7 @@ function frameworkStart(
     !builds(owner, model)
   )
     return undefined;
-  const mode = step.words?.find(({ text }) => /^(dev|develop|development)$/.test(text));
+  const mode = step.words?.find(({ text }) => DEVELOPMENT.is(text));
   if (step.words?.some(({ text }) => /^--(turbo|turbopack|watch|debug|inspect)/.test(text)))
     return undefined;
   return mode && model.files.text(mode.path)?.slice(mode.span.start, mode.span.end) === mode.text

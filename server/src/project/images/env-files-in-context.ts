@@ -4,6 +4,7 @@ import { exampleFilesFor } from '../example-files';
 import { isExampleEnvPath } from '../manifests/environment';
 import type { ProjectModel } from '../model';
 import { isDocumentPath, isTestPath } from '../paths';
+import { isTestEnvFile } from '../secrets/env-files';
 import type { ReleaseImage } from './release-images';
 
 /** An env file that a build may find in its context. */
@@ -59,7 +60,7 @@ export function isLiveEnvFile(path: string): boolean {
     !isExampleEnvPath(path) &&
     !isTestPath(path) &&
     !isDocumentPath(path) &&
-    !/(?:^|[._-])(?:tests?|testing|e2e|ci)(?:[._-]|$)/i.test(baseName(path))
+    !isTestEnvFile(baseName(path))
   );
 }
 

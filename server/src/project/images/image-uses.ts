@@ -41,8 +41,7 @@ function dockerfileImages(model: ProjectModel): ImageUse[] {
     const syntax =
       model.files.kind(path) === 'dockerfile' ? model.files.dockerfile(path) : undefined;
     if (!syntax) return [];
-    const development =
-      isDevelopmentPath(path) || /(^|\/)(\.devcontainer|\.gitpod[^/]*)/.test(path);
+    const development = isDevelopmentPath(path);
     return syntax.stages.flatMap((stage): ImageUse[] => {
       const copied = copiedImages(syntax, stage).map(({ text, span }): ImageUse => ({
         path,
@@ -94,8 +93,7 @@ function composeImages(model: ProjectModel): ImageUse[] {
     const built = new Set(
       services.flatMap((service) => (service.build && service.image ? [service.image.value] : [])),
     );
-    const development =
-      /(^|\/)\.devcontainer\//.test(path) || /override|(^|[./-])(dev|test|local)[./-]/.test(path);
+    const development = isDevelopmentPath(path);
     return services.flatMap((service): ImageUse[] => {
       const { image, build } = service;
       if (!image || build || built.has(image.value)) return [];

@@ -2,6 +2,7 @@ import { folderOf, isInside } from '../../base/paths';
 import type { DockerfileSyntax, DockerStage } from '../../languages/dockerfile';
 import { stageChain, targetStage } from '../../languages/dockerfile-stages';
 import { dockerMatcher } from '../../languages/ignore-file';
+import { RELEASE, ADMIN_STAGES } from '../../vocabulary/processes';
 import { filesOfKind } from '../file-index';
 import { composeFiles } from '../manifests/compose';
 import type { PackageInfo, ProjectModel } from '../model';
@@ -46,8 +47,7 @@ const cache = new WeakMap<object, readonly ReleaseImage[]>();
 function imagesOf(model: ProjectModel, path: string): ReleaseImage[] {
   const syntax = model.files.dockerfile(path);
   const final = syntax && targetStage(syntax);
-  if (!syntax || !final || isDevelopmentPath(path) || /(^|\/)(\.devcontainer|\.gitpod)/.test(path))
-    return [];
+  if (!syntax || !final || isDevelopmentPath(path)) return [];
   const builds = composeFiles(model.files)
     .flatMap((file) => file.services)
     .flatMap((service) => (service.build?.dockerfile === path ? [service.build] : []));
@@ -60,9 +60,7 @@ function imagesOf(model: ProjectModel, path: string): ReleaseImage[] {
   const stages = new Set([
     final,
     ...builds.flatMap((build) => targetStage(syntax, build.target) ?? []),
-    ...syntax.stages.filter((stage) =>
-      /migrat|admin|release|tools?|jobs?\b/i.test(stage.name ?? ''),
-    ),
+    ...syntax.stages.filter(({ name = '' }) => RELEASE.isIn(name) || ADMIN_STAGES.isIn(name)),
   ]);
   const ignoreFile =
     [`${path}.dockerignore`].find((one) => model.files.has(one)) ??

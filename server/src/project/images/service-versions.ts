@@ -1,4 +1,5 @@
 import type { Span } from '../../base/span';
+import { PRODUCTION } from '../../vocabulary/environments';
 import { ciJobs } from '../manifests/ci';
 import { dockerRunImages } from '../manifests/docker-run';
 import { imagePinning, imageVersion, parseImage } from '../manifests/image';
@@ -92,7 +93,7 @@ function read(
 function rank({ path, from, development }: ImageUse): number {
   if (development) return 4;
   if (from === 'ci') return 5;
-  if (from === 'kubernetes' || /(^|[./_-])prod(uction)?([./_-])/.test(path)) return 0;
+  if (from === 'kubernetes' || PRODUCTION.isIn(path)) return 0;
   if (/(^|\/)(docker-)?compose\.ya?ml$/.test(path)) return 1;
   return from === 'dockerfile' ? 3 : 2;
 }

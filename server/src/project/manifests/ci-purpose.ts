@@ -1,9 +1,6 @@
+import { DEPLOY_JOBS, DEPLOYING, TEST_JOBS } from '../../vocabulary/processes';
 import type { CiJob, CiStep } from './ci-job';
 
-const DEPLOY_NAME =
-  /(^|[\s:._/-])(deploy\w*|release\w*|publish\w*|cd|ship|production|prod|staging|rollout|promote|push|docker\w*|image|images|heroku|vercel|fly)([\s:._/-]|$)/i;
-const TEST_NAME =
-  /(^|[\s:._/-])(test\w*|e2e\w*|lint\w*|check\w*|ci|verify|unit|integration|spec|coverage|build|quality|audit|codeql|typecheck|validate|sonar\w*)([\s:._/-]|$)/i;
 const DEPLOY_COMMAND =
   /\b(docker\s+(buildx\s+build\b[\s\S]*--push|push|compose\s+push)|kubectl\s+(apply|create|set|rollout|replace)|helm\s+(upgrade|install)|fly(ctl)?\s+deploy|vercel\b|netlify\s+deploy|(serverless|sls)\s+deploy|heroku\b|eb\s+deploy|cdk\s+deploy|sam\s+deploy|gcloud\s+\S+\s+deploy|gcloud\s+run|az\s+webapp|wrangler\s+(deploy|publish)|firebase\s+deploy|pm2\s+deploy|capistrano|ansible-playbook|terraform\s+apply|pulumi\s+up|rsync\b|(^|\s)(ssh|scp)\s|npm\s+publish|semantic-release|railway\s+up|dokku|skaffold\s+run|git\s+push\s+\S*(heroku|dokku))/m;
 const DEPLOY_ACTION =
@@ -35,9 +32,8 @@ export function jobPurpose(
   );
   if (deploys) return 'deploy';
   const names = about.filter((name) => name !== undefined);
-  if (names.some((name) => TEST_NAME.test(name)) && !/deploy|release|publish/i.test(names[0] ?? ''))
-    return 'test';
-  if (names.some((name) => DEPLOY_NAME.test(name))) return 'deploy';
+  if (names.some((name) => TEST_JOBS.isIn(name)) && !DEPLOYING.isIn(names[0] ?? '')) return 'test';
+  if (names.some((name) => DEPLOY_JOBS.isIn(name))) return 'deploy';
   const tests = steps.some((step) =>
     /\b(test|lint|jest|vitest|mocha|cypress|playwright|eslint|tsc --noEmit)\b/.test(
       step.run?.value ?? '',

@@ -1,4 +1,6 @@
 import { baseName, folderOf } from '../../base/paths';
+import { PRODUCTION } from '../../vocabulary/environments';
+import { DEPLOYING } from '../../vocabulary/processes';
 import type { ProjectModel } from '../model';
 import { scriptCommands, scriptTexts } from '../script-texts';
 import { isDevelopmentPath, isProductionName } from '../start/purpose';
@@ -49,13 +51,17 @@ function isStartedByDeploy(model: ProjectModel, { path }: ComposeFile): boolean 
   return scriptTexts(model).some((script) => {
     const deploys =
       script.place === 'deploy' ||
-      (script.place === 'shell' && /deploy|release|prod/i.test(baseName(script.path))) ||
-      (script.place === 'script' && /deploy|(^|:)prod/.test(script.name ?? ''));
+      (script.place === 'shell' && isDeployScript(baseName(script.path))) ||
+      (script.place === 'script' && isDeployScript(script.name ?? ''));
     return (
       deploys &&
       scriptCommands(script).some(({ argv }) => startsCompose(argv.join(' '), baseName(path)))
     );
   });
+}
+
+function isDeployScript(name: string): boolean {
+  return DEPLOYING.isIn(name) || PRODUCTION.isIn(name);
 }
 
 /** Also inside the text that ssh runs elsewhere. */

@@ -1,5 +1,6 @@
 import { baseName } from '../../base/paths';
 import type { Span } from '../../base/span';
+import { EXAMPLE_ENV_FILES } from '../../vocabulary/paths';
 import { filesOfKind } from '../file-index';
 import type { ProjectFiles } from '../files';
 import type { EnvironmentSupply } from '../model';
@@ -34,9 +35,7 @@ export function environmentSupplies(files: ProjectFiles): NamedSupply[] {
  * `.env.template`, `.env.dist`, `.env.defaults`?
  */
 export function isExampleEnvPath(path: string): boolean {
-  return /(^|[._-])(example|examples|exemple|exemplo|ejemplo|sample|samples|template|tpl|tmpl|dist|default|defaults|exp|schema|skeleton|placeholder)([._-]|$)/i.test(
-    baseName(path),
-  );
+  return EXAMPLE_ENV_FILES.isIn(baseName(path));
 }
 
 function fromEnvFiles(files: ProjectFiles): NamedSupply[] {

@@ -1,10 +1,12 @@
+import { DEVELOPMENT, NOT_DEPLOYED, PRODUCTION } from '../../vocabulary/environments';
+import { DEPLOYING } from '../../vocabulary/processes';
+import { vocabulary } from '../../vocabulary/vocabulary';
 import type { ComposeFile } from '../manifests/compose';
-import { isDevelopmentName } from '../start/purpose';
 
 /** Services to develop against, or a source tree mounted into the container: nobody deploys it. */
 export function isComposeForDevelopment({ path, production, services }: ComposeFile): boolean {
-  if (!production || /(^|\/)\.devcontainer\//.test(path)) return true;
-  if (/prod|deploy|stack|swarm/i.test(path)) return false;
+  if (!production) return true;
+  if (PRODUCTION.isIn(path) || DEPLOYING.isIn(path) || SWARM.isIn(path)) return false;
   const isApp = (service: ComposeFile['services'][number]): boolean =>
     service.build !== undefined ||
     (service.image !== undefined && !isBackingImage(service.image.value));
@@ -14,15 +16,22 @@ export function isComposeForDevelopment({ path, production, services }: ComposeF
       (service.build !== undefined &&
         service.volumes.some(({ bind, source, target }) => bind && isSourceTree(source, target))) ||
       service.environment.some(
-        ({ name, value }) => name === 'NODE_ENV' && value !== undefined && isDevelopmentName(value),
+        ({ name, value }) =>
+          // Also in `${NODE_ENV:-development}`.
+          name === 'NODE_ENV' && value !== undefined && NOT_DEPLOYED.isIn(value),
       ) ||
-      /\b(?:dev|develop|development|watch|nodemon|start:dev)\b/.test(
+      WATCHING.isIn(
         service.command?.text?.text ??
           service.command?.words.map(({ value }) => value).join(' ') ??
           '',
       ),
   );
 }
+
+/** What is handed to a cluster. */
+const SWARM = vocabulary(['Docker’s own cluster', 'stack swarm']);
+/** What a command says that developers run: `npm run start:dev`. */
+const WATCHING = vocabulary(...DEVELOPMENT.groups, ['watchers', 'watch nodemon']);
 
 /** Is an image one that other services lean on: a database, a broker, a tool to look into them? */
 export function isBackingImage(image: string): boolean {

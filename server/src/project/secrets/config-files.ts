@@ -20,6 +20,9 @@ import {
   type YamlNode,
   type YamlSyntax,
 } from '../../languages/yaml';
+import { TESTS, UNMISTAKABLE } from '../../vocabulary/environments';
+import { CONTENT_PLACES, EXAMPLE_FILES } from '../../vocabulary/paths';
+import { vocabulary } from '../../vocabulary/vocabulary';
 import { filesOfKind } from '../file-index';
 import type { ProjectFiles } from '../files';
 import { isComposePath } from '../manifests/compose';
@@ -29,8 +32,8 @@ import type { EnvironmentEntry } from '../manifests/scalars';
 export interface ConfigFileValues {
   readonly path: string;
   readonly entries: readonly ConfigEntry[];
-  /** Names development or tests: `config/test.json`. */
-  readonly development: boolean;
+  /** Names tests: `config/test.json`. */
+  readonly tests: boolean;
 }
 
 /** A setting with the names of the groups that it is in, outermost first. */
@@ -40,19 +43,27 @@ export interface ConfigEntry extends EnvironmentEntry {
   readonly items?: readonly { readonly value: string; readonly span: Span }[];
 }
 
-const CONFIG_NAME =
-  /^(?:config|configuration|settings|appsettings|application|secrets?|credentials?|keys|database|db|ormconfig|mail|email|smtp|auth|service[-_]?account\w*|firebase[-_]?(?:admin|service)\w*|env|environment|nodemon|now|vercel|local|default|development|dev|production|prod|staging)(?:[._-][\w-]+)?\.(?:json|ya?ml)$/i;
+/** First words of the names of settings files. */
+const SETTINGS = vocabulary(
+  ['settings', 'config configuration settings appsettings application env environment default'],
+  ['one environment’s; `test.json` and `live.json` may hold anything', 'local'],
+  ...UNMISTAKABLE.groups,
+  ['credentials', 'secret secrets credential credentials keys auth'],
+  ['services', 'database db ormconfig mail email smtp'],
+  ['platforms and runners', 'now vercel nodemon'],
+);
+/** Keys of clouds have a word of their own before or after. */
+const CLOUD_KEYS = 'service[-_]?account\\w*|firebase[-_]?(?:admin|service)\\w*';
+const CONFIG_NAME = new RegExp(
+  `^(?:${SETTINGS.pattern}|${CLOUD_KEYS})(?:[._-][\\w-]+)?\\.(?:json|ya?ml)$`,
+  'i',
+);
 
 /** Is this a file of settings, by its name or the folder it lies in? */
 export function isConfigFile(path: string): boolean {
   const name = baseName(path);
-  if (
-    /(^|\/)(?:locales?|i18n|lang(?:uages)?|translations?|schemas?|public|assets|static|data|seeds?|seeders|fixtures?|mocks?|\.\w[^/]*)\//i.test(
-      path,
-    )
-  )
-    return false;
-  if (/\b(?:example|sample|template|schema|dist|tpl)\b/i.test(name)) return false;
+  if (CONTENT_PLACES.isIn(path) || /(^|\/)\.\w[^/]*\//.test(path)) return false;
+  if (EXAMPLE_FILES.isIn(name) || /\bschema\b/i.test(name)) return false;
   return (
     CONFIG_NAME.test(name) ||
     (/(^|\/)config\/[^/]+\.(?:json|ya?ml)$/i.test(path) &&
@@ -75,7 +86,7 @@ export function configFile(files: ProjectFiles, path: string): ConfigFileValues 
   return {
     path,
     entries: kind === 'json' ? jsonEntries(files, path) : yamlSettings(files, path),
-    development: /(^|[/._-])(?:tests?|testing|ci|e2e)([/._-]|$)/i.test(path),
+    tests: TESTS.isIn(path),
   };
 }
 

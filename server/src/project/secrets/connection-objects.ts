@@ -1,6 +1,7 @@
 import type { ObjectValue, Value } from '../../base/value';
 import { propertyOf, stringOf } from '../../base/values';
 import type { ProjectModel } from '../model';
+import { isTestSection } from '../services/environment-sections';
 
 const DRIVERS =
   /^(?:mysql2?|mariadb|postgres(?:ql)?|pg|mssql|tedious|oracle(?:db)?|cockroachdb|mongodb|db2|redshift|snowflake)$/;
@@ -12,7 +13,7 @@ const DRIVERS =
 export function connectionPasswords(path: string, model: ProjectModel): readonly Value[] {
   const exported = model.facts.get(path)?.exports ?? [];
   return exported.flatMap(({ name, value }) =>
-    /^test/i.test(name) || value.kind !== 'object' ? [] : passwordsIn(value, model, path, 0),
+    isTestSection(name) || value.kind !== 'object' ? [] : passwordsIn(value, model, path, 0),
   );
 }
 
@@ -35,7 +36,7 @@ function passwordsIn(
     });
   }
   return object.properties.flatMap(({ key, value }) =>
-    value.kind === 'object' && !/^test/i.test(key)
+    value.kind === 'object' && !isTestSection(key)
       ? passwordsIn(value, model, path, depth + 1)
       : [],
   );

@@ -1,5 +1,7 @@
 import { baseName } from '../../base/paths';
 import type { DotenvEntry } from '../../languages/dotenv';
+import { DEVELOPMENT, TESTS } from '../../vocabulary/environments';
+import { vocabulary } from '../../vocabulary/vocabulary';
 import { isExampleEnvPath } from '../manifests/environment';
 import type { ProjectModel } from '../model';
 import { isDocumentPath, isTestPath } from '../paths';
@@ -31,8 +33,7 @@ export function committedEnvFile(path: string, model: ProjectModel): CommittedEn
   if (files.isIgnored(path) || files.wouldIgnore(path)) return undefined;
   const name = baseName(path);
   if (isExampleEnvPath(path) || isTestPath(path) || isDocumentPath(path)) return undefined;
-  if (/(?:^|[._-])(?:tests?|testing|e2e|ci|spec|mock|storybook)(?:[._-]|$)/i.test(name))
-    return undefined;
+  if (isTestEnvFile(name)) return undefined;
   const set = (files.dotenv(path)?.entries ?? []).filter(
     ({ commented, value, name: key }) =>
       !commented && value !== '' && /^[A-Z][A-Z0-9_]*$/i.test(key) && !isReference(value),
@@ -50,9 +51,26 @@ export function committedEnvFile(path: string, model: ProjectModel): CommittedEn
     path,
     entries: credentials.length > 0 ? credentials : entries,
     hasCredential: credentials.length > 0,
-    development: /(?:^|[._-])(?:dev|develop|development|local-dev|sandbox)(?:[._-]|$)/i.test(name),
+    development: DEVELOPMENT_ENV_FILES.isIn(name),
   };
 }
+
+/**
+ * Env files of development. `.env.local` is not among them: it is the one that frameworks have everybody keep to themselves, so that
+ * what it holds is real.
+ */
+const DEVELOPMENT_ENV_FILES = vocabulary(...DEVELOPMENT.groups, ['made-up money', 'sandbox']);
+
+/** Is an env file of this name for tests, mocks or stories, which are run where nothing is deployed? */
+export function isTestEnvFile(name: string): boolean {
+  return TEST_ENV_FILES.isIn(name);
+}
+
+const TEST_ENV_FILES = vocabulary(
+  ...TESTS.groups,
+  ['tests, too', 'spec specs'],
+  ['without services', 'mock mocks storybook'],
+);
 
 /** Is this a shell script that only sets the environment (`env.sh`, `setenv.prod.sh`, `.envrc`), by its name? */
 export function isEnvironmentScript(path: string): boolean {

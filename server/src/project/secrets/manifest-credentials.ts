@@ -14,6 +14,7 @@ import { serverlessEnvironment } from '../manifests/serverless';
 import { isDocumentPath, isTestPath } from '../paths';
 import { isComposeForDevelopment } from './compose-purpose';
 import { configFileValues } from './config-files';
+import { isTestEnvFile } from './env-files';
 import { namedCredential, type NamedCredential } from './named-values';
 import { decoded } from './shapes';
 
@@ -193,13 +194,13 @@ function fromEnvFiles(files: ProjectFiles): readonly ManifestCredential[] {
     return credentialsOf(entries, {
       path,
       from: 'env-file',
-      development: isExample || /test|e2e|ci$/i.test(path),
+      development: isExample || isTestEnvFile(path),
     }).filter(({ shaped, what }) => !isExample || (shaped && !what.startsWith('a password in')));
   });
 }
 
 function fromConfigFiles(files: ProjectFiles): readonly ManifestCredential[] {
-  return configFileValues(files).flatMap(({ path, entries, development }) =>
-    credentialsOf(entries, { path, from: 'config-file', development }),
+  return configFileValues(files).flatMap(({ path, entries, tests }) =>
+    credentialsOf(entries, { path, from: 'config-file', development: tests }),
   );
 }

@@ -4,6 +4,7 @@ import { argumentValues } from '../argument-values';
 import type { ServiceKind } from '../libraries/meaning';
 import type { CallMeaning, ProjectModel } from '../model';
 import { isDocumentPath, isGeneratedPath, isTestPath, isVendoredPath } from '../paths';
+import { isTestSection } from '../services/environment-sections';
 import { storedSetting } from '../settings';
 import { connectionPasswords } from './connection-objects';
 import { secretLiterals, type SecretLiteral } from './literals';
@@ -87,7 +88,7 @@ function known(value: Value, path: string, model: ProjectModel): readonly Value[
     return [value];
   // Of `config[env]` any may be meant, but for what is there for tests.
   return object.object.properties
-    .filter(({ key }) => !/^test/i.test(key))
+    .filter(({ key }) => !isTestSection(key))
     .flatMap((property) => memberAt(property.value, [name]) ?? []);
 }
 

@@ -1,5 +1,6 @@
 import { baseName, folderOf } from '../../base/paths';
 import type { Span } from '../../base/span';
+import { NOT_DEPLOYED, PRODUCTION, TESTS } from '../../vocabulary/environments';
 import { serviceImage } from '../images/service-images';
 import type { ServiceKind } from '../libraries/meaning';
 import { composeFiles } from '../manifests/compose';
@@ -68,7 +69,9 @@ export function stageServices(model: ProjectModel): readonly StageService[] {
 
 function stageOf(path: string): 'production' | 'plain' | 'development' | undefined {
   const name = baseName(path).toLowerCase();
-  if (/[._-]prod(uction)?[._-]/.test(name)) return 'production';
-  if (/[._-](dev|development|local|override)[._-]/.test(name)) return 'development';
+  if (PRODUCTION.isIn(name)) return 'production';
+  // Tests may have a database of their own.
+  if (TESTS.isIn(name)) return undefined;
+  if (NOT_DEPLOYED.isIn(name) || /[._-]override[._-]/.test(name)) return 'development';
   return /^(docker-)?compose\.ya?ml$/.test(name) ? 'plain' : undefined;
 }

@@ -1,5 +1,7 @@
+import { baseName } from '../../base/paths';
 import { contains } from '../../base/span';
 import { prismaUrls } from '../../languages/prisma';
+import { EXAMPLE_FILES } from '../../vocabulary/paths';
 import type { ProjectModel } from '../model';
 import { loadedSettings } from '../urls/config-urls';
 import { connectionText, isFixedPlace } from './connection-text';
@@ -14,8 +16,7 @@ import { jsonValue } from './json-value';
  */
 export function manifestConnections(path: string, model: ProjectModel): readonly FixedConnection[] {
   const { files } = model;
-  if (isDevelopmentSettings(path) || /(^|[/._-])(example|sample|template|dist)[._-]/i.test(path))
-    return [];
+  if (isDevelopmentSettings(path) || EXAMPLE_FILES.isIn(baseName(path))) return [];
   const text = files.text(path) ?? '';
   if (path.endsWith('.prisma'))
     return prismaUrls(text).flatMap(({ value, span }): FixedConnection[] => {

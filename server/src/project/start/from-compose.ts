@@ -1,10 +1,12 @@
 import { baseName, folderOf, joinPath } from '../../base/paths';
 import { stageProcess, targetStage } from '../../languages/dockerfile-stages';
 import { sliceText } from '../../languages/mapped-text';
+import { NOT_DEPLOYED } from '../../vocabulary/environments';
 import type { ComposeFile, ComposeService } from '../manifests/compose';
 import { parseImage } from '../manifests/image';
 import type { ManifestCommand } from '../manifests/scalars';
 import type { CommandStep, StartCommand } from '../model';
+import { isDevelopmentSection } from '../services/environment-sections';
 import { expandProcess, sourceOf, type ImageProcess } from './image-process';
 import type { Images } from './images';
 import { folderPlace, NOWHERE, type Place } from './place';
@@ -152,11 +154,12 @@ function needsShell(command: ManifestCommand): boolean {
 
 function servesDevelopment(service: ComposeService): boolean {
   const environment = service.environment.find((entry) => entry.name === 'NODE_ENV')?.value;
-  if (environment !== undefined && /^(dev|development|test|local)$/.test(environment)) return true;
+  if (environment !== undefined && isDevelopmentSection(environment)) return true;
   return (
     isDevelopmentName(service.build?.target ?? '') ||
     (service.profiles.length > 0 && service.profiles.every(isDevelopmentName)) ||
-    /(^|[-_])(dev|test|tests|e2e)$/.test(service.name)
+    // `redis-test` is for tests; `test-results` may be what the product is about.
+    NOT_DEPLOYED.ends(service.name)
   );
 }
 

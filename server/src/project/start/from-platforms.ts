@@ -137,7 +137,7 @@ function fromAppManifests(project: Project): StartCommand[] {
         path: manifest.path,
         origin: `app.json scripts.${name}`,
         process: 'release',
-        production: !/^(test|dev)/.test(name),
+        production: !isDevelopmentName(name),
       }),
     ),
   );

@@ -1,8 +1,10 @@
+import { BESIDE_THE_APP } from '../../vocabulary/processes';
 import type { CommandStep, PackageInfo, StartCommand } from '../model';
+import { isDevelopmentSection } from '../services/environment-sections';
 import { expandScript } from './expand';
-import { rootScope, type Project } from './scope';
 import { folderPlace } from './place';
 import { isDevelopmentName, isProductionName, processByName } from './purpose';
+import { rootScope, type Project } from './scope';
 import { isCompilingRunner, isFrontEndServer, isWatcher, stepTool } from './tools';
 
 /** Every package script as a command; hooks come with the script they belong to. */
@@ -41,12 +43,7 @@ export function commandsFromScripts(project: Project): StartCommand[] {
 export function isStartScript(name: string): boolean {
   if (isDevelopmentName(name)) return false;
   // `start:db`, `start-infra`, `start:client`: what developers start beside the app.
-  if (
-    /(^|[:._-])(infra|infrastructure|db|database|services?|docker|compose|mocks?|client|front-?end|ui|ios|android|native|electron|tunnel|ngrok|emulators?|stub|local|all)([:._-]|$)/i.test(
-      name,
-    )
-  )
-    return false;
+  if (BESIDE_THE_APP.isIn(name)) return false;
   return (
     /^(start|prod|production|serve|server|web|worker|clock|scheduler)([:._-].+)?$/i.test(name) ||
     /^start[A-Z]/.test(name) ||
@@ -68,11 +65,7 @@ function isMadeForDevelopment(
   const own = steps.filter((step) => !step.hook);
   if (own.some(isFrontEndServer)) return true;
   // `start: cross-env NODE_ENV=development …`: the author says so.
-  if (
-    own.some(({ assignments }) =>
-      /^(dev|development|test|local)$/.test(assignments['NODE_ENV'] ?? ''),
-    )
-  )
+  if (own.some(({ assignments }) => isDevelopmentSection(assignments['NODE_ENV'] ?? '')))
     return true;
   if (
     own.length > 0 &&
@@ -138,7 +131,7 @@ function developmentHelpers(
     if (!info) continue;
     const own = origin.replace(/^package\.json scripts\./, '');
     for (const { assignments, via } of steps) {
-      const isDevelopment = /^(dev|development|test|local)$/.test(assignments['NODE_ENV'] ?? '');
+      const isDevelopment = isDevelopmentSection(assignments['NODE_ENV'] ?? '');
       const lists = isDevelopment ? called : production ? kept : undefined;
       if (!lists) continue;
       const names = lists.get(info) ?? new Set();

@@ -1,5 +1,6 @@
 import { baseName, folderOf } from '../../base/paths';
 import { plainText } from '../../languages/mapped-text';
+import { MIGRATIONS, TEST_JOBS } from '../../vocabulary/processes';
 import { filesOfKind } from '../file-index';
 import type { CommandStep, StartCommand } from '../model';
 import { nearestPackage } from '../packages';
@@ -75,6 +76,8 @@ function isStartName(path: string): boolean {
     !isTestPath(path) &&
     !isDocumentPath(path) &&
     !isVendoredPath(path) &&
-    !/test|lint|check|migrat|seed|example/i.test(baseName(path))
+    !TEST_JOBS.isIn(baseName(path)) &&
+    !MIGRATIONS.isIn(baseName(path)) &&
+    !/example/.test(baseName(path))
   );
 }

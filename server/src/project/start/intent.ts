@@ -1,13 +1,7 @@
+import { ADMIN_SCRIPTS, BUILD_SCRIPTS, TEST_SCRIPTS } from '../../vocabulary/processes';
 import type { EntryPoint, StartCommand } from '../model';
-import { isDevelopmentName } from './purpose';
 import { isStartScript } from './from-scripts';
-
-const TESTS =
-  /(^|[:._-])(test|tests|testing|e2e|spec|coverage|cover|cypress|cy|playwright|jest|mocha|vitest|integration|unit|ci)([:._-]|$)/i;
-const BUILDS =
-  /^(pre|post)?(build|compile|bundle|transpile|generate|gen|codegen|docs?|lint|format|typecheck|types|prepare|prepublish|prepublishOnly|prepack|pack|install|heroku-prebuild|heroku-postbuild|vercel-build|gcp-build|render-build|clean|version|changelog|husky|precommit|pre-commit|assets|css|scss|sass|styles|webpack|copy|watch|swagger|openapi|analyze|preinstall|postinstall)([:._-].*)?$/i;
-const ADMINS =
-  /(^|[:._-])(db|database|migrat\w*|seed\w*|schema|setup|init|import|export|backfill|reindex|index|sync|admin|task|tasks|script|scripts|cron|job|repl|console|cli|create|drop|reset|typeorm|prisma|knex|sequelize|mikro-orm|drizzle|backup|restore|cleanup|purge|populate|fixtures?)([:._-]|$)/i;
+import { isDevelopmentName } from './purpose';
 
 /**
  * What the declaration of a command tells about the files it starts.
@@ -47,9 +41,10 @@ export function isAdminScript(name: string): boolean {
 /** What a package script is for, by its name; undefined when the name says nothing. */
 function knownIntent(name: string): EntryPoint['intent'] | undefined {
   if (isStartScript(name)) return 'start';
-  if (TESTS.test(name)) return 'test';
-  if (BUILDS.test(name)) return 'build';
-  if (ADMINS.test(name)) return 'admin';
+  if (TEST_SCRIPTS.isIn(name)) return 'test';
+  if (BUILD_SCRIPTS.begins(name) || BUILD_SCRIPTS.begins(name.replace(/^(?:pre|post)/, '')))
+    return 'build';
+  if (ADMIN_SCRIPTS.isIn(name)) return 'admin';
   if (isDevelopmentName(name) || /^start/.test(name)) return 'development';
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { baseName } from '../../base/paths';
+import { MIGRATIONS } from '../../vocabulary/processes';
 import type { CommandStep } from '../model';
 import { stepTool } from './tools';
 
@@ -40,9 +41,7 @@ export function migrationWork(
       )
     )
       return 'reset';
-    return /(^|[-_.])(migrate|migrations?|seed|seeder|seeds|run-?migrations)($|[-_.])/i.test(name)
-      ? 'migrate'
-      : undefined;
+    return MIGRATIONS.isIn(name) ? 'migrate' : undefined;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { baseName, isInside, joinPath } from '../../base/paths';
+import { DEPLOYING } from '../../vocabulary/processes';
 import { packageNameOf } from '../builtins';
 import { declaredBinary } from '../dependencies/binaries';
 import { existsPath } from '../file-index';
@@ -101,8 +102,7 @@ function migratesInPipeline(
   const names = new Set(tasks.map(({ script }) => script));
   return scriptTexts(model).some(
     (script) =>
-      (script.place === 'deploy' ||
-        (script.place === 'shell' && /deploy|release/.test(script.path))) &&
+      (script.place === 'deploy' || (script.place === 'shell' && DEPLOYING.isIn(script.path))) &&
       (script.package === owner || isInside(owner.dir, script.package?.dir ?? '')) &&
       scriptCommands(script).some(
         ({ argv }) =>

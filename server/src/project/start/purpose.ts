@@ -1,25 +1,30 @@
+import {
+  CLOCK,
+  DEVELOPER_PLACES,
+  DEVELOPER_PROCESSES,
+  PRODUCTION_PROCESSES,
+  RELEASE,
+  WEB,
+  WORKER,
+} from '../../vocabulary/processes';
 import type { CommandStep, StartCommand } from '../model';
 
-const DEVELOPMENT =
-  /(^|[/._-])(dev|devel|develop|development|local|debug|test|tests|testing|e2e|ci|integration|unit|example|sample|override|devcontainer|gitpod|minikube|skaffold-dev|kind|watch|playground)([/._-]|$)/i;
-
-/** Does a path say that it is about development or tests (`docker-compose.dev.yml`, `k8s/overlays/local/…`)? */
+/**
+ * Does a path say that it is about development or tests (`docker-compose.dev.yml`, `k8s/overlays/local/…`)? A hump ends no word of a
+ * path: `local-strategy.ts` may be for developers, `localStorage.ts` is not.
+ */
 export function isDevelopmentPath(path: string): boolean {
-  return DEVELOPMENT.test(path.replace(/\.(ya?ml|json|toml|dockerfile)$/i, ''));
+  return DEVELOPER_PLACES.isIn(path.toLowerCase());
 }
 
 /** Does a name (of a script, stage, service or profile) say that it is about development or tests? */
 export function isDevelopmentName(name: string): boolean {
-  return /(^|[:._-])(dev|devel|develop|development|local|debug|inspect|inspector|watch|test|tests|testing|e2e|cypress|storybook|mock|mocks|hot|hmr|preview|sandbox|ci|lint|docs?|coverage|devserver|repl|console)([:._-]|\d*$)/i.test(
-    name.replace(/([a-z])([A-Z])/g, '$1-$2'),
-  );
+  return DEVELOPER_PROCESSES.isIn(name);
 }
 
 /** Does a name say that it is what runs in production? */
 export function isProductionName(name: string): boolean {
-  return /(^|[:._-])(prod|production|release|runner|runtime|final|live|deploy)([:._-]|$)/i.test(
-    name,
-  );
+  return PRODUCTION_PROCESSES.isIn(name);
 }
 
 /**
@@ -31,24 +36,10 @@ export function processByName(
   name: string,
   otherwise: StartCommand['process'],
 ): StartCommand['process'] {
-  const words = name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
-  if (
-    /(^|[:._/-])(release|migrate|migrations?|migrator|db-?init|init-?db|db-?loader|db-?setup|seed|seeds|seeder|postdeploy)([:._/-]|$)/.test(
-      words,
-    )
-  )
-    return 'release';
-  if (/(^|[:._/-])(clock|cron|crons|cronjobs?|scheduler|schedules?|beat)([:._/-]|\d*$)/.test(words))
-    return 'clock';
-  if (
-    /(^|[:._/-])(workers?|queues?|consumers?|jobs?|processor|background|sidekiq|bull)([:._/-]|\d*$)/.test(
-      words,
-    )
-  )
-    return 'worker';
-  if (/(^|[:._/-])(web|server|api|app|backend|http|gateway|www)([:._/-]|\d*$)/.test(words))
-    return 'web';
-  return otherwise;
+  if (RELEASE.isIn(name)) return 'release';
+  if (CLOCK.isIn(name)) return 'clock';
+  if (WORKER.isIn(name)) return 'worker';
+  return WEB.isIn(name) ? 'web' : otherwise;
 }
 
 /** Whether one of the steps comes out of a script that says by its name that it is for development. */

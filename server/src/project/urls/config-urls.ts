@@ -4,7 +4,6 @@ import { isEnvironmentWord } from '../environment-name';
 import type { ProjectModel } from '../model';
 import { isDocumentPath, isTestPath } from '../paths';
 import { configFile, type ConfigFileValues } from '../secrets/config-files';
-import { isDevelopmentSection } from '../services/environment-sections';
 import { judgeUrl } from './judge';
 import { urlName, type UrlName } from './names';
 import { ownDomains } from './own-domains';
@@ -23,10 +22,9 @@ export interface ConfigUrl {
  */
 export function loadedSettings(path: string, model: ProjectModel): ConfigFileValues['entries'] {
   const file = configFile(model.files, path);
-  if (!file || file.development || isTestPath(path) || isDocumentPath(path)) return [];
+  if (!file || file.tests || isTestPath(path) || isDocumentPath(path)) return [];
   const stem = baseName(path).replace(/\.\w+$/, '');
-  if (stem.split(/[._-]/).some((word) => isEnvironmentWord(word) || isDevelopmentSection(word)))
-    return [];
+  if (stem.split(/[._-]/).some(isEnvironmentWord)) return [];
   if (!isLoaded(path, model)) return [];
   const overridden = overrides(path, model);
   return file.entries.filter(

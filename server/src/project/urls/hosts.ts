@@ -1,3 +1,4 @@
+import { STAGES } from '../../vocabulary/environments';
 import { HOLE } from './url-text';
 import { VENDOR_HOSTS, VENDORS } from './vendors';
 
@@ -51,8 +52,7 @@ const PLATFORM =
   /\.(herokuapp\.com|vercel\.app|now\.sh|netlify\.(app|com)|onrender\.com|render\.com|fly\.dev|run\.app|appspot\.com|cloudfunctions\.net|firebaseio\.com|firebaseapp\.com|firebasestorage\.app|web\.app|azurewebsites\.net|azurestaticapps\.net|azurecontainerapps\.io|cloudapp\.(net|azure\.com)|blob\.core\.windows\.net|documents\.azure\.com|servicebus\.windows\.net|vault\.azure\.net|openai\.azure\.com|database\.windows\.net|redis\.cache\.windows\.net|azurefd\.net|azureedge\.net|b2clogin\.com|amplifyapp\.com|elasticbeanstalk\.com|cloudfront\.net|s3[.-][\w.-]*amazonaws\.com|s3\.amazonaws\.com|(rds|cache|execute-api|elb|es|aoss|lambda-url|elasticmapreduce|appsync-api|iot|mq|kafka)\.[\w.-]*amazonaws\.com|compute(-1)?\.amazonaws\.com|on\.aws|awsapprunner\.com|amazoncognito\.com|railway\.app|up\.railway\.app|koyeb\.app|cyclic\.(app|sh|cloud)|glitch\.me|repl\.co|replit\.(app|dev)|surge\.sh|pages\.dev|workers\.dev|r2\.dev|r2\.cloudflarestorage\.com|trycloudflare\.com|deno\.dev|ondigitalocean\.app|digitaloceanspaces\.com|gitpod\.io|github\.dev|app\.github\.dev|csb\.app|ngrok(-free)?\.(io|app|dev)|loca\.lt|localtunnel\.me|serveo\.net|supabase\.(co|in|net)|neon\.tech|mongodb\.net|mlab\.com|redislabs\.com|redis-cloud\.com|upstash\.io|cloudamqp\.com|elastic-cloud\.com|es\.io|cloud\.es\.io|auth0\.com|okta\.com|oktapreview\.com|hasura\.app|github\.io|gitlab\.io|000webhostapp\.com|pythonanywhere\.com|openshiftapps\.com|mybluemix\.net|cfapps\.io|stamplayapp\.com|back4app\.io|appwrite\.io|nhost\.run|encr\.app|northflank\.app|code\.run|adaptable\.app|vultrobjects\.com|b-cdn\.net|zeabur\.app|edgestack\.me|beget\.tech|hostingerapp\.com|mockable\.io|mockapi\.io|hf\.space)$/;
 const AWS_QUEUES =
   /^(sqs|sns|dynamodb|kinesis|email-smtp|email|s3|secretsmanager|lambda|cognito-idp|states|iot|firehose|logs|monitoring|ssm|kms|sts)[.-][a-z]{2}(-[a-z]+)+-\d\.amazonaws\.com$/;
-const STAGE =
-  /(^|[.-])(dev|devel|develop|development|stag|stage|staging|stg|qa|uat|sit|test|testing|tst|sandbox|preprod|pre-prod|preview|nonprod|sand|integration)\d*([.-]|$)/;
+const STAGE = new RegExp(`(^|[.-])(${STAGES.pattern})\\d*([.-]|$)`);
 
 /** Domains whose own name has a word of {@link STAGE} in it. */
 const NOT_STAGE = /^(dev\.azure\.com|test\.pypi\.org|dev\.w3\.org|dev\.mysql\.com|dev\.to)$/;

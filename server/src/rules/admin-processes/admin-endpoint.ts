@@ -5,6 +5,7 @@ import { wordsOf } from '../../base/words';
 import { defineRule } from '../../engine/rule';
 import { canonicalName } from '../../project/canonical';
 import { isServerModule } from '../../project/deployment';
+import { vocabulary } from '../../vocabulary/vocabulary';
 
 export default defineRule({
   id: 'admin-endpoint',
@@ -21,7 +22,7 @@ export default defineRule({
   },
   meaning({ meaning, call, args }, { module, model, report, path }) {
     if (!isServerModule(module) || call.context.includes('development')) return;
-    if (FOR_TESTS.test(path)) return;
+    if (FOR_TESTS.isIn(path)) return;
     // The schema is changed on the way of a request.
     if (meaning.kind === 'migrate') {
       const way = model.requestReach.way(path, call.fn);
@@ -198,7 +199,10 @@ module.exports = router;
 });
 
 /** Routes that only test runs register. */
-const FOR_TESTS = /(^|[/._-])(test-?data|fixtures?|mocks?|e2e|testing)([/._-]|$)/i;
+const FOR_TESTS = vocabulary(
+  ['tests; `routes/test.ts` may well be deployed', 'test-data e2e testing'],
+  ['what they run against', 'fixture fixtures mock mocks'],
+);
 
 const TASK =
   /^(run-?)?migrate$|^run-?migrations?$|^migrate-(db|database|data|all|up|latest)$|^(db-?)?(seed|reseed|populate)$|^(seed|populate)-[\w-]+$|^re-?index(-[\w-]+)?$|^rebuild-(index|indexes|search|cache)$|^backfill(-[\w-]+)?$|^(reset|wipe|truncate|drop|init|initialize|sync)-?(db|database|data|schema|tables?|collections?)$|^purge(-(all|db|database|cache|data|old))?$|^(clear|flush)-?(cache|db|database|all|redis)$|^load-?fixtures$/;

@@ -19,6 +19,7 @@ import { scriptCommands, scriptTexts, type ScriptText } from '../../project/scri
 import { isAdminScript } from '../../project/start/intent';
 import { isMigrationTool } from '../../project/start/migration-steps';
 import { isCompilingRunner, toolName } from '../../project/start/tools';
+import { MIGRATIONS, DEPLOYING } from '../../vocabulary/processes';
 
 const manifest = (scripts: object, extra: object = {}): string =>
   JSON.stringify(
@@ -278,10 +279,10 @@ function judge(
 function isAdminText({ place, name, path, development }: ScriptText): boolean {
   if (development) return false;
   if (place === 'script')
-    return name !== undefined && (isAdminScript(name) || /deploy|release/.test(name));
+    return name !== undefined && (isAdminScript(name) || DEPLOYING.isIn(name));
   return (
     place === 'deploy' ||
-    (place === 'shell' && (isAdminPath(path) || /migrat|seed|deploy|release/.test(path)))
+    (place === 'shell' && (isAdminPath(path) || MIGRATIONS.isIn(path) || DEPLOYING.isIn(path)))
   );
 }
 

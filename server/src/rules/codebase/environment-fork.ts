@@ -3,6 +3,7 @@ import { defineRule } from '../../engine/rule';
 import { isOutsideProduct } from '../../engine/scope';
 import { isBuildPath, isGeneratedPath, isTestPath } from '../../project/paths';
 import { sharedLines } from '../../project/shared-lines';
+import { VARIANTS } from '../../vocabulary/environments';
 
 const server = (port: string): string => `const express = require('express');
 const helmet = require('helmet');
@@ -118,8 +119,7 @@ export default defineRule({
   },
 });
 
-const ENVIRONMENT =
-  /[._-](dev|development|prod|production|stag|stage|staging|qa|uat|live|local|preprod)(?=\.[cm]?[jt]sx?$)/i;
+const ENVIRONMENT = new RegExp(`[._-](${VARIANTS.pattern})(?=\\.[cm]?[jt]sx?$)`, 'i');
 
 /** `server.prod.js` → `server.js`; undefined when the name has no environment word. */
 function stemWithoutEnvironment(name: string): string | undefined {

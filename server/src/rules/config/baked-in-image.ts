@@ -58,7 +58,7 @@ export default defineRule({
     kinds: ['dockerfile'],
     check({ path, model, report }) {
       const syntax = model.files.dockerfile(path);
-      if (!syntax || isDevelopmentPath(path) || /(^|\/)\.(devcontainer|gitpod)/.test(path)) return;
+      if (!syntax || isDevelopmentPath(path)) return;
       for (const { pair, kind, isIntermediate } of imageValues(syntax)) {
         const isQuiet = isIntermediate && kind !== 'secret';
         report({

@@ -3,6 +3,7 @@ import { defineRule } from '../../engine/rule';
 import { lockfileManager, LOCKFILE_NAMES } from '../../languages/lockfile';
 import { nameSpan } from '../../project/dependencies/name-span';
 import type { PackageInfo, ProjectModel } from '../../project/model';
+import { isBesideProduct } from '../../project/paths';
 
 const manifest = (extra: object = {}): string =>
   JSON.stringify({
@@ -169,7 +170,5 @@ function ignoredBy(model: ProjectModel, info: PackageInfo): string | undefined {
 
 /** Templates and examples inside a repository are installed by whoever copies them. */
 function isNestedExample(info: PackageInfo): boolean {
-  return /(^|\/)(examples?|templates?|fixtures?|tests?|__tests__|e2e|docs?|website|playground|demos?|benchmarks?)(\/|$)/.test(
-    info.dir,
-  );
+  return isBesideProduct(info.dir);
 }

@@ -7,6 +7,7 @@ import { nameSpan } from '../../project/dependencies/name-span';
 import { imageUses } from '../../project/images/image-uses';
 import { imageVersion } from '../../project/manifests/image';
 import type { PackageInfo, ProjectModel } from '../../project/model';
+import { isBesideProduct } from '../../project/paths';
 import { majorsOf, runtimeVersions } from '../../project/runtime-versions';
 
 const REST = { scripts: { start: 'node server.js' }, dependencies: { express: '^5.0.0' } };
@@ -49,12 +50,7 @@ export default defineRule({
         !runsNode(model, info)
       )
         continue;
-      if (
-        /(^|\/)(examples?|templates?|fixtures?|tests?|docs?|website|e2e|demos?)(\/|$)/.test(
-          info.dir,
-        )
-      )
-        continue;
+      if (isBesideProduct(info.dir)) continue;
       if (stated.some(({ folder }) => isInside(info.dir, folder) || isInside(folder, info.dir)))
         continue;
       // A container that runs the tree as it is: `image: node:22` in a compose file.

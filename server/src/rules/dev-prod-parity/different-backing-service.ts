@@ -5,10 +5,11 @@ import { environmentQuestion } from '../../project/environment-name';
 import { driverFamily, fileOrServer } from '../../project/services/adapters';
 import { readBranch, type Branch } from '../../project/services/branches';
 import { stageServices } from '../../project/services/compose-stages';
-import { isDevelopmentSection } from '../../project/services/environment-sections';
+import { isDevelopmentSection, isTestSection } from '../../project/services/environment-sections';
 import { jsonValue } from '../../project/services/json-value';
 import { settingsScope } from '../../project/services/settings-scope';
 import { onSource } from '../../project/source-handlers';
+import { PRODUCTION } from '../../vocabulary/environments';
 
 /** Packages that stand in for a service: fine in tests, another service anywhere else. */
 const STAND_INS =
@@ -244,14 +245,11 @@ function differentSections(
   value: Value,
 ): { readonly at: Value; readonly data: { section: string; driver: string; wanted: string } }[] {
   if (value.kind !== 'object') return [];
-  const production = value.properties.find(({ key }) => /^prod(uction)?$/i.test(key));
+  const production = value.properties.find(({ key }) => PRODUCTION.is(key));
   const wanted = production && driverOf(production.value);
   if (!wanted) return [];
   return value.properties.flatMap(({ key, value: section }) => {
-    const driver =
-      isDevelopmentSection(key) && !/^(tests?|testing|e2e|ci)$/i.test(key)
-        ? driverOf(section)
-        : undefined;
+    const driver = isDevelopmentSection(key) && !isTestSection(key) ? driverOf(section) : undefined;
     return driver && driver.family !== wanted.family
       ? [{ at: driver.value, data: { section: key, driver: driver.name, wanted: wanted.name } }]
       : [];

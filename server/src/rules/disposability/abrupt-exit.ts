@@ -6,6 +6,7 @@ import { filesOfKind } from '../../project/file-index';
 import type { CallMeaning, ModuleInfo, ProjectModel } from '../../project/model';
 import { abruptExits, stopSignals } from '../../project/signal-exits';
 import { handlesSigterm } from '../../project/signals';
+import { isDevelopmentPath } from '../../project/start/purpose';
 
 const manifest = (dependencies: object): string =>
   JSON.stringify({ name: 'shop', scripts: { start: 'node server.js' }, dependencies }, null, 2) +
@@ -371,6 +372,6 @@ function isGracefulElsewhere(module: ModuleInfo, model: ProjectModel): boolean {
 function runsInContainer(module: ModuleInfo, model: ProjectModel): boolean {
   const dir = module.package?.dir ?? '';
   return filesOfKind(model.files, 'dockerfile').some(
-    (path) => isInside(path, dir) && !/dev|test/i.test(path),
+    (path) => isInside(path, dir) && !isDevelopmentPath(path),
   );
 }
