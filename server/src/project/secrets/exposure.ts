@@ -1,5 +1,6 @@
 import type { CallValue, EnvironmentValue, ObjectValue, Value } from '../../base/value';
 import { propertyOf, unwrapCasts } from '../../base/values';
+import { GUARDED_ADDRESSES } from '../../vocabulary/service-names';
 import { canonicalName } from '../canonical';
 import type { ProjectModel } from '../model';
 import { secretKind, type SecretKind } from './names';
@@ -19,8 +20,9 @@ const ALL: Exposure = { what: 'environment', name: 'process.env', kind: 'passwor
 const SHOWING =
   /^(?:JSON\.stringify|util\.(?:inspect|format)|Object\.(?:assign|entries|values|fromEntries)|structuredClone|String|yaml\.(?:stringify|dump)|lodash\.(?:clone|cloneDeep|merge))$/;
 /** Addresses of services that are reached with user and password, which stand in them. */
-const CONNECTIONS =
-  /(?:^|_)(?:DB|DATABASE|MONGO(?:DB|LAB|HQ)?|POSTGRES(?:QL)?|PG|MYSQL|REDIS|RABBITMQ|CLOUDAMQP|AMQP)_?(?:URL|URI|DSN|CONNECTION_?STRING)$/;
+const CONNECTIONS = new RegExp(
+  `(?:^|_)(?:${GUARDED_ADDRESSES.pattern})_?(?:URL|URI|DSN|CONNECTION_?STRING)$`,
+);
 const SCHEMAS = /(?:^|\.)(?:cleanEnv|createEnv|parseEnv|envsafe)$/;
 
 /**

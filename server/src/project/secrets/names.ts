@@ -1,4 +1,5 @@
 import { wordsOf } from '../../base/words';
+import { GUARDED } from '../../vocabulary/service-names';
 
 /**
  * What the name of a variable, property or setting says about its value. A name alone never makes a finding; it decides what a
@@ -92,8 +93,10 @@ export function secretKind(name: string): SecretKind | undefined {
   return words.some((word) => PASSING_TOKENS.has(word)) ? undefined : 'issued';
 }
 
-const DATABASE_PASSWORD =
-  /(^|_)(DB|DATABASE|PG|POSTGRES(QL)?|MYSQL|MARIADB|MSSQL|SQL|SQLSERVER|ORACLE|MONGO(DB)?|TYPEORM|SEQUELIZE|KNEX|RABBITMQ|AMQP)_?((ROOT|ADMIN|USER)_?)?(PASSWORD|PASSWD|PASS|PWD|PW)$/i;
+const DATABASE_PASSWORD = new RegExp(
+  `(^|_)(${GUARDED.pattern})_?((ROOT|ADMIN|USER)_?)?(PASSWORD|PASSWD|PASS|PWD|PW)$`,
+  'i',
+);
 
 /** Is this the password of a database or broker, which the service demands (`DB_PASSWORD`, `PGPASSWORD`)? */
 export function isDatabasePassword(name: string): boolean {
