@@ -16,26 +16,21 @@ export interface Names {
  */
 export function names(...groups: readonly WordGroup[]): Names {
   const all = groups.flatMap(([, list]) => list.split(/\s+/).filter((name) => name !== ''));
-  const whole = new Set<string>();
-  const starts: string[] = [];
-  const ends: string[] = [];
-  for (const name of all) {
-    const fixed = name.replace(/^\*|\*$/, '');
-    if (fixed === '' || fixed.includes('*')) throw new Error(`no name: ${name}`);
-    if (name === fixed) whole.add(name);
-    else (name.endsWith('*') ? starts : ends).push(fixed);
-  }
   const twice = all.find((name, index) => all.indexOf(name) !== index);
   if (twice !== undefined) throw new Error(`listed twice: ${twice}`);
-  const pattern = all
-    .map((name) => name.replace(/[$.+/()[\]{}^|?-]/g, '\\$&').replace('*', '\\w*'))
-    .join('|');
+  const wrong = all.find((name) => name.replace(/^\*|\*$/, '').includes('*') || name === '*');
+  if (wrong !== undefined) throw new Error(`no name: ${wrong}`);
+  const whole = new Set(all);
+  const open = all.filter((name) => name.includes('*')).map((name) => formOf(name, '.*'));
+  const form = open.length > 0 ? new RegExp(`^(?:${open.join('|')})$`, 's') : undefined;
   return {
     groups,
-    pattern,
-    has: (name) =>
-      whole.has(name) ||
-      starts.some((start) => name.startsWith(start)) ||
-      ends.some((end) => name.endsWith(end)),
+    pattern: all.map((name) => formOf(name, '\\w*')).join('|'),
+    has: form ? (name) => whole.has(name) || form.test(name) : (name) => whole.has(name),
   };
+}
+
+/** A name as part of a regular expression. */
+function formOf(name: string, anything: string): string {
+  return name.replace(/[$.+/()[\]{}^|?-]/g, '\\$&').replace('*', anything);
 }

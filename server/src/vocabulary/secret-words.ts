@@ -1,4 +1,5 @@
 import { names } from './names';
+import { HTTP_CLIENTS } from './work-words';
 
 /** Last words that turn the name of a secret into the name of something about it. */
 export const ABOUT_SECRETS = names(
@@ -212,10 +213,10 @@ export const STORING = names(
   ['objects', 'pick omit assign merge get'],
 );
 
-/** Packages that make requests. */
-export const REQUESTERS = names([
-  'HTTP clients',
-  'axios got ky undici node-fetch superagent needle request* http https',
+/** Packages that make requests: what they are given goes out. */
+export const REQUESTERS = names(...HTTP_CLIENTS.groups, [
+  'of Node, and others of a family',
+  'http https request-*',
 ]);
 
 /** Calls that show what they are given, in another form. */

@@ -16,7 +16,7 @@ import {
   namedLiteral,
   type NamedLiteral,
 } from '../../project/secrets/named-literals';
-import { MADE_BY_PROVIDERS } from '../../project/secrets/shapes';
+import { MADE_BY_PROVIDERS } from '../../project/secrets/provider-tokens';
 import { secretUses, usesOf } from '../../project/secrets/uses';
 import { isDevelopmentSettings } from '../../project/services/environment-sections';
 import { onSource } from '../../project/source-handlers';
