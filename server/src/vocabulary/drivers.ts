@@ -36,7 +36,8 @@ export const CONNECTION_SCHEMES = names(
 export const STAND_INS = names(
   [
     'MongoDB',
-    'mongodb-memory-server mongodb-memory-server-core mongodb-memory-server-global mockgoose @shelf/jest-mongodb memory-server',
+    `mongodb-memory-server mongodb-memory-server-core mongodb-memory-server-global mockgoose @shelf/jest-mongodb
+    memory-server`,
   ],
   ['Redis', 'redis-memory-server ioredis-mock redis-mock'],
   ['PostgreSQL', 'pg-mem'],

@@ -86,7 +86,8 @@ export const HOSTED_APPS = hostList(
 export const HOSTED_RESOURCES = hostList(
   [
     'functions, storage and content near the reader',
-    'cloudfunctions.net firebasestorage.app cloudfront.net on.aws r2.dev r2.cloudflarestorage.com digitaloceanspaces.com vultrobjects.com b-cdn.net',
+    `cloudfunctions.net firebasestorage.app cloudfront.net on.aws r2.dev r2.cloudflarestorage.com digitaloceanspaces.com
+    vultrobjects.com b-cdn.net`,
   ],
   [
     'Azure',

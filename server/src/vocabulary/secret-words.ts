@@ -5,11 +5,13 @@ import { HTTP_CLIENTS } from './work-words';
 export const ABOUT_SECRETS = names(
   [
     'where it is kept',
-    'dir directory path file filename folder store storage table index model schema bucket location region url uri endpoint host port',
+    `dir directory path file filename folder store storage table index model schema bucket location region url uri endpoint
+    host port`,
   ],
   [
     'what it is called',
-    'name names header headers field fields param params prefix suffix col column attribute property prop id ids arn ref reference label title',
+    `name names header headers field fields param params prefix suffix col column attribute property prop id ids arn ref
+    reference label title`,
   ],
   [
     'how long, how many, how strong',
@@ -56,7 +58,8 @@ export const HANDLING_WORDS = names(
   ],
   [
     'what is done with it',
-    'show hide toggle forgot forgotten reset change update confirm confirmation repeat retype check validate verify compare hash use get set',
+    `show hide toggle forgot forgotten reset change update confirm confirmation repeat retype check validate verify compare
+    hash use get set`,
   ],
   ['what is asked for', 'require requires required enter your allow disable enable min max one'],
   ['which of two', 'old new current'],
@@ -176,7 +179,8 @@ export const DESCRIBING = names(
   ['queries', 'select where include exclude'],
   [
     'texts for people',
-    'example examples message messages error errors label labels translation translations resources locale locales placeholder placeholders docs description',
+    `example examples message messages error errors label labels translation translations resources locale locales
+    placeholder placeholders docs description`,
   ],
   ['forms', 'defaultvalues initialvalues'],
 );
@@ -224,6 +228,7 @@ export const SHOWING_CALLS = names(
   ['as text', 'JSON.stringify util.inspect util.format String yaml.stringify yaml.dump'],
   [
     'as another object',
-    'Object.assign Object.entries Object.values Object.fromEntries structuredClone lodash.clone lodash.cloneDeep lodash.merge',
+    `Object.assign Object.entries Object.values Object.fromEntries structuredClone lodash.clone lodash.cloneDeep
+    lodash.merge`,
   ],
 );
