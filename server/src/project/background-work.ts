@@ -1,6 +1,16 @@
 import type { Value } from '../base/value';
 import { calledName } from '../base/value-names';
 import { memberAt } from '../base/values';
+import {
+  DATA_METHODS,
+  DATA_PACKAGES,
+  LOCKING,
+  MAYBE_DATA_METHODS,
+  NO_MODELS,
+  HTTP_CLIENTS,
+  SENDING,
+  SQL_METHODS,
+} from '../vocabulary/work-words';
 import { calledFunctions, type FunctionPlace } from './called-functions';
 import { canonicalName } from './canonical';
 import type { CallFact } from './facts';
@@ -52,7 +62,7 @@ export function backgroundWork(
       const kind = effectOf(call, path, model);
       if (kind) does.add(kind);
     }
-    if (fact.decorators.some(({ callee }) => LOCK.test(calledName(callee)))) locked = true;
+    if (fact.decorators.some(({ callee }) => isLocking(calledName(callee)))) locked = true;
     keeps ||= isOwn(path) && facts.writes.some((write) => write.fn === fn);
     for (const callee of fact.callees)
       for (const target of calledFunctions(callee, path, model)) {
@@ -76,40 +86,30 @@ function namesOf(roots: readonly FunctionPlace[], model: ProjectModel): readonly
   });
 }
 
-/** Names that only data access has. */
-const DATA =
-  /^(deleteMany|deleteOne|updateMany|updateOne|insertMany|insertOne|bulkWrite|bulkCreate|bulkUpdate|findOneAndUpdate|findOneAndDelete|findOneAndReplace|findOneAndRemove|findByIdAndUpdate|findByIdAndDelete|findByIdAndRemove|findAndModify|replaceOne|createMany|upsertMany|findOrCreate|insertGraph|upsertGraph|\$executeRaw|\$executeRawUnsafe|executeUpdate|insertInto|deleteFrom|updateTable|batchWrite|onDuplicateKeyUpdate)$/;
-/** Names that data access shares with others: the object decides. */
-const MAYBE_DATA =
-  /^(delete|update|insert|save|saveAll|create|remove|destroy|upsert|truncate|increment|decrement|softDelete|del|patch|put|persistAndFlush|nativeDelete|nativeUpdate|nativeInsert|removeAndFlush)$/;
-const SQL =
-  /^(query|execute|exec|raw|run|unsafe|none|any|\$queryRaw|\$queryRawUnsafe|multi|oneOrNone)$/;
 const SQL_WRITE = /^\s*(insert|update|delete|merge|truncate|call|refresh materialized)\b/i;
-const DATABASE =
-  /^(new |<)*(mongoose|mongodb|knex|pg|pg-promise|mysql|mysql2|mysql2\/promise|mariadb|sequelize|sequelize-typescript|typeorm|@prisma\/client|drizzle-orm(\/[\w-]+)*|@mikro-orm\/[\w-]+|objection|bookshelf|@nestjs\/(mongoose|typeorm|sequelize)|@elastic\/elasticsearch|firebase-admin(\/\w+)?|@supabase\/supabase-js|kysely|slonik|postgres|better-sqlite3|monk|waterline|massive|@google-cloud\/firestore|@aws-sdk\/lib-dynamodb|cassandra-driver|tedious|mssql|oracledb|neo4j-driver|arangojs|nano|couchbase)\b/;
+const DATABASE = new RegExp(`^(new |<)*(${DATA_PACKAGES.pattern})\\b`);
 const DATA_OBJECT =
   /(repo|repository|model|models|dao|prisma|knex|db|orm|em|entityManager|database)$/i;
 const MODEL_OBJECT = /^[A-Z][a-z]\w*$/;
-const NO_MODEL =
-  /^(Object|Array|Promise|Math|Reflect|Number|String|Buffer|Map|Set|Date|Symbol|JSON|Intl|Axios|Cache|Redis|Logger|Error|URL|Proxy|Atomics)$|(Cache|Store|Socket|Stream|Registry|Client|Server|Logger|Queue)$/;
-/** Sends something to somebody. */
-const SEND =
-  /^(sendMail|sendEmail|sendEmails|sendSms|sendSMS|sendMessage|sendPush|sendNotifications?|sendReminders?|sendAlerts?|sendMulticast|sendEach|sendEachForMulticast|notify[A-Z]\w*|sendWeekly\w*|sendDaily\w*|sendDigest\w*|createMessage|postMessageToChannel|sendTransactionalEmail|sendToTopic|sendToDevice)$/;
-const REQUEST =
-  /^(axios|got|superagent|ky|request|needle|node-fetch|undici|@nestjs\/axios\.HttpService)\b.*\.(post|put|patch|delete)$|^<@nestjs\/axios\.HttpService>\.(post|put|patch|delete)$|^axios\.create\(\)\.(post|put|patch|delete)$/;
+const REQUEST = new RegExp(
+  `^((${HTTP_CLIENTS.pattern}|@nestjs/axios\\.HttpService)\\b.*|<@nestjs/axios\\.HttpService>)\\.(post|put|patch|delete)$`,
+);
 /** By the name of what is called, or of the object it is called on. */
-const LOCK =
-  /^(lock|locks|acquire|tryLock|withLock|tryAcquire|setnx|setNX|isLeader|isPrimaryInstance|redlock)$|^(lock|acquire|redlock)[A-Z]|(Lock|Leader|Redlock)$/;
+const LOCK = /^(lock|acquire|redlock)[A-Z]/;
 const LOCK_OBJECT =
   /^(red)?lock(s|er)?$|^(red)?lock[A-Z]|[Ll]eaderElect|[a-z](Red)?Lock(Service|Manager|er)?$/;
 
+function isLocking(name: string): boolean {
+  return LOCKING.has(name) || LOCK.test(name);
+}
+
 function effectOf(call: CallFact, path: string, model: ProjectModel): Effect | undefined {
   const name = calledName(call.callee);
-  if (DATA.test(name)) return 'data';
-  if (SEND.test(name)) return 'message';
+  if (DATA_METHODS.has(name)) return 'data';
+  if (SENDING.has(name) || /^notify[A-Z]/.test(name)) return 'message';
   if (!isMethod(call.callee)) return changesByFetch(call, path, model) ? 'request' : undefined;
-  const isSql = SQL.test(name);
-  const isMaybe = MAYBE_DATA.test(name);
+  const isSql = SQL_METHODS.has(name);
+  const isMaybe = MAYBE_DATA_METHODS.has(name);
   if (!isSql && !isMaybe && name !== 'post') return undefined;
   const resolved = model.resolve(call.callee, path);
   const canonical = canonicalName(resolved) ?? '';
@@ -148,7 +148,7 @@ function isDataObject(callee: Value, resolved: Value, path: string, model: Proje
   }
   const name = objectName(callee);
   if (DATA_OBJECT.test(name)) return true;
-  return MODEL_OBJECT.test(name) && !NO_MODEL.test(name) && object?.kind !== 'global';
+  return MODEL_OBJECT.test(name) && !NO_MODELS.has(name) && object?.kind !== 'global';
 }
 
 function isMethod(callee: Value): boolean {
@@ -162,7 +162,7 @@ function objectName(callee: Value): string {
 
 function isLock({ callee, args }: CallFact): boolean {
   const name = calledName(callee);
-  if (LOCK.test(name)) return true;
+  if (isLocking(name)) return true;
   if (LOCK_OBJECT.test(objectName(callee))) return true;
   return args.some((arg) => {
     if (arg.kind === 'literal')

@@ -1,5 +1,6 @@
 import type * as TypeScript from 'typescript';
 import { ts } from '../languages/source/ts';
+import { COMPARING, LOG_FUNCTIONS, LOG_METHODS, LOGGERS } from '../vocabulary/call-names';
 import { callContext } from './call-context';
 
 /**
@@ -47,18 +48,12 @@ export interface CallPosition {
   readonly first?: string;
 }
 
-const LOGGERS =
-  /(^|\.)(console|log|logger|logging|winston|pino|signale|consola|debug|reporter|spinner|ora|chalk|colors|kleur|picocolors|pc|term|terminal|print|println|stdout|stderr|toast|alert|message|notification|swal|cli|ui|tracer|bunyan|log4js|captureMessage|captureException)(\.\w+)*$/i;
-const LOG_METHODS =
-  /\.(log|info|warn|warning|error|debug|trace|verbose|notice|fatal|success|print|println|assert\w*|deepEqual|strictEqual|equal|fail|t|translate|gettext|setDescription|addTag|setTitle|setContact|setLicense|setTermsOfService|setExternalDoc)$/;
-const LOG_FUNCTIONS =
-  /^(log|debug|print|println|alert|info|warn|error|describe|it|test|expect|assert|invariant|t|__|i18n|gettext|\$t|chalk|dedent|outdent|colorize)$/;
+const LOGGER = new RegExp(`(^|\\.)(${LOGGERS.pattern})(\\.\\w+)*$`, 'i');
+const LOG_METHOD = new RegExp(`\\.(${LOG_METHODS.pattern})$`);
 const ERRORS =
   /(^|\.)(\w*(Error|Exception|Fault|HttpException|Boom)|createError|httpErrors?(\.\w+)?|boom\.\w+|invariant|reject)$/;
 /** Calls whose result is their argument in another form. */
 const WRAPPERS = /^(URL|String|Object\.freeze|encodeURI|normalizeUrl|trimEnd|Promise\.resolve)$/;
-const COMPARING =
-  /^(startsWith|endsWith|includes|indexOf|lastIndexOf|match|matchAll|test|exec|replace|replaceAll|split|has|equals|localeCompare|search|isEqual|eq|ne|not|toBe|toEqual|toMatch|contains|RegExp)$/;
 const ENVIRONMENT =
   /process\.env\b|import\.meta\.env\b|\bBun\.env\b|\bDeno\.env\b|\benv\.[A-Z]|\bgetenv\b|\bconfig(?:Service)?\.get\(|\benv\(/i;
 const ENVIRONMENT_NAME =
@@ -134,7 +129,7 @@ export function literalPosition(node: TypeScript.Node, text: string): LiteralPos
       const callee = calleeText(at.expression, text);
       state.calls.push(callPosition(at, child, callee));
       if (ERRORS.test(callee) || isLogCall(callee)) become('message');
-      else if (COMPARING.test(/\.([\w$]+)$/.exec(callee)?.[1] ?? '')) become('comparison');
+      else if (COMPARING.has(/\.([\w$]+)$/.exec(callee)?.[1] ?? '')) become('comparison');
       if (state.calls.length > 3) break;
     } else if (api.isArrayLiteralExpression(at)) {
       state.listed = true;
@@ -144,7 +139,7 @@ export function literalPosition(node: TypeScript.Node, text: string): LiteralPos
       // `'http://x'.concat(y)`, `[ … ].join('')`: the call's result goes on.
       if (!api.isCallExpression(at.parent) || at.parent.expression !== at) break;
       const method = api.isPropertyAccessExpression(at) ? at.name.text : '';
-      if (COMPARING.test(method)) {
+      if (COMPARING.has(method)) {
         if (/^(replace|replaceAll|split|concat|trim)$/.test(method)) {
           at = at.parent;
           continue;
@@ -266,10 +261,10 @@ function callPosition(
 
 function isLogCall(callee: string): boolean {
   const object = callee.replace(/\.?[\w$]+$/, '');
-  if (object === '') return LOG_FUNCTIONS.test(callee);
+  if (object === '') return LOG_FUNCTIONS.has(callee);
   return (
-    LOGGERS.test(object) ||
-    (LOG_METHODS.test(callee) &&
+    LOGGER.test(object) ||
+    (LOG_METHOD.test(callee) &&
       /(^|\.)(this|l|assert|\w*builder|swagger|\w*i18n\w*|new\w*\(\))/i.test(object))
   );
 }

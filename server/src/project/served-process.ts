@@ -76,12 +76,27 @@ export function readsRole(entry: EntryPoint, model: ProjectModel): boolean {
   return processReach(entry, model).modules.some((path) =>
     model.facts
       .get(path)
-      ?.environment.some((fact) => !fact.write && fact.name !== undefined && ROLE.test(fact.name)),
+      ?.environment.some((fact) => !fact.write && fact.name !== undefined && namesRole(fact.name)),
   );
 }
 
-const ROLE =
-  /^(.*_)?(ENABLED?|DISABLED?|RUN|START|IS|WITH|NO|SKIP)_(\w+_)?(WORKERS?|CONSUMERS?|PROCESSORS?|JOBS?|CRONS?|CRONJOBS?|SCHEDULERS?|SCHEDULES?|QUEUE_PROCESSING)(_\w+)?$|(^|_)(WORKERS?|CONSUMERS?|CRONS?|CRONJOBS?|SCHEDULERS?|JOBS|PROCESSORS?)_(ENABLED?|DISABLED?|MODE|ONLY|ACTIVE)$|^(\w+_)?(PROCESS|SERVICE|SERVER|CONTAINER|DYNO|INSTANCE|NODE|APP|PROC)_(TYPE|ROLE)$|^(ROLE|DYNO|IS_LEADER|LEADER)$/;
+/** Does a variable say by its name what a process is to run? */
+function namesRole(name: string): boolean {
+  return ROLES.some((form) => form.test(name));
+}
+
+const WORK = 'WORKERS?|CONSUMERS?|PROCESSORS?|JOBS?|CRONS?|CRONJOBS?|SCHEDULERS?|SCHEDULES?';
+const ROLES: readonly RegExp[] = [
+  // `RUN_WORKERS`, `APP_DISABLE_MAIL_JOBS_LOCALLY`
+  new RegExp(
+    `^(.*_)?(ENABLED?|DISABLED?|RUN|START|IS|WITH|NO|SKIP)_(\\w+_)?(${WORK}|QUEUE_PROCESSING)(_\\w+)?$`,
+  ),
+  // `WORKER_MODE`; a `JOB_MODE` or `SCHEDULE_MODE` is that of one job.
+  new RegExp(`(^|_)(?!JOB_|SCHEDULES?_)(${WORK})_(ENABLED?|DISABLED?|MODE|ONLY|ACTIVE)$`),
+  // `PROCESS_TYPE`
+  /^(\w+_)?(PROCESS|SERVICE|SERVER|CONTAINER|DYNO|INSTANCE|NODE|APP|PROC)_(TYPE|ROLE)$/,
+  /^(ROLE|DYNO|IS_LEADER|LEADER)$/,
+];
 
 /** Something that a process does besides serving. */
 export interface BesideServing<T> {

@@ -1,9 +1,9 @@
 import type { Span } from '../../base/span';
-import type { ServiceKind } from '../../project/libraries/meaning';
 import type { ProjectModel } from '../../project/model';
 import { connectionText, isLocal } from '../../project/services/connection-text';
 import { isDevelopmentSettings } from '../../project/services/environment-sections';
 import { settingsScope } from '../../project/services/settings-scope';
+import type { ServiceKind } from '../../vocabulary/services';
 import { combineChanges, fileEdit } from '../edits';
 import type { FileChange, Fix, FixBatch } from '../finding';
 import { passThroughCompose } from './compose';

@@ -3,6 +3,7 @@ import type { Span } from '../../base/span';
 import { nodeAround } from '../../languages/source/nodes';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
+import { GENERIC_OUTER } from '../../vocabulary/naming';
 import { staticName } from './nodes';
 import { screamingCase } from './words';
 
@@ -38,7 +39,7 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
     const words = name === undefined ? undefined : screamingCase(name);
     if (words === undefined || words.length < 2) return;
     if (of === 'literal' && own === undefined && outer.length === 0) own = words;
-    else if (!GENERIC_OUTER.test(words))
+    else if (!GENERIC_OUTER.has(words))
       outer.push(words.replace(/_(CONFIG|OPTIONS|SETTINGS|OPTS|STRATEGY)$/, ''));
   };
   let at: TypeScript.Node | undefined = nodeAround(syntax, span);
@@ -95,7 +96,7 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
   return {
     own,
     outer: [...new Set(outer)],
-    file: file === undefined || file.length < 2 || GENERIC_OUTER.test(file) ? undefined : file,
+    file: file === undefined || file.length < 2 || GENERIC_OUTER.has(file) ? undefined : file,
     isListItem,
     isMember,
     isPart,
@@ -134,7 +135,3 @@ function memberNames(expression: TypeScript.Expression): string[] {
     }
   }
 }
-
-/** Names that tell nothing about what is configured. */
-export const GENERIC_OUTER =
-  /^(CONFIG(URATION)?|OPTIONS?|OPTS|SETTINGS?|PARAMS?|PROPS|DEFAULTS?|ENV(IRONMENT)?|CONST(ANT)?S?|INDEX|SERVER|MAIN|APP(LICATION)?|WWW|BIN|SRC|START|RUN|CREATE|CONNECT|USE|SET|GET|POST|PUT|PATCH|DELETE|REQUEST|FETCH|AXIOS|GOT|KY|UNDICI|LISTEN|THIS|MODULE|EXPORTS|DATA|VALUE|RESULT|RES|REQ|RESPONSE|ANSWER|REPLY|BODY|OUTPUT|OAUTH2?|NEW|INIT(IALIZE)?|CLIENT|API|HTTP|HTTPS|URL|URI|EXPRESS|FASTIFY|KOA|ROUTER|CONSOLE|LOG|STRING|NUMBER|ASSIGN|OBJECT|FREEZE|PUSH|REGISTER|FOR_ROOT|BOOTSTRAP|UTILS?|HELPERS?|LIB|COMMON|SHARED|JSON|STRINGIFY|PARSE|RESOLVE|THEN|CATCH|ALL|PROMISE|SIGN|VERIFY|STRATEGY|PASSPORT|DB)$/;

@@ -1,8 +1,17 @@
 import type { Span } from '../../base/span';
-import type { ServiceKind } from '../../project/libraries/meaning';
 import type { EnvironmentVariable, ProjectModel } from '../../project/model';
+import {
+  AWS_OWN,
+  GENERIC_OUTER,
+  GENERIC_OWN,
+  GENERIC_PLACES,
+  PROTOCOL_ADDRESSES,
+  PROTOCOL_KEYS,
+} from '../../vocabulary/naming';
+import { type ServiceKind, prefixesOf } from '../../vocabulary/services';
+import { RESERVED } from '../../vocabulary/variables';
 import type { FixBatch } from '../finding';
-import { GENERIC_OUTER, nameContext, type NameContext } from './naming-context';
+import { nameContext, type NameContext } from './naming-context';
 import { hostWords, joinWords, ownerWords, screamingCase, urlParts } from './words';
 
 /** What kind of setting a literal is; decides the last word of its variable. */
@@ -101,7 +110,7 @@ function candidateNames(request: NameRequest): string[] {
   const packageName = model.packageOf(path)?.name?.replace(/^@[^/]*\//, '');
   const owner = packageName === undefined ? undefined : screamingCase(packageName);
   const outer = [...context.outer, context.file, owner].flatMap((words) =>
-    words === undefined || GENERIC_OUTER.test(words) ? [] : [words],
+    words === undefined || GENERIC_OUTER.has(words) ? [] : [words],
   );
   const qualified = outer
     .filter((words) => !base.startsWith(words))
@@ -120,9 +129,9 @@ function preferredName(request: NameRequest, context: NameContext): string {
   const isNamed =
     (kind === 'secret' || kind === 'password') &&
     held !== undefined &&
-    !GENERIC_OWN.test(held) &&
+    !isGeneric(held) &&
     hasSuffix(held, kind);
-  if (held !== undefined && AWS_OWN.test(held)) return `AWS_${held}`;
+  if (held !== undefined && AWS_OWN.has(held)) return `AWS_${held}`;
   if (what !== undefined && !isNamed)
     return joinWords(
       screamingCase(what),
@@ -138,16 +147,12 @@ function preferredName(request: NameRequest, context: NameContext): string {
     (context.isMember && GENERIC_MEMBER.test(own ?? '')) ||
     context.isListItem ||
     (context.isPart && !/BASE|ROOT|ORIGIN/.test(own ?? ''));
-  if (own !== undefined && !GENERIC_OWN.test(own) && !(isVague && host !== undefined)) {
+  if (own !== undefined && !isGeneric(own) && !(isVague && host !== undefined)) {
     const name = hasSuffix(own, kind) ? own : joinWords(own, suffix);
     const [owner] = context.outer;
     // Where people come back to is at the app's own address, whoever sends them.
     const isOwn = /^(CALLBACK|REDIRECT|RETURN|WEBHOOK|LOGOUT|LOGIN)/.test(own);
-    const party = PROTOCOL_OWN.test(own)
-      ? isOwn
-        ? owner
-        : (ownerWords(value) ?? owner)
-      : undefined;
+    const party = isOfProtocol(own) ? (isOwn ? owner : (ownerWords(value) ?? owner)) : undefined;
     return party === undefined || name.includes(party) ? name : joinWords(party, name);
   }
   const [outer] = context.outer;
@@ -237,11 +242,12 @@ function servicePrefix(model: ProjectModel, service: ServiceKind): string {
 }
 
 function serviceWords(service: ServiceKind): readonly string[] {
-  return SERVICE_WORDS[service] ?? [screamingCase(service) ?? 'SERVICE'];
+  const known = prefixesOf(service);
+  return known.length > 0 ? known : [screamingCase(service) ?? 'SERVICE'];
 }
 
 function isFree(name: string, request: NameRequest, batch: FixBatch): boolean {
-  if (RESERVED.test(name)) return false;
+  if (RESERVED.has(name)) return false;
   const claimed = batch.claimedNames.get(name);
   if (claimed !== undefined && claimed !== request.value) return false;
   const reads = readsOf(request, name);
@@ -272,32 +278,17 @@ const ENDS_AS_URL =
 /** What many classes call the address of what they speak for. */
 const GENERIC_MEMBER = /^(API|APP|SERVICE|CLIENT|PROVIDER)_(BASE_)?(URL|URI|ENDPOINT|HOST)$/;
 
-/** Names that only say what sort of thing it is. */
-const GENERIC_OWN =
-  /^((BASE_?|ROOT_?|DEFAULT_?|SERVER_?|REMOTE_?)?(URL|URI|ENDPOINT|HOST|HOSTNAME|ORIGIN|ADDRESS|PORT|PATH)|BASE|SERVER|TARGET|API|SECRET|SECRETS|SECRET_KEY|SECRET_OR_KEY|SECRET_OR_PRIVATE_KEY|KEY|KEYS|API_KEY|TOKEN|ACCESS_TOKEN|PASSWORD|PASS|PASSPHRASE|PWD|USER|USERNAME|LOGIN|NAME|DATABASE|DB|VALUE|DEFAULT|OPTIONS|CONFIG|DOMAIN|HREF|SRC|LINK|FILE|DIR|CONNECTION_STRING|CONNECTION)$/;
+/** Does a name only say what sort of thing it is: `URL`, `BASE_URL`, `SECRET_KEY`? */
+function isGeneric(name: string): boolean {
+  return (
+    GENERIC_OWN.has(name) ||
+    GENERIC_PLACES.has(name.replace(/^(BASE|ROOT|DEFAULT|SERVER|REMOTE)_?/, ''))
+  );
+}
 
-/** What the SDKs of AWS, and of stores that speak like S3, look for themselves. */
-const AWS_OWN = /^(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/;
-
-/** Terms of OAuth and the like, of which every provider has one. */
-const PROTOCOL_OWN =
-  /^((USER_)?AUTHORIZATION|AUTHORIZE|AUTH|(ACCESS_|REQUEST_|REFRESH_)?TOKEN|USER_?INFO|PROFILE|CALLBACK|REDIRECT|RETURN|WEBHOOK|REVOKE|REVOCATION|JWKS|ISSUER|LOGOUT|LOGIN)(_(URL|URI|ENDPOINT))?$|^(CLIENT|CONSUMER|APP|API)_(SECRET|KEY)$/;
-
-/** Variables that belong to the system, the shell or Node. */
-const RESERVED =
-  /^(NODE_ENV|NODE_OPTIONS|NODE_PATH|NODE_EXTRA_CA_CERTS|PATH|HOME|USER|USERNAME|LOGNAME|SHELL|PWD|OLDPWD|TMP|TEMP|TMPDIR|LANG|TERM|TZ|HOSTNAME|EDITOR|DISPLAY|CI|DEBUG|IFS|UID|EUID|PPID|MAIL|LD_.*|LC_.*|npm_.*|NPM_.*|_.*)$/;
-
-const SERVICE_WORDS: Readonly<Partial<Record<ServiceKind, readonly string[]>>> = {
-  postgres: ['DATABASE', 'DB', 'POSTGRES', 'PG', 'POSTGRESQL'],
-  mysql: ['DATABASE', 'DB', 'MYSQL'],
-  mariadb: ['DATABASE', 'DB', 'MARIADB', 'MYSQL'],
-  mssql: ['DATABASE', 'DB', 'MSSQL'],
-  oracle: ['DATABASE', 'DB', 'ORACLE'],
-  sql: ['DATABASE', 'DB'],
-  sqlite: ['DATABASE', 'DB', 'SQLITE'],
-  mongodb: ['MONGODB', 'MONGO', 'DATABASE', 'DB'],
-  smtp: ['SMTP', 'MAIL', 'EMAIL', 'MAILER'],
-  amqp: ['AMQP', 'RABBITMQ'],
-  'object-storage': ['S3', 'STORAGE', 'MINIO', 'AWS'],
-  queue: ['REDIS', 'QUEUE'],
-};
+/** Is it a term of OAuth and the like: `TOKEN_URL`, `CALLBACK`, `CLIENT_SECRET`? */
+function isOfProtocol(name: string): boolean {
+  return (
+    PROTOCOL_ADDRESSES.has(name.replace(/_(URL|URI|ENDPOINT)$/, '')) || PROTOCOL_KEYS.has(name)
+  );
+}

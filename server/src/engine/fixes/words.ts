@@ -1,3 +1,7 @@
+import { registrableDomain } from '../../project/urls/hosts';
+import { HOSTED_APPS, INTERNAL, LOOPBACK } from '../../vocabulary/hosts';
+import { SERVICE_LABELS } from '../../vocabulary/naming';
+
 /** `apiBaseURL`, `api-base-url`, `API_BASE_URL` → `API_BASE_URL`; undefined when no letter is left. */
 export function screamingCase(name: string): string | undefined {
   const words = name
@@ -46,32 +50,23 @@ export function urlParts(text: string): UrlParts | undefined {
  */
 export function hostWords(url: string): string | undefined {
   const parts = urlParts(url);
-  if (
-    !parts ||
-    /^(localhost|host\.docker\.internal|\[.*\]|[\d.]+|(.*\.)?example\.(com|org|net))$/.test(
-      parts.host,
-    )
-  ) {
-    return undefined;
-  }
+  if (!parts || LOOPBACK.has(parts.host) || NOBODY.test(parts.host)) return undefined;
   const labels = parts.host.split('.').filter((label) => label !== 'www');
   const [first = ''] = labels;
-  if (
-    labels.length === 1 ||
-    /^(local|internal|lan|corp|intranet|svc|home|test|localdomain|cluster)$/.test(
-      labels[labels.length - 1] ?? '',
-    )
-  ) {
+  const last = labels.at(-1) ?? '';
+  if (labels.length === 1 || INTERNAL.has(last) || /^(test|cluster)$/.test(last))
     return screamingCase(first);
-  }
-  if (HOSTING.test(parts.host)) return screamingCase(first);
-  const suffix = /^(com?|org|net|ac|gov|edu)\.[a-z]{2}$/.test(labels.slice(-2).join('.')) ? 2 : 1;
+  if (HOSTED_APPS.hasAbove(parts.host)) return screamingCase(first);
+  const suffix = registrableDomain(labels.join('.')).split('.').length - 1;
   const owner = screamingCase(labels[labels.length - 1 - suffix] ?? first);
   const service = labels.length > suffix + 1 ? first : '';
   const isApi = /^(rest-?)?api\d*$/.test(service) || /^\/(api|v\d)(\/|$)/.test(parts.path);
   const words = isApi ? 'API' : SERVICE_LABELS.has(service) ? screamingCase(service) : undefined;
   return joinWords(owner, words) || undefined;
 }
+
+/** Addresses, and hosts of examples. */
+const NOBODY = /^(\[.*\]|[\d.]+|(.*\.)?example\.(com|org|net))$/;
 
 /** The owner alone: `LINKEDIN_API` → `LINKEDIN`. */
 export function ownerWords(url: string): string | undefined {
@@ -85,22 +80,3 @@ export function ownerWords(url: string): string | undefined {
   }
   return words.length > 0 ? words.join('_') : undefined;
 }
-
-const SERVICE_LABELS: ReadonlySet<string> = new Set([
-  'accounts',
-  'auth',
-  'oauth',
-  'login',
-  'sso',
-  'graph',
-  'graphql',
-  'hooks',
-  'webhooks',
-  'cdn',
-  'sandbox',
-  'staging',
-]);
-
-/** Hosts that name their customer in the first label. */
-const HOSTING =
-  /\.(herokuapp\.com|vercel\.app|netlify\.app|onrender\.com|fly\.dev|run\.app|azurewebsites\.net|github\.io|ngrok(-free)?\.(io|app|dev)|pages\.dev|workers\.dev|web\.app|firebaseio\.com|up\.railway\.app)$/;

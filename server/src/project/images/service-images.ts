@@ -1,4 +1,4 @@
-import type { ServiceKind } from '../libraries/meaning';
+import type { ServiceKind } from '../../vocabulary/services';
 import type { ImageReference } from '../manifests/image';
 
 /** A backing service that an image runs: its product, under one name for all its images, and its kind. */

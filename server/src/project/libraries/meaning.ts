@@ -1,30 +1,10 @@
+import type { ServiceKind } from '../../vocabulary/services';
+
 /**
  * What a call of a library means for a twelve-factor app. A meaning is data: argument places are paths into the call's
  * arguments such as `0`, `0.port`, `1.store` (`0|0.port`: the first that is there; `1+`: every argument from the second on).
  */
 export type ArgumentPath = string;
-
-export type ServiceKind =
-  | 'postgres'
-  | 'mysql'
-  | 'mariadb'
-  | 'mssql'
-  | 'oracle'
-  | 'mongodb'
-  | 'redis'
-  | 'memcached'
-  | 'amqp'
-  | 'kafka'
-  | 'nats'
-  | 'mqtt'
-  | 'elasticsearch'
-  | 'object-storage'
-  | 'smtp'
-  | 'ldap'
-  | 'sqlite'
-  | 'sql'
-  | 'queue'
-  | 'http';
 
 /** What a type of log output does: writes the file that a member of the entry names, or ships to a service. */
 export type LogOutput =

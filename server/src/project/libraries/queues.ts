@@ -1,5 +1,6 @@
+import type { ServiceKind } from '../../vocabulary/services';
 import { defineLibrary, type Library } from './library';
-import type { Meaning, ServiceKind } from './meaning';
+import type { Meaning } from './meaning';
 import { AGENDAS } from './objects';
 
 const consume = (service: ServiceKind, handler?: string): Meaning => ({

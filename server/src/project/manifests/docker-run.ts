@@ -5,10 +5,22 @@ import {
   throughText,
   type ShellWord,
 } from '../../languages/shell';
+import { names } from '../../vocabulary/names';
 import type { ManifestText } from './scalars';
 
-const VALUED =
-  /^(-[a-zA-Z]*[epvlwumcahn]|--(name|env|env-file|publish|volume|mount|network|net|link|workdir|user|memory|cpus|add-host|label|entrypoint|hostname|restart|platform|expose|network-alias|health-cmd|health-interval|health-timeout|health-retries|log-driver|log-opt|shm-size|tmpfs|ulimit|pull|ip|dns|cap-add|cap-drop|security-opt|device|gpus|pid|ipc|cidfile|runtime))$/;
+/** Options that take the next word. */
+const VALUED = names(
+  ['the container', '--name --hostname --label --restart --platform --pull --runtime --cidfile'],
+  ['what it runs', '--entrypoint --workdir --user --env --env-file'],
+  ['network', '--publish --expose --network --net --network-alias --link --add-host --ip --dns'],
+  ['files', '--volume --mount --tmpfs --device'],
+  ['how much it may use', '--memory --cpus --gpus --shm-size --ulimit'],
+  ['what it may do', '--cap-add --cap-drop --security-opt --pid --ipc'],
+  ['health', '--health-cmd --health-interval --health-timeout --health-retries'],
+  ['logs', '--log-driver --log-opt'],
+);
+/** `-p`, `-itv`: of several in one word the last takes it. */
+const VALUED_SHORT = /^-[a-zA-Z]*[epvlwumcahn]$/;
 const BOOLEAN = /^-[dtiPq]+$/;
 
 /** The images that `docker run` (or podman) commands of a shell text start. */
@@ -31,7 +43,8 @@ function imageWord(words: readonly ShellWord[]): ShellWord | undefined {
   for (let at = run + 1; at < words.length; at += 1) {
     const text = words[at]?.text ?? '';
     if (!text.startsWith('-')) return words[at];
-    if (!text.includes('=') && !BOOLEAN.test(text) && VALUED.test(text)) at += 1;
+    if (!text.includes('=') && !BOOLEAN.test(text) && (VALUED.has(text) || VALUED_SHORT.test(text)))
+      at += 1;
   }
   return undefined;
 }

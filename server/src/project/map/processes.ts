@@ -1,5 +1,5 @@
 import { argumentAt, possibleValues } from '../../base/values';
-import type { ServiceKind } from '../libraries/meaning';
+import type { ServiceKind } from '../../vocabulary/services';
 import type { EntryPoint, PackageInfo, ProjectModel, Role, StartCommand } from '../model';
 import { processReach } from '../process-reach';
 import { listenersOf } from '../served-process';

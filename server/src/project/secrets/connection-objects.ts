@@ -1,10 +1,8 @@
 import type { ObjectValue, Value } from '../../base/value';
 import { propertyOf, stringOf } from '../../base/values';
+import { SERVER_DRIVERS } from '../../vocabulary/drivers';
 import type { ProjectModel } from '../model';
 import { isTestSection } from '../services/environment-sections';
-
-const DRIVERS =
-  /^(?:mysql2?|mariadb|postgres(?:ql)?|pg|mssql|tedious|oracle(?:db)?|cockroachdb|mongodb|db2|redshift|snowflake)$/;
 
 /**
  * The passwords in what a module exports for a tool to connect with (`{ dialect: 'mysql', username, password }` of sequelize,
@@ -25,7 +23,7 @@ function passwordsIn(
 ): readonly Value[] {
   if (depth > 2) return [];
   const driver = ['dialect', 'client', 'type'].some((key) =>
-    DRIVERS.test(stringOf(propertyOf(object, key)) ?? ''),
+    SERVER_DRIVERS.has(stringOf(propertyOf(object, key)) ?? ''),
   );
   if (driver) {
     const connection = propertyOf(object, 'connection');

@@ -1,5 +1,7 @@
 import type { CallValue, EnvironmentValue, ObjectValue, Value } from '../../base/value';
 import { possibleValues, propertyOf, unwrapCasts } from '../../base/values';
+import { SHOWING_CALLS } from '../../vocabulary/secret-words';
+import { GUARDED_ADDRESSES } from '../../vocabulary/service-names';
 import { canonicalName } from '../canonical';
 import type { ProjectModel } from '../model';
 import { secretKind, type SecretKind } from './names';
@@ -15,12 +17,10 @@ export interface Exposure {
 
 const ALL: Exposure = { what: 'environment', name: 'process.env', kind: 'password' };
 
-/** Calls that show what they are given, in another form. */
-const SHOWING =
-  /^(?:JSON\.stringify|util\.(?:inspect|format)|Object\.(?:assign|entries|values|fromEntries)|structuredClone|String|yaml\.(?:stringify|dump)|lodash\.(?:clone|cloneDeep|merge))$/;
 /** Addresses of services that are reached with user and password, which stand in them. */
-const CONNECTIONS =
-  /(?:^|_)(?:DB|DATABASE|MONGO(?:DB|LAB|HQ)?|POSTGRES(?:QL)?|PG|MYSQL|REDIS|RABBITMQ|CLOUDAMQP|AMQP)_?(?:URL|URI|DSN|CONNECTION_?STRING)$/;
+const CONNECTIONS = new RegExp(
+  `(?:^|_)(?:${GUARDED_ADDRESSES.pattern})_?(?:URL|URI|DSN|CONNECTION_?STRING)$`,
+);
 const SCHEMAS = /(?:^|\.)(?:cleanEnv|createEnv|parseEnv|envsafe)$/;
 
 /**
@@ -84,7 +84,7 @@ function ofCall(
   again: (value: Value) => Exposure | undefined,
 ): Exposure | undefined {
   const name = canonicalName(call.callee) ?? '';
-  if (SHOWING.test(name)) {
+  if (SHOWING_CALLS.has(name)) {
     // A replacer decides what is shown.
     const replacer = name === 'JSON.stringify' ? call.args[1] : undefined;
     const replaces =

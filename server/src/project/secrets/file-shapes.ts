@@ -1,6 +1,7 @@
 import type { Span } from '../../base/span';
 import { isDocumentPath, isTestPath } from '../paths';
-import { MADE_BY_PROVIDERS, secretShapes } from './shapes';
+import { MADE_BY_PROVIDERS } from './provider-tokens';
+import { secretShapes } from './shapes';
 
 /** A credential that a file of any format holds by its shape. */
 export interface FileShape {

@@ -1,6 +1,7 @@
 import type * as TypeScript from 'typescript';
 import type { Span } from '../../base/span';
 import { ts } from '../../languages/source/ts';
+import { SHOWN } from '../../vocabulary/secret-words';
 import { literalPosition, type LiteralPosition } from '../literal-position';
 import { isPlaceholder } from './placeholders';
 import { secretShapes } from './shapes';
@@ -22,10 +23,6 @@ type Text =
   | TypeScript.NoSubstitutionTemplateLiteral
   | TypeScript.TemplateExpression;
 
-/** Names of properties that show what something looks like. */
-const SHOWING =
-  /^(?:examples?|description|placeholder|sample|help|hint|title|label|summary|docs?)$/i;
-
 /** The credentials that a string or template holds by shape, unless it is a key or a type, or only shows what one looks like. */
 export function shapesOfLiteral(node: Text, text: string): readonly LiteralShape[] {
   const api = ts();
@@ -41,7 +38,7 @@ export function shapesOfLiteral(node: Text, text: string): readonly LiteralShape
     : found;
   const position = literalPosition(node, text);
   if (position.use === 'key' || position.use === 'type') return [];
-  if (position.names.some((name) => SHOWING.test(name))) return [];
+  if (position.names.some((name) => SHOWN.has(name.toLowerCase()))) return [];
   const own = { start: node.getStart(), end: node.end };
   // With escapes, offsets in the content are not offsets in the file.
   const isVerbatim = !isTemplate && own.end - own.start === content.length + 2;

@@ -1,3 +1,4 @@
+import { NO_VALUES } from '../../vocabulary/secret-words';
 import { isDatabasePassword, secretKind } from './names';
 import { echoesName, isPlaceholder } from './placeholders';
 import { secretShapes } from './shapes';
@@ -38,8 +39,7 @@ export function namedCredential(
 function isSpokenSecret(text: string): boolean {
   return (
     /^[\w.@!-]{4,}$/.test(text) &&
-    !/^(?:x+|\*+|\.+|-+|_+|0+|todo|tbd|none|null|undefined|redacted|masked|hidden|unset|n\/a|not[-_]?set|__\w+__|your[-_].*|insert[-_].*|replace[-_].*|<.*)$/i.test(
-      text,
-    )
+    !NO_VALUES.has(text.toLowerCase()) &&
+    !/^(?:x+|\*+|\.+|-+|_+|0+|not[-_]?set|__\w+__|(?:your|insert|replace)[-_].*)$/i.test(text)
   );
 }

@@ -2,6 +2,7 @@ import type { ObjectValue, Value } from '../../base/value';
 import { rootOf } from '../../base/value-names';
 import { childrenOf } from '../../base/value-visitor';
 import { possibleValues, stringOf } from '../../base/values';
+import { DESCRIBERS, DESCRIBING, REQUESTERS, STORING } from '../../vocabulary/secret-words';
 import type { CallFact } from '../facts';
 import type { ProjectModel } from '../model';
 import type { FilledSink } from './sink';
@@ -43,15 +44,6 @@ const OPTIONS: readonly Option[] = [
   { name: /^authorization$/i, what: 'credential in a header', issued: true, made: true },
 ];
 
-/** Names under which an object describes data, shows it or asks for it. */
-const DESCRIBING =
-  /^(?:examples?|schema|properties|definitions|fields|columns|attributes|select|messages?|errors?|labels?|translations?|resources|locales?|placeholders?|defaultValues|initialValues|mapping|docs|description|where|include|exclude|rules|validate|patterns?)$/i;
-/** Packages whose calls describe, validate, show or store what they are given. */
-const DESCRIBERS =
-  /^(?:joi|@hapi\/joi|yup|zod|ajv|valibot|superstruct|class-validator|express-validator|mongoose|sequelize|typeorm|objection|@mikro-orm\/.*|@prisma\/.*|@nestjs\/(?:swagger|graphql|mongoose|typeorm|sequelize|testing)|swagger-.*|i18n.*|react.*|@?vue.*|formik|inquirer|prompts|enquirer|commander|yargs|lodash.*|ramda|convict|envalid|env-var|graphql.*|@?faker.*|winston|pino|bunyan|chalk|firebase|firebase\/.*|@firebase\/.*|@angular\/.*|posthog.*|mixpanel.*|@segment\/.*|@sentry\/.*|@amplitude\/.*|nock|supertest|sinon|chai|jest.*|vitest|@jest\/.*|assert|util|path|fs|fs\/promises|url|querystring|qs|openai-mock|msw)$/;
-const STORING =
-  /^(?:create|insert|insertMany|insertOne|upsert|findOrCreate|findOne|find|findAll|update|updateOne|save|where|bulkCreate|render|json|send|emit|log|info|warn|error|debug|pick|omit|assign|merge|get)$/;
-
 /**
  * The options of a package's call that take a credential by their name (`clientSecret`, `apiKey`), and user and password side
  * by side under `auth`.
@@ -63,12 +55,10 @@ export function optionSinks(
 ): readonly FilledSink[] {
   if (!call.args.some(mayHoldOptions)) return [];
   const owner = packageOf(call.callee);
-  if (owner === undefined || DESCRIBERS.test(owner)) return [];
+  if (owner === undefined || DESCRIBERS.has(owner)) return [];
   const { callee } = call;
-  const isRequest =
-    owner === 'fetch' ||
-    /^(?:axios|got|ky|undici|node-fetch|superagent|needle|request.*|http|https)$/.test(owner);
-  if (!call.isNew && callee.kind === 'member' && !isRequest && STORING.test(callee.name ?? ''))
+  const isRequest = owner === 'fetch' || REQUESTERS.has(owner);
+  if (!call.isNew && callee.kind === 'member' && !isRequest && STORING.has(callee.name ?? ''))
     return [];
   if (owner !== 'fetch' && model.resolveImport(path, owner).path !== undefined) return [];
   return call.args.flatMap((argument) =>
@@ -95,7 +85,7 @@ function optionsOf(value: Value, depth: number): readonly FilledSink[] {
       /^(?:user(?:name)?|login|id)$/i.test(key) && stringOf(user) !== undefined,
   );
   return value.properties.flatMap(({ key, value: held }) => {
-    if (DESCRIBING.test(key)) return [];
+    if (DESCRIBING.has(key.toLowerCase())) return [];
     const option = OPTIONS.find(({ name }) => name.test(key));
     if (option) {
       const isFit = !option.made || literalTexts(held).some(looksIssued);

@@ -1,3 +1,5 @@
+import { FILL_IN, FILL_IN_APART, NO_VALUES } from '../../vocabulary/secret-words';
+
 /** Text that stands for a value to be filled in, wherever it is met: `<your-key>`, `xxx`, `your-api-key`, `changeme`, `***`. */
 export function isPlaceholder(value: string): boolean {
   const text = value.trim();
@@ -6,7 +8,7 @@ export function isPlaceholder(value: string): boolean {
   return (
     MASKED.test(bare) ||
     WRAPPED.test(bare) ||
-    SPOKEN.test(bare) ||
+    isSpoken(bare) ||
     CAMEL.test(bare) ||
     isMonotone(bare)
   );
@@ -18,12 +20,27 @@ const MASKED =
 /** `<key>`, `{{key}}`, `${KEY}`, `[key]`, `%KEY%`, `__KEY__`. */
 const WRAPPED =
   /^(?:<[^>]*>|\{\{?[^}]*\}?\}|\$\{[^}]*\}|\$[A-Z_]+|\[[^\]]*\]|%[^%]*%|__[A-Za-z0-9_]+__|@[A-Z_]+@|#\{[^}]*\})$/;
-const SPOKEN =
-  /^(?:(?:your|my|the|insert|enter|add|put|paste|some|replace|change|fill|set|use|choose|pick|generate|get|todo|fixme)(?:[-_ ]|$).*|.*(?:[-_ ]here|goes[-_ ]here|change[-_]?(?:me|this|it)|replace[-_ ]?(?:me|this|with.*)|placeholder|to[-_]be[-_](?:set|replaced|changed).*|example[-_ ]?(?:key|secret|token|password)?)|.*EXAMPLE(?:KEY)?.*|todo|tbd|none|null|undefined|empty|dummy.*|fake.*|sample.*|example.*|redacted|secret[-_ ]?(?:key|value)?[-_ ]?here|n\/?a|not[-_ ]?set|unset|masked|hidden|super[-_]?secret[-_]?(?:here|change.*))$/i;
+/** `your-key`, `set this`. */
+const FILLED_IN = new RegExp(`^(?:${FILL_IN.pattern}|${FILL_IN_APART.pattern})(?:[-_ ]|$).*$`, 'i');
+/** `key-here`, `please change me`, `secret to-be-set`, `super-secret-change-this`. */
+const ASKS =
+  /^.*(?:[-_ ]here|change[-_]?(?:me|this|it)|replace[-_ ]?(?:me|this|with.*)|placeholder)$/i;
+const ASKS_LATER = /^.*to[-_]be[-_](?:set|replaced|changed).*$|^super[-_]?secret[-_]?change.*$/i;
+/** `secretHere` in one word, as people say where it goes. */
+const HERE = /^(?:secret[-_ ]?(?:key|value)?|super[-_]?secret[-_]?)here$/i;
+/** `AKIAIOSFODNN7EXAMPLE`, `dummy-token`. */
+const MADE_UP = /^.*example.*$|^(?:dummy|fake|sample).*$/i;
+const NOT_SET = /^not[-_ ]?set$/i;
 
 /** `yourApiKey`, `mySecretKey`: a capital tells them from `mytest` and `setup`. */
-const CAMEL =
-  /^(?:your|my|the|insert|enter|add|put|paste|some|replace|change|fill|choose|generate)[A-Z]/;
+const CAMEL = new RegExp(`^(?:${FILL_IN.pattern})[A-Z]`);
+
+function isSpoken(text: string): boolean {
+  return (
+    NO_VALUES.has(text.toLowerCase()) ||
+    [FILLED_IN, ASKS, ASKS_LATER, HERE, MADE_UP, NOT_SET].some((form) => form.test(text))
+  );
+}
 
 /** `aaaaaaaa`, `1111`, `abcabcabc`: nobody's credential. */
 function isMonotone(text: string): boolean {

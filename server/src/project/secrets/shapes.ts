@@ -1,4 +1,5 @@
 import { isPlaceholder } from './placeholders';
+import { PROVIDERS } from './provider-tokens';
 
 /** A credential recognised by its shape alone: where it is in the text, and what it is, for messages. */
 export interface SecretShape {
@@ -10,71 +11,6 @@ export interface SecretShape {
   /** The credential is one by its provider's own account, but only for a sandbox, or handed to browsers by design. */
   readonly harmless: boolean;
 }
-
-interface Provider {
-  readonly what: string;
-  readonly pattern: RegExp;
-  readonly harmless?: true;
-}
-
-/** Formats that providers give their tokens so that scanners find them. Each is bounded, so that it matches whole tokens only. */
-const PROVIDERS: readonly Provider[] = [
-  { what: 'an AWS access key', pattern: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/ },
-  { what: 'a GitHub token', pattern: /\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/ },
-  { what: 'a GitLab token', pattern: /\bgl(?:pat|ptt|dt|rt)-[\w-]{20,}\b/ },
-  {
-    what: 'a Slack token',
-    pattern: /\bxox[abeoprs]-(?:\d+-)*[A-Za-z0-9-]{10,}\b|\bxapp-\d-[A-Z0-9]+-\d+-[a-f0-9]{32,}\b/,
-  },
-  {
-    what: 'a Slack webhook',
-    pattern: /\bhttps:\/\/hooks\.slack\.com\/(?:services|workflows)\/T\w{6,}\/\w{6,}\/\w{16,}/,
-  },
-  {
-    what: 'a Discord webhook',
-    pattern: /\bhttps:\/\/(?:\w+\.)?discord(?:app)?\.com\/api\/webhooks\/\d{16,}\/[\w-]{50,}/,
-  },
-  { what: 'a Discord bot token', pattern: /\b[MNO][A-Za-z\d]{23,27}\.[\w-]{6}\.[\w-]{27,40}\b/ },
-  { what: 'a Telegram bot token', pattern: /\b\d{8,10}:AA[\w-]{33}(?![\w-])/ },
-  { what: 'a live Stripe key', pattern: /\b[rs]k_live_[0-9a-zA-Z]{16,}\b/ },
-  { what: 'a Stripe test key', pattern: /\b[rs]k_test_[0-9a-zA-Z]{16,}\b/, harmless: true },
-  { what: 'a Stripe webhook secret', pattern: /\bwhsec_[A-Za-z0-9+/=]{24,}/ },
-  { what: 'a SendGrid key', pattern: /\bSG\.[\w-]{20,24}\.[\w-]{39,50}(?![\w-])/ },
-  { what: 'a Mailgun key', pattern: /\bkey-[0-9a-f]{32}\b/ },
-  { what: 'a Mailchimp key', pattern: /\b[0-9a-f]{32}-us\d{1,2}\b/ },
-  { what: 'an npm token', pattern: /\bnpm_[A-Za-z0-9]{36}\b/ },
-  {
-    what: 'an OpenAI key',
-    pattern:
-      /\bsk-(?:proj-|svcacct-|admin-)?[\w-]*T3BlbkFJ[\w-]{10,}|\bsk-(?:proj|svcacct)-[\w-]{40,}/,
-  },
-  { what: 'an Anthropic key', pattern: /\bsk-ant-(?:api|admin)\d\d-[\w-]{40,}/ },
-  { what: 'a Hugging Face token', pattern: /\bhf_[A-Za-z]{30,}\b/ },
-  { what: 'a Groq key', pattern: /\bgsk_[A-Za-z0-9]{40,}\b/ },
-  { what: 'a DigitalOcean token', pattern: /\bdo[opr]_v1_[a-f0-9]{64}\b/ },
-  { what: 'a Shopify token', pattern: /\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}\b/ },
-  { what: 'a Square token', pattern: /\b(?:sq0csp-[\w-]{40,}|EAAA[\w-]{60})/ },
-  { what: 'a Twilio key', pattern: /\bSK[0-9a-f]{32}\b/ },
-  { what: 'a New Relic key', pattern: /\bNR(?:AK|JS|II|SP)-[A-Za-z0-9_-]{20,}/ },
-  { what: 'a Databricks token', pattern: /\bdapi[a-f0-9]{32}\b/ },
-  { what: 'a Vault token', pattern: /\bhvs\.[\w-]{24,}/ },
-  { what: 'a Doppler token', pattern: /\bdp\.(?:pt|st|ct|sa)\.[\w.-]{40,}/ },
-  { what: 'a Linear key', pattern: /\blin_api_[A-Za-z0-9]{40}\b/ },
-  { what: 'a Notion token', pattern: /\b(?:secret_[A-Za-z0-9]{43}|ntn_[A-Za-z0-9]{40,})\b/ },
-  { what: 'a Resend key', pattern: /\bre_[A-Za-z0-9]{8}_[A-Za-z0-9]{20,}\b/ },
-  { what: 'a Supabase secret key', pattern: /\bsb_secret_[\w-]{20,}/ },
-  { what: 'a Google OAuth client secret', pattern: /\bGOCSPX-[\w-]{28}(?![\w-])/ },
-  { what: 'a Google refresh token', pattern: /\b1\/\/0[\w-]{40,}/ },
-  // Browser keys of Firebase and Google Maps have this form too, and are restricted by origin.
-  { what: 'a Google API key', pattern: /\bAIza[0-9A-Za-z_-]{35}(?![\w-])/, harmless: true },
-  { what: 'a Facebook token', pattern: /\bEAACEdEose0cBA[0-9A-Za-z]{20,}/ },
-  { what: 'an Azure storage key', pattern: /\bAccountKey=[A-Za-z0-9+/]{80,}={0,2}/ },
-  { what: 'an Azure shared access key', pattern: /\bSharedAccessKey=[A-Za-z0-9+/]{40,}={0,2}/ },
-];
-
-/** Text of which a whole file has to be looked at, whatever its language: cheap, and true for every shape but those of URLs. */
-export const MADE_BY_PROVIDERS =
-  /\b(?:AKIA|ASIA)[0-9A-Z]{16}|\bgh[pousr]_\w{30}|github_pat_|\bgl(?:pat|ptt|dt|rt)-|\bxox[abeoprs]-|\bxapp-|hooks\.slack\.com|api\/webhooks\/\d|\b[MNO][A-Za-z\d]{23,27}\.[\w-]{6}\.|:AA[\w-]{33}|\b[rs]k_(?:live|test)_|whsec_|\bSG\.[\w-]{20}|\bkey-[0-9a-f]{32}|[0-9a-f]{32}-us\d|\bnpm_\w{36}|\bsk-|\bhf_[A-Za-z]{30}|\bgsk_|\bdo[opr]_v1_|\bshp(?:at|ca|pa|ss)_|\bsq0csp-|\bEAAA|\bSK[0-9a-f]{32}|\bNR(?:AK|JS|II|SP)-|\bdapi[a-f0-9]{32}|\bhvs\.|\bdp\.(?:pt|st|ct|sa)\.|lin_api_|\bsecret_\w{43}|\bntn_|\bre_\w{8}_|sb_secret_|GOCSPX-|\b1\/\/0[\w-]{40}|\bAIza[\w-]{35}|EAACEdEose0cBA|AccountKey=|SharedAccessKey=|PRIVATE KEY/;
 
 /** The start of a PEM private key and enough of its body that it is not only mentioned. */
 const PRIVATE_KEY =

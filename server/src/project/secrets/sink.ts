@@ -1,5 +1,5 @@
 import type { Value } from '../../base/value';
-import type { ServiceKind } from '../libraries/meaning';
+import type { ServiceKind } from '../../vocabulary/services';
 
 /** What a place that takes a credential takes. */
 export interface SecretSink {

@@ -1,7 +1,7 @@
 import type { Value } from '../../base/value';
 import { memberAt, stringOf } from '../../base/values';
+import { SERVICES } from '../../vocabulary/services';
 import { argumentValues } from '../argument-values';
-import type { ServiceKind } from '../libraries/meaning';
 import type { CallMeaning, ProjectModel } from '../model';
 import { isDocumentPath, isGeneratedPath, isTestPath, isVendoredPath } from '../paths';
 import { isTestSection } from '../services/environment-sections';
@@ -111,7 +111,7 @@ function tableSinks(
     case 'connect': {
       const { service } = meaning;
       if (args.some(isFileBased)) return [];
-      const sink = { what: PASSWORDS[service] ?? 'password', issued: true, service };
+      const sink = { what: SERVICES[service].password ?? 'password', issued: true, service };
       const urls = meaning.url === undefined ? [] : argumentValues(args, meaning.url, model, path);
       return [
         ...at(meaning.password, sink),
@@ -159,28 +159,6 @@ function passwordParts(url: Value): readonly Value[] {
     return isPassword ? [part] : [];
   });
 }
-
-const PASSWORDS: Readonly<Partial<Record<ServiceKind, string>>> = {
-  smtp: 'mail password',
-  redis: 'Redis password',
-  queue: 'Redis password',
-  amqp: 'broker password',
-  kafka: 'broker password',
-  nats: 'broker password',
-  mqtt: 'broker password',
-  'object-storage': 'storage key',
-  elasticsearch: 'search service password',
-  ldap: 'directory password',
-  http: 'service credential',
-  mongodb: 'database password',
-  postgres: 'database password',
-  mysql: 'database password',
-  mariadb: 'database password',
-  mssql: 'database password',
-  oracle: 'database password',
-  sql: 'database password',
-  sqlite: 'database password',
-};
 
 /** Tests, documents and other people's code keep no secrets of this app. */
 function isOutside(path: string): boolean {

@@ -1,3 +1,4 @@
+import { REFERENCES, SWITCHES } from '../../vocabulary/secret-words';
 import { isPlaceholder } from './placeholders';
 
 /** Text that is no credential wherever it stands: nothing, key material meant for everybody, a file, an address, a reference. */
@@ -22,21 +23,16 @@ export function isNoCredential(value: string): boolean {
 export function isReference(value: string): boolean {
   return (
     /\$\{|\$\(|\{\{|<%|^\$[A-Za-z_]\w*$|^%[A-Za-z_]\w*%$|^#\{/.test(value) ||
-    /^(?:arn:|ssm:|sm:\/\/|gsm:|gcp:|op:\/\/|vault:|ref\+|secretsmanager:|keyvault|kv:|ENC\[|!vault|@Microsoft\.KeyVault|awssm:|berglas:|doppler:|env:|file:)/i.test(
-      value,
-    ) ||
-    /^(?:\/run\/secrets\/|\/etc\/secrets?\/|\/var\/run\/secrets\/|projects\/[^/]+\/secrets\/)/.test(
-      value,
-    ) ||
+    REFERENCES.has(value.toLowerCase()) ||
+    /^projects\/[^/]+\/secrets\//.test(value) ||
     /^Ag[A-Za-z0-9+/]{200,}/.test(value)
   );
 }
 
 /** A word or number that switches or counts something, where names only look like those of credentials. */
 export function isSwitch(value: string): boolean {
-  return /^(?:true|false|yes|no|on|off|null|none|nil|undefined|auto|default|enabled?|disabled?|required|optional|string|number|boolean|text|password|hidden|0|1|\d{1,3}[smhd]?)$/i.test(
-    value.trim(),
-  );
+  const text = value.trim().toLowerCase();
+  return SWITCHES.has(text) || /^\d{1,3}[smhd]?$/.test(text);
 }
 
 /** Mixed as no word is: a value that some machine made. */

@@ -1,38 +1,7 @@
 import { wordsOf } from '../../base/words';
+import { ADAPTERS, type AdapterKind, type Adapters } from '../../vocabulary/adapters';
+import { FILE_DATABASES, SERVER_DRIVERS } from '../../vocabulary/drivers';
 import type { BranchSide } from './branches';
-
-/** What an adapter is for; local and remote ones of one kind stand in for each other. */
-export type AdapterKind = 'storage' | 'mail' | 'cache' | 'queue';
-
-interface Words {
-  readonly remote: RegExp;
-  readonly local: RegExp;
-}
-
-const SIDES: Readonly<Record<AdapterKind, Words>> = {
-  storage: {
-    remote:
-      /(^| )(s3|s3client|multers3|gcs|cloudinary|minio|spaces|r2)( |$)|(^| )(azure blob|google cloud storage|blob service|client s3|multer s3|cloud storage)( |$)/,
-    local:
-      /(^| )(disk|diskstorage|local|localdisk|filesystem|fs)( [a-z]+)?( (storage|upload|uploads|uploader|file|files|adapter|provider|driver|store|disk|service|engine|manager))( |$)|(^| )(file system|disk storage|write file|write file sync|create write stream|move file|local storage|localstorage)( |$)/,
-  },
-  mail: {
-    remote:
-      /(^| )(ses|sesclient|sendgrid|sg mail|mailgun|postmark|resend|mailjet|sparkpost|mandrill|brevo|smtp)( |$)/,
-    local:
-      /(^| )(json transport|stream transport|sendmail|ethereal|maildev|mailhog|create test account)( |$)|(^| )(console|log|fake|stub|noop|null|preview|local|dummy) (mail|mailer|email|emails|transport|email service|sender)( |$)/,
-  },
-  cache: {
-    remote: /(^| )(redis|ioredis|memcached|memcache|valkey|upstash)( |$)/,
-    local:
-      /(^| )(memory|memorystore|inmemory|in memory|lru|lru cache|node cache|nodecache)( |$)|^new map$/,
-  },
-  queue: {
-    remote: /(^| )(bull|bullmq|amqp|amqplib|sqs|rabbit|rabbitmq|kafka|kafkajs|pubsub)( |$)/,
-    local:
-      /(^| )(in process|inprocess|in memory|memory|local|sync|fake) (queue|broker|bus|worker|jobs)( |$)/,
-  },
-};
 
 /** What a side of a choice uses. */
 interface Uses {
@@ -68,25 +37,42 @@ function usesOf(
   kind: AdapterKind,
   name: string | undefined,
 ): Uses {
-  const { remote, local } = SIDES[kind];
+  const { remote, local, localPair } = ADAPTERS[kind];
+  const pair = localPair && pairPattern(localPair);
+  const isLocal = (text: string): boolean =>
+    local?.isIn(text) === true || pair?.test(text) === true;
+  const isMemory = (text: string): boolean => kind === 'cache' && text === 'new map';
   return {
-    remote: texts.some((text) => remote.test(text)),
+    remote: texts.some((text) => remote.isIn(text)),
     local:
-      texts.some((text) => local.test(text)) ||
+      texts.some((text) => isLocal(text) || isMemory(text)) ||
       (isEmpty && kind === 'cache' && /^(store|adapter|sessionStore|cacheStore)$/.test(name ?? '')),
   };
 }
 
-const FILES =
-  /^(sqlite3?|better-sqlite3?|sqljs|nedb|lowdb|pglite|:memory:|sqlite:.*|sqlite::memory:|file:.*\.(db|sqlite3?)|.*\.(sqlite3?|db))$/i;
-const SERVERS =
-  /^(postgres|postgresql|pg|mysql2?|mariadb|mssql|oracledb?|mongodb|mongo|tedious|(postgres|postgresql|mysql|mariadb|mssql|mongodb|mongodb\+srv):\/\/.*)$/i;
+function pairPattern({ first, second, gap }: NonNullable<Adapters['localPair']>): RegExp {
+  const any = (words: string): string => words.replaceAll(' ', '|').replaceAll('-', ' ?');
+  const between = gap === true ? '( [a-z]+)?' : '';
+  return new RegExp(`(^| )(${any(first)})${between} (${any(second)})( |$)`);
+}
+
+/** `:memory:`, `sqlite:data.db`, `data/app.sqlite`. */
+const FILE_SHAPE = /^(:memory:|sqlite:.*|.*\.(sqlite3?|db))$/i;
+const SERVER_SHAPE = /^(postgres(ql)?|mysql|mariadb|mssql|mongodb(\+srv)?):\/\/.*$/i;
+
+function isFile(text: string): boolean {
+  return FILE_DATABASES.has(text.toLowerCase()) || FILE_SHAPE.test(text);
+}
+
+function isServer(text: string): boolean {
+  return SERVER_DRIVERS.has(text.toLowerCase()) || SERVER_SHAPE.test(text);
+}
 
 /** Does one of the sides keep its data in a file or in memory, and another in a database server? */
 export function fileOrServer(sides: readonly (readonly string[])[]): boolean {
   const used = sides.map((strings) => ({
-    file: strings.some((text) => FILES.test(text)),
-    server: strings.some((text) => SERVERS.test(text)),
+    file: strings.some(isFile),
+    server: strings.some(isServer),
   }));
   return (
     used.some(({ file, server }) => file && !server) &&
@@ -96,6 +82,6 @@ export function fileOrServer(sides: readonly (readonly string[])[]): boolean {
 
 /** Is a driver one that keeps its data in a file or in memory (`file`), or in a database server? */
 export function driverFamily(driver: string): 'file' | 'server' | undefined {
-  if (FILES.test(driver)) return 'file';
-  return SERVERS.test(driver) ? 'server' : undefined;
+  if (isFile(driver)) return 'file';
+  return isServer(driver) ? 'server' : undefined;
 }

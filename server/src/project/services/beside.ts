@@ -1,6 +1,6 @@
 import type { Span } from '../../base/span';
+import type { ServiceKind } from '../../vocabulary/services';
 import { serviceImage } from '../images/service-images';
-import type { ServiceKind } from '../libraries/meaning';
 import { composeFiles } from '../manifests/compose';
 import { parseImage } from '../manifests/image';
 import { kubernetesObjects } from '../manifests/kubernetes';

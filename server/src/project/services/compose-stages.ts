@@ -1,8 +1,8 @@
 import { baseName, folderOf } from '../../base/paths';
 import type { Span } from '../../base/span';
 import { NOT_DEPLOYED, PRODUCTION, TESTS } from '../../vocabulary/environments';
+import type { ServiceKind } from '../../vocabulary/services';
 import { serviceImage } from '../images/service-images';
-import type { ServiceKind } from '../libraries/meaning';
 import { composeFiles } from '../manifests/compose';
 import { parseImage } from '../manifests/image';
 import type { ProjectModel } from '../model';

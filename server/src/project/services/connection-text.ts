@@ -1,5 +1,5 @@
 import type { Span } from '../../base/span';
-import type { ServiceKind } from '../libraries/meaning';
+import type { ServiceKind } from '../../vocabulary/services';
 import { classifyHost, type HostClass } from '../urls/hosts';
 import { HOLE } from '../urls/url-text';
 

@@ -8,8 +8,10 @@ import {
   textWithHoles,
   unwrapCasts,
 } from '../../base/values';
+import { LOCAL_DRIVERS, SERVER_DRIVERS } from '../../vocabulary/drivers';
+import type { ServiceKind } from '../../vocabulary/services';
 import { argumentValues } from '../argument-values';
-import type { Meaning, ServiceKind } from '../libraries/meaning';
+import type { Meaning } from '../libraries/meaning';
 import type { CallMeaning, ModuleInfo, ProjectModel } from '../model';
 import { HOLE } from '../urls/url-text';
 import { connectionText, isFixedPlace, type ConnectionText } from './connection-text';
@@ -221,18 +223,13 @@ function hostPlace(
   return undefined;
 }
 
-const DRIVERS =
-  /^(postgres|postgresql|pg|pg-native|mysql2?|mariadb|mssql|oracle|oracledb|cockroachdb|aurora-mysql|aurora-postgres|mongodb|mongo|redshift|tedious|snowflake|db2)$/;
-const FILE_DRIVERS =
-  /^(sqlite3?|better-sqlite3?|sqljs|expo|capacitor|cordova|nativescript|react-native|libsql|turso|pglite|memory)$/;
-
 /** Does the call name a driver that keeps its data in a file or in memory, so that host and account are ignored? */
 function usesFile(args: readonly Value[]): boolean {
   return args.some(
     (arg) =>
       arg.kind === 'object' &&
       ['dialect', 'type', 'client', 'driver', 'connector'].some((key) =>
-        FILE_DRIVERS.test(stringOf(propertyOf(arg, key)) ?? ''),
+        LOCAL_DRIVERS.has(stringOf(propertyOf(arg, key)) ?? ''),
       ),
   );
 }
@@ -296,7 +293,7 @@ const SETTING_KEYS = [
 
 function settingsIn(object: ObjectValue, depth: number): readonly ObjectValue[] {
   const driver = ['dialect', 'client', 'type', 'driver', 'connector'].find((key) =>
-    DRIVERS.test(stringOf(propertyOf(object, key)) ?? ''),
+    SERVER_DRIVERS.has(stringOf(propertyOf(object, key)) ?? ''),
   );
   if (driver !== undefined) return [object];
   if (depth > 2) return [];

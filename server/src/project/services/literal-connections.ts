@@ -1,7 +1,9 @@
+import { names } from '../../vocabulary/names';
+import { SHOWN } from '../../vocabulary/secret-words';
 import type { Mark } from '../facts';
-import { isDefaultPosition } from '../urls/use';
 import type { LiteralPosition } from '../literal-position';
 import type { ModuleInfo } from '../model';
+import { isDefaultPosition } from '../urls/use';
 import { connectionText, isFixedPlace } from './connection-text';
 import { isDevelopmentSection, isDevelopmentSettings } from './environment-sections';
 import type { FixedConnection } from './fixed-connections';
@@ -23,10 +25,10 @@ export function literalConnections(
   if (isDevelopmentSettings(module.path)) return [];
   return marks.flatMap(({ span, data }): FixedConnection[] => {
     const { text, position } = data as unknown as ConnectionMark;
-    const { names, use, development, afterEnvironment } = position;
+    const { names: held, use, development, afterEnvironment } = position;
     if (use !== 'value' || development || afterEnvironment || isDefaultPosition(position))
       return [];
-    if (position.part || names.some((name) => isDevelopmentSection(name) || OTHERS.test(name)))
+    if (position.part || held.some((name) => isDevelopmentSection(name) || isElsewhere(name)))
       return [];
     const connection = connectionText(text);
     if (connection?.service === undefined || !isFixedPlace(connection)) return [];
@@ -34,6 +36,16 @@ export function literalConnections(
   });
 }
 
-/** Names of what is no setting of this app: sample values, documentation, tests. */
-const OTHERS =
-  /^(_?tests?|mock|sample|example|doc|docs|description|placeholder|help|hint|label|title|tooltip|template|regex|pattern|schemes?|protocols?|prefix(es)?)$|^test[A-Z_]|(^|_)TEST(_|$)|Test$|[Pp]laceholder$/;
+/** Is it the name of what is no setting of this app: sample values, documentation, tests? */
+function isElsewhere(name: string): boolean {
+  return SHOWN.has(name) || FORMS.has(name) || TESTS.test(name);
+}
+
+const FORMS = names(
+  ['stand-ins and helps', 'mock tooltip template'],
+  [
+    'what such strings look like',
+    'regex pattern scheme schemes protocol protocols prefix prefixes',
+  ],
+);
+const TESTS = /^_?tests?$|^test[A-Z_]|(^|_)TEST(_|$)|Test$|[Pp]laceholder$/;

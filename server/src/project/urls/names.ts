@@ -1,5 +1,5 @@
 import { wordsOf } from '../../base/words';
-import type { ServiceKind } from '../libraries/meaning';
+import type { ServiceKind } from '../../vocabulary/services';
 import { serviceOfName } from '../services/service-names';
 
 /**

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../base/words';
+import { COMMON_LABELS } from '../../vocabulary/hosts';
 import type { ProjectModel } from '../model';
 import { classifyHost, registrableDomain } from './hosts';
 import { urlsIn } from './url-text';
@@ -29,18 +30,15 @@ export function ownDomains(model: ProjectModel): ReadonlySet<string> {
   return domains;
 }
 
-const GENERIC_LABEL =
-  /^(api|apis|app|apps|server|backend|client|frontend|web|website|site|test|demo|example|sample|starter|template|boilerplate|node|nodejs|express|fastify|nest|nestjs|next|react|typescript|javascript|service|services|project|main|root|core|my|the|rest|graphql|blog|shop|store|chat|todo|todos|auth|admin|dashboard)$/;
-
 /** Is a public host named after the package (`acme-api` and `https://api.acme.io`)? */
 export function isNamedAfterPackage(host: string, packageNames: readonly string[]): boolean {
   const [label = ''] = registrableDomain(host).split('.');
   const domain = label.replace(/-/g, '');
-  if (domain.length < 4 || GENERIC_LABEL.test(domain)) return false;
+  if (domain.length < 4 || COMMON_LABELS.has(domain)) return false;
   return packageNames.some((name) => {
     const parts = name.replace(/^@/, '').split('/');
     return parts.some((part) => {
-      const words = wordsOf(part).filter((word) => !GENERIC_LABEL.test(word));
+      const words = wordsOf(part).filter((word) => !COMMON_LABELS.has(word));
       return words.join('') === domain || part.replace(/[^a-z0-9]/gi, '').toLowerCase() === domain;
     });
   });

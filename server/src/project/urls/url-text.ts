@@ -1,3 +1,5 @@
+import { COMMON_ENDINGS } from '../../vocabulary/hosts';
+
 /** An absolute URL inside a text. Offsets are UTF-16, in that text. */
 export interface UrlText {
   readonly start: number;
@@ -18,8 +20,10 @@ export interface UrlText {
 export const HOLE = '${…}';
 
 /** A whole domain that something unknown follows: its path (`https://acme.io${path}`), for a domain does not go on behind its end. */
-const DOMAIN_AND_HOLE =
-  /^((?:[\w-]+\.)+(?:com|org|net|io|dev|app|co|ai|me|edu|gov|info|biz|xyz|cloud|tech|de|uk|fr|nl|eu|us|ca|au|in|br|jp|cn|ru|ch|at|it|es|pl|se|no|fi|dk|be))(\$\{…\}.*)$/i;
+const DOMAIN_AND_HOLE = new RegExp(
+  `^((?:[\\w-]+\\.)+(?:${COMMON_ENDINGS.replaceAll(' ', '|')}))(\\$\\{…\\}.*)$`,
+  'i',
+);
 
 const URL_IN_TEXT =
   /\b(https?|wss?|grpcs?|ftp):\/\/((?:[^\s/?#@'"`<>]*@)?)((?:\$\{…\}|\[[0-9a-f:.]+\]|[\w.-])+)(?::((?:\d|\$\{…\})+))?([/?#](?:\$\{…\}|[^\s'"`<>\\])*)?/gi;

@@ -1,3 +1,11 @@
+import {
+  CLIENT_CALLS,
+  DEFAULT_NAMES,
+  MAIL_FIELDS,
+  POLICY_NAMES,
+  REQUEST_CALLS,
+  SILENT_CALLS,
+} from '../../vocabulary/call-names';
 import type { CallPosition, LiteralPosition } from '../literal-position';
 import { urlName } from './names';
 import type { UrlText } from './url-text';
@@ -23,22 +31,14 @@ export type UrlUse =
   | 'link'
   | 'reference';
 
-const REQUESTS =
-  /(^|\.)(fetch|\$fetch|useFetch|useSWR|useQuery|axios|got|ky|superagent|request|needle|http|https|\$http|httpClient|httpService|apiClient|client|api|ajax|getJSON|\$\.(get|post|ajax)|jQuery\.(get|post|ajax)|unirest|fetchJson|fetchData|sendRequest|callApi|makeRequest|doFetch|sendBeacon)(\(\))?(\.(get|post|put|patch|delete|head|request|send|stream|open))?$/i;
-const CLIENTS =
-  /^(io|WebSocket|EventSource|SockJS|ReconnectingWebSocket|W3CWebSocket|GraphQLClient|\w*(Client|Provider|Socket|Link|Connection|Api|Sdk|Service|Gateway|Transport))$/;
-const SILENT =
-  /(^|\.)(open|opn|openBrowser|launch|openUrl|goto|visit|nock|supertest|intercept|mock\w*|rewrite|register\w*Schema|addSchema|setPrototypeOf|JSDOM|assign|import|require|resolve|parseUrl|isUrl|isURL|isValidUrl|validateUrl|link\w*|createElementNS|setAttributeNS|createAttributeNS|hasFeature|getElementsByTagNameNS|static|ogImage|image|img|loadScript|loadStylesheet|addStyle|font|preconnect|describe|url_for|ApiProperty\w*|Property|example|meta|id|\$id|setHeader|append|header|set)$/;
+const REQUESTS = new RegExp(
+  `(^|\\.)(${REQUEST_CALLS.pattern})(\\(\\))?(\\.(get|post|put|patch|delete|head|request|send|stream|open))?$`,
+  'i',
+);
+const SILENT = new RegExp(`(^|\\.)(${SILENT_CALLS.pattern}|register\\w*Schema)$`);
 const REDIRECTS =
   /(^|\.)(redirect|redirectTo|sendRedirect|permanentRedirect|location\.(assign|replace)|navigate|\w*\.redirect|rewrite)$/;
 const PROXIES = /(^|\.)\w*proxy\w*(\.\w+)?$/i;
-const POLICY =
-  /^(\w+Src|\w+-src|frameAncestors|frame-ancestors|formAction|form-action|baseUri|base-uri|directives|connectSrc|contentSecurityPolicy|reportUri|report-uri)$/;
-/** Names under which settings keep what is used when nothing is set. */
-const DEFAULTS =
-  /^(default|defaults|devDefault|defaultValue|fallback|example|examples|placeholder|initialValue)$/;
-const MAIL_FIELDS =
-  /^(html|text|body|content|message|template|mail\w*|email\w*|htmlBody|textBody|htmlContent|textContent|msg|markup|output|\w*(Html|Template|Body|Message|Content|Email|Mail))$/;
 
 /** Reads a variable by a name given as text, with a default: `env('API_URL', 'http://…')`, `config.get('api.url', 'http://…')`. */
 function isDefaultedRead(call: CallPosition): boolean {
@@ -64,7 +64,7 @@ export function isDefaultPosition(position: LiteralPosition): boolean {
   return (
     position.use === 'fallback' ||
     position.use === 'default' ||
-    (name !== undefined && DEFAULTS.test(name)) ||
+    (name !== undefined && DEFAULT_NAMES.has(name)) ||
     (call !== undefined && isDefaultedRead(call))
   );
 }
@@ -85,7 +85,7 @@ export function urlUse(
     return undefined;
   if (call?.first?.toLowerCase() === 'access-control-allow-origin' && call.index === 1)
     return 'origin';
-  if (names.some((each) => POLICY.test(each))) return 'reference';
+  if (names.some((each) => POLICY_NAMES.has(each))) return 'reference';
   if (!isWhole) {
     // `leaveMessage: 'My App - https://my.app'`: the name of a site, not a way into this deploy.
     const isNamed = /[a-z]Message$/.test(name ?? '') && /^\/?$/.test(url?.rest ?? '/-');
@@ -130,7 +130,7 @@ function argumentUse(call: CallPosition): UrlUse | undefined {
   if (SILENT.test(callee)) return undefined;
   if (PROXIES.test(callee)) return 'proxy';
   if (/^cors$|\.cors$/i.test(callee)) return 'origin';
-  if (CLIENTS.test(callee)) return 'base';
+  if (/^\w+$/.test(callee) && CLIENT_CALLS.has(callee)) return 'base';
   if (REQUESTS.test(callee)) return 'request';
   // Whatever else gets an address as its first argument: only hosts that vary by deploy are worth a word there.
   return index === 0 ? 'address' : undefined;
@@ -144,5 +144,5 @@ function isMailField({ names, calls }: LiteralPosition): boolean {
     )
   )
     return true;
-  return name !== undefined && MAIL_FIELDS.test(name);
+  return name !== undefined && MAIL_FIELDS.has(name);
 }

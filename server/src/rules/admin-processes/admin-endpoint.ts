@@ -204,8 +204,22 @@ const FOR_TESTS = vocabulary(
   ['what they run against', 'fixture fixtures mock mocks'],
 );
 
-const TASK =
-  /^(run-?)?migrate$|^run-?migrations?$|^migrate-(db|database|data|all|up|latest)$|^(db-?)?(seed|reseed|populate)$|^(seed|populate)-[\w-]+$|^re-?index(-[\w-]+)?$|^rebuild-(index|indexes|search|cache)$|^backfill(-[\w-]+)?$|^(reset|wipe|truncate|drop|init|initialize|sync)-?(db|database|data|schema|tables?|collections?)$|^purge(-(all|db|database|cache|data|old))?$|^(clear|flush)-?(cache|db|database|all|redis)$|^load-?fixtures$/;
+/** Names of tasks that somebody runs once. */
+const TASKS: readonly RegExp[] = [
+  // Migrations: of the database, to the newest version.
+  /^(run-?)?migrate$|^run-?migrations?$|^migrate-(db|database|data|all|up|latest)$/,
+  // First data: `seed`, `db-seed`, `seed-products`, `load-fixtures`.
+  /^(db-?)?(seed|reseed|populate)$|^(seed|populate)-[\w-]+$|^load-?fixtures$/,
+  // What is derived is made again: `reindex`, `rebuild-cache`, `backfill-totals`.
+  /^(re-?index|backfill)(-[\w-]+)?$|^rebuild-(index|indexes|search|cache)$/,
+  // All of something is thrown away or put in order: `reset-database`, `purge`, `flush-redis`.
+  /^(reset|wipe|truncate|drop|init|initialize|sync)-?(db|database|data|schema|tables?|collections?)$/,
+  /^purge(-(all|db|database|cache|data|old))?$|^(clear|flush)-?(cache|db|database|all|redis)$/,
+];
+
+function isTaskName(name: string): boolean {
+  return TASKS.some((form) => form.test(name));
+}
 
 /** Does the last fixed part of a route name a task: `/admin/migrate`, `/seed-products`? A list of such things is plural. */
 function isTaskPath(route: string): boolean {
@@ -213,7 +227,7 @@ function isTaskPath(route: string): boolean {
   const last = dashed(parts.pop() ?? '');
   // Someone moving in with their data is a migration, too; only who runs the app migrates its database.
   if (last === 'migration') return parts.some((part) => BACKSTAGE.test(part));
-  return last !== 'migrations' && TASK.test(last);
+  return last !== 'migrations' && isTaskName(last);
 }
 
 const BACKSTAGE =
@@ -222,7 +236,7 @@ const BACKSTAGE =
 /** `runMigrations`, `seedDatabase`, `reindexAll`. */
 function isTask(name: string | undefined): boolean {
   if (name === undefined) return false;
-  return TASK.test(dashed(name));
+  return isTaskName(dashed(name));
 }
 
 function dashed(name: string): string {

@@ -17,11 +17,14 @@ import { manifestConnections } from '../../project/services/manifest-connections
 import { serviceLabel } from '../../project/services/service-names';
 import { settingsScope } from '../../project/services/settings-scope';
 import { onSource } from '../../project/source-handlers';
+import { CONNECTION_SCHEMES } from '../../vocabulary/drivers';
 import { badExamples } from './hardcoded-connection.bad-examples';
 import { goodExamples } from './hardcoded-connection.good-examples';
 
-const CONNECTION_STRING =
-  /['"`](?:mongodb|postgres|pgsql|cockroachdb|mysql|mariadb|mssql|sqlserver|oracle|redis|valkey|amqp|kafka|nats|mqtt|ldap|smtp|memcache|bolt|neo4j|clickhouse|couchbase|libsql|stomp|jdbc:)[a-z0-9+:]*:\/\/[^'"`\s]/i;
+const CONNECTION_STRING = new RegExp(
+  `['"\`](?:${CONNECTION_SCHEMES.pattern})[a-z0-9+:]*://[^'"\`\\s]`,
+  'i',
+);
 
 export default defineRule({
   id: 'hardcoded-connection',

@@ -1,10 +1,11 @@
 import { environmentReads } from '../../base/values';
 import { defineRule } from '../../engine/rule';
 import { environmentQuestion, isEnvironmentName } from '../../project/environment-name';
-import { localOrRemote, type AdapterKind } from '../../project/services/adapters';
+import { localOrRemote } from '../../project/services/adapters';
 import { readBranch, type Branch } from '../../project/services/branches';
 import { settingsScope } from '../../project/services/settings-scope';
 import { onSource } from '../../project/source-handlers';
+import type { AdapterKind } from '../../vocabulary/adapters';
 
 const ADAPTER =
   /s3|gcs|cloudinary|minio|blob|redis|memcache|valkey|\bses(?:\b|client|transport)|sendgrid|mailgun|postmark|resend|mailjet|smtp|bull|amqp|sqs|rabbit|kafka/i;

@@ -4,7 +4,6 @@ import type { Fix } from '../../engine/finding';
 import { secretFixes } from '../../engine/fixes/environment-fixes';
 import { manifestSecretFixes } from '../../engine/fixes/manifest-secrets';
 import { defineRule } from '../../engine/rule';
-import type { ServiceKind } from '../../project/libraries/meaning';
 import { PACKAGE_KINDS } from '../../project/map/kinds';
 import type { ModuleInfo, ProjectModel } from '../../project/model';
 import { assignedSecret, type AssignedSecret } from '../../project/secrets/assignments';
@@ -17,10 +16,11 @@ import {
   namedLiteral,
   type NamedLiteral,
 } from '../../project/secrets/named-literals';
-import { MADE_BY_PROVIDERS } from '../../project/secrets/shapes';
+import { MADE_BY_PROVIDERS } from '../../project/secrets/provider-tokens';
 import { secretUses, usesOf } from '../../project/secrets/uses';
 import { isDevelopmentSettings } from '../../project/services/environment-sections';
 import { onSource } from '../../project/source-handlers';
+import type { ServiceKind } from '../../vocabulary/services';
 import { badExamples } from './hardcoded-secret.bad-examples';
 import { badFileExamples } from './hardcoded-secret.bad-file-examples';
 import { goodExamples } from './hardcoded-secret.good-examples';

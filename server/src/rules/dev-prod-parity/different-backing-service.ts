@@ -9,11 +9,9 @@ import { isDevelopmentSection, isTestSection } from '../../project/services/envi
 import { jsonValue } from '../../project/services/json-value';
 import { settingsScope } from '../../project/services/settings-scope';
 import { onSource } from '../../project/source-handlers';
+import { STAND_INS } from '../../vocabulary/drivers';
 import { PRODUCTION } from '../../vocabulary/environments';
 
-/** Packages that stand in for a service: fine in tests, another service anywhere else. */
-const STAND_INS =
-  /^(mongodb-memory-server(-core|-global)?|redis-memory-server|ioredis-mock|redis-mock|pg-mem|mock-aws-s3|s3rver|dynamodb-local|dynalite|nodemailer-mock|nodemailer-stub|mockgoose|@shelf\/jest-mongodb|memory-server)$/;
 const DRIVER_KEYS = ['dialect', 'client', 'type', 'driver', 'connector'];
 
 export default defineRule({
@@ -28,7 +26,7 @@ export default defineRule({
   fix: 'none',
   hints: [
     /['"`](?:sqlite3?|better-sqlite3|sqljs|sqlite::memory:)['"`:]|['"`]sqlite:/,
-    /['"`](?:mongodb-memory-server|redis-memory-server|ioredis-mock|redis-mock|pg-mem|mock-aws-s3|s3rver|dynamodb-local|dynalite|nodemailer-mock|nodemailer-stub|mockgoose)/,
+    new RegExp(`['"\`](?:${STAND_INS.pattern})`),
   ],
   scope: { include: ['build'] },
   messages: {
@@ -58,7 +56,7 @@ export default defineRule({
   file({ facts, module, model, report }) {
     if (settingsScope(module, model) !== 'app') return;
     for (const { specifier, span, typeOnly } of facts.imports) {
-      if (!typeOnly && STAND_INS.test(specifier))
+      if (!typeOnly && STAND_INS.has(specifier))
         report({ at: span, message: 'standIn', data: { name: specifier } });
     }
     for (const { value } of facts.exports)

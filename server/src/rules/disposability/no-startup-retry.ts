@@ -69,11 +69,25 @@ function mayRunAtStart({ path, call }: CallMeaning, model: ProjectModel): boolea
   const functions = model.facts.get(path)?.functions ?? [];
   let at = functions[call.fn];
   while (at && at.id !== 0 && at.name === undefined) at = functions[at.parent];
-  return at?.name === undefined || at.id === 0 || STARTING.test(at.name);
+  return (
+    at?.name === undefined || at.id === 0 || STARTING.test(at.name) || STARTING_WHOLE.test(at.name)
+  );
 }
 
+/** Words that say it wherever they stand. */
 const STARTING =
-  /connect|connection|init|start|boot|set_?up|load|main|listen|launch|open|^run$|^(db|database|mongo\w*|mongoose|postgres|mysql|sequelize|orm|redis|rabbit\w*|amqp|kafka|nats|queue|default|constructor|up|use\w*|create(Server|App|Channel|Client|Pool|Db|Database|DataSource)|get(Db|Database|Client|Pool|DataSource|Channel))$|on(Module|Application)|on(Ready|Start)|consume|subscribe|worker/i;
+  /connect|init|start|boot|set_?up|load|main|listen|launch|open|consume|subscribe|worker|on(Module|Application)/i;
+/** The thing alone, which is there once, or what makes it. */
+const STARTING_WHOLE = new RegExp(
+  `^(${[
+    'run|up|default|constructor|use\\w*',
+    'db|database|mongo\\w*|mongoose|postgres|mysql|sequelize|orm',
+    'redis|rabbit\\w*|amqp|kafka|nats|queue',
+    'create(Server|App|Channel|Client|Pool|Db|Database|DataSource)',
+    'get(Db|Database|Client|Pool|DataSource|Channel)',
+  ].join('|')})$|on(Ready|Start)`,
+  'i',
+);
 
 /** Options that make the client itself try again. */
 function triesItself(args: readonly Value[]): boolean {

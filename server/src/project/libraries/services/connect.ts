@@ -1,4 +1,5 @@
-import type { ArgumentPath, Meaning, ServiceKind } from '../meaning';
+import type { ServiceKind } from '../../../vocabulary/services';
+import type { ArgumentPath, Meaning } from '../meaning';
 
 /** What a call says about the backing service it connects to. */
 export type Connect = Extract<Meaning, { kind: 'connect' }>;
