@@ -59,7 +59,7 @@ describe('roles', () => {
       'sentry.server.config.js': `exports.dsn = process.env.SENTRY_DSN;`,
       'next.config.js': `exports.env = {};`,
     });
-    expect(rolesOf(model, 'config/env.js')).toEqual([]);
+    expect(rolesOf(model, 'config/env.js')).toEqual(['serverless']);
     expect(rolesOf(model, 'sentry.server.config.js')).toEqual([]);
     expect(rolesOf(model, 'next.config.js')).toEqual(['build']);
   });

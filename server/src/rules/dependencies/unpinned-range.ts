@@ -132,11 +132,13 @@ export default defineRule({
             private: true,
             workspaces: ['packages/*'],
           }),
-          'packages/a/package.json': manifest({ zod: '*' }),
+          'packages/a/package.json': manifest({ zod: '*' }, { main: 'index.js' }),
           'packages/b/package.json': manifest({ zod: '^3.23.0' }),
         },
         findings: [{ at: '*', path: 'packages/a/package.json' }],
-        fixed: { pin: { 'packages/a/package.json': manifest({ zod: '^3.23.0' }) } },
+        fixed: {
+          pin: { 'packages/a/package.json': manifest({ zod: '^3.23.0' }, { main: 'index.js' }) },
+        },
       },
       {
         title: 'an override that follows a branch',
