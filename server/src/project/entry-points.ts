@@ -261,9 +261,12 @@ export class EntryFinder {
       if (!isInside(location, info.dir)) continue;
       for (const { out, source } of info.outputs) {
         if (!isInside(location, out)) continue;
-        const moved = joinPath(source, location.slice(out.length));
-        const found = moved === undefined ? undefined : this.resolver.probe(moved);
-        if (found !== undefined && this.files.kind(found) === 'source') return found;
+        // With the sources of others compiled in, the output repeats the whole tree: `dist/src/main.js`.
+        for (const folder of [source, info.dir]) {
+          const moved = joinPath(folder, location.slice(out.length));
+          const found = moved === undefined ? undefined : this.resolver.probe(moved);
+          if (found !== undefined && this.files.kind(found) === 'source') return found;
+        }
       }
     }
     return undefined;

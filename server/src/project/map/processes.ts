@@ -1,9 +1,12 @@
-import { argumentAt, possibleValues } from '../../base/values';
+import type { Value } from '../../base/value';
+import { argumentAt, environmentReads, possibleValues } from '../../base/values';
 import type { ServiceKind } from '../../vocabulary/services';
+import { moduleEnvironment } from '../environment';
 import type { EntryPoint, PackageInfo, ProjectModel, Role, StartCommand } from '../model';
 import { processReach } from '../process-reach';
 import { listenersOf } from '../served-process';
 import { serviceOfName } from '../services/service-names';
+import { storedSetting } from '../settings';
 import { handlesSigterm, SIGTERM } from '../signals';
 import { runsProject } from '../start/entry-files';
 import { stepTool } from '../start/tools';
@@ -43,7 +46,9 @@ export function processesOf(info: PackageInfo, model: ProjectModel): readonly Ap
     const own = entries.filter((entry) => entry.package === info && isLasting(entry));
     const starts = own.length > 0 ? own : [undefined];
     for (const entry of starts) {
-      if (!entry && !serves(command)) continue;
+      // Scripts that start the same in other ways are for people, once a manifest says what is deployed.
+      const isOther = command.form === 'script' && found.size > 0;
+      if (!entry && (isOther || !serves(command))) continue;
       const key = entry?.path ?? lastStep(command)?.argv.slice(0, 2).join(' ') ?? '';
       if (!found.has(key)) found.set(key, describe(info, command, entry, model));
     }
@@ -100,7 +105,7 @@ function describe(
     role: roleOf(command, entry, model),
     entry: entry?.path,
     command: step?.argv.join(' '),
-    ports: entry ? portsOf(entry, model) : [],
+    ports: entry ? portsOf(entry, modules, model) : [],
     signals: modules.some((path) => handlesSigterm(path, model)) ? [SIGTERM] : [],
     services: servicesOf(modules, model),
     variables: variablesOf(modules, model),
@@ -143,55 +148,79 @@ function roleOf(
   return 'web';
 }
 
-function portsOf(entry: EntryPoint, model: ProjectModel): readonly ProcessPort[] {
+function portsOf(
+  entry: EntryPoint,
+  modules: readonly string[],
+  model: ProjectModel,
+): readonly ProcessPort[] {
   const ports = new Map<string, ProcessPort>();
-  for (const { meaning, args } of listenersOf(entry, model)) {
-    const value =
-      meaning.kind === 'listen' && meaning.port !== undefined
-        ? argumentAt(args, meaning.port)
-        : undefined;
+  for (const found of listenersOf(entry, model)) {
+    const { meaning, args, path } = found;
+    if (meaning.kind !== 'listen' || meaning.port === undefined) continue;
+    const value = argumentAt(args, meaning.port);
     if (!value) continue;
-    let port: ProcessPort = {};
-    for (const option of possibleValues(value)) {
-      if (option.kind === 'env' && option.name !== undefined)
-        port = { ...port, variable: option.name };
-      const fixed = option.kind === 'literal' ? Number(option.value) : NaN;
-      if (Number.isInteger(fixed) && fixed > 0) port = { ...port, value: port.value ?? fixed };
-    }
-    if (port.variable !== undefined || port.value !== undefined)
-      ports.set(JSON.stringify(port), port);
+    const options = possibleValues(value).flatMap((option) =>
+      possibleValues(storedSetting(option, path, model) ?? option),
+    );
+    const variable = options.flatMap(environmentReads).find(({ name }) => name !== '*')?.name;
+    const fixed = options.map(numberOf).find((port) => port !== undefined);
+    const port =
+      fixed ?? (variable === undefined ? undefined : defaultOf(variable, modules, model));
+    if (variable === undefined && port === undefined) continue;
+    ports.set(`${variable ?? ''}:${port ?? ''}`, {
+      ...(variable === undefined ? {} : { variable }),
+      ...(port === undefined ? {} : { value: port }),
+    });
   }
   return [...ports.values()];
 }
 
+/** The port that a process's reads of a variable fall back on. */
+function defaultOf(
+  variable: string,
+  modules: readonly string[],
+  model: ProjectModel,
+): number | undefined {
+  return modules
+    .flatMap((path) => moduleEnvironment(path, model))
+    .map(({ name, fallback }) => (name === variable && fallback ? numberOf(fallback) : undefined))
+    .find((port) => port !== undefined);
+}
+
+function numberOf(value: Value): number | undefined {
+  const port = value.kind === 'literal' ? Number(value.value ?? NaN) : NaN;
+  return Number.isInteger(port) && port > 0 ? port : undefined;
+}
+
 function servicesOf(modules: readonly string[], model: ProjectModel): readonly ServiceKind[] {
   const found = new Set<ServiceKind>();
-  for (const path of modules) {
+  for (const path of modules)
     for (const { meaning } of model.meanings(path))
       if (meaning.kind === 'connect' || meaning.kind === 'consumer' || meaning.kind === 'producer')
         found.add(meaning.service);
-    for (const { name } of model.facts.get(path)?.environment ?? []) {
-      const service = name === undefined ? undefined : serviceOfName(name);
-      if (service !== undefined) found.add(service);
-    }
+  for (const name of variablesOf(modules, model)) {
+    const service = serviceOfName(name);
+    if (service !== undefined) found.add(service);
   }
-  // What is connected to by a driver says more than that there is some database.
-  const drivers: readonly ServiceKind[] = [
-    'postgres',
-    'mysql',
-    'mariadb',
-    'mssql',
-    'oracle',
-    'sqlite',
-    'mongodb',
-  ];
-  if (drivers.some((one) => found.has(one))) found.delete('sql');
+  // A driver says more than that there is some database, and anything may be called over HTTP.
+  if (DATABASES.some((one) => found.has(one))) found.delete('sql');
+  found.delete('http');
   return [...found].sort();
 }
 
+const DATABASES: readonly ServiceKind[] = [
+  'postgres',
+  'mysql',
+  'mariadb',
+  'mssql',
+  'oracle',
+  'sqlite',
+  'mongodb',
+];
+
 function variablesOf(modules: readonly string[], model: ProjectModel): readonly string[] {
   const names = modules.flatMap((path) =>
-    (model.facts.get(path)?.environment ?? []).flatMap(({ name, write }) =>
+    moduleEnvironment(path, model).flatMap(({ name, write }) =>
       name === undefined || name === '*' || write ? [] : [name],
     ),
   );
