@@ -85,25 +85,27 @@ export class EntryFinder {
   }
 
   /**
-   * What a command starts: the modules it begins with, and the packages whose code it runs. Where it names no module, those in
-   * whose folders its steps run.
+   * What a command starts: the modules it begins with, and the packages whose code keeps running. Where it names no module, those
+   * in whose folders its last steps run.
    */
   started(command: StartCommand): Started {
     const known = this.known.get(command);
     if (known) return known;
     const entries = this.fromCommand(command);
-    const home = nearestPackage(this.packages, command.path);
+    const lasting = entries
+      .filter(({ intent }) => intent !== 'admin')
+      .map((entry) => entry.package);
     const folders = command.steps
-      .filter((step) => runsProject(step) || step.via.length > 0)
+      .filter((step, index) => runsProject(step) && !runsBefore(command.steps, index))
       .flatMap((step) => (step.folder === undefined ? [] : [step.folder]))
       .flatMap((folder) => nearestPackage(this.packages, folder) ?? []);
-    const found = entries.length > 0 ? entries.map((entry) => entry.package) : folders;
+    const found = lasting.length > 0 ? lasting : folders;
     // A script of the root that leads into a member runs the member.
     const members = found.filter((info) => info.dir !== '');
-    const deepest = [home, command.package]
+    const around = [nearestPackage(this.packages, command.path), command.package]
       .flatMap((info) => info ?? [])
       .sort((a, b) => b.dir.length - a.dir.length);
-    const packages = members.length > 0 ? members : deepest.slice(0, 1);
+    const packages = members.length > 0 ? members : around.slice(0, 1);
     const started = { entries, packages: [...new Set(packages)] };
     this.known.set(command, started);
     return started;

@@ -32,7 +32,7 @@ export const TEST_PACKAGES = vocabulary(
   ],
   [
     'what tests use',
-    'test-util test-utils test-utilities test-helpers fixture fixtures mock mocks',
+    'test-util test-utils test-containers test-utilities test-helpers fixture fixtures mock mocks',
   ],
   ['measures speed rather than results', 'benchmark benchmarks bench perf load-test load-tests'],
 );

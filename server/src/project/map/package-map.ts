@@ -89,7 +89,7 @@ function onlyShows(subjects: readonly Subject[]): boolean {
 function deploymentsOf({ packages, stated, started }: MapInput): Map<PackageInfo, Deployment[]> {
   const found = new Map<PackageInfo, Deployment[]>();
   for (const command of stated) {
-    if (!command.production) continue;
+    if (!command.production || command.process === 'release') continue;
     for (const info of started(command).packages) {
       const list = found.get(info) ?? [];
       found.set(info, list);

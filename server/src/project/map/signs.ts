@@ -1,16 +1,13 @@
 import { isInside } from '../../base/paths';
+import { SERVER_LIBRARIES } from '../../vocabulary/frameworks';
 import { filesBelow } from '../file-index';
 import type { PackageInfo } from '../model';
 import { atKey, type Statement, type Subject } from './subject';
 
-/** Libraries that make a package a server, a worker or a site of its own. */
-const SERVER_LIBRARIES =
-  /^(express|fastify|koa|@hapi\/hapi|hapi|@nestjs\/core|restify|polka|hono|@hono\/node-server|next|nuxt|@remix-run\/(node|serve|express)|@react-router\/(node|serve)|@sveltejs\/adapter-node|@astrojs\/node|@tanstack\/(react|solid)-start|@solidjs\/start|nitropack|elysia|socket\.io|@apollo\/server|apollo-server(-.*)?|graphql-yoga|@feathersjs\/.*|@loopback\/(rest|core)|loopback|sails|@adonisjs\/core|moleculer|bull|bullmq|kafkajs|amqplib|@strapi\/strapi|payload|@keystone-6\/core|@redwoodjs\/.*|meteor-node-stubs|parse-server|discord\.js|telegraf|grammy|@slack\/bolt)$/;
-
 /** A dependency, of those needed at run time, that serves or consumes. */
 export function serverLibrary(subject: Subject): Statement | undefined {
   const found = [...subject.info.dependencies.values()].find(
-    ({ kind, name }) => kind === 'dependencies' && SERVER_LIBRARIES.test(name),
+    ({ kind, name }) => kind === 'dependencies' && SERVER_LIBRARIES.has(name),
   );
   return (
     found && {

@@ -12,6 +12,9 @@ export interface Deployment {
   readonly isOwn: boolean;
 }
 
+/** The start of a file, where all of it is meant. */
+export const START: Span = { start: 0, end: 0 };
+
 /** Something that a manifest says of a package. */
 export type Statement = Omit<Evidence, 'for'>;
 
@@ -44,7 +47,7 @@ export function atKey(
     const node = jsonAt(syntax, keys.slice(0, length));
     if (node) return { path: info.manifestPath, span: jsonInnerSpan(node) };
   }
-  return { path: info.manifestPath, span: { start: 0, end: 0 } };
+  return { path: info.manifestPath, span: START };
 }
 
 /** The folders that lead to a package, the outermost first. */
