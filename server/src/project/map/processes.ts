@@ -9,6 +9,7 @@ import { serviceOfName } from '../services/service-names';
 import { storedSetting } from '../settings';
 import { handlesSigterm, SIGTERM } from '../signals';
 import { runsProject } from '../start/entry-files';
+import { isAdminScript } from '../start/intent';
 import { stepTool } from '../start/tools';
 
 /** A port that a process opens: fixed, or told by a variable, or by a variable with a default. */
@@ -49,13 +50,18 @@ export function processesOf(info: PackageInfo, model: ProjectModel): readonly Ap
       // Scripts that start the same in other ways are for people, once a manifest says what is deployed.
       const isOther = command.form === 'script' && found.size > 0;
       if (!entry && (isOther || !serves(command))) continue;
-      const key = entry?.path ?? lastStep(command)?.argv.slice(0, 2).join(' ') ?? '';
+      const code = entry?.path ?? lastStep(command)?.argv.slice(0, 2).join(' ') ?? '';
+      const known = [...found.keys()].some((one) => one.startsWith(`${code}#`));
+      // One code base may serve and work in processes of its own; a script is but another way to start one of them.
+      if (known && (command.form === 'script' || command.process === 'other')) continue;
+      const key = `${code}#${command.process}`;
       if (!found.has(key)) found.set(key, describe(info, command, entry, model));
     }
   }
   for (const entry of model.entryPoints) {
-    if (entry.package !== info || !isLasting(entry) || found.has(entry.path)) continue;
-    found.set(entry.path, describe(info, undefined, entry, model));
+    const isKnown = [...found.keys()].some((one) => one.startsWith(`${entry.path}#`));
+    if (entry.package !== info || !isLasting(entry) || isKnown) continue;
+    found.set(`${entry.path}#`, describe(info, undefined, entry, model));
   }
   return [...found.values()].sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role));
 }
@@ -76,7 +82,7 @@ function isLasting({ intent, origin }: EntryPoint): boolean {
     intent === 'start' ||
     intent === 'serverless' ||
     intent === 'release' ||
-    (intent === 'admin' && origin.startsWith('package.json scripts.'))
+    (intent === 'admin' && isAdminScript(scriptOf(origin) ?? ''))
   );
 }
 
@@ -120,14 +126,19 @@ function nameOf(
 ): string {
   const origin = command?.origin ?? entry?.origin ?? '';
   const given =
-    /^(?:Procfile\S*|\S*compose\S*|pm2 app|Kubernetes \w+|fly\.toml processes|render\.ya?ml)[ .](\S+)$/.exec(
+    /^(?:Procfile\S*|\S*compose\S*|pm2 app|Kubernetes \w+|fly\.toml processes)[ .](\S+)$/.exec(
       origin,
     )?.[1];
   if (given !== undefined) return given;
-  const script = /^package\.json scripts\.(.+)$/.exec(origin)?.[1];
+  const script = scriptOf(origin);
   const isTask = entry?.intent === 'admin' || entry?.intent === 'release';
   if (script !== undefined && isTask) return script;
   return (info.name ?? info.dir.split('/').at(-1) ?? '').replace(/^@[^/]+\//, '') || 'app';
+}
+
+/** The name of the package script that declares something. */
+function scriptOf(origin: string): string | undefined {
+  return /^package\.json scripts\.(.+)$/.exec(origin)?.[1];
 }
 
 function roleOf(

@@ -30,8 +30,30 @@ export function expandProcess(
     if (command?.command.text) return expandText(project, command.command.text, scope);
     return command ? expandWords(project, wordsOf(command), scope, command.command.span) : [];
   }
-  const words = [...wordsOf(entrypoint), ...(command ? commandWords(command) : [])];
-  return expandWords(project, words, scope, command ? undefined : entrypoint.command.span);
+  const given = command ? commandWords(command) : [];
+  // A script that only the image has mostly prepares something and then runs what it is given.
+  const words = isMadeInImage(project, wordsOf(entrypoint), place) ? given : [];
+  if (words.length > 0) return expandWords(project, words, scope);
+  return expandWords(
+    project,
+    [...wordsOf(entrypoint), ...given],
+    scope,
+    command ? undefined : entrypoint.command.span,
+  );
+}
+
+/** Is an entrypoint one shell script, and none of the project's files? */
+function isMadeInImage(
+  { files }: Project,
+  [script, ...others]: readonly Word[],
+  place: Place,
+): boolean {
+  return (
+    script !== undefined &&
+    others.length === 0 &&
+    /(\.sh|entrypoint)$/.test(script.text) &&
+    !place.locate(script.text).some((path) => files.has(path))
+  );
 }
 
 function commandWords(source: CommandSource): Word[] {
