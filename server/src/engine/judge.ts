@@ -5,7 +5,7 @@ import type { ModuleInfo, ProjectModel } from '../project/model';
 import type { Finding, NotAnalysed } from './finding';
 import { lazyFinding } from './lazy-fixes';
 import type { FileContext, ManifestContext, Report, Rule, RuleContext } from './rule';
-import { isInScope, severityInScope } from './scope';
+import { isInScope, isManifestInScope, severityInScope } from './scope';
 
 type AnyReport = Report<Record<string, string>>;
 
@@ -65,7 +65,7 @@ export function judgeManifest(
   if (kind === undefined) return judgement;
   for (const rule of rules) {
     const { manifest } = rule;
-    if (!manifest?.kinds.includes(kind)) continue;
+    if (!manifest?.kinds.includes(kind) || !isManifestInScope(rule, path)) continue;
     guarded(rule, { path, model }, judgement, (report) => {
       const context: ManifestContext<Record<string, string>> = {
         model,

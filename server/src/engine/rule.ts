@@ -98,8 +98,11 @@ export interface RuleScope {
   readonly modules?: ModuleScope;
   /** What becomes of what it says about code that may not be deployed. Absent: it is said all the same. */
   readonly deployment?: DeploymentScope;
-  /** Files by path are left out too: fixtures, stories, docs, examples, generated, minified, vendored. `all` lets them in. */
-  readonly paths?: 'product' | 'all';
+  /**
+   * Which manifests and scripts, by path: `product` leaves out those among tests and documentation. Absent: all that its kinds of
+   * packages have. Of source files, documentation, stories, generated, minified and vendored ones are always left out.
+   */
+  readonly manifests?: 'product';
   /** `any`: the `file` handler also sees modules of which only the imports are known (no hint matched). Default `full`. */
   readonly detail?: 'full' | 'any';
 }

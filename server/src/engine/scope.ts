@@ -2,7 +2,7 @@ import { isWeaker, type Severity } from '../base/severity';
 import { deploymentOf, isServerModule, type Deployment } from '../project/deployment';
 import type { PackageKind } from '../project/map/kinds';
 import type { ModuleInfo, ProjectModel } from '../project/model';
-import { isDocumentPath, isGeneratedPath, isVendoredPath } from '../project/paths';
+import { isDocumentPath, isGeneratedPath, isTestPath, isVendoredPath } from '../project/paths';
 import { holdsSettings, settingsDeployment } from '../project/services/settings-scope';
 import type { DeploymentScope, Rule } from './rule';
 
@@ -20,8 +20,8 @@ const VOICES: readonly Voice[] = ['own', 'information', 'hint', 'silent'];
 
 /** Does a rule look at this module? */
 export function isInScope(rule: Rule, module: ModuleInfo): boolean {
-  const { roles, include = [], paths = 'product' } = rule.scope ?? {};
-  if (paths === 'product' && isModuleOutsideProduct(module)) return false;
+  const { roles, include = [] } = rule.scope ?? {};
+  if (isModuleOutsideProduct(module)) return false;
   if (voiceAbout(rule.scope?.kinds, kindOfModule(module), module) === 'silent') return false;
   for (const role of EXCLUDED_ROLES)
     if (module.roles.has(role) && !include.includes(role)) return false;
@@ -39,6 +39,11 @@ export function isInScope(rule: Rule, module: ModuleInfo): boolean {
     case 'settings':
       return holdsSettings(module);
   }
+}
+
+/** Does a rule look at this manifest? */
+export function isManifestInScope({ scope }: Rule, path: string): boolean {
+  return scope?.manifests === undefined || !(isTestPath(path) || isDocumentPath(path));
 }
 
 /** What a report is about. */
@@ -65,7 +70,8 @@ export function severityInScope(
   about: Subject,
   model: ProjectModel,
 ): Severity | undefined {
-  const { path, kinds } = about;
+  const { path, module, kinds } = about;
+  if (!module && !isManifestInScope(rule, path)) return undefined;
   const byKind = voiceAbout(
     kinds ?? rule.scope?.kinds,
     model.kindOf(path),

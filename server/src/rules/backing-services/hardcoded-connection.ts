@@ -7,7 +7,6 @@ import { defineRule } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
 import { isOnlyMentioned, literalPosition } from '../../project/literal-position';
 import type { ProjectModel } from '../../project/model';
-import { isDocumentPath, isTestPath } from '../../project/paths';
 import { secretShapes } from '../../project/secrets/shapes';
 import { describeConnection, hostClassOf } from '../../project/services/connection-text';
 import { fixedConnections, type FixedConnection } from '../../project/services/fixed-connections';
@@ -36,7 +35,12 @@ export default defineRule({
     'For a service that is part of the process by design, such as an in-memory database in a test.',
   fix: 'safe',
   hints: [CONNECTION_STRING],
-  scope: { include: ['build'], modules: 'settings', deployment: 'hint-where-unlikely' },
+  scope: {
+    include: ['build'],
+    modules: 'settings',
+    deployment: 'hint-where-unlikely',
+    manifests: 'product',
+  },
   messages: {
     fixed: 'The {service} at {target} is fixed in code; read the connection from the environment.',
     account:
@@ -102,7 +106,6 @@ export default defineRule({
   manifest: {
     kinds: ['json', 'yaml', 'text'],
     check({ path, model, report }) {
-      if (isTestPath(path) || isDocumentPath(path)) return;
       for (const found of manifestConnections(path, model)) {
         if (isOtherFinding(found, model) || isDefault(found, model)) continue;
         const { span, service, connection } = found;
