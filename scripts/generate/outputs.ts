@@ -4,6 +4,7 @@ import { format } from 'prettier';
 import type { Rule } from '../../server/src/engine/rule';
 import { rulePage } from '../../server/src/report/rule-page';
 import { manifestText } from './manifest';
+import { mapSchemaText } from './map-schema';
 import { readmeText } from './readme';
 import { registryText } from './registry';
 import { findRuleFiles, loadRules, type RuleFile } from './rule-files';
@@ -22,7 +23,7 @@ export async function registryOutput(files: readonly RuleFile[]): Promise<string
 }
 
 /**
- * Everything that is generated from the rules, as it should be on disk.
+ * Everything that is generated from the rules and types, as it should be on disk.
  * @param root the project's folder
  */
 export async function generatedOutputs(root: string): Promise<Outputs> {
@@ -36,6 +37,7 @@ export async function generatedOutputs(root: string): Promise<Outputs> {
     [REGISTRY_PATH, await registryOutput(files)],
     ['package.json', await formatted(manifestText(manifest, rules), 'json-stringify')],
     ['syntaxes/twelve-factor.schema.json', await formatted(schemaText(rules), 'json')],
+    ['syntaxes/twelve-factor-map.schema.json', await formatted(mapSchemaText(), 'json')],
     ['README.md', readmeText(readme, rules)],
     ...rules.map((rule: Rule) => [`${PAGES}/${rule.id}.md`, rulePage(rule)] as const),
   ]);

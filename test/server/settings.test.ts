@@ -155,6 +155,20 @@ describe('twelve-factor.json', () => {
     expect(await client.diagnostics(CONFIG)).toEqual([]);
   });
 
+  it('shows globs of packages that match nothing, and kinds that are none', async () => {
+    const text = '{ "packages": { "apps/*": "app", ".": "program" } }';
+    const { client } = await connect(app({ 'twelve-factor.json': text }));
+    client.followWorkspace();
+    const told = await client.until('mistakes', () => client.workspace.get(CONFIG));
+    expect(told.map(({ message }) => message)).toEqual([
+      'No folder with a package.json matches `apps/*`.',
+      expect.stringMatching(/^A kind of package is "app", .* or "test"\.$/),
+    ]);
+    expect(told.map(({ range }) => text.slice(range.start.character, range.end.character))).toEqual(
+      ['"apps/*"', '"program"'],
+    );
+  });
+
   it('that is no JSON keeps the settings before it in force', async () => {
     const { client } = await connect(files);
     await client.open(SERVER, FIXED_PORT);

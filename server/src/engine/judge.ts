@@ -1,10 +1,11 @@
+import type { Severity } from '../base/severity';
 import type { Location } from '../base/span';
 import type { SourceFacts } from '../project/facts';
 import type { ModuleInfo, ProjectModel } from '../project/model';
 import type { Finding, NotAnalysed } from './finding';
-import { changedFinding, lazyFinding } from './lazy-fixes';
+import { lazyFinding } from './lazy-fixes';
 import type { FileContext, ManifestContext, Report, Rule, RuleContext } from './rule';
-import { isInScope, voiceOf } from './scope';
+import { isInScope, isManifestInScope, severityInScope } from './scope';
 
 type AnyReport = Report<Record<string, string>>;
 
@@ -32,7 +33,7 @@ export function judgeSource(
       (rule.call !== undefined && facts.calls.length > 0) ||
       (rule.meaning !== undefined && model.meanings(facts.path).length > 0);
     if (!isConcerned) continue;
-    guarded(rule, facts.path, model, judgement, (report) => {
+    guarded(rule, { path: facts.path, module, model }, judgement, (report) => {
       const context: FileContext<Record<string, string>> = {
         model,
         path: facts.path,
@@ -64,8 +65,8 @@ export function judgeManifest(
   if (kind === undefined) return judgement;
   for (const rule of rules) {
     const { manifest } = rule;
-    if (!manifest?.kinds.includes(kind)) continue;
-    guarded(rule, path, model, judgement, (report) => {
+    if (!manifest?.kinds.includes(kind) || !isManifestInScope(rule, path)) continue;
+    guarded(rule, { path, model }, judgement, (report) => {
       const context: ManifestContext<Record<string, string>> = {
         model,
         path,
@@ -84,7 +85,7 @@ export function judgeProject(rules: readonly Rule[], model: ProjectModel): Judge
   const judgement: Judgement = { findings: [], failures: [] };
   for (const rule of rules) {
     if (!rule.command && !rule.project) continue;
-    guarded(rule, '', model, judgement, (report) => {
+    guarded(rule, { path: '', model }, judgement, (report) => {
       const context: RuleContext<Record<string, string>> = { model, report };
       if (rule.command) for (const command of model.commands) rule.command(command, context);
       rule.project?.(context);
@@ -93,10 +94,17 @@ export function judgeProject(rules: readonly Rule[], model: ProjectModel): Judge
   return judgement;
 }
 
+/** What the handlers of a rule are run on. */
+interface Subject {
+  /** Empty for the project. */
+  readonly path: string;
+  readonly module?: ModuleInfo;
+  readonly model: ProjectModel;
+}
+
 function guarded(
   rule: Rule,
-  path: string,
-  model: ProjectModel,
+  { path, module, model }: Subject,
   judgement: Judgement,
   run: (report: (report: AnyReport) => void) => void,
 ): void {
@@ -104,10 +112,12 @@ function guarded(
   const seen = new Set<string>();
   try {
     run((report) => {
-      const voice = voiceOf(rule, 'path' in report.at ? report.at.path : path, model, report.kinds);
-      if (voice === 'silent') return;
-      const said = toFinding(rule, path, report);
-      const finding = voice === 'hints' ? changedFinding(said, { severity: 'hint' }) : said;
+      const { kinds, deployment, severity: said = rule.severity } = report;
+      const at: Location = 'path' in report.at ? report.at : { path, span: report.at };
+      const about = { path: at.path, module, kinds, deployment };
+      const severity = severityInScope(rule, said, about, model);
+      if (severity === undefined) return;
+      const finding = toFinding(rule, at, severity, report);
       // Two start commands may share a step, two imports a line: the same finding is said once.
       const key = `${finding.path}\0${finding.span.start}\0${finding.span.end}\0${finding.message}`;
       if (seen.has(key)) return;
@@ -121,8 +131,7 @@ function guarded(
   }
 }
 
-function toFinding(rule: Rule, path: string, report: AnyReport): Finding {
-  const at: Location = 'path' in report.at ? report.at : { path, span: report.at };
+function toFinding(rule: Rule, at: Location, severity: Severity, report: AnyReport): Finding {
   const data = report.data as Readonly<Record<string, string | number>> | undefined;
   const template = rule.messages[report.message] ?? report.message;
   const { fixes = [] } = report;
@@ -130,7 +139,7 @@ function toFinding(rule: Rule, path: string, report: AnyReport): Finding {
     {
       ruleId: rule.id,
       factor: rule.factor,
-      severity: report.severity ?? rule.severity,
+      severity,
       path: at.path,
       span: at.span,
       message: template.replace(/\{(\w+)\}/g, (whole, name: string) =>

@@ -3,6 +3,7 @@ import type { FileKind } from '../base/file-kinds';
 import type { Severity } from '../base/severity';
 import type { Location, Span, RelatedLocation } from '../base/span';
 import type { Value } from '../base/value';
+import type { Deployment } from '../project/deployment';
 import type { CallFact, Mark, SourceFacts } from '../project/facts';
 import type {
   CallMeaning,
@@ -38,6 +39,8 @@ interface ReportBase {
   readonly related?: readonly RelatedLocation[];
   /** Only where this is said of fewer kinds of packages than the rule speaks about. */
   readonly kinds?: readonly PackageKind[];
+  /** How sure it is that what this is said of is deployed, where that is not asked of the module at hand: for project handlers. */
+  readonly deployment?: Deployment;
   /** The preferred one first. A function is called when they are asked for: most never are. */
   readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
 }
@@ -64,7 +67,21 @@ export interface ManifestContext<M extends Record<string, string>> extends RuleC
   readonly package: PackageInfo | undefined;
 }
 
-/** Which source files a rule looks at. */
+/**
+ * - `server`: modules of servers, workers and clocks, as opposed to commands, one-off scripts and what is published;
+ * - `settings`: modules whose settings are those of a deploy. What others install counts as code that is hardly deployed.
+ */
+export type ModuleScope = 'server' | 'settings';
+
+/**
+ * What becomes of findings where it is not sure that code is deployed. Never louder than the rule said itself.
+ * - `hint-where-unlikely`: a hint where production starts something else;
+ * - `silent-where-unlikely`: nothing there;
+ * - `graded`: a hint there, and information where no manifest says what production starts.
+ */
+export type DeploymentScope = 'hint-where-unlikely' | 'silent-where-unlikely' | 'graded';
+
+/** Which packages and modules a rule speaks about, by all its handlers, and how loudly. */
 export interface RuleScope {
   /**
    * The kinds of packages that it speaks about, by all its handlers. Default: apps; what they load of libraries counts with them,
@@ -77,8 +94,15 @@ export interface RuleScope {
    * Roles that are let in although by default test, build and browser code is out.
    */
   readonly include?: readonly Role[];
-  /** Files by path are left out too: fixtures, stories, docs, examples, generated, minified, vendored. `all` lets them in. */
-  readonly paths?: 'product' | 'all';
+  /** Which of those modules, by what they do in a deploy; see `ModuleScope`. Absent: all of them. */
+  readonly modules?: ModuleScope;
+  /** What becomes of what it says about code that may not be deployed. Absent: it is said all the same. */
+  readonly deployment?: DeploymentScope;
+  /**
+   * Which manifests and scripts, by path: `product` leaves out those among tests and documentation. Absent: all that its kinds of
+   * packages have. Of source files, documentation, stories, generated, minified and vendored ones are always left out.
+   */
+  readonly manifests?: 'product';
   /** `any`: the `file` handler also sees modules of which only the imports are known (no hint matched). Default `full`. */
   readonly detail?: 'full' | 'any';
 }

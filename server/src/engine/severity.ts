@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity, type SeveritySetting } from '../base/severity';
+import { isWeaker, type Severity, type SeveritySetting } from '../base/severity';
 import { type Finding } from './finding';
 import type { AnalysisSettings } from './settings';
 
@@ -21,8 +21,4 @@ export function effectiveSeverity(
   return isWeaker(finding.severity, own) && isWeaker(finding.severity, set)
     ? finding.severity
     : set;
-}
-
-function isWeaker(a: Severity, b: Severity): boolean {
-  return SEVERITIES.indexOf(a) > SEVERITIES.indexOf(b);
 }

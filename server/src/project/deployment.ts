@@ -1,4 +1,3 @@
-import type { Severity } from '../base/severity';
 import { argumentAt, possibleValues } from '../base/values';
 import { STAND_INS } from '../vocabulary/processes';
 import type { CallMeaning, EntryPoint, ModuleInfo, ProjectModel } from './model';
@@ -23,18 +22,6 @@ export function opensPort({ meaning, args }: CallMeaning): boolean {
  * - `unlikely`: production starts something else, or the entry point serves development.
  */
 export type Deployment = 'production' | 'likely' | 'unlikely';
-
-/** Quieter where no manifest says that production starts it: the severity of a finding, where it is not the rule's own. */
-export function quieterFor(deployment: Deployment): { readonly severity?: Severity } {
-  switch (deployment) {
-    case 'production':
-      return {};
-    case 'likely':
-      return { severity: 'information' };
-    case 'unlikely':
-      return { severity: 'hint' };
-  }
-}
 
 /** How sure it is that an entry point starts a deployed process. */
 export function deploymentOfEntry(entry: EntryPoint, model: ProjectModel): Deployment {

@@ -2,6 +2,7 @@ import { factorInfo } from '../base/factors';
 import { fileKind } from '../base/file-names';
 import { baseName } from '../base/paths';
 import type { BadExample, GoodExample, Rule } from '../engine/rule';
+import { scopeText } from './rule-scope';
 
 const FIX_LINES = {
   safe: 'It has a quick fix that keeps today’s behaviour; fix-all applies it.',
@@ -12,7 +13,7 @@ const FIX_LINES = {
 const EXAMPLES_SHOWN = 3;
 
 /**
- * A rule's documentation page, made of what the rule says of itself: the reason, examples, when not to use it.
+ * A rule's documentation page, made of what the rule says of itself: the reason, where it looks, examples, when not to use it.
  * @returns Markdown that ends with a line break
  */
 export function rulePage(rule: Rule): string {
@@ -23,6 +24,8 @@ export function rulePage(rule: Rule): string {
     `Factor [${numeral}. ${title}](${url}) · ${rule.severity} · since ${rule.since}. ${FIX_LINES[rule.fix]}`,
     '## Why',
     rule.why.trim(),
+    '## Where it looks',
+    scopeText(rule),
     '## Reported',
     ...rule.examples.bad.slice(0, EXAMPLES_SHOWN).flatMap(badSections),
     '## Not reported',

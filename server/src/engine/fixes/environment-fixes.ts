@@ -2,7 +2,7 @@ import type { Span } from '../../base/span';
 import type { ProjectModel } from '../../project/model';
 import { connectionText, isLocal } from '../../project/services/connection-text';
 import { isDevelopmentSettings } from '../../project/services/environment-sections';
-import { settingsScope } from '../../project/services/settings-scope';
+import { holdsSettings, settingsDeployment } from '../../project/services/settings-scope';
 import type { ServiceKind } from '../../vocabulary/services';
 import { combineChanges, fileEdit } from '../edits';
 import type { FileChange, Fix, FixBatch } from '../finding';
@@ -114,7 +114,8 @@ function wouldDefaultLocally(request: EnvironmentFixRequest): boolean {
   if ((kind !== 'url' && kind !== 'host') || (service === undefined && !isUpstream)) return false;
   const module = model.modules.get(path);
   if (!module || module.roles.has('browser') || module.roles.has('test')) return false;
-  if (settingsScope(module, model) !== 'app' || isDevelopmentSettings(path)) return false;
+  if (!holdsSettings(module) || isDevelopmentSettings(path)) return false;
+  if (settingsDeployment(module, model) === 'unlikely') return false;
   const text = (model.files.text(path) ?? '').slice(span.start, span.end);
   const connection = connectionText(text.replace(/^['"`]|['"`]$/g, ''));
   return connection !== undefined && isLocal(connection);

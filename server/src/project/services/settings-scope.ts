@@ -1,19 +1,21 @@
-import { deploymentOf, isServerModule } from '../deployment';
+import { deploymentOf, isServerModule, type Deployment } from '../deployment';
 import type { ModuleInfo, ProjectModel } from '../model';
 import { describesConnection } from './connection-files';
 
-/**
- * How much a module's settings are those of a deploy: `app`; `quiet` for what others install, and for what production does not
- * start; `none` for one-off scripts, command line tools and build tooling.
- */
-export function settingsScope(module: ModuleInfo, model: ProjectModel): 'app' | 'quiet' | 'none' {
-  const { roles, path } = module;
-  if (describesConnection(path)) return 'app';
-  if (roles.has('library') && !isServer(module)) return 'quiet';
-  if (!isServerModule(module) || roles.has('build')) return 'none';
-  return deploymentOf(module, model) === 'unlikely' ? 'quiet' : 'app';
+/** Are a module's settings those of a deploy, or of what others install? Not those of one-off scripts, commands and build tooling. */
+export function holdsSettings(module: ModuleInfo): boolean {
+  if (describesConnection(module.path) || isInstalled(module)) return true;
+  return isServerModule(module) && !module.roles.has('build');
 }
 
-function isServer({ roles }: ModuleInfo): boolean {
-  return roles.has('web') || roles.has('worker') || roles.has('clock') || roles.has('serverless');
+/** How sure it is that a deploy runs with a module's settings: hardly, where others install it or production starts something else. */
+export function settingsDeployment(module: ModuleInfo, model: ProjectModel): Deployment {
+  if (describesConnection(module.path)) return 'production';
+  return isInstalled(module) ? 'unlikely' : deploymentOf(module, model);
+}
+
+function isInstalled({ roles }: ModuleInfo): boolean {
+  const isServer =
+    roles.has('web') || roles.has('worker') || roles.has('clock') || roles.has('serverless');
+  return roles.has('library') && !isServer;
 }

@@ -4,7 +4,6 @@ import { argumentAt, stringOf } from '../../base/values';
 import { wordsOf } from '../../base/words';
 import { defineRule } from '../../engine/rule';
 import { canonicalName } from '../../project/canonical';
-import { isServerModule } from '../../project/deployment';
 import { vocabulary } from '../../vocabulary/vocabulary';
 
 export default defineRule({
@@ -16,12 +15,13 @@ export default defineRule({
   why: 'Migrations, seeds and rebuilds are one-off tasks: they run in a process of their own, against one release, by someone who may. As a route of the app they share its memory and its time limits, run as often as somebody calls them, half-finish when the instance is replaced, and stand on the internet with nothing but a forgotten check in front of them.',
   whenNotToUse: 'For functions of an administration interface that people use every day.',
   fix: 'none',
+  scope: { modules: 'server' },
   messages: {
     route: 'The route `{path}` runs a one-off task; make it a script that is run on its own.',
     handler: '`{name}` is a one-off task behind a route; make it a script that is run on its own.',
   },
-  meaning({ meaning, call, args }, { module, model, report, path }) {
-    if (!isServerModule(module) || call.context.includes('development')) return;
+  meaning({ meaning, call, args }, { model, report, path }) {
+    if (call.context.includes('development')) return;
     if (FOR_TESTS.isIn(path)) return;
     // The schema is changed on the way of a request.
     if (meaning.kind === 'migrate') {
@@ -43,8 +43,7 @@ export default defineRule({
     const task = call.args.map((arg) => handlerName(arg)).find((name) => isTask(name));
     if (task !== undefined) report({ at: call.nameSpan, message: 'handler', data: { name: task } });
   },
-  file({ facts, module, path, report }) {
-    if (!isServerModule(module)) return;
+  file({ facts, path, report }) {
     for (const { decorators } of facts.functions)
       for (const { callee, args, span } of decorators) {
         if (

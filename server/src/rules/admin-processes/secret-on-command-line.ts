@@ -3,7 +3,6 @@ import { defineRule } from '../../engine/rule';
 import { runScript } from '../../languages/dockerfile-stages';
 import { composeFiles, type ComposeService } from '../../project/manifests/compose';
 import { kubernetesObjects } from '../../project/manifests/kubernetes';
-import { isDocumentPath, isTestPath } from '../../project/paths';
 import { scriptTexts, type ScriptText } from '../../project/script-texts';
 import { isComposeForDevelopment } from '../../project/secrets/compose-purpose';
 import {
@@ -26,6 +25,7 @@ export default defineRule({
   whenNotToUse:
     'For databases that live as long as a test run, and inside containers where nothing else runs and nothing looks in.',
   fix: 'none',
+  scope: { manifests: 'product' },
   messages: {
     argument:
       '{tool} gets a credential on its command line, where the process list shows it; pass it by {instead}.',
@@ -50,7 +50,7 @@ export default defineRule({
     const add = (path: string, found: readonly PlacedSecret[], purpose: Purpose): void => {
       for (const { span, tool, instead, literal, throwaway } of found) {
         const key = `${path}\0${span.start}`;
-        if (seen.has(key) || isTestPath(path) || isDocumentPath(path)) continue;
+        if (seen.has(key)) continue;
         seen.add(key);
         // A server that knows no variable of its own is told its password so in many containers.
         const isUsual = tool.endsWith('-server') && !literal;

@@ -7,7 +7,6 @@ import { defineRule } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
 import { isOnlyMentioned, literalPosition } from '../../project/literal-position';
 import type { ProjectModel } from '../../project/model';
-import { isDocumentPath, isTestPath } from '../../project/paths';
 import { secretShapes } from '../../project/secrets/shapes';
 import { describeConnection, hostClassOf } from '../../project/services/connection-text';
 import { fixedConnections, type FixedConnection } from '../../project/services/fixed-connections';
@@ -15,7 +14,6 @@ import { literalConnections } from '../../project/services/literal-connections';
 import { localDefaults } from '../../project/services/local-defaults';
 import { manifestConnections } from '../../project/services/manifest-connections';
 import { serviceLabel } from '../../project/services/service-names';
-import { settingsScope } from '../../project/services/settings-scope';
 import { onSource } from '../../project/source-handlers';
 import { CONNECTION_SCHEMES } from '../../vocabulary/drivers';
 import { badExamples } from './hardcoded-connection.bad-examples';
@@ -37,7 +35,12 @@ export default defineRule({
     'For a service that is part of the process by design, such as an in-memory database in a test.',
   fix: 'safe',
   hints: [CONNECTION_STRING],
-  scope: { include: ['build'] },
+  scope: {
+    include: ['build'],
+    modules: 'settings',
+    deployment: 'hint-where-unlikely',
+    manifests: 'product',
+  },
   messages: {
     fixed: 'The {service} at {target} is fixed in code; read the connection from the environment.',
     account:
@@ -56,8 +59,6 @@ export default defineRule({
     }),
   ],
   file({ facts, module, model, report }) {
-    const scope = settingsScope(module, model);
-    if (scope === 'none') return;
     const seen = new Set<string>();
     for (const found of [
       ...fixedConnections(module, model),
@@ -78,12 +79,11 @@ export default defineRule({
         connection !== undefined &&
         /^https?$/.test(connection.scheme) &&
         hostClassOf(connection) === 'vendor';
-      const isQuiet = scope === 'quiet' || isVendor;
-      const shared = { at: { path, span }, ...(isQuiet ? { severity: 'hint' as const } : {}) };
+      const shared = { at: { path, span }, ...(isVendor ? { severity: 'hint' as const } : {}) };
       if (part === 'call')
         report({
           ...shared,
-          severity: isQuiet ? 'hint' : 'information',
+          severity: isVendor ? 'hint' : 'information',
           message: 'implicit',
           data: { service: label },
         });
@@ -106,7 +106,6 @@ export default defineRule({
   manifest: {
     kinds: ['json', 'yaml', 'text'],
     check({ path, model, report }) {
-      if (isTestPath(path) || isDocumentPath(path)) return;
       for (const found of manifestConnections(path, model)) {
         if (isOtherFinding(found, model) || isDefault(found, model)) continue;
         const { span, service, connection } = found;

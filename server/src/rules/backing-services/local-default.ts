@@ -5,7 +5,6 @@ import { describeConnection } from '../../project/services/connection-text';
 import { isDevelopmentSettings } from '../../project/services/environment-sections';
 import { localDefaults } from '../../project/services/local-defaults';
 import { serviceLabel } from '../../project/services/service-names';
-import { settingsScope } from '../../project/services/settings-scope';
 import { onSource } from '../../project/source-handlers';
 import { badExamples } from './local-default.bad-examples';
 import { goodExamples } from './local-default.good-examples';
@@ -21,7 +20,7 @@ export default defineRule({
     'When a helper on the same host belongs to every deploy by design, or when the default only ever serves development and the configuration is validated elsewhere.',
   fix: 'suggest',
   hints: [/\blocalhost\b|\b127\.0\.0\.1\b|\[::1\]|\bhost\.docker\.internal\b/],
-  scope: { include: ['build'] },
+  scope: { include: ['build'], modules: 'settings', deployment: 'hint-where-unlikely' },
   messages: {
     service:
       'Without `{name}` the app silently uses {service} at {target}; require the variable instead.',
@@ -42,17 +41,15 @@ export default defineRule({
     ),
   ],
   file({ facts, module, model, report }) {
-    const scope = settingsScope(module, model);
     // Settings of development only: the default is the developer's own.
-    if (scope === 'none' || isDevelopmentSettings(module.path)) return;
+    if (isDevelopmentSettings(module.path)) return;
     const silenced = new Set((facts.marks['local-default'] ?? []).map(({ span }) => span.start));
     for (const { path, span, connection, name, what, service } of localDefaults(module, model)) {
       if (path === module.path && silenced.has(span.start)) continue;
       const target = describeConnection(connection);
-      const isQuiet = what !== 'service' || scope === 'quiet';
       const shared = {
         at: { path, span },
-        ...(isQuiet ? { severity: 'hint' as const } : {}),
+        ...(what === 'service' ? {} : { severity: 'hint' as const }),
         fixes: () => (name === undefined ? [] : [requireVariableFix({ model, path, span, name })]),
       };
       const label = `the ${serviceLabel(service)}`;

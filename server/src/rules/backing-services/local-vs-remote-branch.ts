@@ -3,7 +3,6 @@ import { defineRule } from '../../engine/rule';
 import { environmentQuestion, isEnvironmentName } from '../../project/environment-name';
 import { localOrRemote } from '../../project/services/adapters';
 import { readBranch, type Branch } from '../../project/services/branches';
-import { settingsScope } from '../../project/services/settings-scope';
 import { onSource } from '../../project/source-handlers';
 import type { AdapterKind } from '../../vocabulary/adapters';
 
@@ -30,6 +29,7 @@ export default defineRule({
     /\b(?:NODE_ENV|is_?(?:prod|dev)\w*)\b/i,
     /\w*(?:S3|Redis|Memcached|Cloudinary|Minio|SendGrid|Mailgun)\w*(?:Storage|Store|Adapter|Provider|Cache|Queue|Mailer|Transport|Driver|Service)\b/,
   ],
+  scope: { modules: 'settings', deployment: 'hint-where-unlikely' },
   messages: {
     environment:
       'The environment’s name decides {what}: locally, or in a service; use one adapter, configured by its address.',
@@ -44,9 +44,7 @@ export default defineRule({
         context.mark(branch.askedSpan, { ...branch });
     }),
   ],
-  judge(mark, { module, model, resolve, report }) {
-    const scope = settingsScope(module, model);
-    if (scope === 'none') return;
+  judge(mark, { resolve, report }) {
     const branch = mark.data as unknown as Branch;
     const kind = localOrRemote(branch.sides, branch.name);
     const asked = resolve(branch.asked);
@@ -55,7 +53,7 @@ export default defineRule({
     const byName = question !== undefined || isEnvironmentName(asked);
     if (!byName && environmentReads(asked).length === 0) return;
     // A driver that is named by a variable is an adapter's own choice, if a coarse one.
-    const isQuiet = scope === 'quiet' || (!byName && branch.form === 'switch');
+    const isQuiet = !byName && branch.form === 'switch';
     report({
       at: mark.span,
       message: byName ? 'environment' : 'flag',

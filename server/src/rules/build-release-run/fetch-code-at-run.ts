@@ -7,7 +7,6 @@ import {
   providesProgram,
 } from '../../project/dependencies/fetched-programs';
 import { readInstall } from '../../project/dependencies/installs';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import { spawnedCommands } from '../../project/spawned-commands';
 import { fetchedCode } from '../../project/start/fetched-code';
 
@@ -23,6 +22,7 @@ export default defineRule({
   why: 'A release is a build joined with its configuration; it is numbered, tested, and can be rolled back to. A process that pulls its code, installs packages or runs a script from the network when it starts is in no release: two instances may run different code, a restart changes what runs, a rollback brings nothing back, and the registry being down keeps the app down.',
   whenNotToUse: 'For a service whose purpose is to check out and build other people’s code.',
   fix: 'none',
+  scope: { modules: 'server', deployment: 'silent-where-unlikely' },
   messages: {
     fetch: '`{what}` fetches code when the app runs; fetch in the build stage and ship the result.',
     program: '`{name}` is fetched when the app starts; declare it, so that the build installs it.',
@@ -61,8 +61,7 @@ export default defineRule({
   },
   meaning(found, { module, report, model }) {
     const { call } = found;
-    if (found.meaning.kind !== 'spawn' || !isServerModule(module)) return;
-    if (call.context.includes('development') || deploymentOf(module, model) === 'unlikely') return;
+    if (found.meaning.kind !== 'spawn' || call.context.includes('development')) return;
     const commands = spawnedCommands(found);
     for (const [index, command] of commands.entries()) {
       const what = fetchedCode(command, commands[index + 1]);

@@ -2,7 +2,6 @@ import { baseName, folderOf } from '../../base/paths';
 import { argumentAt } from '../../base/values';
 import { defineRule } from '../../engine/rule';
 import { isSettingsName, treePath } from '../../project/config-files';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 
 export default defineRule({
   id: 'self-modifying',
@@ -14,12 +13,12 @@ export default defineRule({
   whenNotToUse:
     'For code that only runs while developing, such as a generator that a watcher calls.',
   fix: 'none',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     write: 'The running app writes `{file}` into its own tree; generate it when building.',
   },
-  meaning({ meaning, call, args }, { model, module, path, report }) {
-    if (meaning.kind !== 'file-write' || !isServerModule(module)) return;
-    if (call.context.includes('development')) return;
+  meaning({ meaning, call, args }, { model, path, report }) {
+    if (meaning.kind !== 'file-write' || call.context.includes('development')) return;
     const value = argumentAt(args, meaning.path);
     const file = value && treePath(value, path, model);
     if (value === undefined || file === undefined || !isPartOfRelease(file)) return;
@@ -27,12 +26,10 @@ export default defineRule({
       (value.path ?? path) === path &&
       value.span.start >= call.span.start &&
       value.span.end <= call.span.end;
-    const isUnlikely = deploymentOf(module, model) === 'unlikely';
     report({
       at: isHere ? value.span : call.nameSpan,
       message: 'write',
       data: { file },
-      ...(isUnlikely ? { severity: 'hint' } : {}),
     });
   },
   examples: {

@@ -1,7 +1,6 @@
 import { memberAt } from '../../base/values';
 import { asynchronousCallFix } from '../../engine/fixes/asynchronous-call';
 import { defineRule } from '../../engine/rule';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import type { SourceFacts } from '../../project/facts';
 import type { CallMeaning } from '../../project/model';
 import { wayLocations } from '../../project/request-reach';
@@ -17,24 +16,17 @@ export default defineRule({
   why: 'A Node process scales because one thread serves many requests while each waits for input and output. A synchronous read, a child process that is waited for or a password hash on that thread stops all of them: while it runs, no request is answered, no health check passes, no signal is handled. More processes only spread the damage. At start-up the same calls cost nothing, because nobody is waiting yet.',
   whenNotToUse: 'For internal tools with one user at a time.',
   fix: 'suggest',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     blocks:
       '`{name}` blocks every other request while it runs; use its asynchronous form in request code.',
   },
   meaning(found, context) {
     const { meaning, call } = found;
-    if (
-      meaning.kind !== 'blocking' ||
-      call.context.includes('development') ||
-      !isServerModule(context.module)
-    )
-      return;
+    if (meaning.kind !== 'blocking' || call.context.includes('development')) return;
     const way = context.model.requestReach.way(context.path, call.fn);
     if (!way || isAsynchronous(found)) return;
-    const isQuiet =
-      meaning.cheap === true ||
-      runsOnce(found, context.facts) ||
-      deploymentOf(context.module, context.model) === 'unlikely';
+    const isQuiet = meaning.cheap === true || runsOnce(found, context.facts);
     const isAsync = context.facts.functions[call.fn]?.async === true;
     context.report({
       at: call.nameSpan,

@@ -3,7 +3,6 @@ import { argumentAt, literalOf, memberAt, possibleValues } from '../../base/valu
 import { startNodeFix } from '../../engine/fixes/start-node';
 import { defineRule } from '../../engine/rule';
 import { canonicalName } from '../../project/canonical';
-import { deploymentOf, isServerModule, quieterFor } from '../../project/deployment';
 import type { CallMeaning, ProjectModel, StartCommand } from '../../project/model';
 import { daemonOf } from '../../project/start/daemons';
 import { isDevelopmentName } from '../../project/start/purpose';
@@ -23,6 +22,7 @@ export default defineRule({
   whenNotToUse:
     'On a machine you look after yourself, where the supervisor is the process manager.',
   fix: 'suggest',
+  scope: { modules: 'server', deployment: 'graded' },
   messages: {
     command:
       '`{daemon}` takes the app out of the platform’s hands; start node itself in the foreground.',
@@ -51,17 +51,15 @@ export default defineRule({
   },
   meaning(found, context) {
     const { meaning, call } = found;
-    if (!isServerModule(context.module) || call.context.includes('development')) return;
-    const quieter = quieterFor(deploymentOf(context.module, context.model));
+    if (call.context.includes('development')) return;
     if (meaning.kind === 'daemonize')
       context.report({
         at: call.nameSpan,
         message: 'library',
         data: { name: found.callee.replace(/^new /, '') },
-        ...quieter,
       });
     else if (startsItself(found, context.model) && isLetGo(found, context.model))
-      context.report({ at: call.nameSpan, message: 'detached', ...quieter });
+      context.report({ at: call.nameSpan, message: 'detached' });
   },
   examples: {
     bad: [

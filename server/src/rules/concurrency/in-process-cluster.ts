@@ -1,6 +1,5 @@
 import type { Span } from '../../base/span';
 import { defineRule } from '../../engine/rule';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import { pm2Apps, type Pm2App } from '../../project/manifests/pm2';
 import { stepTool } from '../../project/start/tools';
 
@@ -17,6 +16,7 @@ export default defineRule({
   why: 'Twelve-factor apps scale out through the process model: the platform runs as many processes as are needed, spreads them over hosts, and sees each one start, serve and die. An app that forks itself per core hides its processes behind one: the memory limit is shared by an unknown number of them, restarts happen out of sight, and since a container often sees the cores of the whole host, there are more workers than it was given processors for. One process per container, and more containers, does the same in the open.',
   whenNotToUse: 'On a dedicated machine whose cores nothing else would use.',
   fix: 'none',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     fork: 'The app forks itself here; run one process, and let the platform run as many as it needs.',
     instances:
@@ -24,19 +24,13 @@ export default defineRule({
   },
   meaning(found, context) {
     const { meaning, call } = found;
-    if (meaning.kind !== 'cluster' || !isServerModule(context.module)) return;
-    if (call.context.includes('development')) return;
+    if (meaning.kind !== 'cluster' || call.context.includes('development')) return;
     // The fork that replaces a dead worker belongs to the first.
     const [first] = context.model
       .meanings(context.path)
       .filter((each) => each.meaning.kind === 'cluster');
     if (first?.call !== call) return;
-    const isQuiet = deploymentOf(context.module, context.model) === 'unlikely';
-    context.report({
-      at: call.nameSpan,
-      message: 'fork',
-      ...(isQuiet ? { severity: 'hint' } : {}),
-    });
+    context.report({ at: call.nameSpan, message: 'fork' });
   },
   command(command, { report }) {
     if (!command.production || command.process === 'release') return;

@@ -1,5 +1,4 @@
 import { defineRule } from '../../engine/rule';
-import { quieterFor } from '../../project/deployment';
 import type { Effect } from '../../project/background-work';
 import { schedulesOf, type Schedule } from '../../project/schedules';
 import { besideServing } from '../../project/served-process';
@@ -16,6 +15,7 @@ export default defineRule({
   whenNotToUse:
     'For work that every process has to do for itself, or an app that never runs more than one process.',
   fix: 'none',
+  scope: { deployment: 'graded' },
   messages: {
     schedule:
       '`{name}` schedules work in every process that serves requests; run it once, in a clock process.',
@@ -46,7 +46,8 @@ export default defineRule({
             message: 'the same process listens here',
           },
         ],
-        ...(isQuiet ? { severity: 'hint' } : quieterFor(deployment)),
+        ...(isQuiet ? { severity: 'hint' } : {}),
+        deployment,
       });
     }
   },

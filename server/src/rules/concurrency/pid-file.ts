@@ -2,7 +2,6 @@ import type { Value } from '../../base/value';
 import { argumentAt, possibleValues, textWithHoles } from '../../base/values';
 import { defineRule } from '../../engine/rule';
 import { canonicalName } from '../../project/canonical';
-import { deploymentOf, isServerModule, quieterFor } from '../../project/deployment';
 
 export default defineRule({
   id: 'pid-file',
@@ -13,6 +12,7 @@ export default defineRule({
   why: 'Twelve-factor processes neither daemonize nor write PID files: the process manager that started a process knows its number. A file with the number is only a guess at it. It survives a crash and then names nothing, or some other process; in a container the number is always the same; and two processes of the app overwrite each other’s file.',
   whenNotToUse: 'Where an init system without supervision asks for the file.',
   fix: 'none',
+  scope: { modules: 'server', deployment: 'graded' },
   messages: {
     writes: 'The app writes a PID file; leave it to the process manager to know its processes.',
   },
@@ -20,18 +20,13 @@ export default defineRule({
   meaning(found, context) {
     const { meaning, call, args } = found;
     if (meaning.kind !== 'file-write' || meaning.how === 'copy') return;
-    if (!isServerModule(context.module) || call.context.includes('development')) return;
+    if (call.context.includes('development')) return;
     const path = argumentAt(args, meaning.path);
     const data = meaning.data === undefined ? undefined : argumentAt(args, meaning.data);
     const isPid =
       (path !== undefined && possibleValues(path).some(namesPidFile)) ||
       (data !== undefined && isOwnPid(data));
-    if (isPid)
-      context.report({
-        at: call.nameSpan,
-        message: 'writes',
-        ...quieterFor(deploymentOf(context.module, context.model)),
-      });
+    if (isPid) context.report({ at: call.nameSpan, message: 'writes' });
   },
   examples: {
     bad: [

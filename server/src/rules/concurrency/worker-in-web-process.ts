@@ -1,6 +1,5 @@
 import { defineRule } from '../../engine/rule';
 import { takesWork } from '../../project/consumers';
-import { quieterFor } from '../../project/deployment';
 import { besideServing } from '../../project/served-process';
 
 const manifest = (scripts: object, dependencies: object = {}): string =>
@@ -16,6 +15,7 @@ export default defineRule({
   whenNotToUse:
     'For a small app that is deliberately run as one process, or a consumer that exists once per web process on purpose.',
   fix: 'none',
+  scope: { deployment: 'graded' },
   messages: {
     consumes:
       '`{name}` consumes a queue in the process that serves requests; start it from an entry point of its own.',
@@ -38,7 +38,8 @@ export default defineRule({
             message: 'the same process listens here',
           },
         ],
-        ...(switched ? { severity: 'hint' } : quieterFor(deployment)),
+        ...(switched ? { severity: 'hint' } : {}),
+        deployment,
       });
     }
   },

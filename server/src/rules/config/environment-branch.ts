@@ -5,7 +5,6 @@ import type { Fix } from '../../engine/finding';
 import { environmentDefaultFix } from '../../engine/fixes/environment-fixes';
 import { defineRule } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import {
   caseChoice,
   flagChoice,
@@ -51,6 +50,7 @@ export default defineRule({
   hints: [
     /\b(?:NODE|APP|DEPLOY|SERVER|NEST|VERCEL|NODE_CONFIG)_?ENV(?:IRONMENT)?\b|\b_*(?:is|in|IS)_?(?:prod|dev|stag|qa|uat|PROD|DEV|STAG|QA|UAT|Prod|Dev|Stag|Qa|Uat)|_IS_(?:PROD|DEV|STAG|QA|UAT)|\benv(?:ironment)?\s*[=!]==?|[=!]==?\s*['"](?:prod|dev|stag|qa|uat)|['"]env['"]\)/,
   ],
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     setting: '`{name}` depends on the environment’s name; give it a variable of its own.',
     value: 'The environment’s name decides this value; give it a variable of its own.',
@@ -104,8 +104,7 @@ export default defineRule({
       }
     }),
   ],
-  judge(mark, { model, module, path, facts, resolve, report }) {
-    if (!isServerModule(module)) return;
+  judge(mark, { model, path, facts, resolve, report }) {
     // A local stand-in for a real service is the graver matter, and said by rules of its own.
     const isServiceChoice = ['local-vs-remote-branch', 'different-backing-service'].some((id) =>
       facts.marks[id]?.some(({ span }) => span.start === mark.span.start),
@@ -134,10 +133,8 @@ export default defineRule({
       );
     if (service) return report({ at: mark.span, message: 'service' });
     if (choice.servicesOnly) return;
-    // What production starts leads elsewhere: a front end, a tool, or code that nobody uses.
-    const isUnlikely = deploymentOf(module, model) === 'unlikely';
     const isFeature = choice.weight === 'feature';
-    const weight = isFeature || isUnlikely || isForDevelopers ? { severity: 'hint' as const } : {};
+    const weight = isFeature || isForDevelopers ? { severity: 'hint' as const } : {};
     if (choice.name === undefined) {
       const message = isFeature ? 'feature' : 'value';
       return report({ at: mark.span, message, ...weight });

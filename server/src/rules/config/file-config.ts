@@ -10,7 +10,6 @@ import {
   isDataFile,
   isSettingsName,
 } from '../../project/config-files';
-import { isServerModule } from '../../project/deployment';
 import type { EnvironmentFact } from '../../project/facts';
 import { onSource } from '../../project/source-handlers';
 import { renderedConfig } from '../../project/start/rendered-config';
@@ -29,6 +28,7 @@ export default defineRule({
     /\bdotenv\b|\bloadEnvFile\b/,
     /(?:require\(|from|import|readFile\w*\()[^\n]*(?:config|conf|settings?|secrets?|credentials?|keys|parameters|ormconfig|properties)[\w./-]*['"`]/i,
   ],
+  scope: { modules: 'server' },
   messages: {
     tree: '{file} holds settings that differ between deploys; let the environment set them.',
     absolute: 'Settings come from {file}, a fixed path; read them from the environment.',
@@ -48,13 +48,12 @@ export default defineRule({
       mark(asked.object.span, { callee: asked.object.callee });
     }),
   ],
-  judge(mark, { resolve, module, report }) {
+  judge(mark, { resolve, report }) {
     const callee = canonicalName(resolve(mark.data['callee'] as Value)) ?? '';
-    if (isServerModule(module) && /^(@?dotenv[\w-]*|@dotenvx\/dotenvx)\.\w+$/.test(callee))
+    if (/^(@?dotenv[\w-]*|@dotenvx\/dotenvx)\.\w+$/.test(callee))
       report({ at: mark.span, message: 'required', data: { file: 'an env file' } });
   },
-  file({ facts, module, model, path, report }) {
-    if (!isServerModule(module)) return;
+  file({ facts, model, path, report }) {
     for (const fact of facts.imports) {
       if (fact.typeOnly || fact.guard !== 'none') continue;
       const file = ignoredModule(fact, path, model);
@@ -70,8 +69,8 @@ export default defineRule({
         report({ at: fact.span, message: 'tree', data: { file: baseName(data) } });
     }
   },
-  meaning({ meaning, args, call, callee }, { facts, module, model, path, report }) {
-    if (!isServerModule(module) || call.context.some((one) => OPTIONAL.has(one))) return;
+  meaning({ meaning, args, call, callee }, { facts, model, path, report }) {
+    if (call.context.some((one) => OPTIONAL.has(one))) return;
     if (meaning.kind === 'env-file' && callee === 'process.loadEnvFile') {
       const file = args[0] === undefined ? '.env' : fixedFile(args[0], path, model);
       if (file !== undefined)

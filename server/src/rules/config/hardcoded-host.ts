@@ -2,7 +2,6 @@ import { environmentFixes } from '../../engine/fixes/environment-fixes';
 import { defineRule } from '../../engine/rule';
 import { isOnlyMentioned, literalPosition, mayBeHeldAs } from '../../project/literal-position';
 import { fixedHosts } from '../../project/services/fixed-hosts';
-import { settingsScope } from '../../project/services/settings-scope';
 import { onSource } from '../../project/source-handlers';
 
 const HOST_LITERAL =
@@ -23,6 +22,7 @@ export default defineRule({
     'For addresses that mean the same everywhere, such as a resolver of a public provider.',
   fix: 'safe',
   hints: [HOST_LITERAL, HOST_SETTING],
+  scope: { modules: 'settings', deployment: 'hint-where-unlikely' },
   messages: {
     fixed:
       '{host} is fixed in code; read the host from the environment, so that each deploy can have its own.',
@@ -41,8 +41,6 @@ export default defineRule({
     }),
   ],
   file({ facts, module, model, report }) {
-    const scope = settingsScope(module, model);
-    if (scope === 'none') return;
     for (const { path, span, host, isPublic } of fixedHosts(
       facts.marks['hardcoded-host'] ?? [],
       module,
@@ -52,7 +50,7 @@ export default defineRule({
         at: { path, span },
         message: isPublic ? 'vendor' : 'fixed',
         data: { host },
-        ...(isPublic || scope === 'quiet' ? { severity: 'hint' } : {}),
+        ...(isPublic ? { severity: 'hint' } : {}),
         fixes: () => environmentFixes({ model, path, span, kind: 'host', subject: 'the host' }),
       });
   },

@@ -4,7 +4,6 @@ import type { Fix } from '../../engine/finding';
 import { requireVariableFix } from '../../engine/fixes/required-default';
 import { defineRule } from '../../engine/rule';
 import { isComposePath, readCompose } from '../../project/manifests/compose';
-import { isDocumentPath, isTestPath } from '../../project/paths';
 import { isComposeForDevelopment } from '../../project/secrets/compose-purpose';
 import { secretFallbacks, type SecretFallback } from '../../project/secrets/fallbacks';
 import { expansionFallbacks, type ExpansionFallback } from '../../project/secrets/shell-fallbacks';
@@ -24,6 +23,7 @@ export default defineRule({
   fix: 'suggest',
   // What reads `process.env`, or imports a library that takes credentials or reads schemas, is parsed anyway.
   hints: [/[A-Z_](?:SECRET|PASSWORD|TOKEN|KEY)\w*['")\]]+\s*(?:\|\||\?\?|,)\s*['"`]/],
+  scope: { manifests: 'product' },
   messages: {
     known:
       'Without `{name}` this literal, which everybody can read, takes its place; require the variable instead.',
@@ -55,7 +55,6 @@ export default defineRule({
   manifest: {
     kinds: ['shell', 'yaml'],
     check({ path, text, model, report }) {
-      if (isTestPath(path) || isDocumentPath(path)) return;
       const compose = isComposePath(path) ? readCompose(model.files, path) : undefined;
       if (model.files.kind(path) === 'yaml' && !compose) return;
       const isQuiet = compose ? isComposeForDevelopment(compose) : isDevelopmentPath(path);

@@ -1,7 +1,6 @@
 import { defineRule } from '../../engine/rule';
 import { providesProgram } from '../../project/dependencies/fetched-programs';
 import { declaresTool } from '../../project/dependencies/system-packages';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import { spawnedCommands } from '../../project/spawned-commands';
 import { toolName } from '../../project/start/tools';
 
@@ -14,13 +13,13 @@ export default defineRule({
   why: 'An app that shells out to ImageMagick or curl depends on it as on any package, but no manifest says so. It may be missing where the app runs next, or be there in another version that takes other options. What the app needs should come with it: as a library, or installed by the image that ships it.',
   whenNotToUse: 'Where the platform guarantees the tool and its version.',
   fix: 'none',
+  scope: { modules: 'server', deployment: 'silent-where-unlikely' },
   messages: {
     tool: '`{tool}` has to be installed wherever this runs, and nothing declares it; ship it, or use a library.',
   },
   meaning(found, { module, model, path, report }) {
     const { call, meaning } = found;
-    if (meaning.kind !== 'spawn' || !isServerModule(module)) return;
-    if (call.context.includes('development') || deploymentOf(module, model) === 'unlikely') return;
+    if (meaning.kind !== 'spawn' || call.context.includes('development')) return;
     for (const { argv } of spawnedCommands(found)) {
       const [program = ''] = argv;
       // A file of the project is no system tool; neither is what is only known at run time.

@@ -7,7 +7,6 @@ import { readBranch, type Branch } from '../../project/services/branches';
 import { stageServices } from '../../project/services/compose-stages';
 import { isDevelopmentSection, isTestSection } from '../../project/services/environment-sections';
 import { jsonValue } from '../../project/services/json-value';
-import { settingsScope } from '../../project/services/settings-scope';
 import { onSource } from '../../project/source-handlers';
 import { STAND_INS } from '../../vocabulary/drivers';
 import { PRODUCTION } from '../../vocabulary/environments';
@@ -28,7 +27,7 @@ export default defineRule({
     /['"`](?:sqlite3?|better-sqlite3|sqljs|sqlite::memory:)['"`:]|['"`]sqlite:/,
     new RegExp(`['"\`](?:${STAND_INS.pattern})`),
   ],
-  scope: { include: ['build'] },
+  scope: { include: ['build'], modules: 'settings', deployment: 'silent-where-unlikely' },
   messages: {
     branch:
       'The environment’s name decides between a database in a file and a server; use the same one everywhere.',
@@ -48,13 +47,11 @@ export default defineRule({
         context.mark(branch.askedSpan, { ...branch });
     }),
   ],
-  judge(mark, { module, model, resolve, report }) {
-    if (settingsScope(module, model) !== 'app') return;
+  judge(mark, { resolve, report }) {
     const question = environmentQuestion(resolve((mark.data as unknown as Branch).asked));
     if (question && !question.testOnly) report({ at: mark.span, message: 'branch' });
   },
-  file({ facts, module, model, report }) {
-    if (settingsScope(module, model) !== 'app') return;
+  file({ facts, report }) {
     for (const { specifier, span, typeOnly } of facts.imports) {
       if (!typeOnly && STAND_INS.has(specifier))
         report({ at: span, message: 'standIn', data: { name: specifier } });

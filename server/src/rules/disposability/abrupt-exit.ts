@@ -1,7 +1,7 @@
 import { isInside } from '../../base/paths';
 import { closeFirstFix } from '../../engine/fixes/close-first';
 import { defineRule } from '../../engine/rule';
-import { deploymentOf, isServerModule, quieterFor, servesOrWorks } from '../../project/deployment';
+import { servesOrWorks } from '../../project/deployment';
 import { filesOfKind } from '../../project/file-index';
 import type { CallMeaning, ModuleInfo, ProjectModel } from '../../project/model';
 import { abruptExits, stopSignals } from '../../project/signal-exits';
@@ -21,6 +21,7 @@ export default defineRule({
   why: 'A process that is told to stop should stop listening, finish the requests and jobs it has, give back what it holds, and only then exit. A handler that exits at once does worse than none, since it looks as if somebody had thought of it: answers are cut off, jobs are lost, locks and connections are left to time out. Calling `close()` is only the beginning: it returns before anything is closed, so an exit right behind it changes nothing. And a handler for SIGINT alone works on the keyboard of a developer, but platforms and containers send SIGTERM.',
   whenNotToUse: 'When nothing is ever in flight: no requests, no jobs, no buffered writes.',
   fix: 'suggest',
+  scope: { modules: 'server', deployment: 'graded', roles: ['web', 'worker'] },
   messages: {
     atOnce: 'The {signal} handler exits at once and cuts off open work; close first, then exit.',
     unawaited: '`{call}` is not waited for before the process exits; exit when it is done.',
@@ -30,13 +31,11 @@ export default defineRule({
   meaning(found, context) {
     const { module, model } = context;
     const signals = stopSignals(found);
-    if (signals.length === 0 || !isStoppable(module) || found.call.context.includes('development'))
-      return;
-    const quieter = quieterFor(deploymentOf(module, model));
+    if (signals.length === 0 || found.call.context.includes('development')) return;
     if (!signals.includes('SIGTERM')) {
       if (!handlesElsewhere(module, model)) {
         if (runsInContainer(module, model))
-          return context.report({ at: found.call.nameSpan, message: 'onlyInterrupt', ...quieter });
+          return context.report({ at: found.call.nameSpan, message: 'onlyInterrupt' });
       } else if (isGracefulElsewhere(module, model)) return;
     }
     for (const { path, call, closing, written } of abruptExits(found, model)) {
@@ -49,9 +48,8 @@ export default defineRule({
           message: 'atOnce',
           data: { signal: signals.join(' and ') },
           fixes,
-          ...quieter,
         });
-      else context.report({ at, message: 'unawaited', data: { call: text }, fixes, ...quieter });
+      else context.report({ at, message: 'unawaited', data: { call: text }, fixes });
     }
   },
   examples: {
@@ -346,11 +344,6 @@ require('readline').createInterface(process.stdin).on('line', console.log);
     ],
   },
 });
-
-/** Something is in flight there: requests or jobs. */
-function isStoppable(module: ModuleInfo): boolean {
-  return isServerModule(module) && (module.roles.has('web') || module.roles.has('worker'));
-}
 
 function processModules(module: ModuleInfo, model: ProjectModel): readonly string[] {
   const entries = module.entryPoints.filter(servesOrWorks);

@@ -1,7 +1,6 @@
 import { defineRule, type FileContext } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
 import { doesWork, emitsWork } from '../../project/deferred-work';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import type { CallFact } from '../../project/facts';
 import { wayLocations } from '../../project/request-reach';
 import { writtenStates } from '../../project/shared-state';
@@ -22,6 +21,7 @@ export default defineRule({
   whenNotToUse:
     'For work that may be lost without anybody noticing, or that is found again from the database at the next start.',
   fix: 'none',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     queue:
       'This work waits in the memory of this process and is lost with it; hand it to a queue that outlives the process.',
@@ -63,8 +63,7 @@ export default defineRule({
     } else if (emitsWork(model, path, call)) report(call, 'event', context);
   },
   file(context) {
-    const { model, module, path } = context;
-    if (!isServerModule(module)) return;
+    const { model, path } = context;
     for (const shared of writtenStates(model, path)) {
       const [first] = shared.writes.filter(({ write }) =>
         /^(push|unshift)$/.test(write.method ?? ''),
@@ -73,7 +72,6 @@ export default defineRule({
       context.report({
         at: { path: first.path, span: first.write.span },
         message: 'queue',
-        ...(deploymentOf(module, model) === 'unlikely' ? { severity: 'hint' } : {}),
         related: wayLocations(first.way),
       });
     }
@@ -280,22 +278,16 @@ type Messages = { readonly queue: string; readonly timer: string; readonly event
 
 /** Reports a call that requests reach and whose result nobody waits for. */
 function report(call: CallFact, message: keyof Messages, context: FileContext<Messages>): void {
-  const { facts, model, module, path } = context;
+  const { facts, model, path } = context;
   const isAlone = (facts.marks['in-memory-queue'] ?? []).some(
     ({ span }) => span.start === call.span.start && span.end === call.span.end,
   );
   const way = model.requestReach.way(path, call.fn);
-  if (!isAlone || !way || !isServerModule(module) || call.context.includes('development')) return;
-  const severity =
-    deploymentOf(module, model) === 'unlikely'
-      ? 'hint'
-      : message === 'event'
-        ? 'information'
-        : undefined;
+  if (!isAlone || !way || call.context.includes('development')) return;
   context.report({
     at: call.nameSpan,
     message,
-    ...(severity ? { severity } : {}),
+    ...(message === 'event' ? { severity: 'information' } : {}),
     related: wayLocations(way),
   });
 }

@@ -1,4 +1,3 @@
-import type { Severity } from '../../base/severity';
 import { shutdownFix } from '../../engine/fixes/graceful-shutdown';
 import { defineRule } from '../../engine/rule';
 import { deploymentOfEntry, opensPort, servesOrWorks } from '../../project/deployment';
@@ -20,6 +19,7 @@ export default defineRule({
     'When something around the process drains it before it is stopped and nothing in it needs to be closed.',
   fix: 'suggest',
   hints: [/\b(?:app|expressApp|server|httpServer)\.listen\(/],
+  scope: { deployment: 'graded' },
   messages: {
     server:
       'Nothing handles SIGTERM: a stop cuts requests off; stop accepting, finish open requests, then exit.',
@@ -32,13 +32,12 @@ export default defineRule({
       if (!servesOrWorks(entry)) continue;
       const found = startedBy(entry, model);
       if (!found) continue;
-      const severity = severityOf(entry, model);
       const { meaning, call, path } = found;
       report({
         at: { path, span: call.nameSpan },
         message:
           meaning.kind !== 'consumer' ? 'server' : meaning.how === 'gateway' ? 'bot' : 'consumer',
-        ...(severity ? { severity } : {}),
+        deployment: deploymentOfEntry(entry, model),
         fixes: [
           shutdownFix({
             model,
@@ -83,16 +82,4 @@ function rank({ meaning, path }: CallMeaning, entry: EntryPoint): number {
   const isRaw =
     meaning.kind === 'listen' && (meaning.framework === 'net' || meaning.attaches === true);
   return (meaning.kind === 'consumer' ? 4 : 0) + (isRaw ? 2 : 0) + (path === entry.path ? 0 : 1);
-}
-
-/** Quieter where no manifest says that production starts it. */
-function severityOf(entry: EntryPoint, model: ProjectModel): Severity | undefined {
-  switch (deploymentOfEntry(entry, model)) {
-    case 'production':
-      return undefined;
-    case 'likely':
-      return 'information';
-    case 'unlikely':
-      return 'hint';
-  }
 }

@@ -2,7 +2,6 @@ import type { Value } from '../../base/value';
 import { stringOf } from '../../base/values';
 import { defineRule } from '../../engine/rule';
 import { canonicalName } from '../../project/canonical';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import type { CallFact } from '../../project/facts';
 import type { CallMeaning, ProjectModel } from '../../project/model';
 import { chainText, retryAround } from '../../project/retries';
@@ -21,6 +20,7 @@ export default defineRule({
   whenNotToUse:
     'Where the platform restarts the process with growing delays and nobody minds the noise, or for a service that is optional.',
   fix: 'none',
+  scope: { modules: 'server', deployment: 'silent-where-unlikely' },
   messages: {
     once: 'The {service} is tried once at start; try again with growing delays, so that it may come up later.',
     beside:
@@ -30,9 +30,8 @@ export default defineRule({
   },
   meaning(found, context) {
     const { meaning, call, args, path } = found;
-    const { model, module, report } = context;
+    const { model, report } = context;
     if (meaning.kind !== 'connect' || meaning.attempt !== 'once') return;
-    if (!isServerModule(module) || deploymentOf(module, model) === 'unlikely') return;
     if (call.context.includes('development') || triesItself(args)) return;
     if (!mayRunAtStart(found, model) || !isFinal(found, model)) return;
     const retry = retryAround(path, call.span, model);

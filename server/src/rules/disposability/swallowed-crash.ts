@@ -1,4 +1,3 @@
-import type { Severity } from '../../base/severity';
 import type { Span } from '../../base/span';
 import type { Value } from '../../base/value';
 import { argumentAt, memberAt, possibleValues } from '../../base/values';
@@ -7,7 +6,7 @@ import { exitAfterLoggingFix } from '../../engine/fixes/exit-after-logging';
 import { defineRule, type FileContext } from '../../engine/rule';
 import { canonicalName } from '../../project/canonical';
 import { isStartup, startsIn, swallows } from '../../project/crash-handling';
-import { deploymentOf, isServerModule, quieterFor, servesOrWorks } from '../../project/deployment';
+import { servesOrWorks } from '../../project/deployment';
 import type { CallFact } from '../../project/facts';
 import type { CallMeaning } from '../../project/model';
 import { mayEndProcess } from '../../project/process-end';
@@ -25,6 +24,7 @@ export default defineRule({
   whenNotToUse:
     'When the process supervises others and must outlive any failure, or cannot be restarted by anything.',
   fix: 'suggest',
+  scope: { modules: 'server', deployment: 'graded' },
   messages: {
     handler: 'After `{event}` the process runs on in an unknown state; log it, then exit non-zero.',
     startup:
@@ -57,7 +57,7 @@ export default defineRule({
   ],
   meaning(found, context) {
     const { meaning, args, call } = found;
-    if (meaning.kind !== 'signal' || !isConcerned(call, context)) return;
+    if (meaning.kind !== 'signal' || call.context.includes('development')) return;
     const name = argumentAt(args, meaning.signal);
     const event = name && possibleValues(name).flatMap(crashEvent)[0];
     const handler = argumentAt(call.args, meaning.handler);
@@ -67,12 +67,12 @@ export default defineRule({
       at: call.nameSpan,
       message: 'handler',
       data: { event },
-      ...rest(call, handler, context),
+      fixes: fixesOf(call, handler, context),
     });
   },
   call(call, context) {
     const { callee, args } = call;
-    if (!isConcerned(call, context)) return;
+    if (call.context.includes('development')) return;
     const { model, path } = context;
     const [handler] = args;
     if (callee.kind === 'member' && callee.name === 'catch') {
@@ -81,7 +81,7 @@ export default defineRule({
         context.report({
           at: call.nameSpan,
           message: 'startup',
-          ...rest(call, handler, context),
+          fixes: fixesOf(call, handler, context),
         });
       return;
     }
@@ -90,7 +90,6 @@ export default defineRule({
       context.report({
         at: option.span,
         message: 'winston',
-        ...quieterFor(deploymentOf(context.module, model)),
       });
   },
   judge(mark, context) {
@@ -100,7 +99,7 @@ export default defineRule({
       handler: Span;
       fn: number;
     }>;
-    if (!isServerModule(context.module) || model.requestReach.way(path, fn)) return;
+    if (model.requestReach.way(path, fn)) return;
     if (!startsIn(attempt, path, model) || mayEndProcess({ path, span: handler }, model)) return;
     const text = model.files.text(path)?.slice(handler.start, handler.end) ?? '';
     // Tried again, or passed on to whoever asked.
@@ -110,7 +109,6 @@ export default defineRule({
       at: mark.span,
       message: 'startup',
       fixes: [exitAfterLoggingFix({ model, path, handler })],
-      ...quieterFor(deploymentOf(context.module, model)),
     });
   },
   command(command, context) {
@@ -130,24 +128,13 @@ export default defineRule({
 
 type Where = Pick<FileContext<Record<string, string>>, 'path' | 'facts' | 'module' | 'model'>;
 
-function isConcerned(call: CallFact, { module }: Where): boolean {
-  return isServerModule(module) && !call.context.includes('development');
-}
-
-/** Severity and fix; what stands elsewhere may serve others too and is left alone. */
-function rest(
-  call: CallFact,
-  handler: Value,
-  { path, module, model }: Where,
-): { readonly severity?: Severity; readonly fixes: readonly Fix[] } {
+/** What stands elsewhere may serve others too and is left alone. */
+function fixesOf(call: CallFact, handler: Value, { path, model }: Where): readonly Fix[] {
   const isHere =
     handler.path === undefined &&
     handler.span.start > call.span.start &&
     handler.span.end <= call.span.end;
-  return {
-    ...quieterFor(deploymentOf(module, model)),
-    fixes: isHere ? [exitAfterLoggingFix({ model, path, handler: handler.span })] : [],
-  };
+  return isHere ? [exitAfterLoggingFix({ model, path, handler: handler.span })] : [];
 }
 
 function crashEvent(value: Value): readonly string[] {

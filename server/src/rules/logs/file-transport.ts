@@ -1,7 +1,6 @@
 import type { Severity } from '../../base/severity';
 import { logToStdoutFix } from '../../engine/fixes/log-to-stdout';
 import { defineRule } from '../../engine/rule';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import { logPlaces } from '../../project/log-places';
 
 export default defineRule({
@@ -13,17 +12,14 @@ export default defineRule({
   why: 'A twelve-factor app never concerns itself with where its output goes. It writes its event stream, unbuffered, to stdout; the execution environment collects it from all processes, keeps it and routes it. Log files inside a container vanish with it, fill its disk when nothing rotates them, are out of sight of whoever watches the platform’s logs, and mix when two processes write to one name.',
   whenNotToUse: 'On a host that you run yourself, with a log shipper that follows these files.',
   fix: 'suggest',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     file: '{library} writes the log to files; write to stdout and leave collecting and keeping to the platform.',
   },
   meaning(found, context) {
-    if (!isServerModule(context.module)) return;
     for (const { kind, name, at, fromEnvironment } of logPlaces(found, context.model)) {
       if (kind !== 'file') continue;
-      const isQuiet =
-        found.call.context.includes('development') ||
-        deploymentOf(context.module, context.model) === 'unlikely';
-      const severity: Severity | undefined = isQuiet
+      const severity: Severity | undefined = found.call.context.includes('development')
         ? 'hint'
         : fromEnvironment
           ? 'information'

@@ -3,7 +3,6 @@ import type { Severity } from '../../base/severity';
 import { argumentAt } from '../../base/values';
 import { logToStdoutFix } from '../../engine/fixes/log-to-stdout';
 import { defineRule, type FileContext } from '../../engine/rule';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import type { CallFact } from '../../project/facts';
 import {
   fileText,
@@ -23,14 +22,14 @@ export default defineRule({
   whenNotToUse:
     'When the file is a product of the app, such as a report that somebody downloads, and only looks like a log.',
   fix: 'suggest',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     write:
       'This writes a log file; write to stdout and leave collecting and keeping to the platform.',
   },
   meaning(found, context) {
     const { meaning, call } = found;
-    if (meaning.kind !== 'file-write' || meaning.how === 'copy' || !isServerModule(context.module))
-      return;
+    if (meaning.kind !== 'file-write' || meaning.how === 'copy') return;
     const file = argumentAt(found.args, meaning.path);
     if (!file || isStandardStream(file)) return;
     const text = fileText(file);
@@ -39,10 +38,7 @@ export default defineRule({
       (meaning.how !== 'write' && isLogger(call, text, context));
     if (!isLog) return;
     if (meaning.how === 'stream' && feedsLogger(context.path, call.nameSpan, context.model)) return;
-    const isQuiet =
-      call.context.includes('development') ||
-      deploymentOf(context.module, context.model) === 'unlikely';
-    const severity: Severity | undefined = isQuiet
+    const severity: Severity | undefined = call.context.includes('development')
       ? 'hint'
       : isFileFromEnvironment(file)
         ? 'information'

@@ -1,5 +1,4 @@
 import { defineRule } from '../../engine/rule';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import { logPlaces } from '../../project/log-places';
 
 export default defineRule({
@@ -12,20 +11,19 @@ export default defineRule({
   whenNotToUse:
     'When the platform offers no way to collect stdout. Exporters of OpenTelemetry and error trackers are not meant.',
   fix: 'none',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     ships:
       'The app ships its logs to {target} itself; write to stdout and let the platform route them.',
   },
   meaning(found, context) {
-    if (!isServerModule(context.module) || found.call.context.includes('development')) return;
+    if (found.call.context.includes('development')) return;
     for (const { kind, name, at } of logPlaces(found, context.model)) {
       if (kind !== 'service') continue;
-      const isQuiet = deploymentOf(context.module, context.model) === 'unlikely';
       context.report({
         at,
         message: 'ships',
         data: { target: name },
-        ...(isQuiet ? { severity: 'hint' } : {}),
       });
     }
   },

@@ -2,7 +2,6 @@ import type { LiteralValue, Value } from '../../base/value';
 import { argumentAt, possibleValues, readsEnvironment } from '../../base/values';
 import { environmentFixes } from '../../engine/fixes/environment-fixes';
 import { defineRule } from '../../engine/rule';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import type { ProjectModel } from '../../project/model';
 import { isConsole } from '../../project/served-process';
 import { storedSetting } from '../../project/settings';
@@ -19,6 +18,7 @@ export default defineRule({
   whenNotToUse:
     'For a tool that only ever runs on a developer’s machine, or a console that is bound to a well-known port on purpose.',
   fix: 'safe',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     fixed:
       'Port {port} is fixed in code; read it from the environment so that the platform can assign it.',
@@ -27,12 +27,11 @@ export default defineRule({
     const { meaning, call } = found;
     if ((meaning.kind !== 'listen' && meaning.kind !== 'server') || meaning.port === undefined)
       return;
-    if (!isServerModule(context.module) || call.context.includes('development')) return;
+    if (call.context.includes('development')) return;
     const value = argumentAt(found.args, meaning.port);
     const literals = value ? fixedPorts(value, context.path, context.model) : [];
     if (literals.length === 0) return;
-    const isQuiet =
-      deploymentOf(context.module, context.model) === 'unlikely' || isConsole(found, context.model);
+    const isQuiet = isConsole(found, context.model);
     for (const literal of literals) {
       const path = literal.path ?? context.path;
       context.report({

@@ -5,7 +5,7 @@ import { argumentAt, possibleValues } from '../../base/values';
 import { bindAllFix } from '../../engine/fixes/bind-host';
 import { defineRule } from '../../engine/rule';
 import { canonicalName } from '../../project/canonical';
-import { deploymentOf, isServerModule, opensPort } from '../../project/deployment';
+import { opensPort } from '../../project/deployment';
 import type { CallMeaning, ModuleInfo, ProjectModel } from '../../project/model';
 import { storedSetting } from '../../project/settings';
 
@@ -19,6 +19,7 @@ export default defineRule({
   whenNotToUse:
     'When a proxy in front of the app always runs on the same host, or for a port that is for debugging only.',
   fix: 'suggest',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     fixed:
       'The server listens on {host} only and cannot be reached from outside; bind 0.0.0.0 or read the host.',
@@ -28,21 +29,14 @@ export default defineRule({
   meaning(found, context) {
     const { meaning, call } = found;
     if (meaning.kind !== 'listen' && meaning.kind !== 'server') return;
-    if (
-      meaning.host === undefined ||
-      !isServerModule(context.module) ||
-      call.context.includes('development')
-    )
-      return;
+    if (meaning.host === undefined || call.context.includes('development')) return;
     if (meaning.kind === 'listen' && !opensPort(found)) return;
     // Any free port of this machine is one that only this process knows: a helper server, not the app's.
     const port = meaning.port === undefined ? undefined : argumentAt(found.args, meaning.port);
     if (port?.kind === 'literal' && Number(port.value) === 0) return;
     const bound = boundHost(found, context.model);
     if (!bound) return;
-    const isQuiet =
-      deploymentOf(context.module, context.model) === 'unlikely' ||
-      hasPublicServer(context.module, found, context.model);
+    const isQuiet = hasPublicServer(context.module, found, context.model);
     const severity = isQuiet ? ({ severity: 'hint' } as const) : {};
     if (bound.host === undefined)
       context.report({

@@ -3,7 +3,6 @@ import { argumentAt, possibleValues } from '../../base/values';
 import { sessionStoreFix } from '../../engine/fixes/session-store';
 import { defineRule, type FileContext } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import type { CallMeaning, ProjectModel } from '../../project/model';
 import { onSource } from '../../project/source-handlers';
 
@@ -17,6 +16,7 @@ export default defineRule({
   whenNotToUse:
     'For a tool that one person runs on one machine, where a lost session costs nothing.',
   fix: 'suggest',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     memory:
       'Sessions live in the memory of this process and are lost with it; keep them in a shared store.',
@@ -39,16 +39,9 @@ export default defineRule({
   ],
   meaning(found, context) {
     const { meaning, call } = found;
-    if (
-      meaning.kind !== 'session' ||
-      !isServerModule(context.module) ||
-      call.context.includes('development')
-    )
-      return;
+    if (meaning.kind !== 'session' || call.context.includes('development')) return;
     const place = storePlace(found, context);
     if (!place) return;
-    const isQuiet =
-      place.where === 'files' || deploymentOf(context.module, context.model) === 'unlikely';
     const fix = sessionStoreFix({
       model: context.model,
       path: found.path,
@@ -58,7 +51,7 @@ export default defineRule({
     context.report({
       at: place.at,
       message: place.where,
-      ...(isQuiet ? { severity: 'hint' } : {}),
+      ...(place.where === 'files' ? { severity: 'hint' } : {}),
       fixes: fix ? [fix] : [],
     });
   },

@@ -1,6 +1,5 @@
 import { defineRule } from '../../engine/rule';
 import { prismaUrls, prismaVariables } from '../../languages/prisma';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import { keptFile } from '../../project/kept-files';
 import { configuredDatabases, isDesktopApp, localDatabase } from '../../project/local-databases';
 import type { PackageInfo, ProjectModel } from '../../project/model';
@@ -15,6 +14,7 @@ export default defineRule({
   whenNotToUse:
     'For apps that run as one process on one machine for good, with the file on a volume that is backed up.',
   fix: 'none',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     fixed:
       'This {engine} database is a file of one machine: other processes do not see it, and it goes with the container.',
@@ -25,33 +25,26 @@ export default defineRule({
   },
   meaning(found, context) {
     const { meaning, call } = found;
-    const { model, module, package: owner } = context;
+    const { model, package: owner } = context;
     if (
       meaning.kind === 'file-write' &&
-      isServerModule(module) &&
       !isDesktopApp(owner) &&
       keptFile(found, model)?.kind === 'records'
     )
-      context.report({
-        at: call.nameSpan,
-        message: 'records',
-        ...(deploymentOf(module, model) === 'unlikely' ? { severity: 'hint' } : {}),
-      });
+      context.report({ at: call.nameSpan, message: 'records' });
     if (
       meaning.kind !== 'local-database' ||
       call.context.includes('development') ||
-      !isServerModule(module) ||
       isDesktopApp(owner)
     )
       return;
     const how = localDatabase(found, model);
     if (how === undefined) return;
-    const isQuiet = deploymentOf(module, model) === 'unlikely';
     context.report({
       at: call.nameSpan,
       message: how,
       data: { engine: meaning.engine },
-      ...(isQuiet ? { severity: 'hint' } : how === 'chosen' ? { severity: 'information' } : {}),
+      ...(how === 'chosen' ? { severity: 'information' } : {}),
     });
   },
   manifest: {

@@ -1,5 +1,4 @@
 import { defineRule } from '../../engine/rule';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import { keptFile } from '../../project/kept-files';
 import { isDesktopApp } from '../../project/local-databases';
 import { wayLocations } from '../../project/request-reach';
@@ -14,6 +13,7 @@ export default defineRule({
   whenNotToUse:
     'Where the folder is a volume that all processes mount, or the file is needed by this very process only.',
   fix: 'none',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     data: 'This file stays on one machine, where other processes do not see it; store it in a backing service.',
     cache: 'This file is made by each process for itself, and again after each deploy.',
@@ -21,17 +21,15 @@ export default defineRule({
       'This file lasts only as long as the folder that the environment names; other processes may not see it.',
   },
   meaning(found, context) {
-    const { model, module, package: owner } = context;
-    if (found.meaning.kind !== 'file-write' || !isServerModule(module) || isDesktopApp(owner))
-      return;
+    const { model, package: owner } = context;
+    if (found.meaning.kind !== 'file-write' || isDesktopApp(owner)) return;
     const kept = keptFile(found, model);
     // A JSON file that is the database is reported as such.
     if (!kept || kept.kind === 'records') return;
-    const isQuiet = kept.kind !== 'data' || deploymentOf(module, model) === 'unlikely';
     context.report({
       at: found.call.nameSpan,
       message: kept.kind,
-      ...(isQuiet ? { severity: 'hint' } : {}),
+      ...(kept.kind === 'data' ? {} : { severity: 'hint' }),
       related: wayLocations(kept.way),
     });
   },

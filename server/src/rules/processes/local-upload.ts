@@ -3,7 +3,6 @@ import type { Span } from '../../base/span';
 import type { Value } from '../../base/value';
 import { argumentAt } from '../../base/values';
 import { defineRule, type FileContext } from '../../engine/rule';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import { diskPlace } from '../../project/disk-places';
 import type { CallMeaning } from '../../project/model';
 import {
@@ -24,13 +23,14 @@ export default defineRule({
   whenNotToUse:
     'Where the folder is a network volume that all processes mount, or the app runs as one process on one machine for good.',
   fix: 'none',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     upload:
       'Uploads stay on this machine’s disk, which other processes do not see; send them to an object store.',
   },
   hints: [/\.mv\(/],
   meaning(found, context) {
-    if (!isServerModule(context.module) || found.call.context.includes('development')) return;
+    if (found.call.context.includes('development')) return;
     const place = keptPlace(found, context);
     if (place === undefined) return;
     const isDeleted =
@@ -38,8 +38,7 @@ export default defineRule({
     report(context, found.call.nameSpan, place, isDeleted ? 'hint' : undefined);
   },
   call(call, context) {
-    if (!movesUpload(call) || !isServerModule(context.module) || !takesUploads(context.module))
-      return;
+    if (!movesUpload(call) || !takesUploads(context.module)) return;
     const [target] = call.args;
     if (target && !isDeletedAgain(context.path, call.fn, context.model))
       report(context, call.nameSpan, context.resolve(target));
@@ -276,9 +275,7 @@ type Context = FileContext<{ readonly upload: string }>;
 function report(context: Context, at: Span, place: Value | 'unknown', atMost?: Severity): void {
   const kind = place === 'unknown' ? 'local' : diskPlace(place);
   if (kind === 'temporary' || kind === 'device') return;
-  const isQuiet =
-    kind === 'environment' || deploymentOf(context.module, context.model) === 'unlikely';
-  const severity = isQuiet ? 'hint' : atMost;
+  const severity = kind === 'environment' ? 'hint' : atMost;
   context.report({ at, message: 'upload', ...(severity ? { severity } : {}) });
 }
 

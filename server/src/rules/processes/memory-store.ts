@@ -2,7 +2,6 @@ import type { Severity } from '../../base/severity';
 import { argumentAt } from '../../base/values';
 import { sharedStoreFix } from '../../engine/fixes/shared-store';
 import { defineRule, type FileContext } from '../../engine/rule';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import { givenStore } from '../../project/given-store';
 import type { CallMeaning, PackageInfo, ProjectModel } from '../../project/model';
 import { broadcastsToSockets } from '../../project/socket-broadcasts';
@@ -20,6 +19,7 @@ export default defineRule({
   whenNotToUse:
     'Where one process is enough for good, or where a proxy in front of all processes already limits the rate.',
   fix: 'suggest',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     'rate-limit':
       'This limit is counted by each process for itself and starts anew with it; count in a shared store.',
@@ -35,7 +35,6 @@ export default defineRule({
     if (
       meaning.kind !== 'memory-store' ||
       call.context.includes('development') ||
-      !isServerModule(context.module) ||
       !holdsWhen(found) ||
       !isInProcess(found, context)
     )
@@ -59,14 +58,13 @@ type Context = Omit<FileContext<Record<string, string>>, 'report'>;
 
 function severityOf(found: CallMeaning, context: Context, name: string | undefined): Severity {
   const { meaning, call } = found;
-  const { model, module, package: owner } = context;
+  const { model, package: owner } = context;
   if (meaning.kind !== 'memory-store') return 'hint';
   const isQuiet =
     (meaning.what === 'cache' && name === undefined) ||
     (meaning.what === 'socket-adapter' && !broadcastsToSockets(model, owner)) ||
     // One of two, chosen by what is configured: the other one may well be shared.
-    (call.context.includes('condition') && hasSharedStores(owner)) ||
-    deploymentOf(module, model) === 'unlikely';
+    (call.context.includes('condition') && hasSharedStores(owner));
   return isQuiet ? 'hint' : 'warning';
 }
 

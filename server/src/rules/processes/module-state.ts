@@ -1,6 +1,5 @@
 import type { RelatedLocation } from '../../base/span';
 import { defineRule } from '../../engine/rule';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import { globalWrites } from '../../project/global-writes';
 import { wayLocations } from '../../project/request-reach';
 import { sharedStates, type SharedState } from '../../project/shared-state';
@@ -18,6 +17,7 @@ export default defineRule({
   whenNotToUse:
     'For what each process may know for itself, such as caches that are cheap to fill again or numbers about the process itself; for demonstrations that are never deployed.',
   fix: 'none',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     data: '`{name}` is written by requests, but only this process knows it and forgets it; keep it in a backing service.',
     cache: '`{name}` is filled by requests in each process for itself; a restart empties it.',
@@ -34,9 +34,7 @@ export default defineRule({
     /\b(?:app\.locals|global|globalThis)\.\w/,
   ],
   file(context) {
-    const { model, module, path } = context;
-    if (!isServerModule(module)) return;
-    const isUnlikely = deploymentOf(module, model) === 'unlikely';
+    const { model, path } = context;
     for (const shared of sharedStates(model, path)) {
       const kind = stateKind(shared);
       // Work that waits is `in-memory-queue`'s finding.
@@ -46,7 +44,7 @@ export default defineRule({
         at: declaration,
         message: kind,
         data: { name },
-        ...(kind === 'data' && !isUnlikely ? {} : { severity: 'hint' }),
+        ...(kind === 'data' ? {} : { severity: 'hint' }),
         related: writeLocations(shared),
       });
     }
@@ -56,7 +54,7 @@ export default defineRule({
         at: write.span,
         message: isCache ? 'cache' : 'global',
         data: { name },
-        ...(isUnlikely || isCache ? { severity: 'hint' } : {}),
+        ...(isCache ? { severity: 'hint' } : {}),
         related: wayLocations(way),
       });
     }

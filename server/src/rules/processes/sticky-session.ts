@@ -1,6 +1,5 @@
 import { argumentAt } from '../../base/values';
 import { defineRule } from '../../engine/rule';
-import { deploymentOf, isServerModule } from '../../project/deployment';
 import { givenStore } from '../../project/given-store';
 import { affinities } from '../../project/manifests/affinity';
 import { composeFiles } from '../../project/manifests/compose';
@@ -17,6 +16,7 @@ export default defineRule({
   whenNotToUse:
     'Where affinity is only an optimisation, such as a warm cache, and every process could answer; or for a third party’s software that asks for it.',
   fix: 'none',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     affinity:
       '`{name}` ties each client to one process; keep what that process remembers in a store that all share.',
@@ -32,21 +32,18 @@ export default defineRule({
   },
   meaning(found, context) {
     const { meaning, call } = found;
-    const { model, module } = context;
-    if (!isServerModule(module) || call.context.includes('development')) return;
-    const isQuiet = deploymentOf(module, model) === 'unlikely';
+    const { model } = context;
+    if (call.context.includes('development')) return;
     if (meaning.kind === 'affinity')
       context.report({
         at: call.nameSpan,
         message: 'affinity',
         data: { name: found.callee.replace(/^new /, '') },
-        ...(isQuiet ? { severity: 'hint' } : {}),
       });
     else if (isPollingSocket(found, model) && hasReplicas(model))
       context.report({
         at: call.nameSpan,
         message: 'polling',
-        ...(isQuiet ? { severity: 'hint' } : {}),
       });
   },
   examples: {
