@@ -1,5 +1,6 @@
 import { classifyHost, variesByDeploy, type HostClass } from './hosts';
 import { isNamedAfterPackage } from './own-domains';
+import { isToRead } from './reading';
 import type { UrlText } from './url-text';
 import type { UrlUse } from './use';
 
@@ -47,8 +48,19 @@ export function judgeUrl(
   }
 }
 
+/** Uses that people may be shown, as far as a name or a place tells; what is requested, let in or served is none. */
+const MAY_BE_SHOWN: ReadonlySet<UrlUse> = new Set([
+  'address',
+  'endpoint',
+  'link',
+  'redirect',
+  'callback',
+]);
+
 function judgeVarying(url: UrlText, host: HostClass, use: UrlUse): UrlJudgement | undefined {
   if (use === 'reference') return undefined;
+  // The project's own documentation, terms and chat are the same for every deploy.
+  if (host === 'own' && MAY_BE_SHOWN.has(use) && isToRead(url)) return undefined;
   if (use === 'link' || use === 'redirect') {
     // A page on a test or hosting domain may well be someone else's.
     if (host === 'stage' || (host === 'platform' && use === 'link')) return undefined;

@@ -5,7 +5,8 @@ import { environmentFixes, type EnvironmentFixRequest } from '../../engine/fixes
 import { prismaUrlFix } from '../../engine/fixes/prisma-url';
 import { defineRule } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
-import { isOnlyMentioned, literalPosition } from '../../project/literal-position';
+import { isOnlyMentioned } from '../../project/held-literal';
+import { literalPosition } from '../../project/literal-position';
 import type { ProjectModel } from '../../project/model';
 import { isDocumentPath, isTestPath } from '../../project/paths';
 import { secretShapes } from '../../project/secrets/shapes';
@@ -17,6 +18,7 @@ import { manifestConnections } from '../../project/services/manifest-connections
 import { serviceLabel } from '../../project/services/service-names';
 import { settingsScope } from '../../project/services/settings-scope';
 import { onSource } from '../../project/source-handlers';
+import { standsIn } from '../../project/stand-ins';
 import { CONNECTION_SCHEMES } from '../../vocabulary/drivers';
 import { badExamples } from './hardcoded-connection.bad-examples';
 import { goodExamples } from './hardcoded-connection.good-examples';
@@ -61,7 +63,10 @@ export default defineRule({
     const seen = new Set<string>();
     for (const found of [
       ...fixedConnections(module, model),
-      ...literalConnections(facts.marks['hardcoded-connection'] ?? [], module),
+      // What stands in for a missing variable is said by local-default.
+      ...literalConnections(facts.marks['hardcoded-connection'] ?? [], module).filter(
+        ({ span }) => !standsIn(span, module, model),
+      ),
     ]) {
       const { path, span, service, part, connection } = found;
       const key = `${path}\0${span.start}`;

@@ -3,10 +3,12 @@ import type { Fix } from '../../engine/finding';
 import { environmentFixes } from '../../engine/fixes/environment-fixes';
 import { defineRule } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
-import { isOnlyMentioned, literalPosition } from '../../project/literal-position';
+import { isOnlyLinked, isOnlyMentioned, isParsingBase } from '../../project/held-literal';
+import { literalPosition } from '../../project/literal-position';
 import type { ModuleInfo, ProjectModel } from '../../project/model';
 import { fixedHosts } from '../../project/services/fixed-hosts';
 import { onSource } from '../../project/source-handlers';
+import { isInApiDescription } from '../../project/urls/api-description';
 import { configUrls } from '../../project/urls/config-urls';
 import { fixedUrls, type FoundUrl } from '../../project/urls/find';
 import { urlsOfLiteral } from '../../project/urls/literal-urls';
@@ -47,9 +49,12 @@ export default defineRule({
         if (ts().isBindingElement(node.parent)) return;
         const urls = urlsOfLiteral(node, sourceFile);
         if (urls.length === 0) return;
-        const position = literalPosition(node, text);
-        if (position.use === 'key' || position.use === 'type' || isOnlyMentioned(node, text))
-          return;
+        const own = literalPosition(node, text);
+        if (own.use === 'key' || own.use === 'type' || isOnlyMentioned(node, text)) return;
+        if (isParsingBase(node, text) || isInApiDescription(node)) return;
+        const position = isOnlyLinked(node, text)
+          ? { ...own, use: 'markup', names: ['href'] }
+          : own;
         for (const url of urls) context.mark(url.span, { ...url, position });
       },
     ),
