@@ -18,7 +18,7 @@ export function standsIn({ start, end }: Span, module: ModuleInfo, model: Projec
   return [
     ...known.filter(({ from }) => from !== module.path),
     ...standInsOf(module.path, model),
-  ].some(({ path, span }) => path === module.path && start < span.end && span.start < end);
+  ].some(({ path, span }) => path === module.path && span.start <= start && end <= span.end);
 }
 
 interface StandIn {

@@ -8,7 +8,7 @@ import { connectionPlaces } from '../services/fixed-connections';
 import { standsIn } from '../stand-ins';
 import { judgeUrl, type UrlJudgement, type UrlSurroundings } from './judge';
 import { urlsOfValue, type LiteralUrl, type ValueUrl } from './literal-urls';
-import { ownDomains } from './own-domains';
+import { isNamedAfterFile, ownDomains } from './own-domains';
 import { isOfFrontPage } from './reading';
 import { isDefaultPosition, urlUse, type UrlUse } from './use';
 
@@ -37,6 +37,8 @@ export function fixedUrls(
   const surroundings: UrlSurroundings = {
     ownDomains: ownDomains(model),
     packageNames: packageNames(module),
+    // A library is one for all who install it: what it calls its base is the service that it is made for.
+    isClientOf: (host) => module.package?.kind === 'library' || isNamedAfterFile(host, module.path),
   };
   if (isTestSettings(module.path)) return [];
   const found = new Map<string, FoundUrl>();
@@ -115,7 +117,13 @@ function isPageLink(
   { roles }: Pick<ModuleInfo, 'roles'>,
 ): boolean {
   const isVague = use === 'address' || use === 'endpoint';
-  return roles.has('browser') && isVague && position.calls.length === 0 && isOfFrontPage(url);
+  return (
+    roles.has('browser') &&
+    isVague &&
+    position.use === 'value' &&
+    position.calls.length === 0 &&
+    isOfFrontPage(url)
+  );
 }
 
 /** The API of a page is its own server's; what a server calls by that name is as likely somebody else's. */

@@ -9,6 +9,8 @@ export interface UrlSurroundings {
   readonly ownDomains: ReadonlySet<string>;
   /** Names of the package and its workspace root. */
   readonly packageNames: readonly string[];
+  /** The file talks to a public host as a client of somebody's service, the same for every deploy; default: never. */
+  isClientOf?(host: string): boolean;
 }
 
 /** The verdict on one URL. `varies`: it differs between deploys; `vendor`: the same everywhere, yet an endpoint. */
@@ -37,7 +39,11 @@ export function judgeUrl(
       // Whoever calls back, or is let in, is the app's own unless it is a well-known service.
       return host === 'public' ? { verdict: 'varies', host } : undefined;
     case 'own':
-      return { verdict: host === 'public' ? 'varies' : 'vendor', host };
+      return {
+        verdict:
+          host === 'public' && surroundings.isClientOf?.(url.host) !== true ? 'varies' : 'vendor',
+        host,
+      };
     case 'request':
     case 'base':
     case 'proxy':

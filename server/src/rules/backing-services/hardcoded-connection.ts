@@ -79,9 +79,11 @@ export default defineRule({
         continue;
       seen.add(key);
       const label = serviceLabel(service);
+      // What a library is made to talk to is the same for all who install it.
+      const isLibrary = model.kindOf(path) === 'library';
       const isVendor =
         connection !== undefined &&
-        /^https?$/.test(connection.scheme) &&
+        (/^https?$/.test(connection.scheme) || isLibrary) &&
         hostClassOf(connection) === 'vendor';
       const isQuiet = scope === 'quiet' || isVendor;
       const shared = { at: { path, span }, ...(isQuiet ? { severity: 'hint' as const } : {}) };

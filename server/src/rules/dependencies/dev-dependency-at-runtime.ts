@@ -8,7 +8,7 @@ import { isBroughtByImages } from '../../project/dependencies/image-programs';
 import { isPackageManager } from '../../project/dependencies/package-managers';
 import type { CommandStep, PackageInfo, ProjectModel, StartCommand } from '../../project/model';
 import { isPartOfBuild } from '../../project/start/build-steps';
-import { stepPackage } from '../../project/start/step-package';
+import { callOf } from '../../project/start/call-place';
 import { isCompilingRunner, isWatcher, stepTool } from '../../project/start/tools';
 
 const manifest = (extra: object): string =>
@@ -58,20 +58,21 @@ export default defineRule({
   command(command, { model, report }) {
     if (!command.production) return;
     for (const step of command.steps) {
-      const owner = stepPackage(step, command, model);
-      if (!owner || owner.bundled) continue;
       if (step.conditional === true || isRunnerAtFault(command, step)) continue;
       for (const tool of new Set([stepTool(step), ...step.wrappers])) {
         if (isPackageManager(tool) || isBroughtByImages(step, tool, model)) continue;
         // build-at-start says it already.
         if (command.process !== 'release' && isPartOfBuild(command, step, tool)) continue;
-        const declared = declaredBinary(owner, tool);
+        const place = callOf(tool, step, command, model);
+        if (!place || place.package.bundled) continue;
+        const declared = declaredBinary(place.package, tool);
         if (declared?.kind !== 'devDependencies') continue;
+        const { path, span } = place;
         report({
-          at: { path: step.path, span: step.span },
+          at: { path, span },
           message: 'started',
           data: { tool, name: declared.name },
-          fixes: () => move(model, owner, declared.name),
+          fixes: () => move(model, place.package, declared.name),
         });
       }
     }
@@ -118,6 +119,20 @@ export default defineRule({
         findings: [
           { at: 'cross-env NODE_ENV=production node src/server.js', path: 'package.json' },
         ],
+      },
+      {
+        title: 'around another script, reported where it is called',
+        files: {
+          'package.json': manifest({
+            scripts: {
+              serve: 'mkdir -p tmp && node src/server.js',
+              start: 'cross-env NODE_ENV=production npm run serve',
+            },
+            devDependencies: { 'cross-env': '^7.0.0' },
+          }),
+          'src/server.js': '',
+        },
+        findings: [{ at: 'cross-env NODE_ENV=production npm run serve', path: 'package.json' }],
       },
       {
         title: 'a release phase',
@@ -279,6 +294,20 @@ export default defineRule({
           'src/main.ts': '',
           Dockerfile:
             'FROM node:22\nCOPY build package.json ./\nRUN npm install -g http-server@14.1.1\nCMD ["npm", "run", "start:static"]\n',
+        },
+      },
+      {
+        title: 'what only scripts for development and tests start, beside the app',
+        files: {
+          'package.json': manifest({
+            scripts: {
+              start: 'node src/server.js',
+              'start:shell': 'http-server shell -p 4700',
+              'start:test': 'npm run start:shell & node src/server.js',
+            },
+            devDependencies: { 'http-server': '^14.0.0' },
+          }),
+          'src/server.js': '',
         },
       },
       {
