@@ -4,7 +4,7 @@ import { isDocumentPath, isGeneratedPath, isVendoredPath } from '../project/path
 import type { Rule } from './rule';
 
 /** Roles that no rule looks at unless it says so for itself. */
-const EXCLUDED_ROLES = ['test', 'build', 'browser'] as const;
+const EXCLUDED_ROLES = ['test', 'build', 'browser', 'development'] as const;
 
 const DEFAULT_KINDS: readonly PackageKind[] = ['app'];
 

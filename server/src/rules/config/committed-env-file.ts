@@ -44,7 +44,7 @@ export default defineRule({
   },
   manifest: {
     kinds: ['dotenv', 'shell', 'yaml'],
-    check({ path, model, report }) {
+    check({ path, text, model, report }) {
       if (isComposePath(path)) {
         const isQuiet = isTestPath(path) || isDocumentPath(path) || isDevelopmentPath(path);
         const services = isQuiet ? [] : (readCompose(model.files, path)?.services ?? []);
@@ -52,7 +52,7 @@ export default defineRule({
           if (isExampleEnvPath(file)) report({ at: span, message: 'loaded', data: { file } });
         return;
       }
-      if (model.files.kind(path) !== 'dotenv' && !isEnvironmentScript(path)) return;
+      if (model.files.kind(path) !== 'dotenv' && !isEnvironmentScript(path, text)) return;
       const found = committedEnvFile(path, model);
       const [first] = found?.entries ?? [];
       if (!found || !first) return;
