@@ -194,6 +194,19 @@ express().listen(process.env.PORT);
     ],
     good: [
       {
+        title: 'a script that sets a machine up, whatever its name ends with',
+        files: {
+          'scripts/dev-environment.sh': `#!/bin/bash
+install_shell () {
+    SHELL_DIR="$HOME/.oh-my-shell"
+    curl -fsSL https://shell.acme.io | bash
+}
+DATABASE_NAME="shop"
+install_shell
+`,
+        },
+      },
+      {
         title: 'an ignored file and its example',
         files: {
           '.env': `DB_PASSWORD=tr0ub4dor

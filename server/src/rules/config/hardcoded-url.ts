@@ -14,6 +14,7 @@ import { fixedUrls, type FoundUrl } from '../../project/urls/find';
 import { urlsOfLiteral } from '../../project/urls/literal-urls';
 import type { UrlText } from '../../project/urls/url-text';
 import { badExamples } from './hardcoded-url.bad-examples';
+import { badOwnExamples } from './hardcoded-url.bad-own-examples';
 import { goodExamples } from './hardcoded-url.good-examples';
 
 export default defineRule({
@@ -94,7 +95,7 @@ export default defineRule({
         });
     },
   },
-  examples: { bad: badExamples, good: goodExamples },
+  examples: { bad: [...badExamples, ...badOwnExamples], good: goodExamples },
 });
 
 function shown({ scheme, host, port }: UrlText): string {

@@ -1,6 +1,7 @@
 import { defineRule } from '../../engine/rule';
 import { readInstall } from '../../project/dependencies/installs';
 import { isPackageManager, packageOfSpec } from '../../project/dependencies/package-managers';
+import type { PackageInfo } from '../../project/model';
 import { scriptCommands, scriptTexts } from '../../project/script-texts';
 
 const image = (run: string): string => `FROM node:22\nRUN ${run}\nCMD ["node", "server.js"]\n`;
@@ -39,7 +40,9 @@ export default defineRule({
             at,
             message: manager ?? 'global',
             data: { name },
-            ...(manager === undefined ? {} : { severity: 'hint' as const }),
+            ...(manager === undefined || isOfNoVersion(name, script.package)
+              ? {}
+              : { severity: 'hint' as const }),
           });
         }
       }
@@ -73,6 +76,14 @@ export default defineRule({
       {
         title: 'an unpinned package manager',
         files: { 'package.json': manifest({}), Dockerfile: image('npm i --global yarn') },
+        findings: [{ at: 'yarn', path: 'Dockerfile' }],
+      },
+      {
+        title: 'one whose version the manifest states',
+        files: {
+          'package.json': '{ "name": "app", "private": true, "packageManager": "yarn@4.1.1" }',
+          Dockerfile: image('npm i --global yarn'),
+        },
         findings: [{ at: 'yarn', path: 'Dockerfile', severity: 'hint' }],
       },
       {
@@ -162,4 +173,16 @@ function managerMessage(spec: string): 'floating' | 'pinned' | 'none' | undefine
   if (!isPackageManager(name)) return undefined;
   if (!/@\d+\.\d+\.\d+$/.test(spec)) return 'floating';
   return name === 'corepack' ? 'none' : 'pinned';
+}
+
+/** Is nothing said of a package manager's version, neither here nor in the manifest? What comes with Node is known by the image. */
+function isOfNoVersion(spec: string, owner: PackageInfo | undefined): boolean {
+  const name = packageOfSpec(spec);
+  if (name === 'npm' || name === 'corepack' || (spec !== name && !spec.endsWith('@latest')))
+    return false;
+  return ![owner, owner?.workspaceRoot].some((info) => {
+    const engines = info?.manifest['engines'];
+    const isStated = typeof engines === 'object' && engines !== null && name in engines;
+    return isStated || typeof info?.manifest['packageManager'] === 'string';
+  });
 }
