@@ -7,7 +7,7 @@ import { holdsSettings, settingsDeployment } from '../project/services/settings-
 import type { DeploymentScope, Rule } from './rule';
 
 /** Roles that no rule looks at unless it says so for itself. */
-export const EXCLUDED_ROLES = ['test', 'build', 'browser'] as const;
+export const EXCLUDED_ROLES = ['test', 'build', 'browser', 'development'] as const;
 
 /** The kinds of packages that a rule speaks about unless it says so for itself. */
 export const DEFAULT_KINDS: readonly PackageKind[] = ['app'];

@@ -1,5 +1,6 @@
 import type * as TypeScript from 'typescript';
 import type { Value } from '../base/value';
+import { someValue } from '../base/value-visitor';
 import type { BoundSource } from '../languages/source/bind';
 import type { Evaluator } from '../languages/source/evaluate';
 import { ts } from '../languages/source/ts';
@@ -228,7 +229,13 @@ function readOf(
         (value.kind === 'either' &&
           value.options[0]?.kind === 'env' &&
           value.options[0].name === name);
-      return { ...base, write: true, ...(fills ? { fallback: value } : {}) };
+      const keeps = someValue(value, (part) => part.kind === 'env' && part.name === name);
+      return {
+        ...base,
+        write: true,
+        ...(fills ? { fallback: value } : {}),
+        ...(keeps && !fills ? { keeps } : {}),
+      };
     }
   }
   return base;

@@ -53,6 +53,7 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
       )
         ? { self: true }
         : {}),
+      ...(isInConstructor(at) ? { inConstructor: true } : {}),
       ...(isUsed(at) ? { used: true } : {}),
       ...(isLazy(at) || guardNames(target, name).some((each) => isGuarded(at, each))
         ? { guarded: true }
@@ -275,4 +276,11 @@ function isUsed(node: TypeScript.Node): boolean {
   if (api.isForStatement(parent)) return parent.incrementor !== node && parent.initializer !== node;
   // `users.set(…), next()` and `() => count++` in a callback that nobody asks for a value.
   return !api.isVoidExpression(parent);
+}
+
+function isInConstructor(node: TypeScript.Node): boolean {
+  const api = ts();
+  let owner = node.parent;
+  while (!api.isFunctionLike(owner) && !api.isSourceFile(owner)) owner = owner.parent;
+  return api.isConstructorDeclaration(owner);
 }

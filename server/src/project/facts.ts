@@ -106,6 +106,8 @@ export interface EnvironmentFact {
   readonly write: boolean;
   /** A delete. */
   readonly removes?: true;
+  /** What is assigned holds what was there before: it is put back, or added to. */
+  readonly keeps?: true;
 }
 
 export interface FunctionFact {
@@ -170,6 +172,8 @@ export interface WriteFact {
   readonly value?: Value;
   /** The written value mentions the variable itself: `items = items.filter(…)`. */
   readonly self?: true;
+  /** Written by a constructor. */
+  readonly inConstructor?: true;
   /** The expression's own value is used: `const next = queue.shift()`. */
   readonly used?: true;
   /** What the variable holds decides whether it is written: `x ??= …`, `if (!x) x = …`, `if (x) return x; x = …`. */

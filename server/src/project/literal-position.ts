@@ -2,6 +2,7 @@ import type * as TypeScript from 'typescript';
 import { ts } from '../languages/source/ts';
 import { COMPARING, LOG_FUNCTIONS, LOG_METHODS, LOGGERS } from '../vocabulary/call-names';
 import { callContext } from './call-context';
+import { replacedBy } from './guarded-default';
 
 /**
  * What a literal is there for, seen from where it stands.
@@ -83,6 +84,13 @@ export function literalPosition(node: TypeScript.Node, text: string): LiteralPos
     if (state.calls.every(({ callee }) => WRAPPERS.test(callee)))
       state.names.push(...names.filter((name) => name !== undefined));
   };
+  /** `if (!url) url = 'x'`, `if (!process.env.URL) return 'x'` */
+  const replace = (at: TypeScript.Node, target?: TypeScript.Node): void => {
+    const missing = replacedBy(at, target, text);
+    if (missing === undefined) return;
+    become('fallback');
+    if (ENVIRONMENT.test(missing)) state.afterEnvironment = true;
+  };
   let child = node;
   for (let at = node.parent as TypeScript.Node | undefined; at; child = at, at = at.parent) {
     if (api.isTemplateSpan(at) || api.isTemplateExpression(at)) {
@@ -103,7 +111,7 @@ export function literalPosition(node: TypeScript.Node, text: string): LiteralPos
         if (operator === kind.BarBarEqualsToken || operator === kind.QuestionQuestionEqualsToken) {
           become('fallback');
           if (ENVIRONMENT.test(text.slice(at.left.pos, at.left.end))) state.afterEnvironment = true;
-        }
+        } else replace(at, at.left);
         hold(...assignedNames(at.left));
         break;
       } else if (operator !== kind.CommaToken) {
@@ -168,6 +176,7 @@ export function literalPosition(node: TypeScript.Node, text: string): LiteralPos
       hold(at.name.text);
       break;
     } else if (api.isReturnStatement(at) || api.isArrowFunction(at)) {
+      if (api.isReturnStatement(at)) replace(at);
       const owner = api.isArrowFunction(at) ? at : functionAround(at);
       if (!owner) break;
       // A nameless callback's result goes to whoever calls back.
@@ -334,47 +343,4 @@ function isDevelopmentOnly(node: TypeScript.Node, text: string): boolean {
     at = owner;
   }
   return false;
-}
-
-/**
- * Is a literal held by a variable that is only shown, logged, compared with, or what relative addresses are parsed against?
- * (`const url = …; console.log(url)`, `const base = …; new URL(path, base).searchParams`)
- * @param literal the initializer of a variable declaration or one of its alternatives, or anything else
- */
-export function isOnlyMentioned(literal: TypeScript.Node, text: string): boolean {
-  const api = ts();
-  let held = literal;
-  while (
-    api.isParenthesizedExpression(held.parent) ||
-    (api.isConditionalExpression(held.parent) && held.parent.condition !== held)
-  )
-    held = held.parent;
-  const declaration = held.parent;
-  if (
-    !api.isVariableDeclaration(declaration) ||
-    declaration.initializer !== held ||
-    !api.isIdentifier(declaration.name)
-  )
-    return false;
-  const name = declaration.name.text;
-  let scope: TypeScript.Node = declaration;
-  while (!api.isSourceFile(scope) && !api.isBlock(scope)) scope = scope.parent;
-  const uses: boolean[] = [];
-  const visit = (node: TypeScript.Node): void => {
-    if (api.isIdentifier(node) && node.text === name && node !== declaration.name) {
-      const isOther =
-        (api.isPropertyAccessExpression(node.parent) && node.parent.name === node) ||
-        (api.isPropertyAssignment(node.parent) && node.parent.name === node);
-      if (!isOther)
-        uses.push(!api.isExportSpecifier(node.parent) && isMention(literalPosition(node, text)));
-    }
-    api.forEachChild(node, visit);
-  };
-  visit(scope);
-  return uses.length > 0 && uses.every((use) => use);
-}
-
-function isMention({ use, calls: [call] }: LiteralPosition): boolean {
-  if (use === 'message' || use === 'comparison') return true;
-  return call?.isNew === true && /(^|\.)URL$/.test(call.callee) && call.index === 1;
 }

@@ -16,6 +16,7 @@ export const ROLES = [
   'test',
   'browser',
   'serverless',
+  'development',
 ] as const;
 export type Role = (typeof ROLES)[number];
 

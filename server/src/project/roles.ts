@@ -54,6 +54,12 @@ export function assignRoles(input: RoleInput): RoleResult {
     if (facts && !isTestPath(path) && !looksLikeBrowser(path, facts, input.packageOf(path)))
       roles.get(path)?.add('serverless');
   }
+  const served = new Set(routes);
+  const started = new Set(
+    input.entryPoints
+      .filter(({ production, intent }) => production && intent === 'start')
+      .map((entry) => entry.package),
+  );
   for (const [path, facts] of input.facts) {
     const set = roles.get(path);
     if (!set) continue;
@@ -71,11 +77,35 @@ export function assignRoles(input: RoleInput): RoleResult {
     } else if (facts.directives.includes('use client')) {
       set.clear();
       set.add('browser');
+    } else if (
+      !served.has(path) &&
+      isOnlyForDevelopment(reached.get(path) ?? [], started) &&
+      !looksLikeBrowser(path, facts, input.packageOf(path))
+    ) {
+      set.clear();
+      set.add('development');
     } else if (set.size === 0) {
       for (const role of rolesByEvidence(path, facts, input)) set.add(role);
     }
   }
   return { roles, entryPoints: reached, loadedByApps: loadedByApps(input) };
+}
+
+/**
+ * Do only commands for development (`dev`, `start:dev`) reach a module, where production starts something else of their packages?
+ * Then it is part of a process that is never deployed.
+ */
+function isOnlyForDevelopment(
+  entries: readonly EntryPoint[],
+  started: ReadonlySet<PackageInfo>,
+): boolean {
+  return (
+    entries.some(({ intent }) => intent === 'development') &&
+    entries.every(
+      ({ intent, package: info }) =>
+        (intent === 'development' && started.has(info)) || intent === 'test' || intent === 'build',
+    )
+  );
 }
 
 function loadedByApps({ facts, packageOf, reachableFrom }: RoleInput): ReadonlySet<string> {

@@ -23,6 +23,8 @@ const ONCE = /warned|logged|reported|notified|deprecat/i;
 const IN_FLIGHT =
   /in_?flight|promise|pending(Fetch|Request|Load|Call)|debounce|timers?$|timeouts?$|intervals?$/i;
 const SEQUENCES = /ids?$|seq|serial|index|idx|^next/i;
+/** Counters of what is named after them. */
+const NAMING = /(te?mp|unique|names?|files?|uid|suffix|instance|anonymous)_?count(er)?$/i;
 const REGISTRIES =
   /handlers?$|listeners?$|callbacks?$|hooks?$|plugins?$|registry$|middlewares?$|subscribers?$/i;
 /** Parameters and variables that hold what only this process can have. */
@@ -39,8 +41,13 @@ export function stateKind(shared: SharedState): StateKind {
   const container = containerOf(state.initial);
   if (container === 'weak' || ONCE.test(name)) return 'none';
   if (isWaitingLine(shared)) return 'queue';
+  if (isRegistry(shared)) return 'none';
   const kinds = writes.map(({ write }) =>
-    isForCaller(write, shared) ? 'data' : writeKind(write, container),
+    isForCaller(write, shared)
+      ? 'data'
+      : isNextNumber(write, shared)
+        ? 'sequence'
+        : writeKind(write, container),
   );
   const isOnly = (kind: StateKind): boolean =>
     kinds.every((each) => each === kind || each === 'none');
@@ -57,6 +64,40 @@ export function stateKind(shared: SharedState): StateKind {
   if (isOnly('handle') || IN_FLIGHT.test(name) || REGISTRIES.test(name)) return 'handle';
   if (isOnly('cache') || (CACHES.test(name) && container !== 'array')) return 'cache';
   return 'data';
+}
+
+/** What a program is made of, as opposed to what it is told: the same wherever the same code has run. */
+const DEFINITIONS =
+  /(options|definitions?|configs?|schemas?|settings|metadata|types?|steps?|workflows?|models?|commands?|factor(y|ies)|constructors?|class(es)?)$/i;
+
+/**
+ * Definitions that instances leave with their class (`constructor(id, options) { Flow.options[id] = options; }`): a registry of
+ * the code, which each process fills by running it.
+ */
+function isRegistry({ state, writes }: SharedState): boolean {
+  return (
+    state.isStatic === true &&
+    DEFINITIONS.test(state.name) &&
+    writes.every(
+      ({ write: { how, method, key, depth = 0, inConstructor } }) =>
+        inConstructor === true &&
+        (how === 'mutate'
+          ? method === 'set'
+          : how === 'member' && key !== undefined && depth === 1),
+    )
+  );
+}
+
+/** `counter = counter >= MAX ? 1 : counter + 1`, by a name that says what the numbers are for. */
+function isNextNumber({ how, self, depth = 0 }: WriteFact, { state }: SharedState): boolean {
+  return (
+    how === 'assign' &&
+    self === true &&
+    depth === 0 &&
+    state.initial?.kind === 'literal' &&
+    typeof state.initial.value === 'number' &&
+    isSequence(state.name, [])
+  );
 }
 
 /**
@@ -243,7 +284,8 @@ function isLatch(writes: readonly WriteFact[]): boolean {
 function isSequence(name: string, writes: readonly WriteFact[]): boolean {
   return (
     SEQUENCES.test(name) ||
-    (/^count(er)?$/i.test(name) && writes.every(({ used }) => used === true))
+    NAMING.test(name) ||
+    (/^count(er)?$/i.test(name) && writes.length > 0 && writes.every(({ used }) => used === true))
   );
 }
 

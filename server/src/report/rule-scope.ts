@@ -39,6 +39,7 @@ const WORDS = {
     library: 'published packages',
     test: 'tests',
     build: 'builds',
+    development: 'processes that only development scripts start',
     browser: 'browsers',
   } satisfies Record<Role, string>,
   modules: {

@@ -73,6 +73,10 @@ export const SILENT_CALLS = names(
     'what pages load',
     'static ogImage image img loadScript loadStylesheet addStyle font preconnect url_for',
   ],
+  [
+    'descriptions of an API, for those who read it',
+    'addServer addTag setExternalDoc setTermsOfService setContact setLicense',
+  ],
   ['descriptions', 'describe ApiProperty* Property example meta id $id addSchema'],
   ['headers and links', 'setHeader append header set link* rewrite'],
   ['the language', 'setPrototypeOf assign import require'],

@@ -149,6 +149,26 @@ export const EXAMPLE_ENDINGS = names([
 /** Last labels that no public host has. */
 export const EXAMPLE_LABELS = names(['reserved, or said to be none', 'example invalid foo bar']);
 
+/** What a project offers to be read, as first labels of its hosts and first parts of their paths: the same for every deploy. */
+export const READING = vocabulary(
+  [
+    'documentation',
+    'doc docs documentation guide guides learn academy tutorial tutorials handbook wiki manual reference quickstart',
+  ],
+  ['help', 'help faq faqs support contact knowledge kb'],
+  ['news', 'blog news changelog roadmap releases press newsletter'],
+  ['where people talk', 'community forum forums discuss discord slack'],
+  ['what is running', 'status uptime'],
+  ['terms', 'terms tos privacy legal imprint license licence cookies security trust gdpr'],
+  ['the project itself', 'about pricing careers jobs brand'],
+);
+
+/** First parts of paths that programs call. */
+export const CALLED_PATHS = vocabulary(
+  ['interfaces', 'api apis graphql rest rpc trpc ws socket webhook webhooks'],
+  ['versions', 'v1 v2 v3 v4'],
+);
+
 /** Single labels that stand in for a host where only the rest of the URL matters. */
 export const DUMMY_HOSTS = names(
   ['letters', 'a b x y z n h u'],

@@ -1,3 +1,4 @@
+import type { PackageInfo } from '../model';
 import { atKey, type Statement, type Subject } from './subject';
 
 /** What a package.json says of others that import the package. */
@@ -64,4 +65,14 @@ export function loadedByOthers(subject: Subject): readonly Statement[] {
     span,
     says: `${other.name ?? (other.dir || 'the root')} loads it`,
   }));
+}
+
+/**
+ * Is a package a library that is published? Whoever installs it has deploys, it has none: what it finds out about the environment it
+ * runs in is its work. A private package of a workspace belongs to the apps that load it.
+ */
+export function isPublished(info: PackageInfo | undefined): boolean {
+  return (
+    info?.kind === 'library' && !info.isPrivate && typeof info.manifest['version'] === 'string'
+  );
 }

@@ -1,5 +1,6 @@
 import { baseName } from '../../base/paths';
 import type { DotenvEntry } from '../../languages/dotenv';
+import { parseShellSyntax } from '../../languages/shell';
 import { DEVELOPMENT, TESTS } from '../../vocabulary/environments';
 import { vocabulary } from '../../vocabulary/vocabulary';
 import { isExampleEnvPath } from '../manifests/environment';
@@ -72,8 +73,27 @@ const TEST_ENV_FILES = vocabulary(
   ['without services', 'mock mocks storybook'],
 );
 
-/** Is this a shell script that only sets the environment (`env.sh`, `setenv.prod.sh`, `.envrc`), by its name? */
-export function isEnvironmentScript(path: string): boolean {
+/** What a script does that sets the environment, beside assigning: it says so, looks for files, reads other such scripts. */
+const SETTING =
+  /^(export|declare|typeset|readonly|local|set|unset|shopt|source|\.|echo|printf|true|:|\[|\[\[|test|cd|return|exit)$/;
+
+/**
+ * Is this a shell script that only sets the environment (`env.sh`, `setenv.prod.sh`, `.envrc`), by its name and by what it does? One
+ * that installs or defines something keeps variables for itself.
+ */
+export function isEnvironmentScript(path: string, text: string): boolean {
+  if (!isNamedAsEnvironment(path)) return false;
+  return (
+    path.endsWith('.envrc') ||
+    parseShellSyntax(text).commands.every(
+      ({ words, substituted, functionName }) =>
+        functionName === undefined &&
+        (words.length === 0 || substituted || SETTING.test(words[0]?.text ?? '')),
+    )
+  );
+}
+
+function isNamedAsEnvironment(path: string): boolean {
   return /^(?:\.envrc|(?:[\w-]+[._-])?(?:set)?env(?:ironment)?(?:[._-][\w-]+)*\.(?:sh|bash))$/i.test(
     baseName(path),
   );

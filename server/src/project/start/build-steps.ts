@@ -1,4 +1,4 @@
-import type { CommandStep } from '../model';
+import type { CommandStep, StartCommand } from '../model';
 import { stepTool, subcommand } from './tools';
 
 /** Tools that also serve: only these subcommands build. */
@@ -97,4 +97,57 @@ export function buildWork(step: CommandStep): 'compile' | 'generate' | 'install'
   if (!NEEDS_SUBCOMMAND.has(tool))
     return tool === 'webpack' && sub === 'serve' ? undefined : 'compile';
   return sub !== undefined && BUILD_WORDS.test(sub) ? 'compile' : undefined;
+}
+
+/** Make room for what a build writes, or bring its files to their place. */
+const BUILD_HELPERS = new Set([
+  'rimraf',
+  'del',
+  'del-cli',
+  'rm',
+  'mkdir',
+  'mkdirp',
+  'make-dir',
+  'cp',
+  'mv',
+  'cpx',
+  'cpy',
+  'cpr',
+  'ncp',
+  'copyfiles',
+  'shx',
+  'tsc-alias',
+  'tscpaths',
+]);
+
+/**
+ * Is a step of a start command part of what the command builds? So are a build step itself and its helpers (`rimraf dist`), what
+ * stands with one in a hook (`prestart: npm run lint && npm run build`) or in a script that the command runs before it goes on
+ * (`start: npm run build && node dist`), and the same tool once more (`vite build && vite preview`).
+ */
+export function isPartOfBuild(
+  command: Pick<StartCommand, 'steps'>,
+  step: CommandStep,
+  tool = stepTool(step),
+): boolean {
+  if (buildWork(step) !== undefined) return true;
+  const builds = command.steps.filter((each) => buildWork(each) !== undefined);
+  if (builds.length === 0) return false;
+  if (step.hook && builds.some(({ hook }) => hook)) return true;
+  if (BUILD_HELPERS.has(tool) || builds.some((each) => stepTool(each) === tool)) return true;
+  const own = innerScript(step);
+  const last = command.steps.at(-1);
+  return (
+    own !== undefined &&
+    last !== undefined &&
+    innerScript(last) !== own &&
+    builds.some((each) => innerScript(each) === own)
+  );
+}
+
+/** The script that a step stands in, its hooks included, where the command runs it beside others. */
+function innerScript({ via }: CommandStep): string | undefined {
+  if (via.length < 2) return undefined;
+  const names = [...via.slice(0, -1), via.at(-1)?.replace(/^(?:pre|post)(?=\w)/, '')];
+  return names.join(' ');
 }

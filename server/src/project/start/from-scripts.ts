@@ -107,9 +107,14 @@ export function demoteDevelopmentStarts(commands: readonly StartCommand[]): Star
     if (isOther) others.add(info);
   }
   const helpers = developmentHelpers(commands);
+  const aside = startedForDevelopment(commands);
   return commands.map((command) => {
     const name = command.origin.replace(/^package\.json scripts\./, '');
-    if (command.production && command.package && helpers.get(command.package)?.has(name) === true)
+    if (
+      command.production &&
+      command.package &&
+      (helpers.get(command.package)?.has(name) === true || aside.has(command))
+    )
       return { ...command, production: false };
     const demoted =
       command.production &&
@@ -143,4 +148,47 @@ function developmentHelpers(
   for (const [info, names] of called)
     for (const name of names) if (kept.get(info)?.has(name) === true) names.delete(name);
   return called;
+}
+
+/**
+ * `start:shell` and the like that only scripts call which say by their names that they are for development or tests
+ * (`start:test: npm run start:shell & npm start`), where the package has another start.
+ */
+function startedForDevelopment(commands: readonly StartCommand[]): ReadonlySet<StartCommand> {
+  const callers = new Map<string, { development: boolean; other: boolean }>();
+  const key = (info: PackageInfo, name: string): string => `${info.dir}\0${name}`;
+  for (const command of commands) {
+    const { package: info, steps } = command;
+    if (!info) continue;
+    const own = scriptName(command);
+    for (const name of new Set(steps.flatMap(({ via }) => via))) {
+      if (name === own) continue;
+      const known = callers.get(key(info, name)) ?? { development: false, other: false };
+      const isDevelopment = own !== undefined && isDevelopmentName(own);
+      known.development ||= isDevelopment;
+      known.other ||= !isDevelopment;
+      callers.set(key(info, name), known);
+    }
+  }
+  const isAside = (command: StartCommand): boolean => {
+    const { package: info, production } = command;
+    const name = scriptName(command);
+    if (!info || !production || name === undefined) return false;
+    if (isProductionName(name) || !/[:._-]|^start[A-Z]/.test(name)) return false;
+    const called = callers.get(key(info, name));
+    return called?.development === true && !called.other;
+  };
+  const found = commands.filter(isAside);
+  return new Set(
+    found.filter((command) =>
+      commands.some(
+        (other) => other.production && other.package === command.package && !found.includes(other),
+      ),
+    ),
+  );
+}
+
+/** The name of the package script that a command is, if it is one. */
+function scriptName({ form, origin }: StartCommand): string | undefined {
+  return form === 'script' ? origin.replace(/^package\.json scripts\./, '') : undefined;
 }

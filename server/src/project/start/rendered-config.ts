@@ -16,7 +16,16 @@ export function renderedConfig(step: CommandStep, model: ProjectModel): string |
   const tool = stepTool(step);
   const target = targetOf(step, tool);
   if (target === undefined || !CONFIG_FILE.test(target) || OTHERS.test(target)) return undefined;
+  if (isForBrowsers(step, target, model)) return undefined;
   return usesEnvironment(step, tool, model) ? target : undefined;
+}
+
+/** `window._env_ = …` in a script that pages load: a built page has no environment to read, so that somebody has to write it. */
+function isForBrowsers(step: CommandStep, target: string, model: ProjectModel): boolean {
+  return (
+    /\.[cm]?js$/.test(target) &&
+    /\b(?:window|globalThis|self)\s*(?:\.|\[)/.test(model.files.text(step.path) ?? '')
+  );
 }
 
 function targetOf(step: CommandStep, tool: string): string | undefined {

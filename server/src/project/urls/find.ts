@@ -5,9 +5,11 @@ import type { LiteralPosition } from '../literal-position';
 import type { ModuleInfo, ProjectModel } from '../model';
 import { isTestSettings } from '../services/environment-sections';
 import { connectionPlaces } from '../services/fixed-connections';
+import { standsIn } from '../stand-ins';
 import { judgeUrl, type UrlJudgement, type UrlSurroundings } from './judge';
 import { urlsOfValue, type LiteralUrl, type ValueUrl } from './literal-urls';
-import { ownDomains } from './own-domains';
+import { isNamedAfterFile, ownDomains } from './own-domains';
+import { isOfFrontPage } from './reading';
 import { isDefaultPosition, urlUse, type UrlUse } from './use';
 
 /** What the source handler leaves for each URL of a literal. */
@@ -35,6 +37,8 @@ export function fixedUrls(
   const surroundings: UrlSurroundings = {
     ownDomains: ownDomains(model),
     packageNames: packageNames(module),
+    // A library is one for all who install it: what it calls its base is the service that it is made for.
+    isClientOf: (host) => module.package?.kind === 'library' || isNamedAfterFile(host, module.path),
   };
   if (isTestSettings(module.path)) return [];
   const found = new Map<string, FoundUrl>();
@@ -77,9 +81,11 @@ export function fixedUrls(
     if (position.use === 'choice' && !isBrowserChoice) continue;
     const isDefault = isDefaultPosition(position);
     if (isDefault && position.use !== 'fallback' && position.use !== 'default') continue;
+    if (standsIn(data.span, module, model)) continue;
     const url = { ...data, path: undefined };
     const judged = judgeUrl(data.url, use, surroundings);
     if (isBrowserChoice && judged?.host === 'loopback') continue;
+    if (judged?.host === 'own' && isPageLink(use, data, module)) continue;
     const isQuiet = isDefault || isLibrary || isBuildTimeFile(module.path);
     add(url, use, { isQuiet: isQuiet || data.isItself === true });
   }
@@ -102,6 +108,22 @@ export function fixedUrls(
     }
   }
   return [...found.values()];
+}
+
+/** In a page, the project's own site under a vague name is one to link to; what is requested there, the call says. */
+function isPageLink(
+  use: UrlUse,
+  { url, position }: UrlMark,
+  { roles }: Pick<ModuleInfo, 'roles'>,
+): boolean {
+  const isVague = use === 'address' || use === 'endpoint';
+  return (
+    roles.has('browser') &&
+    isVague &&
+    position.use === 'value' &&
+    position.calls.length === 0 &&
+    isOfFrontPage(url)
+  );
 }
 
 /** The API of a page is its own server's; what a server calls by that name is as likely somebody else's. */

@@ -1,5 +1,6 @@
 import { classifyHost, variesByDeploy, type HostClass } from './hosts';
 import { isNamedAfterPackage } from './own-domains';
+import { isToRead } from './reading';
 import type { UrlText } from './url-text';
 import type { UrlUse } from './use';
 
@@ -8,6 +9,8 @@ export interface UrlSurroundings {
   readonly ownDomains: ReadonlySet<string>;
   /** Names of the package and its workspace root. */
   readonly packageNames: readonly string[];
+  /** The file talks to a public host as a client of somebody's service, the same for every deploy; default: never. */
+  isClientOf?(host: string): boolean;
 }
 
 /** The verdict on one URL. `varies`: it differs between deploys; `vendor`: the same everywhere, yet an endpoint. */
@@ -36,7 +39,11 @@ export function judgeUrl(
       // Whoever calls back, or is let in, is the app's own unless it is a well-known service.
       return host === 'public' ? { verdict: 'varies', host } : undefined;
     case 'own':
-      return { verdict: host === 'public' ? 'varies' : 'vendor', host };
+      return {
+        verdict:
+          host === 'public' && surroundings.isClientOf?.(url.host) !== true ? 'varies' : 'vendor',
+        host,
+      };
     case 'request':
     case 'base':
     case 'proxy':
@@ -47,8 +54,19 @@ export function judgeUrl(
   }
 }
 
+/** Uses that people may be shown, as far as a name or a place tells; what is requested, let in or served is none. */
+const MAY_BE_SHOWN: ReadonlySet<UrlUse> = new Set([
+  'address',
+  'endpoint',
+  'link',
+  'redirect',
+  'callback',
+]);
+
 function judgeVarying(url: UrlText, host: HostClass, use: UrlUse): UrlJudgement | undefined {
   if (use === 'reference') return undefined;
+  // The project's own documentation, terms and chat are the same for every deploy.
+  if (host === 'own' && MAY_BE_SHOWN.has(use) && isToRead(url)) return undefined;
   if (use === 'link' || use === 'redirect') {
     // A page on a test or hosting domain may well be someone else's.
     if (host === 'stage' || (host === 'platform' && use === 'link')) return undefined;

@@ -21,7 +21,7 @@ const REFERENCE = list(
   specification reference references info changelog badge placeholder example examples sample samples referer referrer agent scope
   scopes font fonts style styles stylesheet css script scripts dtd contact learn tutorial guide guides manual wiki credit credits
   source attribution sponsor donate description comment comments note notes about more href to rel vocab iri ontology prefix
-  generator title label text caption alt quote bio see`,
+  dummy fake generator title label text caption alt quote bio see`,
 );
 const ENDPOINT = list(
   `url urls uri uris endpoint endpoints base host hosts hostname root server servers address addresses target gateway api apis
@@ -39,6 +39,9 @@ const CALLBACK = list(
   continue complete finish post share magic`,
 );
 
+const ALLOWING = /^(allow|allowed|trusted|whitelist|whitelisted|allowlist|permitted)$/;
+const ONWARD = /^(redirect|redirects|redirection|return|returns|navigation|navigate|forward)$/;
+
 const HTTP_SERVICES: ReadonlySet<ServiceKind> = new Set(['elasticsearch', 'object-storage']);
 
 /** Reads the name of a variable, property or attribute that holds a URL. */
@@ -46,12 +49,13 @@ export function urlName(name: string): UrlName | undefined {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   if (words.length === 0) return undefined;
+  // `ALLOWED_REDIRECT_ORIGINS`: where people may be sent on, which decides about no request.
+  if (words.some((word) => ALLOWING.test(word)) && words.some((word) => ONWARD.test(word)))
+    return 'reference';
   if (
     words.includes('cors') ||
     last.startsWith('origin') ||
-    (words.some((word) =>
-      /^(allow|allowed|trusted|whitelist|whitelisted|allowlist|permitted)$/.test(word),
-    ) &&
+    (words.some((word) => ALLOWING.test(word)) &&
       /^(origins?|domains?|urls?|hosts?|sites?|clients?|whitelist|allowlist)$/.test(last))
   )
     return 'origin';

@@ -1,3 +1,4 @@
+import { baseName, folderOf } from '../../base/paths';
 import { wordsOf } from '../../base/words';
 import { COMMON_LABELS } from '../../vocabulary/hosts';
 import type { ProjectModel } from '../model';
@@ -28,6 +29,24 @@ export function ownDomains(model: ProjectModel): ReadonlySet<string> {
   }
   cache.set(model.files, domains);
   return domains;
+}
+
+/**
+ * Is a public host named after the file that talks to it, or its folder (`sms/termii.provider.ts` and `https://api.termii.com`)?
+ * Then the file is a client of somebody's service, which is the same for every deploy.
+ */
+export function isNamedAfterFile(host: string, path: string): boolean {
+  const [label = ''] = registrableDomain(host).split('.');
+  const domain = label.replace(/-/g, '');
+  if (domain.length < 4 || COMMON_LABELS.has(domain)) return false;
+  const names = [baseName(path), baseName(folderOf(path))];
+  return names.some((name) =>
+    name.split('.').some((part) => {
+      const words = wordsOf(part).filter((word) => !COMMON_LABELS.has(word));
+      const plain = words.join('');
+      return plain.length >= 4 && (domain.includes(plain) || plain.includes(domain));
+    }),
+  );
 }
 
 /** Is a public host named after the package (`acme-api` and `https://api.acme.io`)? */

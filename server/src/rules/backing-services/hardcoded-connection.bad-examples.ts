@@ -341,4 +341,13 @@ require('express')().listen(process.env.PORT, () => console.log(config.name));
     },
     findings: [{ at: "'smtp.acme-mail.io'", path: 'config.js' }],
   },
+  {
+    title: 'a default that a client is given as it is',
+    code: `import { Pool } from 'pg';
+const DEFAULT_DATABASE_URL = 'postgres://localhost/starter';
+export const url = process.env.DATABASE_URL || DEFAULT_DATABASE_URL;
+export const pool = new Pool({ connectionString: DEFAULT_DATABASE_URL });
+`,
+    findings: [{ at: `'postgres://localhost/starter'` }],
+  },
 ];

@@ -126,4 +126,20 @@ export const table = { client: 'acme', host: process.env.ACME_HOST };
 export const sizes: Record<string, number> = { 'redis://': 1 };
 `,
   },
+  {
+    title: 'a constant that stands in for a missing variable, which local-default says',
+    files: {
+      'src/defaults.ts': `const DEFAULT_DATABASE_URL = 'postgres://localhost/starter';
+export const DEFAULT_QUEUE = 'amqp://localhost';
+export const databaseUrl = process.env.DATABASE_URL || DEFAULT_DATABASE_URL;
+`,
+      'src/server.ts': `import { Pool } from 'pg';
+import { createServer } from 'node:http';
+import { DEFAULT_QUEUE, databaseUrl } from './defaults';
+export const pool = new Pool({ connectionString: databaseUrl });
+export const queue = process.env.QUEUE_URL ?? DEFAULT_QUEUE;
+createServer().listen(process.env.PORT);
+`,
+    },
+  },
 ];

@@ -5,7 +5,8 @@ import { environmentFixes, type EnvironmentFixRequest } from '../../engine/fixes
 import { prismaUrlFix } from '../../engine/fixes/prisma-url';
 import { defineRule } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
-import { isOnlyMentioned, literalPosition } from '../../project/literal-position';
+import { isOnlyMentioned } from '../../project/held-literal';
+import { literalPosition } from '../../project/literal-position';
 import type { ProjectModel } from '../../project/model';
 import { secretShapes } from '../../project/secrets/shapes';
 import { describeConnection, hostClassOf } from '../../project/services/connection-text';
@@ -15,6 +16,7 @@ import { localDefaults } from '../../project/services/local-defaults';
 import { manifestConnections } from '../../project/services/manifest-connections';
 import { serviceLabel } from '../../project/services/service-names';
 import { onSource } from '../../project/source-handlers';
+import { standsIn } from '../../project/stand-ins';
 import { CONNECTION_SCHEMES } from '../../vocabulary/drivers';
 import { badExamples } from './hardcoded-connection.bad-examples';
 import { goodExamples } from './hardcoded-connection.good-examples';
@@ -62,7 +64,10 @@ export default defineRule({
     const seen = new Set<string>();
     for (const found of [
       ...fixedConnections(module, model),
-      ...literalConnections(facts.marks['hardcoded-connection'] ?? [], module),
+      // What stands in for a missing variable is said by local-default.
+      ...literalConnections(facts.marks['hardcoded-connection'] ?? [], module).filter(
+        ({ span }) => !standsIn(span, module, model),
+      ),
     ]) {
       const { path, span, service, part, connection } = found;
       const key = `${path}\0${span.start}`;
@@ -75,9 +80,11 @@ export default defineRule({
         continue;
       seen.add(key);
       const label = serviceLabel(service);
+      // What a library is made to talk to is the same for all who install it.
+      const isLibrary = model.kindOf(path) === 'library';
       const isVendor =
         connection !== undefined &&
-        /^https?$/.test(connection.scheme) &&
+        (/^https?$/.test(connection.scheme) || isLibrary) &&
         hostClassOf(connection) === 'vendor';
       const shared = { at: { path, span }, ...(isVendor ? { severity: 'hint' as const } : {}) };
       if (part === 'call')

@@ -44,7 +44,7 @@ export default defineRule({
   },
   manifest: {
     kinds: ['dotenv', 'shell', 'yaml'],
-    check({ path, model, report }) {
+    check({ path, text, model, report }) {
       if (isComposePath(path)) {
         const isQuiet = isTestPath(path) || isDocumentPath(path) || isDevelopmentPath(path);
         const services = isQuiet ? [] : (readCompose(model.files, path)?.services ?? []);
@@ -52,7 +52,7 @@ export default defineRule({
           if (isExampleEnvPath(file)) report({ at: span, message: 'loaded', data: { file } });
         return;
       }
-      if (model.files.kind(path) !== 'dotenv' && !isEnvironmentScript(path)) return;
+      if (model.files.kind(path) !== 'dotenv' && !isEnvironmentScript(path, text)) return;
       const found = committedEnvFile(path, model);
       const [first] = found?.entries ?? [];
       if (!found || !first) return;
@@ -193,6 +193,19 @@ express().listen(process.env.PORT);
       },
     ],
     good: [
+      {
+        title: 'a script that sets a machine up, whatever its name ends with',
+        files: {
+          'scripts/dev-environment.sh': `#!/bin/bash
+install_shell () {
+    SHELL_DIR="$HOME/.oh-my-shell"
+    curl -fsSL https://shell.acme.io | bash
+}
+DATABASE_NAME="shop"
+install_shell
+`,
+        },
+      },
       {
         title: 'an ignored file and its example',
         files: {

@@ -270,4 +270,23 @@ module.exports = load();
     },
     findings: [{ at: 'process.env.NODE_ENV', path: 'config/index.js' }],
   },
+  {
+    title: 'a private package that the apps of a workspace load',
+    files: {
+      'package.json': '{ "name": "mono", "private": true, "workspaces": ["packages/*", "apps/*"] }',
+      'packages/settings/package.json':
+        '{ "name": "@acme/settings", "version": "1.0.0", "private": true, "main": "src/index.ts" }',
+      'packages/settings/src/index.ts': `export const apiUrl = process.env.NODE_ENV === 'production' ? 'https://api.acme.io' : 'https://api.acme.dev';
+`,
+      'apps/api/package.json':
+        '{ "name": "api", "private": true, "scripts": { "start": "node dist/server.js" }, "dependencies": { "@acme/settings": "workspace:*" } }',
+      'apps/api/src/server.ts': `import { createServer } from 'node:http';
+import { apiUrl } from '@acme/settings';
+createServer((_, res) => res.end(apiUrl)).listen(process.env.PORT);
+`,
+    },
+    findings: [
+      { at: `process.env.NODE_ENV === 'production'`, path: 'packages/settings/src/index.ts' },
+    ],
+  },
 ];

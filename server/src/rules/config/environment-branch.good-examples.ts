@@ -169,4 +169,23 @@ export const pick = (error) => Object.fromEntries(ERROR_FIELDS.map((key) => [key
 };
 `,
   },
+  {
+    title: 'a published library that finds out where it runs',
+    files: {
+      'package.json': '{ "name": "mono", "private": true, "workspaces": ["packages/*", "apps/*"] }',
+      'packages/framework/package.json':
+        '{ "name": "@acme/framework", "version": "1.0.0", "main": "dist/index.js", "files": ["dist"] }',
+      'packages/framework/src/index.ts': `export const searchPaths = (src: string, out: string) => {
+  const paths = process.env.NODE_ENV === 'production' ? [out, src] : [src];
+  return paths[0];
+};
+`,
+      'apps/api/package.json':
+        '{ "name": "api", "private": true, "scripts": { "start": "node dist/server.js" }, "dependencies": { "@acme/framework": "workspace:*" } }',
+      'apps/api/src/server.ts': `import { createServer } from 'node:http';
+import { searchPaths } from '@acme/framework';
+createServer((_, res) => res.end(searchPaths('a', 'b'))).listen(process.env.PORT);
+`,
+    },
+  },
 ];

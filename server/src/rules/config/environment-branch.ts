@@ -20,6 +20,7 @@ import {
   isEnvironmentWord,
   isTestWord,
 } from '../../project/environment-name';
+import { isPublished } from '../../project/map/published';
 import { onSource, type SourceContext } from '../../project/source-handlers';
 import { badExamples } from './environment-branch.bad-examples';
 import { goodExamples } from './environment-branch.good-examples';
@@ -104,7 +105,8 @@ export default defineRule({
       }
     }),
   ],
-  judge(mark, { model, path, facts, resolve, report }) {
+  judge(mark, { model, module, path, facts, resolve, report }) {
+    if (isPublished(module.package)) return;
     // A local stand-in for a real service is the graver matter, and said by rules of its own.
     const isServiceChoice = ['local-vs-remote-branch', 'different-backing-service'].some((id) =>
       facts.marks[id]?.some(({ span }) => span.start === mark.span.start),

@@ -18,10 +18,15 @@ export default defineRule({
   file({ facts, module, report }) {
     const isOneOff = module.roles.has('admin') || module.roles.has('cli');
     if (isOneOff && !module.roles.has('web') && !module.roles.has('worker')) return;
-    for (const { name, span, write, removes, fallback } of facts.environment) {
-      if (!write || removes || name === undefined || name === '*') continue;
-      if (name === 'NODE_ENV' && fallback)
-        report({ at: span, message: 'default', data: { name }, severity: 'hint' });
+    for (const { name, span, write, removes, fallback, keeps } of facts.environment) {
+      if (!write || removes || keeps || name === undefined || name === '*') continue;
+      if (fallback)
+        report({
+          at: span,
+          message: 'default',
+          data: { name },
+          ...(name === 'NODE_ENV' ? { severity: 'hint' } : {}),
+        });
       else report({ at: span, message: 'write', data: { name } });
     }
   },
@@ -47,8 +52,30 @@ export default defineRule({
         code: `process.env.NODE_ENV = process.env.NODE_ENV || 'development';\nexport {};\n`,
         findings: [{ at: 'process.env.NODE_ENV', severity: 'hint' }],
       },
+      {
+        title: 'a default for another variable',
+        code: `process.env.LOG_LEVEL ??= 'info';\nexport {};\n`,
+        findings: [
+          {
+            at: 'process.env.LOG_LEVEL',
+            message: '`LOG_LEVEL` gets its default by assignment; read it with a default instead.',
+          },
+        ],
+      },
     ],
     good: [
+      {
+        title: 'what was there is put back, or added to',
+        code: `export async function withoutUrl<T>(work: () => Promise<T>): Promise<T> {
+  const before = process.env.DATABASE_URL;
+  delete process.env.DATABASE_URL;
+  const result = await work();
+  process.env.DATABASE_URL = before;
+  return result;
+}
+process.env.NODE_OPTIONS = \`\${process.env.NODE_OPTIONS ?? ''} --enable-source-maps\`;
+`,
+      },
       { title: 'reading', code: `export const mode = process.env.NODE_ENV ?? 'development';\n` },
       {
         title: 'a test',

@@ -304,6 +304,19 @@ exec nginx -g 'daemon off;'
         },
       },
       {
+        title: 'a script that pages load, which have no environment to read',
+        files: {
+          'package.json':
+            '{ "name": "web", "private": true, "scripts": { "start": "./env.sh && http-server build" }, "dependencies": { "http-server": "^14.0.0" } }',
+          'env.sh': `#!/bin/sh
+echo "window._env_ = {" > ./env-config.js
+echo "  API_URL: '$API_URL'," >> ./env-config.js
+echo "};" >> ./env-config.js
+mv ./env-config.js ./build/env-config.js
+`,
+        },
+      },
+      {
         title: 'tests and scripts',
         files: {
           'test/api.test.ts': `import settings from '../config.json';\nexport { settings };\n`,

@@ -1,6 +1,7 @@
 import { environmentFixes } from '../../engine/fixes/environment-fixes';
 import { defineRule } from '../../engine/rule';
-import { isOnlyMentioned, literalPosition, mayBeHeldAs } from '../../project/literal-position';
+import { isOnlyMentioned } from '../../project/held-literal';
+import { literalPosition, mayBeHeldAs } from '../../project/literal-position';
 import { fixedHosts } from '../../project/services/fixed-hosts';
 import { onSource } from '../../project/source-handlers';
 

@@ -177,4 +177,104 @@ await fetch(\`\${API_URL}/users\`);
 export {};
 `,
   },
+  {
+    title: 'what a project offers to be read: documentation, chat, changelog, its site',
+    files: {
+      'package.json':
+        '{ "name": "flagly", "private": true, "scripts": { "build": "vite build" }, "dependencies": { "react": "^18.0.0", "react-dom": "^18.0.0", "vite": "^5.0.0" } }',
+      'src/help.tsx': `const COMMUNITY_URL = 'https://slack.flagly.io/';
+const PORTAL = 'https://portal.flagly.io/start';
+export const useCase = { useCaseLink: 'https://docs.flagly.io/delay?utm_campaign=usecase' };
+export const notificationDocsUrl = \`https://docs.flagly.io/notifications\${location.search}\`;
+export const footer = [{ label: 'Flagly', url: 'https://flagly.io/' }];
+export const Help = () => (
+  <>
+    <a href={COMMUNITY_URL}>Chat</a>
+    <a href={PORTAL}>Portal</a>
+    <Link to="https://flagly.io/changelog/" target="_blank" />
+  </>
+);
+`,
+    },
+  },
+  {
+    title: 'the published servers and documents in the description of an API',
+    files: {
+      'package.json':
+        '{ "name": "flagly", "private": true, "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/swagger": "^7.0.0", "express": "^4.0.0" } }',
+      'src/main.ts': `import express from 'express';
+import { DocumentBuilder } from '@nestjs/swagger';
+export const options = new DocumentBuilder()
+  .setTitle('Flagly')
+  .setTermsOfService('https://flagly.io/terms')
+  .setExternalDoc('Docs', 'https://docs.flagly.io')
+  .addServer('https://eu.api.flagly.io')
+  .addTag('Events', 'What happened.', { url: 'https://docs.flagly.io/workflows' })
+  .build();
+export const document = {
+  openapi: '3.0.0',
+  info: { title: 'Flagly', contact: { url: 'https://flagly.io' } },
+  servers: [{ url: 'https://api.flagly.io', description: 'Production' }],
+};
+express().listen(process.env.PORT);
+`,
+    },
+  },
+  {
+    title: 'a base against which an address is only taken apart, and where people may be sent',
+    code: `import express from 'express';
+const ALLOWED_REDIRECT_ORIGINS = ['http://localhost:*', 'https://app.acme.io'];
+export function safeRedirect(to: string) {
+  let parsed: URL;
+  try {
+    parsed = new URL(to, 'http://localhost');
+  } catch {
+    return '/';
+  }
+  if (parsed.origin !== 'http://localhost') return '/';
+  return parsed.pathname + parsed.search;
+}
+export const { searchParams } = new URL(process.argv[2] ?? '/', 'http://localhost:3000');
+express().get('/', (req, res) => res.json([safeRedirect(String(req.query.to)), ALLOWED_REDIRECT_ORIGINS])).listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'what stands in for a missing variable, through constants and modules or by a statement',
+    files: {
+      'src/defaults.ts': `export const DEFAULT_ADMIN_URL = 'http://localhost:9000';
+const DEFAULT_STORE_CORS = 'http://localhost:8000';
+export const storeCors = process.env.STORE_CORS || DEFAULT_STORE_CORS;
+export function serverUrl() {
+  let url = process.env.PUBLIC_SERVER_URL;
+  if (!url) {
+    url = 'http://localhost:3000';
+  }
+  return url;
+}
+export function portalUrl() {
+  if (!process.env.PORTAL_URL) return 'http://localhost:3001';
+  return process.env.PORTAL_URL;
+}
+`,
+      'src/server.ts': `import express from 'express';
+import { DEFAULT_ADMIN_URL, portalUrl, serverUrl, storeCors } from './defaults';
+const backendUrl = process.env.BACKEND_URL ?? DEFAULT_ADMIN_URL;
+express().get('/', (_, res) => res.json([backendUrl, portalUrl(), serverUrl(), storeCors])).listen(process.env.PORT);
+`,
+    },
+  },
+  {
+    title: 'what only a command for development starts',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "node src/server.js", "start:dev": "node --watch src/server-dev.js" }, "dependencies": { "express": "^4.0.0" } }',
+      'src/app.js': `const express = require('express');
+exports.start = ({ metricsUrl }) => express().get('/', async (_, res) => res.json(await fetch(metricsUrl))).listen(process.env.PORT);
+`,
+      'src/server.js': `require('./app').start({ metricsUrl: process.env.METRICS_URL });
+`,
+      'src/server-dev.js': `require('./app').start({ metricsUrl: 'http://localhost:9090' });
+`,
+    },
+  },
 ];

@@ -3,15 +3,18 @@ import type { Fix } from '../../engine/finding';
 import { environmentFixes } from '../../engine/fixes/environment-fixes';
 import { defineRule } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
-import { isOnlyMentioned, literalPosition } from '../../project/literal-position';
+import { isOnlyLinked, isOnlyMentioned, isParsingBase } from '../../project/held-literal';
+import { literalPosition } from '../../project/literal-position';
 import type { ModuleInfo, ProjectModel } from '../../project/model';
 import { fixedHosts } from '../../project/services/fixed-hosts';
 import { onSource } from '../../project/source-handlers';
+import { isInApiDescription } from '../../project/urls/api-description';
 import { configUrls } from '../../project/urls/config-urls';
 import { fixedUrls, type FoundUrl } from '../../project/urls/find';
 import { urlsOfLiteral } from '../../project/urls/literal-urls';
 import type { UrlText } from '../../project/urls/url-text';
 import { badExamples } from './hardcoded-url.bad-examples';
+import { badOwnExamples } from './hardcoded-url.bad-own-examples';
 import { goodExamples } from './hardcoded-url.good-examples';
 
 export default defineRule({
@@ -47,9 +50,12 @@ export default defineRule({
         if (ts().isBindingElement(node.parent)) return;
         const urls = urlsOfLiteral(node, sourceFile);
         if (urls.length === 0) return;
-        const position = literalPosition(node, text);
-        if (position.use === 'key' || position.use === 'type' || isOnlyMentioned(node, text))
-          return;
+        const own = literalPosition(node, text);
+        if (own.use === 'key' || own.use === 'type' || isOnlyMentioned(node, text)) return;
+        if (isParsingBase(node, text) || isInApiDescription(node)) return;
+        const position = isOnlyLinked(node, text)
+          ? { ...own, use: 'markup', names: ['href'] }
+          : own;
         for (const url of urls) context.mark(url.span, { ...url, position });
       },
     ),
@@ -89,7 +95,7 @@ export default defineRule({
         });
     },
   },
-  examples: { bad: badExamples, good: goodExamples },
+  examples: { bad: [...badExamples, ...badOwnExamples], good: goodExamples },
 });
 
 function shown({ scheme, host, port }: UrlText): string {

@@ -4,9 +4,11 @@ import { defineRule } from '../../engine/rule';
 import { declaredBinary } from '../../project/dependencies/binaries';
 import { declaringPackages } from '../../project/dependencies/declared';
 import { exactImports } from '../../project/dependencies/exact-imports';
+import { isBroughtByImages } from '../../project/dependencies/image-programs';
+import { isPackageManager } from '../../project/dependencies/package-managers';
 import type { CommandStep, PackageInfo, ProjectModel, StartCommand } from '../../project/model';
-import { buildWork } from '../../project/start/build-steps';
-import { stepPackage } from '../../project/start/step-package';
+import { isPartOfBuild } from '../../project/start/build-steps';
+import { callOf } from '../../project/start/call-place';
 import { isCompilingRunner, isWatcher, stepTool } from '../../project/start/tools';
 
 const manifest = (extra: object): string =>
@@ -56,17 +58,21 @@ export default defineRule({
   command(command, { model, report }) {
     if (!command.production) return;
     for (const step of command.steps) {
-      const owner = stepPackage(step, command, model);
-      if (!owner || owner.bundled) continue;
-      if (isReportedElsewhere(command, step) || step.conditional === true) continue;
+      if (step.conditional === true || isRunnerAtFault(command, step)) continue;
       for (const tool of new Set([stepTool(step), ...step.wrappers])) {
-        const declared = declaredBinary(owner, tool);
+        if (isPackageManager(tool) || isBroughtByImages(step, tool, model)) continue;
+        // build-at-start says it already.
+        if (command.process !== 'release' && isPartOfBuild(command, step, tool)) continue;
+        const place = callOf(tool, step, command, model);
+        if (!place || place.package.bundled) continue;
+        const declared = declaredBinary(place.package, tool);
         if (declared?.kind !== 'devDependencies') continue;
+        const { path, span } = place;
         report({
-          at: { path: step.path, span: step.span },
+          at: { path, span },
           message: 'started',
           data: { tool, name: declared.name },
-          fixes: () => move(model, owner, declared.name),
+          fixes: () => move(model, place.package, declared.name),
         });
       }
     }
@@ -115,6 +121,20 @@ export default defineRule({
         ],
       },
       {
+        title: 'around another script, reported where it is called',
+        files: {
+          'package.json': manifest({
+            scripts: {
+              serve: 'mkdir -p tmp && node src/server.js',
+              start: 'cross-env NODE_ENV=production npm run serve',
+            },
+            devDependencies: { 'cross-env': '^7.0.0' },
+          }),
+          'src/server.js': '',
+        },
+        findings: [{ at: 'cross-env NODE_ENV=production npm run serve', path: 'package.json' }],
+      },
+      {
         title: 'a release phase',
         files: {
           'package.json': manifest({ devDependencies: { 'sequelize-cli': '^6.0.0' } }),
@@ -122,6 +142,18 @@ export default defineRule({
           Procfile: 'release: npx sequelize-cli db:migrate\nweb: node src/server.js\n',
         },
         findings: [{ at: 'npx sequelize-cli db:migrate', path: 'Procfile' }],
+      },
+      {
+        title: 'what serves what the start has built',
+        files: {
+          'package.json': manifest({
+            scripts: { build: 'vite build', start: 'npm run build && http-server dist' },
+            devDependencies: { vite: '^7.0.0', 'http-server': '^14.0.0' },
+          }),
+          'src/main.ts': '',
+          Dockerfile: 'FROM node:22\nCOPY . .\nRUN npm install -g serve\nCMD ["npm", "start"]\n',
+        },
+        findings: [{ at: 'http-server dist', path: 'package.json' }],
       },
     ],
     good: [
@@ -224,6 +256,61 @@ export default defineRule({
         },
       },
       {
+        title: 'a package manager that runs the script: the image brings it',
+        files: {
+          'package.json': manifest({
+            scripts: {
+              'env:write': 'node env.js',
+              start: 'pnpm env:write && http-server build',
+            },
+            dependencies: { 'http-server': '^14.0.0' },
+            devDependencies: { pnpm: '^9.0.0' },
+          }),
+          'env.js': '',
+          Dockerfile: 'FROM node:22\nCOPY . .\nRUN corepack enable\nCMD ["pnpm", "start"]\n',
+        },
+      },
+      {
+        title: 'a helper of a build at start, and the tool that serves what it built',
+        files: {
+          'package.json': manifest({
+            scripts: {
+              prebuild: 'rimraf dist',
+              build: 'vite build',
+              start: 'npm run build && vite preview',
+            },
+            devDependencies: { rimraf: '^5.0.0', vite: '^7.0.0' },
+          }),
+          'src/main.ts': '',
+        },
+      },
+      {
+        title: 'a program that the image which runs it has installed by itself',
+        files: {
+          'package.json': manifest({
+            scripts: { 'start:static': 'http-server build -p 4200' },
+            devDependencies: { 'http-server': '^14.0.0' },
+          }),
+          'src/main.ts': '',
+          Dockerfile:
+            'FROM node:22\nCOPY build package.json ./\nRUN npm install -g http-server@14.1.1\nCMD ["npm", "run", "start:static"]\n',
+        },
+      },
+      {
+        title: 'what only scripts for development and tests start, beside the app',
+        files: {
+          'package.json': manifest({
+            scripts: {
+              start: 'node src/server.js',
+              'start:shell': 'http-server shell -p 4700',
+              'start:test': 'npm run start:shell & node src/server.js',
+            },
+            devDependencies: { 'http-server': '^14.0.0' },
+          }),
+          'src/server.js': '',
+        },
+      },
+      {
         title: 'development commands',
         files: {
           'package.json': manifest({
@@ -252,15 +339,9 @@ function developmentOnly(
     : undefined;
 }
 
-/** build-at-start and dev-runner-in-production say it already. */
-function isReportedElsewhere(command: StartCommand, step: CommandStep): boolean {
-  if (command.process === 'release') return false;
-  // `prestart: npm run lint && npm run build`: the hook as a whole belongs to the build.
-  const isPartOfBuild =
-    step.hook && command.steps.some((each) => each.hook && buildWork(each) !== undefined);
-  return (
-    isPartOfBuild || buildWork(step) !== undefined || isWatcher(step) || isCompilingRunner(step)
-  );
+/** dev-runner-in-production says it already. */
+function isRunnerAtFault(command: StartCommand, step: CommandStep): boolean {
+  return command.process !== 'release' && (isWatcher(step) || isCompilingRunner(step));
 }
 
 function move(model: ProjectModel, owner: PackageInfo, name: string): readonly Fix[] {

@@ -1,5 +1,7 @@
 import { defineRule } from '../../engine/rule';
 import { readInstall } from '../../project/dependencies/installs';
+import { isPackageManager, packageOfSpec } from '../../project/dependencies/package-managers';
+import type { PackageInfo } from '../../project/model';
 import { scriptCommands, scriptTexts } from '../../project/script-texts';
 
 const image = (run: string): string => `FROM node:22\nRUN ${run}\nCMD ["node", "server.js"]\n`;
@@ -18,6 +20,10 @@ export default defineRule({
   messages: {
     global:
       '`{name}` is installed globally; declare it as a dependency and run it with npx or a script.',
+    floating:
+      'Each build may get another version of `{name}`, which is installed globally; pin it.',
+    pinned:
+      '`{name}` is installed globally; name it under `packageManager` in package.json, for Corepack to bring it.',
   },
   project({ model, report }) {
     for (const script of scriptTexts(model)) {
@@ -28,11 +34,15 @@ export default defineRule({
         for (const name of call.packages) {
           const index = command.argv.lastIndexOf(name);
           const at = { path: script.path, span: command.wordSpan(index) };
+          const manager = managerMessage(name);
+          if (manager === 'none') continue;
           report({
             at,
-            message: 'global',
+            message: manager ?? 'global',
             data: { name },
-            ...(isPinnedManager(name) ? { severity: 'hint' as const } : {}),
+            ...(manager === undefined || isOfNoVersion(name, script.package)
+              ? {}
+              : { severity: 'hint' as const }),
           });
         }
       }
@@ -69,6 +79,32 @@ export default defineRule({
         findings: [{ at: 'yarn', path: 'Dockerfile' }],
       },
       {
+        title: 'one whose version the manifest states',
+        files: {
+          'package.json': '{ "name": "app", "private": true, "packageManager": "yarn@4.1.1" }',
+          Dockerfile: image('npm i --global yarn'),
+        },
+        findings: [{ at: 'yarn', path: 'Dockerfile', severity: 'hint' }],
+      },
+      {
+        title: 'what brings package managers, and a tool beside it',
+        files: {
+          'package.json': manifest({}),
+          Dockerfile: image('npm install -g corepack npm@~11.10.0 pm2 && corepack enable'),
+        },
+        findings: [
+          {
+            at: 'corepack',
+            path: 'Dockerfile',
+            severity: 'hint',
+            message:
+              'Each build may get another version of `corepack`, which is installed globally; pin it.',
+          },
+          { at: 'npm@~11.10.0', path: 'Dockerfile', severity: 'hint' },
+          { at: 'pm2', path: 'Dockerfile' },
+        ],
+      },
+      {
         title: 'a pinned package manager',
         files: { 'package.json': manifest({}), Dockerfile: image('npm install -g pnpm@9.15.0') },
         findings: [{ at: 'pnpm@9.15.0', path: 'Dockerfile', severity: 'hint' }],
@@ -82,6 +118,13 @@ export default defineRule({
           Dockerfile: image(
             'corepack enable && corepack prepare pnpm@9.15.0 --activate && pnpm install --frozen-lockfile',
           ),
+        },
+      },
+      {
+        title: 'a pinned corepack, which nothing else could bring',
+        files: {
+          'package.json': manifest({}),
+          Dockerfile: image('npm install -g corepack@0.31.0 && corepack enable'),
         },
       },
       {
@@ -121,7 +164,25 @@ export default defineRule({
   },
 });
 
-/** Package managers cannot be declared as dependencies of what they install; an exact version is as good as it gets. */
-function isPinnedManager(spec: string): boolean {
-  return /^(npm|yarn|pnpm|bun|corepack)@\d+\.\d+\.\d+$/.test(spec);
+/**
+ * Package managers cannot be declared as dependencies of what they install; an exact version is as good as it gets.
+ * @returns what to say of one, `none` where there is nothing better; undefined of other packages
+ */
+function managerMessage(spec: string): 'floating' | 'pinned' | 'none' | undefined {
+  const name = packageOfSpec(spec);
+  if (!isPackageManager(name)) return undefined;
+  if (!/@\d+\.\d+\.\d+$/.test(spec)) return 'floating';
+  return name === 'corepack' ? 'none' : 'pinned';
+}
+
+/** Is nothing said of a package manager's version, neither here nor in the manifest? What comes with Node is known by the image. */
+function isOfNoVersion(spec: string, owner: PackageInfo | undefined): boolean {
+  const name = packageOfSpec(spec);
+  if (name === 'npm' || name === 'corepack' || (spec !== name && !spec.endsWith('@latest')))
+    return false;
+  return ![owner, owner?.workspaceRoot].some((info) => {
+    const engines = info?.manifest['engines'];
+    const isStated = typeof engines === 'object' && engines !== null && name in engines;
+    return isStated || typeof info?.manifest['packageManager'] === 'string';
+  });
 }

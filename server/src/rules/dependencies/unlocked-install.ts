@@ -36,7 +36,7 @@ export default defineRule({
       if (!severity) continue;
       for (const command of scriptCommands(script)) {
         const call = readInstall(command.argv);
-        if (call?.scope !== 'project') continue;
+        if (call?.scope !== 'project' || isFrozenByItself(call, script)) continue;
         const better = lockedForm(call, model, script);
         const data = { command: command.argv.join(' ') };
         if (better === undefined)
@@ -128,6 +128,20 @@ export default defineRule({
         findings: [{ at: 'npm install', path: 'Dockerfile' }],
       },
       {
+        title: 'managers that do not freeze by themselves, or not in an image',
+        files: {
+          'package.json': manifest,
+          'pnpm-lock.yaml': '',
+          Dockerfile: image('pnpm install'),
+          '.github/workflows/deploy.yml':
+            'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm install\n',
+        },
+        findings: [
+          { at: 'pnpm install', path: 'Dockerfile' },
+          { at: 'npm install', path: '.github/workflows/deploy.yml' },
+        ],
+      },
+      {
         title: 'no lockfile to hold to',
         files: { 'package.json': manifest, Dockerfile: image('npm i') },
         findings: [{ at: 'npm i', path: 'Dockerfile' }],
@@ -182,6 +196,24 @@ export default defineRule({
         files: { 'package.json': manifest, Dockerfile: image('npm install --package-lock-only') },
       },
       {
+        title: 'pnpm in a job, which freezes by itself where CI is set',
+        files: {
+          'package.json': manifest,
+          'pnpm-lock.yaml': '',
+          '.github/workflows/publish.yml':
+            'on: push\njobs:\n  publish:\n    runs-on: ubuntu-latest\n    steps:\n      - run: pnpm install\n      - run: pnpm publish -r\n',
+        },
+      },
+      {
+        title: 'so does Yarn from version 2 on',
+        files: {
+          'package.json': '{ "name": "app", "private": true, "packageManager": "yarn@4.1.1" }',
+          'yarn.lock': '__metadata:\n  version: 8\n',
+          '.github/workflows/deploy.yml':
+            'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: yarn install\n',
+        },
+      },
+      {
         title: 'a development container',
         files: {
           'package.json': manifest,
@@ -215,6 +247,23 @@ function severityOf({ place, development }: ScriptText): Severity | undefined {
   if (development) return undefined;
   if (place === 'image' || place === 'deploy') return 'warning';
   return place === 'ci' ? 'hint' : undefined;
+}
+
+/**
+ * pnpm, and Yarn from version 2 on, hold to the lockfile where `CI` is set, as every hosted pipeline sets it; not so the builds of
+ * images, npm, and Yarn 1.
+ */
+function isFrozenByItself(
+  { manager, flags }: InstallCall,
+  { place, package: owner }: ScriptText,
+): boolean {
+  if (place !== 'ci' && place !== 'deploy') return false;
+  if (manager !== 'pnpm' && (manager !== 'yarn' || owner?.manager !== 'yarn-berry')) return false;
+  return !flags.some((flag) =>
+    /^--(no-(frozen-lockfile|immutable|lockfile)|(frozen-lockfile|immutable)=false|fix-lockfile|force|refresh-lockfile)$/.test(
+      flag,
+    ),
+  );
 }
 
 /** The command that holds to the lockfile, flags kept; undefined where there is no lockfile of this manager. */

@@ -286,4 +286,30 @@ export class AppModule {}
       },
     },
   },
+  {
+    title: 'a guard of one’s own beside that of the throttler',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/common": "^10.0.0", "@nestjs/core": "^10.0.0", "@nestjs/throttler": "^6.0.0" } }',
+      'src/main.ts': `import { Injectable, Module } from '@nestjs/common';
+import { APP_GUARD, NestFactory } from '@nestjs/core';
+import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
+
+@Injectable()
+export class TokenGuard extends ThrottlerGuard {
+  async handleRequest() {
+    return true;
+  }
+}
+
+@Module({
+  imports: [ThrottlerModule.forRoot([{ ttl: 60000, limit: 10 }])],
+  providers: [TokenGuard, { provide: APP_GUARD, useClass: ThrottlerGuard }],
+})
+export class AppModule {}
+NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT));
+`,
+    },
+    findings: [{ at: 'forRoot', path: 'src/main.ts' }],
+  },
 ];

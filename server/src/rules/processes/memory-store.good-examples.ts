@@ -92,4 +92,45 @@ app.use(rateLimit({ max: 1 }));
 `,
     },
   },
+  {
+    title: 'a throttler of Nest whose guard counts by itself, or whose storage is provided',
+    files: {
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { Injectable, Module } from '@nestjs/common';
+import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
+import { redis } from './redis';
+
+@Injectable()
+export class LimitGuard extends ThrottlerGuard {
+  protected async handleRequest(): Promise<boolean> {
+    return (await redis.incr('count')) < 100;
+  }
+}
+
+@Module({ imports: [ThrottlerModule.forRoot([{ ttl: 60000, limit: 10 }])], providers: [LimitGuard] })
+export class AppModule {}
+NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT));
+`,
+      'src/redis.ts': `import Redis from 'ioredis';
+export const redis = new Redis(process.env.REDIS_URL);
+`,
+    },
+  },
+  {
+    title: 'a throttler whose storage a module provides',
+    path: 'src/app.module.ts',
+    code: `import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { ThrottlerGuard, ThrottlerModule, ThrottlerStorage } from '@nestjs/throttler';
+import { RedisStorage } from './redis-storage';
+@Module({
+  imports: [ThrottlerModule.forRoot([{ ttl: 60000, limit: 10 }])],
+  providers: [
+    { provide: APP_GUARD, useClass: ThrottlerGuard },
+    { provide: ThrottlerStorage, useClass: RedisStorage },
+  ],
+})
+export class AppModule {}
+`,
+  },
 ];

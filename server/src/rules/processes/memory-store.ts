@@ -4,6 +4,7 @@ import { sharedStoreFix } from '../../engine/fixes/shared-store';
 import { defineRule, type FileContext } from '../../engine/rule';
 import { givenStore } from '../../project/given-store';
 import type { CallMeaning, PackageInfo, ProjectModel } from '../../project/model';
+import { countsElsewhere } from '../../project/throttler-guards';
 import { broadcastsToSockets } from '../../project/socket-broadcasts';
 import { badLimitExamples } from './memory-store.bad-limit-examples';
 import { badSharingExamples } from './memory-store.bad-sharing-examples';
@@ -22,7 +23,7 @@ export default defineRule({
   scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     'rate-limit':
-      'This limit is counted by each process for itself and starts anew with it; count in a shared store.',
+      'Each process counts this limit for itself, and from zero after a restart; count in a store that all share.',
     'socket-adapter':
       'Messages reach only clients connected to this process; give socket.io an adapter that processes share.',
     'pub-sub':
@@ -81,7 +82,9 @@ function isInProcess(found: CallMeaning, { model, path, package: owner }: Contex
   if (meaning.kind !== 'memory-store' || isInsurance(found, model)) return false;
   if (meaning.what === 'socket-adapter' && hasAdapter(model, owner)) return false;
   // Nest replaces a module's storage from anywhere.
-  if (declares(owner, /throttler-storage/) && /throttler/.test(meaning.library)) return false;
+  if (/throttler/.test(meaning.library)) {
+    if (declares(owner, /throttler-storage/) || countsElsewhere(model, owner)) return false;
+  }
   if (meaning.store === undefined || meaning.when) return true;
   const given = givenStore(args, meaning.store, model, path);
   if (given === 'none') return true;

@@ -253,4 +253,29 @@ app.listen(process.env.PORT);
       { at: 'global.cache[ctx.query.page] = ctx.body', path: 'handlers.js', severity: 'hint' },
     ],
   },
+  {
+    title: 'who is there, left with the class by each request, and a number that only names files',
+    code: `import express from 'express';
+class Session {
+  static online: Record<string, Session> = {};
+  constructor(id: string, readonly user: string) {
+    Session.online[id] = this;
+  }
+}
+let visits = 0;
+let tempCounter = 0;
+function tempName() {
+  tempCounter = tempCounter >= 65536 ? 1 : tempCounter + 1;
+  return \`tmp-\${tempCounter}\`;
+}
+express()
+  .get('/', (req, res) => {
+    visits = visits >= 65536 ? 1 : visits + 1;
+    new Session(req.query.id as string, req.query.user as string);
+    res.json([tempName(), visits, Object.keys(Session.online)]);
+  })
+  .listen(process.env.PORT);
+`,
+    findings: [{ at: 'online' }, { at: 'visits' }, { at: 'tempCounter', severity: 'hint' }],
+  },
 ];

@@ -241,4 +241,21 @@ app.get('/', (req, res) => { calls.push(req.url); res.json(calls); });
 `,
     },
   },
+  {
+    title: 'definitions that instances leave with their class',
+    code: `import express from 'express';
+class Flow {
+  private static options: Record<string, object> = {};
+  constructor(id: string, options: object) {
+    Flow.options[id] = options;
+  }
+  static optionsOf(id: string) {
+    return Flow.options[id];
+  }
+}
+express()
+  .get('/', (_, res) => res.json([new Flow('order', { retries: 3 }), Flow.optionsOf('order')]))
+  .listen(process.env.PORT);
+`,
+  },
 ];

@@ -1,0 +1,25 @@
+/** What brings packages, by its program: it is there before any package is. */
+const MANAGERS = new Set([
+  'npm',
+  'npx',
+  'yarn',
+  'yarnpkg',
+  'pnpm',
+  'pnpx',
+  'bun',
+  'bunx',
+  'corepack',
+]);
+
+/**
+ * Is a program (or the package of that name) a package manager? The image or the machine brings it, whatever a manifest says of it:
+ * without it there was no install that could have left it out.
+ */
+export function isPackageManager(name: string): boolean {
+  return MANAGERS.has(name);
+}
+
+/** The package that a spec of an install names: `pnpm@9.11.0` → `pnpm`, `@nestjs/cli@latest` → `@nestjs/cli`. */
+export function packageOfSpec(spec: string): string {
+  return spec.replace(/(?<=.)@.*$/, '');
+}
