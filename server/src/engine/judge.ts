@@ -1,7 +1,7 @@
 import type { Location } from '../base/span';
 import type { SourceFacts } from '../project/facts';
 import type { ModuleInfo, ProjectModel } from '../project/model';
-import type { Finding, NotAnalysed } from './finding';
+import type { Fact, Finding, NotAnalysed } from './finding';
 import { changedFinding, lazyFinding } from './lazy-fixes';
 import type { FileContext, ManifestContext, Report, Rule, RuleContext } from './rule';
 import { isInScope, voiceOf } from './scope';
@@ -107,7 +107,7 @@ function guarded(
       const voice = voiceOf(rule, 'path' in report.at ? report.at.path : path, model, report.kinds);
       if (voice === 'silent') return;
       const said = toFinding(rule, path, report);
-      const finding = voice === 'hints' ? changedFinding(said, { severity: 'hint' }) : said;
+      const finding = voice === 'hints' ? asHint(said) : said;
       // Two start commands may share a step, two imports a line: the same finding is said once.
       const key = `${finding.path}\0${finding.span.start}\0${finding.span.end}\0${finding.message}`;
       if (seen.has(key)) return;
@@ -124,8 +124,8 @@ function guarded(
 function toFinding(rule: Rule, path: string, report: AnyReport): Finding {
   const at: Location = 'path' in report.at ? report.at : { path, span: report.at };
   const data = report.data as Readonly<Record<string, string | number>> | undefined;
-  const template = rule.messages[report.message] ?? report.message;
   const { fixes = [] } = report;
+  const fact = factOf(rule, report);
   return lazyFinding(
     {
       ruleId: rule.id,
@@ -133,12 +133,35 @@ function toFinding(rule: Rule, path: string, report: AnyReport): Finding {
       severity: report.severity ?? rule.severity,
       path: at.path,
       span: at.span,
-      message: template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-        data && name in data ? shorten(String(data[name])) : whole,
-      ),
+      message: filled(rule, report.message, data),
       related: report.related ?? [],
+      ...(fact ? { fact } : {}),
     },
     () => (typeof fixes === 'function' ? fixes() : fixes),
+  );
+}
+
+/** What a report states together with others, its messages filled in as far as one place can. */
+function factOf(rule: Rule, { fact }: AnyReport): Fact | undefined {
+  if (!fact?.whole) return fact && { key: fact.key };
+  const { message, data, ...whole } = fact.whole;
+  return { key: fact.key, whole: { ...whole, message: filled(rule, message, data) } };
+}
+
+/** A rule that may only hint at something hints at the list of such places, too. */
+function asHint(finding: Finding): Finding {
+  const { fact } = finding;
+  const quiet = fact?.whole && { ...fact, whole: { ...fact.whole, severity: 'hint' as const } };
+  return changedFinding(finding, { severity: 'hint', ...(quiet ? { fact: quiet } : {}) });
+}
+
+function filled(
+  rule: Rule,
+  message: string,
+  data: Readonly<Record<string, string | number>> | undefined,
+): string {
+  return (rule.messages[message] ?? message).replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+    data && name in data ? shorten(String(data[name])) : placeholder,
   );
 }
 

@@ -23,10 +23,11 @@ export default defineRule({
   fix: 'safe',
   messages: {
     missing: '`{name}` is read here but {file} does not list it.',
+    many: 'The app reads {count} variables that {file} does not list: {names}.',
   },
   project({ model, report }) {
     for (const variable of contractVariables(model)) {
-      const { name, path, fact } = variable;
+      const { name, path, fact, need } = variable;
       const examples = exampleFilesFor(model, path);
       const [example] = examples;
       if (!example || examples.some(({ names }) => names.has(name))) continue;
@@ -34,6 +35,20 @@ export default defineRule({
         at: { path, span: fact.span },
         message: 'missing',
         data: { name, file: example.path },
+        // A switch that may be left out is worth knowing, no more.
+        ...(need === 'optional' ? { severity: 'hint' as const } : {}),
+        fact: {
+          key: example.path,
+          whole: {
+            path: example.path,
+            name,
+            // A file that lists a selection on purpose leaves out what the app does without.
+            severity: need === 'needed' ? 'information' : 'hint',
+            message: 'many',
+            data: { file: example.path },
+            fixTitle: 'Add all of them to the example env file',
+          },
+        },
         fixes: [document(model, variable)],
       });
     }

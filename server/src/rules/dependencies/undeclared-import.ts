@@ -50,6 +50,8 @@ export default defineRule({
       // Lambda's own run time brings the SDK.
       if (module.roles.has('serverless') && /^(aws-sdk$|@aws-sdk\/)/.test(name)) continue;
       const data = { name, manifest: owner.manifestPath };
+      // Declaring it once is enough for all that import it.
+      const missing = { key: `${owner.manifestPath} ${name}` };
       const fixes = declaration(
         model,
         owner,
@@ -57,8 +59,15 @@ export default defineRule({
         fact.typeOnly ? 'devDependencies' : 'dependencies',
       );
       if (fact.typeOnly)
-        context.report({ at: fact.span, message: 'type', data, severity: 'information', fixes });
-      else context.report({ at: fact.span, message: 'value', data, fixes });
+        context.report({
+          at: fact.span,
+          message: 'type',
+          data,
+          severity: 'information',
+          fact: missing,
+          fixes,
+        });
+      else context.report({ at: fact.span, message: 'value', data, fact: missing, fixes });
     }
   },
   examples: {
