@@ -162,11 +162,8 @@ class RootAnalyzer implements Analyzer {
     });
     if (project) this.projectFindings.set(path, project);
     this.judgeFile(path);
-    const concerned = new Set(this.facts.standing(path));
-    this.settle(path);
-    for (const other of this.facts.standing(path)) concerned.add(other);
-    concerned.delete(path);
-    for (const other of concerned) this.publish(other);
+    const concerned = this.facts.replace(path, this.settle(path));
+    for (const other of concerned) if (other !== path) this.publish(other);
     return this.publish(path);
   }
 
@@ -246,7 +243,7 @@ class RootAnalyzer implements Analyzer {
         this.settled.delete(path);
         this.facts.set(path, []);
       }
-    for (const path of present) this.settle(path);
+    for (const path of present) this.facts.set(path, this.settle(path));
     for (const path of present) this.publish(path);
   }
 
@@ -325,8 +322,8 @@ class RootAnalyzer implements Analyzer {
       this.logOnce(failure.ruleId, 'project', String(this.texts.size), failure.error);
   }
 
-  /** Works out what the file has to say, and tells it to those that state the same. */
-  private settle(path: string): void {
+  /** Works out what the file has to say by itself. */
+  private settle(path: string): readonly Finding[] {
     const own = this.ownFindings.get(path)?.findings ?? [];
     const findings = distinct([
       ...own.filter((finding) => finding.path === path),
@@ -337,7 +334,7 @@ class RootAnalyzer implements Analyzer {
     const settled = settle(this.settledFile(path), wanted, this.settings, this.rules);
     this.wanted.set(path, wanted);
     this.settled.set(path, settled);
-    this.facts.set(path, settled.findings);
+    return settled.findings;
   }
 
   /** Makes the file's report from what is known; keeps the old object when nothing changed. */

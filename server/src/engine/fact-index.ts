@@ -46,15 +46,19 @@ export class FactIndex {
     else this.keysIn.delete(path);
   }
 
-  /** The files in which a finding stands for a fact that this one states. */
-  standing(path: string): ReadonlySet<string> {
-    const files = new Set<string>();
-    for (const key of this.keysIn.get(path) ?? []) {
-      const { shown, list } = this.outcome(key);
-      for (const finding of shown.keys()) files.add(finding.path);
-      if (list) files.add(list.path);
+  /**
+   * As {@link set}, for one file among others that stay as they are.
+   * @returns the files in which findings speak, or spoke until now, for what this one states or stated
+   */
+  replace(path: string, findings: readonly Finding[]): ReadonlySet<string> {
+    const facts = new Set(this.keysIn.get(path));
+    for (const finding of findings) {
+      const key = keyOf(finding);
+      if (key !== undefined) facts.add(key);
     }
-    return files;
+    const before = this.standing(facts);
+    this.set(path, findings);
+    return new Set([...before, ...this.standing(facts)]);
   }
 
   /** What is said of a file as the one that lacks what others need; before severities and suppressions. */
@@ -70,6 +74,15 @@ export class FactIndex {
     return findings.flatMap((finding) => {
       const key = keyOf(finding);
       return key === undefined ? [finding] : (this.outcome(key).shown.get(finding) ?? []);
+    });
+  }
+
+  /** The files in which findings stand for these facts. */
+  private standing(facts: Iterable<string>): readonly string[] {
+    return [...facts].flatMap((key) => {
+      const { shown, list } = this.outcome(key);
+      const files = [...shown.keys()].map(({ path }) => path);
+      return list ? [...files, list.path] : files;
     });
   }
 

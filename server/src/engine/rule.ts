@@ -147,10 +147,10 @@ export interface RuleDefinition<M extends Record<string, string> = Record<string
    */
   readonly hints?: readonly RegExp[];
   /**
-   * Rules that may say of a text what this one does. Where both would, the graver finding stays; of equal ones, theirs. Given by one
-   * rule of a pair.
+   * Rules that may say of a text what this one does, by id: where both would, the other one speaks, `always` or `unless` this one's
+   * finding is `graver`, which then stays alone. Given by one rule of a pair.
    */
-  readonly yieldsTo?: readonly string[];
+  readonly yieldsTo?: Readonly<Record<string, 'always' | 'unless graver'>>;
   readonly scope?: RuleScope;
   readonly examples: { readonly bad: readonly BadExample[]; readonly good: readonly GoodExample[] };
   /** By TypeScript node kind name; see `onSource` for typed handlers. */

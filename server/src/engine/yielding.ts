@@ -3,8 +3,8 @@ import type { Finding } from './finding';
 import type { Rule } from './rule';
 
 /**
- * Of two rules that say the same of one text (`yieldsTo`), leaves the graver finding; of equal ones, that of the rule which the other
- * yields to. Only what is really said counts, so this comes after severities and suppressions.
+ * Of two rules that say the same of one text, leaves the one that the other yields to (`yieldsTo`). Only what is really said counts,
+ * so this comes after severities and suppressions.
  * @param findings of one file
  */
 export function withoutYielding(
@@ -12,20 +12,20 @@ export function withoutYielding(
   rules: readonly Pick<Rule, 'id' | 'yieldsTo'>[],
 ): readonly Finding[] {
   const pairs = new Map(rules.flatMap(({ id, yieldsTo }) => (yieldsTo ? [[id, yieldsTo]] : [])));
-  const yields = (one: Finding, other: Finding): boolean =>
-    pairs.get(one.ruleId)?.includes(other.ruleId) === true;
-  if (!findings.some(({ ruleId }) => pairs.has(ruleId))) return findings;
+  if (findings.length < 2 || !findings.some(({ ruleId }) => pairs.has(ruleId))) return findings;
+  const yields = (one: Finding, other: Finding): boolean => {
+    const way = pairs.get(one.ruleId)?.[other.ruleId];
+    if (way !== undefined) return way === 'always' || gravity(one) >= gravity(other);
+    return (
+      pairs.get(other.ruleId)?.[one.ruleId] === 'unless graver' && gravity(other) < gravity(one)
+    );
+  };
   return findings.filter(
-    (one) =>
-      !findings.some((other) => {
-        const isPair = yields(one, other) || yields(other, one);
-        if (!isPair || !overlap(one.span, other.span)) return false;
-        const lead = gravity(one) - gravity(other);
-        return lead > 0 || (lead === 0 && yields(one, other));
-      }),
+    (one) => !findings.some((other) => overlap(one.span, other.span) && yields(one, other)),
   );
 }
 
+/** The lower, the graver. */
 function gravity({ severity }: Finding): number {
   return SEVERITIES.indexOf(severity);
 }

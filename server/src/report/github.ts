@@ -21,7 +21,11 @@ export function formatGithub(input: ReportInput, prefix: string): string {
     // GitHub refuses columns when the annotation covers several lines.
     const columns =
       start.line === end.line ? { col: start.column, endColumn: end.column } : undefined;
-    const also = alsoAt(finding, (path, span) => range(path, span).start.line);
+    const also = alsoAt(
+      finding,
+      (path, span) => range(path, span).start.line,
+      (place) => prefix + place,
+    );
     const message = also === '' ? finding.message : `${finding.message} (${also})`;
     return command(COMMANDS[finding.severity], message, {
       file: prefix + finding.path,

@@ -103,6 +103,19 @@ export default defineRule({
         findings: [{ at: 'express', path: 'src/server.ts', severity: 'information' }],
       },
       {
+        title: 'one package that many files import takes one line',
+        files: {
+          'package.json': manifest({ dependencies: {} }),
+          'src/server.ts': `import './a';\nimport './b';\nimport './c';\nimport './d';\nimport './e';\n`,
+          'src/a.ts': `import type { Dayjs } from 'dayjs';\nexport type Day = Dayjs;\n`,
+          'src/b.ts': `import dayjs from 'dayjs';\nexport const b = dayjs();\n`,
+          'src/c.ts': `import dayjs from 'dayjs';\nexport const c = dayjs();\n`,
+          'src/d.ts': `import dayjs from 'dayjs';\nexport const d = dayjs();\n`,
+          'src/e.ts': `import dayjs from 'dayjs';\nexport const e = dayjs();\n`,
+        },
+        findings: [{ at: 'dayjs', occurrence: 2, path: 'src/b.ts' }],
+      },
+      {
         title: 'an app of its own below another one that happens to declare it',
         files: {
           'package.json': manifest({ dependencies: { lodash: '^4.17.21' } }),
