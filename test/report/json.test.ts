@@ -13,6 +13,7 @@ it('has exactly the documented shape', () => {
         path: 'a b/50%,1.yml',
         range: { start: { line: 2, column: 4 }, end: { line: 4, column: 8 } },
         message: 'A value\nof 100%.',
+        related: [],
         fixes: [],
       },
       {
@@ -22,6 +23,7 @@ it('has exactly the documented shape', () => {
         path: 'src/server.ts',
         range: { start: { line: 3, column: 13 }, end: { line: 3, column: 22 } },
         message: 'No SIGTERM handler | none.',
+        related: [],
         fixes: [],
       },
       {
@@ -31,6 +33,13 @@ it('has exactly the documented shape', () => {
         path: 'src/server.ts',
         range: { start: { line: 4, column: 12 }, end: { line: 4, column: 16 } },
         message: 'Port 3000 is fixed in code.',
+        related: [
+          {
+            path: 'src/server.ts',
+            range: { start: { line: 1, column: 1 }, end: { line: 1, column: 7 } },
+            message: 'Imported here.',
+          },
+        ],
         fixes: [
           { title: 'Read the port from `process.env.PORT`', kind: 'safe' },
           { title: 'Require it', kind: 'suggest' },

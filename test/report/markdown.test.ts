@@ -18,7 +18,7 @@ it('has a table by factor and one of the findings', () => {
     | --- | --- | --- | --- |
     | \`a b/50%,1.yml:2\` | information | A value of 100%. | \`hardcoded-url\` |
     | \`src/server.ts:3\` | hint | No SIGTERM handler \\| none. | \`missing-sigterm-handler\` |
-    | \`src/server.ts:4\` | warning | Port 3000 is fixed in code. | \`hardcoded-port\` |
+    | \`src/server.ts:4\` | warning | Port 3000 is fixed in code. (also at \`src/server.ts:1\`) | \`hardcoded-port\` |
 
     ### Not analysed
 

@@ -29,6 +29,7 @@ describe('formatText', () => {
           > 4 | app.listen(3000);
               |            ^^^^
             5 |
+          also at src/server.ts:1  Imported here.
           fix  Read the port from \`process.env.PORT\`
           fix  Require it
 

@@ -16,12 +16,13 @@ import {
   type Pace,
   type ProjectInput,
 } from './analyzer';
+import { FactIndex } from './fact-index';
 import { excludeMatcher, FactStore } from './fact-store';
 import { type Finding, type NotAnalysed } from './finding';
 import { withFreshFixes, type Judging } from './fresh-fixes';
 import { judgeManifest, judgeProject, judgeSource, type Judgement } from './judge';
 import { changedFinding } from './lazy-fixes';
-import { buildReport } from './report-file';
+import { buildReport, settle, withSeverities, type Settled, type SettledFile } from './report-file';
 import type { Rule } from './rule';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from './settings';
 import { shiftBetween } from './shift';
@@ -46,6 +47,11 @@ class RootAnalyzer implements Analyzer {
   private readonly foreign = new Map<string, Set<string>>();
   private projectFailures: readonly NotAnalysed[] = [];
   private unreadable = new Map<string, NotAnalysed>();
+  /** What each file has to say, with the severities that the user sees; and what is left of it when suppressions have been applied. */
+  private readonly wanted = new Map<string, readonly Finding[]>();
+  private readonly settled = new Map<string, Settled>();
+  /** Which files state the same. */
+  private readonly facts = new FactIndex();
   private readonly fileReports = new Map<string, FileReport>();
   private stale = false;
   /** A manifest was re-read by `updateFile`: the frame is older than the texts. */
@@ -156,6 +162,8 @@ class RootAnalyzer implements Analyzer {
     });
     if (project) this.projectFindings.set(path, project);
     this.judgeFile(path);
+    const concerned = this.facts.replace(path, this.settle(path));
+    for (const other of concerned) if (other !== path) this.publish(other);
     return this.publish(path);
   }
 
@@ -231,7 +239,11 @@ class RootAnalyzer implements Analyzer {
       if (!present.has(path)) {
         this.fileReports.delete(path);
         this.ownFindings.delete(path);
+        this.wanted.delete(path);
+        this.settled.delete(path);
+        this.facts.set(path, []);
       }
+    for (const path of present) this.facts.set(path, this.settle(path));
     for (const path of present) this.publish(path);
   }
 
@@ -271,9 +283,17 @@ class RootAnalyzer implements Analyzer {
   ): Judgement {
     const said = this.current;
     if (!said) return judgement;
+    // A list asks for the fixes of all its places at once.
+    const answers = new Map<string, { model?: ProjectModel; findings: readonly Finding[] }>();
     const judging: Judging = {
       model: () => this.current,
-      again: (ruleId) => again(this.rules.filter(({ id }) => id === ruleId)).findings,
+      again: (ruleId) => {
+        const known = answers.get(ruleId);
+        if (known && known.model === this.current) return known.findings;
+        const { findings } = again(this.rules.filter(({ id }) => id === ruleId));
+        answers.set(ruleId, { ...(this.current ? { model: this.current } : {}), findings });
+        return findings;
+      },
       failed: (ruleId, error) => this.logOnce(ruleId, about, version, error),
     };
     return {
@@ -302,30 +322,46 @@ class RootAnalyzer implements Analyzer {
       this.logOnce(failure.ruleId, 'project', String(this.texts.size), failure.error);
   }
 
-  /** Makes the file's report from what is known; keeps the old object when nothing changed. */
-  private publish(path: string): FileReport | undefined {
-    const text = this.texts.get(path);
-    const notAnalysed = this.notAnalysed(path);
-    if (text === undefined && notAnalysed.length === 0) return undefined;
+  /** Works out what the file has to say by itself. */
+  private settle(path: string): readonly Finding[] {
     const own = this.ownFindings.get(path)?.findings ?? [];
     const findings = distinct([
       ...own.filter((finding) => finding.path === path),
       ...(this.projectFindings.get(path) ?? []),
       ...this.foreignFindings(path),
     ]);
-    const report = buildReport({
-      path,
-      kind: this.files?.kind(path),
-      text: text ?? '',
-      findings,
-      notAnalysed,
-      settings: this.settings,
-      rules: this.rules,
-    });
+    const wanted = withSeverities(findings, this.settings, this.rules);
+    const settled = settle(this.settledFile(path), wanted, this.settings, this.rules);
+    this.wanted.set(path, wanted);
+    this.settled.set(path, settled);
+    return settled.findings;
+  }
+
+  /** Makes the file's report from what is known; keeps the old object when nothing changed. */
+  private publish(path: string): FileReport | undefined {
+    const notAnalysed = this.notAnalysed(path);
+    if (!this.texts.has(path) && notAnalysed.length === 0) return undefined;
+    const file = this.settledFile(path);
+    const { findings, complaints } = this.settledWithLists(file);
+    const report = buildReport(file, [...this.facts.shown(findings), ...complaints], notAnalysed);
     const known = this.fileReports.get(path);
     if (known && known.key === report.key) return known;
     this.fileReports.set(path, report);
     return report;
+  }
+
+  private settledFile(path: string): SettledFile {
+    return { path, kind: this.files?.kind(path), text: this.texts.get(path) ?? '' };
+  }
+
+  /** What the file has to say, and what is said of it as a whole: its comments suppress that, too. */
+  private settledWithLists(file: SettledFile): Settled {
+    const lists = this.facts.lists(file.path, file.text);
+    const alone = this.settled.get(file.path) ?? { findings: [], complaints: [] };
+    if (lists.length === 0) return alone;
+    const { settings, rules } = this;
+    const wanted = this.wanted.get(file.path) ?? [];
+    return settle(file, [...wanted, ...withSeverities(lists, settings, rules)], settings, rules);
   }
 
   /** Findings that the rules of another file put into this one (a constant defined elsewhere). */

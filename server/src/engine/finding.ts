@@ -42,6 +42,31 @@ export interface FixBatch {
   readonly removals?: Map<string, readonly Span[]>;
 }
 
+/**
+ * What several places of one rule state together, so that one finding is enough for all of them (`fold.ts`). Given where one change
+ * repairs them all: a manifest and the dependency it lacks.
+ */
+export interface Fact {
+  /** Equal for all places that state it; counts within one rule. */
+  readonly key: string;
+  /** Where each place adds a name to a list (the variables that a file lacks): how the list is said. */
+  readonly whole?: Whole;
+}
+
+/** A list that places of one rule make up together: said as one finding where they are many, by each place where they are few. */
+export interface Whole {
+  /** The file that has to change; the finding stands on its first line. */
+  readonly path: string;
+  /** What this place adds to the list. */
+  readonly name: string;
+  /** How severe the place makes the list; the gravest counts. */
+  readonly severity: Severity;
+  /** What is said of the list, with `{count}` and `{names}` left to fill in. */
+  readonly message: string;
+  /** The title of the fix that does what the fixes of all places do. */
+  readonly fixTitle: string;
+}
+
 /** What a rule reports. */
 export interface Finding {
   readonly ruleId: string;
@@ -52,6 +77,8 @@ export interface Finding {
   /** One sentence that stands alone; no rule id, no URL. */
   readonly message: string;
   readonly related: readonly RelatedLocation[];
+  /** What it states together with other places; absent where it stands for itself. */
+  readonly fact?: Fact;
   /** The preferred one first. Made when asked for, for the project as it then is (`lazy-fixes.ts`). */
   readonly fixes: readonly Fix[];
 }

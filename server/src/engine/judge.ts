@@ -2,7 +2,7 @@ import type { Severity } from '../base/severity';
 import type { Location } from '../base/span';
 import type { SourceFacts } from '../project/facts';
 import type { ModuleInfo, ProjectModel } from '../project/model';
-import type { Finding, NotAnalysed } from './finding';
+import type { Fact, Finding, NotAnalysed } from './finding';
 import { lazyFinding } from './lazy-fixes';
 import type { FileContext, ManifestContext, Report, Rule, RuleContext } from './rule';
 import { isInScope, isManifestInScope, severityInScope } from './scope';
@@ -115,9 +115,11 @@ function guarded(
       const { kinds, deployment, severity: said = rule.severity } = report;
       const at: Location = 'path' in report.at ? report.at : { path, span: report.at };
       const about = { path: at.path, module, kinds, deployment };
-      const severity = severityInScope(rule, said, about, model);
+      const inScope = (severity: Severity): Severity | undefined =>
+        severityInScope(rule, severity, about, model);
+      const severity = inScope(said);
       if (severity === undefined) return;
-      const finding = toFinding(rule, at, severity, report);
+      const finding = toFinding(rule, at, { ...report, severity }, factOf(rule, report, inScope));
       // Two start commands may share a step, two imports a line: the same finding is said once.
       const key = `${finding.path}\0${finding.span.start}\0${finding.span.end}\0${finding.message}`;
       if (seen.has(key)) return;
@@ -131,10 +133,14 @@ function guarded(
   }
 }
 
-function toFinding(rule: Rule, at: Location, severity: Severity, report: AnyReport): Finding {
+function toFinding(
+  rule: Rule,
+  at: Location,
+  report: AnyReport & { readonly severity: Severity },
+  fact: Fact | undefined,
+): Finding {
   const data = report.data as Readonly<Record<string, string | number>> | undefined;
-  const template = rule.messages[report.message] ?? report.message;
-  const { fixes = [] } = report;
+  const { fixes = [], severity } = report;
   return lazyFinding(
     {
       ruleId: rule.id,
@@ -142,12 +148,42 @@ function toFinding(rule: Rule, at: Location, severity: Severity, report: AnyRepo
       severity,
       path: at.path,
       span: at.span,
-      message: template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-        data && name in data ? shorten(String(data[name])) : whole,
-      ),
+      message: filled(rule, report.message, data),
       related: report.related ?? [],
+      ...(fact ? { fact } : {}),
     },
     () => (typeof fixes === 'function' ? fixes() : fixes),
+  );
+}
+
+/**
+ * What a report states together with others, its messages filled in as far as one place can.
+ * @param inScope how severe the rule may be there
+ */
+function factOf(
+  rule: Rule,
+  { fact }: AnyReport,
+  inScope: (severity: Severity) => Severity | undefined,
+): Fact | undefined {
+  if (!fact?.whole) return fact && { key: fact.key };
+  const { message, data, severity, ...whole } = fact.whole;
+  return {
+    key: fact.key,
+    whole: {
+      ...whole,
+      severity: inScope(severity) ?? severity,
+      message: filled(rule, message, data),
+    },
+  };
+}
+
+function filled(
+  rule: Rule,
+  message: string,
+  data: Readonly<Record<string, string | number>> | undefined,
+): string {
+  return (rule.messages[message] ?? message).replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+    data && name in data ? shorten(String(data[name])) : placeholder,
   );
 }
 

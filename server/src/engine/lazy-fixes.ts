@@ -23,10 +23,10 @@ export function lazyFinding(statement: Statement, source: FixSource): Finding {
   return finding;
 }
 
-/** The finding with another severity or place; its fixes are still made on demand. */
+/** The finding with another severity or place, or among others; its fixes are still made on demand. */
 export function changedFinding(
   finding: Finding,
-  change: Partial<Pick<Finding, 'severity' | 'span'>>,
+  change: Partial<Pick<Finding, 'severity' | 'span' | 'related' | 'fact'>>,
 ): Finding {
   const source = sources.get(finding);
   return source
@@ -48,6 +48,8 @@ function statementOf({
   span,
   message,
   related,
+  fact,
 }: Finding): Statement {
-  return { ruleId, factor, severity, path, span, message, related };
+  const statement = { ruleId, factor, severity, path, span, message, related };
+  return fact ? { ...statement, fact } : statement;
 }

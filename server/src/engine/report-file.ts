@@ -6,38 +6,58 @@ import type { Rule } from './rule';
 import type { AnalysisSettings } from './settings';
 import { effectiveSeverity } from './severity';
 import { applySuppressions } from './suppressions';
+import { withoutYielding } from './yielding';
 
-export interface ReportInput {
+/** A file whose findings are to be settled. */
+export interface SettledFile {
   readonly path: string;
   readonly kind: FileKind | undefined;
   readonly text: string;
-  /** Before settings and suppressions. */
-  readonly findings: readonly Finding[];
-  readonly notAnalysed: readonly NotAnalysed[];
-  readonly settings: AnalysisSettings;
-  readonly rules: readonly Rule[];
 }
 
-/** Turns what rules said about a file into what users see: severities set, suppressions applied, sorted, keyed. */
-export function buildReport(input: ReportInput): FileReport {
-  const { path, text, settings, notAnalysed } = input;
-  const wanted = input.findings.flatMap((finding) => {
-    const own =
-      input.rules.find((rule) => rule.id === finding.ruleId)?.severity ?? finding.severity;
+/** What is to be said of a file, before what other files say is taken into account. */
+export interface Settled {
+  /** Neither suppressed nor said by another rule. */
+  readonly findings: readonly Finding[];
+  /** What is wrong with the suppression comments. */
+  readonly complaints: readonly Finding[];
+}
+
+/** Sets the severities that the user sees, and leaves out what is off. */
+export function withSeverities(
+  findings: readonly Finding[],
+  settings: AnalysisSettings,
+  rules: readonly Rule[],
+): readonly Finding[] {
+  return findings.flatMap((finding) => {
+    const own = rules.find((rule) => rule.id === finding.ruleId)?.severity ?? finding.severity;
     const severity = effectiveSeverity(finding, settings, own);
-    return severity === 'off'
-      ? []
-      : [severity === finding.severity ? finding : changedFinding(finding, { severity })];
+    if (severity === 'off') return [];
+    return [severity === finding.severity ? finding : changedFinding(finding, { severity })];
   });
-  const { findings, unused } = applySuppressions(
-    path,
-    input.kind,
-    text,
-    wanted,
-    settings,
-    input.rules,
-  );
-  const all = [...findings, ...unused].sort(
+}
+
+/**
+ * Applies suppressions, and then lets rules yield to others: one that is off or suppressed says nothing in their place.
+ * @param findings of the file, with the severities that the user sees; those that are left are the same objects
+ */
+export function settle(
+  { path, kind, text }: SettledFile,
+  findings: readonly Finding[],
+  settings: AnalysisSettings,
+  rules: readonly Rule[],
+): Settled {
+  const left = applySuppressions(path, kind, text, findings, settings, rules);
+  return { findings: withoutYielding(left.findings, rules), complaints: left.unused };
+}
+
+/** Turns what is left to say of a file into what users see: sorted and keyed. */
+export function buildReport(
+  { path, text }: SettledFile,
+  findings: readonly Finding[],
+  notAnalysed: readonly NotAnalysed[],
+): FileReport {
+  const all = [...findings].sort(
     (a, b) =>
       a.span.start - b.span.start ||
       a.span.end - b.span.end ||

@@ -15,7 +15,7 @@ import type {
 } from '../project/model';
 import type { PackageKind } from '../project/map/kinds';
 import type { SourceHandler } from '../project/source-handlers';
-import type { Fix } from './finding';
+import type { Fact, Fix, Whole } from './finding';
 
 /** Placeholder names of a message template: `Port {port} is fixed` → `port`. */
 export type Placeholders<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
@@ -31,12 +31,23 @@ export type Report<M extends Record<string, string>> = {
   [K in keyof M & string]: { readonly message: K } & DataOf<M[K]> & ReportBase;
 }[keyof M & string];
 
+/** A fact as a rule gives it: of the list that it is a part of, the message is one of the rule's own. */
+export interface ReportedFact extends Omit<Fact, 'whole'> {
+  readonly whole?: Omit<Whole, 'message'> & {
+    /** Names a template of the rule with `{count}` and `{names}`; `data` fills the rest. */
+    readonly message: string;
+    readonly data?: Readonly<Record<string, string | number>>;
+  };
+}
+
 interface ReportBase {
   /** A span of the file at hand, or a place elsewhere. */
   readonly at: Span | Location;
   /** Only where it differs from the rule's own severity. */
   readonly severity?: Severity;
   readonly related?: readonly RelatedLocation[];
+  /** Only where one change repairs this place and others that the rule reports: they become one finding. */
+  readonly fact?: ReportedFact;
   /** Only where this is said of fewer kinds of packages than the rule speaks about. */
   readonly kinds?: readonly PackageKind[];
   /** How sure it is that what this is said of is deployed, where that is not asked of the module at hand: for project handlers. */
@@ -159,6 +170,11 @@ export interface RuleDefinition<M extends Record<string, string> = Record<string
    * with `source` handlers, and by others that need facts of files nothing else makes interesting.
    */
   readonly hints?: readonly RegExp[];
+  /**
+   * Rules that may say of a text what this one does, by id: where both would, the other one speaks, `always` or `unless` this one's
+   * finding is `graver`, which then stays alone. Given by one rule of a pair.
+   */
+  readonly yieldsTo?: Readonly<Record<string, 'always' | 'unless graver'>>;
   readonly scope?: RuleScope;
   readonly examples: { readonly bad: readonly BadExample[]; readonly good: readonly GoodExample[] };
   /** By TypeScript node kind name; see `onSource` for typed handlers. */

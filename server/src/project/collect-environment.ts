@@ -115,7 +115,7 @@ function askedKey(
   const value = evaluator.evaluate(key);
   const name =
     value.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined;
-  return fact(key, name, 'direct', bound, evaluator);
+  return { ...fact(key, name, 'direct', bound, evaluator), asked: true };
 }
 
 function readsOfBinding(
@@ -218,6 +218,7 @@ function readOf(
   const replacement = replacementOf(at, name, bound, evaluator);
   if (replacement) return { ...base, ...replacement };
   if (stopsWithout(at)) return { ...base, required: true };
+  if (isAsked(access)) return { ...base, asked: true };
   if (!api.isBinaryExpression(parent)) return base;
   const operator = parent.operatorToken.kind;
   if (parent.left === at) {
@@ -311,6 +312,31 @@ function stopsWithout(read: TypeScript.Expression): boolean {
     /\bthrow\b|\bprocess\.(exit|abort)\(/.test(statement.thenStatement.getText())
   );
 }
+
+/** `if (process.env.X)`, `process.env.X === 'yes'`, `process.env.X?.split(',')`: whatever it is, code goes on. */
+function isAsked(read: TypeScript.Expression): boolean {
+  const api = ts();
+  let at: TypeScript.Node = read;
+  while (api.isParenthesizedExpression(at.parent)) at = at.parent;
+  const { parent } = at;
+  if (api.isPrefixUnaryExpression(parent))
+    return parent.operator === api.SyntaxKind.ExclamationToken;
+  if (api.isCallExpression(parent))
+    return api.isIdentifier(parent.expression) && parent.expression.text === 'Boolean';
+  if (api.isPropertyAccessExpression(parent)) return parent.questionDotToken !== undefined;
+  if (api.isBinaryExpression(parent)) return ASKING.has(api.SyntaxKind[parent.operatorToken.kind]);
+  if (api.isIfStatement(parent)) return parent.expression === at;
+  if (api.isConditionalExpression(parent)) return parent.condition === at;
+  return api.isTypeOfExpression(parent);
+}
+
+const ASKING = new Set([
+  'AmpersandAmpersandToken',
+  'EqualsEqualsToken',
+  'EqualsEqualsEqualsToken',
+  'ExclamationEqualsToken',
+  'ExclamationEqualsEqualsToken',
+]);
 
 /** Nothing takes over: the process stops. */
 const STOPS = { required: true } as const;

@@ -121,6 +121,7 @@ function keyed(
   schema: ObjectValue,
   at: (path: string | undefined) => string,
   fn: number,
+  required: ReadonlySet<string> = new Set(),
 ): SchemaRead[] {
   return schema.properties.map((property) => {
     const { fallback, optional } = defaultOf(property);
@@ -131,7 +132,7 @@ function keyed(
       fn,
       'schema',
       fallback,
-      fallback || optional ? 'optional' : 'required',
+      fallback || (optional && !required.has(property.key)) ? 'optional' : 'required',
     );
   });
 }
@@ -204,8 +205,14 @@ function jsonSchemas(
       schema?.kind === 'object' ? propertyOf(schema, 'properties') : typeBoxShape(schema);
     if (properties?.kind !== 'object' || seen.has(properties.span.start)) return [];
     seen.add(properties.span.start);
-    return keyed(properties, at, 0);
+    return keyed(properties, at, 0, requiredKeys(schema));
   });
+}
+
+/** `{ required: ['PORT'] }` of a JSON schema. */
+function requiredKeys(schema: Value | undefined): ReadonlySet<string> {
+  const list = schema?.kind === 'object' ? propertyOf(schema, 'required') : undefined;
+  return new Set(list?.kind === 'array' ? list.items.flatMap((each) => stringOf(each) ?? []) : []);
 }
 
 /** TypeBox: `Type.Object({ PORT: Type.Number({ default: 3000 }) })`. */

@@ -102,6 +102,8 @@ export interface EnvironmentFact {
   readonly operator?: '??' | '||' | 'default';
   /** True when a missing value stops the process (schema without default, `?? throw`, an assert). */
   readonly required: boolean;
+  /** Code only asks whether or what it is, and goes on without: a condition, a comparison, an optional chain. */
+  readonly asked?: true;
   /** Assignment or delete instead of a read. */
   readonly write: boolean;
   /** A delete. */

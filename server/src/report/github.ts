@@ -1,7 +1,7 @@
 import type { Severity } from '../base/severity';
 import type { Finding } from '../engine/finding';
 import { rangesByPath } from './positions';
-import type { ReportInput } from './report';
+import { alsoAt, type ReportInput } from './report';
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -21,7 +21,13 @@ export function formatGithub(input: ReportInput, prefix: string): string {
     // GitHub refuses columns when the annotation covers several lines.
     const columns =
       start.line === end.line ? { col: start.column, endColumn: end.column } : undefined;
-    return command(COMMANDS[finding.severity], finding.message, {
+    const also = alsoAt(
+      finding,
+      (path, span) => range(path, span).start.line,
+      (place) => prefix + place,
+    );
+    const message = also === '' ? finding.message : `${finding.message} (${also})`;
+    return command(COMMANDS[finding.severity], message, {
       file: prefix + finding.path,
       line: start.line,
       endLine: end.line,

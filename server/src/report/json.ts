@@ -18,7 +18,15 @@ export interface JsonFinding {
   readonly path: string;
   readonly range: Range;
   readonly message: string;
+  /** Other places of the same fact, and what has to do with it; empty for most. */
+  readonly related: readonly JsonRelated[];
   readonly fixes: readonly { readonly title: string; readonly kind: FixKind }[];
+}
+
+export interface JsonRelated {
+  readonly path: string;
+  readonly range: Range;
+  readonly message: string;
 }
 
 /** The report as plain data; see {@link JsonReport}. */
@@ -33,6 +41,11 @@ export function jsonReport(input: ReportInput): JsonReport {
       path: finding.path,
       range: range(finding.path, finding.span),
       message: finding.message,
+      related: finding.related.map(({ path, span, message }) => ({
+        path,
+        range: range(path, span),
+        message,
+      })),
       fixes: finding.fixes.map(({ title, kind }) => ({ title, kind })),
     })),
     notAnalysed: input.notAnalysed.map(({ path, reason }) => ({ path, reason })),

@@ -2,7 +2,7 @@ import { FACTOR_INFOS } from '../base/factors';
 import { SEVERITIES } from '../base/severity';
 import type { Finding } from '../engine/finding';
 import { rangesByPath } from './positions';
-import { countBySeverity, counted, severityCount, type ReportInput } from './report';
+import { alsoAt, countBySeverity, counted, severityCount, type ReportInput } from './report';
 
 /**
  * The report as Markdown, for job summaries and pull request comments: one table by factor, one of the findings.
@@ -42,7 +42,9 @@ function findingTable(input: ReportInput): string {
   const rows = input.findings.map((finding) => {
     const { line } = range(finding.path, finding.span).start;
     const place = code(`${finding.path}:${line}`);
-    return `| ${place} | ${finding.severity} | ${escape(finding.message)} | ${code(finding.ruleId)} |`;
+    const also = alsoAt(finding, (path, span) => range(path, span).start.line, code);
+    const message = escape(finding.message) + (also === '' ? '' : ` (${also})`);
+    return `| ${place} | ${finding.severity} | ${message} | ${code(finding.ruleId)} |`;
   });
   return ['| Place | Severity | Finding | Rule |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Severity } from '../base/severity';
+import type { RelatedLocation, Span } from '../base/span';
 import type { Finding, NotAnalysed } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 
@@ -47,6 +48,39 @@ export function countBySeverity(findings: readonly Finding[]): Readonly<Record<S
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
   for (const finding of findings) counts[finding.severity] += 1;
   return counts;
+}
+
+/** How many related places a report for people names. */
+const SHOWN_PLACES = 3;
+
+/**
+ * The related places of a finding for people.
+ * @param line of the place in its file, from 1
+ * @returns the first places as `path:line`, and how many are left out
+ */
+export function relatedPlaces(
+  { related }: Finding,
+  line: (path: string, span: Span) => number,
+): {
+  readonly shown: readonly (RelatedLocation & { readonly at: string })[];
+  readonly more: number;
+} {
+  const shown = related
+    .slice(0, SHOWN_PLACES)
+    .map((place) => ({ ...place, at: `${place.path}:${line(place.path, place.span)}` }));
+  return { shown, more: related.length - shown.length };
+}
+
+/** The related places in one line: `also at a.ts:1, b.ts:2 and 3 more`; empty where there are none. */
+export function alsoAt(
+  finding: Finding,
+  line: (path: string, span: Span) => number,
+  shape: (place: string) => string = (place) => place,
+): string {
+  const { shown, more } = relatedPlaces(finding, line);
+  if (shown.length === 0) return '';
+  const rest = more > 0 ? ` and ${more} more` : '';
+  return `also at ${shown.map(({ at }) => shape(at)).join(', ')}${rest}`;
 }
 
 /** Findings by file, in the order they come in. */

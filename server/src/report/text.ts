@@ -2,9 +2,18 @@ import { codeFrameColumns } from '@babel/code-frame';
 import pc from 'picocolors';
 import { FACTOR_INFOS } from '../base/factors';
 import { SEVERITIES, type Severity } from '../base/severity';
+import type { Span } from '../base/span';
 import type { Finding } from '../engine/finding';
+import { SAME_FACT } from '../engine/fold';
 import { rangesByPath, type Range } from './positions';
-import { countBySeverity, counted, groupByPath, severityCount, type ReportInput } from './report';
+import {
+  countBySeverity,
+  counted,
+  groupByPath,
+  relatedPlaces,
+  severityCount,
+  type ReportInput,
+} from './report';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
@@ -29,9 +38,7 @@ export function formatText(input: ReportInput, options: TextOptions): string {
   const blocks: string[] = [];
   for (const [path, findings] of groupByPath(input.findings)) {
     const lines = input.text(path)?.split(/\r\n|\r|\n/) ?? [];
-    const entries = findings.map((finding) =>
-      formatFinding(finding, range(path, finding.span), lines, colors),
-    );
+    const entries = findings.map((finding) => formatFinding(finding, range, lines, colors));
     blocks.push(`${colors.underline(colors.bold(path))}\n\n${entries.join('\n')}`);
   }
   if (input.notAnalysed.length > 0) blocks.push(formatNotAnalysed(input, colors));
@@ -41,16 +48,32 @@ export function formatText(input: ReportInput, options: TextOptions): string {
 
 function formatFinding(
   finding: Finding,
-  range: Range,
+  rangeIn: (path: string, span: Span) => Range,
   lines: readonly string[],
   colors: Colors,
 ): string {
+  const range = rangeIn(finding.path, finding.span);
   const place = colors.dim(`${range.start.line}:${range.start.column}`);
   const severity = severityColor(finding.severity, colors)(finding.severity);
   const head = `  ${place}  ${severity}  ${finding.message}  ${colors.dim(finding.ruleId)}`;
   const frame = codeFrame(lines, range, colors);
   const fixes = finding.fixes.map((fix) => `    ${colors.green('fix')}  ${fix.title}`);
-  return [head, ...(frame ? [frame] : []), ...fixes].join('\n') + '\n';
+  const related = formatRelated(finding, (path, span) => rangeIn(path, span).start.line, colors);
+  return [head, ...(frame ? [frame] : []), ...related, ...fixes].join('\n') + '\n';
+}
+
+/** The first related places, each with what it has to do with the finding unless it is the same. */
+function formatRelated(
+  finding: Finding,
+  line: (path: string, span: Span) => number,
+  colors: Colors,
+): string[] {
+  const { shown, more } = relatedPlaces(finding, line);
+  const places = shown.map(({ at, message }) => {
+    const what = message === SAME_FACT ? '' : colors.dim(`  ${message}`);
+    return `    also at ${at}${what}`;
+  });
+  return more > 0 ? [...places, `    and ${more} more`] : places;
 }
 
 /** The finding's first line with the marked columns, and a line around it. */

@@ -25,18 +25,19 @@ export const CONVENTIONAL = names(
   ],
   [
     'npm and Node, seldom set',
-    'INIT_CWD NODE_DEBUG NODE_APP_INSTANCE NODE_TLS_REJECT_UNAUTHORIZED',
+    'INIT_CWD NODE_DEBUG NODE_APP_INSTANCE NODE_TLS_REJECT_UNAUTHORIZED NODE_NO_WARNINGS NODE_VERSION NODE_V8_COVERAGE',
   ],
   ['set by test runners', 'JEST_WORKER_ID VITEST*'],
   ['set by build machines', 'GITHUB_* GITLAB_CI TRAVIS* CIRCLE* BUILDKITE* APPVEYOR'],
   [
     'set by hosting platforms',
-    'VERCEL VERCEL_* NETLIFY RENDER RENDER_* HEROKU_* DYNO FLY_* RAILWAY_* KUBERNETES_* POD_* WEBSITE_*',
+    'VERCEL VERCEL_* NEXT_PUBLIC_VERCEL_* NETLIFY RENDER RENDER_* HEROKU_* DYNO FLY_* RAILWAY_* KUBERNETES_* POD_* WEBSITE_* OPENSHIFT_* CF_PAGES CF_PAGES_* ECS_CONTAINER_*',
   ],
-  [
-    'set where functions run',
-    'K_SERVICE K_REVISION FUNCTION_NAME FUNCTION_TARGET AWS_LAMBDA_* AWS_EXECUTION_ENV LAMBDA_* GAE_*',
-  ],
+  ['set where functions run', 'K_SERVICE K_REVISION FUNCTION_NAME FUNCTION_TARGET LAMBDA_* GAE_*'],
+  ['read by the SDKs of clouds', 'AWS_* GOOGLE_APPLICATION_CREDENTIALS GOOGLE_CLOUD_PROJECT'],
+  ['read by Node before any code runs', 'UV_THREADPOOL_SIZE'],
+  ['set by frameworks for their own phases', 'NEXT_RUNTIME NEXT_PHASE'],
+  ['where a desktop keeps its files', 'XDG_*'],
   ['Vite, in what it bundles', 'MODE DEV PROD SSR BASE_URL'],
   [
     'the way out of a network',

@@ -14,6 +14,11 @@ export interface ContractVariable {
   /** Where it is read first; a schema or config module is where people look. */
   readonly path: string;
   readonly fact: EnvironmentFact;
+  /**
+   * What becomes of the app without it: it stops or lacks something, some default takes over, or the schema says that it may be
+   * left out.
+   */
+  readonly need: 'needed' | 'default' | 'optional';
 }
 
 /** A line of an example file. */
@@ -43,16 +48,23 @@ export function contractVariables(
     if (isConventional(name) || !/^[A-Za-z_]\w*$/.test(name)) return [];
     if (name === 'PORT' && isPlatform) return [];
     if (supplies.some(({ path }) => baseName(path) === 'app.json')) return [];
-    const [first] = reads
-      .filter(
-        ({ path }) =>
-          isProduct(path, model) &&
-          isRelevant(path) &&
-          !(isSuppliedByBundler(name) && model.modules.get(path)?.roles.has('browser') === true),
-      )
-      .sort((a, b) => rank(a.fact) - rank(b.fact));
-    return first ? [{ name, ...first }] : [];
+    const own = reads.filter(
+      ({ path }) =>
+        isProduct(path, model) &&
+        isRelevant(path) &&
+        !(isSuppliedByBundler(name) && model.modules.get(path)?.roles.has('browser') === true),
+    );
+    const [first] = own.toSorted((a, b) => rank(a.fact) - rank(b.fact));
+    return first ? [{ name, ...first, need: needOf(own.map(({ fact }) => fact)) }] : [];
   });
+}
+
+/** What code does about a variable anywhere counts for all: a read that a condition guards needs no default. */
+function needOf(facts: readonly EnvironmentFact[]): ContractVariable['need'] {
+  if (facts.some(({ required }) => required)) return 'needed';
+  if (facts.some(({ fallback, asked }) => fallback !== undefined || asked === true))
+    return 'default';
+  return facts.some(({ via }) => via === 'schema') ? 'optional' : 'needed';
 }
 
 /** What a new example file of a folder has to list, beside what it is made for: nothing else speaks for these variables yet. */

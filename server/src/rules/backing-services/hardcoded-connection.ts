@@ -36,6 +36,7 @@ export default defineRule({
   whenNotToUse:
     'For a service that is part of the process by design, such as an in-memory database in a test.',
   fix: 'safe',
+  yieldsTo: { 'local-default': 'always' },
   hints: [CONNECTION_STRING],
   scope: {
     include: ['build'],

@@ -40,6 +40,7 @@ export default defineRule({
   why: 'A file per environment ties settings together that have nothing to do with each other, and every new deploy, a preview for each branch or a second region, needs a new file and a release. The values also live in the code’s repository, where changing one takes a commit. Variables of the environment are set one by one for each deploy, and one build runs everywhere.',
   whenNotToUse: 'For modes of a bundler that hold nothing that differs between deploys.',
   fix: 'none',
+  yieldsTo: { 'committed-env-file': 'unless graver' },
   hints: [
     /\b(?:NODE|APP|DEPLOY|SERVER)_?ENV(?:IRONMENT)?\b|\[\s*[\w.]*env\w*(?:\s*(?:\|\||\?\?)[^\]\n]*)?\]|['"]env['"]\)/i,
   ],

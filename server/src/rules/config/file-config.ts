@@ -58,7 +58,7 @@ export default defineRule({
       if (fact.typeOnly || fact.guard !== 'none') continue;
       const file = ignoredModule(fact, path, model);
       if (file !== undefined) {
-        report({ at: fact.span, message: 'ignored', data: { file } });
+        report({ at: fact.span, message: 'ignored', data: { file }, fact: { key: file } });
         continue;
       }
       const data = /\.json$/.test(fact.specifier)
@@ -66,7 +66,12 @@ export default defineRule({
         : undefined;
       if (data === undefined || !isSettingsName(data) || !model.files.has(data)) continue;
       if (hasDeploySettings(data, model.files) && !isOverridden(facts.environment))
-        report({ at: fact.span, message: 'tree', data: { file: baseName(data) } });
+        report({
+          at: fact.span,
+          message: 'tree',
+          data: { file: baseName(data) },
+          fact: { key: data },
+        });
     }
   },
   meaning({ meaning, args, call, callee }, { facts, model, path, report }) {
@@ -83,15 +88,20 @@ export default defineRule({
     if (file.startsWith('/')) {
       const isSettings = isSettingsName(file) || /^\/(etc|opt|usr\/local\/etc|config)\//.test(file);
       if (isSettings && !MOUNTED_SECRET.test(file))
-        report({ at: call.nameSpan, message: 'absolute', data: { file } });
+        report({ at: call.nameSpan, message: 'absolute', data: { file }, fact: { key: file } });
       return;
     }
     if (!isSettingsName(file)) return;
     if (!model.files.has(file)) {
       if (model.files.wouldIgnore(file))
-        report({ at: call.nameSpan, message: 'ignored', data: { file } });
+        report({ at: call.nameSpan, message: 'ignored', data: { file }, fact: { key: file } });
     } else if (hasDeploySettings(file, model.files))
-      report({ at: call.nameSpan, message: 'tree', data: { file: baseName(file) } });
+      report({
+        at: call.nameSpan,
+        message: 'tree',
+        data: { file: baseName(file) },
+        fact: { key: file },
+      });
   },
   command(command, { model, report }) {
     if (!command.production) return;

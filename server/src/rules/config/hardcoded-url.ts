@@ -27,6 +27,7 @@ export default defineRule({
   whenNotToUse:
     'For addresses that are the same in every deploy by their nature and that no test or sandbox ever replaces. Well-known public APIs are only hinted at.',
   fix: 'safe',
+  yieldsTo: { 'local-default': 'always' },
   hints: [
     /['"`](?:https?|wss?|grpcs?):\/\/[\w$[]|(?:https?|wss?):\/\/(?:localhost|127\.\d|10\.\d|192\.168\.|172\.\d)/i,
   ],

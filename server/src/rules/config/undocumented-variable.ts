@@ -23,10 +23,11 @@ export default defineRule({
   fix: 'safe',
   messages: {
     missing: '`{name}` is read here but {file} does not list it.',
+    many: 'The app reads {count} variables that {file} does not list: {names}.',
   },
   project({ model, report }) {
     for (const variable of contractVariables(model)) {
-      const { name, path, fact } = variable;
+      const { name, path, fact, need } = variable;
       const examples = exampleFilesFor(model, path);
       const [example] = examples;
       if (!example || examples.some(({ names }) => names.has(name))) continue;
@@ -34,6 +35,20 @@ export default defineRule({
         at: { path, span: fact.span },
         message: 'missing',
         data: { name, file: example.path },
+        // A switch that may be left out is worth knowing, no more.
+        ...(need === 'optional' ? { severity: 'hint' as const } : {}),
+        fact: {
+          key: example.path,
+          whole: {
+            path: example.path,
+            name,
+            // A file that lists a selection on purpose leaves out what the app does without.
+            severity: need === 'needed' ? 'information' : 'hint',
+            message: 'many',
+            data: { file: example.path },
+            fixTitle: 'Add all of them to the example env file',
+          },
+        },
         fixes: [document(model, variable)],
       });
     }
@@ -114,6 +129,45 @@ export class AppConfigService {
         ],
       },
       {
+        title:
+          'a selection: one finding for the file, which says more than a hint where the app needs some of them',
+        files: {
+          'src/server.ts': `export const mail = { host: process.env.MAIL_RELAY, from: process.env.MAIL_FROM ?? 'shop@acme.io' };
+if (process.env.SHOW_BANNER) console.log('shop');
+`,
+          'src/limits.ts': `export const limits = {
+  upload: process.env.UPLOAD_LIMIT ?? '10',
+  list: process.env.LIST_LIMIT ?? '50',
+  cart: process.env.CART_LIMIT ?? '99',
+  search: process.env.SEARCH_LIMIT ?? '20',
+};
+`,
+          '.env.example': '# shop\nHTTP_PORT=3000\n',
+        },
+        findings: [
+          {
+            at: '# shop',
+            path: '.env.example',
+            message:
+              'The app reads 7 variables that .env.example does not list: `MAIL_RELAY`, `UPLOAD_LIMIT`, `LIST_LIMIT` and 4 more.',
+          },
+        ],
+        fixed: {
+          document: {
+            '.env.example':
+              '# shop\nHTTP_PORT=3000\nUPLOAD_LIMIT=10\nLIST_LIMIT=50\nCART_LIMIT=99\nSEARCH_LIMIT=20\nMAIL_RELAY=\nMAIL_FROM=shop@acme.io\nSHOW_BANNER=\n',
+          },
+        },
+      },
+      {
+        title: 'what a schema lets deploys leave out is a hint',
+        files: {
+          'src/env.ts': `import { z } from 'zod';\nexport const env = z.object({ BANNER_TEXT: z.string().optional() }).parse(process.env);\n`,
+          '.env.example': 'X=1\n',
+        },
+        findings: [{ at: 'BANNER_TEXT', path: 'src/env.ts', severity: 'hint' }],
+      },
+      {
         title: 'an example file that a pattern ignores, though it was added',
         files: {
           'src/server.ts': `export const ttl = parseInt(process.env.CACHE_TTL, 10) || 60;\n`,
@@ -145,6 +199,13 @@ createRoot(document.body).render(process.env.PUBLIC_URL);
         title: 'conventions',
         files: {
           'src/server.ts': `export const all = [process.env.NODE_ENV, process.env.CI, process.env.HOME, process.env.npm_package_version];\n`,
+          '.env.example': 'X=1\n',
+        },
+      },
+      {
+        title: 'what SDKs, run times and platforms read or set themselves',
+        files: {
+          'src/server.ts': `export const all = [process.env.AWS_REGION, process.env.UV_THREADPOOL_SIZE, process.env.NEXT_RUNTIME, process.env.XDG_CACHE_HOME];\n`,
           '.env.example': 'X=1\n',
         },
       },

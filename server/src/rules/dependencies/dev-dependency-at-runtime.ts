@@ -27,6 +27,7 @@ export default defineRule({
   why: 'Production installs leave devDependencies out. What the running process imports or its start command calls has to be declared as a dependency, or the app works on every developer’s machine and fails on the first clean install in production.',
   whenNotToUse: 'When production images deliberately keep development dependencies.',
   fix: 'safe',
+  yieldsTo: { 'build-at-start': 'always' },
   messages: {
     imported:
       '`{name}` is a devDependency, but the running app imports it; a production install lacks it.',

@@ -37,6 +37,7 @@ export default defineRule({
         at: call.nameSpan,
         message: 'tool',
         data: { tool },
+        fact: { key: `${module.package?.dir ?? ''} ${tool}` },
         ...(isForRequest ? { severity: 'warning' } : {}),
       });
     }

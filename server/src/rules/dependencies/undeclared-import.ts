@@ -50,6 +50,8 @@ export default defineRule({
       // Lambda's own run time brings the SDK.
       if (module.roles.has('serverless') && /^(aws-sdk$|@aws-sdk\/)/.test(name)) continue;
       const data = { name, manifest: owner.manifestPath };
+      // Declaring it once is enough for all that import it.
+      const missing = { key: `${owner.manifestPath} ${name}` };
       const fixes = declaration(
         model,
         owner,
@@ -57,8 +59,15 @@ export default defineRule({
         fact.typeOnly ? 'devDependencies' : 'dependencies',
       );
       if (fact.typeOnly)
-        context.report({ at: fact.span, message: 'type', data, severity: 'information', fixes });
-      else context.report({ at: fact.span, message: 'value', data, fixes });
+        context.report({
+          at: fact.span,
+          message: 'type',
+          data,
+          severity: 'information',
+          fact: missing,
+          fixes,
+        });
+      else context.report({ at: fact.span, message: 'value', data, fact: missing, fixes });
     }
   },
   examples: {
@@ -92,6 +101,19 @@ export default defineRule({
           'src/server.ts': `import { Request } from 'express';\nexport function path(request: Request): string {\n  return request.path;\n}\n`,
         },
         findings: [{ at: 'express', path: 'src/server.ts', severity: 'information' }],
+      },
+      {
+        title: 'one package that many files import takes one line',
+        files: {
+          'package.json': manifest({ dependencies: {} }),
+          'src/server.ts': `import './a';\nimport './b';\nimport './c';\nimport './d';\nimport './e';\n`,
+          'src/a.ts': `import type { Dayjs } from 'dayjs';\nexport type Day = Dayjs;\n`,
+          'src/b.ts': `import dayjs from 'dayjs';\nexport const b = dayjs();\n`,
+          'src/c.ts': `import dayjs from 'dayjs';\nexport const c = dayjs();\n`,
+          'src/d.ts': `import dayjs from 'dayjs';\nexport const d = dayjs();\n`,
+          'src/e.ts': `import dayjs from 'dayjs';\nexport const e = dayjs();\n`,
+        },
+        findings: [{ at: 'dayjs', occurrence: 2, path: 'src/b.ts' }],
       },
       {
         title: 'an app of its own below another one that happens to declare it',
