@@ -15,6 +15,8 @@ import { isDefaultPosition, urlUse, type UrlUse } from './use';
 /** What the source handler leaves for each URL of a literal. */
 export interface UrlMark extends LiteralUrl {
   readonly position: LiteralPosition;
+  /** Held by a variable to which the file only links. */
+  readonly isLinked?: true;
 }
 
 /** A URL worth reporting. */
@@ -110,20 +112,19 @@ export function fixedUrls(
   return [...found.values()];
 }
 
-/** In a page, the project's own site under a vague name is one to link to; what is requested there, the call says. */
+/**
+ * In a page, the project's own site under a vague name is one to link to, as is whatever is only linked to; what is requested
+ * there, the call says.
+ */
 function isPageLink(
   use: UrlUse,
-  { url, position }: UrlMark,
+  { url, position, isLinked }: UrlMark,
   { roles }: Pick<ModuleInfo, 'roles'>,
 ): boolean {
   const isVague = use === 'address' || use === 'endpoint';
-  return (
-    roles.has('browser') &&
-    isVague &&
-    position.use === 'value' &&
-    position.calls.length === 0 &&
-    isOfFrontPage(url)
-  );
+  const isShown =
+    isVague && position.use === 'value' && position.calls.length === 0 && isOfFrontPage(url);
+  return roles.has('browser') && (isShown || isLinked === true);
 }
 
 /** The API of a page is its own server's; what a server calls by that name is as likely somebody else's. */

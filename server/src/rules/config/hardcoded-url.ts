@@ -51,13 +51,12 @@ export default defineRule({
         if (ts().isBindingElement(node.parent)) return;
         const urls = urlsOfLiteral(node, sourceFile);
         if (urls.length === 0) return;
-        const own = literalPosition(node, text);
-        if (own.use === 'key' || own.use === 'type' || isOnlyMentioned(node, text)) return;
+        const position = literalPosition(node, text);
+        if (position.use === 'key' || position.use === 'type' || isOnlyMentioned(node, text))
+          return;
         if (isParsingBase(node, text) || isInApiDescription(node)) return;
-        const position = isOnlyLinked(node, text)
-          ? { ...own, use: 'markup', names: ['href'] }
-          : own;
-        for (const url of urls) context.mark(url.span, { ...url, position });
+        const linked = isOnlyLinked(node, text) ? { isLinked: true } : {};
+        for (const url of urls) context.mark(url.span, { ...url, position, ...linked });
       },
     ),
   ],

@@ -23,7 +23,7 @@ export default defineRule({
     floating:
       'Each build may get another version of `{name}`, which is installed globally; pin it.',
     pinned:
-      '`{name}` is installed globally; name it under `packageManager` in package.json, for Corepack to bring it.',
+      '`{name}` is installed globally; Corepack brings the version that `packageManager` in package.json names.',
   },
   project({ model, report }) {
     for (const script of scriptTexts(model)) {

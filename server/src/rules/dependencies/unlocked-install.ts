@@ -36,8 +36,9 @@ export default defineRule({
       if (!severity) continue;
       for (const command of scriptCommands(script)) {
         const call = readInstall(command.argv);
-        if (call?.scope !== 'project' || isFrozenByItself(call, script)) continue;
+        if (call?.scope !== 'project') continue;
         const better = lockedForm(call, model, script);
+        if (better !== undefined && isFrozenByItself(call, script)) continue;
         const data = { command: command.argv.join(' ') };
         if (better === undefined)
           report({
@@ -126,6 +127,15 @@ export default defineRule({
             'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nWORKDIR /app/dist/api\nCOPY package-lock.json ./\nRUN npm install\nCMD ["node", "main.js"]\n',
         },
         findings: [{ at: 'npm install', path: 'Dockerfile' }],
+      },
+      {
+        title: 'pnpm in a job that finds no lockfile',
+        files: {
+          'package.json': manifest,
+          '.github/workflows/deploy.yml':
+            'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: pnpm install\n',
+        },
+        findings: [{ at: 'pnpm install', path: '.github/workflows/deploy.yml' }],
       },
       {
         title: 'managers that do not freeze by themselves, or not in an image',
@@ -250,7 +260,7 @@ function severityOf({ place, development }: ScriptText): Severity | undefined {
 }
 
 /**
- * pnpm, and Yarn from version 2 on, hold to the lockfile where `CI` is set, as every hosted pipeline sets it; not so the builds of
+ * pnpm, and Yarn from version 2 on, hold to a lockfile that is there where `CI` is set, as every hosted pipeline sets it; not so the builds of
  * images, npm, and Yarn 1.
  */
 function isFrozenByItself(
