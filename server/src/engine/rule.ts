@@ -135,6 +135,8 @@ export interface RuleDefinition<M extends Record<string, string> = Record<string
    * with `source` handlers, and by others that need facts of files nothing else makes interesting.
    */
   readonly hints?: readonly RegExp[];
+  /** Those of the hints that count in packages which are no apps, where the rule says less there; absent: all. */
+  readonly hintsBesideApps?: readonly RegExp[];
   readonly scope?: RuleScope;
   readonly examples: { readonly bad: readonly BadExample[]; readonly good: readonly GoodExample[] };
   /** By TypeScript node kind name; see `onSource` for typed handlers. */

@@ -24,6 +24,11 @@ export function isInScope(rule: Rule, module: ModuleInfo): boolean {
   );
 }
 
+/** Does a rule speak of packages of this kind, whether an app loads them or not? */
+export function speaksOf({ scope }: Rule, kind: PackageKind): boolean {
+  return voiceAbout(scope?.kinds, kind, undefined) !== 'silent';
+}
+
 /**
  * How loudly a rule may speak about a file, by what its package is to a deploy. Asked for everything that any handler reports.
  * @param narrowed the kinds of packages that this one report is said of
