@@ -24,7 +24,8 @@ const CONSOLE_ROUTE =
 export function listenersOf(entry: EntryPoint, model: ProjectModel): readonly CallMeaning[] {
   // Following a process function by function is dear; most entry points load nothing that opens a port.
   const loaded = model.reachable(entry);
-  if (!portOpeners(model).some((path) => loaded.has(path)) || isWorkerEntry(entry, model)) return [];
+  if (!portOpeners(model).some((path) => loaded.has(path)) || isWorkerEntry(entry, model))
+    return [];
   const reach = processReach(entry, model);
   const listeners: CallMeaning[] = [];
   const routes: string[] = [];
