@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createNodeHost } from '../server/src/host-node';
+import { AT_ONCE, createNodeHost, IN_BACKGROUND } from '../server/src/host-node';
 
-const host = createNodeHost();
 /** Nothing is unreadable for the superuser. */
 const isSuperuser = process.getuid?.() === 0;
 
@@ -24,10 +23,6 @@ async function write(path: string, content: string | Uint8Array): Promise<void> 
   await writeFile(join(folder, path), content);
 }
 
-async function paths(exclude: readonly string[] = []): Promise<string[]> {
-  return (await host.list(root, exclude)).files.map(({ path }) => path);
-}
-
 /** An index of git, version 2, that holds these paths. */
 function gitIndex(...tracked: readonly string[]): Uint8Array {
   const header = Buffer.alloc(12);
@@ -43,123 +38,134 @@ function gitIndex(...tracked: readonly string[]): Uint8Array {
   return Buffer.concat([header, ...entries]);
 }
 
-describe('listing', () => {
-  it('is sorted, and leaves out what nobody here wrote', async () => {
-    for (const path of [
-      'b.js',
-      'a/c.js',
-      'node_modules/x/i.js',
-      '.git/config',
-      'a/node_modules/y.js',
-    ])
-      await write(path, '');
-    expect(await paths()).toEqual(['a/c.js', 'b.js']);
-  });
+describe.each([
+  ['in the background', IN_BACKGROUND],
+  ['at once', AT_ONCE],
+])('the disk, %s', (_how, disk) => {
+  const host = createNodeHost(disk);
 
-  it('follows no link to a folder, so that a loop ends', async () => {
-    await write('src/a.js', '');
-    await symlink(folder, join(folder, 'src/up'));
-    await symlink(join(folder, 'src'), join(folder, 'again'));
-    expect(await paths()).toEqual(['src/a.js']);
-  });
+  async function paths(exclude: readonly string[] = []): Promise<string[]> {
+    return (await host.list(root, exclude)).files.map(({ path }) => path);
+  }
 
-  it('takes links to files, and no broken ones', async () => {
-    await write('a.js', '1');
-    await symlink(join(folder, 'a.js'), join(folder, 'link.js'));
-    await symlink(join(folder, 'nowhere.js'), join(folder, 'broken.js'));
-    await symlink(join(folder, 'round.js'), join(folder, 'round.js'));
-    expect(await paths()).toEqual(['a.js', 'link.js']);
-    expect(await host.read(root, 'link.js')).toEqual({ kind: 'text', text: '1' });
-  });
-
-  it('takes what git tracks for committed, though a pattern ignores it', async () => {
-    await write('.gitignore', 'config.js\n.env\n');
-    for (const path of ['config.js', 'other/config.js', 'api/config.js', '.env', 'api/.env'])
-      await write(path, '');
-    await write('.git/index', gitIndex('api/.env', 'api/config.js', 'config.js'));
-    const listed = (await host.list(root, [])).files;
-    expect(listed.filter(({ ignored }) => !ignored).map(({ path }) => path)).toEqual([
-      '.gitignore',
-      'api/.env',
-      'api/config.js',
-      'config.js',
-    ]);
-    expect(listed.filter(({ ignored }) => ignored).map(({ path }) => path)).toEqual(['.env']);
-    const below = (await host.list(pathToFileURL(join(folder, 'api')).href, [])).files;
-    expect(below.map(({ path, tracked }) => [path, tracked])).toEqual([
-      ['.env', true],
-      ['config.js', true],
-    ]);
-  });
-
-  it('keeps git-ignored files away, but for those that matter all the same', async () => {
-    await write('.gitignore', 'dist/\n*.log\n.env\n');
-    for (const path of ['dist/a.js', 'app.log', '.env', 'a.js']) await write(path, '');
-    const { files } = await host.list(root, []);
-    expect(files.filter(({ path }) => path !== '.gitignore')).toEqual([
-      { path: '.env', size: 0, ignored: true },
-      { path: 'a.js', size: 0, ignored: false },
-    ]);
-  });
-
-  it('knows the ignore files above, within the repository', async () => {
-    await write('.git/HEAD', '');
-    await write('.gitignore', 'packages/api/generated/\n');
-    await write('packages/api/generated/a.js', '');
-    await write('packages/api/b.js', '');
-    const inner = pathToFileURL(join(folder, 'packages/api')).href;
-    const { files } = await host.list(inner, []);
-    expect(files.map(({ path }) => path)).toEqual(['b.js']);
-  });
-
-  it('says why a folder is not there', async () => {
-    const { files, unreadable } = await host.list(`${root}/nowhere`, []);
-    expect(files).toEqual([]);
-    expect(unreadable).toEqual([{ path: '.', reason: 'no such file or folder' }]);
-  });
-
-  it.skipIf(isSuperuser)('says why a folder cannot be read, and lists the rest', async () => {
-    await write('closed/a.js', '');
-    await write('b.js', '');
-    await chmod(join(folder, 'closed'), 0o000);
-    const { files, unreadable } = await host.list(root, []);
-    await chmod(join(folder, 'closed'), 0o755);
-    expect(files.map(({ path }) => path)).toEqual(['b.js']);
-    expect(unreadable).toEqual([{ path: 'closed', reason: 'permission denied' }]);
-  });
-});
-
-describe('reading', () => {
-  it.each([
-    ['a NUL byte', Buffer.from([0x61, 0x00, 0x62]), 'binary file'],
-    ['UTF-16', Buffer.from([0xff, 0xfe, 0x61, 0x00]), 'UTF-16 text; only UTF-8 is read'],
-    ['more than a megabyte', Buffer.alloc(1024 * 1024 + 1, 0x20), 'larger than 1 MiB'],
-  ])('refuses %s, with a reason', async (_, content, reason) => {
-    await write('a.js', content);
-    expect(await host.read(root, 'a.js')).toEqual({ kind: 'unreadable', reason });
-  });
-
-  it('takes lockfiles of any ordinary size', async () => {
-    await write('package-lock.json', Buffer.alloc(2 * 1024 * 1024, 0x20));
-    expect(await host.read(root, 'package-lock.json')).toMatchObject({ kind: 'text' });
-  });
-
-  it('drops the byte order mark, as editors do', async () => {
-    await write('a.js', '\uFEFFlet a;');
-    expect(await host.read(root, 'a.js')).toEqual({ kind: 'text', text: 'let a;' });
-  });
-
-  it('tells what is missing from what is no file', async () => {
-    await mkdir(join(folder, 'folder.js'));
-    await symlink(join(folder, 'round.js'), join(folder, 'round.js'));
-    expect(await host.read(root, 'nowhere.js')).toEqual({ kind: 'missing' });
-    expect(await host.read(root, 'folder.js')).toEqual({
-      kind: 'unreadable',
-      reason: 'not a file',
+  describe('listing', () => {
+    it('is sorted, and leaves out what nobody here wrote', async () => {
+      for (const path of [
+        'b.js',
+        'a/c.js',
+        'node_modules/x/i.js',
+        '.git/config',
+        'a/node_modules/y.js',
+      ])
+        await write(path, '');
+      expect(await paths()).toEqual(['a/c.js', 'b.js']);
     });
-    expect(await host.read(root, 'round.js')).toEqual({
-      kind: 'unreadable',
-      reason: 'too many symbolic links',
+
+    it('follows no link to a folder, so that a loop ends', async () => {
+      await write('src/a.js', '');
+      await symlink(folder, join(folder, 'src/up'));
+      await symlink(join(folder, 'src'), join(folder, 'again'));
+      expect(await paths()).toEqual(['src/a.js']);
+    });
+
+    it('takes links to files, and no broken ones', async () => {
+      await write('a.js', '1');
+      await symlink(join(folder, 'a.js'), join(folder, 'link.js'));
+      await symlink(join(folder, 'nowhere.js'), join(folder, 'broken.js'));
+      await symlink(join(folder, 'round.js'), join(folder, 'round.js'));
+      expect(await paths()).toEqual(['a.js', 'link.js']);
+      expect(await host.read(root, 'link.js')).toEqual({ kind: 'text', text: '1' });
+    });
+
+    it('takes what git tracks for committed, though a pattern ignores it', async () => {
+      await write('.gitignore', 'config.js\n.env\n');
+      for (const path of ['config.js', 'other/config.js', 'api/config.js', '.env', 'api/.env'])
+        await write(path, '');
+      await write('.git/index', gitIndex('api/.env', 'api/config.js', 'config.js'));
+      const listed = (await host.list(root, [])).files;
+      expect(listed.filter(({ ignored }) => !ignored).map(({ path }) => path)).toEqual([
+        '.gitignore',
+        'api/.env',
+        'api/config.js',
+        'config.js',
+      ]);
+      expect(listed.filter(({ ignored }) => ignored).map(({ path }) => path)).toEqual(['.env']);
+      const below = (await host.list(pathToFileURL(join(folder, 'api')).href, [])).files;
+      expect(below.map(({ path, tracked }) => [path, tracked])).toEqual([
+        ['.env', true],
+        ['config.js', true],
+      ]);
+    });
+
+    it('keeps git-ignored files away, but for those that matter all the same', async () => {
+      await write('.gitignore', 'dist/\n*.log\n.env\n');
+      for (const path of ['dist/a.js', 'app.log', '.env', 'a.js']) await write(path, '');
+      const { files } = await host.list(root, []);
+      expect(files.filter(({ path }) => path !== '.gitignore')).toEqual([
+        { path: '.env', size: 0, ignored: true },
+        { path: 'a.js', size: 0, ignored: false },
+      ]);
+    });
+
+    it('knows the ignore files above, within the repository', async () => {
+      await write('.git/HEAD', '');
+      await write('.gitignore', 'packages/api/generated/\n');
+      await write('packages/api/generated/a.js', '');
+      await write('packages/api/b.js', '');
+      const inner = pathToFileURL(join(folder, 'packages/api')).href;
+      const { files } = await host.list(inner, []);
+      expect(files.map(({ path }) => path)).toEqual(['b.js']);
+    });
+
+    it('says why a folder is not there', async () => {
+      const { files, unreadable } = await host.list(`${root}/nowhere`, []);
+      expect(files).toEqual([]);
+      expect(unreadable).toEqual([{ path: '.', reason: 'no such file or folder' }]);
+    });
+
+    it.skipIf(isSuperuser)('says why a folder cannot be read, and lists the rest', async () => {
+      await write('closed/a.js', '');
+      await write('b.js', '');
+      await chmod(join(folder, 'closed'), 0o000);
+      const { files, unreadable } = await host.list(root, []);
+      await chmod(join(folder, 'closed'), 0o755);
+      expect(files.map(({ path }) => path)).toEqual(['b.js']);
+      expect(unreadable).toEqual([{ path: 'closed', reason: 'permission denied' }]);
+    });
+  });
+
+  describe('reading', () => {
+    it.each([
+      ['a NUL byte', Buffer.from([0x61, 0x00, 0x62]), 'binary file'],
+      ['UTF-16', Buffer.from([0xff, 0xfe, 0x61, 0x00]), 'UTF-16 text; only UTF-8 is read'],
+      ['more than a megabyte', Buffer.alloc(1024 * 1024 + 1, 0x20), 'larger than 1 MiB'],
+    ])('refuses %s, with a reason', async (_, content, reason) => {
+      await write('a.js', content);
+      expect(await host.read(root, 'a.js')).toEqual({ kind: 'unreadable', reason });
+    });
+
+    it('takes lockfiles of any ordinary size', async () => {
+      await write('package-lock.json', Buffer.alloc(2 * 1024 * 1024, 0x20));
+      expect(await host.read(root, 'package-lock.json')).toMatchObject({ kind: 'text' });
+    });
+
+    it('drops the byte order mark, as editors do', async () => {
+      await write('a.js', '\uFEFFlet a;');
+      expect(await host.read(root, 'a.js')).toEqual({ kind: 'text', text: 'let a;' });
+    });
+
+    it('tells what is missing from what is no file', async () => {
+      await mkdir(join(folder, 'folder.js'));
+      await symlink(join(folder, 'round.js'), join(folder, 'round.js'));
+      expect(await host.read(root, 'nowhere.js')).toEqual({ kind: 'missing' });
+      expect(await host.read(root, 'folder.js')).toEqual({
+        kind: 'unreadable',
+        reason: 'not a file',
+      });
+      expect(await host.read(root, 'round.js')).toEqual({
+        kind: 'unreadable',
+        reason: 'too many symbolic links',
+      });
     });
   });
 });

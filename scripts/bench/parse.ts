@@ -1,11 +1,11 @@
 // Child process: what it costs to read and parse every source file of a folder with TypeScript, and nothing else.
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
-import { createNodeHost } from '../../server/src/host-node';
+import { AT_ONCE, createNodeHost } from '../../server/src/host-node';
 import { reportRun } from './measure';
 
 async function main(folder: string): Promise<void> {
-  const host = createNodeHost();
+  const host = createNodeHost(AT_ONCE);
   const root = pathToFileURL(folder).href;
   const { files } = await host.list(root, []);
   const sources = files.filter(({ path, ignored }) => !ignored && /\.[cm]?[jt]sx?$/.test(path));

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { optimiseLater } from '../../server/src/cli/optimiser';
 import { createAnalyzer } from '../../server/src/engine/create-analyzer';
 import { DEFAULT_SETTINGS } from '../../server/src/engine/settings';
-import { createNodeHost } from '../../server/src/host-node';
+import { AT_ONCE, createNodeHost } from '../../server/src/host-node';
 import { rules } from '../../server/src/rules';
 import { createPace } from '../../server/src/workspace/pace';
 import { scanRoot } from '../../server/src/workspace/scan-root';
@@ -11,7 +11,7 @@ import { reportRun } from './measure';
 
 async function main(folder: string): Promise<void> {
   optimiseLater();
-  const host = createNodeHost();
+  const host = createNodeHost(AT_ONCE);
   const analyzer = createAnalyzer(rules, { error: (message) => console.error(message) });
   const root = pathToFileURL(folder).href;
   const ruleIds = rules.map(({ id }) => id);

@@ -78,15 +78,6 @@ describe('values across modules', () => {
       },
     ],
     [
-      'a workspace package',
-      {
-        'package.json': manifest({ workspaces: ['libs/*'] }),
-        'libs/config/package.json': '{ "name": "@app/config", "main": "index.ts" }',
-        'libs/config/index.ts': 'export const port = 3000;',
-        'src/main.ts': listening(`import { port } from '@app/config';`, 'port'),
-      },
-    ],
-    [
       'a function that returns it',
       {
         'src/main.ts': listening(`import { load } from './config';`, 'load().port'),
@@ -104,6 +95,21 @@ describe('values across modules', () => {
     const value = await port(files);
     expect(value).toMatchObject({ kind: 'literal', value: 3000 });
     expect(value.path).toMatch(/config/);
+  });
+
+  it('follows a workspace package', async () => {
+    const files = {
+      'package.json': manifest({ scripts: {}, workspaces: ['libs/*', 'api'] }),
+      'libs/config/package.json': '{ "name": "@app/config", "main": "index.ts" }',
+      'libs/config/index.ts': 'export const port = 3000;',
+      'api/package.json': manifest({ name: 'api' }),
+      'api/src/main.ts': listening(`import { port } from '@app/config';`, 'port'),
+    };
+    expect(await port(files, 'api/src/main.ts')).toMatchObject({
+      kind: 'literal',
+      value: 3000,
+      path: 'libs/config/index.ts',
+    });
   });
 
   it('follows CommonJS exports, whole and by name', async () => {

@@ -6,7 +6,7 @@ import { readConfigFile } from '../engine/config-file';
 import { createAnalyzer } from '../engine/create-analyzer';
 import type { Rule } from '../engine/rule';
 import { DEFAULT_SETTINGS } from '../engine/settings';
-import { createNodeHost } from '../host-node';
+import { AT_ONCE, createNodeHost } from '../host-node';
 import type { ProjectModel } from '../project/model';
 import { rangesOf } from '../report/positions';
 import type { ReportInput } from '../report/report';
@@ -40,7 +40,7 @@ export async function analyseFolder(
   terminal: Terminal,
   progress: Progress,
 ): Promise<Analysed> {
-  const host = createNodeHost();
+  const host = createNodeHost(AT_ONCE);
   const analyzer = createAnalyzer(asked, {
     error: (message) => terminal.err.write(`twelve-factor: ${message}\n`),
   });

@@ -17,7 +17,7 @@ import {
   type ProjectInput,
 } from './analyzer';
 import { FactIndex } from './fact-index';
-import { excludeMatcher, FactStore } from './fact-store';
+import { excludeMatcher, FactStore, type SourceChanges } from './fact-store';
 import { type Finding, type NotAnalysed } from './finding';
 import { withFreshFixes, type Judging } from './fresh-fixes';
 import { judgeManifest, judgeProject, judgeSource, type Judgement } from './judge';
@@ -118,19 +118,20 @@ class RootAnalyzer implements Analyzer {
       (path) => this.tree(path),
       this.syntaxCache,
     );
-    // A cancelled update has not built the frame: the next one has to.
-    this.frameStale = manifestsChanged;
-    const changed = await this.readSources(files, pace);
+    const frame: ProjectFrame =
+      manifestsChanged || !this.frame
+        ? buildFrame(files, givenKinds(input.settings.packages))
+        : { ...this.frame, files };
+    // A manifest that is typed into from here on makes it stale again.
+    this.frame = frame;
     this.frameStale = false;
-    if (this.store.retain(new Set(texts.keys()))) changed.meaning = true;
-    if (manifestsChanged || !this.frame)
-      this.frame = buildFrame(files, givenKinds(input.settings.packages));
-    else this.frame = { ...this.frame, files };
+    const changed = await this.readSources(files, frame, pace);
     this.files = files;
-    if (await this.store.readDemanded(this.frame.resolver, pace)) changed.meaning = true;
+    const hasLost = this.store.retain(new Set(texts.keys()));
     const full =
       manifestsChanged ||
       changed.meaning ||
+      hasLost ||
       wasStale ||
       settingsKey !== this.settingsKey ||
       !this.current;
@@ -186,31 +187,25 @@ class RootAnalyzer implements Analyzer {
 
   private async readSources(
     files: ProjectFiles,
+    frame: ProjectFrame,
     pace: Pace,
-  ): Promise<{ meaning: boolean; paths: Set<string> }> {
+  ): Promise<SourceChanges> {
     const sources = files.paths.filter((path) => files.kind(path) === 'source');
+    for (const path of sources) this.store.see(path, this.texts.get(path) ?? '');
     const first = new Set(pace.first ?? []);
-    const ordered = [
-      ...sources.filter((path) => first.has(path)),
-      ...sources.filter((path) => !first.has(path)),
-    ];
-    const changed = { meaning: false, paths: new Set<string>() };
-    let done = 0;
-    for (const path of ordered) {
-      const text = this.texts.get(path);
-      if (text !== undefined) {
-        const change = this.store.read(path, text);
-        if (change !== 'same') changed.paths.add(path);
-        if (change === 'meaning') changed.meaning = true;
-      }
-      pace.progress?.(++done, ordered.length);
-      if (pace.isCancelled()) {
-        this.stale = true;
-        throw new AnalysisCancelled();
-      }
-      await pace.breathe();
+    try {
+      return await this.store.settle(
+        [
+          ...sources.filter((path) => first.has(path)),
+          ...sources.filter((path) => !first.has(path)),
+        ],
+        frame,
+        pace,
+      );
+    } catch (error) {
+      this.stale = true;
+      throw error;
     }
-    return changed;
   }
 
   /** Judges everything, or only the given source files when nothing else is affected. */

@@ -1,17 +1,16 @@
 import picomatch from 'picomatch';
-import { isInside } from '../base/paths';
 import { SourceTrees } from '../languages/source/trees';
 import { collectFacts, type HandlerFailure, type RuleHandlers } from '../project/collect';
 import { scanImports } from '../project/collect-modules';
 import type { SourceFacts } from '../project/facts';
-import { folderLoads } from '../project/folder-loads';
 import type { LibraryTable } from '../project/libraries/library';
-import type { ModuleResolver } from '../project/module-resolution';
+import type { PackageKind } from '../project/map/kinds';
 import { isGeneratedPath, isTestPath, isVendoredPath, looksMinified } from '../project/paths';
 import { sameMeaning } from '../project/same-meaning';
-import { type Pace, AnalysisCancelled } from './analyzer';
+import type { Pace } from './analyzer';
 import type { NotAnalysed } from './finding';
-import { hintMatcher } from './hints';
+import { readHints, type Hints } from './hints';
+import { spreadReading, type ReadingFrame, type ReadingPlan } from './reading';
 import type { Rule } from './rule';
 
 /** How many trees are kept: open files and those whose fixes are being looked at. */
@@ -20,22 +19,39 @@ const KEPT_TREES = 30;
 /** What a re-read of one file changed. */
 export type FactChange = 'same' | 'positions' | 'meaning';
 
+/** What reading the sources changed. */
+export interface SourceChanges {
+  /** Is there something that other files or the project may see? */
+  meaning: boolean;
+  /** Files whose facts are others than before. */
+  readonly paths: Set<string>;
+}
+
 /**
- * The facts of a root's source files, kept by content: a file whose text did not change is not read again. Files that no hint
- * matches get their imports from a scan until another module's values lead to them.
+ * The facts of a root's source files, kept by content: a file whose text did not change is not read again. A file is parsed where a
+ * hint matches its text, and something is said about it or values lead to it; of others, a scan knows what they import.
  */
 export class FactStore {
+  /** What is known of each file: the parsed facts, where the last {@link settle} wanted them, else those of the scan. */
   readonly facts = new Map<string, SourceFacts>();
   readonly trees = new SourceTrees(KEPT_TREES);
   private readonly texts = new Map<string, string>();
+  private readonly scanned = new Map<string, SourceFacts>();
+  private readonly parsed = new Map<string, SourceFacts>();
   private readonly skipped = new Map<string, string>();
   private readonly failures = new Map<string, readonly HandlerFailure[]>();
-  private readonly demanded = new Set<string>();
-  private readonly matters: (text: string) => boolean;
+  /** Texts that came since the last {@link settle} began: it may have looked at those before. */
+  private readonly typed = new Set<string>();
+  private readonly hints: Hints;
   private readonly handlers: readonly RuleHandlers[];
+  private plan: ReadingPlan = {
+    parses: () => false,
+    wants: () => 'matching',
+    demands: () => false,
+  };
 
   constructor(rules: readonly Rule[], table: LibraryTable) {
-    this.matters = hintMatcher(rules, table);
+    this.hints = readHints(rules, table);
     this.handlers = rules.flatMap((rule) =>
       rule.source ? [{ ruleId: rule.id, handlers: rule.source }] : [],
     );
@@ -52,26 +68,61 @@ export class FactStore {
     return this.failures.get(path) ?? [];
   }
 
-  /** The text the facts were taken from. */
-  text(path: string): string | undefined {
-    return this.texts.get(path);
+  /** Takes in a text, to be read by the next {@link settle}. */
+  see(path: string, text: string): void {
+    if (this.texts.get(path) === text) return;
+    this.texts.set(path, text);
+    this.parsed.delete(path);
+    this.skipped.delete(path);
+    this.failures.delete(path);
+    if (looksMinified(text)) {
+      this.skipped.set(path, 'minified or bundled code');
+      this.scanned.delete(path);
+    } else this.scanned.set(path, importsOnly(path, text));
   }
 
   /**
-   * Reads one file again if its text changed.
+   * Reads one file again if its text changed, as far as it was read before.
    * @returns what changed for others
    */
   read(path: string, text: string): FactChange {
-    const before = this.facts.get(path);
-    if (this.texts.get(path) === text && (before || this.skipped.has(path))) return 'same';
-    this.texts.set(path, text);
-    const after = this.extract(path, text);
-    if (!after) {
-      this.facts.delete(path);
-      return before ? 'meaning' : 'same';
+    if (this.texts.get(path) === text) return 'same';
+    this.see(path, text);
+    this.typed.add(path);
+    return this.show(path, this.wanted(path) ? this.full(path) : this.scanned.get(path));
+  }
+
+  /**
+   * Reads what has to be read of the texts that were seen, and nothing else.
+   * @param sources all source files, those to be read first in front
+   * @throws AnalysisCancelled when the pace says so; what was read is kept
+   */
+  async settle(
+    sources: readonly string[],
+    frame: ReadingFrame,
+    pace: Pace,
+  ): Promise<SourceChanges> {
+    this.typed.clear();
+    const plan = await spreadReading(
+      sources,
+      frame,
+      {
+        scanned: (path) => this.scanned.get(path),
+        full: (path) => this.full(path),
+        matters: (path, kind) => this.matters(path, kind),
+      },
+      pace,
+    );
+    this.plan = plan;
+    const changes: SourceChanges = { meaning: false, paths: new Set() };
+    for (const path of sources) {
+      const isWanted = this.typed.has(path) ? this.wanted(path) : plan.parses(path);
+      const change = this.show(path, isWanted ? this.full(path) : this.scanned.get(path));
+      if (!isWanted) this.parsed.delete(path);
+      if (change !== 'same') changes.paths.add(path);
+      if (change === 'meaning') changes.meaning = true;
     }
-    this.facts.set(path, after);
-    return before && sameMeaning(before, after) ? 'positions' : 'meaning';
+    return changes;
   }
 
   /** Forgets files that are gone. @returns true when there were any */
@@ -80,63 +131,53 @@ export class FactStore {
     for (const path of [...this.texts.keys()]) {
       if (paths.has(path)) continue;
       gone = true;
-      for (const map of [this.facts, this.texts, this.skipped, this.failures]) map.delete(path);
-      this.demanded.delete(path);
+      for (const map of [
+        this.facts,
+        this.texts,
+        this.scanned,
+        this.parsed,
+        this.skipped,
+        this.failures,
+      ])
+        map.delete(path);
       this.trees.delete(path);
     }
     return gone;
   }
 
-  /**
-   * Reads in full the modules that values of fully read modules lead to, until nothing new is found.
-   * @returns true when something was read
-   */
-  async readDemanded(resolver: ModuleResolver, pace: Pace): Promise<boolean> {
-    let changed = false;
-    const queue = [...this.facts.values()].filter((facts) => facts.detail === 'full');
-    for (let facts = queue.pop(); facts; facts = queue.pop()) {
-      const folders = folderLoads(facts);
-      const inFolders =
-        folders.length === 0
-          ? []
-          : [...this.facts.keys()].filter((path) =>
-              folders.some((folder) => isInside(path, folder)),
-            );
-      for (const path of [
-        ...facts.demands.map((specifier) => resolver.resolve(facts.path, specifier).path),
-        ...inFolders,
-      ]) {
-        if (path === undefined || this.facts.get(path)?.detail !== 'imports' || isTestPath(path))
-          continue;
-        const text = this.texts.get(path);
-        if (text === undefined) continue;
-        this.demanded.add(path);
-        const read = this.extract(path, text);
-        if (!read) continue;
-        this.facts.set(path, read);
-        queue.push(read);
-        changed = true;
-        if (pace.isCancelled()) throw new AnalysisCancelled();
-        await pace.breathe();
-      }
+  private show(path: string, after: SourceFacts | undefined): FactChange {
+    const before = this.facts.get(path);
+    if (before === after) return 'same';
+    if (!after) {
+      this.facts.delete(path);
+      return 'meaning';
     }
-    return changed;
+    this.facts.set(path, after);
+    return before && sameMeaning(before, after) ? 'positions' : 'meaning';
   }
 
-  private extract(path: string, text: string): SourceFacts | undefined {
-    this.skipped.delete(path);
-    this.failures.delete(path);
-    if (looksMinified(text)) {
-      this.skipped.set(path, 'minified or bundled code');
-      return undefined;
-    }
-    if (
-      isTestPath(path) ||
-      isGeneratedPath(path) ||
-      isVendoredPath(path) ||
-      !(this.demanded.has(path) || this.matters(text))
-    )
-      return importsOnly(path, text);
+  private wanted(path: string): boolean {
+    const wants = this.plan.wants(path);
+    return this.plan.demands(path) || this.matters(path, wants === 'matching' ? undefined : wants);
+  }
+
+  private matters(path: string, beside: PackageKind | undefined): boolean {
+    const text = this.texts.get(path);
+    if (text === undefined || isReadForImports(path)) return false;
+    return beside === undefined ? this.hints.matter(text) : this.hints.matterBeside(beside, text);
+  }
+
+  /** The facts of a parse; those of a scan where the file is not to be parsed, or cannot be. */
+  private full(path: string): SourceFacts | undefined {
+    const scanned = this.scanned.get(path);
+    const text = this.texts.get(path);
+    if (text === undefined || !scanned || isReadForImports(path)) return scanned;
+    let facts = this.parsed.get(path);
+    if (!facts) this.parsed.set(path, (facts = this.parse(path, text) ?? scanned));
+    return facts;
+  }
+
+  private parse(path: string, text: string): SourceFacts | undefined {
     try {
       const { facts, failures, syntax } = collectFacts(path, text, this.handlers);
       if (failures.length > 0) this.failures.set(path, failures);
@@ -148,9 +189,14 @@ export class FactStore {
         path,
         `could not be read: ${error instanceof Error ? error.message : String(error)}`,
       );
-      return importsOnly(path, text);
+      return undefined;
     }
   }
+}
+
+/** Nothing is ever said about the code of such files. */
+function isReadForImports(path: string): boolean {
+  return isTestPath(path) || isGeneratedPath(path) || isVendoredPath(path);
 }
 
 function importsOnly(path: string, text: string): SourceFacts {

@@ -175,6 +175,8 @@ export interface RuleDefinition<M extends Record<string, string> = Record<string
    * finding is `graver`, which then stays alone. Given by one rule of a pair.
    */
   readonly yieldsTo?: Readonly<Record<string, 'always' | 'unless graver'>>;
+  /** Those of the hints that count in packages which are no apps, where the rule says less there; absent: all. */
+  readonly hintsBesideApps?: readonly RegExp[];
   readonly scope?: RuleScope;
   readonly examples: { readonly bad: readonly BadExample[]; readonly good: readonly GoodExample[] };
   /** By TypeScript node kind name; see `onSource` for typed handlers. */

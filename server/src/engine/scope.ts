@@ -58,6 +58,11 @@ export interface Subject {
   readonly deployment: Deployment | undefined;
 }
 
+/** Does a rule speak of packages of this kind, whether an app loads them or not? */
+export function speaksOf({ scope }: Rule, kind: PackageKind): boolean {
+  return voiceAbout(scope?.kinds, kind, undefined) !== 'silent';
+}
+
 /**
  * The severity with which a rule may say something, by what the package is to a deploy and by how sure it is that the code is
  * deployed. Asked for everything that any handler reports.

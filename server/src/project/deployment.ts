@@ -1,6 +1,6 @@
 import { argumentAt, possibleValues } from '../base/values';
 import { STAND_INS } from '../vocabulary/processes';
-import type { CallMeaning, EntryPoint, ModuleInfo, ProjectModel } from './model';
+import type { CallMeaning, EntryPoint, ModuleInfo, PackageInfo, ProjectModel } from './model';
 
 /** Does this call open a port? Servers that attach to another one do so only when they are given a port of their own. */
 export function opensPort({ meaning, args }: CallMeaning): boolean {
@@ -27,9 +27,7 @@ export type Deployment = 'production' | 'likely' | 'unlikely';
 export function deploymentOfEntry(entry: EntryPoint, model: ProjectModel): Deployment {
   if (entry.production) return 'production';
   if (isStandInServer(entry.path)) return 'unlikely';
-  const isElsewhere = model.entryPoints.some(
-    (other) => other.production && other.package === entry.package && other.intent === 'start',
-  );
+  const isElsewhere = startedInProduction(model).has(entry.package);
   return isElsewhere || entry.package.kind === 'library' ? 'unlikely' : 'likely';
 }
 
@@ -42,12 +40,20 @@ export function deploymentOf(module: ModuleInfo, model: ProjectModel): Deploymen
   if (found.includes('likely')) return 'likely';
   if (found.length > 0 || isStandInServer(module.path)) return 'unlikely';
   const info = module.package;
-  const isElsewhere =
-    info !== undefined &&
-    model.entryPoints.some(
-      (other) => other.production && other.package === info && other.intent === 'start',
-    );
+  const isElsewhere = info !== undefined && startedInProduction(model).has(info);
   return isElsewhere ? 'unlikely' : 'likely';
+}
+
+const started = new WeakMap<readonly EntryPoint[], ReadonlySet<PackageInfo>>();
+
+/** Packages that something of the production path starts; asked for every entry point of every module. */
+function startedInProduction({ entryPoints }: ProjectModel): ReadonlySet<PackageInfo> {
+  let found = started.get(entryPoints);
+  if (!found) {
+    const starts = entryPoints.filter((entry) => entry.production && entry.intent === 'start');
+    started.set(entryPoints, (found = new Set(starts.map((entry) => entry.package))));
+  }
+  return found;
 }
 
 /** Entry points that may be long-running processes; one-off commands, tests and builds are none. */

@@ -19,14 +19,19 @@ export class ModuleResolver {
   private readonly cache = new Map<string, Resolution>();
   private readonly configs = new Map<string, PathsConfig | undefined>();
   private readonly byName = new Map<string, PackageInfo>();
+  private readonly byFolder = new Map<string, PackageInfo>();
+  /** Many packages extend the same few. */
+  private readonly statements = new Map<string, ConfigStatement | undefined>();
 
   constructor(
     private readonly files: ProjectFiles,
-    private readonly packages: readonly PackageInfo[],
+    packages: readonly PackageInfo[],
     private readonly packageOf: (path: string) => PackageInfo | undefined,
   ) {
-    for (const info of packages)
+    for (const info of packages) {
       if (info.name !== undefined && !this.byName.has(info.name)) this.byName.set(info.name, info);
+      if (info.dir !== '' && !this.byFolder.has(info.dir)) this.byFolder.set(info.dir, info);
+    }
   }
 
   /** Resolves `specifier` as written in the module `from`. */
@@ -121,7 +126,7 @@ export class ModuleResolver {
       const index = path === '' ? `index${extension}` : `${path}/index${extension}`;
       if (files.has(index)) return index;
     }
-    const main = this.packages.find((info) => info.dir === path && info.dir !== '');
+    const main = this.byFolder.get(path);
     return main ? this.packageEntry(main, '') : undefined;
   }
 
@@ -261,8 +266,18 @@ export class ModuleResolver {
   }
 
   private readConfig(path: string, depth: number): PathsConfig | undefined {
+    if (depth > 5) return undefined;
+    if (!this.statements.has(path)) this.statements.set(path, this.statement(path));
+    const stated = this.statements.get(path);
+    if (!stated) return undefined;
+    let result: PathsConfig | undefined = stated.own;
+    for (const parent of stated.parents) result = merge(result, this.readConfig(parent, depth + 1));
+    return result;
+  }
+
+  private statement(path: string): ConfigStatement | undefined {
     const text = this.files.text(path);
-    if (text === undefined || depth > 5) return undefined;
+    if (text === undefined) return undefined;
     const { root } = parseJsonSyntax(text);
     const data: unknown = root ? getNodeValue(root) : undefined;
     if (!isRecord(data)) return undefined;
@@ -279,13 +294,13 @@ export class ModuleResolver {
             targets.filter((target): target is string => typeof target === 'string'),
           ]);
     paths.sort(([a], [b]) => b.length - a.length);
-    let result: PathsConfig | undefined = { base: baseUrl ?? folder, baseUrl, paths };
     const extended = data['extends'];
-    const parents: readonly unknown[] = Array.isArray(extended) ? extended : [extended];
+    const bases: readonly unknown[] = Array.isArray(extended) ? extended : [extended];
     const references: readonly unknown[] = Array.isArray(data['references'])
       ? data['references'].map((entry) => (isRecord(entry) ? entry['path'] : undefined))
       : [];
-    for (const parent of [...parents, ...(paths.length === 0 ? references : [])]) {
+    const parents: string[] = [];
+    for (const parent of [...bases, ...(paths.length === 0 ? references : [])]) {
       if (typeof parent !== 'string' || !/^\.{0,2}\/|^\.\.?$|^\w+\.json$|^tsconfig/.test(parent))
         continue;
       const target = joinPath(folder, parent);
@@ -293,11 +308,16 @@ export class ModuleResolver {
       const file = [target, `${target}.json`, `${target}/tsconfig.json`].find(
         (candidate) => this.files.has(candidate) && candidate.endsWith('.json'),
       );
-      if (file !== undefined && file !== path)
-        result = merge(result, this.readConfig(file, depth + 1));
+      if (file !== undefined && file !== path) parents.push(file);
     }
-    return result;
+    return { own: { base: baseUrl ?? folder, baseUrl, paths }, parents };
   }
+}
+
+/** What one tsconfig says, and the files it takes the rest from. */
+interface ConfigStatement {
+  readonly own: PathsConfig;
+  readonly parents: readonly string[];
 }
 
 interface PathsConfig {

@@ -34,9 +34,10 @@ export function assignRoles(input: RoleInput): RoleResult {
     reached.set(path, []);
   }
   const loadedByApp = new Set<string>();
+  const startedBy = moduleStarts(input);
   for (const entry of input.entryPoints) {
     const modules = input.reachable(entry);
-    const own = rolesOfEntry(entry, modules, input);
+    const own = rolesOfEntry(entry, modules, input, startedBy);
     const isTooling = own.includes('test') || own.includes('build');
     for (const path of modules) {
       if (isTestPath(path) && entry.path !== path) continue;
@@ -119,11 +120,33 @@ function hasServerRole(set: ReadonlySet<Role>): boolean {
   return set.has('web') || set.has('worker') || set.has('clock') || set.has('serverless');
 }
 
+/** What the calls of a module make a process that loads it, once for all entry points that do. */
+function moduleStarts({ meanings }: RoleInput): (path: string) => readonly Role[] {
+  const known = new Map<string, readonly Role[]>();
+  return (path) => {
+    let found = known.get(path);
+    if (!found) known.set(path, (found = isTestPath(path) ? [] : startsOf(meanings(path))));
+    return found;
+  };
+}
+
+function startsOf(meanings: readonly CallMeaning[]): readonly Role[] {
+  const roles = new Set<Role>();
+  for (const found of meanings) {
+    const { meaning } = found;
+    if (opensPort(found)) roles.add('web');
+    else if (meaning.kind === 'consumer') roles.add('worker');
+    else if (meaning.kind === 'scheduler') roles.add('clock');
+  }
+  return [...roles];
+}
+
 /** The roles an entry point gives to everything it reaches. */
-export function rolesOfEntry(
+function rolesOfEntry(
   entry: EntryPoint,
   modules: ReadonlySet<string>,
-  input: Pick<RoleInput, 'meanings' | 'facts'>,
+  input: RoleInput,
+  startedBy: (path: string) => readonly Role[],
 ): readonly Role[] {
   switch (entry.intent) {
     case 'test':
@@ -137,15 +160,7 @@ export function rolesOfEntry(
   }
   if (isBundlerServer(entry, input.facts)) return ['build'];
   const roles = new Set<Role>();
-  for (const path of modules) {
-    if (isTestPath(path)) continue;
-    for (const found of input.meanings(path)) {
-      const { meaning } = found;
-      if (opensPort(found)) roles.add('web');
-      else if (meaning.kind === 'consumer') roles.add('worker');
-      else if (meaning.kind === 'scheduler') roles.add('clock');
-    }
-  }
+  for (const path of modules) for (const role of startedBy(path)) roles.add(role);
   if (roles.size > 0 && entry.intent === 'bin' && !entry.production) roles.add('cli');
   if (roles.size > 0) return [...roles];
   if (entry.intent === 'bin') return ['cli'];

@@ -22,7 +22,10 @@ const CONSOLE_ROUTE =
  * answer health probes or show a console.
  */
 export function listenersOf(entry: EntryPoint, model: ProjectModel): readonly CallMeaning[] {
-  if (isWorkerEntry(entry, model)) return [];
+  // Following a process function by function is dear; most entry points load nothing that opens a port.
+  const loaded = model.reachable(entry);
+  if (!portOpeners(model).some((path) => loaded.has(path)) || isWorkerEntry(entry, model))
+    return [];
   const reach = processReach(entry, model);
   const listeners: CallMeaning[] = [];
   const routes: string[] = [];
@@ -39,6 +42,18 @@ export function listenersOf(entry: EntryPoint, model: ProjectModel): readonly Ca
   }
   const isProbed = routes.length > 0 && routes.every((route) => CONSOLE_ROUTE.test(route));
   return isProbed ? [] : listeners;
+}
+
+const openers = new WeakMap<ProjectModel, readonly string[]>();
+
+/** Modules with a call that opens a port: a few of many. */
+function portOpeners(model: ProjectModel): readonly string[] {
+  let found = openers.get(model);
+  if (!found) {
+    found = [...model.facts.keys()].filter((path) => model.meanings(path).some(opensPort));
+    openers.set(model, found);
+  }
+  return found;
 }
 
 /** Does a call belong to a process: not to development, nor to a module's life as an entry point of its own? */

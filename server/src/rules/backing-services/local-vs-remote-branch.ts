@@ -27,7 +27,7 @@ export default defineRule({
   fix: 'none',
   hints: [
     /\b(?:NODE_ENV|is_?(?:prod|dev)\w*)\b/i,
-    /\w*(?:S3|Redis|Memcached|Cloudinary|Minio|SendGrid|Mailgun)\w*(?:Storage|Store|Adapter|Provider|Cache|Queue|Mailer|Transport|Driver|Service)\b/,
+    /(?:S3|Redis|Memcached|Cloudinary|Minio|SendGrid|Mailgun)\w*(?:Storage|Store|Adapter|Provider|Cache|Queue|Mailer|Transport|Driver|Service)\b/,
   ],
   scope: { modules: 'settings', deployment: 'hint-where-unlikely' },
   messages: {

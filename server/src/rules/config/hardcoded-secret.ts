@@ -31,6 +31,12 @@ type SourceMark =
   | { readonly kind: 'compared'; readonly name: string }
   | ({ readonly kind: 'assigned' } & AssignedSecret);
 
+/** Credentials that are known by their form. */
+const SHAPES: readonly RegExp[] = [
+  MADE_BY_PROVIDERS,
+  /:\/\/[^\s:/?#@'"`]*:[^\s/?#@'"`]+@|['"`](?:Bearer|Basic|Bot|Token|ApiKey)\s+[\w+/.~-]{12}|[?&](?:api[-_]?key|app_?id|app_?key|access[-_]?token|auth[-_]?token|client[-_]?secret|secret|token|key|sig|subscription-key)=[\w.~%-]{16}/i,
+];
+
 export default defineRule({
   id: 'hardcoded-secret',
   factor: 'config',
@@ -42,12 +48,13 @@ export default defineRule({
     'For values that are no secret although they go where secrets go: keys of a sandbox that everybody may have, or a key that is only there to make a hash reproducible.',
   fix: 'suggest',
   hints: [
-    MADE_BY_PROVIDERS,
-    /:\/\/[^\s:/?#@'"`]*:[^\s/?#@'"`]+@|['"`](?:Bearer|Basic|Bot|Token|ApiKey)\s+[\w+/.~-]{12}|[?&](?:api[-_]?key|app_?id|app_?key|access[-_]?token|auth[-_]?token|client[-_]?secret|secret|token|key|sig|subscription-key)=[\w.~%-]{16}/i,
+    ...SHAPES,
     /(?:secret|secret_?key|api_?key|account_?key|access_?key|private_?key|master_?key|token|password|pass|pwd|authorization)['"]?\s*:\s*['"`][^'"`\s]/i,
     /(?:[Ss]ecret|[Pp]assword|[Aa]pi[-_]?[Kk]ey|[Tt]oken|[Aa]uthorization)['")\]]*\s*[!=]==?\s*(?:['"]|[A-Z]{3})/,
     /\bbtoa\(\s*['"`]|\.toString\(\s*['"`]base64/,
   ],
+  // What a name tells is said of apps alone.
+  hintsBesideApps: SHAPES,
   // Keys that a provider or a tool made are no less known for standing in an example.
   scope: { include: ['browser'], kinds: PACKAGE_KINDS },
   messages: {

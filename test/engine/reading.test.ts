@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { AnalysisCancelled, type Analyzer, type Pace } from '../../server/src/engine/analyzer';
+import { createAnalyzer } from '../../server/src/engine/create-analyzer';
+import { DEFAULT_SETTINGS } from '../../server/src/engine/settings';
+import { rules } from '../../server/src/rules';
+import type { Files } from '../helpers/check';
+
+const UNHURRIED: Pace = { breathe: () => Promise.resolve(), isCancelled: () => false };
+
+async function update(analyzer: Analyzer, files: Files, pace = UNHURRIED): Promise<void> {
+  const input = {
+    paths: Object.keys(files).sort(),
+    ignoredPaths: [],
+    text: (path: string) => files[path],
+    unreadable: [],
+    settings: DEFAULT_SETTINGS,
+  };
+  await analyzer.update(input, pace);
+}
+
+function start(): Analyzer {
+  return createAnalyzer(rules, {
+    error: (message) => {
+      throw new Error(message);
+    },
+  });
+}
+
+/** Which source files were parsed, and what was found, by path. */
+function seen(analyzer: Analyzer): { parsed: string[]; found: string[] } {
+  const facts = [...(analyzer.model?.facts.values() ?? [])];
+  return {
+    parsed: facts.flatMap(({ path, detail }) => (detail === 'full' ? path : [])).sort(),
+    found: analyzer
+      .reports()
+      .flatMap(({ path, findings }) => findings.map(({ ruleId }) => `${path} ${ruleId}`)),
+  };
+}
+
+const LIBRARY = JSON.stringify({ name: '@acme/mail', version: '1.0.0', main: 'src/index.ts' });
+const APP = JSON.stringify({
+  name: 'api',
+  private: true,
+  scripts: { start: 'node src/main.js' },
+  dependencies: { '@acme/mail': '1.0.0' },
+});
+const NAMED = `export const settings = { host: 'mail.acme.internal', password: 'hunter2hunter2' };\n`;
+const USING = `import { settings } from '@acme/mail';\nimport { createServer } from 'http';\ncreateServer(() => settings).listen(process.env.PORT);\n`;
+const ALONE = `import { createServer } from 'http';\ncreateServer().listen(process.env.PORT);\n`;
+
+const project = (more: Files): Files => ({
+  'package.json': JSON.stringify({ name: 'all', private: true, workspaces: ['apps/*', 'libs/*'] }),
+  'apps/api/package.json': APP,
+  'apps/api/Dockerfile': 'FROM node:22.1.0\nUSER node\nCMD ["node", "src/main.js"]\n',
+  'apps/api/src/main.ts': ALONE,
+  'libs/mail/package.json': LIBRARY,
+  'libs/mail/src/index.ts': NAMED,
+  ...more,
+});
+
+describe('what is parsed', () => {
+  it('is not a library that no app loads', async () => {
+    const analyzer = start();
+    await update(analyzer, project({}));
+    expect(seen(analyzer).parsed).toEqual(['apps/api/src/main.ts']);
+  });
+
+  it('is a library that an app loads, whether it did from the beginning or does so now', async () => {
+    const cold = start();
+    await update(cold, project({ 'apps/api/src/main.ts': USING }));
+    expect(seen(cold).parsed).toContain('libs/mail/src/index.ts');
+    const warm = start();
+    await update(warm, project({}));
+    await update(warm, project({ 'apps/api/src/main.ts': USING }));
+    expect(seen(warm)).toEqual(seen(cold));
+    await update(warm, project({}));
+    expect(seen(warm).parsed).toEqual(['apps/api/src/main.ts']);
+  });
+
+  it('follows an import that is typed', async () => {
+    const analyzer = start();
+    await update(analyzer, project({}));
+    analyzer.updateFile('apps/api/src/main.ts', USING);
+    expect(analyzer.needsUpdate).toBe(true);
+    await update(analyzer, project({ 'apps/api/src/main.ts': USING }));
+    expect(seen(analyzer).parsed).toContain('libs/mail/src/index.ts');
+  });
+
+  it('follows a manifest that makes the library an app', async () => {
+    const deployed = project({
+      'libs/mail/Dockerfile': 'FROM node:22.1.0\nUSER node\nCMD ["node", "src/index.js"]\n',
+    });
+    const cold = start();
+    await update(cold, deployed);
+    expect(seen(cold).parsed).toContain('libs/mail/src/index.ts');
+    const warm = start();
+    await update(warm, project({}));
+    await update(warm, deployed);
+    expect(seen(warm)).toEqual(seen(cold));
+  });
+
+  it('is what leads there through modules that are of no interest themselves', async () => {
+    const analyzer = start();
+    await update(
+      analyzer,
+      project({
+        'apps/api/src/main.ts': `import './first';\n${ALONE}`,
+        'apps/api/src/first.ts': `import { add } from './second';\nadd(1);\n`,
+        'apps/api/src/second.ts': `import '@acme/mail';\nexport const add = (to: number) => to + 1;\n`,
+      }),
+    );
+    expect(seen(analyzer).parsed).toContain('libs/mail/src/index.ts');
+  });
+
+  it('is what is imported behind a comment that hides it from a scan', async () => {
+    const analyzer = start();
+    const main = `${ALONE}void import(/* later */ '@acme/mail');\n`;
+    await update(analyzer, project({ 'apps/api/src/main.ts': main }));
+    expect(seen(analyzer).parsed).toContain('libs/mail/src/index.ts');
+  });
+
+  it('is code beside the apps where something is said about that, too', async () => {
+    const analyzer = start();
+    const token = ['AKIA', 'QWERTYUIOPASDFGH'].join('');
+    await update(
+      analyzer,
+      project({
+        'libs/mail/src/key.ts': `export const key = '${token}';\n`,
+        'libs/mail/src/write.ts': `process.env.MODE = 'mail';\n`,
+      }),
+    );
+    expect(seen(analyzer).found).toEqual(
+      expect.arrayContaining([
+        'libs/mail/src/key.ts hardcoded-secret',
+        'libs/mail/src/write.ts environment-write',
+      ]),
+    );
+  });
+
+  it('is the same after an update that was cancelled', async () => {
+    const files = project({ 'apps/api/src/main.ts': USING });
+    const analyzer = start();
+    await update(analyzer, project({}));
+    let left = 2;
+    const impatient: Pace = { ...UNHURRIED, isCancelled: () => left-- <= 0 };
+    await expect(update(analyzer, files, impatient)).rejects.toThrow(AnalysisCancelled);
+    await update(analyzer, files);
+    const cold = start();
+    await update(cold, files);
+    expect(seen(analyzer)).toEqual(seen(cold));
+  });
+});
