@@ -17,10 +17,7 @@ import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
 
 export interface AnalyseOptions {
-  /** Every rule, so that misspelt ones in a configuration file are noticed. */
   readonly rules: readonly Rule[];
-  /** The rules that judge; absent: all. */
-  readonly asked?: readonly Rule[];
   /** Path of a configuration file that takes the place of the folder's own. */
   readonly config: string | undefined;
 }
@@ -36,12 +33,12 @@ export interface Analysed extends Omit<ReportInput, 'version'> {
  */
 export async function analyseFolder(
   folder: string,
-  { rules, asked = rules, config }: AnalyseOptions,
+  { rules, config }: AnalyseOptions,
   terminal: Terminal,
   progress: Progress,
 ): Promise<Analysed> {
   const host = createNodeHost(AT_ONCE);
-  const analyzer = createAnalyzer(asked, {
+  const analyzer = createAnalyzer(rules, {
     error: (message) => terminal.err.write(`twelve-factor: ${message}\n`),
   });
   const pace = createPace(host, { progress: (done, total) => progress.update(done, total) });

@@ -31,10 +31,10 @@ export async function mapFolder(
   terminal: Terminal,
 ): Promise<void> {
   const folder = await existingFolder(dir, terminal.cwd);
-  // No rule is asked: the map is what the analysis knows before it judges.
+  // What rules look for decides which modules are read in full, and so what is known of processes.
   const { model, text } = await analyseFolder(
     folder,
-    { rules, asked: [], config: options.config },
+    { rules, config: options.config },
     terminal,
     createProgress(terminal),
   );
