@@ -89,7 +89,7 @@ describe('the map as JSON', () => {
       'admin release',
       'admin seed',
     ]);
-    expect(shop?.evidence[1]).toEqual({
+    expect(shop?.evidence[0]).toEqual({
       path: 'apps/shop/Procfile',
       line: 2,
       says: 'Procfile web starts it',

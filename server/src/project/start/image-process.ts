@@ -31,28 +31,27 @@ export function expandProcess(
     return command ? expandWords(project, wordsOf(command), scope, command.command.span) : [];
   }
   const given = command ? commandWords(command) : [];
-  // A script that only the image has mostly prepares something and then runs what it is given.
-  const words = isMadeInImage(project, wordsOf(entrypoint), place) ? given : [];
-  if (words.length > 0) return expandWords(project, words, scope);
-  return expandWords(
+  const script = wordsOf(entrypoint);
+  const steps = expandWords(
     project,
-    [...wordsOf(entrypoint), ...given],
+    [...script, ...given],
     scope,
     command ? undefined : entrypoint.command.span,
   );
+  // A script that only the image has mostly prepares something and then runs what it is given.
+  return given.length > 0 && isUnread(script, steps) ? expandWords(project, given, scope) : steps;
 }
 
-/** Is an entrypoint one shell script, and none of the project's files? */
-function isMadeInImage(
-  { files }: Project,
-  [script, ...others]: readonly Word[],
-  place: Place,
-): boolean {
+/** Is an entrypoint one shell script whose text is not known, so that it stands for itself? */
+function isUnread(words: readonly Word[], steps: readonly CommandStep[]): boolean {
+  const [script, ...others] = words;
+  const [step, ...more] = steps;
   return (
     script !== undefined &&
     others.length === 0 &&
-    /(\.sh|entrypoint)$/.test(script.text) &&
-    !place.locate(script.text).some((path) => files.has(path))
+    more.length === 0 &&
+    step?.argv[0] === script.text &&
+    /(\.sh|entrypoint)$/.test(script.text)
   );
 }
 
