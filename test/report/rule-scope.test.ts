@@ -24,9 +24,11 @@ describe('where a rule looks', () => {
 
   it('names roles, and what else is left out', () => {
     expect(linesOf('abrupt-exit')[1]).toMatch(
-      /^Source files of servers, .*; only of web processes or workers; none of tests, builds or browsers\.$/,
+      /^Source files of servers, .*; only of web processes or workers; none of tests, builds, browsers or processes that only development scripts start\.$/,
     );
-    expect(linesOf('hardcoded-url')[1]).toBe('Source files; none of tests or builds.');
+    expect(linesOf('hardcoded-url')[1]).toBe(
+      'Source files; none of tests, builds or processes that only development scripts start.',
+    );
     expect(linesOf('migrate-on-start')[1]).toMatch(/^Source files of web processes, workers, /);
   });
 
