@@ -1,15 +1,14 @@
 import picomatch from 'picomatch';
 import { SourceTrees } from '../languages/source/trees';
 import { collectFacts, type HandlerFailure, type RuleHandlers } from '../project/collect';
-import { scanImports } from '../project/collect-modules';
+import { scanDirectives, scanImports } from '../project/collect-modules';
 import type { SourceFacts } from '../project/facts';
 import type { LibraryTable } from '../project/libraries/library';
-import type { PackageKind } from '../project/map/kinds';
 import { isGeneratedPath, isTestPath, isVendoredPath, looksMinified } from '../project/paths';
 import { sameMeaning } from '../project/same-meaning';
 import type { Pace } from './analyzer';
 import type { NotAnalysed } from './finding';
-import { readHints, type Hints } from './hints';
+import { LISTENS, readHints, type Hints, type ReadFor } from './hints';
 import { spreadReading, type ReadingFrame, type ReadingPlan } from './reading';
 import type { Rule } from './rule';
 
@@ -46,7 +45,7 @@ export class FactStore {
   private readonly handlers: readonly RuleHandlers[];
   private plan: ReadingPlan = {
     parses: () => false,
-    wants: () => 'matching',
+    readFor: () => 'app',
     demands: () => false,
   };
 
@@ -109,7 +108,8 @@ export class FactStore {
       {
         scanned: (path) => this.scanned.get(path),
         full: (path) => this.full(path),
-        matters: (path, kind) => this.matters(path, kind),
+        matters: (path, readFor) => this.matters(path, readFor),
+        listens: (path) => LISTENS.test(this.texts.get(path) ?? ''),
       },
       pace,
     );
@@ -157,14 +157,12 @@ export class FactStore {
   }
 
   private wanted(path: string): boolean {
-    const wants = this.plan.wants(path);
-    return this.plan.demands(path) || this.matters(path, wants === 'matching' ? undefined : wants);
+    return this.plan.demands(path) || this.matters(path, this.plan.readFor(path));
   }
 
-  private matters(path: string, beside: PackageKind | undefined): boolean {
+  private matters(path: string, readFor: ReadFor): boolean {
     const text = this.texts.get(path);
-    if (text === undefined || isReadForImports(path)) return false;
-    return beside === undefined ? this.hints.matter(text) : this.hints.matterBeside(beside, text);
+    return text !== undefined && !isReadForImports(path) && this.hints.matter(text, readFor);
   }
 
   /** The facts of a parse; those of a scan where the file is not to be parsed, or cannot be. */
@@ -213,7 +211,7 @@ function importsOnly(path: string, text: string): SourceFacts {
     state: [],
     marks: {},
     hasShebang: text.startsWith('#!'),
-    directives: [],
+    directives: scanDirectives(text),
     demands: [],
     syntaxErrors: [],
   };

@@ -1,25 +1,31 @@
 import type { LibraryTable } from '../project/libraries/library';
 import { PACKAGE_KINDS, type PackageKind } from '../project/map/kinds';
 import type { Rule } from './rule';
-import { speaksOf } from './scope';
+import { speaksOf, speaksOfBrowsers } from './scope';
+
+/** A server begins to listen. */
+export const LISTENS = /\.listen\s*\(|\b(?:Bun|Deno)\.serve\b/;
 
 /** Text that makes a file worth parsing whatever the rules: environment, signals, listening. */
 const CORE_HINTS: readonly RegExp[] = [
   /process\.env\b|import\.meta\.env\b|\benv\b.*\bfrom\s+['"](?:node:)?process['"]|\}\s*=\s*process\b/,
   /\bprocess\.(?:on|once|addListener)\s*\(/,
-  /\.listen\s*\(|\b(?:Bun|Deno)\.serve\b/,
+  LISTENS,
 ];
 
 /** Barrels: without them, names cannot be followed to where they are defined. */
 const BARREL_HINT =
   /\bexport\s+(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s*)?from\b|\bmodule\.exports\s*=\s*require\b/;
 
-/** Decides by text alone whether a file can matter. */
+/**
+ * What a file is read for: `app` is whatever a rule or a library may say of code that an app loads; `browser` what is said of code
+ * that only browsers run; the kind of a package that no app loads, what is said of such packages.
+ */
+export type ReadFor = 'app' | 'browser' | PackageKind;
+
+/** Decides by text alone whether a file can matter to what it is read for. Whatever the project as a whole asks always does. */
 export interface Hints {
-  /** To some rule, some library, or the project as a whole. */
-  matter(text: string): boolean;
-  /** To what is said about a package of this kind that no app loads, and to the project as a whole. */
-  matterBeside(kind: PackageKind, text: string): boolean;
+  matter(text: string, readFor: ReadFor): boolean;
 }
 
 /**
@@ -28,16 +34,14 @@ export interface Hints {
  */
 export function readHints(rules: readonly Rule[], table: LibraryTable): Hints {
   const all = anyOf([...CORE_HINTS, BARREL_HINT, table.importHint, ...hintsOf(rules)]);
-  const beside = new Map(
-    PACKAGE_KINDS.map((kind) => [
-      kind,
-      anyOf([...CORE_HINTS, ...rules.flatMap((rule) => hintsBeside(rule, kind))]),
-    ]),
-  );
-  return {
-    matter: all,
-    matterBeside: (kind, text) => (beside.get(kind) ?? all)(text),
-  };
+  const fewer = new Map<ReadFor, (text: string) => boolean>([
+    ['browser', anyOf([...CORE_HINTS, ...hintsOf(rules.filter(speaksOfBrowsers))])],
+    ...PACKAGE_KINDS.filter((kind) => kind !== 'app').map((kind) => {
+      const beside = rules.flatMap((rule) => hintsBeside(rule, kind));
+      return [kind, anyOf([...CORE_HINTS, ...beside])] as const;
+    }),
+  ]);
+  return { matter: (text, readFor) => (fewer.get(readFor) ?? all)(text) };
 }
 
 function hintsOf(rules: readonly Rule[]): readonly RegExp[] {

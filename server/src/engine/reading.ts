@@ -1,15 +1,18 @@
 import { isInside } from '../base/paths';
+import { isBrowserOnly, isRoutePath } from '../project/browser-code';
 import type { SourceFacts } from '../project/facts';
 import { folderLoads } from '../project/folder-loads';
 import type { PackageKind } from '../project/map/kinds';
-import type { PackageInfo } from '../project/model';
+import type { EntryPoint, PackageInfo } from '../project/model';
 import type { ModuleResolver } from '../project/module-resolution';
 import { isBuildPath, isTestPath } from '../project/paths';
 import { AnalysisCancelled, type Pace } from './analyzer';
+import type { ReadFor } from './hints';
 
 /** What the manifests say of the source files, before any is parsed. */
 export interface ReadingFrame {
   readonly resolver: ModuleResolver;
+  readonly entryPoints: readonly EntryPoint[];
   packageOf(path: string): PackageInfo | undefined;
 }
 
@@ -19,24 +22,26 @@ export interface ReadingTexts {
   scanned(path: string): SourceFacts | undefined;
   /** What a parse tells, made when it is asked for. */
   full(path: string): SourceFacts | undefined;
-  /** Does a hint match that counts in packages of this kind which no app loads; undefined: any hint? */
-  matters(path: string, beside: PackageKind | undefined): boolean;
+  /** Does a hint match that counts in a file which is read for this? */
+  matters(path: string, readFor: ReadFor): boolean;
+  /** May a server begin to listen in it? */
+  listens(path: string): boolean;
 }
 
 /** Which files are parsed. */
 export interface ReadingPlan {
   /** Is it parsed, as its text is? */
   parses(path: string): boolean;
-  /** `matching`: where any hint matches; a kind of package: where one does that counts in such packages beside the apps. */
-  wants(path: string): 'matching' | PackageKind;
+  /** It is parsed where a hint matches that counts in files which are read for this. */
+  readFor(path: string): ReadFor;
   /** Values of parsed modules lead to it, so that it is parsed whatever is in it. */
   demands(path: string): boolean;
 }
 
 /**
  * Finds out which files have to be parsed, and parses them: where a hint matches in code of apps and what they load, fewer hints
- * count elsewhere, and what the values of parsed modules lead to. Depends on the texts and the frame alone: a file that an import or
- * a manifest brings into reach is read as if it had always been there.
+ * count elsewhere and in code for browsers, and what the values of parsed modules lead to. Depends on the texts and the frame alone:
+ * a file that an import or a manifest brings into reach is read as if it had always been there.
  */
 export async function spreadReading(
   sources: readonly string[],
@@ -59,7 +64,7 @@ export async function spreadReading(
   }
   return {
     parses: (path) => spread.parsed.has(path),
-    wants: (path) => spread.wants(path),
+    readFor: (path) => spread.readFor(path),
     demands: (path) => spread.demanded.has(path),
   };
 }
@@ -67,32 +72,42 @@ export async function spreadReading(
 class Spread {
   readonly demanded = new Set<string>();
   readonly parsed = new Set<string>();
+  /** What entry points, routes and modules that listen reach: it may run on a server whatever it looks like. */
+  private readonly served = new Set<string>();
+  /** What was looked at as code that browsers alone run. */
+  private readonly browsers = new Set<string>();
   private readonly reached = new Set<string>();
   private readonly followed = new Set<string>();
-  private readonly queue: { readonly path: string; readonly as: 'loaded' | 'demanded' }[] = [];
+  private readonly queue: {
+    readonly path: string;
+    readonly as: 'loaded' | 'demanded' | 'served';
+  }[] = [];
 
   constructor(
     private readonly sources: readonly string[],
     private readonly frame: ReadingFrame,
     private readonly texts: ReadingTexts,
-  ) {}
+  ) {
+    const starts = sources.filter((path) => isRoutePath(path) || texts.listens(path));
+    this.serve([...frame.entryPoints.map(({ path }) => path), ...starts]);
+  }
 
-  wants(path: string): 'matching' | PackageKind {
+  readFor(path: string): ReadFor {
     const kind = this.kindOf(path);
-    return kind === 'app' || kind === 'template' || this.reached.has(path) ? 'matching' : kind;
+    if (kind !== 'app' && kind !== 'template' && !this.reached.has(path)) return kind;
+    const scanned = this.texts.scanned(path);
+    const isForBrowsers =
+      scanned !== undefined &&
+      isBrowserOnly(path, scanned, this.frame.packageOf(path), (each) => this.served.has(each));
+    return isForBrowsers ? 'browser' : 'app';
   }
 
   /** Takes a file for itself. */
   begin(path: string): void {
-    if (this.kindOf(path) === 'app' && !isTestPath(path) && !isBuildPath(path)) {
+    const kind = this.kindOf(path);
+    if (kind === 'app' && !isTestPath(path) && !isBuildPath(path))
       this.queue.push({ path, as: 'loaded' });
-      return;
-    }
-    const wants = this.wants(path);
-    if (wants !== 'matching') {
-      // What is said about code that no app loads stands in that code alone: its values need not be followed.
-      if (this.texts.matters(path, wants)) this.parse(path);
-    } else if (this.texts.matters(path, undefined)) this.follow(path);
+    else this.look(path);
   }
 
   /** Goes after one link. @returns false when there is none left */
@@ -105,14 +120,25 @@ class Spread {
         this.demanded.add(path);
         this.follow(path);
       }
-    } else if (!this.reached.has(path)) {
+    } else if (as === 'served') this.look(path);
+    else if (!this.reached.has(path)) {
       const scanned = this.texts.scanned(path);
       if (!scanned) return true;
       this.reached.add(path);
       this.load(scanned);
-      if (this.parsed.has(path) || this.texts.matters(path, undefined)) this.follow(path);
+      this.look(path);
     }
     return true;
+  }
+
+  /** Parses a file where it matters to what it is read for. */
+  private look(path: string): void {
+    const readFor = this.readFor(path);
+    if (readFor === 'browser') this.browsers.add(path);
+    if (!this.parsed.has(path) && !this.texts.matters(path, readFor)) return;
+    if (readFor === 'app' || readFor === 'browser') this.follow(path);
+    // What is said about code that no app loads stands in that code alone: its values need not be followed.
+    else this.parse(path);
   }
 
   private parse(path: string): SourceFacts | undefined {
@@ -136,6 +162,7 @@ class Spread {
     if (!this.reached.has(path)) return;
     // A scan is fooled by a comment between the words of an import.
     this.load(facts);
+    if (this.served.has(path)) this.serve(inFolders);
     for (const each of inFolders) this.queue.push({ path: each, as: 'loaded' });
   }
 
@@ -144,9 +171,30 @@ class Spread {
     return this.kindOf(from) !== 'template' || this.kindOf(path) === 'template';
   }
 
-  private load({ path, imports }: SourceFacts): void {
-    const values = imports.flatMap(({ specifier, typeOnly }) => (typeOnly ? [] : specifier));
-    for (const each of this.resolved(path, values)) this.queue.push({ path: each, as: 'loaded' });
+  private load(facts: SourceFacts): void {
+    const loaded = this.loadedBy(facts);
+    // A parse sees imports that a scan misses.
+    if (facts.detail === 'full' && this.served.has(facts.path)) this.serve(loaded);
+    for (const each of loaded) this.queue.push({ path: each, as: 'loaded' });
+  }
+
+  private loadedBy({ path, imports }: SourceFacts): readonly string[] {
+    return this.resolved(
+      path,
+      imports.flatMap(({ specifier, typeOnly }) => (typeOnly ? [] : specifier)),
+    );
+  }
+
+  /** Marks modules and what they load as such that may run on a server; what was taken for code of browsers is looked at again. */
+  private serve(paths: readonly string[]): void {
+    const queue = [...paths];
+    for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+      const scanned = this.texts.scanned(path);
+      if (!scanned || this.served.has(path)) continue;
+      this.served.add(path);
+      queue.push(...this.loadedBy(scanned));
+      if (this.browsers.delete(path)) this.queue.push({ path, as: 'served' });
+    }
   }
 
   private resolved(from: string, specifiers: readonly string[]): readonly string[] {

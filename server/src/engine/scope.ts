@@ -46,6 +46,11 @@ export function isManifestInScope({ scope }: Rule, path: string): boolean {
   return scope?.manifests === undefined || !(isTestPath(path) || isDocumentPath(path));
 }
 
+/** Does a rule speak of code that only browsers run? */
+export function speaksOfBrowsers({ scope }: Rule): boolean {
+  return scope?.include?.includes('browser') === true;
+}
+
 /** What a report is about. */
 export interface Subject {
   /** The file where it stands. */

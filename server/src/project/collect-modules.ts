@@ -256,3 +256,18 @@ export function scanImports(text: string): ImportFact[] {
 // import … from 'x' | import 'x' | export … from 'x' | require('x') | import('x')
 const IMPORT_PATTERN =
   /(?:^|[;}\s])(import|export)\b(?:\s*[\w*{}\s,$]*?\bfrom)?\s*(['"])([^'"\n]+)\2|\b(require|import)\s*\(\s*(['"`])([^'"`\n]+)\5\s*[,)]/g;
+
+/** The directives of the prologue, without parsing. */
+export function scanDirectives(text: string): readonly string[] {
+  const directives: string[] = [];
+  for (let at = 0; ;) {
+    PROLOGUE.lastIndex = at;
+    const match = PROLOGUE.exec(text);
+    if (!match || match[0] === '') return directives;
+    if (match[2] !== undefined) directives.push(match[2]);
+    at = PROLOGUE.lastIndex;
+  }
+}
+
+/** One piece of what stands in front of the first statement: white space, a comment, or a directive. */
+const PROLOGUE = /[\s;]+|\/\/[^\n]*|\/\*[^]*?\*\/|#![^\n]*|(['"])([\w ]+)\1(?=\s*[;\n])/y;

@@ -1,7 +1,8 @@
+import { isForBrowsers, isRoutePath, isServerlessPath, looksLikeBrowser } from './browser-code';
 import { opensPort } from './deployment';
 import type { SourceFacts } from './facts';
 import type { CallMeaning, EntryPoint, PackageInfo, Role } from './model';
-import { isAdminPath, isBrowserPath, isBuildPath, isTestPath } from './paths';
+import { isAdminPath, isBuildPath, isTestPath } from './paths';
 
 /** What the role decision needs of the project. */
 export interface RoleInput {
@@ -75,7 +76,7 @@ export function assignRoles(input: RoleInput): RoleResult {
     } else if (isBuildPath(path) && !hasServerRole(set)) {
       set.clear();
       set.add('build');
-    } else if (facts.directives.includes('use client')) {
+    } else if (isForBrowsers(facts)) {
       set.clear();
       set.add('browser');
     } else if (
@@ -201,62 +202,4 @@ function rolesByEvidence(path: string, facts: SourceFacts, input: RoleInput): re
   if (facts.hasShebang) return ['cli'];
   if (info?.kind === 'library') return ['library'];
   return [];
-}
-
-/** Pages and routes that a framework finds by their place. */
-function isRoutePath(path: string): boolean {
-  return (
-    !isTestPath(path) &&
-    (isServerlessPath(path) ||
-      /(^|\/)(src\/)?pages\/.+\.[jt]sx?$/.test(path) ||
-      /(^|\/)app\/(.+\/)?(page|layout|template|loading|error|default)\.[jt]sx?$/.test(path))
-  );
-}
-
-/** File-system routes of Next, Nuxt, SvelteKit, Remix and the like run on the server though nothing imports them. */
-function isServerlessPath(path: string): boolean {
-  return (
-    /(^|\/)pages\/api\/.+\.[jt]sx?$/.test(path) ||
-    /(^|\/)app\/(.+\/)?route\.[jt]s$/.test(path) ||
-    /(^|\/)server\/(api|routes|middleware)\/.+\.[jt]s$/.test(path) ||
-    /(^|\/)\+(server|page\.server|layout\.server)\.[jt]s$/.test(path)
-  );
-}
-
-const BROWSER_PACKAGES =
-  /^(react-dom|vue|svelte|@angular\/(core|common|platform-browser)|preact|solid-js|jquery|lit|alpinejs|htmx\.org|react-native|expo|next\/(link|image|router|navigation)|@mui\/.*|antd|styled-components)(\/|$)/;
-
-function looksLikeBrowser(
-  path: string,
-  facts: SourceFacts,
-  info: PackageInfo | undefined,
-): boolean {
-  if (/\.(vue|svelte)$/.test(path)) return true;
-  if (
-    isBrowserPath(path) &&
-    !facts.imports.some((fact) => /^(node:|fs$|http$|express$|path$)/.test(fact.specifier))
-  )
-    return true;
-  if (facts.imports.some((fact) => !fact.typeOnly && BROWSER_PACKAGES.test(fact.specifier)))
-    return true;
-  if (/\.(tsx|jsx)$/.test(path)) return true;
-  return (
-    info !== undefined &&
-    isFrontEndPackage(info) &&
-    !facts.imports.some((fact) => fact.specifier.startsWith('node:'))
-  );
-}
-
-/** A package that depends on a front-end framework and on no server library. */
-function isFrontEndPackage(info: PackageInfo): boolean {
-  const names = [...info.dependencies.keys()];
-  const front = names.some((name) =>
-    /^(react-dom|vue|svelte|@angular\/core|preact|solid-js|react-native|expo)$/.test(name),
-  );
-  const server = names.some((name) =>
-    /^(express|fastify|koa|@hapi\/hapi|@nestjs\/core|restify|next|nuxt|@remix-run\/.*|@sveltejs\/kit|hono|astro|apollo-server.*|@apollo\/server|@tanstack\/(react-|solid-)?start|@react-router\/(node|serve|express)|@solidjs\/start|vinxi|nitro|nitropack|h3|elysia|@elysiajs\/node|polka|feathers|@feathersjs\/.*|@adonisjs\/core|@redwoodjs\/.*)$/.test(
-      name,
-    ),
-  );
-  return front && !server;
 }
