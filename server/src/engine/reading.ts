@@ -1,5 +1,5 @@
 import { isInside } from '../base/paths';
-import { isBrowserOnly, isRoutePath } from '../project/browser-code';
+import { isBrowserOnly } from '../project/browser-code';
 import type { SourceFacts } from '../project/facts';
 import { folderLoads } from '../project/folder-loads';
 import type { PackageKind } from '../project/map/kinds';
@@ -72,7 +72,7 @@ export async function spreadReading(
 class Spread {
   readonly demanded = new Set<string>();
   readonly parsed = new Set<string>();
-  /** What entry points, routes and modules that listen reach: it may run on a server whatever it looks like. */
+  /** What entry points and modules that listen reach: it may run on a server whatever it looks like. */
   private readonly served = new Set<string>();
   /** What was looked at as code that browsers alone run. */
   private readonly browsers = new Set<string>();
@@ -88,8 +88,10 @@ class Spread {
     private readonly frame: ReadingFrame,
     private readonly texts: ReadingTexts,
   ) {
-    const starts = sources.filter((path) => isRoutePath(path) || texts.listens(path));
-    this.serve([...frame.entryPoints.map(({ path }) => path), ...starts]);
+    this.serve([
+      ...frame.entryPoints.map(({ path }) => path),
+      ...sources.filter((path) => texts.listens(path)),
+    ]);
   }
 
   readFor(path: string): ReadFor {
@@ -136,8 +138,8 @@ class Spread {
     const readFor = this.readFor(path);
     if (readFor === 'browser') this.browsers.add(path);
     if (!this.parsed.has(path) && !this.texts.matters(path, readFor)) return;
-    if (readFor === 'app' || readFor === 'browser') this.follow(path);
-    // What is said about code that no app loads stands in that code alone: its values need not be followed.
+    if (readFor === 'app') this.follow(path);
+    // What is said about code for browsers, or that no app loads, stands in that code alone: its values need not be followed.
     else this.parse(path);
   }
 

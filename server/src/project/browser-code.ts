@@ -9,7 +9,7 @@ export function isForBrowsers({ directives }: Pick<SourceFacts, 'directives'>): 
 
 /**
  * Will a module have no role but that of code for browsers, as far as a look at the imports can tell? `roles.ts` decides.
- * @param isServed does an entry point, a route, or a module that listens reach it?
+ * @param isServed does an entry point or a module that listens reach it?
  */
 export function isBrowserOnly(
   path: string,

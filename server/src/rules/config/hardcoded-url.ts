@@ -29,7 +29,7 @@ export default defineRule({
   fix: 'safe',
   yieldsTo: { 'local-default': 'always' },
   hints: [
-    /['"`](?:https?|wss?|grpcs?):\/\/[\w$[]|(?:https?|wss?):\/\/(?:localhost|127\.\d|10\.\d|192\.168\.|172\.\d)/i,
+    /['"`](?:https?|wss?|grpcs?):\/\/(?!www\.w3\.org\/)[\w$[]|(?:https?|wss?):\/\/(?:localhost|127\.\d|10\.\d|192\.168\.|172\.\d)/i,
   ],
   scope: { include: ['browser'] },
   messages: {
