@@ -88,20 +88,26 @@ class Spread {
     private readonly frame: ReadingFrame,
     private readonly texts: ReadingTexts,
   ) {
-    this.serve([
-      ...frame.entryPoints.map(({ path }) => path),
-      ...sources.filter((path) => texts.listens(path)),
-    ]);
+    const entries = frame.entryPoints.filter(
+      ({ intent }) => intent !== 'test' && intent !== 'build',
+    );
+    // `history.listen(…)` of a page opens no port.
+    const listening = sources.filter((path) => texts.listens(path) && !this.isForBrowsers(path));
+    this.serve([...entries.map(({ path }) => path), ...listening]);
   }
 
   readFor(path: string): ReadFor {
     const kind = this.kindOf(path);
     if (kind !== 'app' && kind !== 'template' && !this.reached.has(path)) return kind;
+    return this.isForBrowsers(path) ? 'browser' : 'app';
+  }
+
+  private isForBrowsers(path: string): boolean {
     const scanned = this.texts.scanned(path);
-    const isForBrowsers =
+    return (
       scanned !== undefined &&
-      isBrowserOnly(path, scanned, this.frame.packageOf(path), (each) => this.served.has(each));
-    return isForBrowsers ? 'browser' : 'app';
+      isBrowserOnly(path, scanned, this.frame.packageOf(path), (each) => this.served.has(each))
+    );
   }
 
   /** Takes a file for itself. */
