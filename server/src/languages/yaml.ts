@@ -36,12 +36,17 @@ export interface YamlEntry {
   readonly merged: boolean;
 }
 
+/** Is a text one of Helm and the like, that only becomes YAML when it is filled in? */
+export function isYamlTemplate(text: string): boolean {
+  return /^\s*\{\{-?\s|\{\{-?\s*(?:include|if|range|end|define|template|with|toYaml)\b/m.test(text);
+}
+
 /**
  * Parses a YAML stream; never throws.
  * @param text the file's text
  */
 export function parseYamlSyntax(text: string): YamlSyntax {
-  if (/^\s*\{\{-?\s|\{\{-?\s*(?:include|if|range|end|define|template|with|toYaml)\b/m.test(text)) {
+  if (isYamlTemplate(text)) {
     return { text, documents: [], notYaml: 'a template, not YAML' };
   }
   try {

@@ -27,6 +27,8 @@ export interface ProjectFiles {
   source(path: string): SourceSyntax | undefined;
   json(path: string): JsonSyntax | undefined;
   yaml(path: string): YamlSyntax | undefined;
+  /** Has anything asked for the YAML of this file? Most of the YAML of large repositories is data. */
+  isReadAsYaml(path: string): boolean;
   dockerfile(path: string): DockerfileSyntax | undefined;
   dotenv(path: string): DotenvSyntax | undefined;
   procfile(path: string): ProcfileSyntax | undefined;

@@ -28,6 +28,8 @@ export interface ProjectFilesInput {
  */
 export interface SyntaxCache {
   get<T>(language: string, path: string, text: string, parse: (text: string) => T): T;
+  /** Has this text been parsed? */
+  has(language: string, path: string, text: string): boolean;
   retain(has: (path: string) => boolean): void;
 }
 
@@ -47,6 +49,7 @@ export function createSyntaxCache(): SyntaxCache {
       languages.set(language, { text, syntax });
       return syntax;
     },
+    has: (language, path, text) => entries.get(path)?.get(language)?.text === text,
     retain(has) {
       for (const path of entries.keys()) if (!has(path)) entries.delete(path);
     },
@@ -94,6 +97,7 @@ export function createProjectFiles(
     source: (path) => (has(path) && kindByName(path) !== 'json' ? source(path) : undefined),
     json: (path) => parsed('json', path, parseJsonSyntax),
     yaml: (path) => parsed('yaml', path, parseYamlSyntax),
+    isReadAsYaml: (path) => has(path) && cache.has('yaml', path, input.text(path) ?? ''),
     dockerfile: (path) => parsed('dockerfile', path, parseDockerfileSyntax),
     dotenv: (path) => parsed('dotenv', path, parseDotenvSyntax),
     procfile: (path) => parsed('procfile', path, parseProcfileSyntax),

@@ -1,12 +1,14 @@
 import { printParseErrorCode } from 'jsonc-parser';
 import { baseName } from '../base/paths';
 import type { JsonSyntax } from '../languages/json';
+import { isYamlTemplate } from '../languages/yaml';
 import type { ProjectFiles } from './files';
 import { isPm2Path } from './manifests/pm2';
 import { isDocumentPath, isTestPath } from './paths';
 
 /**
- * Why a manifest could not be read, wholly or in part: shown, so that its silence is not taken for a clean bill.
+ * Why a manifest could not be read, wholly or in part: shown, so that its silence is not taken for a clean bill. To be asked after
+ * the rules, which show what of the YAML are manifests.
  * @returns undefined for a file that was read, and for data that is no manifest
  */
 export function unreadableReason(files: ProjectFiles, path: string): string | undefined {
@@ -18,7 +20,9 @@ export function unreadableReason(files: ProjectFiles, path: string): string | un
     return 'an unresolved merge conflict';
   switch (kind) {
     case 'yaml':
-      return files.yaml(path)?.notYaml;
+      return files.isReadAsYaml(path) || isYamlTemplate(text)
+        ? files.yaml(path)?.notYaml
+        : undefined;
     case 'package-json':
       return isTestPath(path) || isDocumentPath(path) ? undefined : jsonReason(files.json(path));
     case 'json':
