@@ -47,6 +47,8 @@ const APP = JSON.stringify({
 const NAMED = `export const settings = { host: 'mail.acme.internal', password: 'hunter2hunter2' };\n`;
 const USING = `import { settings } from '@acme/mail';\nimport { createServer } from 'http';\ncreateServer(() => settings).listen(process.env.PORT);\n`;
 const ALONE = `import { createServer } from 'http';\ncreateServer().listen(process.env.PORT);\n`;
+const PAGE = `import axios from 'axios';\nimport { createRoot } from 'react-dom/client';\nexport const cache = new Map();\nexport const load = (id) => { cache.set(id, axios.get('/users')); };\ncreateRoot(document.body);\n`;
+const SHOP = `import { createRoot } from 'react-dom/client';\nfetch('https://shop.acme.test/items');\ncreateRoot(document.body);\n`;
 
 const project = (more: Files): Files => ({
   'package.json': JSON.stringify({ name: 'all', private: true, workspaces: ['apps/*', 'libs/*'] }),
@@ -148,5 +150,49 @@ describe('what is parsed', () => {
     const cold = start();
     await update(cold, files);
     expect(seen(analyzer)).toEqual(seen(cold));
+  });
+
+  it('is code for browsers only where something is said of such code', async () => {
+    const analyzer = start();
+    await update(
+      analyzer,
+      project({ 'apps/api/src/page.tsx': PAGE, 'apps/api/src/shop.tsx': SHOP }),
+    );
+    expect(seen(analyzer).parsed).toEqual(['apps/api/src/main.ts', 'apps/api/src/shop.tsx']);
+    expect(seen(analyzer).found).toContain('apps/api/src/shop.tsx hardcoded-url');
+  });
+
+  it('is what looks like code for browsers where a server renders it, whoever says so first', async () => {
+    const rendering = project({
+      'apps/api/src/page.tsx': PAGE,
+      'apps/api/src/main.ts': `import { cache } from './page';\n${ALONE}void cache;\n`,
+    });
+    const cold = start();
+    await update(cold, rendering);
+    expect(seen(cold).parsed).toContain('apps/api/src/page.tsx');
+    const warm = start();
+    await update(warm, project({ 'apps/api/src/page.tsx': PAGE }));
+    await update(warm, rendering);
+    expect(seen(warm)).toEqual(seen(cold));
+    const hidden = start();
+    const main = `${ALONE}void import(/* later */ './page');\n`;
+    await update(hidden, { ...rendering, 'apps/api/src/main.ts': main });
+    expect(seen(hidden).parsed).toContain('apps/api/src/page.tsx');
+  });
+
+  it('is no module that says of itself that browsers run it, wherever it is loaded', async () => {
+    const analyzer = start();
+    await update(
+      analyzer,
+      project({
+        'apps/api/src/page.tsx': `// Shown to everyone.\n/* Both kinds. */ 'use client';\n${PAGE}`,
+        'apps/api/src/main.ts': `import { cache } from './page';\n${ALONE}void cache;\n`,
+      }),
+    );
+    const [page] = [...(analyzer.model?.modules.values() ?? [])].filter(({ path }) =>
+      path.endsWith('page.tsx'),
+    );
+    expect(page?.roles).toEqual(new Set(['browser']));
+    expect(seen(analyzer).parsed).not.toContain('apps/api/src/page.tsx');
   });
 });
