@@ -1,6 +1,6 @@
 // Child process: a cold scan of a folder, as the command line does it.
 import { pathToFileURL } from 'node:url';
-import { optimiseLater } from '../../server/src/cli/optimiser';
+import { tuneForOneRun } from '../../server/src/cli/engine-flags';
 import { createAnalyzer } from '../../server/src/engine/create-analyzer';
 import { DEFAULT_SETTINGS } from '../../server/src/engine/settings';
 import { AT_ONCE, createNodeHost } from '../../server/src/host-node';
@@ -10,7 +10,7 @@ import { scanRoot } from '../../server/src/workspace/scan-root';
 import { reportRun } from './measure';
 
 async function main(folder: string): Promise<void> {
-  optimiseLater();
+  tuneForOneRun();
   const host = createNodeHost(AT_ONCE);
   const analyzer = createAnalyzer(rules, { error: (message) => console.error(message) });
   const root = pathToFileURL(folder).href;

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { optimiseLater } from './cli/optimiser';
+import { tuneForOneRun } from './cli/engine-flags';
 import { runCli } from './cli/program';
 import { processTerminal } from './cli/terminal';
 import { rules } from './rules';
 
-optimiseLater();
+tuneForOneRun();
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
