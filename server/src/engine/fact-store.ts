@@ -4,7 +4,13 @@ import { collectFacts, type HandlerFailure, type RuleHandlers } from '../project
 import { scanDirectives, scanImports } from '../project/collect-modules';
 import type { SourceFacts } from '../project/facts';
 import type { LibraryTable } from '../project/libraries/library';
-import { isGeneratedPath, isTestPath, isVendoredPath, looksMinified } from '../project/paths';
+import {
+  isGeneratedPath,
+  isTestPath,
+  isVendoredPath,
+  looksGenerated,
+  looksMinified,
+} from '../project/paths';
 import { sameMeaning } from '../project/same-meaning';
 import type { Pace } from './analyzer';
 import type { NotAnalysed } from './finding';
@@ -38,6 +44,8 @@ export class FactStore {
   private readonly scanned = new Map<string, SourceFacts>();
   private readonly parsed = new Map<string, SourceFacts>();
   private readonly skipped = new Map<string, string>();
+  /** Files that say that a generator wrote them. */
+  private readonly generated = new Set<string>();
   private readonly failures = new Map<string, readonly HandlerFailure[]>();
   /** Texts that came since the last {@link settle} began: it may have looked at those before. */
   private readonly typed = new Set<string>();
@@ -78,6 +86,8 @@ export class FactStore {
       this.skipped.set(path, 'minified or bundled code');
       this.scanned.delete(path);
     } else this.scanned.set(path, importsOnly(path, text));
+    if (looksGenerated(text)) this.generated.add(path);
+    else this.generated.delete(path);
   }
 
   /**
@@ -140,6 +150,7 @@ export class FactStore {
         this.failures,
       ])
         map.delete(path);
+      this.generated.delete(path);
       this.trees.delete(path);
     }
     return gone;
@@ -162,14 +173,21 @@ export class FactStore {
 
   private matters(path: string, readFor: ReadFor): boolean {
     const text = this.texts.get(path);
-    return text !== undefined && !isReadForImports(path) && this.hints.matter(text, readFor);
+    return text !== undefined && !this.isReadForImports(path) && this.hints.matter(text, readFor);
+  }
+
+  /** Nothing is ever said about the code of such files. */
+  private isReadForImports(path: string): boolean {
+    return (
+      this.generated.has(path) || isTestPath(path) || isGeneratedPath(path) || isVendoredPath(path)
+    );
   }
 
   /** The facts of a parse; those of a scan where the file is not to be parsed, or cannot be. */
   private full(path: string): SourceFacts | undefined {
     const scanned = this.scanned.get(path);
     const text = this.texts.get(path);
-    if (text === undefined || !scanned || isReadForImports(path)) return scanned;
+    if (text === undefined || !scanned || this.isReadForImports(path)) return scanned;
     let facts = this.parsed.get(path);
     if (!facts) this.parsed.set(path, (facts = this.parse(path, text) ?? scanned));
     return facts;
@@ -190,11 +208,6 @@ export class FactStore {
       return undefined;
     }
   }
-}
-
-/** Nothing is ever said about the code of such files. */
-function isReadForImports(path: string): boolean {
-  return isTestPath(path) || isGeneratedPath(path) || isVendoredPath(path);
 }
 
 function importsOnly(path: string, text: string): SourceFacts {

@@ -78,3 +78,15 @@ export function looksMinified(text: string): boolean {
   longest = Math.max(longest, sample.length - start);
   return sample.length / lines > 300 || (longest > 20_000 && longest > sample.length / 2);
 }
+
+/** Does a text say of itself, in the comments that it begins with, that a generator wrote it? Its author is asked to change nothing. */
+export function looksGenerated(text: string): boolean {
+  const [comments = ''] = FIRST_COMMENTS.exec(text.slice(0, 1_000)) ?? [];
+  return SAYS_GENERATED.test(comments);
+}
+
+const FIRST_COMMENTS = /^(?:\s|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)*/;
+
+/** `@generated` is what Meta's tools and many after them write; Go's `DO NOT EDIT`; what ANTLR and OpenAPI generators write. */
+const SAYS_GENERATED =
+  /@generated\b|\bdo not (?:edit|modify)\b|^[\W_]*(?:auto-?generated|generated) (?:from|by|using|file)\b|\bthis (?:file|code) (?:is|was|has been) (?:auto-?|automatically )?generated\b/im;
