@@ -27,7 +27,7 @@ export async function findingsIn(
   const scan = await scanRoot(host, root, DEFAULT_SETTINGS, analyzer, createPace(host), {
     ruleIds,
   });
-  return scan.reports.flatMap(({ findings }) => findings);
+  return scan.findings;
 }
 
 /** What became of the preferred fixes of some findings. */

@@ -18,11 +18,18 @@ beforeAll(async () => {
 
 afterAll(() => folder.dispose());
 
+const cachesIn = (path: string): Readonly<Record<string, string>> => ({
+  XDG_CACHE_HOME: path,
+  LOCALAPPDATA: path,
+  HOME: path,
+});
+
 /** `npm run check -- …`, called from the temporary folder. */
 function check(...args: string[]): { code: number | null; out: string; err: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
     encoding: 'utf8',
-    env: { ...process.env, INIT_CWD: folder.path },
+    // What it keeps goes with the folder.
+    env: { ...process.env, INIT_CWD: folder.path, ...cachesIn(folder.path) },
   });
   return { code: status, out: stdout, err: stderr };
 }

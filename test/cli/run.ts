@@ -78,6 +78,7 @@ export async function cli(
   cwd: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  program: string | undefined = 'this test',
 ): Promise<CliResult> {
   let out = '';
   let err = '';
@@ -86,6 +87,7 @@ export async function cli(
     env,
     out: { isTerminal: false, write: (text) => (out += text) },
     err: { isTerminal: false, write: (text) => (err += text) },
+    program: () => program,
   });
   return { code, out, err };
 }

@@ -11,6 +11,7 @@ import type { ProjectModel } from '../project/model';
 import { rangesOf } from '../report/positions';
 import type { ReportInput } from '../report/report';
 import { createPace } from '../workspace/pace';
+import type { ResultStore } from '../workspace/result-store';
 import { scanRoot, type UsedConfig } from '../workspace/scan-root';
 import type { Progress } from './progress';
 import type { Terminal } from './terminal';
@@ -20,6 +21,8 @@ export interface AnalyseOptions {
   readonly rules: readonly Rule[];
   /** Path of a configuration file that takes the place of the folder's own. */
   readonly config: string | undefined;
+  /** Where results are kept, and may be taken from: for who needs no model and applies no fix. */
+  readonly results?: ResultStore | undefined;
 }
 
 export interface Analysed extends Omit<ReportInput, 'version'> {
@@ -33,14 +36,25 @@ export interface Analysed extends Omit<ReportInput, 'version'> {
  */
 export async function analyseFolder(
   folder: string,
-  { rules, config }: AnalyseOptions,
+  { rules, config, results }: AnalyseOptions,
   terminal: Terminal,
   progress: Progress,
 ): Promise<Analysed> {
   const host = createNodeHost(AT_ONCE);
+  let hasFailed = false;
   const analyzer = createAnalyzer(rules, {
-    error: (message) => terminal.err.write(`twelve-factor: ${message}\n`),
+    error(message) {
+      hasFailed = true;
+      terminal.err.write(`twelve-factor: ${message}\n`);
+    },
   });
+  // Who runs it again wants to be told again.
+  const kept = results && {
+    ...results,
+    keep: (...[input, result]: Parameters<ResultStore['keep']>) => {
+      if (!hasFailed) results.keep(input, result);
+    },
+  };
   const pace = createPace(host, { progress: (done, total) => progress.update(done, total) });
   const ruleIds = rules.map(({ id }) => id);
   const given = config === undefined ? {} : { config: await readConfig(config, terminal.cwd) };
@@ -51,14 +65,14 @@ export async function analyseFolder(
       DEFAULT_SETTINGS,
       analyzer,
       pace,
-      { ruleIds, ...given },
+      { ruleIds, ...given, ...(kept ? { results: kept } : {}) },
     );
     if (scan.config) tellProblems(scan.config, ruleIds, terminal);
     return {
-      findings: scan.reports.flatMap((report) => report.findings),
-      notAnalysed: scan.reports.flatMap((report) => report.notAnalysed),
+      findings: scan.findings,
+      notAnalysed: scan.notAnalysed,
       fileCount: scan.fileCount,
-      text: (path) => analyzer.text(path),
+      text: (path) => scan.text(path),
       rules,
       model: analyzer.model,
     };

@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { version } from '../../../package.json';
 import type { Severity } from '../base/severity';
 import type { Rule } from '../engine/rule';
@@ -8,11 +8,13 @@ import { formatMarkdown } from '../report/markdown';
 import type { ReportInput } from '../report/report';
 import { formatSarif } from '../report/sarif';
 import { formatText } from '../report/text';
+import type { ResultStore } from '../workspace/result-store';
 import { analyseFolder } from './analyse';
 import { deliver } from './deliver';
 import { existingFolder } from './folder';
 import { atLeast, unknownRule } from './options';
 import { createProgress, SILENT } from './progress';
+import { createResultCache, defaultCacheLocation } from './result-cache';
 import { colorOf, type Terminal } from './terminal';
 import { UsageError } from './usage-error';
 
@@ -32,6 +34,9 @@ export interface CheckOptions {
   readonly color?: boolean;
   readonly hints?: boolean;
   readonly quiet?: boolean;
+  /** False for `--no-cache`. */
+  readonly cache: boolean;
+  readonly cacheLocation?: string;
 }
 
 /**
@@ -51,7 +56,7 @@ export async function checkFolder(
   const progress = options.quiet ? SILENT : createProgress(terminal);
   const analysed = await analyseFolder(
     folder,
-    { rules, config: options.config },
+    { rules, config: options.config, results: resultsOf(options, rules, terminal) },
     terminal,
     progress,
   );
@@ -64,6 +69,21 @@ export async function checkFolder(
   );
   const failing = atLeast(options.severity);
   return findings.some(({ severity }) => failing.has(severity)) ? 1 : 0;
+}
+
+/** @returns undefined where nothing is to be kept, or cannot be */
+function resultsOf(
+  { cache, cacheLocation }: CheckOptions,
+  rules: readonly Rule[],
+  { cwd, env, program }: Terminal,
+): ResultStore | undefined {
+  const location =
+    cacheLocation === undefined
+      ? defaultCacheLocation(env, process.platform)
+      : resolve(cwd, cacheLocation);
+  const code = cache && location !== undefined ? program() : undefined;
+  if (code === undefined || location === undefined) return undefined;
+  return createResultCache(location, [version, code, ...rules.map(({ id }) => id)].join('\n'));
 }
 
 function format(

@@ -78,6 +78,11 @@ function createProgram(
     )
     .option('--hints', 'show hints in text, github and markdown reports')
     .option('-q, --quiet', 'only what fails the check, no summary, no progress')
+    .option('--no-cache', 'analyse again what was analysed before, and keep nothing')
+    .option(
+      '--cache-location <folder>',
+      'where results are kept (default: the user’s cache folder)',
+    )
     .option('--color', 'colour the text report, terminal or not')
     .option('--no-color', 'never colour; so does the environment variable NO_COLOR')
     .addHelpText('after', EXIT_CODES)

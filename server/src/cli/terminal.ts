@@ -1,9 +1,18 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** What the command line sees of the process it runs in; a test gives its own. */
 export interface Terminal {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly out: Output;
   readonly err: Output;
+  /**
+   * Tells this program from others, later builds of the same version included.
+   * @returns undefined where that cannot be told
+   */
+  program(): string | undefined;
 }
 
 export interface Output {
@@ -19,7 +28,19 @@ export function processTerminal(): Terminal {
     env: process.env,
     out: outputOf(process.stdout),
     err: outputOf(process.stderr),
+    program: () => hashOf([__filename, join(__dirname, 'typescript.js')]),
   };
+}
+
+/** What the bundle is made of. */
+function hashOf(files: readonly string[]): string | undefined {
+  const hash = createHash('sha256');
+  try {
+    for (const file of files) hash.update(readFileSync(file));
+    return hash.digest('hex');
+  } catch {
+    return undefined;
+  }
 }
 
 /**

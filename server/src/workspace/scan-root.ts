@@ -1,12 +1,14 @@
-import type { Analyzer, FileReport, Pace } from '../engine/analyzer';
+import type { Analyzer, Pace, ProjectInput } from '../engine/analyzer';
 import {
   CONFIG_FILE,
   mergeSettings,
   readConfigFile,
   type ConfigProblem,
 } from '../engine/config-file';
+import type { Finding, NotAnalysed } from '../engine/finding';
 import type { AnalysisSettings } from '../engine/settings';
 import type { Host } from '../host';
+import { findingOf, storedFinding, type ResultStore } from './result-store';
 import { RootFiles } from './root-files';
 
 export interface ScanOptions {
@@ -14,6 +16,8 @@ export interface ScanOptions {
   readonly ruleIds: readonly string[];
   /** Takes the place of the root's own `twelve-factor.json`. */
   readonly config?: { readonly path: string; readonly text: string };
+  /** Answers where it knows the result; else the analyzer does, and the store may keep it. */
+  readonly results?: ResultStore;
 }
 
 /** A configuration file that was used, and what is wrong with it. */
@@ -26,8 +30,11 @@ export interface UsedConfig {
 }
 
 export interface RootScan {
-  /** All reports with findings or not-analysed entries, sorted by path. */
-  readonly reports: readonly FileReport[];
+  /** Sorted by path, then place. */
+  readonly findings: readonly Finding[];
+  readonly notAnalysed: readonly NotAnalysed[];
+  /** The text of a file that was read. */
+  text(path: string): string | undefined;
   /** How many files were read. */
   readonly fileCount: number;
   /** The given settings merged with the configuration file's. */
@@ -40,7 +47,7 @@ export interface RootScan {
  * Analyses a root from nothing: reads its configuration file, lists and reads its files, and updates the analyzer.
  * @param root URI of the folder
  * @param settings what is in force where the configuration file says nothing
- * @param analyzer a fresh one; answers for texts, reports and the model afterwards
+ * @param analyzer a fresh one; afterwards it has the model, unless the result was known
  * @param pace see {@link createPace}
  * @throws AnalysisCancelled when the pace says so
  */
@@ -50,29 +57,53 @@ export async function scanRoot(
   settings: AnalysisSettings,
   analyzer: Analyzer,
   pace: Pace,
-  { ruleIds, config }: ScanOptions,
+  { ruleIds, config, results }: ScanOptions,
 ): Promise<RootScan> {
   const used = config ?? (await ownConfig(host, root));
   const file = used && readConfigFile(used.text, ruleIds);
   const merged = mergeSettings(settings, file?.settings ?? {});
   const files = new RootFiles(host, root);
   await files.refresh(merged.exclude);
-  await analyzer.update(files.input(merged), pace);
+  const input = files.input(merged);
+  const said = await resultOf(input, analyzer, pace, results);
   return {
-    reports: analyzer.reports(),
+    findings: said.findings,
+    notAnalysed: said.notAnalysed,
+    text: (path) => input.text(path),
     fileCount: files.count,
     settings: merged,
     config: used && {
       ...used,
-      problems: readConfigFile(used.text, ruleIds, packageFolders(analyzer)).problems,
+      problems: readConfigFile(used.text, ruleIds, said.packageFolders).problems,
       isReadable: file?.settings !== undefined,
     },
   };
 }
 
-/** The folders of the packages that an analyzer knows. */
-function packageFolders({ model }: Analyzer): readonly string[] | undefined {
-  return model?.packages.map(({ dir }) => dir);
+interface Result {
+  readonly findings: readonly Finding[];
+  readonly notAnalysed: readonly NotAnalysed[];
+  readonly packageFolders: readonly string[];
+}
+
+/** What is known of the same input, or what an analysis of it says. */
+async function resultOf(
+  input: ProjectInput,
+  analyzer: Analyzer,
+  pace: Pace,
+  results: ResultStore | undefined,
+): Promise<Result> {
+  const known = results?.find(input);
+  if (known) return { ...known, findings: known.findings.map(findingOf) };
+  await analyzer.update(input, pace);
+  const reports = analyzer.reports();
+  const result = {
+    findings: reports.flatMap((report) => report.findings),
+    notAnalysed: reports.flatMap((report) => report.notAnalysed),
+    packageFolders: analyzer.model?.packages.map(({ dir }) => dir) ?? [],
+  };
+  results?.keep(input, { ...result, findings: result.findings.map(storedFinding) });
+  return result;
 }
 
 async function ownConfig(
