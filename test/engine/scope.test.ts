@@ -179,6 +179,26 @@ describe('what is said of code that may not be deployed', () => {
     expect(await sources(unknown, { deployment })).toEqual(whereUnknown);
   });
 
+  it('goes for what a route loads of a library by the app, not by how the library is published', async () => {
+    const library = { name: '@acme/log', version: '1.0.0', main: 'index.ts' };
+    const files: Files = {
+      'package.json': JSON.stringify({ private: true, workspaces: ['apps/*', 'libs/*'] }),
+      'apps/shop/package.json': JSON.stringify({
+        name: 'shop',
+        private: true,
+        scripts: { start: 'next start' },
+        dependencies: { next: '1.0.0', '@acme/log': '*' },
+      }),
+      'apps/shop/pages/api/orders.ts': `import { log } from '@acme/log';\nexport default () => log();\n`,
+      'libs/log/package.json': JSON.stringify(library),
+      'libs/log/index.ts': 'export const log = () => undefined;\n',
+      'libs/log/other.ts': 'export const other = 1;\n',
+    };
+    expect(await said(files, 'libs/log/', { deployment: 'graded' })).toContain(
+      'source index.ts: information',
+    );
+  });
+
   it('leaves manifests as they are', async () => {
     const all = await said(known, '', { deployment: 'graded' });
     expect(all).toContain('manifest package.json');

@@ -35,6 +35,8 @@ export function deploymentOfEntry(entry: EntryPoint, model: ProjectModel): Deplo
 export function deploymentOf(module: ModuleInfo, model: ProjectModel): Deployment {
   const found = module.entryPoints
     .filter(servesOrWorks)
+    // What an app loads of a library, through its routes for example, is deployed with the app, not as the library is published.
+    .filter(({ intent }) => intent !== 'library' || !module.isLoadedByApp)
     .map((entry) => deploymentOfEntry(entry, model));
   if (found.includes('production')) return 'production';
   if (found.includes('likely')) return 'likely';
