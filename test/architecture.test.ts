@@ -29,12 +29,42 @@ describe('ARCHITECTURE.md', () => {
     expect(names.filter((name) => !found(`project/${name}.ts`))).toEqual([]);
   });
 
+  it('shows every floor in the picture, and in the order that the linter holds', () => {
+    const picture = /```mermaid\n([^]*?)```/.exec(text)?.[1] ?? '';
+    const floors = /^`base\/`.*$/m.exec(text)?.[0].match(/\w+(?=\/)/g) ?? [];
+    expect(floors).toEqual(layers());
+    // What words and values are is no step of an analysis.
+    const steps = floors.filter((floor) => floor !== 'base' && floor !== 'vocabulary');
+    expect(steps.filter((floor) => !picture.includes(`${floor}/`))).toEqual([]);
+  });
+
+  it('says where to change what, with names that exist', () => {
+    const table = /^## Where do I change[^|]*(\|[^]*?)\n\n/m.exec(text)?.[1] ?? '';
+    const rows = table.split('\n').slice(2);
+    expect(rows.length).toBeGreaterThan(20);
+    // `project/secrets/` (`names`, `shapes`): names of files in the folder that stands in front.
+    const missing = rows.flatMap((row) => {
+      const [, folder, list] = /`([\w/]+\/)` \(([^)]*)\)/.exec(row) ?? [];
+      const names = [...(list ?? '').matchAll(/`([\w-]+)`/g)].map(([, name = '']) => name);
+      return names.filter((name) => !found(`${folder ?? ''}${name}.ts`));
+    });
+    expect(missing).toEqual([]);
+    expect(rows.filter((row) => !/`[^`]+`/.test(row))).toEqual([]);
+  });
+
   it('describes every folder of the server', () => {
     const paths = readdirSync(join(root, 'server/src'), { recursive: true, encoding: 'utf8' });
     const folders = paths.map((path) => path.replaceAll('\\', '/')).filter(isDescribedByName);
     expect(folders.filter((path) => !text.includes(`${basename(path)}/`))).toEqual([]);
   });
 });
+
+/** As the linter knows them. */
+function layers(): readonly string[] {
+  const config = readFileSync(join(root, 'eslint.config.mjs'), 'utf8');
+  const [, list = ''] = /^const LAYERS = \[([^\]]*)\]/m.exec(config) ?? [];
+  return [...list.matchAll(/'(\w+)'/g)].map(([, name = '']) => name);
+}
 
 function found(name: string): boolean {
   return BASES.some((base) => existsSync(join(root, base, name)));
