@@ -31,11 +31,11 @@ export interface SourceFacts {
 }
 
 /** Rule-specific note about a node, judged later with the whole project at hand. */
-export interface Mark {
+export interface Mark<T = Readonly<Record<string, unknown>>> {
   readonly span: Span;
   /** Enclosing function, 0 for module level. */
   readonly fn: number;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: T;
 }
 
 export interface ImportFact {

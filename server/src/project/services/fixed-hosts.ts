@@ -34,7 +34,7 @@ export interface HostMark {
  * services, and where servers listen.
  */
 export function fixedHosts(
-  marks: readonly Mark[],
+  marks: readonly Mark<HostMark>[],
   module: ModuleInfo,
   model: ProjectModel,
 ): readonly FixedHost[] {
@@ -50,7 +50,7 @@ export function fixedHosts(
   calledHosts(module, model).forEach(add);
   if (!isDevelopmentSettings(module.path))
     for (const { span, data } of marks) {
-      const { text, position } = data as unknown as HostMark;
+      const { text, position } = data;
       if (isSetting(text, position)) add({ path: module.path, span, host: text, isPublic: false });
     }
   return [...found.values()];

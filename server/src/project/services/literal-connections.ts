@@ -19,12 +19,12 @@ export interface ConnectionMark {
  * shown or compared, defaults, settings of development and tests, and hosts that are not written down.
  */
 export function literalConnections(
-  marks: readonly Mark[],
+  marks: readonly Mark<ConnectionMark>[],
   module: ModuleInfo,
 ): readonly FixedConnection[] {
   if (isDevelopmentSettings(module.path)) return [];
   return marks.flatMap(({ span, data }): FixedConnection[] => {
-    const { text, position } = data as unknown as ConnectionMark;
+    const { text, position } = data;
     const { names: held, use, development, afterEnvironment } = position;
     if (use !== 'value' || development || afterEnvironment || isDefaultPosition(position))
       return [];

@@ -32,7 +32,7 @@ export interface FoundUrl extends ValueUrl {
  * call which takes an endpoint (they may stand in another module).
  */
 export function fixedUrls(
-  marks: readonly Mark[],
+  marks: readonly Mark<UrlMark>[],
   module: ModuleInfo,
   model: ProjectModel,
 ): readonly FoundUrl[] {
@@ -64,7 +64,7 @@ export function fixedUrls(
     if (isBetter) found.set(key, { ...url, use, judgement, isQuiet: isQuiet || isByHand });
   };
   const isLibrary = isLibraryModule(module);
-  const places = marks.map((mark) => mark.data as unknown as UrlMark);
+  const places = marks.map(({ data }) => data);
   const silenced = new Set<number>();
   for (const data of places) {
     const { position } = data;

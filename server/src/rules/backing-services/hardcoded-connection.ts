@@ -5,13 +5,17 @@ import { environmentFixes, type EnvironmentFixRequest } from '../../engine/fixes
 import { prismaUrlFix } from '../../engine/fixes/prisma-url';
 import { defineRule } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
+import { marksOf } from '../../project/marks';
 import { isOnlyMentioned } from '../../project/held-literal';
 import { literalPosition } from '../../project/literal-position';
 import type { ProjectModel } from '../../project/model';
 import { secretShapes } from '../../project/secrets/shapes';
 import { describeConnection, hostClassOf } from '../../project/services/connection-text';
 import { fixedConnections, type FixedConnection } from '../../project/services/fixed-connections';
-import { literalConnections } from '../../project/services/literal-connections';
+import {
+  literalConnections,
+  type ConnectionMark,
+} from '../../project/services/literal-connections';
 import { localDefaults } from '../../project/services/local-defaults';
 import { manifestConnections } from '../../project/services/manifest-connections';
 import { serviceLabel } from '../../project/services/service-names';
@@ -25,6 +29,8 @@ const CONNECTION_STRING = new RegExp(
   `['"\`](?:${CONNECTION_SCHEMES.pattern})[a-z0-9+:]*://[^'"\`\\s]`,
   'i',
 );
+
+const MARKS = marksOf<ConnectionMark>('hardcoded-connection');
 
 export default defineRule({
   id: 'hardcoded-connection',
@@ -58,7 +64,7 @@ export default defineRule({
         return;
       const position = literalPosition(node, text);
       if (position.use === 'value' && !isOnlyMentioned(node, text) && !isReplaced(node, text))
-        context.mark(node, { text: node.text, position });
+        MARKS.leave(context, node, { text: node.text, position });
     }),
   ],
   file({ facts, module, model, report }) {
@@ -66,7 +72,7 @@ export default defineRule({
     for (const found of [
       ...fixedConnections(module, model),
       // What stands in for a missing variable is said by local-default.
-      ...literalConnections(facts.marks['hardcoded-connection'] ?? [], module).filter(
+      ...literalConnections(MARKS.of(facts), module).filter(
         ({ span }) => !standsIn(span, module, model),
       ),
     ]) {

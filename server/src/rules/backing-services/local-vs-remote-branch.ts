@@ -1,5 +1,6 @@
 import { environmentReads } from '../../base/values';
 import { defineRule } from '../../engine/rule';
+import { marksOf } from '../../project/marks';
 import { environmentQuestion, isEnvironmentName } from '../../project/environment-name';
 import { localOrRemote } from '../../project/services/adapters';
 import { readBranch, type Branch } from '../../project/services/branches';
@@ -14,6 +15,8 @@ const LABELS: Readonly<Record<AdapterKind, string>> = {
   cache: 'where shared state is kept',
   queue: 'where jobs go',
 };
+
+const MARKS = marksOf<Branch>('local-vs-remote-branch');
 
 export default defineRule({
   id: 'local-vs-remote-branch',
@@ -41,11 +44,11 @@ export default defineRule({
       if (!ADAPTER.test(context.syntax.text.slice(node.pos, node.end))) return;
       const branch = readBranch(node, context.evaluate);
       if (branch && localOrRemote(branch.sides, branch.name))
-        context.mark(branch.askedSpan, { ...branch });
+        MARKS.leave(context, branch.askedSpan, branch);
     }),
   ],
   judge(mark, { resolve, report }) {
-    const branch = mark.data as unknown as Branch;
+    const branch = MARKS.data(mark);
     const kind = localOrRemote(branch.sides, branch.name);
     const asked = resolve(branch.asked);
     const question = environmentQuestion(asked);

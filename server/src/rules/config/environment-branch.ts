@@ -21,6 +21,7 @@ import {
   isTestWord,
 } from '../../project/environment-name';
 import { isPublished } from '../../project/map/published';
+import { marksOf } from '../../project/marks';
 import { onSource, type SourceContext } from '../../project/source-handlers';
 import { badExamples } from './environment-branch.bad-examples';
 import { goodExamples } from './environment-branch.good-examples';
@@ -37,6 +38,8 @@ interface Noted {
 /** Text of conditions worth evaluating. */
 const TELLING =
   /[A-Z]_?ENV(?:IRONMENT)?\b|\bENVIRONMENT\b|\b(?:STAGE|ENV|DEV|PROD|__DEV__)\b|\benv(?:ironment)?(?:\b(?!\s*\.)|['"])|(?:nodeEnv|appEnv|envName)\b|(?:\b|_)(?:is|in|on)_?(?:an?_?)?(?:prod|dev|stag|qa|uat)|\b(?:prod|dev|stag|qa|uat)\w*\b/i;
+
+const MARKS = marksOf<Noted>('environment-branch');
 
 export default defineRule({
   id: 'environment-branch',
@@ -112,7 +115,7 @@ export default defineRule({
       facts.marks[id]?.some(({ span }) => span.start === mark.span.start),
     );
     if (isServiceChoice) return;
-    const { choice, asked, form, table } = mark.data as unknown as Noted;
+    const { choice, asked, form, table } = MARKS.data(mark);
     const resolved = resolve(asked);
     // What only development gets, and production goes without.
     const isForDevelopers =
@@ -192,7 +195,7 @@ function note(
   table?: Value,
 ): void {
   const asked = context.evaluate(node);
-  context.mark(node, { choice, asked, form, ...(table ? { table } : {}) });
+  MARKS.leave(context, node, { choice, asked, form, ...(table ? { table } : {}) });
 }
 
 /** One setting per environment; whole groups of settings are another rule's finding. */

@@ -14,6 +14,7 @@ import {
   picksFileByEnvironment,
 } from '../../project/environment-groups';
 import { environmentQuestion, isEnvironmentName } from '../../project/environment-name';
+import { marksOf } from '../../project/marks';
 import type { ModuleInfo, ProjectModel } from '../../project/model';
 import { onSource, type SourceContext } from '../../project/source-handlers';
 
@@ -30,6 +31,8 @@ interface Branch {
 /** What loads the file or module that its argument names. */
 const LOADER =
   /^(require|import|readFile(Sync)?|readJson(Sync)?|config|configDotenv|load\w*|file|forRoot(Async)?|parse|importModule)$/;
+
+const MARKS = marksOf<Lookup | Branch>('environment-file-group');
 
 export default defineRule({
   id: 'environment-file-group',
@@ -57,19 +60,21 @@ export default defineRule({
       const { text } = context.syntax;
       if (!/env|stage/i.test(text.slice(node.argumentExpression.pos, node.argumentExpression.end)))
         return;
-      const data: Lookup = {
+      MARKS.leave(context, node.argumentExpression, {
         form: 'lookup',
         key: context.evaluate(node.argumentExpression),
         table: context.evaluate(node.expression),
-      };
-      context.mark(node.argumentExpression, { ...data });
+      });
     }),
     onSource(['IfStatement', 'ConditionalExpression'], (node, context) => {
       const [condition, branches] = ts().isIfStatement(node)
         ? [node.expression, [node.thenStatement, node.elseStatement]]
         : [node.condition, [node.whenTrue, node.whenFalse]];
       if (branches.some((branch) => branch && requiresEnvironment(branch, context)))
-        context.mark(condition, { form: 'branch', condition: context.evaluate(condition) });
+        MARKS.leave(context, condition, {
+          form: 'branch',
+          condition: context.evaluate(condition),
+        });
     }),
   ],
   project({ model, report }) {
@@ -342,9 +347,7 @@ function loads(path: string, model: ProjectModel): readonly Found[] {
 }
 
 function marked(path: string, model: ProjectModel): readonly Found[] {
-  const marks = model.facts.get(path)?.marks['environment-file-group'] ?? [];
-  return marks.flatMap(({ span, data }): readonly Found[] => {
-    const noted = data as unknown as Lookup | Branch;
+  return MARKS.of(model.facts.get(path)).flatMap(({ span, data: noted }): readonly Found[] => {
     if (noted.form === 'branch') {
       const question = environmentQuestion(model.resolve(noted.condition, path));
       return question && !question.testOnly ? [{ span, message: 'load' }] : [];

@@ -11,8 +11,11 @@ import {
   isSettingsName,
 } from '../../project/config-files';
 import type { EnvironmentFact } from '../../project/facts';
+import { marksOf } from '../../project/marks';
 import { onSource } from '../../project/source-handlers';
 import { renderedConfig } from '../../project/start/rendered-config';
+
+const MARKS = marksOf<{ readonly callee: Value }>('file-config');
 
 export default defineRule({
   id: 'file-config',
@@ -38,18 +41,19 @@ export default defineRule({
     rendered: '{file} is written from the environment at start; let the app read the variables.',
   },
   source: [
-    onSource(['IfStatement'], (node, { syntax, evaluate, mark }) => {
+    onSource(['IfStatement'], (node, context) => {
+      const { syntax, evaluate } = context;
       const { expression, thenStatement } = node;
       const then = syntax.text.slice(thenStatement.getStart(), thenStatement.end);
       if (!/\bthrow\b|process\.exit\(/.test(then)) return;
       // `if (result.error) throw`: what is it the error of?
       const asked = evaluate(expression);
       if (asked.kind !== 'member' || asked.name !== 'error' || asked.object.kind !== 'call') return;
-      mark(asked.object.span, { callee: asked.object.callee });
+      MARKS.leave(context, asked.object.span, { callee: asked.object.callee });
     }),
   ],
   judge(mark, { resolve, report }) {
-    const callee = canonicalName(resolve(mark.data['callee'] as Value)) ?? '';
+    const callee = canonicalName(resolve(MARKS.data(mark).callee)) ?? '';
     if (/^(@?dotenv[\w-]*|@dotenvx\/dotenvx)\.\w+$/.test(callee))
       report({ at: mark.span, message: 'required', data: { file: 'an env file' } });
   },

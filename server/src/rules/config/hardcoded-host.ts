@@ -2,7 +2,8 @@ import { environmentFixes } from '../../engine/fixes/environment-fixes';
 import { defineRule } from '../../engine/rule';
 import { isOnlyMentioned } from '../../project/held-literal';
 import { literalPosition, mayBeHeldAs } from '../../project/literal-position';
-import { fixedHosts } from '../../project/services/fixed-hosts';
+import { marksOf } from '../../project/marks';
+import { fixedHosts, type HostMark } from '../../project/services/fixed-hosts';
 import { onSource } from '../../project/source-handlers';
 
 const HOST_LITERAL =
@@ -11,6 +12,8 @@ const HOST_SETTING =
   /(?:host|hostname|server|broker|endpoint)s?['"]?\s*[:=]\s*\[?\s*['"`][\w.-]+(?::\d+)?['"`]/i;
 const HOST_TEXT = /^[\w.-]+(?::\d+)?$/;
 const HOST_NAME = /host|server|broker|node|endpoint|addr|ip$|point/i;
+
+const MARKS = marksOf<HostMark>('hardcoded-host');
 
 export default defineRule({
   id: 'hardcoded-host',
@@ -38,15 +41,11 @@ export default defineRule({
       // Whatever is not held under a name has to reach a known call, which is found without a mark.
       if (position.use !== 'value' || position.names.length === 0) return;
       if (!HOST_NAME.test(position.names[0] ?? '')) return;
-      if (!isOnlyMentioned(node, text)) context.mark(node, { text: node.text, position });
+      if (!isOnlyMentioned(node, text)) MARKS.leave(context, node, { text: node.text, position });
     }),
   ],
   file({ facts, module, model, report }) {
-    for (const { path, span, host, isPublic } of fixedHosts(
-      facts.marks['hardcoded-host'] ?? [],
-      module,
-      model,
-    ))
+    for (const { path, span, host, isPublic } of fixedHosts(MARKS.of(facts), module, model))
       report({
         at: { path, span },
         message: isPublic ? 'vendor' : 'fixed',

@@ -5,6 +5,7 @@ import { secretFixes } from '../../engine/fixes/environment-fixes';
 import { manifestSecretFixes } from '../../engine/fixes/manifest-secrets';
 import { defineRule } from '../../engine/rule';
 import { PACKAGE_KINDS } from '../../project/map/kinds';
+import { marksOf } from '../../project/marks';
 import type { ModuleInfo, ProjectModel } from '../../project/model';
 import { assignedSecret, type AssignedSecret } from '../../project/secrets/assignments';
 import { comparedSecret } from '../../project/secrets/comparisons';
@@ -36,6 +37,8 @@ const SHAPES: readonly RegExp[] = [
   MADE_BY_PROVIDERS,
   /:\/\/[^\s:/?#@'"`]*:[^\s/?#@'"`]+@|['"`](?:Bearer|Basic|Bot|Token|ApiKey)\s+[\w+/.~-]{12}|[?&](?:api[-_]?key|app_?id|app_?key|access[-_]?token|auth[-_]?token|client[-_]?secret|secret|token|key|sig|subscription-key)=[\w.~%-]{16}/i,
 ];
+
+const MARKS = marksOf<SourceMark>('hardcoded-secret');
 
 export default defineRule({
   id: 'hardcoded-secret',
@@ -72,20 +75,20 @@ export default defineRule({
   source: [
     onSource(
       ['StringLiteral', 'NoSubstitutionTemplateLiteral', 'TemplateExpression'],
-      (node, { syntax, mark }) => {
-        for (const shape of shapesOfLiteral(node, syntax.text))
-          mark(shape.span, { kind: 'shape', ...shape });
+      (node, context) => {
+        for (const shape of shapesOfLiteral(node, context.syntax.text))
+          MARKS.leave(context, shape.span, { kind: 'shape', ...shape });
       },
     ),
-    onSource(['StringLiteral', 'NoSubstitutionTemplateLiteral'], (node, { mark }) => {
+    onSource(['StringLiteral', 'NoSubstitutionTemplateLiteral'], (node, context) => {
       const named = namedLiteral(node);
-      if (named) mark(named.span, { kind: 'named', ...named });
+      if (named) MARKS.leave(context, named.span, { kind: 'named', ...named });
     }),
-    onSource(['BinaryExpression'], (node, { evaluate, mark }) => {
-      const found = comparedSecret(node, evaluate);
-      if (found) mark(found.span, { kind: 'compared', name: found.name });
-      const assigned = assignedSecret(node, evaluate);
-      if (assigned) mark(node.right, { kind: 'assigned', ...assigned });
+    onSource(['BinaryExpression'], (node, context) => {
+      const found = comparedSecret(node, context.evaluate);
+      if (found) MARKS.leave(context, found.span, { kind: 'compared', name: found.name });
+      const assigned = assignedSecret(node, context.evaluate);
+      if (assigned) MARKS.leave(context, node.right, { kind: 'assigned', ...assigned });
     }),
   ],
   file({ facts, module, model, report, resolve }) {
@@ -93,10 +96,7 @@ export default defineRule({
     const isTaken = (path: string, span: Span): boolean =>
       taken.some((one) => one.path === path && contains(one.span, span));
     const isBrowser = module.roles.has('browser');
-    const marks = (facts.marks['hardcoded-secret'] ?? []).map(({ span, data }) => ({
-      span,
-      data: data as unknown as SourceMark,
-    }));
+    const marks = MARKS.of(facts);
     const assigned = marks.flatMap(({ data }) =>
       data.kind === 'assigned'
         ? usesOf(resolve(data.value), { what: data.what, issued: data.issued }, module.path, model)

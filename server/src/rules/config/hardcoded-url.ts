@@ -5,17 +5,19 @@ import { defineRule } from '../../engine/rule';
 import { ts } from '../../languages/source/ts';
 import { isOnlyLinked, isOnlyMentioned, isParsingBase } from '../../project/held-literal';
 import { literalPosition } from '../../project/literal-position';
+import { marksOf } from '../../project/marks';
 import type { ModuleInfo, ProjectModel } from '../../project/model';
-import { fixedHosts } from '../../project/services/fixed-hosts';
 import { onSource } from '../../project/source-handlers';
 import { isInApiDescription } from '../../project/urls/api-description';
 import { configUrls } from '../../project/urls/config-urls';
-import { fixedUrls, type FoundUrl } from '../../project/urls/find';
+import { fixedUrls, type FoundUrl, type UrlMark } from '../../project/urls/find';
 import { urlsOfLiteral } from '../../project/urls/literal-urls';
 import type { UrlText } from '../../project/urls/url-text';
 import { badExamples } from './hardcoded-url.bad-examples';
 import { badOwnExamples } from './hardcoded-url.bad-own-examples';
 import { goodExamples } from './hardcoded-url.good-examples';
+
+const MARKS = marksOf<UrlMark>('hardcoded-url');
 
 export default defineRule({
   id: 'hardcoded-url',
@@ -27,7 +29,8 @@ export default defineRule({
   whenNotToUse:
     'For addresses that are the same in every deploy by their nature and that no test or sandbox ever replaces. Well-known public APIs are only hinted at.',
   fix: 'safe',
-  yieldsTo: { 'local-default': 'always' },
+  // `http://${USERS_HOST}:4000`: a setting that is named a host is the matter of the rule about hosts.
+  yieldsTo: { 'local-default': 'always', 'hardcoded-host': 'always' },
   hints: [
     /['"`](?:https?|wss?|grpcs?):\/\/(?!www\.w3\.org\/)[\w$[]|(?:https?|wss?):\/\/(?:localhost|127\.\d|10\.\d|192\.168\.|172\.\d)/i,
   ],
@@ -55,16 +58,15 @@ export default defineRule({
         if (position.use === 'key' || position.use === 'type' || isOnlyMentioned(node, text))
           return;
         if (isParsingBase(node, text) || isInApiDescription(node)) return;
-        const linked = isOnlyLinked(node, text) ? { isLinked: true } : {};
-        for (const url of urls) context.mark(url.span, { ...url, position, ...linked });
+        const linked = isOnlyLinked(node, text) ? ({ isLinked: true } as const) : {};
+        for (const url of urls) MARKS.leave(context, url.span, { ...url, position, ...linked });
       },
     ),
   ],
   file({ facts, module, model, report }) {
-    for (const found of fixedUrls(facts.marks['hardcoded-url'] ?? [], module, model)) {
+    for (const found of fixedUrls(MARKS.of(facts), module, model)) {
       const path = found.path ?? module.path;
-      if (saysHostRule(path, found.span, model) || isSaidOfSettings(path, found.span, model))
-        continue;
+      if (isSaidOfSettings(path, found.span, model)) continue;
       const { url, use, judgement, span } = found;
       const isQuiet = judgement.verdict === 'vendor' || found.isQuiet;
       report({
@@ -107,17 +109,6 @@ function isSaidOfSettings(path: string, { start, end }: Span, model: ProjectMode
   return (
     model.files.kind(path) === 'json' &&
     configUrls(path, model).some(({ span }) => start <= span.start && span.end <= end)
-  );
-}
-
-/** `http://${USERS_HOST}:4000`: a setting that is named a host is the matter of the rule about hosts, where that is on. */
-function saysHostRule(path: string, { start }: Span, model: ProjectModel): boolean {
-  const module = model.modules.get(path);
-  const marks = model.facts.get(path)?.marks['hardcoded-host'] ?? [];
-  return (
-    module !== undefined &&
-    marks.some(({ span }) => span.start === start) &&
-    fixedHosts(marks, module, model).some(({ span }) => span.start === start)
   );
 }
 

@@ -1,6 +1,6 @@
+import { fileEdit } from '../../engine/edits';
 import type { Fix } from '../../engine/finding';
 import { removeVariable } from '../../engine/fixes/dotenv-edit';
-import { fileEdit } from '../../engine/edits';
 import { defineRule } from '../../engine/rule';
 import { canonicalName } from '../../project/canonical';
 import { isReadByLibraries } from '../../project/conventional-variables';

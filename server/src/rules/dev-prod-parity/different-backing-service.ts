@@ -1,6 +1,7 @@
 import type { Value } from '../../base/value';
 import { propertyOf, stringOf } from '../../base/values';
 import { defineRule } from '../../engine/rule';
+import { marksOf } from '../../project/marks';
 import { environmentQuestion } from '../../project/environment-name';
 import { driverFamily, fileOrServer } from '../../project/services/adapters';
 import { readBranch, type Branch } from '../../project/services/branches';
@@ -12,6 +13,8 @@ import { STAND_INS } from '../../vocabulary/drivers';
 import { PRODUCTION } from '../../vocabulary/environments';
 
 const DRIVER_KEYS = ['dialect', 'client', 'type', 'driver', 'connector'];
+
+const MARKS = marksOf<Branch>('different-backing-service');
 
 export default defineRule({
   id: 'different-backing-service',
@@ -44,11 +47,11 @@ export default defineRule({
       if (text.length > 6_000 || !/sqlite|sqljs|:memory:/i.test(text)) return;
       const branch = readBranch(node, context.evaluate);
       if (branch && fileOrServer(branch.sides.map(({ strings }) => strings)))
-        context.mark(branch.askedSpan, { ...branch });
+        MARKS.leave(context, branch.askedSpan, branch);
     }),
   ],
   judge(mark, { resolve, report }) {
-    const question = environmentQuestion(resolve((mark.data as unknown as Branch).asked));
+    const question = environmentQuestion(resolve(MARKS.data(mark).asked));
     if (question && !question.testOnly) report({ at: mark.span, message: 'branch' });
   },
   file({ facts, report }) {
