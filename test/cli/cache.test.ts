@@ -29,12 +29,16 @@ const check = (...args: readonly string[]): Promise<CliResult> =>
   cli(folder.path, ['check', 'app', '--cache-location', 'cache', ...args]);
 
 /** Makes what is kept say something that no analysis says. */
-async function mark(): Promise<void> {
-  for (const name of await readdir(cache)) {
-    const file = join(cache, name);
+async function mark(folderOfResults = cache): Promise<void> {
+  for (const name of await readdir(folderOfResults)) {
+    const file = join(folderOfResults, name);
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replaceAll('The string says', 'It was kept that'));
   }
+}
+
+async function resultsIn(location: string): Promise<readonly string[]> {
+  return (await readdir(location)).filter((name) => name.endsWith('.json'));
 }
 
 const KEPT = /It was kept that/;
@@ -81,6 +85,13 @@ describe('results that are kept', () => {
     expect((await cli(folder.path, other, {}, 'a later build')).out).not.toMatch(KEPT);
   });
 
+  it('may lie in the folder that is checked, and are no part of what is', async () => {
+    const args = ['check', 'app', '--cache-location', 'app/.cache'];
+    await cli(folder.path, args);
+    await mark(join(folder.path, 'app/.cache'));
+    expect((await cli(folder.path, args)).out).toMatch(KEPT);
+  });
+
   it('are left alone with --no-cache', async () => {
     await check();
     await mark();
@@ -89,12 +100,13 @@ describe('results that are kept', () => {
     expect(await readdir(cache)).toEqual(before);
   });
 
-  it.each(['', '{', 'null', '{"key":"other"}', '[]', '\0'])(
+  it.each(['', '{', 'null', 'KEY', '{"key":"other"}', '[]', '\0'])(
     'are worked out again where %j is what is left of them',
     async (text) => {
       const first = await check();
-      const [name = ''] = await readdir(cache);
-      await writeFile(join(cache, name), text);
+      const [name = ''] = await resultsIn(cache);
+      const key = `{"key":"${name.replace('.json', '')}","result":{}}`;
+      await writeFile(join(cache, name), text === 'KEY' ? key : text);
       expect(await check()).toEqual(first);
       expect(JSON.parse(await readFile(join(cache, name), 'utf8'))).toMatchObject({ result: {} });
     },
@@ -109,7 +121,7 @@ describe('results that are kept', () => {
 
   it('go to the cache folder of the user, for the user alone', async () => {
     await cli(folder.path, ['check', 'app'], { HOME: folder.path, XDG_CACHE_HOME: cache });
-    const [name = ''] = await readdir(join(cache, 'twelve-factor'));
+    const [name = ''] = await resultsIn(join(cache, 'twelve-factor'));
     const { mode } = await stat(join(cache, 'twelve-factor', name));
     if (process.platform !== 'win32') expect(mode & 0o777).toBe(0o600);
     expect(defaultCacheLocation({ HOME: '/home/a' }, 'linux')).toBe(
@@ -177,6 +189,6 @@ describe('the store', () => {
     const stores = [1, 2, 3].map(() => createResultCache(cache, 'program'));
     for (const store of stores) store.keep(input({ 'a.js': '' }), result);
     for (const store of stores) expect(store.find(input({ 'a.js': '' }))).toEqual(result);
-    expect(await readdir(cache)).toHaveLength(1);
+    expect(await resultsIn(cache)).toHaveLength(1);
   });
 });

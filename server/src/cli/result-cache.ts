@@ -19,7 +19,6 @@ export const MOST_RESULTS = 100;
 /** Half-written files of runs that were killed are left alone for this long, milliseconds. */
 const TEMPORARY_FOR = 3_600_000;
 
-/** Of the same form as what this version writes. */
 interface CacheFile {
   readonly key: string;
   readonly result: StoredResult;
@@ -44,8 +43,8 @@ export function createResultCache(location: string, identity: string): ResultSto
       const key = keyOf(input);
       const file = join(location, `${key}.json`);
       try {
-        const stored = JSON.parse(readFileSync(file, 'utf8')) as Partial<CacheFile>;
-        if (stored.key !== key || !stored.result) return undefined;
+        const stored: unknown = JSON.parse(readFileSync(file, 'utf8'));
+        if (!isCacheFile(stored) || stored.key !== key) return undefined;
         markUsed(file);
         return stored.result;
       } catch {
@@ -56,7 +55,7 @@ export function createResultCache(location: string, identity: string): ResultSto
       const key = keyOf(input);
       const temporary = join(location, `${key}.${randomBytes(6).toString('hex')}.tmp`);
       try {
-        mkdirSync(location, { recursive: true, mode: 0o700 });
+        makeFolder(location);
         const file: CacheFile = { key, result };
         writeFileSync(temporary, JSON.stringify(file), { mode: 0o600, flag: 'wx' });
         renameSync(temporary, join(location, `${key}.json`));
@@ -66,6 +65,17 @@ export function createResultCache(location: string, identity: string): ResultSto
       }
     },
   };
+}
+
+/** The same program wrote it, or the key would be another: lists are as far as doubt goes. */
+function isCacheFile(value: unknown): value is CacheFile {
+  const { key, result } = (value ?? {}) as Partial<CacheFile>;
+  return (
+    typeof key === 'string' &&
+    [result?.findings, result?.notAnalysed, result?.packageFolders].every((list) =>
+      Array.isArray(list),
+    )
+  );
 }
 
 /** A hash of all that a result depends on; the places of files on the disk are none of it. */
@@ -105,6 +115,15 @@ export function defaultCacheLocation(
         ? inHome('Library', 'Caches')
         : env['XDG_CACHE_HOME'] || inHome('.cache');
   return base ? join(base, 'twelve-factor') : undefined;
+}
+
+/**
+ * A new folder is ignored by git, whole: results are not committed by mistake, and where the folder lies in the one that is checked,
+ * they are not among the files that the next result depends on.
+ */
+function makeFolder(location: string): void {
+  const made = mkdirSync(location, { recursive: true, mode: 0o700 });
+  if (made !== undefined) writeFileSync(join(location, '.gitignore'), '*\n');
 }
 
 /** Which results go first is decided by when they were used. */
