@@ -28,12 +28,13 @@ export default defineRule({
         // `dotenv.parse(readFileSync('.env'))`: settings in an object of their own.
         facts.calls.some(({ callee }) => canonicalName(callee) === 'dotenv.parse'),
     );
+    // A whole environment handed on may be read under any name, so only names that appear nowhere else count.
+    const isMentioned = mentions(model, readDynamically ? 'anywhere' : 'manifests');
     for (const { path, names } of exampleFiles(model)) {
       for (const [name, span] of names) {
         if (isReadByLibraries(name) || (model.environment.get(name)?.reads.length ?? 0) > 0)
           continue;
-        // A whole environment handed on may be read under any name, so only names that appear nowhere else count.
-        if (isMentioned(model, name, path, readDynamically ? 'anywhere' : 'manifests')) continue;
+        if (isMentioned(name, path)) continue;
         report({
           at: { path, span },
           message: 'unused',
@@ -129,24 +130,29 @@ export default defineRule({
   },
 });
 
-/** Does the name stand anywhere else: in manifests, scripts, tests (whose facts are not read in full)? */
-function isMentioned(
-  model: ProjectModel,
-  name: string,
-  except: string,
+/**
+ * Does a name stand anywhere else: in manifests, scripts, tests (whose facts are not read in full)?
+ * @returns a test for names; `except` is the file that lists the name
+ */
+function mentions(
+  { files, facts }: ProjectModel,
   where: 'anywhere' | 'manifests',
-): boolean {
-  const word = new RegExp(`\\b${name}\\b`);
-  return model.files.paths.some((path) => {
-    if (
-      path === except ||
-      /\.(md|mdx|lock)$|package-lock\.json$/.test(path) ||
-      model.files.kind(path) === 'dotenv'
-    )
-      return false;
-    if (where === 'manifests' && model.facts.get(path)?.detail === 'full') return false;
-    return word.test(model.files.text(path) ?? '');
+): (name: string, except: string) => boolean {
+  const texts = files.paths.flatMap((path) => {
+    const isLeftOut =
+      /\.(md|mdx|lock)$|package-lock\.json$|pnpm-lock\.yaml$/.test(path) ||
+      files.kind(path) === 'dotenv' ||
+      (where === 'manifests' && facts.get(path)?.detail === 'full');
+    const text = isLeftOut ? undefined : files.text(path);
+    return text === undefined ? [] : [{ path, text }];
   });
+  return (name, except) => {
+    const word = new RegExp(`\\b${name}\\b`);
+    // To look for the characters first takes a tenth of the time.
+    return texts.some(
+      ({ path, text }) => path !== except && text.includes(name) && word.test(text),
+    );
+  };
 }
 
 function remove(model: ProjectModel, path: string, name: string): readonly Fix[] {
