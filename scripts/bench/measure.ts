@@ -1,4 +1,4 @@
-/** What one cold run in a fresh process took. */
+/** What one cold run in a fresh process took, as it says itself. */
 export interface ColdRun {
   /** From the start of the process to the result, milliseconds. */
   readonly ms: number;
@@ -31,6 +31,13 @@ export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const index = Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1);
   return sorted[Math.max(0, index)] ?? Number.NaN;
+}
+
+/** The middle value, or what is halfway between the two in the middle; NaN of nothing. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
+  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
 }
 
 /** Columns padded to their widest cell; numbers to the right, the first column to the left. */

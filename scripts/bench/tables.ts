@@ -1,0 +1,108 @@
+import { median, table } from './measure';
+import type { Outcome } from './rounds';
+
+/** Where there is nothing to say. */
+const NOTHING = '–';
+
+/** A contestant and what became of it. */
+export interface Result {
+  readonly name: string;
+  readonly outcome: Outcome;
+  /** How many it says it has read; undefined where it does not say. */
+  readonly files?: number | undefined;
+}
+
+/** Medians of all runs; NaN where nothing was measured. */
+export interface Medians {
+  readonly ms: number;
+  readonly cpuMs: number;
+  readonly peakMiB: number;
+}
+
+export function medians({ samples }: Outcome): Medians {
+  const usages = samples.flatMap(({ usage }) => usage ?? []);
+  return {
+    ms: median(samples.map(({ ms }) => ms)),
+    cpuMs: median(usages.map(({ cpuMs }) => cpuMs)),
+    peakMiB: median(usages.map(({ peakMiB }) => peakMiB)),
+  };
+}
+
+/**
+ * Compares contestants on one folder.
+ * @param results the first is the yardstick
+ */
+export function folderTable(results: readonly Result[]): string {
+  const yardstick = medians(results[0]?.outcome ?? { samples: [] });
+  const rows = results.map(({ name, outcome, files }) => {
+    const { ms, cpuMs, peakMiB } = medians(outcome);
+    return [
+      name,
+      number(files ?? Number.NaN, 0),
+      number(ms, 0),
+      number(ms / yardstick.ms, 2),
+      number(cpuMs, 0),
+      number(cpuMs / yardstick.cpuMs, 2),
+      number(peakMiB, 0),
+      outcome.failure === undefined ? '' : 'no result',
+    ];
+  });
+  const notes = results.flatMap(({ name, outcome: { failure } }) =>
+    failure === undefined ? [] : [`${name}: ${failure}`],
+  );
+  const head = ['', 'files', 'ms', '÷ parse', 'CPU ms', '÷ parse', 'peak MiB', ''];
+  const width = notes.length === 0 ? head.length - 1 : head.length;
+  return [table([head, ...rows].map((row) => row.slice(0, width))), ...notes].join('\n');
+}
+
+/** What a contestant needed for so many copies. */
+export interface GrowthStep {
+  readonly copies: number;
+  /** Source files in all copies. */
+  readonly files: number;
+  readonly outcomes: readonly { readonly name: string; readonly outcome: Outcome }[];
+}
+
+/**
+ * Whether twice the code takes twice the time: the times for one source file, and by how much they exceed those of a single copy.
+ * @param steps the first is what the others are compared with
+ */
+export function growthTable(steps: readonly GrowthStep[]): string {
+  const names = steps[0]?.outcomes.map(({ name }) => name) ?? [];
+  const head = ['', 'copies', 'files', 'ms', 'ms/file', 'growth', 'CPU ms/file', 'growth', 'MiB'];
+  const rows = names.flatMap((name, which) => {
+    const each = steps.map(({ copies, files, outcomes }) => {
+      const outcome = outcomes[which]?.outcome ?? { samples: [] };
+      return { copies, files, ...medians(outcome) };
+    });
+    return each.map(({ copies, files, ms, cpuMs, peakMiB }, index) => {
+      const [first = { files: Number.NaN, ms: Number.NaN, cpuMs: Number.NaN }] = each;
+      return [
+        index === 0 ? name : '',
+        `×${copies}`,
+        String(files),
+        number(ms, 0),
+        number(ms / files, 2),
+        index === 0 ? '' : percent(growth(ms / files, first.ms / first.files)),
+        number(cpuMs / files, 2),
+        index === 0 ? '' : percent(growth(cpuMs / files, first.cpuMs / first.files)),
+        number(peakMiB, 0),
+      ];
+    });
+  });
+  return table([head, ...rows]);
+}
+
+/** 0.1 where something has become a tenth more. */
+export function growth(now: number, before: number): number {
+  return now / before - 1;
+}
+
+function percent(share: number): string {
+  const text = number(share * 100, 0);
+  return text === NOTHING ? text : `${share > 0 && text !== '0' ? '+' : ''}${text} %`;
+}
+
+function number(value: number, digits: number): string {
+  return Number.isFinite(value) ? value.toFixed(digits) : NOTHING;
+}
