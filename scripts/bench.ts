@@ -13,6 +13,7 @@ import {
   warmCheck,
   type BenchPlaces,
 } from './bench/contestants';
+import { measureGrowth } from './bench/growth';
 import type { Keystrokes } from './bench/keystrokes';
 import { quantile, table } from './bench/measure';
 import { configurePeers, installPeers } from './bench/peers';
@@ -25,6 +26,7 @@ const places: BenchPlaces = {
   outputs: join(root, '.tmp/bench-outputs'),
   peers: join(root, '.tmp/bench-peers'),
 };
+const growthFolder = join(root, '.tmp/bench-growth');
 /** As the client starts the server. */
 const YOUNG_SPACE = '--max-semi-space-size=32';
 
@@ -42,6 +44,8 @@ async function main(argv: readonly string[]): Promise<void> {
   for (const path of paths) {
     console.log(`\n${path}\n`);
     console.log(compare(path, runs));
+    console.log('\nGrowth: copies linked as workspace packages, aim at most +10 %\n');
+    console.log(await measureGrowth(path, growthFolder, places, runs));
   }
   if (keystrokes) console.log(`\n${typing()}`);
 }

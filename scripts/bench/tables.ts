@@ -64,33 +64,47 @@ export interface GrowthStep {
 }
 
 /**
- * Whether twice the code takes twice the time: the times for one source file, and by how much they exceed those of a single copy.
+ * Whether twice the code takes twice the time: the times for one source file, by how much they exceed those of a single copy, and what
+ * each file took that was added since the line above, which the start of a process does not flatter.
  * @param steps the first is what the others are compared with
  */
 export function growthTable(steps: readonly GrowthStep[]): string {
   const names = steps[0]?.outcomes.map(({ name }) => name) ?? [];
-  const head = ['', 'copies', 'files', 'ms', 'ms/file', 'growth', 'CPU ms/file', 'growth', 'MiB'];
   const rows = names.flatMap((name, which) => {
-    const each = steps.map(({ copies, files, outcomes }) => {
-      const outcome = outcomes[which]?.outcome ?? { samples: [] };
-      return { copies, files, ...medians(outcome) };
-    });
-    return each.map(({ copies, files, ms, cpuMs, peakMiB }, index) => {
-      const [first = { files: Number.NaN, ms: Number.NaN, cpuMs: Number.NaN }] = each;
-      return [
-        index === 0 ? name : '',
-        `×${copies}`,
-        String(files),
-        number(ms, 0),
-        number(ms / files, 2),
-        index === 0 ? '' : percent(growth(ms / files, first.ms / first.files)),
-        number(cpuMs / files, 2),
-        index === 0 ? '' : percent(growth(cpuMs / files, first.cpuMs / first.files)),
-        number(peakMiB, 0),
-      ];
-    });
+    const points = steps.map(({ copies, files, outcomes }) => ({
+      copies,
+      files,
+      ...medians(outcomes[which]?.outcome ?? { samples: [] }),
+    }));
+    return points.map((point, index) => [
+      index === 0 ? name : '',
+      `×${point.copies}`,
+      number(point.files, 0),
+      ...growthCells('ms', point, points[0], points[index - 1]),
+      ...growthCells('cpuMs', point, points[0], points[index - 1]),
+      number(point.peakMiB, 0),
+    ]);
   });
-  return table([head, ...rows]);
+  const times = ['ms', '/file', 'growth', '/added'];
+  return table([
+    ['', 'copies', 'files', ...times, `CPU ${times[0]}`, ...times.slice(1), 'MiB'],
+    ...rows,
+  ]);
+}
+
+type Point = Medians & { readonly files: number };
+
+function growthCells(
+  time: 'ms' | 'cpuMs',
+  point: Point,
+  first: Point | undefined,
+  before: Point | undefined,
+): readonly string[] {
+  const each = point[time] / point.files;
+  const cells = [number(point[time], 0), number(each, 2)];
+  if (!first || !before) return [...cells, '', ''];
+  const added = (point[time] - before[time]) / (point.files - before.files);
+  return [...cells, percent(growth(each, first[time] / first.files)), number(added, 2)];
 }
 
 /** 0.1 where something has become a tenth more. */
