@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import picomatch from 'picomatch';
 import { bareEntry, manifestEntry, type Texts } from './copy-entry';
 import { importOf, parseManifest, renameIn, stringified, type Manifest } from './copy-text';
 
@@ -38,14 +39,15 @@ export function planCopies(
   const manifests = [...texts.keys()]
     .filter((path) => posix.basename(path) === 'package.json')
     .sort((a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1));
-  const link = findLink(texts, manifests, folderName);
+  const globs = [...ownWorkspaces(parseManifest(texts.get('package.json') ?? '')), ...workspaces];
+  const link = findLink(texts, membersFirst(manifests, globs), folderName);
   if (link === undefined) return undefined;
   const parsed = manifests.map((path) => parseManifest(texts.get(path) ?? ''));
   const names = parsed.flatMap(({ name }) => (typeof name === 'string' && name !== '' ? name : []));
   return {
     texts,
     names: [...new Set([...names, link.name])],
-    workspaces: [...ownWorkspaces(parseManifest(texts.get('package.json') ?? '')), ...workspaces],
+    workspaces: globs,
     link,
   };
 }
@@ -122,6 +124,17 @@ function findLink(
   }
   const entry = bareEntry(texts);
   return entry === undefined ? undefined : { manifest: 'package.json', entry, name: folderName };
+}
+
+/** A package beside the workspaces (an example, a fixture) would not see the other copies. */
+function membersFirst(manifests: readonly string[], globs: readonly string[]): readonly string[] {
+  const isMember = picomatch(
+    globs.filter((glob) => !glob.startsWith('!')),
+    { ignore: globs.flatMap((glob) => (glob.startsWith('!') ? glob.slice(1) : [])) },
+  );
+  const isLinked = (path: string): boolean =>
+    path === 'package.json' || isMember(posix.dirname(path));
+  return [...manifests.filter(isLinked), ...manifests.filter((path) => !isLinked(path))];
 }
 
 function ownWorkspaces({ workspaces }: Manifest): readonly string[] {

@@ -51,7 +51,8 @@ export function table(rows: readonly (readonly string[])[]): string {
         const width = widths[column] ?? 0;
         return column === 0 ? cell.padEnd(width) : cell.padStart(width);
       })
-      .join('  ');
+      .join('  ')
+      .trimEnd();
   const [head = [], ...body] = rows;
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
   return [line(head), rule, ...body.map(line)].join('\n');

@@ -3,6 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PEER_VERSIONS, peerConfigs, peerManifest } from './peer-configs';
 
+/** Without a network, npm would try for more than a minute. */
+const INSTALL =
+  'npm install --no-audit --no-fund --loglevel=error --fetch-retries=1 --fetch-retry-mintimeout=1000';
+
 /**
  * Installs the peers, unless they are there in the right versions.
  * @returns why it could not be done; undefined when they are there
@@ -13,11 +17,7 @@ export function installPeers(folder: string): string | undefined {
   console.log('Installing oxlint, Biome and ESLint for comparison, once …');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), peerManifest());
-  const child = spawnSync('npm install --no-audit --no-fund --loglevel=error', {
-    cwd: folder,
-    encoding: 'utf8',
-    shell: true,
-  });
+  const child = spawnSync(INSTALL, { cwd: folder, encoding: 'utf8', shell: true });
   if (child.status === 0) return undefined;
   const lines = child.stderr.trim().split('\n');
   return `The peers could not be installed (offline?), so they are left out: ${lines[0] ?? ''}`;

@@ -44,15 +44,20 @@ export function folderTable(results: readonly Result[]): string {
       number(cpuMs, 0),
       number(cpuMs / yardstick.cpuMs, 2),
       number(peakMiB, 0),
-      outcome.failure === undefined ? '' : 'no result',
+      cellOf(outcome.failure),
     ];
   });
   const notes = results.flatMap(({ name, outcome: { failure } }) =>
-    failure === undefined ? [] : [`${name}: ${failure}`],
+    failure === undefined || failure === cellOf(failure) ? [] : [`${name}: ${failure}`],
   );
   const head = ['', 'files', 'ms', '÷ parse', 'CPU ms', '÷ parse', 'peak MiB', ''];
-  const width = notes.length === 0 ? head.length - 1 : head.length;
+  const width = results.every(({ outcome }) => outcome.failure === undefined) ? -1 : head.length;
   return [table([head, ...rows].map((row) => row.slice(0, width))), ...notes].join('\n');
+}
+
+/** What fits into a cell; longer reasons are told below the table. */
+function cellOf(failure: string | undefined): string {
+  return (failure ?? '').length <= 20 ? (failure ?? '') : 'failed';
 }
 
 /** What a contestant needed for so many copies. */

@@ -80,6 +80,12 @@ describe('copies of a monorepo', () => {
     );
   });
 
+  it('are linked by a package that is one of the workspaces', () => {
+    const copies = copiesOf({ ...files, 'a/package.json': '{}', 'a/index.js': '' }, 2, ['apps/*']);
+    expect(copies.get('packages/copy-2/a/index.js')).toBe('');
+    expect(copies.get('packages/copy-2/apps/api/src/run.ts')).toContain('@acme/api-copy-1');
+  });
+
   it('have their workspaces in the manifest above all', () => {
     const copies = copiesOf(files, 1, ['apps/*', '!apps/old']);
     expect(json(copies.get('package.json'))).toMatchObject({

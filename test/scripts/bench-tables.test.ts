@@ -62,9 +62,12 @@ describe('folderTable', () => {
     const text = folderTable([
       { name: 'parse', outcome: runs(100) },
       { name: 'peer', outcome: { samples: [], failure: 'not installed' } },
+      { name: 'other', outcome: { samples: [], failure: 'exit code 2: out of memory' } },
     ]);
-    expect(text).toMatch(/^peer +– +– +– +– +– +– +no result$/m);
-    expect(text).toContain('\npeer: not installed');
+    expect(text).toMatch(/^peer +– +– +– +– +– +– +not installed$/m);
+    expect(text).toMatch(/^other .*failed$/m);
+    expect(text.split('\n').at(-1)).toBe('other: exit code 2: out of memory');
+    expect(text).not.toContain('peer: ');
   });
 
   it('leaves open what the system does not tell', () => {
