@@ -1,113 +1,102 @@
-// What an analysis costs: `npm run bench -- <folder> [runs]`. A cold scan in a fresh process, next to a bare TypeScript parse of
-// the folder's source files; and a keystroke in a file of 2,000 lines, through the real server.
+// What an analysis costs: `npm run bench -- [--runs N] [--keystrokes] <folder>...`. For each folder, our command line beside a bare
+// parse of its sources and beside oxlint, Biome and ESLint, each in a process of its own, in turns.
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type BuildOptions } from 'esbuild';
+import { benchArguments } from './bench/arguments';
+import { bundleChildren } from './bench/bundles';
+import {
+  bareParse,
+  coldCheck,
+  peerContestants,
+  warmCheck,
+  type BenchPlaces,
+} from './bench/contestants';
+import { measureGrowth } from './bench/growth';
 import type { Keystrokes } from './bench/keystrokes';
-import { quantile, table, type ColdRun } from './bench/measure';
+import { quantile, table } from './bench/measure';
+import { configurePeers, installPeers } from './bench/peers';
+import { takeTurns } from './bench/rounds';
+import { folderTable } from './bench/tables';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const out = join(root, '.tmp/bench');
+const places: BenchPlaces = {
+  bundles: join(root, '.tmp/bench'),
+  outputs: join(root, '.tmp/bench-outputs'),
+  peers: join(root, '.tmp/bench-peers'),
+};
+const growthFolder = join(root, '.tmp/bench-growth');
 /** As the client starts the server. */
 const YOUNG_SPACE = '--max-semi-space-size=32';
 
-async function main(folder: string | undefined, runs: number): Promise<void> {
-  if (folder === undefined || !(runs >= 1)) {
-    throw new Error('usage: npm run bench -- <folder> [runs]');
+async function main(argv: readonly string[]): Promise<void> {
+  const { folders, runs, keystrokes } = benchArguments(argv);
+  const paths = folders.map((folder) => resolve(process.env['INIT_CWD'] ?? process.cwd(), folder));
+  for (const path of paths) assertFolder(path);
+  rmSync(places.bundles, { recursive: true, force: true });
+  await bundleChildren(root, places.bundles);
+  if (paths.length > 0) {
+    const trouble = installPeers(places.peers);
+    if (trouble !== undefined) console.log(trouble);
+    console.log(`Fresh processes in turns, medians of ${runs}`);
   }
-  const path = resolve(process.env['INIT_CWD'] ?? process.cwd(), folder);
-  await bundleChildren();
-  const scans: ColdRun[] = [];
-  const parses: ColdRun[] = [];
-  // Taking turns spreads what else the machine does over both.
-  for (let run = 0; run < runs; run += 1) {
-    parses.push(runChild('parse', path) as ColdRun);
-    scans.push(runChild('scan', path) as ColdRun);
+  for (const path of paths) {
+    console.log(`\n${path}\n`);
+    console.log(compare(path, runs));
+    console.log('\nGrowth: copies linked as workspace packages, aim at most +10 %\n');
+    console.log(await measureGrowth(path, growthFolder, places, runs));
   }
-  const parse = medianRun(parses);
-  const scan = medianRun(scans);
-  const megabytes = (parse.bytes / 1e6).toFixed(1);
-  console.log(`Cold, fresh process, median of ${runs}: ${path}\n`);
-  console.log(
-    table([
-      ['', 'files', 'ms', 'CPU ms', 'peak MiB'],
-      [`parse of sources (${megabytes} MB)`, ...cells(parse)],
-      ['scan, all rules', ...cells(scan)],
-      ['ratio', '', (scan.ms / parse.ms).toFixed(2), (scan.cpuMs / parse.cpuMs).toFixed(2), ''],
-    ]),
+  if (keystrokes) console.log(`\n${typing()}`);
+}
+
+function compare(folder: string, runs: number): string {
+  rmSync(places.outputs, { recursive: true, force: true });
+  mkdirSync(places.outputs, { recursive: true });
+  configurePeers(places.peers, folder);
+  const contestants = [
+    bareParse(folder, places),
+    coldCheck(folder, places),
+    warmCheck(folder, places),
+    ...peerContestants(folder, places),
+  ];
+  const outcomes = takeTurns(
+    contestants.map(({ run }) => run),
+    runs,
   );
-  const { lines, times, cpuMs } = runChild('type', path, YOUNG_SPACE) as Keystrokes;
-  console.log(`\nKeystroke → diagnostics, in-band, ${lines} lines, ${times.length} keystrokes\n`);
-  console.log(
-    table([
-      ['', 'p50 ms', 'p95 ms', 'max ms', 'mean CPU ms'],
-      [
-        'didChange → diagnostics',
-        ...[0.5, 0.95, 1].map((q) => quantile(times, q).toFixed(1)),
-        cpuMs.toFixed(1),
-      ],
-    ]),
+  return folderTable(
+    contestants.map(({ name, countFiles }, index) => {
+      const outcome = outcomes[index] ?? { samples: [] };
+      return { name, outcome, files: outcome.failure === undefined ? countFiles?.() : undefined };
+    }),
   );
 }
 
-async function bundleChildren(): Promise<void> {
-  rmSync(out, { recursive: true, force: true });
-  // The scan is bundled as the product ships; the bare parse uses TypeScript as published.
-  const product = spawnSync(
-    process.execPath,
-    [join(root, 'esbuild.mjs'), '--cli', '--production', `--outdir=${out}`],
-    { stdio: 'inherit' },
-  );
-  if (product.status !== 0) throw new Error('the command line could not be built');
-  const common: BuildOptions = {
-    absWorkingDir: root,
-    outdir: out,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    // As the product is bundled.
-    supported: { 'dynamic-import': false },
-    logLevel: 'warning',
-  };
-  await build({ ...common, entryPoints: ['scripts/bench/parse.ts'], external: ['typescript'] });
-  await build({
-    ...common,
-    entryPoints: ['scripts/bench/scan.ts', 'scripts/bench/type.ts'],
-    minify: true,
-    alias: { typescript: './typescript.js' },
-    external: ['./typescript.js'],
-  });
-}
-
-function runChild(
-  name: 'parse' | 'scan' | 'type',
-  folder: string,
-  ...flags: readonly string[]
-): unknown {
-  const child = spawnSync(process.execPath, [...flags, join(out, `${name}.js`), folder], {
+/** What a keystroke costs, in a file of our own. */
+function typing(): string {
+  const child = spawnSync(process.execPath, [YOUNG_SPACE, join(places.bundles, 'type.js')], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  if (child.status !== 0) throw new Error(`${name} failed on ${folder}`);
-  return JSON.parse(child.stdout);
+  if (child.status !== 0) throw new Error('typing failed');
+  const { lines, times, cpuMs } = JSON.parse(child.stdout) as Keystrokes;
+  const cells = [0.5, 0.95, 1].map((share) => quantile(times, share).toFixed(1));
+  return [
+    `Keystroke → diagnostics, in-band, ${lines} lines, ${times.length} keystrokes\n`,
+    table([
+      ['', 'p50 ms', 'p95 ms', 'max ms', 'mean CPU ms'],
+      ['didChange → diagnostics', ...cells, cpuMs.toFixed(1)],
+    ]),
+  ].join('\n');
 }
 
-/** The medians of the runs' times. */
-function medianRun(runs: readonly ColdRun[]): ColdRun {
-  const [run] = runs;
-  if (!run) throw new Error('nothing was run');
-  const median = (pick: (each: ColdRun) => number): number => quantile(runs.map(pick), 0.5);
-  return { ...run, ms: median(({ ms }) => ms), cpuMs: median(({ cpuMs }) => cpuMs) };
+function assertFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new Error(`not a folder: ${path}`);
+  }
 }
 
-function cells({ files, ms, cpuMs, peakMiB }: ColdRun): readonly string[] {
-  return [String(files), ms.toFixed(0), cpuMs.toFixed(0), peakMiB.toFixed(0)];
-}
-
-main(process.argv[2], Number(process.argv[3] ?? 5)).catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;
 });

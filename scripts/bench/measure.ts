@@ -1,4 +1,4 @@
-/** What one cold run in a fresh process took. */
+/** What one cold run in a fresh process took, as it says itself. */
 export interface ColdRun {
   /** From the start of the process to the result, milliseconds. */
   readonly ms: number;
@@ -33,6 +33,13 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, index)] ?? Number.NaN;
 }
 
+/** The middle value, or what is halfway between the two in the middle; NaN of nothing. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1);
+  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
+}
+
 /** Columns padded to their widest cell; numbers to the right, the first column to the left. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) =>
@@ -44,7 +51,8 @@ export function table(rows: readonly (readonly string[])[]): string {
         const width = widths[column] ?? 0;
         return column === 0 ? cell.padEnd(width) : cell.padStart(width);
       })
-      .join('  ');
+      .join('  ')
+      .trimEnd();
   const [head = [], ...body] = rows;
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
   return [line(head), rule, ...body.map(line)].join('\n');

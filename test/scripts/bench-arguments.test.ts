@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { benchArguments, USAGE } from '../../scripts/bench/arguments';
+
+describe('arguments of the benchmark', () => {
+  it('are folders, a number of runs and whether to type', () => {
+    expect(benchArguments(['a', '--runs', '9', '--keystrokes', 'b'])).toEqual({
+      folders: ['a', 'b'],
+      runs: 9,
+      keystrokes: true,
+    });
+    expect(benchArguments(['a'])).toEqual({ folders: ['a'], runs: 5, keystrokes: false });
+    expect(benchArguments(['--keystrokes']).folders).toEqual([]);
+  });
+
+  it.each([
+    [[], 'no folder to measure'],
+    [['a', '--runs', '0'], '--runs takes a number from 1 to 999, not "0"'],
+    [['a', '--runs', '2.5'], 'not "2.5"'],
+    [['a', '--runs'], '--runs'],
+    [['a', '--fast'], '--fast'],
+  ])('%j is a mistake that is explained', (argv, message) => {
+    expect(() => benchArguments(argv)).toThrow(message);
+    expect(() => benchArguments(argv)).toThrow(USAGE);
+  });
+});
