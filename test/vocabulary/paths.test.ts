@@ -30,6 +30,8 @@ const CASES: readonly (readonly [Question, readonly string[], readonly string[]]
       'jestSetup.ts',
       'src/setupTests.ts',
       'integration-tests/a.ts',
+      'src/filters.clienttest.ts',
+      'src/orders.int-test.js',
     ],
     [
       'src/contest.ts',
@@ -41,6 +43,8 @@ const CASES: readonly (readonly [Question, readonly string[], readonly string[]]
       'src/load-fixtures.ts',
       'src/attest.ts',
       'src/manifest.spec.json',
+      'src/a.latest.ts',
+      'src/print.ts',
     ],
   ],
   [

@@ -18,6 +18,11 @@ export const TEST_PLACES = pathVocabulary({
   ],
   endings: [
     ['tests', 'test spec e2e cy bench'],
+    [
+      'tests, by what they test or how',
+      'client-test server-test unit-test int-test integration-test',
+    ],
+    ['tests of what runs', 'e2e-test smoke-test load-test'],
     ['what they run against', 'mock fixture'],
   ],
   dotted: [['several of them; `load-fixtures.ts` loads some', 'tests specs mocks fixtures']],
