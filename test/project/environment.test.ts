@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { loadTypeScript } from '../../server/src/languages/source/ts';
-import { suppliesOf, variablesOf } from '../../server/src/project/environment';
+import { variablesOf } from '../../server/src/project/environment';
 import type { ProjectModel } from '../../server/src/project/model';
 import { modelOf } from '../helpers/model';
 
@@ -126,31 +126,4 @@ setInterval(() => console.log(url, process.env.QUEUE), 1000);
   expect(model.environment.get('PORT')?.supplies).toMatchObject([
     { path: 'Procfile', kind: 'script', value: '80' },
   ]);
-});
-
-it('tells which process an artefact gives a variable to', async () => {
-  const model = await modelOf({
-    'package.json': manifest,
-    '.env': 'SHARED=1\n',
-    Dockerfile: 'FROM node:22\nENV BUILT=1\nCOPY . .\nCMD ["node", "src/server.js"]\n',
-    'compose.yml': `services:
-  web:
-    build: .
-    environment:
-      WEB_ONLY: a
-  worker:
-    build: .
-    command: node src/worker.js
-    environment:
-      WORKER_ONLY: b
-`,
-    'src/server.js': `require('express')().listen(process.env.PORT);\n`,
-    'src/worker.js': `setInterval(() => console.log(process.env.WORKER_ONLY), 1000);\n`,
-  });
-  const names = (path: string): string[] | undefined => {
-    const entry = model.entryPoints.find((one) => one.path === path);
-    return entry && [...suppliesOf(entry, model).keys()];
-  };
-  expect(names('src/worker.js')).toEqual(['BUILT', 'MODE', 'SHARED', 'WORKER_ONLY']);
-  expect(names('src/server.js')).toEqual(['BUILT', 'SHARED', 'WEB_ONLY']);
 });

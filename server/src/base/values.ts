@@ -62,7 +62,7 @@ export function stringOf(value: Value | undefined): string | undefined {
   return typeof literal?.value === 'string' ? literal.value : undefined;
 }
 
-/** The property of an object value; undefined when absent (or hidden behind a spread: see {@link maybeHasProperty}). */
+/** The property of an object value; undefined when absent or hidden behind a spread. */
 export function propertyOf(value: ObjectValue, key: string): Value | undefined {
   for (let index = value.properties.length - 1; index >= 0; index--) {
     const property = value.properties[index];
@@ -75,11 +75,6 @@ export function propertyOf(value: ObjectValue, key: string): Value | undefined {
 export function isReplaceableLiteral(value: ObjectValue, key: string): boolean {
   const property = value.properties.findLast((each) => each.key === key);
   return property?.replaceable === true && property.value.kind === 'literal';
-}
-
-/** False only when the object certainly has no such property. */
-export function maybeHasProperty(value: ObjectValue, key: string): boolean {
-  return propertyOf(value, key) !== undefined || value.spreads.length > 0;
 }
 
 /**

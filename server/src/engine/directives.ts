@@ -23,7 +23,7 @@ export interface DirectiveName {
 }
 
 /** What every suppression comment contains. */
-export const DIRECTIVE_PREFIX = 'twelve-factor-';
+const DIRECTIVE_PREFIX = 'twelve-factor-';
 
 const DIRECTIVE =
   /^[\s*!]*twelve-factor-(disable-next-line|disable-line|disable-file|disable|enable)(?![\w-])/;

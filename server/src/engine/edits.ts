@@ -37,7 +37,7 @@ export function sortEdits(edits: readonly TextEdit[]): TextEdit[] {
 /**
  * Do two edits touch the same text? Insertions at one place do not, nor does an insertion at the border of a replacement.
  */
-export function editsOverlap(a: TextEdit, b: TextEdit): boolean {
+function editsOverlap(a: TextEdit, b: TextEdit): boolean {
   if (isInsertion(a))
     return !isInsertion(b) && b.span.start < a.span.start && a.span.start < b.span.end;
   if (isInsertion(b)) return editsOverlap(b, a);

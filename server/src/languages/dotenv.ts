@@ -61,13 +61,6 @@ export function parseDotenvSyntax(text: string): DotenvSyntax {
   return { text, entries };
 }
 
-/** Names of the variables that a value refers to: `${HOST}` and `$HOST`, not `\$HOST`. */
-export function dotenvReferences(value: string): string[] {
-  return [...value.matchAll(/(?<!\\)\$(?:\{([A-Za-z_]\w*)[^}]*\}|([A-Za-z_]\w*))/g)].map(
-    (match) => match[1] ?? match[2] ?? '',
-  );
-}
-
 function readValue(
   text: string,
   start: number,

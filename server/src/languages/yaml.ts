@@ -78,7 +78,7 @@ export function yamlDocuments(syntax: YamlSyntax | undefined): readonly YamlDocu
 }
 
 /** Follows an alias to the node it names. */
-export function yamlTarget(document: YamlDocument, node: unknown): Node | undefined {
+function yamlTarget(document: YamlDocument, node: unknown): Node | undefined {
   if (isAlias(node)) return node.resolve(document);
   return isNode(node) ? node : undefined;
 }

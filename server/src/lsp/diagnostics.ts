@@ -15,7 +15,7 @@ import type { ToRange } from './ranges';
 /** What editors show in front of the rule id; other tools key on it. */
 export const DIAGNOSTIC_SOURCE = 'twelve-factor';
 /** The code of the diagnostic that says that a file, or a rule on it, was not analysed. */
-export const NOT_ANALYSED = 'not-analysed';
+const NOT_ANALYSED = 'not-analysed';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: 1,

@@ -1,5 +1,5 @@
 /** Node's built-in modules, without `node:`. Kept as data because the engine also runs in browsers. */
-export const BUILTIN_MODULES: ReadonlySet<string> = new Set(
+const BUILTIN_MODULES: ReadonlySet<string> = new Set(
   (
     'assert async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns domain events fs ' +
     'http http2 https inspector module net os path perf_hooks process punycode querystring readline repl stream ' +

@@ -1,16 +1,9 @@
-import { isInside } from '../base/paths';
 import { environmentReads } from '../base/values';
 import { canonicalName } from './canonical';
 import { schemaReads, type SchemaRead } from './environment-schemas';
 import type { CallFact, EnvironmentFact } from './facts';
 import { environmentSupplies } from './manifests/environment';
-import type {
-  EntryPoint,
-  EnvironmentSupply,
-  EnvironmentVariable,
-  ProjectModel,
-  StartCommand,
-} from './model';
+import type { EntryPoint, EnvironmentSupply, EnvironmentVariable, ProjectModel } from './model';
 
 /**
  * The environment contract: every variable that code reads (directly, destructured, through a wrapper or schema) or that an
@@ -184,44 +177,4 @@ export function variablesOf(
     const reads = variable.reads.filter(({ path }) => modules.has(path));
     return reads.length > 0 ? [{ ...variable, reads }] : [];
   });
-}
-
-/**
- * What artefacts give to one process: everything that names no process, and what names one that starts this entry point.
- * @param entry where the process starts
- * @returns by name; variables that nothing supplies to it are left out
- */
-export function suppliesOf(
-  entry: EntryPoint,
-  model: ProjectModel,
-): ReadonlyMap<string, readonly EnvironmentSupply[]> {
-  const starts = model.commands.filter((command) => startsEntry(command, entry));
-  const origins = new Set([entry.origin, ...starts.map(({ origin }) => origin)]);
-  const manifests = new Set(starts.map(({ path }) => path));
-  const found = new Map<string, readonly EnvironmentSupply[]>();
-  for (const { name, supplies } of model.environment.values()) {
-    const own = supplies.filter(
-      ({ process }) =>
-        !process ||
-        origins.has(process.origin) ||
-        (process.dockerfile !== undefined && manifests.has(process.dockerfile)),
-    );
-    if (own.length > 0) found.set(name, own);
-  }
-  return found;
-}
-
-/** Does a word of the command name the entry point's module, as source or as what is compiled from it? */
-function startsEntry({ steps }: StartCommand, entry: EntryPoint): boolean {
-  const module = withoutExtension(entry.path);
-  const names = new Set([module]);
-  for (const { out, source } of entry.package.outputs)
-    if (isInside(module, source)) names.add(out + module.slice(source.length));
-  return steps.some((step) =>
-    step.words?.some(({ locations }) => locations.some((at) => names.has(withoutExtension(at)))),
-  );
-}
-
-function withoutExtension(path: string): string {
-  return path.replace(/\.[cm]?[jt]sx?$/, '');
 }

@@ -196,7 +196,7 @@ function fromNx(files: ProjectFiles, dir: string): Output[] {
 }
 
 /** Nx projects below a folder, by their project.json. */
-export function nxProjects(
+function nxProjects(
   files: ProjectFiles,
   dir: string,
 ): { name: string; folder: string; main: string | undefined; outputPath: string | undefined }[] {

@@ -87,7 +87,7 @@ function isWorkerEntry(entry: EntryPoint, model: ProjectModel): boolean {
  * Variables by which one code base is told what to run in a process: `RUN_WORKERS`, `PROCESS_TYPE`, `ENABLE_CRON`. Where a process
  * reads one, what it starts besides serving can be switched off there.
  */
-export function readsRole(entry: EntryPoint, model: ProjectModel): boolean {
+function readsRole(entry: EntryPoint, model: ProjectModel): boolean {
   return processReach(entry, model).modules.some((path) =>
     model.facts
       .get(path)

@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { mergeFixes } from '../../../server/src/engine/edits';
 import type { Fix } from '../../../server/src/engine/finding';
 import {
-  dropDefaultFix,
   environmentFixes,
   secretFixes,
   type EnvironmentFixRequest,
@@ -307,24 +306,5 @@ describe('secretFixes', () => {
       '{ PORT: z.string(), SESSION_SECRET: z.string().min(1) }',
     );
     expect(fixed['src/server.ts']).toContain('session({ secret: env.SESSION_SECRET })');
-  });
-});
-
-describe('dropDefaultFix', () => {
-  it('requires the variable in place of a default', async () => {
-    const text = "export const run = () => fetch(process.env.API_URL ?? 'http://localhost');\n";
-    const drop: Make = (request) => [dropDefaultFix(request, 'API_URL')];
-    const fixed = await fix({ 'src/server.ts': text }, drop, 'env-required', [
-      { part: "process.env.API_URL ?? 'http://localhost'" },
-    ]);
-    expect(fixed['src/server.ts']).toContain('export const run = () => fetch(API_URL);');
-    const number = 'export const port = Number(process.env.PORT || 3000);\n';
-    const numberFix: Make = (request) => [
-      dropDefaultFix({ ...request, valueType: 'number' }, 'PORT'),
-    ];
-    const numeric = await fix({ 'src/server.ts': number }, numberFix, 'env-required', [
-      { part: 'Number(process.env.PORT || 3000)' },
-    ]);
-    expect(numeric['src/server.ts']).toContain('export const port = Number(PORT);');
   });
 });

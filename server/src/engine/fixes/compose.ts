@@ -32,7 +32,7 @@ function isDeployedCompose(path: string): boolean {
 }
 
 /** Is it a compose file by its name? */
-export function isComposeFile(path: string): boolean {
+function isComposeFile(path: string): boolean {
   return /(^|\/)(docker-)?compose(\.[\w.-]+)?\.ya?ml$/.test(path);
 }
 

@@ -166,26 +166,6 @@ export function secretFixes(request: EnvironmentFixRequest): readonly Fix[] {
   return fixes;
 }
 
-/**
- * The fix that drops a default: the whole expression (`process.env.X ?? 'literal'`) becomes a required read of the variable it
- * reads already.
- * @param request `span` is the whole expression
- * @param name the variable that the expression reads
- */
-export function dropDefaultFix(request: Omit<EnvironmentFixRequest, 'kind'>, name: string): Fix {
-  return {
-    id: 'env-required',
-    kind: 'suggest',
-    title: `Require ${request.subject}: drop the default`,
-    build: () => {
-      const { model, path, span, valueType } = request;
-      const site: EnvironmentSite = { model, path, span, name, valueType: valueType ?? 'string' };
-      const edits = readRequired(site);
-      return edits && [fileEdit(path, edits)];
-    },
-  };
-}
-
 function requiredFix(request: EnvironmentFixRequest): Fix {
   return {
     id: 'env-required',

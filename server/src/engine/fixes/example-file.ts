@@ -31,7 +31,7 @@ const EXAMPLE_NAMES = [
  * The example file for a folder: the nearest existing one from there up to the root, else `.env.example` of the folder.
  * @param folder relative to the root, `` for the root
  */
-export function exampleFile(
+function exampleFile(
   model: ProjectModel,
   folder: string,
 ): { readonly path: string; readonly exists: boolean } {

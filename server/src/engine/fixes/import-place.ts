@@ -27,7 +27,7 @@ export function importPlace(syntax: SourceSyntax, style: SourceStyle): Place {
 /**
  * Where a statement goes that all others of the module rely on: after the imports and the loading of an env file.
  */
-export function prologuePlace(syntax: SourceSyntax, style: SourceStyle): Place {
+function prologuePlace(syntax: SourceSyntax, style: SourceStyle): Place {
   const end = prologueEnd(syntax, style);
   if (end === undefined) return headPlace(syntax, style);
   return { at: lineEnd(syntax.text, end), before: style.lineEnd + style.lineEnd, after: '' };
@@ -70,7 +70,7 @@ export function inFrontOf(
 }
 
 /** End of the last import, or of the `dotenv.config()` that follows; undefined when there is neither. */
-export function prologueEnd(syntax: SourceSyntax, style: SourceStyle): number | undefined {
+function prologueEnd(syntax: SourceSyntax, style: SourceStyle): number | undefined {
   const last = lastImport(syntax, style);
   const loads = syntax.sourceFile.statements.filter(isEnvFileLoad);
   const ends = [last, ...loads].flatMap((statement) => (statement ? [statement.end] : []));

@@ -14,7 +14,7 @@ import { quoted, type SourceStyle } from './style';
 type ObjectNode = TypeScript.ObjectLiteralExpression;
 
 /** The value of a property; a shorthand is its own name. */
-export function propertyValue(object: ObjectNode, name: string): TypeScript.Expression | undefined {
+function propertyValue(object: ObjectNode, name: string): TypeScript.Expression | undefined {
   const api = ts();
   for (const one of object.properties) {
     if (one.name === undefined || staticName(one.name) !== name) continue;

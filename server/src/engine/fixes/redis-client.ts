@@ -98,7 +98,7 @@ export function redisVariable(site: ServiceSite): {
 }
 
 /** For what takes no undefined in TypeScript: ioredis, whose own default is the local server. */
-export function definedAddress(style: SourceStyle, address: string): string {
+function definedAddress(style: SourceStyle, address: string): string {
   return style.language === 'ts' && !/\?\?|\|\|/.test(address)
     ? `${address} ${style.coalesce} ${quoted('redis://localhost:6379', style)}`
     : address;

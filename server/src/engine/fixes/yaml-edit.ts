@@ -3,48 +3,17 @@ import {
   isCollection,
   isPair,
   isScalar,
-  stringify,
   type Node,
-  type Pair,
-  type Scalar,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
 import type { Span } from '../../base/span';
-import { insertion, removal, replacement } from '../edits';
+import { insertion, removal } from '../edits';
 import type { TextEdit } from '../finding';
 import { addToList, removeFromList, type ListText } from './lists';
 import { indentLines, lineEnd, lineEndOf, lineStart, nextLine, withLineEnd } from './text';
 
 /** Edits of YAML by text ranges of parsed nodes: comments, anchors, order, quotes and line ends stay. */
-
-/** Replaces a scalar by a string, in the quotes it has where they suffice. */
-export function replaceScalar(text: string, scalar: Scalar, value: string): TextEdit[] {
-  const span = spanOf(scalar);
-  if (!span || scalar.value === value) return [];
-  const isBlock = scalar.type === 'BLOCK_LITERAL' || scalar.type === 'BLOCK_FOLDED';
-  const content = isBlock
-    ? { start: span.start, end: text.slice(0, span.end).trimEnd().length }
-    : span;
-  return [replacement(content, yamlScalar(value, isBlock ? undefined : scalar.type))];
-}
-
-/** A string as a YAML scalar on one line; plain where that reads back as the same string. */
-export function yamlScalar(value: string, type?: Scalar['type']): string {
-  // Many readers still follow YAML 1.1, where these are booleans.
-  const isOldBoolean = /^(y|n|yes|no|on|off)$/i.test(value);
-  const quotes =
-    type === 'QUOTE_SINGLE' || type === 'QUOTE_DOUBLE'
-      ? type
-      : isOldBoolean
-        ? 'QUOTE_DOUBLE'
-        : undefined;
-  return stringify(value, {
-    lineWidth: 0,
-    blockQuote: false,
-    ...(quotes === undefined ? {} : { defaultStringType: quotes }),
-  }).trimEnd();
-}
 
 /** `- item` of a list: adds one after the last. */
 export function addSequenceItem(text: string, seq: YAMLSeq, item: string): TextEdit[] {
@@ -74,17 +43,6 @@ export function addMapEntry(
   return [afterContent(text, last, indentLines(entry, columnOf(text, start)))];
 }
 
-/**
- * Gives a key without value (`environment:`) its first line below it.
- * @param content lines relative to the key
- */
-export function fillEmpty(text: string, pair: Pair, content: string, indent: string): TextEdit[] {
-  const key = spanOf(pair.key);
-  if (!key) return [];
-  const lines = indentLines(content, columnOf(text, key.start) + indent);
-  return [insertion(lineEnd(text, key.end), withLineEnd(`\n${lines}`, lineEndOf(text)))];
-}
-
 /** Takes an entry out of a map, with its comment at the end of the line. */
 export function removeMapEntry(text: string, map: YAMLMap, key: string): TextEdit[] {
   const index = map.items.findIndex((pair) => isScalar(pair.key) && pair.key.value === key);
@@ -93,15 +51,6 @@ export function removeMapEntry(text: string, map: YAMLMap, key: string): TextEdi
   if (!pair || start === undefined) return [];
   if (map.flow === true) return removeFromList(flowList(text, map), index);
   return removeLines(text, start, contentEnd(pair) ?? start);
-}
-
-/** Takes an item out of a list, with its dash. */
-export function removeSequenceItem(text: string, seq: YAMLSeq, index: number): TextEdit[] {
-  const item = seq.items[index] as Node | undefined;
-  if (!item) return [];
-  if (seq.flow === true) return removeFromList(flowList(text, seq), index);
-  const start = dashBefore(text, item);
-  return start === undefined ? [] : removeLines(text, start, contentEnd(item) ?? start);
 }
 
 /** The text of a node's own value, comments after it excluded; properties (anchor, tag) are not part of it. */

@@ -25,7 +25,7 @@ export function hostServer(files: ProjectFiles, path: string): HostServer | unde
 }
 
 /** Is this a configuration of Apache, by its name? */
-export function isApacheConfiguration(path: string): boolean {
+function isApacheConfiguration(path: string): boolean {
   return /(^|\/)(\.htaccess|httpd[\w.-]*\.conf|apache[\w.-]*\.conf|[\w.-]*vhosts?[\w.-]*\.conf|000-default\.conf|(apache2?|httpd|sites-(available|enabled))\/([\w.-]+\/)*[\w.-]+\.conf)$/i.test(
     path,
   );

@@ -52,7 +52,7 @@ function tasksOf(command: StartCommand): MigrationTask[] {
 }
 
 /** Brings a schema up to date; seeding, resetting and what developers do while they write a migration do not count. */
-export function isMigration(step: Pick<CommandStep, 'argv'>): boolean {
+function isMigration(step: Pick<CommandStep, 'argv'>): boolean {
   if (migrationWork(step) !== 'migrate') return false;
   const words = step.argv.slice(1);
   if (isMigrationTool(stepTool(step)))
