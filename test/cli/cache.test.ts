@@ -9,6 +9,7 @@ import {
 } from '../../server/src/cli/result-cache';
 import type { ProjectInput } from '../../server/src/engine/analyzer';
 import { DEFAULT_SETTINGS } from '../../server/src/engine/settings';
+import { inputOf } from '../helpers/check';
 import { cli, temporaryFolder, type CliResult } from './run';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -140,27 +141,20 @@ async function put(path: string, text: string): Promise<void> {
 }
 
 describe('the store', () => {
-  const input = (texts: Readonly<Record<string, string>>): ProjectInput => ({
-    paths: Object.keys(texts),
-    ignoredPaths: [],
-    text: (path) => texts[path],
-    unreadable: [],
-    settings: DEFAULT_SETTINGS,
-  });
   const result = { findings: [], notAnalysed: [], packageFolders: [] };
 
   it('takes no text for two, and nothing ignored for something that is not', () => {
     const key = (given: ProjectInput): string => resultKey(given, 'program');
     const texts = { 'a.js': '1', 'b.js': '2' };
     const keys = [
-      key(input(texts)),
-      key(input({ 'a.js': '1b.js2' })),
-      key(input({ 'a.js': '', 'b.js': '12' })),
-      key({ ...input(texts), paths: ['a.js'], ignoredPaths: ['b.js'] }),
-      key({ ...input(texts), trackedPaths: ['b.js'] }),
-      key({ ...input(texts), unreadable: [{ path: 'c.js', reason: 'too large' }] }),
-      key({ ...input(texts), settings: { ...DEFAULT_SETTINGS, exclude: ['x'] } }),
-      resultKey(input(texts), 'another program'),
+      key(inputOf(texts)),
+      key(inputOf({ 'a.js': '1b.js2' })),
+      key(inputOf({ 'a.js': '', 'b.js': '12' })),
+      key({ ...inputOf(texts), paths: ['a.js'], ignoredPaths: ['b.js'] }),
+      key({ ...inputOf(texts), trackedPaths: ['b.js'] }),
+      key({ ...inputOf(texts), unreadable: [{ path: 'c.js', reason: 'too large' }] }),
+      key({ ...inputOf(texts), settings: { ...DEFAULT_SETTINGS, exclude: ['x'] } }),
+      resultKey(inputOf(texts), 'another program'),
     ];
     expect(new Set(keys).size).toBe(keys.length);
   });
@@ -177,7 +171,7 @@ describe('the store', () => {
     await writeFile(join(cache, left), '');
     await utimes(join(cache, left), long, long);
     await writeFile(join(cache, 'notes.txt'), 'of somebody else');
-    createResultCache(cache, 'program').keep(input({}), result);
+    createResultCache(cache, 'program').keep(inputOf({}), result);
     const names = await readdir(cache);
     expect(names).toHaveLength(MOST_RESULTS + 1);
     expect(names).toContain('notes.txt');
@@ -187,8 +181,8 @@ describe('the store', () => {
 
   it('never shows half a result to another run', async () => {
     const stores = [1, 2, 3].map(() => createResultCache(cache, 'program'));
-    for (const store of stores) store.keep(input({ 'a.js': '' }), result);
-    for (const store of stores) expect(store.find(input({ 'a.js': '' }))).toEqual(result);
+    for (const store of stores) store.keep(inputOf({ 'a.js': '' }), result);
+    for (const store of stores) expect(store.find(inputOf({ 'a.js': '' }))).toEqual(result);
     expect(await resultsIn(cache)).toHaveLength(1);
   });
 });

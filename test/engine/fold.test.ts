@@ -3,7 +3,7 @@ import type { Pace } from '../../server/src/engine/analyzer';
 import { createAnalyzer } from '../../server/src/engine/create-analyzer';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from '../../server/src/engine/settings';
 import { rules } from '../../server/src/rules';
-import { check, type Files } from '../helpers/check';
+import { inputOf, check, type Files } from '../helpers/check';
 
 const unhurried: Pace = { breathe: () => Promise.resolve(), isCancelled: () => false };
 
@@ -21,17 +21,7 @@ interface Living {
 function living(): Living {
   const analyzer = createAnalyzer(rules, { error: (message) => expect.fail(message) });
   return {
-    update: (files) =>
-      analyzer.update(
-        {
-          paths: Object.keys(files).sort(),
-          ignoredPaths: [],
-          text: (path) => files[path],
-          unreadable: [],
-          settings: DEFAULT_SETTINGS,
-        },
-        unhurried,
-      ),
+    update: (files) => analyzer.update(inputOf(files), unhurried),
     type: (path, text) => void analyzer.updateFile(path, text),
     shown: (ruleId) =>
       analyzer

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Pace } from '../../server/src/engine/analyzer';
 import { createAnalyzer } from '../../server/src/engine/create-analyzer';
 import { applyEdits, mergeFixes } from '../../server/src/engine/edits';
-import { DEFAULT_SETTINGS } from '../../server/src/engine/settings';
 import { rules } from '../../server/src/rules';
-import type { Files } from '../helpers/check';
+import { inputOf, type Files } from '../helpers/check';
 
 const unhurried: Pace = { breathe: () => Promise.resolve(), isCancelled: () => false };
 
@@ -19,16 +18,7 @@ function living(): {
   return {
     update: async (files) => {
       current = files;
-      await analyzer.update(
-        {
-          paths: Object.keys(files).sort(),
-          ignoredPaths: [],
-          text: (path) => files[path],
-          unreadable: [],
-          settings: DEFAULT_SETTINGS,
-        },
-        unhurried,
-      );
+      await analyzer.update(inputOf(files), unhurried);
     },
     fixed: (fixId, path) => {
       const fixes = analyzer

@@ -1,4 +1,4 @@
-import type { AnalysisLog, Pace } from '../../server/src/engine/analyzer';
+import type { AnalysisLog, Pace, ProjectInput } from '../../server/src/engine/analyzer';
 import { createAnalyzer } from '../../server/src/engine/create-analyzer';
 import { applyEdits, mergeFixes } from '../../server/src/engine/edits';
 import type { Finding, NotAnalysed } from '../../server/src/engine/finding';
@@ -35,6 +35,18 @@ export interface CheckResult {
   apply(fixId: string): Files;
 }
 
+/** What an analysis of in-memory files is given, with everything else as it is by default. */
+export function inputOf(files: Files, given: Partial<ProjectInput> = {}): ProjectInput {
+  return {
+    paths: Object.keys(files).sort(),
+    ignoredPaths: [],
+    text: (path) => files[path],
+    unreadable: [],
+    settings: DEFAULT_SETTINGS,
+    ...given,
+  };
+}
+
 /**
  * Runs the real analyzer over in-memory files: the one door of engine and rule tests.
  * @param files every file of the project
@@ -46,13 +58,11 @@ export async function check(files: Files, options: CheckOptions = {}): Promise<C
   const analyzer = createAnalyzer(options.rules ?? allRules, log);
   const paths = Object.keys(files).sort();
   await analyzer.update(
-    {
+    inputOf(files, {
       paths: paths.filter((path) => !ignored.has(path)),
       ignoredPaths: paths.filter((path) => ignored.has(path)),
-      text: (path) => files[path],
-      unreadable: [],
       settings: { ...DEFAULT_SETTINGS, ...options.settings },
-    },
+    }),
     unhurried,
   );
   const { model } = analyzer;

@@ -77,12 +77,13 @@ function resultsOf(
   rules: readonly Rule[],
   { cwd, env, program }: Terminal,
 ): ResultStore | undefined {
+  if (!cache) return undefined;
   const location =
     cacheLocation === undefined
       ? defaultCacheLocation(env, process.platform)
       : resolve(cwd, cacheLocation);
-  const code = cache && location !== undefined ? program() : undefined;
-  if (code === undefined || location === undefined) return undefined;
+  const code = program();
+  if (location === undefined || code === undefined) return undefined;
   return createResultCache(location, [version, code, ...rules.map(({ id }) => id)].join('\n'));
 }
 

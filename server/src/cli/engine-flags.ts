@@ -1,21 +1,21 @@
 import { setFlagsFromString } from 'node:v8';
 
+const SLOW_GROWTH = '--heap-growing-percent=40';
+
+const MAGLEV = [
+  '--invocation-count-for-maglev=4000',
+  '--invocation-count-for-turbofan=30000',
+  SLOW_GROWTH,
+];
+
 /**
  * By major version of V8, the flags that suit a process which is over in seconds. They come without a promise, and an unknown one is
  * complained about on standard error: versions that have not been looked at (`node --v8-options`) are left alone.
  */
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
-  '11': ['--interrupt-budget=1000000', '--heap-growing-percent=40'],
-  '12': [
-    '--invocation-count-for-maglev=4000',
-    '--invocation-count-for-turbofan=30000',
-    '--heap-growing-percent=40',
-  ],
-  '13': [
-    '--invocation-count-for-maglev=4000',
-    '--invocation-count-for-turbofan=30000',
-    '--heap-growing-percent=40',
-  ],
+  '11': ['--interrupt-budget=1000000', SLOW_GROWTH],
+  '12': MAGLEV,
+  '13': MAGLEV,
 };
 
 /**

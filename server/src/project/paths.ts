@@ -87,6 +87,6 @@ export function looksGenerated(text: string): boolean {
 
 const FIRST_COMMENTS = /^(?:\s|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)*/;
 
-/** `@generated` is what Meta's tools and many after them write; Go's `DO NOT EDIT`; what ANTLR and OpenAPI generators write. */
+/** `@generated` is what Meta's tools and many after them write; Go's `Code generated … DO NOT EDIT`; what ANTLR and OpenAPI generators write. */
 const SAYS_GENERATED =
-  /@generated\b|\bdo not (?:edit|modify)\b|^[\W_]*(?:auto-?generated|generated) (?:from|by|using|file)\b|\bthis (?:file|code) (?:is|was|has been) (?:auto-?|automatically )?generated\b/im;
+  /@generated\b|\bgenerated\b[^]*\bdo not (?:edit|modify)\b|\bdo not (?:edit|modify)\b[^]*\bgenerated\b|^[\W_]*(?:auto-?generated|generated) (?:from|by|using|file)\b|\bthis (?:file|code) (?:is|was|has been) (?:auto-?|automatically )?generated\b/im;
