@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Pace } from '../../server/src/engine/analyzer';
 import { createAnalyzer } from '../../server/src/engine/create-analyzer';
-import { DEFAULT_SETTINGS, type AnalysisSettings } from '../../server/src/engine/settings';
+import type { AnalysisSettings } from '../../server/src/engine/settings';
 import { rules } from '../../server/src/rules';
 import { inputOf, check, type Files } from '../helpers/check';
 
