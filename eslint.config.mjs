@@ -47,7 +47,7 @@ const findingsOnly = {
 const noClient = { group: ['**/client/**'], message: 'The server does not know its client.' };
 
 /** From the ground up: each imports from those before it only, types included. None does input or output. */
-const LAYERS = ['base', 'vocabulary', 'languages', 'project', 'engine', 'rules'];
+const LAYERS = ['base', 'vocabulary', 'languages', 'project', 'engine', 'fixes', 'rules'];
 
 /**
  * What the files of a layer may not import.

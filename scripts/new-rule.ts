@@ -12,7 +12,8 @@ async function main(name: string | undefined): Promise<void> {
   const { factor, id } = parseName(name);
   const path = `server/src/rules/${factor}/${id}.ts`;
   const file = join(root, path);
-  if (await exists(file)) throw new Error(`${path} exists already`);
+  for (const each of [path, path.replace(/\.ts$/, '')])
+    if (await exists(join(root, each))) throw new Error(`${each} exists already`);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, ruleTemplate(factor, id));
   console.log(`created ${path}`);

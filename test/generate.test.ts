@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { generatedOutputs, stalePages, type Outputs } from '../scripts/generate/outputs';
 import { manifestText } from '../scripts/generate/manifest';
+import { generatedOutputs, stalePages, type Outputs } from '../scripts/generate/outputs';
 import { readmeText, RULES_END, RULES_START } from '../scripts/generate/readme';
 import { registryText } from '../scripts/generate/registry';
 import { activationEvents } from '../server/src/base/file-globs';
@@ -36,10 +36,21 @@ describe('what is generated is what is on disk (else: npm run generate)', () => 
 describe('the registry', () => {
   it('follows from file names alone', () => {
     const text = registryText([
-      { factor: 'config', id: 'hardcoded-url', file: '/nowhere/hardcoded-url.ts' },
-      { factor: 'logs', id: 'file-transport', file: '/nowhere/file-transport.ts' },
+      {
+        factor: 'config',
+        id: 'hardcoded-url',
+        file: '/nowhere/config/hardcoded-url/hardcoded-url.ts',
+        module: 'config/hardcoded-url/hardcoded-url',
+      },
+      {
+        factor: 'logs',
+        id: 'file-transport',
+        file: '/nowhere/logs/file-transport.ts',
+        module: 'logs/file-transport',
+      },
     ]);
-    expect(text).toContain("import hardcodedUrl from './config/hardcoded-url';");
+    expect(text).toContain("import hardcodedUrl from './config/hardcoded-url/hardcoded-url';");
+    expect(text).toContain("import fileTransport from './logs/file-transport';");
     expect(text).toMatch(/\[\n {2}hardcodedUrl,\n {2}fileTransport,\n\]/);
   });
 });

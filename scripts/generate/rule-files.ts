@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,12 +12,14 @@ export interface RuleFile {
   readonly id: string;
   /** Absolute. */
   readonly file: string;
+  /** From the folder of all rules, without extension: `config/hardcoded-url/hardcoded-url`. */
+  readonly module: string;
 }
 
 /**
- * Finds the rule files `server/src/rules/<factor>/<rule-id>.ts` without loading any, so that a broken rule or registry never
- * stands in the way of generating. What belongs to the rules beside it is left out: files without a default export, and those
- * with a second part to their name, `<rule-id>.bad-examples.ts` (whose examples may have default exports).
+ * Finds the rule files `server/src/rules/<factor>/<rule-id>.ts`, and `<rule-id>/<rule-id>.ts` where a rule is more than a file,
+ * without loading any, so that a broken rule or registry never stands in the way of generating. A file without a default export
+ * is no rule.
  * @param root the project's folder
  * @returns sorted by factor, in the manifesto's order, then by id
  */
@@ -24,15 +27,19 @@ export async function findRuleFiles(root: string): Promise<readonly RuleFile[]> 
   const found: RuleFile[] = [];
   for (const factor of FACTORS) {
     const folder = join(root, 'server/src/rules', factor);
-    for (const name of (await fileNames(folder)).sort()) {
-      if (!/^[^.]+\.ts$/.test(name)) continue;
-      const file = join(folder, name);
-      const text = await readFile(file, 'utf8');
-      if (!/^export default /m.test(text)) continue;
-      found.push({ factor, id: name.slice(0, -'.ts'.length), file });
+    const entries = (await entriesOf(folder)).sort((a, b) => (ruleId(a) < ruleId(b) ? -1 : 1));
+    for (const entry of entries) {
+      const id = ruleId(entry);
+      const module = entry.isDirectory() ? `${factor}/${id}/${id}` : `${factor}/${id}`;
+      const file = join(root, 'server/src/rules', `${module}.ts`);
+      if (/^export default /m.test(await textOf(file))) found.push({ factor, id, file, module });
     }
   }
   return found;
+}
+
+function ruleId({ name }: Dirent): string {
+  return name.replace(/\.ts$/, '');
 }
 
 /**
@@ -54,11 +61,20 @@ export async function loadRules(files: readonly RuleFile[]): Promise<readonly Ru
   return rules;
 }
 
-async function fileNames(folder: string): Promise<string[]> {
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  return unlessMissing(readdir(folder, { withFileTypes: true }), []);
+}
+
+/** Of a folder that holds no rule of its name (yet), the empty text. */
+async function textOf(file: string): Promise<string> {
+  return unlessMissing(readFile(file, 'utf8'), '');
+}
+
+async function unlessMissing<T>(reading: Promise<T>, instead: T): Promise<T> {
   try {
-    return await readdir(folder);
+    return await reading;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return instead;
     throw error;
   }
 }

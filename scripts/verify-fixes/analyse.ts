@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createAnalyzer } from '../../server/src/engine/create-analyzer';
-import { applyEdits, mergeFixes } from '../../server/src/engine/edits';
+import { applyEdits, mergeFixes } from '../../server/src/engine/edits/edits';
 import type { FileChange, Finding } from '../../server/src/engine/finding';
 import type { Rule } from '../../server/src/engine/rule';
 import { DEFAULT_SETTINGS } from '../../server/src/engine/settings';

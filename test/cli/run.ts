@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runCli } from '../../server/src/cli/program';
 import { defineRule, type GoodExample } from '../../server/src/engine/rule';
-import { onSource } from '../../server/src/project/source-handlers';
+import { onSource } from '../../server/src/project/facts/source-handlers';
 import type { Files } from '../helpers/check';
 
 const good: readonly GoodExample[] = ['', '1', '2', '3', '4'].map((code) => ({ code }));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { recordRemovals } from '../../server/src/engine/edits/batch';
 import {
   applyEdits,
   combineChanges,
@@ -8,9 +9,8 @@ import {
   removal,
   replacement,
   sortEdits,
-} from '../../server/src/engine/edits';
+} from '../../server/src/engine/edits/edits';
 import type { FileChange, FixBatch } from '../../server/src/engine/finding';
-import { recordRemovals } from '../../server/src/engine/fixes/batch';
 
 const fix = (...changes: FileChange[]) => ({ build: () => changes });
 

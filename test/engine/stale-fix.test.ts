@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Pace } from '../../server/src/engine/analyzer';
 import { createAnalyzer } from '../../server/src/engine/create-analyzer';
-import { applyEdits, mergeFixes } from '../../server/src/engine/edits';
+import { applyEdits, mergeFixes } from '../../server/src/engine/edits/edits';
 import { rules } from '../../server/src/rules';
 import { inputOf, type Files } from '../helpers/check';
 

@@ -1,6 +1,6 @@
 import type { AnalysisLog, Pace, ProjectInput } from '../../server/src/engine/analyzer';
 import { createAnalyzer } from '../../server/src/engine/create-analyzer';
-import { applyEdits, mergeFixes } from '../../server/src/engine/edits';
+import { applyEdits, mergeFixes } from '../../server/src/engine/edits/edits';
 import type { Finding, NotAnalysed } from '../../server/src/engine/finding';
 import type { Rule } from '../../server/src/engine/rule';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from '../../server/src/engine/settings';

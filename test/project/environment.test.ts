@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { loadTypeScript } from '../../server/src/languages/source/ts';
-import { variablesOf } from '../../server/src/project/environment';
+import { variablesOf } from '../../server/src/project/environment/environment';
 import type { ProjectModel } from '../../server/src/project/model';
 import { modelOf } from '../helpers/model';
 

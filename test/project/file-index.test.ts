@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { existsPath, filesBelow, filesIn, filesOfKind } from '../../server/src/project/file-index';
+import {
+  existsPath,
+  filesBelow,
+  filesIn,
+  filesOfKind,
+} from '../../server/src/project/files/file-index';
 import { filesOf } from './memory-files';
 
 const files = filesOf({

@@ -1,6 +1,6 @@
 import { parseSource } from '../../server/src/languages/source/parse';
-import type { ProjectFiles } from '../../server/src/project/files';
-import { createProjectFiles } from '../../server/src/project/project-files';
+import type { ProjectFiles } from '../../server/src/project/files/files';
+import { createProjectFiles } from '../../server/src/project/files/project-files';
 
 /** A snapshot of files given as texts (objects are written as JSON); source files need `loadTypeScript()` first. */
 export function filesOf(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PackageInfo } from '../../server/src/project/model';
-import { findPackages, nearestPackage } from '../../server/src/project/packages';
+import { findPackages, nearestPackage } from '../../server/src/project/packages/packages';
 import { filesOf } from './memory-files';
 
 function one(contents: Record<string, string | object>): PackageInfo {

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { createProjectFiles, createSyntaxCache } from '../../server/src/project/project-files';
+import {
+  createProjectFiles,
+  createSyntaxCache,
+} from '../../server/src/project/files/project-files';
 
 function make(files: Record<string, string>, ignored: string[] = [], cache = createSyntaxCache()) {
   return createProjectFiles(

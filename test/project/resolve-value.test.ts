@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Value } from '../../server/src/base/value';
-import { canonicalName } from '../../server/src/project/canonical';
+import { canonicalName } from '../../server/src/project/facts/canonical';
 import type { Files } from '../helpers/check';
 import { meaningsOf, modelOf } from '../helpers/model';
 

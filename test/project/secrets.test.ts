@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { commandSecrets } from '../../server/src/project/secrets/command-secrets';
-import { kindOfFallback } from '../../server/src/project/secrets/fallbacks';
 import { namedCredential } from '../../server/src/project/secrets/named-values';
 import { isPlaceholder } from '../../server/src/project/secrets/placeholders';
-import { expansionFallbacks } from '../../server/src/project/secrets/shell-fallbacks';
 import { secretShapes } from '../../server/src/project/secrets/shapes';
 import { isNoCredential, isReference, looksIssued } from '../../server/src/project/secrets/values';
+import { commandSecrets } from '../../server/src/rules/admin-processes/secret-on-command-line/command-secrets';
+import { kindOfFallback } from '../../server/src/rules/config/secret-fallback/fallbacks';
+import { expansionFallbacks } from '../../server/src/rules/config/secret-fallback/shell-fallbacks';
 
 describe('placeholders', () => {
   it.each(['<your-key>', 'xxxx', '****', 'your-api-key', 'changeme', 'mySecretKey', '{{ key }}'])(

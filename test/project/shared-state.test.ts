@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sharedStates } from '../../server/src/project/shared-state';
-import { stateKind } from '../../server/src/project/state-kinds';
+import { sharedStates } from '../../server/src/project/state/shared-state';
+import { stateKind } from '../../server/src/project/state/state-kinds';
 import { check } from '../helpers/check';
 
 const PACKAGE = JSON.stringify({

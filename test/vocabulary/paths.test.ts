@@ -8,7 +8,7 @@ import {
   isGeneratedPath,
   isTestPath,
   isVendoredPath,
-} from '../../server/src/project/paths';
+} from '../../server/src/project/files/paths';
 import { isExampleEnvPath } from '../../server/src/project/manifests/environment';
 import { pathVocabulary } from '../../server/src/vocabulary/path-vocabulary';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { hostWords } from '../../server/src/engine/fixes/words';
+import { hostWords } from '../../server/src/fixes/environment/words';
 import {
   isConventional,
   isReadByLibraries,
   isSuppliedByBundler,
-} from '../../server/src/project/conventional-variables';
+} from '../../server/src/project/environment/conventional-variables';
 import { secretKind } from '../../server/src/project/secrets/names';
 import { isPlaceholder } from '../../server/src/project/secrets/placeholders';
 import { MADE_BY_PROVIDERS, PROVIDERS } from '../../server/src/project/secrets/provider-tokens';

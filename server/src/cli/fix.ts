@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { applyEdits, mergeFixes } from '../engine/edits';
+import { applyEdits, mergeFixes } from '../engine/edits/edits';
 import type { FileChange, Finding, Fix, TextEdit } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 import { counted } from '../report/report';

@@ -1,4 +1,4 @@
-import { sortEdits } from '../engine/edits';
+import { sortEdits } from '../engine/edits/edits';
 import type { FileChange, TextEdit } from '../engine/finding';
 
 const CONTEXT = 3;

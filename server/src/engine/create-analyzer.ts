@@ -1,12 +1,12 @@
 import { SEVERITIES } from '../base/severity';
 import { loadTypeScript } from '../languages/source/ts';
 import { buildFrame, buildModel, deriveModel, type ProjectFrame } from '../project/build-model';
-import type { ProjectFiles } from '../project/files';
+import type { ProjectFiles } from '../project/files/files';
+import { createProjectFiles, createSyntaxCache } from '../project/files/project-files';
 import { LIBRARIES } from '../project/libraries';
+import { unreadableReason } from '../project/manifests/unreadable-manifest';
 import { givenKinds } from '../project/map/overrides';
 import type { ProjectModel } from '../project/model';
-import { createProjectFiles, createSyntaxCache } from '../project/project-files';
-import { unreadableReason } from '../project/unreadable-manifest';
 import {
   AnalysisCancelled,
   type AnalysisLog,
@@ -16,12 +16,12 @@ import {
   type Pace,
   type ProjectInput,
 } from './analyzer';
-import { FactIndex } from './fact-index';
-import { excludeMatcher, FactStore, type SourceChanges } from './fact-store';
+import { FactIndex } from './reading/fact-index';
+import { excludeMatcher, FactStore, type SourceChanges } from './reading/fact-store';
 import { type Finding, type NotAnalysed } from './finding';
-import { withFreshFixes, type Judging } from './fresh-fixes';
+import { withFreshFixes, type Judging } from './edits/fresh-fixes';
 import { judgeManifest, judgeProject, judgeSource, type Judgement } from './judge';
-import { changedFinding } from './lazy-fixes';
+import { changedFinding } from './edits/lazy-fixes';
 import { buildReport, settle, withSeverities, type Settled, type SettledFile } from './report-file';
 import type { Rule } from './rule';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from './settings';

@@ -1,8 +1,8 @@
 import { SEVERITIES } from '../base/severity';
 import type { RelatedLocation } from '../base/span';
-import { combineChanges } from './edits';
+import { combineChanges } from './edits/edits';
 import type { Finding, Fix, Whole } from './finding';
-import { changedFinding, lazyFinding, type Statement } from './lazy-fixes';
+import { changedFinding, lazyFinding, type Statement } from './edits/lazy-fixes';
 import { linesOf } from './lines';
 
 /**

@@ -1,9 +1,9 @@
 import type { Severity } from '../base/severity';
 import type { Location } from '../base/span';
-import type { SourceFacts } from '../project/facts';
+import type { SourceFacts } from '../project/facts/facts';
 import type { ModuleInfo, ProjectModel } from '../project/model';
 import type { Fact, Finding, NotAnalysed } from './finding';
-import { lazyFinding } from './lazy-fixes';
+import { lazyFinding } from './edits/lazy-fixes';
 import type { FileContext, ManifestContext, Report, Rule, RuleContext } from './rule';
 import { isInScope, isManifestInScope, severityInScope } from './scope';
 

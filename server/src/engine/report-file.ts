@@ -1,11 +1,11 @@
 import type { FileKind } from '../base/file-kinds';
 import type { FileReport } from './analyzer';
 import type { Finding, NotAnalysed } from './finding';
-import { changedFinding } from './lazy-fixes';
+import { changedFinding } from './edits/lazy-fixes';
 import type { Rule } from './rule';
 import type { AnalysisSettings } from './settings';
 import { effectiveSeverity } from './severity';
-import { applySuppressions } from './suppressions';
+import { applySuppressions } from './suppressions/suppressions';
 import { withoutYielding } from './yielding';
 
 /** A file whose findings are to be settled. */

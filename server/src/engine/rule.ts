@@ -3,8 +3,9 @@ import type { FileKind } from '../base/file-kinds';
 import type { Severity } from '../base/severity';
 import type { Location, Span, RelatedLocation } from '../base/span';
 import type { Value } from '../base/value';
-import type { Deployment } from '../project/deployment';
-import type { CallFact, Mark, SourceFacts } from '../project/facts';
+import type { CallFact, Mark, SourceFacts } from '../project/facts/facts';
+import type { SourceHandler } from '../project/facts/source-handlers';
+import type { PackageKind } from '../project/map/kinds';
 import type {
   CallMeaning,
   ModuleInfo,
@@ -13,8 +14,7 @@ import type {
   Role,
   StartCommand,
 } from '../project/model';
-import type { PackageKind } from '../project/map/kinds';
-import type { SourceHandler } from '../project/source-handlers';
+import type { Deployment } from '../project/processes/deployment';
 import type { Fact, Fix, Whole } from './finding';
 
 /** Placeholder names of a message template: `Port {port} is fixed` → `port`. */

@@ -1,8 +1,13 @@
 import { isWeaker, type Severity } from '../base/severity';
-import { deploymentOf, isServerModule, type Deployment } from '../project/deployment';
+import {
+  isDocumentPath,
+  isGeneratedPath,
+  isTestPath,
+  isVendoredPath,
+} from '../project/files/paths';
 import type { PackageKind } from '../project/map/kinds';
 import type { ModuleInfo, ProjectModel } from '../project/model';
-import { isDocumentPath, isGeneratedPath, isTestPath, isVendoredPath } from '../project/paths';
+import { deploymentOf, isServerModule, type Deployment } from '../project/processes/deployment';
 import { holdsSettings, settingsDeployment } from '../project/services/settings-scope';
 import type { DeploymentScope, Rule } from './rule';
 

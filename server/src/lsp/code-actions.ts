@@ -6,9 +6,9 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { FileReport } from '../engine/analyzer';
-import { mergeFixes } from '../engine/edits';
+import { mergeFixes } from '../engine/edits/edits';
 import type { FileChange, Finding, Fix, TextEdit } from '../engine/finding';
-import { isAboutSuppressions } from '../engine/suppressions';
+import { isAboutSuppressions } from '../engine/suppressions/suppressions';
 import { toDiagnostic, type Places } from './diagnostics';
 import { fixAll, selected } from './fix-all';
 import { rangesTouch, type ToRange } from './ranges';

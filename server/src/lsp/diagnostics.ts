@@ -9,7 +9,7 @@ import type { Severity } from '../base/severity';
 import type { Span } from '../base/span';
 import type { FileReport } from '../engine/analyzer';
 import type { Finding } from '../engine/finding';
-import { isAboutSuppressions, UNUSED_SUPPRESSION } from '../engine/suppressions';
+import { isAboutSuppressions, UNUSED_SUPPRESSION } from '../engine/suppressions/suppressions';
 import type { ToRange } from './ranges';
 
 /** What editors show in front of the rule id; other tools key on it. */

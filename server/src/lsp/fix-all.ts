@@ -1,4 +1,4 @@
-import { mergeFixes } from '../engine/edits';
+import { mergeFixes } from '../engine/edits/edits';
 import type { FileChange, Finding, Fix } from '../engine/finding';
 
 /** Which fixes a fix-all takes. */

@@ -1,6 +1,6 @@
 import type { Hover } from 'vscode-languageserver';
 import { factorInfo } from '../base/factors';
-import { applyEdits, mergeFixes } from '../engine/edits';
+import { applyEdits, mergeFixes } from '../engine/edits/edits';
 import type { Finding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 import type { ToRange } from './ranges';

@@ -1,19 +1,14 @@
 import { isInside } from '../base/paths';
 import type { Value } from '../base/value';
 import { SCRIPT_PLACES } from '../vocabulary/paths';
-import { callSiteIndex } from './call-sites';
-import { startCommands, statedCommands } from './commands';
-import { opensPort } from './deployment';
-import { EntryFinder, findEntryPoints } from './entry-points';
-import { environmentContract } from './environment';
-import type { SourceFacts } from './facts';
-import type { ProjectFiles } from './files';
-import { folderLoads } from './folder-loads';
+import { environmentContract } from './environment/environment';
+import type { SourceFacts } from './facts/facts';
+import type { ProjectFiles } from './files/files';
+import { isTestPath, isDocumentPath } from './files/paths';
 import type { LibraryTable } from './libraries/library';
 import { kindOfFile } from './map/kind-of-file';
 import type { PackageKind } from './map/kinds';
 import { mapPackages } from './map/package-map';
-import { callMeanings } from './meanings';
 import type {
   CallMeaning,
   EntryPoint,
@@ -24,14 +19,19 @@ import type {
   StartCommand,
   Started,
 } from './model';
-import { ModuleResolver } from './module-resolution';
-import { completePackages, findPackages } from './packages';
-import { isTestPath, isDocumentPath } from './paths';
-import { requestReach, type RequestReach } from './request-reach';
-import { ValueResolver } from './resolve-value';
-import { assignRoles } from './roles';
+import { folderLoads } from './modules/folder-loads';
+import { ModuleResolver } from './modules/module-resolution';
+import { completePackages, findPackages } from './packages/packages';
+import { startCommands, statedCommands } from './processes/commands';
+import { opensPort } from './processes/deployment';
+import { EntryFinder, findEntryPoints } from './processes/entry-points';
+import { assignRoles } from './processes/roles';
+import { requestReach, type RequestReach } from './requests/request-reach';
 import { isConfigFile } from './secrets/config-files';
 import { jsonValue } from './services/json-value';
+import { callSiteIndex } from './values/call-sites';
+import { callMeanings } from './values/meanings';
+import { ValueResolver } from './values/resolve-value';
 
 /** The parts of a model that depend on manifests and the file list only, not on source facts. */
 export interface ProjectFrame {

@@ -1,7 +1,7 @@
 import type { Span } from '../base/span';
 import type { Value } from '../base/value';
-import type { CallFact, EnvironmentFact, SourceFacts } from './facts';
-import type { ProjectFiles } from './files';
+import type { CallFact, EnvironmentFact, SourceFacts } from './facts/facts';
+import type { ProjectFiles } from './files/files';
 import type { Evidence, PackageKind } from './map/kinds';
 
 /** What a module is for. A module may have several roles; see `roles.ts` for how they are found. */
@@ -234,9 +234,9 @@ export interface ProjectModel {
   /** Modules that an entry point reaches through value imports, itself included. */
   reachable(entry: EntryPoint): ReadonlySet<string>;
   /** The calls of a project function: what its parameters receive. */
-  readonly callSites: import('./call-sites').CallSites;
+  readonly callSites: import('./values/call-sites').CallSites;
   /** Which functions run for requests, and how they are come to. */
-  readonly requestReach: import('./request-reach').RequestReach;
+  readonly requestReach: import('./requests/request-reach').RequestReach;
   /** All calls, of the modules in `paths`, whose canonical callee is known to the library table, with their meaning. */
   meanings(path: string): readonly CallMeaning[];
 }

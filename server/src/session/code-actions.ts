@@ -1,5 +1,5 @@
 import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
-import { suppressionEdit } from '../engine/suppression-edit';
+import { suppressionEdit } from '../engine/suppressions/suppression-edit';
 import { toCodeActions } from '../lsp/code-actions';
 import { rangeConverter } from '../lsp/ranges';
 import type { Edits } from './edits';

@@ -1,6 +1,6 @@
 import type { ProjectInput } from '../engine/analyzer';
 import type { Finding, FixKind, NotAnalysed } from '../engine/finding';
-import type { Statement } from '../engine/lazy-fixes';
+import type { Statement } from '../engine/edits/lazy-fixes';
 
 /** What an analysis said, as plain data: all that reports print. */
 export interface StoredResult {

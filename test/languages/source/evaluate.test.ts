@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Value } from '../../../server/src/base/value';
 import { possibleValues } from '../../../server/src/base/values';
-import { canonicalName } from '../../../server/src/project/canonical';
+import { canonicalName } from '../../../server/src/project/facts/canonical';
 import { probe } from '../../helpers/source';
 
 /** A value in one line: literals as JSON, reads as $NAME, alternatives with their operator, references by canonical name. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ciJobs } from '../../../server/src/project/manifests/ci';
 import type { CiJob } from '../../../server/src/project/manifests/ci-job';
-import { dockerRunImages } from '../../../server/src/project/manifests/docker-run';
+import { dockerRunImages } from '../../../server/src/rules/dev-prod-parity/service-version-drift/docker-run';
 import { filesOf } from '../memory-files';
 
 function jobs(path: string, text: string): CiJob[] {

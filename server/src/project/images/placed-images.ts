@@ -5,8 +5,8 @@ import {
   yamlString,
   type YamlDocument,
 } from '../../languages/yaml';
-import { filesOfKind } from '../file-index';
-import type { ProjectFiles } from '../files';
+import { filesOfKind } from '../files/file-index';
+import type { ProjectFiles } from '../files/files';
 import { parseImage, type ImageReference } from '../manifests/image';
 
 const cache = new WeakMap<object, ReadonlySet<string>>();

@@ -3,7 +3,7 @@ import type { DockerfileSyntax, DockerStage } from '../../languages/dockerfile';
 import { stageChain, targetStage } from '../../languages/dockerfile-stages';
 import { dockerMatcher } from '../../languages/ignore-file';
 import { RELEASE, ADMIN_STAGES } from '../../vocabulary/processes';
-import { filesOfKind } from '../file-index';
+import { filesOfKind } from '../files/file-index';
 import { composeFiles } from '../manifests/compose';
 import type { PackageInfo, ProjectModel } from '../model';
 import { buildContext } from '../start/place';

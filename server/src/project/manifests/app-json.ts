@@ -8,7 +8,7 @@ import {
   type JsonSyntax,
 } from '../../languages/json';
 import type { MappedText } from '../../languages/mapped-text';
-import type { ProjectFiles } from '../files';
+import type { ProjectFiles } from '../files/files';
 import type { EnvironmentEntry } from './scalars';
 
 /** A Heroku app.json. */

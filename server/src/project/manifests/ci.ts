@@ -1,5 +1,5 @@
-import { filesOfKind } from '../file-index';
-import type { ProjectFiles } from '../files';
+import { filesOfKind } from '../files/file-index';
+import type { ProjectFiles } from '../files/files';
 import type { CiJob } from './ci-job';
 import { circleJobs } from './circleci';
 import { githubJobs } from './github-actions';

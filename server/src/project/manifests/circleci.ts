@@ -10,7 +10,7 @@ import {
   type YamlNode,
   type YamlSyntax,
 } from '../../languages/yaml';
-import type { ProjectFiles } from '../files';
+import type { ProjectFiles } from '../files/files';
 import type { CiImage, CiJob, CiStep } from './ci-job';
 import { jobPurpose } from './ci-purpose';
 import { environmentEntries, manifestText } from './scalars';

@@ -1,8 +1,8 @@
 import { baseName } from '../../base/paths';
 import type { Span } from '../../base/span';
 import { EXAMPLE_ENV_FILES } from '../../vocabulary/paths';
-import { filesOfKind } from '../file-index';
-import type { ProjectFiles } from '../files';
+import { filesOfKind } from '../files/file-index';
+import type { ProjectFiles } from '../files/files';
 import type { EnvironmentSupply } from '../model';
 import { appManifests } from './app-json';
 import { ciJobs } from './ci';

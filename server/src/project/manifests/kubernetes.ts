@@ -12,8 +12,8 @@ import {
   type YamlNode,
   type YamlSyntax,
 } from '../../languages/yaml';
-import { filesOfKind } from '../file-index';
-import type { ProjectFiles } from '../files';
+import { filesOfKind } from '../files/file-index';
+import type { ProjectFiles } from '../files/files';
 import { isDevelopmentPath } from '../start/purpose';
 import {
   manifestCommand,

@@ -14,7 +14,7 @@ import {
   type YamlNode,
   type YamlSyntax,
 } from '../../languages/yaml';
-import type { ProjectFiles } from '../files';
+import type { ProjectFiles } from '../files/files';
 import { manifestText, type EnvironmentEntry } from './scalars';
 
 /** A process that a platform manifest (fly.toml, render.yaml, railway, nixpacks, app.yaml, DigitalOcean) starts. */

@@ -20,7 +20,7 @@ import {
   yamlString,
   yamlText,
 } from '../../languages/yaml';
-import type { ProjectFiles } from '../files';
+import type { ProjectFiles } from '../files/files';
 import { moduleLiteral, type JsLiteral } from './js-literal';
 
 /** An app of a pm2 ecosystem file. */

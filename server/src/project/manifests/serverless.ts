@@ -11,7 +11,7 @@ import {
   type YamlNode,
   type YamlSyntax,
 } from '../../languages/yaml';
-import type { ProjectFiles } from '../files';
+import type { ProjectFiles } from '../files/files';
 import { literalAt, literalText, moduleLiteral } from './js-literal';
 import { environmentEntries, manifestText, type EnvironmentEntry } from './scalars';
 

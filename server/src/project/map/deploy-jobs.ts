@@ -1,6 +1,6 @@
+import type { ProjectFiles } from '../files/files';
 import { ciJobs } from '../manifests/ci';
 import { isDeployStep } from '../manifests/ci-purpose';
-import type { ProjectFiles } from '../files';
 import type { PackageInfo } from '../model';
 import type { Statement } from './subject';
 

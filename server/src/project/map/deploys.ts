@@ -1,5 +1,5 @@
 import { baseName } from '../../base/paths';
-import { filesIn } from '../file-index';
+import { filesIn } from '../files/file-index';
 import { runsProject } from '../start/entry-files';
 import { isWorkspaceRoot } from './manifests';
 import { isImportable, isPublishedLibrary } from './published';

@@ -1,6 +1,6 @@
 import { baseName } from '../../base/paths';
 import { EXAMPLE_PACKAGES, TEST_PACKAGES } from '../../vocabulary/package-names';
-import type { ProjectFiles } from '../files';
+import type { ProjectFiles } from '../files/files';
 import type { PackageInfo } from '../model';
 import type { PackageKind } from './kinds';
 

@@ -5,7 +5,7 @@ import {
   TOOL_PACKAGES,
   TOOL_SETTINGS,
 } from '../../vocabulary/package-names';
-import { filesIn } from '../file-index';
+import { filesIn } from '../files/file-index';
 import { isWord } from './places';
 import { isPublishedLibrary } from './published';
 import { serverLibrary } from './signs';

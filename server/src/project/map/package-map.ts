@@ -1,11 +1,11 @@
 import { isInside } from '../../base/paths';
 import { EXAMPLE_PACKAGES, TEMPLATE_PACKAGES } from '../../vocabulary/package-names';
-import type { ProjectFiles } from '../files';
+import type { ProjectFiles } from '../files/files';
 import type { PackageInfo, StartCommand, Started } from '../model';
-import { nearestPackage } from '../packages';
+import { nearestPackage } from '../packages/packages';
 import { deployJobs } from './deploy-jobs';
-import type { Evidence, MappedKind, PackageKind } from './kinds';
 import { KIND_RULES } from './kind-rules';
+import type { Evidence, MappedKind, PackageKind } from './kinds';
 import { serverLibrary } from './signs';
 import { foldersOf, packageAbove, type Deployment, type Subject } from './subject';
 

@@ -1,16 +1,16 @@
 import type { Value } from '../../base/value';
 import { argumentAt, environmentReads, possibleValues } from '../../base/values';
 import type { ServiceKind } from '../../vocabulary/services';
-import { moduleEnvironment } from '../environment';
+import { moduleEnvironment } from '../environment/environment';
 import type { EntryPoint, PackageInfo, ProjectModel, Role, StartCommand } from '../model';
-import { processReach } from '../process-reach';
-import { listenersOf } from '../served-process';
+import { processReach } from '../processes/process-reach';
+import { listenersOf } from '../processes/served-process';
+import { handlesSigterm, SIGTERM } from '../processes/signals';
 import { serviceOfName } from '../services/service-names';
-import { storedSetting } from '../settings';
-import { handlesSigterm, SIGTERM } from '../signals';
+import { stepTool } from '../start/command-lines/tools';
 import { runsProject } from '../start/entry-files';
 import { isAdminScript } from '../start/intent';
-import { stepTool } from '../start/tools';
+import { storedSetting } from '../values/settings';
 
 /** A port that a process opens: fixed, or told by a variable, or by a variable with a default. */
 export interface ProcessPort {

@@ -1,6 +1,6 @@
 import { isInside } from '../../base/paths';
 import { SERVER_LIBRARIES } from '../../vocabulary/frameworks';
-import { filesBelow } from '../file-index';
+import { filesBelow } from '../files/file-index';
 import type { PackageInfo } from '../model';
 import { atKey, type Statement, type Subject } from './subject';
 

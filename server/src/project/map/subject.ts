@@ -1,7 +1,7 @@
 import { baseName, folderOf, isInside } from '../../base/paths';
 import type { Span } from '../../base/span';
 import { jsonAt, jsonInnerSpan } from '../../languages/json';
-import type { ProjectFiles } from '../files';
+import type { ProjectFiles } from '../files/files';
 import type { PackageInfo, StartCommand } from '../model';
 import type { Evidence } from './kinds';
 

@@ -23,8 +23,8 @@ import {
 import { TESTS, UNMISTAKABLE } from '../../vocabulary/environments';
 import { CONTENT_PLACES, EXAMPLE_FILES } from '../../vocabulary/paths';
 import { vocabulary } from '../../vocabulary/vocabulary';
-import { filesOfKind } from '../file-index';
-import type { ProjectFiles } from '../files';
+import { filesOfKind } from '../files/file-index';
+import type { ProjectFiles } from '../files/files';
 import { isComposePath } from '../manifests/compose';
 import type { EnvironmentEntry } from '../manifests/scalars';
 

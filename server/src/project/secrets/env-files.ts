@@ -3,9 +3,9 @@ import type { DotenvEntry } from '../../languages/dotenv';
 import { parseShellSyntax } from '../../languages/shell';
 import { DEVELOPMENT, TESTS } from '../../vocabulary/environments';
 import { vocabulary } from '../../vocabulary/vocabulary';
+import { isDocumentPath, isTestPath } from '../files/paths';
 import { isExampleEnvPath } from '../manifests/environment';
 import type { ProjectModel } from '../model';
-import { isDocumentPath, isTestPath } from '../paths';
 import { namedCredential } from './named-values';
 import { isReference } from './values';
 

@@ -2,8 +2,8 @@ import { folderOf, joinPath } from '../../base/paths';
 import type { CallValue, ImportValue, LiteralValue, Value } from '../../base/value';
 import { lastName } from '../../base/value-names';
 import { environmentReads, unwrapCasts } from '../../base/values';
-import { returnsOf } from '../argument-values';
 import type { ProjectModel } from '../model';
+import { returnsOf } from '../values/argument-values';
 
 /** A literal that ends up as a credential. */
 export interface SecretLiteral {

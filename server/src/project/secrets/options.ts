@@ -3,7 +3,7 @@ import { rootOf } from '../../base/value-names';
 import { childrenOf } from '../../base/value-visitor';
 import { possibleValues, stringOf } from '../../base/values';
 import { DESCRIBERS, DESCRIBING, REQUESTERS, STORING } from '../../vocabulary/secret-words';
-import type { CallFact } from '../facts';
+import type { CallFact } from '../facts/facts';
 import type { ProjectModel } from '../model';
 import type { FilledSink } from './sink';
 import { looksIssued } from './values';

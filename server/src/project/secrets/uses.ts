@@ -1,11 +1,11 @@
 import type { Value } from '../../base/value';
 import { memberAt, stringOf } from '../../base/values';
 import { SERVICES } from '../../vocabulary/services';
-import { argumentValues } from '../argument-values';
+import { isDocumentPath, isGeneratedPath, isTestPath, isVendoredPath } from '../files/paths';
 import type { CallMeaning, ProjectModel } from '../model';
-import { isDocumentPath, isGeneratedPath, isTestPath, isVendoredPath } from '../paths';
 import { isTestSection } from '../services/environment-sections';
-import { storedSetting } from '../settings';
+import { argumentValues } from '../values/argument-values';
+import { storedSetting } from '../values/settings';
 import { connectionPasswords } from './connection-objects';
 import { secretLiterals, type SecretLiteral } from './literals';
 import { optionSinks } from './options';

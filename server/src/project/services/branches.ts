@@ -3,7 +3,7 @@ import type { Span } from '../../base/span';
 import type { Value } from '../../base/value';
 import { spanOf } from '../../languages/source/nodes';
 import { ts } from '../../languages/source/ts';
-import { canonicalName } from '../canonical';
+import { canonicalName } from '../facts/canonical';
 
 /** What one side of a choice names. Serialisable. */
 export interface BranchSide {

@@ -10,10 +10,10 @@ import {
 } from '../../base/values';
 import { LOCAL_DRIVERS, SERVER_DRIVERS } from '../../vocabulary/drivers';
 import type { ServiceKind } from '../../vocabulary/services';
-import { argumentValues } from '../argument-values';
 import type { Meaning } from '../libraries/meaning';
 import type { CallMeaning, ModuleInfo, ProjectModel } from '../model';
 import { HOLE } from '../urls/url-text';
+import { argumentValues } from '../values/argument-values';
 import { connectionText, isFixedPlace, type ConnectionText } from './connection-text';
 import { isDevelopmentSection, isDevelopmentSettings } from './environment-sections';
 

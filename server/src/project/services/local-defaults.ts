@@ -3,11 +3,11 @@ import type { Value } from '../../base/value';
 import { childrenOf } from '../../base/value-visitor';
 import { environmentReads, textWithHoles, unwrapCasts } from '../../base/values';
 import type { ServiceKind } from '../../vocabulary/services';
-import { argumentValues } from '../argument-values';
-import { canonicalName } from '../canonical';
-import { moduleEnvironment } from '../environment';
+import { moduleEnvironment } from '../environment/environment';
+import { canonicalName } from '../facts/canonical';
 import type { ModuleInfo, ProjectModel } from '../model';
 import { classifyHost } from '../urls/hosts';
+import { argumentValues } from '../values/argument-values';
 import { connectionText, isLocal, type ConnectionText } from './connection-text';
 import { isUpstreamName, serviceOfName } from './service-names';
 

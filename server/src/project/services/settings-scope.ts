@@ -1,5 +1,5 @@
-import { deploymentOf, isServerModule, type Deployment } from '../deployment';
 import type { ModuleInfo, ProjectModel } from '../model';
+import { deploymentOf, isServerModule, type Deployment } from '../processes/deployment';
 import { describesConnection } from './connection-files';
 
 /** Are a module's settings those of a deploy, or of what others install? Not those of one-off scripts, commands and build tooling. */

@@ -1,5 +1,5 @@
 import type { CommandStep, StartCommand } from '../model';
-import { stepTool, subcommand } from './tools';
+import { stepTool, subcommand } from './command-lines/tools';
 
 /** Tools that also serve: only these subcommands build. */
 const NEEDS_SUBCOMMAND = new Set([

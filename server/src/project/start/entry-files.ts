@@ -4,12 +4,12 @@ import { jsonAt, jsonText } from '../../languages/json';
 import { opaqueText } from '../../languages/mapped-text';
 import { isPm2Path } from '../manifests/pm2';
 import type { CommandStep, CommandWord, PackageInfo } from '../model';
-import { nestProjects } from '../outputs';
-import { nearestPackage } from '../packages';
+import { nestProjects } from '../modules/outputs';
+import { nearestPackage } from '../packages/packages';
+import { stepTool } from './command-lines/tools';
 import { expandText } from './expand';
 import { folderPlace } from './place';
 import { rootScope, type Project } from './scope';
-import { stepTool } from './tools';
 
 /** A file that a step starts: paths it may be at, likeliest first, and where it is named. */
 export interface StartedFile {

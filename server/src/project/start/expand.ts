@@ -2,12 +2,9 @@ import { baseName } from '../../base/paths';
 import type { Span } from '../../base/span';
 import { plainText, type MappedText } from '../../languages/mapped-text';
 import type { CommandStep, PackageInfo } from '../model';
-import { matchScripts, readGroup } from './parallel';
-import { folderPlace } from './place';
-import { readRunner, type RunnerCall } from './runners';
-import type { Project, Scope, Word } from './scope';
-import { scriptFile } from './script-file';
-import { npsScript, scriptText, targetPackages } from './scripts';
+import { matchScripts, readGroup } from './command-lines/parallel';
+import { readRunner, type RunnerCall } from './command-lines/runners';
+import { scriptFile } from './command-lines/script-file';
 import {
   exportedBy,
   isAssignedFrom,
@@ -15,10 +12,13 @@ import {
   shellSyntax,
   shellWords,
   spanIn,
-} from './shell-words';
+} from './command-lines/shell-words';
+import { readTaskRunner } from './command-lines/task-runners';
+import { shellScriptIndex, unwrap } from './command-lines/wrappers';
+import { folderPlace } from './place';
+import type { Project, Scope, Word } from './scope';
+import { npsScript, scriptText, targetPackages } from './scripts';
 import { makeStep } from './step';
-import { readTaskRunner } from './task-runners';
-import { shellScriptIndex, unwrap } from './wrappers';
 
 /** Scripts that run each other in circles end here. */
 const MAX_DEPTH = 12;

@@ -4,7 +4,7 @@ import {
   type DockerfileSyntax,
   type DockerStage,
 } from '../../languages/dockerfile';
-import { filesOfKind } from '../file-index';
+import { filesOfKind } from '../files/file-index';
 import type { ComposeFile } from '../manifests/compose';
 import { parseImage } from '../manifests/image';
 import { buildContext, imagePlace, type Place } from './place';

@@ -1,6 +1,6 @@
 import { ADMIN_SCRIPTS, BUILD_SCRIPTS, TEST_SCRIPTS } from '../../vocabulary/processes';
 import type { EntryPoint, StartCommand } from '../model';
-import { isStartScript } from './from-scripts';
+import { isStartScript } from './from/scripts';
 import { isDevelopmentName } from './purpose';
 
 /**

@@ -1,7 +1,7 @@
 import { baseName } from '../../base/paths';
 import { MIGRATIONS } from '../../vocabulary/processes';
 import type { CommandStep } from '../model';
-import { stepTool } from './tools';
+import { stepTool } from './command-lines/tools';
 
 /** What a step does to a database schema or its data; undefined when it does nothing of the kind. */
 export function migrationWork(

@@ -13,10 +13,10 @@ import {
   stageDirectory,
   stageVariables,
 } from '../../languages/dockerfile-stages';
-import { existsPath, filesBelow } from '../file-index';
-import type { ProjectFiles } from '../files';
+import { existsPath, filesBelow } from '../files/file-index';
+import type { ProjectFiles } from '../files/files';
 import type { PackageInfo } from '../model';
-import { nearestPackage } from '../packages';
+import { nearestPackage } from '../packages/packages';
 
 /** Where a command runs: it decides which files and which package its words mean. */
 export interface Place {

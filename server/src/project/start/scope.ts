@@ -1,6 +1,6 @@
 import type { MappedText } from '../../languages/mapped-text';
+import type { ProjectFiles } from '../files/files';
 import type { CommandStep, PackageInfo } from '../model';
-import type { ProjectFiles } from '../files';
 import type { Place } from './place';
 
 /** A word of a command with its place in a file. */

@@ -3,11 +3,11 @@ import { baseName } from '../../base/paths';
 import { jsonAt, jsonText } from '../../languages/json';
 import type { MappedText } from '../../languages/mapped-text';
 import { yamlAt, yamlDocuments, yamlText } from '../../languages/yaml';
-import type { ProjectFiles } from '../files';
+import type { ProjectFiles } from '../files/files';
 import { literalAt, literalText, moduleLiteral } from '../manifests/js-literal';
 import type { PackageInfo } from '../model';
+import type { RunnerCall } from './command-lines/runners';
 import type { Place } from './place';
-import type { RunnerCall } from './runners';
 import type { Project } from './scope';
 
 /** The text of a package script, mapped into its package.json; undefined when there is none of that name. */

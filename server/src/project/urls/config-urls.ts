@@ -1,8 +1,8 @@
 import { baseName, folderOf } from '../../base/paths';
 import type { Span } from '../../base/span';
-import { isEnvironmentWord } from '../environment-name';
+import { isEnvironmentWord } from '../environment/environment-name';
+import { isDocumentPath, isTestPath } from '../files/paths';
 import type { ProjectModel } from '../model';
-import { isDocumentPath, isTestPath } from '../paths';
 import { configFile, type ConfigFileValues } from '../secrets/config-files';
 import { judgeUrl } from './judge';
 import { urlName, type UrlName } from './names';

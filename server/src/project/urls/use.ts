@@ -6,7 +6,7 @@ import {
   REQUEST_CALLS,
   SILENT_CALLS,
 } from '../../vocabulary/call-names';
-import type { CallPosition, LiteralPosition } from '../literal-position';
+import type { CallPosition, LiteralPosition } from '../facts/literal-position';
 import { urlName } from './names';
 import type { UrlText } from './url-text';
 

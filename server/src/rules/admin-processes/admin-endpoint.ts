@@ -3,7 +3,7 @@ import { lastName } from '../../base/value-names';
 import { argumentAt, stringOf } from '../../base/values';
 import { wordsOf } from '../../base/words';
 import { defineRule } from '../../engine/rule';
-import { canonicalName } from '../../project/canonical';
+import { canonicalName } from '../../project/facts/canonical';
 import { vocabulary } from '../../vocabulary/vocabulary';
 
 export default defineRule({

@@ -1,10 +1,13 @@
 import semver from 'semver';
 import type { Location } from '../../base/span';
 import type { Fix } from '../../engine/finding';
-import { addDependencies } from '../../engine/fixes/package-json';
-import { toolRange } from '../../engine/fixes/package-versions';
 import { defineRule, type RuleContext } from '../../engine/rule';
-import { packagesOfBinary } from '../../project/dependencies/binaries';
+import { addDependencies } from '../../fixes/files/package-json';
+import { toolRange } from '../../fixes/files/package-versions';
+import { isAdminPath } from '../../project/files/paths';
+import type { PackageInfo, ProjectModel } from '../../project/model';
+import { packagesOfBinary } from '../../project/packages/binaries';
+import { isCompilingRunner, toolName } from '../../project/start/command-lines/tools';
 import {
   fetchedProgram,
   isExactVersion,
@@ -12,13 +15,10 @@ import {
   nameAndVersion,
   providesProgram,
   type FetchedProgram,
-} from '../../project/dependencies/fetched-programs';
-import type { PackageInfo, ProjectModel } from '../../project/model';
-import { isAdminPath } from '../../project/paths';
-import { scriptCommands, scriptTexts, type ScriptText } from '../../project/script-texts';
+} from '../../project/start/fetched-programs';
 import { isAdminScript } from '../../project/start/intent';
 import { isMigrationTool } from '../../project/start/migration-steps';
-import { isCompilingRunner, toolName } from '../../project/start/tools';
+import { scriptCommands, scriptTexts, type ScriptText } from '../../project/start/script-texts';
 import { MIGRATIONS, DEPLOYING } from '../../vocabulary/processes';
 
 const manifest = (scripts: object, extra: object = {}): string =>

@@ -1,10 +1,10 @@
 import { environmentReads } from '../../base/values';
 import { defineRule } from '../../engine/rule';
-import { marksOf } from '../../project/marks';
-import { environmentQuestion, isEnvironmentName } from '../../project/environment-name';
+import { environmentQuestion, isEnvironmentName } from '../../project/environment/environment-name';
+import { marksOf } from '../../project/facts/marks';
+import { onSource } from '../../project/facts/source-handlers';
 import { localOrRemote } from '../../project/services/adapters';
 import { readBranch, type Branch } from '../../project/services/branches';
-import { onSource } from '../../project/source-handlers';
 import type { AdapterKind } from '../../vocabulary/adapters';
 
 const ADAPTER =

@@ -1,10 +1,10 @@
 import type { Fix } from '../../engine/finding';
-import { startWithout } from '../../engine/fixes/start-command';
 import { defineRule } from '../../engine/rule';
+import { startWithout } from '../../fixes/files/start-command';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
 import { blamed } from '../../project/start/blame';
 import { buildWork } from '../../project/start/build-steps';
-import { readRunner } from '../../project/start/runners';
+import { readRunner } from '../../project/start/command-lines/runners';
 
 const manifest = (scripts: object, extra: object = {}): string =>
   JSON.stringify({ name: 'app', private: true, scripts, ...extra }, null, 2) + '\n';

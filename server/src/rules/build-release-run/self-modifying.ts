@@ -1,7 +1,7 @@
 import { baseName, folderOf } from '../../base/paths';
 import { argumentAt } from '../../base/values';
 import { defineRule } from '../../engine/rule';
-import { isSettingsName, treePath } from '../../project/config-files';
+import { isSettingsName, treePath } from '../../project/environment/config-files';
 
 export default defineRule({
   id: 'self-modifying',

@@ -1,11 +1,11 @@
 import { baseName, isInside } from '../../base/paths';
 import type { Span } from '../../base/span';
-import { fileEdit, replacement } from '../../engine/edits';
+import { fileEdit, replacement } from '../../engine/edits/edits';
 import type { Fix } from '../../engine/finding';
-import { addDependencies } from '../../engine/fixes/package-json';
 import { defineRule } from '../../engine/rule';
+import { addDependencies } from '../../fixes/files/package-json';
+import { isBuildPath } from '../../project/files/paths';
 import type { PackageInfo, ProjectModel } from '../../project/model';
-import { isBuildPath } from '../../project/paths';
 
 const root = JSON.stringify({ name: 'root', private: true, workspaces: ['apps/*', 'packages/*'] });
 const member = (name: string, extra: object = {}): string =>

@@ -1,7 +1,7 @@
 import type { Span } from '../../base/span';
 import { defineRule } from '../../engine/rule';
 import { pm2Apps, type Pm2App } from '../../project/manifests/pm2';
-import { stepTool } from '../../project/start/tools';
+import { stepTool } from '../../project/start/command-lines/tools';
 
 const manifest = (scripts: object): string =>
   JSON.stringify({ name: 'app', private: true, scripts }, null, 2) + '\n';

@@ -1,7 +1,7 @@
 import type { Value } from '../../base/value';
 import { argumentAt, possibleValues, textWithHoles } from '../../base/values';
 import { defineRule } from '../../engine/rule';
-import { canonicalName } from '../../project/canonical';
+import { canonicalName } from '../../project/facts/canonical';
 
 export default defineRule({
   id: 'pid-file',

@@ -1,12 +1,12 @@
 import type { Fix } from '../../engine/finding';
+import { defineRule } from '../../engine/rule';
 import {
   contractVariables,
   documented,
   type ContractVariable,
-} from '../../engine/fixes/documented-variables';
-import { documentInExample } from '../../engine/fixes/example-file';
-import { defineRule } from '../../engine/rule';
-import { exampleFilesFor } from '../../project/example-files';
+} from '../../fixes/environment/documented-variables';
+import { documentInExample } from '../../fixes/files/example-file';
+import { exampleFilesFor } from '../../project/environment/example-files';
 import type { ProjectModel } from '../../project/model';
 
 const code = `import express from 'express';\nconst app = express();\napp.set('limit', process.env.RATE_LIMIT ?? '100');\napp.listen(process.env.HTTP_PORT);\n`;

@@ -1,10 +1,10 @@
-import { fileEdit } from '../../engine/edits';
+import { fileEdit } from '../../engine/edits/edits';
 import type { Fix } from '../../engine/finding';
-import { removeVariable } from '../../engine/fixes/dotenv-edit';
 import { defineRule } from '../../engine/rule';
-import { canonicalName } from '../../project/canonical';
-import { isReadByLibraries } from '../../project/conventional-variables';
-import { exampleFiles } from '../../project/example-files';
+import { removeVariable } from '../../fixes/files/dotenv-edit';
+import { isReadByLibraries } from '../../project/environment/conventional-variables';
+import { exampleFiles } from '../../project/environment/example-files';
+import { canonicalName } from '../../project/facts/canonical';
 import type { ProjectModel } from '../../project/model';
 
 const server = `export const port = process.env.HTTP_PORT;\n`;

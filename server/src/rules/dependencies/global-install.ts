@@ -1,8 +1,8 @@
 import { defineRule } from '../../engine/rule';
-import { readInstall } from '../../project/dependencies/installs';
-import { isPackageManager, packageOfSpec } from '../../project/dependencies/package-managers';
 import type { PackageInfo } from '../../project/model';
-import { scriptCommands, scriptTexts } from '../../project/script-texts';
+import { readInstall } from '../../project/packages/installs';
+import { isPackageManager, packageOfSpec } from '../../project/packages/package-managers';
+import { scriptCommands, scriptTexts } from '../../project/start/script-texts';
 
 const image = (run: string): string => `FROM node:22\nRUN ${run}\nCMD ["node", "server.js"]\n`;
 const manifest = (scripts: object): string =>

@@ -1,9 +1,9 @@
 import { folderOf } from '../../base/paths';
 import { defineRule } from '../../engine/rule';
 import { lockfileManager, LOCKFILE_NAMES } from '../../languages/lockfile';
-import { nameSpan } from '../../project/dependencies/name-span';
+import { isBesideProduct } from '../../project/files/paths';
 import type { PackageInfo, ProjectModel } from '../../project/model';
-import { isBesideProduct } from '../../project/paths';
+import { nameSpan } from '../../project/packages/name-span';
 
 const manifest = (extra: object = {}): string =>
   JSON.stringify({

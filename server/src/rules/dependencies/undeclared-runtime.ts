@@ -1,14 +1,14 @@
 import semver from 'semver';
 import { folderOf, isInside } from '../../base/paths';
 import type { Fix } from '../../engine/finding';
-import { setEngine } from '../../engine/fixes/package-json';
 import { defineRule } from '../../engine/rule';
-import { nameSpan } from '../../project/dependencies/name-span';
+import { setEngine } from '../../fixes/files/package-json';
+import { isBesideProduct } from '../../project/files/paths';
 import { imageUses } from '../../project/images/image-uses';
 import { imageVersion } from '../../project/manifests/image';
+import { majorsOf, runtimeVersions } from '../../project/manifests/runtime-versions';
 import type { PackageInfo, ProjectModel } from '../../project/model';
-import { isBesideProduct } from '../../project/paths';
-import { majorsOf, runtimeVersions } from '../../project/runtime-versions';
+import { nameSpan } from '../../project/packages/name-span';
 
 const REST = { scripts: { start: 'node server.js' }, dependencies: { express: '^5.0.0' } };
 const pretty = (manifest: object): string => `${JSON.stringify(manifest, null, 2)}\n`;

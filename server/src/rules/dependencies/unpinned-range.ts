@@ -1,10 +1,10 @@
 import semver from 'semver';
 import type { Fix } from '../../engine/finding';
-import { setRange } from '../../engine/fixes/package-json';
 import { defineRule } from '../../engine/rule';
+import { setRange } from '../../fixes/files/package-json';
 import { jsonAt, jsonInnerSpan, jsonProperties, jsonString } from '../../languages/json';
-import { lockedCommitOf, lockedVersionOf } from '../../project/dependencies/locked-version';
 import type { DependencyInfo, PackageInfo, ProjectModel } from '../../project/model';
+import { lockedCommitOf, lockedVersionOf } from '../../project/packages/locked-version';
 
 const manifest = (dependencies: object, extra: object = {}): string =>
   JSON.stringify({ name: 'app', private: true, dependencies, ...extra }, null, 2) + '\n';

@@ -1,14 +1,14 @@
 import { isInside } from '../../base/paths';
-import { fileEdit, replacement } from '../../engine/edits';
+import { fileEdit, replacement } from '../../engine/edits/edits';
 import type { Fix } from '../../engine/finding';
 import { defineRule } from '../../engine/rule';
-import type { PackageInfo, ProjectModel } from '../../project/model';
 import {
   installingStages,
   majorsOf,
   runtimeVersions,
   type RuntimeVersion,
-} from '../../project/runtime-versions';
+} from '../../project/manifests/runtime-versions';
+import type { PackageInfo, ProjectModel } from '../../project/model';
 
 interface Drift {
   readonly each: RuntimeVersion;

@@ -1,7 +1,7 @@
 import type { Severity } from '../../base/severity';
-import { logToStdoutFix } from '../../engine/fixes/log-to-stdout';
 import { defineRule } from '../../engine/rule';
-import { logPlaces } from '../../project/log-places';
+import { logToStdoutFix } from '../../fixes/logs/log-to-stdout';
+import { logPlaces } from '../../project/disk/log-places';
 
 export default defineRule({
   id: 'file-transport',

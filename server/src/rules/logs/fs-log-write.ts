@@ -1,16 +1,16 @@
 import { baseName } from '../../base/paths';
 import type { Severity } from '../../base/severity';
 import { argumentAt } from '../../base/values';
-import { logToStdoutFix } from '../../engine/fixes/log-to-stdout';
 import { defineRule, type FileContext } from '../../engine/rule';
-import type { CallFact } from '../../project/facts';
+import { logToStdoutFix } from '../../fixes/logs/log-to-stdout';
 import {
   fileText,
   isFileFromEnvironment,
   isLogFile,
   isStandardStream,
-} from '../../project/file-text';
-import { feedsLogger } from '../../project/log-places';
+} from '../../project/disk/file-text';
+import { feedsLogger } from '../../project/disk/log-places';
+import type { CallFact } from '../../project/facts/facts';
 
 export default defineRule({
   id: 'fs-log-write',

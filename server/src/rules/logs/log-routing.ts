@@ -1,5 +1,5 @@
 import { defineRule } from '../../engine/rule';
-import { logPlaces } from '../../project/log-places';
+import { logPlaces } from '../../project/disk/log-places';
 
 export default defineRule({
   id: 'log-routing',

@@ -1,7 +1,11 @@
 import { defineRule } from '../../engine/rule';
 import { prismaUrls, prismaVariables } from '../../languages/prisma';
-import { keptFile } from '../../project/kept-files';
-import { configuredDatabases, isDesktopApp, localDatabase } from '../../project/local-databases';
+import { keptFile } from '../../project/disk/kept-files';
+import {
+  configuredDatabases,
+  isDesktopApp,
+  localDatabase,
+} from '../../project/disk/local-databases';
 import type { PackageInfo, ProjectModel } from '../../project/model';
 
 export default defineRule({

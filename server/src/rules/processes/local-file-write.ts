@@ -1,7 +1,7 @@
 import { defineRule } from '../../engine/rule';
-import { keptFile } from '../../project/kept-files';
-import { isDesktopApp } from '../../project/local-databases';
-import { wayLocations } from '../../project/request-reach';
+import { keptFile } from '../../project/disk/kept-files';
+import { isDesktopApp } from '../../project/disk/local-databases';
+import { wayLocations } from '../../project/requests/request-reach';
 
 export default defineRule({
   id: 'local-file-write',

@@ -3,15 +3,15 @@ import type { Span } from '../../base/span';
 import type { Value } from '../../base/value';
 import { argumentAt } from '../../base/values';
 import { defineRule, type FileContext } from '../../engine/rule';
-import { diskPlace } from '../../project/disk-places';
-import type { CallMeaning } from '../../project/model';
+import { diskPlace } from '../../project/disk/disk-places';
 import {
   deletesUploads,
   isDeletedAgain,
   movesUpload,
   takesUploads,
   writesUpload,
-} from '../../project/upload-writes';
+} from '../../project/disk/upload-writes';
+import type { CallMeaning } from '../../project/model';
 
 export default defineRule({
   id: 'local-upload',

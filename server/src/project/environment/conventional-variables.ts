@@ -1,0 +1,19 @@
+import { BUNDLED, CONVENTIONAL, LIBRARY_READ } from '../../vocabulary/variables';
+
+/** True for variables that need no documentation: conventions of the system, Node, CI and hosting platforms. */
+export function isConventional(name: string): boolean {
+  return CONVENTIONAL.has(name);
+}
+
+/** True for variables that the bundler of browser code supplies by itself: `process.env.PUBLIC_URL`. */
+export function isSuppliedByBundler(name: string): boolean {
+  return BUNDLED.has(name);
+}
+
+/** What libpq takes: `PGHOST`, `PGSSLMODE`. `PG_…` is somebody's own. */
+const LIBPQ = /^PG[A-Z]+$/;
+
+/** True for variables that a library, a database image or a tool may read although no code names them. */
+export function isReadByLibraries(name: string): boolean {
+  return LIBRARY_READ.has(name) || LIBPQ.test(name) || isConventional(name);
+}

@@ -1,0 +1,188 @@
+import type { Value } from '../../base/value';
+import { lastName } from '../../base/value-names';
+import { possibleValues, unwrapCasts } from '../../base/values';
+import { ENVIRONMENTS, PRODUCTION, TESTS, UNMISTAKABLE } from '../../vocabulary/environments';
+
+/** Variables whose value is the name of an environment, not a setting. */
+const NAME_VARIABLE =
+  /^(NEXT_PUBLIC_|REACT_APP_|VITE_)?((NODE|APP|APPLICATION|DEPLOY|DEPLOYMENT|SERVER|SERVICE|RUNTIME|RUN|VERCEL|NEST|EXPRESS|API|NODE_CONFIG|CURRENT|TARGET)_?(ENV|ENVIRONMENT|STAGE)|ENV|ENVIRONMENT|ENV_NAME|STAGE|ENVIRONMENT_NAME|APP_MODE)$/;
+/** Flags that helpers and libraries (envalid, framework configs) derive from the name. */
+const FLAG = new RegExp(
+  `^(?:__DEV__|_*(?:is|in|running_?in|on)_?(?:an?)?_?(${UNMISTAKABLE.pattern}|${TESTS.pattern})(?:_?(?:env|environment|mode))?)$`,
+  'i',
+);
+/** Variables that say yes or no to the name: `IS_PRODUCTION=true`. */
+const NAMED = UNMISTAKABLE.pattern.toUpperCase();
+const FLAG_VARIABLE = new RegExp(
+  `^(?:\\w+_)?(?:IS|IN)_(${NAMED})(?:_ENV|_MODE)?$|^(${NAMED})(?:_MODE)?$`,
+);
+/** What holds the name when it cannot be followed to where it is read. */
+const NAME_MEMBER = /^(node_?env|app_?env|env|environment|nodeEnvironment|env_?name|stage)$/i;
+
+/** A condition that asks what the environment is called. */
+export interface EnvironmentQuestion {
+  /** The environments it asks for, in lower case: `production`. */
+  readonly environments: readonly string[];
+  /** It asks for nothing but whether tests are running. */
+  readonly testOnly: boolean;
+}
+
+/** Is this the name of an environment, as a word? */
+export function isEnvironmentWord(word: string): boolean {
+  return ENVIRONMENTS.is(word);
+}
+
+/** Is this what a test runner calls its environment? */
+export function isTestWord(word: string): boolean {
+  return TESTS.is(word);
+}
+
+/**
+ * Is the value the environment's name: `process.env.NODE_ENV`, `app.get('env')`, a setting that holds it?
+ * @param value resolved as far as the project allows
+ */
+export function isEnvironmentName(value: Value): boolean {
+  return possibleValues(value).some((option) => {
+    if (option.kind === 'env') return option.name !== undefined && NAME_VARIABLE.test(option.name);
+    if (option.kind !== 'call') return false;
+    const [key] = option.args;
+    const { callee } = option;
+    if (callee.kind !== 'member' && callee.kind !== 'import') return false;
+    const method = lastName(callee);
+    // `app.get('env')`, `configService.get('NODE_ENV')`, `config.util.getEnv('NODE_ENV')`.
+    return (
+      /^(get\w*|env|str|string)$/.test(method ?? '') &&
+      key?.kind === 'literal' &&
+      typeof key.value === 'string' &&
+      (NAME_VARIABLE.test(key.value) || NAME_MEMBER.test(key.value.split('.').pop() ?? ''))
+    );
+  });
+}
+
+/**
+ * What a condition asks about the environment's name, through helper flags, negations and connectives.
+ * @param value the condition, resolved as far as the project allows
+ * @returns undefined when it asks nothing of the kind
+ */
+export function environmentQuestion(value: Value): EnvironmentQuestion | undefined {
+  const environments = asked(value, 0);
+  if (environments.length === 0) return undefined;
+  return { environments, testOnly: environments.every((name) => TESTS.is(name)) };
+}
+
+/**
+ * Is a condition about the environment's name true in production?
+ * @param value the condition, resolved as far as the project allows
+ * @returns undefined when something else decides it as well
+ */
+export function holdsInProduction(value: Value, depth = 0): boolean | undefined {
+  if (depth > 8) return undefined;
+  const again = (inner: Value): boolean | undefined => holdsInProduction(inner, depth + 1);
+  const inner = unwrapCasts(value);
+  if (inner.kind === 'either') {
+    const sides = inner.options.map(again);
+    if (inner.operator === '&&')
+      return sides.includes(false) ? false : sides.every((side) => side === true) || undefined;
+    if (inner.operator !== '||') return undefined;
+    return sides.includes(true) ? true : sides.every((side) => side === false) ? false : undefined;
+  }
+  if (inner.kind === 'call' && inner.callee.kind === 'global') {
+    const [first] = inner.args;
+    const { name } = inner.callee;
+    if (name === '!') {
+      const negated = first && again(first);
+      return negated === undefined ? undefined : !negated;
+    }
+    if (!/^[!=]==?$/.test(name)) return undefined;
+    const isAsked = among(compared(inner.args));
+    return isAsked === undefined ? undefined : isAsked !== name.startsWith('!');
+  }
+  return among(asked(inner, depth));
+}
+
+/** Is production among the environments? Undefined when there are none. */
+function among(environments: readonly string[]): boolean | undefined {
+  return environments.length === 0 ? undefined : environments.some((name) => PRODUCTION.is(name));
+}
+
+function asked(value: Value, depth: number): readonly string[] {
+  if (depth > 8) return [];
+  const again = (inner: Value): readonly string[] => asked(inner, depth + 1);
+  const inner = unwrapCasts(value);
+  const flag = FLAG.exec(lastName(inner) ?? '');
+  if (flag && inner.kind !== 'call') return [(flag[1] ?? 'development').toLowerCase()];
+  switch (inner.kind) {
+    case 'env':
+      return flagVariable(inner);
+    case 'either':
+      // A value that is itself chosen is not a question; only the connectives of conditions are.
+      return ['&&', '||', '??', 'assigned'].includes(inner.operator)
+        ? inner.options.flatMap(again)
+        : [];
+    case 'call': {
+      const { callee, args } = inner;
+      if (callee.kind === 'global') {
+        if (callee.name === '!') return args.flatMap(again);
+        if (/^[!=]==?$/.test(callee.name)) return [...compared(args), ...flagCompared(args)];
+        return [];
+      }
+      if (callee.kind === 'member' && callee.name === 'includes' && callee.object.kind === 'array')
+        return args[0] && mayBeName(args[0]) ? words(callee.object.items) : [];
+      if (callee.kind === 'member' && /^(startsWith|includes|match|test)$/.test(callee.name ?? ''))
+        return mayBeName(callee.object) ? words(args) : [];
+      // A helper that is called: `isProduction()`.
+      const helper = FLAG.exec(lastName(callee) ?? '');
+      return helper ? [(helper[1] ?? 'development').toLowerCase()] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+/** `NODE_ENV === 'production'`, in either order. */
+function compared([left, right]: readonly Value[]): readonly string[] {
+  if (!left || !right) return [];
+  for (const [name, word] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    const found = words([word]);
+    if (found.length > 0 && mayBeName(name)) return found;
+  }
+  return [];
+}
+
+/** `process.env.IS_PRODUCTION === 'true'`, in either order. */
+function flagCompared(sides: readonly Value[]): readonly string[] {
+  const isSwitch = sides.some(
+    (side) =>
+      side.kind === 'literal' && /^(true|false|1|0|yes|no|on|off)$/i.test(String(side.value)),
+  );
+  return isSwitch ? sides.flatMap((side) => flagVariable(unwrapCasts(side))) : [];
+}
+
+function flagVariable(value: Value): readonly string[] {
+  const found = value.kind === 'env' ? FLAG_VARIABLE.exec(value.name ?? '') : null;
+  const name = found?.[1] ?? found?.[2];
+  return name === undefined ? [] : [name.toLowerCase()];
+}
+
+function words(values: readonly Value[]): readonly string[] {
+  return values.flatMap(possibleValues).flatMap((value) => {
+    if (value.kind === 'literal' && typeof value.value === 'string')
+      return isEnvironmentWord(value.value) ? [value.value.toLowerCase()] : [];
+    // An enum or constant of names that cannot be followed: `Environment.Production`.
+    const name = value.kind === 'member' ? value.name : undefined;
+    return name !== undefined && isEnvironmentWord(name) ? [name.toLowerCase()] : [];
+  });
+}
+
+/** Compared with the name of an environment, a value is one unless it is known to be something else. */
+function mayBeName(value: Value): boolean {
+  if (isEnvironmentName(value)) return true;
+  return possibleValues(value).some((option) => {
+    if (option.kind === 'env') return /ENV|STAGE|MODE|TARGET|TIER/i.test(option.name ?? '');
+    const name = lastName(option) ?? '';
+    return NAME_MEMBER.test(name) || NAME_VARIABLE.test(name);
+  });
+}

@@ -1,0 +1,255 @@
+import type { CallValue, ObjectValue, PropertyValue, Value } from '../../base/value';
+import { lastName } from '../../base/value-names';
+import { environmentReads, propertyOf, stringOf } from '../../base/values';
+import { canonicalName } from '../facts/canonical';
+import type { EnvironmentFact, SourceFacts } from '../facts/facts';
+
+/** A read that a schema, or a typed getter of a configuration library, makes. */
+export interface SchemaRead {
+  readonly path: string;
+  readonly fact: EnvironmentFact;
+}
+
+/**
+ * The variables that a module's schemas read: envalid, zod and its kin, joi, convict, env-var, @t3-oss/env, env-schema and
+ * @fastify/env (JSON schema), Nest's ConfigModule and ConfigService. One function a family; the read stands at the key.
+ */
+export function schemaReads(facts: SourceFacts, resolve: (value: Value) => Value): SchemaRead[] {
+  const reads: SchemaRead[] = [];
+  const add = (found: readonly SchemaRead[]): void => {
+    reads.push(...found);
+  };
+  const at = (path: string | undefined): string => path ?? facts.path;
+  for (const call of facts.calls) {
+    const name = canonicalName(call.callee);
+    if (name === undefined) continue;
+    const resolved = (index: number): Value | undefined => {
+      const argument = call.args[index];
+      return argument && resolve(argument);
+    };
+    if (CLEANERS.test(name)) {
+      const [schema] = [1, 0]
+        .map(resolved)
+        .filter((each): each is ObjectValue => each?.kind === 'object');
+      if (schema) add(keyed(schema, at, call.fn));
+    } else if (
+      /\.(parse|safeParse|validate|validateSync|parseAsync|validateAsync)$/.test(name) &&
+      call.args.some(isWholeEnvironment)
+    ) {
+      // `schema.validate(process.env)`, and `Joi.validate(process.env, schema)` before Joi 16.
+      const object = call.callee.kind === 'member' ? resolve(call.callee.object) : undefined;
+      const schema = shapeOf(object) ?? shapeOf(resolved(1));
+      if (schema) add(keyed(schema, at, call.fn));
+    } else if (/(^|\.)(createEnv|defineEnv)$/.test(name)) {
+      const options = resolved(0);
+      for (const section of ['server', 'shared', 'client', 'schema']) {
+        const schema = options?.kind === 'object' ? propertyOf(options, section) : undefined;
+        if (schema?.kind === 'object') add(keyed(schema, at, call.fn));
+      }
+    } else if (name === 'convict') {
+      const schema = resolved(0);
+      if (schema?.kind === 'object') add(convict(schema, at, call.fn, 0));
+    } else if (/^env-var(\.from\(\))?\.get$/.test(name)) {
+      const key = call.args[0];
+      const text = stringOf(key);
+      if (key && text !== undefined)
+        add([
+          read(
+            at(key.path),
+            text,
+            key.span,
+            call.fn,
+            'schema',
+            chained(facts, call.span.end, 'default'),
+          ),
+        ]);
+    } else if (/^<@nestjs\/config\.ConfigService>\.(get|getOrThrow)$/.test(name)) {
+      const key = call.args[0];
+      const text = stringOf(key);
+      // Dotted names are paths into configuration objects, not variables.
+      if (key && text !== undefined && /^[A-Z][A-Z0-9_]*$/.test(text)) {
+        const need = name.endsWith('OrThrow') ? 'required' : 'optional';
+        add([read(at(key.path), text, key.span, call.fn, 'wrapper', call.args[1], need)]);
+      }
+    } else if (name === '@nestjs/config.ConfigModule.forRoot') {
+      const options = resolved(0);
+      const schema =
+        options?.kind === 'object' ? shapeOf(propertyOf(options, 'validationSchema')) : undefined;
+      if (schema) add(keyed(schema, at, call.fn));
+    }
+  }
+  if (
+    facts.imports.some(({ specifier }) =>
+      /^(@fastify\/env|fastify-env|env-schema)$/.test(specifier),
+    )
+  )
+    add(jsonSchemas(facts, resolve, at));
+  return reads;
+}
+
+const CLEANERS =
+  /^(envalid\.(cleanEnv|customCleanEnv)|envalid\(\)\.cleanEnv|znv\.parseEnv|envsafe\.envsafe|envsafe|@lifeomic\/attempt|envalid)$/;
+
+function isWholeEnvironment(value: Value): boolean {
+  if (value.kind === 'env') return value.name === '*';
+  return value.kind === 'object' && value.spreads.some(isWholeEnvironment);
+}
+
+/** `z.object({…})`, `Joi.object().keys({…})`, `Joi.object({…}).unknown()`: the object of keys. */
+function shapeOf(value: Value | undefined): ObjectValue | undefined {
+  if (!value) return undefined;
+  if (value.kind === 'object') return value;
+  if (value.kind !== 'call') return undefined;
+  const { callee, args } = value;
+  const [first] = args;
+  if (
+    callee.kind === 'member' &&
+    /^(object|keys|strictObject|looseObject|extend)$/.test(callee.name ?? '') &&
+    first?.kind === 'object'
+  )
+    return first;
+  if (
+    callee.kind === 'import' &&
+    /^(object|strictObject|looseObject|type)$/.test(lastName(callee) ?? '') &&
+    first?.kind === 'object'
+  )
+    return first;
+  return callee.kind === 'member' ? shapeOf(callee.object) : undefined;
+}
+
+function keyed(
+  schema: ObjectValue,
+  at: (path: string | undefined) => string,
+  fn: number,
+  required: ReadonlySet<string> = new Set(),
+): SchemaRead[] {
+  return schema.properties.map((property) => {
+    const { fallback, optional } = defaultOf(property);
+    return read(
+      at(schema.path),
+      property.key,
+      property.keySpan,
+      fn,
+      'schema',
+      fallback,
+      fallback || (optional && !required.has(property.key)) ? 'optional' : 'required',
+    );
+  });
+}
+
+/** `port({ default: 3000 })`, `z.string().default('x')`, `.optional()`, JSON schema `{ default: 'x' }`. */
+function defaultOf({ value }: PropertyValue): { fallback: Value | undefined; optional: boolean } {
+  if (value.kind === 'object')
+    return {
+      fallback: propertyOf(value, 'default'),
+      optional: propertyOf(value, 'default') === undefined,
+    };
+  let optional = false;
+  for (let link: Value = value; link.kind === 'call';) {
+    const { callee, args }: CallValue = link;
+    const name = lastName(callee);
+    const [first] = args;
+    if ((name === 'default' || name === 'catch' || name === 'prefault') && first)
+      return { fallback: first, optional };
+    if (/^(optional|Optional|nullish|allow)$/.test(name ?? '')) optional = true;
+    if (first?.kind === 'object') {
+      const own = propertyOf(first, 'default');
+      if (own) return { fallback: own, optional };
+      if (propertyOf(first, 'devDefault')) optional = true;
+    }
+    if (callee.kind !== 'member') break;
+    link = callee.object;
+  }
+  return { fallback: undefined, optional };
+}
+
+function convict(
+  schema: ObjectValue,
+  at: (path: string | undefined) => string,
+  fn: number,
+  depth: number,
+): SchemaRead[] {
+  if (depth > 6) return [];
+  const variable = propertyOf(schema, 'env');
+  const name = stringOf(variable);
+  if (variable && name !== undefined)
+    return [
+      read(
+        at(variable.path ?? schema.path),
+        name,
+        variable.span,
+        fn,
+        'schema',
+        propertyOf(schema, 'default'),
+      ),
+    ];
+  return schema.properties.flatMap(({ value }) =>
+    value.kind === 'object' ? convict(value, at, fn, depth + 1) : [],
+  );
+}
+
+/** JSON schemas handed to env-schema, or exported for a plugin loader: `{ schema: { type: 'object', properties } }`. */
+function jsonSchemas(
+  facts: SourceFacts,
+  resolve: (value: Value) => Value,
+  at: (path: string | undefined) => string,
+): SchemaRead[] {
+  const candidates = [
+    ...facts.calls.flatMap((call) => call.args),
+    ...facts.exports.map((each) => each.value),
+  ].map((value) => resolve(value));
+  const seen = new Set<number>();
+  return candidates.flatMap((candidate) => {
+    const schema = candidate.kind === 'object' ? propertyOf(candidate, 'schema') : undefined;
+    const properties =
+      schema?.kind === 'object' ? propertyOf(schema, 'properties') : typeBoxShape(schema);
+    if (properties?.kind !== 'object' || seen.has(properties.span.start)) return [];
+    seen.add(properties.span.start);
+    return keyed(properties, at, 0, requiredKeys(schema));
+  });
+}
+
+/** `{ required: ['PORT'] }` of a JSON schema. */
+function requiredKeys(schema: Value | undefined): ReadonlySet<string> {
+  const list = schema?.kind === 'object' ? propertyOf(schema, 'required') : undefined;
+  return new Set(list?.kind === 'array' ? list.items.flatMap((each) => stringOf(each) ?? []) : []);
+}
+
+/** TypeBox: `Type.Object({ PORT: Type.Number({ default: 3000 }) })`. */
+function typeBoxShape(schema: Value | undefined): Value | undefined {
+  if (schema?.kind !== 'call') return undefined;
+  const isObject = /(^|\.)Type\.(Object|Strict)$/.test(canonicalName(schema.callee) ?? '');
+  return isObject ? schema.args[0] : undefined;
+}
+
+/** The argument of a method called further along the chain (`get('X').required().default('y')`). */
+function chained(facts: SourceFacts, from: number, method: string): Value | undefined {
+  return facts.calls.find(
+    (call) =>
+      call.callee.kind === 'member' &&
+      call.callee.name === method &&
+      call.span.end > from &&
+      call.span.start <= from &&
+      call.nameSpan.start >= from,
+  )?.args[0];
+}
+
+function read(
+  path: string,
+  name: string,
+  span: EnvironmentFact['span'],
+  fn: number,
+  via: EnvironmentFact['via'],
+  fallback: Value | undefined,
+  need: 'required' | 'optional' = 'optional',
+): SchemaRead {
+  const required = need === 'required';
+  const base = { name, span, fn, via, required, write: false } as const;
+  return {
+    path,
+    fact:
+      fallback && !environmentReads(fallback).some((each) => each.name === name)
+        ? { ...base, fallback, operator: 'default' }
+        : base,
+  };
+}

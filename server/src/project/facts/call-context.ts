@@ -1,0 +1,84 @@
+import type * as TypeScript from 'typescript';
+import { ts } from '../../languages/source/ts';
+import { DEVELOPMENT as DEVELOPMENT_WORDS, SERVED, TESTS } from '../../vocabulary/environments';
+import type { CallContext, ImportFact } from './facts';
+
+const ENVIRONMENT_CONDITION =
+  /\b(NODE_ENV|APP_ENV|isDev|isDevelopment|__DEV__|DEV|IS_DEV|isProd|isProduction|development)\b/;
+const PRODUCTION = new RegExp(`['"](?:${SERVED.pattern})['"]|\\bis_?(?:${SERVED.pattern})\\b`, 'i');
+const OWN = `${DEVELOPMENT_WORDS.pattern}|${TESTS.pattern}`;
+/** `localhost` is a host. */
+const DEVELOPMENT = new RegExp(
+  `['"](?:${OWN}|local)['"]|\\bis_?(?:${OWN})\\b|__DEV__|\\bDEV\\b`,
+  'i',
+);
+/** `!==`, `!isTest`, `!config.isDevelopment`, `!['test'].includes(…)`. */
+const NEGATED = /!==?|!\s*(?:[\w$]+\??\.)*_*is|!\s*(?:[\w$]+\??\.)*(?:__DEV__|DEV\b|IS_)|!\s*\[/i;
+const MAIN_GUARD =
+  /require\.main\s*===?\s*module|import\.meta\.(main|url)\b|!module\.parent\b|module\s*===?\s*require\.main/;
+
+/**
+ * What stands between a node and its function, outermost first.
+ * @param node any node with parents
+ * @param text the file's text
+ */
+export function callContext(node: TypeScript.Node, text: string): CallContext[] {
+  const api = ts();
+  const context: CallContext[] = [];
+  let child: TypeScript.Node = node;
+  for (let at = node.parent as TypeScript.Node | undefined; at; child = at, at = at.parent) {
+    if (api.isFunctionLike(at) && !api.isDecorator(child)) break;
+    if (api.isTryStatement(at)) {
+      if (child === at.tryBlock && at.catchClause) context.push('try');
+    } else if (api.isCatchClause(at)) context.push('catch');
+    else if (api.isIterationStatement(at, false)) context.push('loop');
+    else if (api.isIfStatement(at) && child !== at.expression)
+      context.push(
+        conditionContext(textOf(at.expression, text), branchOf(child === at.thenStatement)),
+      );
+    else if (api.isConditionalExpression(at) && child !== at.condition)
+      context.push(conditionContext(textOf(at.condition, text), branchOf(child === at.whenTrue)));
+    else if (api.isBinaryExpression(at) && child === at.right) {
+      if (at.operatorToken.kind === api.SyntaxKind.AmpersandAmpersandToken)
+        context.push(conditionContext(textOf(at.left, text), 'then'));
+    } else if (api.isCaseOrDefaultClause(at)) context.push('condition');
+    else if ((api.isCallExpression(at) || api.isNewExpression(at)) && child !== at.expression)
+      context.push('argument');
+    else if (api.isDecorator(at)) context.push('decorator');
+  }
+  return context.reverse();
+}
+
+/** How an import is guarded: see {@link ImportFact.guard}. */
+export function importGuard(node: TypeScript.Node, text: string): ImportFact['guard'] {
+  const api = ts();
+  // Guards of enclosing functions count too: `if (dev) { app.use(() => require('x')) }`.
+  for (let at = node as TypeScript.Node | undefined; at;) {
+    const context = callContext(at, text);
+    if (context.includes('development')) return 'development';
+    if (context.includes('try')) return 'try';
+    if (context.includes('condition')) return 'condition';
+    let owner = at.parent as TypeScript.Node | undefined;
+    while (owner && !api.isFunctionLike(owner)) owner = owner.parent;
+    at = owner;
+  }
+  return 'none';
+}
+
+type Branch = 'then' | 'else';
+const branchOf = (isThen: unknown): Branch => (isThen === true ? 'then' : 'else');
+
+function textOf(node: TypeScript.Node, text: string): string {
+  return text.slice(node.pos, node.end);
+}
+
+function conditionContext(condition: string, branch: Branch): CallContext {
+  if (MAIN_GUARD.test(condition)) return 'main-guard';
+  if (!ENVIRONMENT_CONDITION.test(condition) && !DEVELOPMENT.test(condition)) return 'condition';
+  const negated = NEGATED.test(condition);
+  if (PRODUCTION.test(condition))
+    return (branch === 'then') === negated ? 'development' : 'condition';
+  if (DEVELOPMENT.test(condition))
+    return (branch === 'then') === negated ? 'condition' : 'development';
+  return 'condition';
+}

@@ -1,0 +1,240 @@
+import type * as TypeScript from 'typescript';
+import type { BoundSource } from '../../languages/source/bind';
+import { ts } from '../../languages/source/ts';
+
+/**
+ * Does a call run once at most, because what it makes is kept beyond the function: `client ??= connect()`,
+ * `if (!instance) instance = new Server()`?
+ * @param node has its parents
+ */
+export function runsOnce(node: TypeScript.Node, bound: BoundSource): boolean {
+  const api = ts();
+  for (
+    let at = node;
+    (at.parent as TypeScript.Node | undefined) && !api.isFunctionLike(at);
+    at = at.parent
+  ) {
+    const { parent } = at;
+    if (!api.isBinaryExpression(parent) || parent.right !== at) continue;
+    const isAssignment = parent.operatorToken.kind === api.SyntaxKind.EqualsToken;
+    if (!(isAssignment || isLazy(parent))) continue;
+    const name = keptName(parent.left, bound);
+    if (name !== undefined && (!isAssignment || isGuarded(parent, name))) return true;
+  }
+  return isBehindLatch(node, bound);
+}
+
+/**
+ * Does the function around a node run what follows a condition once only, because it sets what the condition asks:
+ * `if (this.loaded) return; this.loaded = true; …`, `if (cache.size === 0) for (…) cache.set(…)`?
+ */
+function isBehindLatch(node: TypeScript.Node, bound: BoundSource): boolean {
+  const api = ts();
+  const conditions: TypeScript.Expression[] = [];
+  let at = node;
+  for (; (at.parent as TypeScript.Node | undefined) && !api.isFunctionLike(at); at = at.parent) {
+    const { parent } = at;
+    if (api.isIfStatement(parent) && at !== parent.expression) conditions.push(parent.expression);
+    if (!api.isBlock(parent)) continue;
+    for (const statement of parent.statements) {
+      if (statement === at) break;
+      if (api.isIfStatement(statement) && leaves(statement.thenStatement))
+        conditions.push(statement.expression);
+    }
+  }
+  if (conditions.length === 0 || !api.isFunctionLike(at)) return false;
+  const owner = at;
+  return conditions
+    .flatMap(latchesIn)
+    .some((latch) => keptName(latch, bound) !== undefined && isSetFor(latch, owner));
+}
+
+/** What a condition asks as a whole: `x`, `!this.x`, `x.length`, `cache.size === 0`; nothing that is looked up by a key. */
+function latchesIn(condition: TypeScript.Expression): readonly TypeScript.Expression[] {
+  const api = ts();
+  if (api.isParenthesizedExpression(condition)) return latchesIn(condition.expression);
+  if (api.isPrefixUnaryExpression(condition)) return latchesIn(condition.operand);
+  if (api.isBinaryExpression(condition)) {
+    const { kind } = condition.operatorToken;
+    if (
+      kind === api.SyntaxKind.BarBarToken ||
+      kind === api.SyntaxKind.AmpersandAmpersandToken ||
+      /^[!=]==?$|^[<>]$/.test(condition.operatorToken.getText())
+    )
+      return [...latchesIn(condition.left), ...latchesIn(condition.right)];
+    return [];
+  }
+  if (
+    api.isPropertyAccessExpression(condition) &&
+    (condition.name.text === 'length' || condition.name.text === 'size')
+  )
+    return latchesIn(condition.expression);
+  // `Object.keys(models).length`
+  if (api.isCallExpression(condition) && condition.arguments.length === 1)
+    return /^Object\.(keys|values|entries)$/.test(condition.expression.getText())
+      ? [...condition.arguments].flatMap(latchesIn)
+      : [];
+  return api.isIdentifier(condition) || api.isPropertyAccessExpression(condition)
+    ? [condition]
+    : [];
+}
+
+/** Does the function set it, or fill it, and nothing of the file set it back? */
+function isSetFor(latch: TypeScript.Expression, owner: TypeScript.Node): boolean {
+  const writes = writesOf(latch.getSourceFile()).get(latch.getText()) ?? [];
+  return (
+    writes.some(({ at, does }) => does === 'fills' && at >= owner.pos && at < owner.end) &&
+    !writes.some(({ does }) => does === 'resets')
+  );
+}
+
+interface Write {
+  readonly at: number;
+  /** `resets`: back to nothing (`false`, `null`, an empty list). */
+  readonly does: 'fills' | 'resets';
+}
+
+const writesOfFile = new WeakMap<TypeScript.SourceFile, ReadonlyMap<string, readonly Write[]>>();
+
+/** Assignments and calls that fill a collection, by the text of what is written. */
+function writesOf(file: TypeScript.SourceFile): ReadonlyMap<string, readonly Write[]> {
+  const known = writesOfFile.get(file);
+  if (known) return known;
+  const api = ts();
+  const writes = new Map<string, Write[]>();
+  const add = (target: TypeScript.Node, does: Write['does']): void => {
+    const name = target.getText(file);
+    writes.set(name, [...(writes.get(name) ?? []), { at: target.pos, does }]);
+  };
+  const visit = (node: TypeScript.Node): void => {
+    if (
+      api.isBinaryExpression(node) &&
+      node.operatorToken.kind === api.SyntaxKind.EqualsToken &&
+      !api.isElementAccessExpression(node.left)
+    )
+      add(node.left, NOTHING.test(node.right.getText(file)) ? 'resets' : 'fills');
+    else if (
+      api.isCallExpression(node) &&
+      api.isPropertyAccessExpression(node.expression) &&
+      /^(push|set|add|unshift)$/.test(node.expression.name.text)
+    )
+      add(node.expression.expression, 'fills');
+    api.forEachChild(node, visit);
+  };
+  visit(file);
+  writesOfFile.set(file, writes);
+  return writes;
+}
+
+const NOTHING = /^(false|null|undefined|0|''|""|\[\]|\{\}|new (Map|Set)\(\))$/;
+
+/** The last name of a variable or member that is still there when the function around has returned. */
+function keptName(target: TypeScript.Expression, bound: BoundSource): string | undefined {
+  const api = ts();
+  const root = api.isPropertyAccessExpression(target) ? target.expression : target;
+  if (api.isIdentifier(root)) {
+    const declaration = bound.lookup(root.text, root);
+    if (!declaration || declaration.kind === 'parameter') return undefined;
+    const owner = bound.enclosingFunction(declaration.node);
+    if (owner !== 0 && owner === bound.enclosingFunction(target)) return undefined;
+  } else if (root.kind !== api.SyntaxKind.ThisKeyword) return undefined;
+  if (api.isIdentifier(target)) return target.text;
+  return api.isPropertyAccessExpression(target) ? target.name.text : undefined;
+}
+
+/** Is an assignment one that fills in what is missing: `x ??= make()`, `x ||= make()`? */
+export function isLazy(node: TypeScript.Expression): boolean {
+  const api = ts();
+  if (!api.isBinaryExpression(node)) return false;
+  const { kind } = node.operatorToken;
+  return (
+    kind === api.SyntaxKind.QuestionQuestionEqualsToken || kind === api.SyntaxKind.BarBarEqualsToken
+  );
+}
+
+/**
+ * Does a condition on the variable itself decide whether it is written: `if (!client) client = …`, `if (client) return client`,
+ * or one on what was taken out of it: `const known = cache.get(key); if (known) return known`?
+ */
+export function isGuarded(node: TypeScript.Node, name: string): boolean {
+  const api = ts();
+  const names = [name, ...takenFrom(node, name)];
+  const decides = (condition: TypeScript.Node): boolean =>
+    names.some((each) => mentionsName(condition, each));
+  for (
+    let at: TypeScript.Node = node;
+    (at.parent as TypeScript.Node | undefined) && !api.isFunctionLike(at);
+    at = at.parent
+  ) {
+    const { parent } = at;
+    if (api.isIfStatement(parent) && at !== parent.expression && decides(parent.expression))
+      return true;
+    if (api.isConditionalExpression(parent) && at !== parent.condition && decides(parent.condition))
+      return true;
+    if (api.isBinaryExpression(parent) && at === parent.right && decides(parent.left)) return true;
+    if (!api.isBlock(parent)) continue;
+    for (const statement of parent.statements) {
+      if (statement === at) break;
+      if (
+        api.isIfStatement(statement) &&
+        decides(statement.expression) &&
+        leaves(statement.thenStatement)
+      )
+        return true;
+    }
+  }
+  return false;
+}
+
+/** The variables of the function around a node that are initialised with something of another. */
+function takenFrom(node: TypeScript.Node, variable: string): readonly string[] {
+  const api = ts();
+  let owner = node.parent as TypeScript.Node | undefined;
+  while (owner && !api.isFunctionLike(owner)) owner = owner.parent;
+  const names: string[] = [];
+  const visit = (at: TypeScript.Node): void => {
+    if (
+      api.isVariableDeclaration(at) &&
+      api.isIdentifier(at.name) &&
+      at.initializer &&
+      mentionsName(at.initializer, variable)
+    )
+      names.push(at.name.text);
+    if (!api.isFunctionLike(at)) api.forEachChild(at, visit);
+  };
+  if (owner) api.forEachChild(owner, visit);
+  return names;
+}
+
+function leaves(statement: TypeScript.Statement): boolean {
+  const api = ts();
+  const last = api.isBlock(statement)
+    ? statement.statements[statement.statements.length - 1]
+    : statement;
+  return last !== undefined && (api.isReturnStatement(last) || api.isThrowStatement(last));
+}
+
+/** Does an expression mention a name, outside the functions in it? */
+export function mentionsName(node: TypeScript.Node, name: string): boolean {
+  const api = ts();
+  if ((api.isIdentifier(node) || api.isPrivateIdentifier(node)) && node.text === name) return true;
+  if (api.isFunctionLike(node)) return false;
+  return api.forEachChild(node, (child) => mentionsName(child, name) || undefined) ?? false;
+}
+
+/** The same for a plain variable: `client.db` and `{ db: 1 }` do not mention `db`. */
+export function mentionsVariable(node: TypeScript.Node, name: string): boolean {
+  const api = ts();
+  if (api.isIdentifier(node) && node.text === name) return !isMemberName(node);
+  if (api.isFunctionLike(node)) return false;
+  return api.forEachChild(node, (child) => mentionsVariable(child, name) || undefined) ?? false;
+}
+
+function isMemberName(node: TypeScript.Identifier): boolean {
+  const api = ts();
+  const { parent } = node;
+  return (
+    (api.isPropertyAccessExpression(parent) || api.isPropertyAssignment(parent)) &&
+    parent.name === node
+  );
+}

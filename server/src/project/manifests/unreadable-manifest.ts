@@ -1,0 +1,77 @@
+import { printParseErrorCode } from 'jsonc-parser';
+import { baseName } from '../../base/paths';
+import type { JsonSyntax } from '../../languages/json';
+import { isYamlTemplate } from '../../languages/yaml';
+import type { ProjectFiles } from '../files/files';
+import { isDocumentPath, isTestPath } from '../files/paths';
+import { isPm2Path } from './pm2';
+
+/**
+ * Why a manifest could not be read, wholly or in part: shown, so that its silence is not taken for a clean bill. To be asked after
+ * the rules, which show what of the YAML are manifests.
+ * @returns undefined for a file that was read, and for data that is no manifest
+ */
+export function unreadableReason(files: ProjectFiles, path: string): string | undefined {
+  const kind = files.kind(path);
+  if (kind === undefined || kind === 'source') return undefined;
+  const text = files.text(path);
+  if (text === undefined || !/\S/.test(text)) return undefined;
+  if (text.includes('<<<<<<< ') && /^<{7} /m.test(text) && /^>{7} /m.test(text))
+    return 'an unresolved merge conflict';
+  switch (kind) {
+    case 'yaml':
+      return files.isReadAsYaml(path) || isYamlTemplate(text)
+        ? files.yaml(path)?.notYaml
+        : undefined;
+    case 'package-json':
+      return isTestPath(path) || isDocumentPath(path) ? undefined : jsonReason(files.json(path));
+    case 'json':
+      return isJsonManifest(path) ? jsonReason(files.json(path)) : undefined;
+    case 'toml': {
+      const error = files.toml(path)?.error;
+      return error === undefined ? undefined : `invalid TOML: ${error}`;
+    }
+    case 'dockerfile':
+      return dockerfileReason(files, path, text);
+    case 'procfile':
+      return files.procfile(path)?.entries.length === 0 && /^\s*[^#\s]/m.test(text)
+        ? 'no line of the form `process: command`'
+        : undefined;
+    case 'shell': {
+      const [error] = files.shell(path)?.errors ?? [];
+      if (!error) return undefined;
+      return `invalid shell in line ${lineOf(text, error.span.start)}: ${error.message}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** JSON files whose content decides how the app is built or run; comments are allowed in them. */
+function isJsonManifest(path: string): boolean {
+  return (
+    isPm2Path(path) ||
+    /^(app|vercel|now|railway|serverless|nodemon|lerna|nest-cli|turbo|passengerfile|cloudbuild|tsconfig)\.json$/i.test(
+      baseName(path),
+    )
+  );
+}
+
+function jsonReason(syntax: JsonSyntax | undefined): string | undefined {
+  const [error] = syntax?.errors ?? [];
+  if (!syntax || !error) return undefined;
+  const words = printParseErrorCode(error.error)
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
+  return `invalid JSON in line ${lineOf(syntax.text, error.offset)} (${words})`;
+}
+
+function dockerfileReason(files: ProjectFiles, path: string, text: string): string | undefined {
+  if (/^[ \t]*\{[{%]/m.test(text) || /\.(j2|jinja2?|tmpl|tpl|erb|mustache|template)$/i.test(path))
+    return 'a template, not a Dockerfile';
+  return files.dockerfile(path)?.stages.length === 0 ? 'a Dockerfile without FROM' : undefined;
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}

@@ -1,0 +1,87 @@
+import type { SourceFacts } from '../facts/facts';
+import { isAdminPath, isBrowserPath, isBuildPath, isTestPath } from '../files/paths';
+import type { PackageInfo } from '../model';
+
+/** Says of itself that it is sent to browsers: frameworks take it out of what the server runs. */
+export function isForBrowsers({ directives }: Pick<SourceFacts, 'directives'>): boolean {
+  return directives.includes('use client');
+}
+
+/**
+ * Will a module have no role but that of code for browsers, as far as a look at the imports can tell? `roles.ts` decides.
+ * @param isServed does an entry point or a module that listens reach it?
+ */
+export function isBrowserOnly(
+  path: string,
+  facts: SourceFacts,
+  info: PackageInfo | undefined,
+  isServed: (path: string) => boolean,
+): boolean {
+  if (isTestPath(path) || isBuildPath(path)) return false;
+  if (isForBrowsers(facts)) return true;
+  return (
+    !isServed(path) &&
+    !isServerlessPath(path) &&
+    !isAdminPath(path) &&
+    looksLikeBrowser(path, facts, info)
+  );
+}
+
+/** Pages and routes that a framework finds by their place. */
+export function isRoutePath(path: string): boolean {
+  return (
+    !isTestPath(path) &&
+    (isServerlessPath(path) ||
+      /(^|\/)(src\/)?pages\/.+\.[jt]sx?$/.test(path) ||
+      /(^|\/)app\/(.+\/)?(page|layout|template|loading|error|default)\.[jt]sx?$/.test(path))
+  );
+}
+
+/** File-system routes of Next, Nuxt, SvelteKit, Remix and the like run on the server though nothing imports them. */
+export function isServerlessPath(path: string): boolean {
+  return (
+    /(^|\/)pages\/api\/.+\.[jt]sx?$/.test(path) ||
+    /(^|\/)app\/(.+\/)?route\.[jt]s$/.test(path) ||
+    /(^|\/)server\/(api|routes|middleware)\/.+\.[jt]s$/.test(path) ||
+    /(^|\/)\+(server|page\.server|layout\.server)\.[jt]s$/.test(path)
+  );
+}
+
+const BROWSER_PACKAGES =
+  /^(react-dom|vue|svelte|@angular\/(core|common|platform-browser)|preact|solid-js|jquery|lit|alpinejs|htmx\.org|react-native|expo|next\/(link|image|router|navigation)|@mui\/.*|antd|styled-components)(\/|$)/;
+
+/** Does a module look like one that browsers run, by its path, what it imports and its package? No entry point of a server reaches it. */
+export function looksLikeBrowser(
+  path: string,
+  facts: SourceFacts,
+  info: PackageInfo | undefined,
+): boolean {
+  if (/\.(vue|svelte)$/.test(path)) return true;
+  if (
+    isBrowserPath(path) &&
+    !facts.imports.some((fact) => /^(node:|fs$|http$|express$|path$)/.test(fact.specifier))
+  )
+    return true;
+  if (facts.imports.some((fact) => !fact.typeOnly && BROWSER_PACKAGES.test(fact.specifier)))
+    return true;
+  if (/\.(tsx|jsx)$/.test(path)) return true;
+  return (
+    info !== undefined &&
+    isFrontEndPackage(info) &&
+    !facts.imports.some((fact) => fact.specifier.startsWith('node:'))
+  );
+}
+
+/** A package that depends on a front-end framework and on no server library. */
+function isFrontEndPackage(info: PackageInfo): boolean {
+  const names = [...info.dependencies.keys()];
+  const front = names.some((name) =>
+    /^(react-dom|vue|svelte|@angular\/core|preact|solid-js|react-native|expo)$/.test(name),
+  );
+  const server = names.some((name) =>
+    /^(express|fastify|koa|@hapi\/hapi|@nestjs\/core|restify|next|nuxt|@remix-run\/.*|@sveltejs\/kit|hono|astro|apollo-server.*|@apollo\/server|@tanstack\/(react-|solid-)?start|@react-router\/(node|serve|express)|@solidjs\/start|vinxi|nitro|nitropack|h3|elysia|@elysiajs\/node|polka|feathers|@feathersjs\/.*|@adonisjs\/core|@redwoodjs\/.*)$/.test(
+      name,
+    ),
+  );
+  return front && !server;
+}

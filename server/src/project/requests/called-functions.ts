@@ -1,0 +1,186 @@
+import { folderOf } from '../../base/paths';
+import type { Value } from '../../base/value';
+import type { FunctionFact } from '../facts/facts';
+import type { ProjectModel } from '../model';
+import { computedRequire } from '../modules/folder-loads';
+import { functionsOf, isModelModule } from './request-handlers';
+
+/** A function of the project: its module, and its id in the module's facts. */
+export interface FunctionPlace {
+  readonly path: string;
+  readonly fn: number;
+}
+
+/** The functions of the project that a value stands for where it is handed over: see {@link functionsOf}. */
+export function functionPlaces(
+  value: Value,
+  path: string,
+  model: ProjectModel,
+): readonly FunctionPlace[] {
+  const found: FunctionPlace[] = [];
+  functionsOf(value, path, model, (target, at) =>
+    found.push({ path: target.path ?? at, fn: target.id }),
+  );
+  return found;
+}
+
+/**
+ * The functions of the project that a callee may stand for: what it resolves to, the constructor of a class, and where the object
+ * is not known, what its name says.
+ * @param callee as the facts of the calling function have it
+ * @param path of the module that calls
+ */
+export function calledFunctions(
+  callee: Value,
+  path: string,
+  model: ProjectModel,
+): readonly FunctionPlace[] {
+  const resolved = model.resolve(callee, path);
+  const from = resolved.path ?? path;
+  if (resolved.kind === 'function' && resolved.isClass) {
+    const constructor = model.facts
+      .get(from)
+      ?.functions.find((fact) => fact.classId === resolved.id && fact.name === 'constructor');
+    return constructor ? [{ path: from, fn: constructor.id }] : [];
+  }
+  if (resolved.kind === 'function' || resolved.kind === 'either' || resolved.kind === 'call')
+    return functionPlaces(resolved, path, model);
+  if (resolved.kind !== 'member') return [];
+  const chosen = chosenModules(resolved.object, path, model);
+  return chosen.length > 0
+    ? chosen.flatMap((module) => exportedFunctions(module, resolved.name, model))
+    : nameIndex(model).find(resolved);
+}
+
+/** `const provider = require('./' + config.provider)`: the modules that may be meant. */
+function chosenModules(object: Value, path: string, model: ProjectModel): readonly string[] {
+  if (
+    object.kind !== 'call' ||
+    object.callee.kind !== 'global' ||
+    (object.callee.name !== 'require' && object.callee.name !== 'import')
+  )
+    return [];
+  const from = object.path ?? path;
+  const folder = computedRequire(object.args[0], from);
+  if (folder === undefined) return [];
+  return [...model.facts.keys()].filter(
+    (module) => module !== from && folderOf(module) === folder && mayServe(model, module),
+  );
+}
+
+function exportedFunctions(
+  path: string,
+  name: string | undefined,
+  model: ProjectModel,
+): readonly FunctionPlace[] {
+  const exports = model.facts.get(path)?.exports ?? [];
+  return exports.flatMap((exported) =>
+    exported.name === name ? functionPlaces(exported.value, path, model) : [],
+  );
+}
+
+/** Tests, build tooling and browser code register handlers too; no request of the app comes to them. */
+export function mayServe(model: ProjectModel, path: string): boolean {
+  const roles = model.modules.get(path)?.roles;
+  return roles !== undefined && !roles.has('test') && !roles.has('build') && !roles.has('browser');
+}
+
+const indexes = new WeakMap<ProjectModel['modules'], NameIndex>();
+/** One index per full model; models derived from it for a keystroke use it too. */
+function nameIndex(model: ProjectModel): NameIndex {
+  const known = indexes.get(model.modules);
+  if (known) return known;
+  const index = new NameIndex(model);
+  indexes.set(model.modules, index);
+  return index;
+}
+
+/**
+ * Functions by the name of the member they are called through, where the object itself is not known: what a server was
+ * decorated with (`fastify.decorate('files', …)`), and methods whose telling name occurs once in the project.
+ */
+class NameIndex {
+  private readonly decorations = new Map<
+    string,
+    { readonly value: Value; readonly path: string }
+  >();
+  private readonly byName = new Map<string, { readonly path: string; readonly fn: number }[]>();
+
+  constructor(private readonly model: ProjectModel) {
+    for (const [path, facts] of model.facts) {
+      if (!mayServe(model, path)) continue;
+      for (const { callee, args } of facts.calls) {
+        const [name, value] = args;
+        if (
+          callee.kind !== 'member' ||
+          !callee.name?.startsWith('decorate') ||
+          name?.kind !== 'literal' ||
+          !value
+        )
+          continue;
+        this.decorations.set(String(name.value), { value, path });
+      }
+      for (const fact of facts.functions) {
+        if (fact.name === undefined || !isTellingName(fact.name)) continue;
+        if (!isMethodLike(fact) && !isModelModule(facts)) continue;
+        const list = this.byName.get(fact.name);
+        if (list) list.push({ path, fn: fact.id });
+        else this.byName.set(fact.name, [{ path, fn: fact.id }]);
+      }
+    }
+  }
+
+  find(callee: Value): readonly { readonly path: string; readonly fn: number }[] {
+    if (callee.kind !== 'member' || callee.name === undefined) return [];
+    const decorated = this.decorated(callee);
+    if (decorated) return decorated;
+    const found = this.byName.get(callee.name);
+    return found?.length === 1 && isNameless(callee.object) ? found : [];
+  }
+
+  /** `fastify.files.upload(…)`, `request.server.files.upload(…)`. */
+  private decorated(callee: Value): readonly FunctionPlace[] | undefined {
+    const names: string[] = [];
+    for (let at = callee; at.kind === 'member' && at.name !== undefined; at = at.object) {
+      const decoration = this.decorations.get(at.name);
+      if (decoration) {
+        const value = names.reduce<Value>(
+          (object, name) => ({ kind: 'member', object, name, span: object.span }),
+          this.model.resolve(decoration.value, decoration.path),
+        );
+        return functionPlaces(value, decoration.path, this.model);
+      }
+      names.unshift(at.name);
+    }
+    return undefined;
+  }
+}
+
+/** Names of several words: libraries seldom have the same. */
+function isTellingName(name: string): boolean {
+  return (
+    name.length >= 8 &&
+    /[a-z][A-Z]/.test(name) &&
+    !/^(findOne|findById|findAll|findMany|toString|toJSON|createServer|forEach|readFile|writeFile|sendFile|setHeader|getHeader|addEventListener|deleteOne|updateOne|insertOne)$/.test(
+      name,
+    )
+  );
+}
+
+/** Methods of classes, and functions of a module's own: what is called through an object. Models are also made inside of functions. */
+function isMethodLike(fact: FunctionFact): boolean {
+  return fact.classId !== undefined || fact.parent === 0;
+}
+
+/** Nothing is known of the object: a parameter, what a query returned, a model that is put into `db` in a loop over files. */
+function isNameless(value: Value): boolean {
+  if (value.kind === 'parameter' || value.kind === 'unknown') return true;
+  if (value.kind === 'member')
+    return isNameless(value.object) || (value.object.kind === 'object' && isModelName(value.name));
+  if (value.kind === 'call') return !value.isNew;
+  return value.kind === 'typed';
+}
+
+function isModelName(name: string | undefined): boolean {
+  return name !== undefined && /^[A-Z][a-z]/.test(name);
+}

@@ -1,0 +1,103 @@
+import type { Span } from '../../base/span';
+import { runScript } from '../../languages/dockerfile-stages';
+import { type MappedText, sourceSpan } from '../../languages/mapped-text';
+import { parseShellSyntax, type ShellCommand } from '../../languages/shell';
+import { ciJobs } from '../manifests/ci';
+import type { PackageInfo, ProjectModel } from '../model';
+import { isDevelopmentName, isDevelopmentPath } from './purpose';
+import { scriptText } from './scripts';
+
+/** A piece of shell somewhere in the project, with what it is for. */
+export interface ScriptText {
+  readonly path: string;
+  readonly text: MappedText;
+  /** `image`: a RUN of a Dockerfile; `script`: a package script; `deploy`/`ci`: a job of a pipeline; `shell`: a script file. */
+  readonly place: 'image' | 'script' | 'deploy' | 'ci' | 'shell';
+  /** The package script's name. */
+  readonly name?: string;
+  /** Development containers, development scripts: nothing of it is released. */
+  readonly development: boolean;
+  readonly package: PackageInfo | undefined;
+}
+
+/** A simple command of a script text, with its place in the file. */
+export interface ScriptCommand {
+  readonly script: ScriptText;
+  readonly argv: readonly string[];
+  readonly span: Span;
+  /** The span of a word by its index. */
+  wordSpan(index: number): Span;
+}
+
+/** Every piece of shell the project's manifests and scripts hold: what builds and installs, beside what starts. */
+export function scriptTexts(model: ProjectModel): readonly ScriptText[] {
+  const known = cache.get(model.files);
+  if (known) return known;
+  const texts: ScriptText[] = [];
+  for (const path of model.files.paths) {
+    const syntax =
+      model.files.kind(path) === 'dockerfile' ? model.files.dockerfile(path) : undefined;
+    const development = isDevelopmentPath(path);
+    for (const instruction of syntax?.stages.flatMap((stage) => stage.instructions) ?? [])
+      if (instruction.keyword === 'RUN')
+        texts.push({
+          path,
+          text: runScript(instruction),
+          place: 'image',
+          development,
+          package: model.packageOf(path),
+        });
+    if (model.files.kind(path) === 'shell') {
+      const text = model.files.text(path) ?? '';
+      texts.push({
+        path,
+        text: { text, pieces: [{ text, span: { start: 0, end: text.length } }] },
+        place: 'shell',
+        development,
+        package: model.packageOf(path),
+      });
+    }
+  }
+  for (const info of model.packages)
+    for (const name of info.scripts.keys()) {
+      const text = scriptText(model.files, info, name);
+      if (text)
+        texts.push({
+          path: info.manifestPath,
+          text,
+          place: 'script',
+          name,
+          development: isDevelopmentName(name),
+          package: info,
+        });
+    }
+  for (const { path, purpose, steps } of ciJobs(model.files))
+    for (const { run, folder } of steps)
+      if (run)
+        texts.push({
+          path,
+          text: run.mapped,
+          place: purpose === 'deploy' ? 'deploy' : 'ci',
+          development: false,
+          package: model.packageOf(folder === undefined ? path : `${folder}/x`),
+        });
+  cache.set(model.files, texts);
+  return texts;
+}
+
+const cache = new WeakMap<object, readonly ScriptText[]>();
+
+/** The simple commands of a script text; nothing for a text that is no shell. */
+export function scriptCommands(script: ScriptText): readonly ScriptCommand[] {
+  const { commands } = parseShellSyntax(script.text.text);
+  return commands.map((command: ShellCommand) => ({
+    script,
+    argv: command.words.map((word) => word.text),
+    span: sourceSpan(script.text, command.span.start, command.span.end),
+    wordSpan: (index) => {
+      const word = command.words[index];
+      const span = word?.span ?? command.span;
+      return sourceSpan(script.text, span.start, span.end);
+    },
+  }));
+}

@@ -1,0 +1,190 @@
+import type { Value } from '../../base/value';
+import { canonicalName, lookupNames } from '../facts/canonical';
+import type { CallFact, SourceFacts } from '../facts/facts';
+import { REGISTER, type LibraryMeaning, type LibraryTable } from '../libraries/library';
+import type { CallMeaning } from '../model';
+import type { ValueResolver } from './resolve-value';
+
+/**
+ * Explains the calls of one module through the library table.
+ * @param declares does the module's package declare a dependency?
+ */
+export function callMeanings(
+  facts: SourceFacts,
+  table: LibraryTable,
+  resolver: ValueResolver,
+  declares: (packageName: string) => boolean,
+): CallMeaning[] {
+  const result: CallMeaning[] = [];
+  for (const call of facts.calls) {
+    if (!mayMean(call, table)) continue;
+    const explained =
+      explain(call, facts, table, resolver) ??
+      explainParameter(call, facts.path, table, resolver, declares);
+    if (!explained) continue;
+    // Most of those who ask look at what a call means, few at what it gets.
+    let args: readonly Value[] | undefined;
+    for (const { library, meaning } of explained.meanings)
+      result.push({
+        path: facts.path,
+        call,
+        callee: explained.name,
+        get args() {
+          return (args ??= call.args.map((arg) => resolver.resolve(arg, facts.path)));
+        },
+        meaning,
+        library,
+      });
+  }
+  result.push(...autoConfigured(facts, table, resolver));
+  return result;
+}
+
+/**
+ * `export default rateLimit; export const autoConfig = { max: 100 }`: an autoloader registers what the module exports with these
+ * options, so that the export stands for the call.
+ */
+function autoConfigured(
+  facts: SourceFacts,
+  table: LibraryTable,
+  resolver: ValueResolver,
+): CallMeaning[] {
+  const { path, exports } = facts;
+  const config = exports.find(({ name }) => name === 'autoConfig');
+  const plugin = config && exports.find(({ name }) => name === 'default');
+  const name = plugin && canonicalName(resolver.resolve(plugin.value, path));
+  if (!config || !plugin || name === undefined) return [];
+  const { value, span } = plugin;
+  const args = [value, optionsOf(config.value, facts)];
+  const call: CallFact = {
+    callee: value,
+    args,
+    isNew: false,
+    span,
+    nameSpan: span,
+    fn: 0,
+    awaited: false,
+    context: [],
+  };
+  return (table.plugins.get(name) ?? []).map(({ library, meaning }) => ({
+    path,
+    call,
+    callee: name,
+    args: args.map((arg) => resolver.resolve(arg, path)),
+    meaning,
+    library,
+  }));
+}
+
+/** Options, or what the function that makes them returns. */
+function optionsOf(value: Value, facts: SourceFacts): Value {
+  const returns =
+    value.kind === 'function' && !value.isClass ? facts.functions[value.id]?.returns : undefined;
+  return returns ?? value;
+}
+
+/** Cheap test before anything is resolved: the last name decides for members; other callees may be renamed imports. */
+function mayMean(call: CallFact, table: LibraryTable): boolean {
+  const { callee } = call;
+  if (callee.kind === 'member')
+    return callee.name !== undefined && table.lastNames.has(callee.name);
+  if (callee.kind === 'global') return table.lastNames.has(callee.name);
+  return callee.kind !== 'unknown' && callee.kind !== 'parameter';
+}
+
+function explain(
+  call: CallFact,
+  facts: SourceFacts,
+  table: LibraryTable,
+  resolver: ValueResolver,
+): { readonly name: string; readonly meanings: readonly LibraryMeaning[] } | undefined {
+  const { path } = facts;
+  const plugin = explainPlugin(call, path, table, resolver);
+  const known = explainCallee(call, path, table, resolver);
+  // A registration is one whatever is registered; what it does is said by the plugin.
+  if (plugin) return { ...plugin, meanings: [...plugin.meanings, ...(known?.meanings ?? [])] };
+  return known ?? explainMethod(call, facts, table);
+}
+
+/** What the table says of the callee by its canonical name. */
+function explainCallee(
+  call: CallFact,
+  path: string,
+  table: LibraryTable,
+  resolver: ValueResolver,
+): { readonly name: string; readonly meanings: readonly LibraryMeaning[] } | undefined {
+  for (const callee of alternatives(resolver.resolve(call.callee, path))) {
+    const name = canonicalName(callee);
+    if (name === undefined) continue;
+    for (const candidate of lookupNames(name)) {
+      const key = call.isNew ? `new ${candidate}` : candidate;
+      const meanings = table.calls.get(key);
+      if (meanings) return { name: key, meanings };
+    }
+  }
+  return undefined;
+}
+
+/** `channel.consume(…)` where `channel` is a callback's parameter: the name and the file's imports decide. */
+function explainMethod(
+  call: CallFact,
+  facts: SourceFacts,
+  table: LibraryTable,
+): { readonly name: string; readonly meanings: readonly LibraryMeaning[] } | undefined {
+  const { callee } = call;
+  if (
+    callee.kind !== 'member' ||
+    callee.name === undefined ||
+    canonicalName(callee.object) !== undefined
+  )
+    return undefined;
+  const entry = table.methods
+    .get(callee.name)
+    ?.find(({ packages }) =>
+      facts.imports.some((fact) => packages.has(fact.specifier.replace(/^node:/, ''))),
+    );
+  return entry && { name: callee.name, meanings: entry.meanings };
+}
+
+/** `app.listen(…)` where `app` is a parameter of which nothing is known but that it is called as every app is. */
+function explainParameter(
+  call: CallFact,
+  path: string,
+  table: LibraryTable,
+  resolver: ValueResolver,
+  declares: (packageName: string) => boolean,
+): { readonly name: string; readonly meanings: readonly LibraryMeaning[] } | undefined {
+  const { callee } = call;
+  if (callee.kind !== 'member' || callee.name === undefined || callee.object.kind !== 'parameter')
+    return undefined;
+  const name = `${callee.object.name}.${callee.name}`;
+  const meanings = table.conventional
+    .get(name)
+    ?.filter(({ library }) => declares(library) && !OTHERS.some(declares));
+  const isKnown = canonicalName(resolver.resolve(callee.object, path)) !== undefined;
+  return meanings && meanings.length > 0 && !isKnown ? { name, meanings } : undefined;
+}
+/** Their objects are called the same. */
+const OTHERS = ['fastify', '@nestjs/core', '@hapi/hapi', 'restify', 'koa'];
+
+/** `server.register(plugin, options)`: the plugin says what it means; the server may be any parameter. */
+function explainPlugin(
+  call: CallFact,
+  path: string,
+  table: LibraryTable,
+  resolver: ValueResolver,
+): { readonly name: string; readonly meanings: readonly LibraryMeaning[] } | undefined {
+  const [plugin] = call.args;
+  if (!plugin || call.callee.kind !== 'member' || call.callee.name !== REGISTER) return undefined;
+  const name = canonicalName(resolver.resolve(plugin, path));
+  const meanings = name === undefined ? undefined : table.plugins.get(name);
+  return name !== undefined && meanings ? { name, meanings } : undefined;
+}
+
+/** `(a ?? b).listen()`: each alternative object is looked up on its own. */
+function alternatives(callee: Value): readonly Value[] {
+  if (callee.kind === 'either') return callee.options;
+  if (callee.kind === 'member' && callee.object.kind === 'either')
+    return callee.object.options.map((object) => ({ ...callee, object }));
+  return [callee];
+}

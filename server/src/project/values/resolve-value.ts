@@ -1,0 +1,362 @@
+import type { CallValue, ObjectValue, ParameterValue, Value } from '../../base/value';
+import { mapChildren } from '../../base/value-visitor';
+import { isReplaceableLiteral, propertyOf, withPath } from '../../base/values';
+import { canonicalName } from '../facts/canonical';
+import type { ClassFact, ExportFact, FunctionFact, SourceFacts } from '../facts/facts';
+import { merged } from './merged-objects';
+import { MAX_DEPTH, substitute } from './substitute';
+
+/** What following values across modules needs of the project. */
+export interface ValueSpace {
+  facts(path: string): SourceFacts | undefined;
+  /** The project module a specifier leads to. */
+  modulePath(from: string, specifier: string): string | undefined;
+  /** What code gets of a settings file that it requires; undefined for any other file. */
+  settings?(path: string): Value | undefined;
+  /** The calls of a project function, where they are known: what its parameters receive. */
+  callSites(path: string, functionId: number): readonly CallSite[];
+}
+
+/** One call of a project function. */
+export interface CallSite {
+  readonly path: string;
+  readonly args: readonly Value[];
+}
+
+/**
+ * Follows symbolic values through imports, class members and the functions that return them. Pure; results are cached for the
+ * life of one model.
+ */
+export class ValueResolver {
+  private readonly exports = new Map<string, Value | undefined>();
+  private readonly running = new Set<string>();
+  /** What values came to, with the module they were seen from; rules ask for the same ones again and again. */
+  private readonly resolved = new WeakMap<Value, { readonly at: string; readonly value: Value }>();
+  /** How often following ended early, by depth or in a circle: what came of that depends on where it began. */
+  private cuts = 0;
+
+  constructor(private readonly space: ValueSpace) {}
+
+  /** Resolves `value`, whose own path or else `from` says where it stands. */
+  resolve(value: Value, from: string, depth = 0): Value {
+    const { kind } = value;
+    if (kind === 'literal' || kind === 'global' || kind === 'unknown' || kind === 'env')
+      return value;
+    if (depth > MAX_DEPTH) {
+      this.cuts += 1;
+      return value;
+    }
+    const at = value.path ?? from;
+    const known = this.resolved.get(value);
+    if (known?.at === at) return known.value;
+    const { cuts } = this;
+    const result = this.follow(value, at, from, depth);
+    if (cuts === this.cuts) this.resolved.set(value, { at, value: result });
+    return result;
+  }
+
+  private follow(value: Value, at: string, from: string, depth: number): Value {
+    switch (value.kind) {
+      case 'import': {
+        const path = this.space.modulePath(at, value.specifier);
+        if (path === undefined)
+          return value.path === undefined && at !== from ? { ...value, path: at } : value;
+        return this.exported(path, value.members, depth + 1) ?? value;
+      }
+      case 'member': {
+        const object = this.resolve(value.object, at, depth + 1);
+        const found =
+          value.name === undefined ? undefined : this.select(object, value.name, depth + 1);
+        return found ?? (object === value.object ? value : { ...value, object });
+      }
+      case 'call':
+        return this.call(value, at, depth);
+      case 'function':
+        return value.path === undefined ? { ...value, path: at } : value;
+      case 'parameter':
+        return this.parameter(value, at, depth) ?? value;
+      default:
+        return mapChildren(value, (child) => this.resolve(child, at, depth + 1));
+    }
+  }
+
+  /** What a parameter receives, when every known call agrees: `routes(app)` makes `app` known inside `routes`. */
+  private parameter(value: ParameterValue, at: string, depth: number): Value | undefined {
+    const key = `${at}\0#${value.functionId}.${value.index}`;
+    if (this.exports.has(key)) return this.exports.get(key);
+    if (this.running.has(key) || depth > MAX_DEPTH - 4) {
+      this.cuts += 1;
+      return undefined;
+    }
+    this.running.add(key);
+    const received = this.space
+      .callSites(at, value.functionId)
+      .slice(0, 8)
+      .map((site) => {
+        const argument = site.args[value.index];
+        return argument && this.resolve(withPath(argument, site.path), site.path, depth + 4);
+      });
+    this.running.delete(key);
+    const [first] = received;
+    const name = first && canonicalName(first);
+    const agreed =
+      first &&
+      first.kind !== 'parameter' &&
+      first.kind !== 'unknown' &&
+      (received.length === 1 ||
+        (name !== undefined && received.every((each) => each && canonicalName(each) === name)))
+        ? first
+        : undefined;
+    this.exports.set(key, agreed);
+    return agreed;
+  }
+
+  /** The function fact a resolved FunctionValue names. */
+  functionFact(
+    value: Value,
+    from: string,
+  ): { readonly path: string; readonly fact: FunctionFact } | undefined {
+    if (value.kind !== 'function' || value.isClass) return undefined;
+    const path = value.path ?? from;
+    const fact = this.space.facts(path)?.functions[value.id];
+    return fact && { path, fact };
+  }
+
+  private call(value: CallValue, at: string, depth: number): Value {
+    const callee = this.resolve(value.callee, at, depth + 1);
+    const target = value.isNew ? undefined : this.functionFact(callee, at);
+    if (target?.fact.returns) {
+      const args = value.args.map((arg) => withPath(this.resolve(arg, at, depth + 2), at));
+      const returned = substitute(
+        withPath(target.fact.returns, target.path),
+        target.fact.id,
+        target.path,
+        args,
+        0,
+      );
+      const resolved = this.resolve(returned, target.path, depth + 2);
+      if (resolved.kind !== 'function') return resolved;
+      const wraps = args.filter((arg) => arg.kind === 'function' && !arg.isClass);
+      return wraps.length === 0
+        ? resolved
+        : { ...resolved, wraps: [...(resolved.wraps ?? []), ...wraps] };
+    }
+    const args = value.args.map((arg) => this.resolve(arg, at, depth + 1));
+    return merged(value, canonicalName(callee), args) ?? { ...value, callee, args };
+  }
+
+  /** The value a module exports under a member path; undefined when it is not known. */
+  private exported(path: string, members: readonly string[], depth: number): Value | undefined {
+    const key = `${path}\0${members.join('.')}`;
+    if (this.exports.has(key)) return this.exports.get(key);
+    if (this.running.has(key) || depth > MAX_DEPTH) {
+      this.cuts += 1;
+      return undefined;
+    }
+    this.running.add(key);
+    const value = this.computeExport(path, members, depth);
+    this.running.delete(key);
+    this.exports.set(key, value);
+    return value;
+  }
+
+  private computeExport(
+    path: string,
+    members: readonly string[],
+    depth: number,
+  ): Value | undefined {
+    const facts = this.space.facts(path);
+    if (!facts) {
+      const settings = this.space.settings?.(path);
+      return settings && this.members(withPath(settings, path), members, depth);
+    }
+    if (facts.detail !== 'full') return undefined;
+    const [first, ...rest] = members;
+    const find = (name: string): Value | undefined => {
+      const found = lastExport(facts.exports, name);
+      return found && this.resolve(withPath(found.value, path), path, depth + 1);
+    };
+    const isDefault = first === undefined;
+    const named = isDefault ? find('default') : find(first);
+    if (named) return this.members(named, rest, depth);
+    if (first !== undefined) {
+      for (const star of facts.exports.filter(
+        (fact) => fact.name === '*' && fact.value.kind === 'import',
+      )) {
+        const target =
+          star.value.kind === 'import'
+            ? this.space.modulePath(path, star.value.specifier)
+            : undefined;
+        const through =
+          target === undefined ? undefined : this.exported(target, members, depth + 1);
+        if (through) return through;
+      }
+      // `import { x } from './config'` of a CommonJS or default-exported object.
+      const whole = find('default');
+      return whole && this.members(whole, members, depth);
+    }
+    // `import config from` / `import * as config from` a module with named exports only: its namespace.
+    return namespaceOf(facts, path);
+  }
+
+  private members(value: Value, members: readonly string[], depth: number): Value {
+    let at = value;
+    for (const name of members) {
+      at = this.select(at, name, depth + 1) ?? memberOf(at, name);
+    }
+    return at;
+  }
+
+  /** `object.name` on a resolved object; undefined when it stays symbolic. */
+  private select(object: Value, name: string, depth: number): Value | undefined {
+    const { path } = object;
+    switch (object.kind) {
+      case 'object': {
+        const found = propertyOf(object, name);
+        if (found && isReplaceableLiteral(object, name))
+          return this.replaceable(object, found, name, depth);
+        if (found) return this.resolve(found, path ?? '', depth + 1);
+        return this.spreadMember(object.spreads, name, depth);
+      }
+      case 'import':
+        return { ...object, members: [...object.members, name] };
+      case 'env':
+        return object.name === '*' ? { ...object, name } : undefined;
+      case 'either': {
+        if (object.operator === '&&') return undefined;
+        const options = object.options.map((option) => ({
+          option,
+          found: this.select(option, name, depth + 1),
+        }));
+        const known = options.flatMap(({ found }) => found ?? []);
+        // Nobody knows what the call that was assigned as well has of that name.
+        const open =
+          object.operator === 'assigned' && known.length > 0
+            ? options.flatMap(({ option, found }) =>
+                !found && option.kind === 'call' ? [memberOf(option, name)] : [],
+              )
+            : [];
+        const all = [...known, ...open];
+        const [only] = all;
+        return all.length > 1 ? { ...object, options: all } : only;
+      }
+      case 'typed':
+        return object.type.kind === 'function'
+          ? this.select(object.type, name, depth + 1)
+          : undefined;
+      case 'call': {
+        // An instance of one of the project's own classes, made here or by a container: `Container.get(Service)`.
+        const made = object.isNew ? object.callee : containedClass(object);
+        return made?.kind === 'function' && made.isClass
+          ? this.select(made, name, depth + 1)
+          : undefined;
+      }
+      case 'function':
+        return object.isClass && path !== undefined
+          ? this.classMember(path, object.id, name, depth)
+          : undefined;
+      case 'array':
+        return object.items[Number(name)];
+      default:
+        return undefined;
+    }
+  }
+
+  /** `{ port: 3000, ...options }`: the member of its own, or that of what is spread after it. */
+  private replaceable(object: ObjectValue, own: Value, name: string, depth: number): Value {
+    const others = object.spreads.flatMap((spread) => {
+      const through = this.select(spread, name, depth + 1);
+      return through ?? (certainlyLacks(spread) ? [] : memberOf(spread, name));
+    });
+    return others.length === 0 ? own : assignedOneOf([own, ...others], own);
+  }
+
+  /** `{ ...defaults, ...options }`: the member of the last that has it; for a literal, what may have replaced it too. */
+  private spreadMember(spreads: readonly Value[], name: string, depth: number): Value | undefined {
+    const open: Value[] = [];
+    for (const spread of [...spreads].reverse()) {
+      const through = this.select(spread, name, depth + 1);
+      if (through)
+        return through.kind === 'literal' && open.length > 0
+          ? assignedOneOf([through, ...open], through)
+          : through;
+      if (!certainlyLacks(spread)) open.push(memberOf(spread, name));
+    }
+    return undefined;
+  }
+
+  private classMember(path: string, id: number, name: string, depth: number): Value | undefined {
+    if (depth > MAX_DEPTH) {
+      this.cuts += 1;
+      return undefined;
+    }
+    const fact: ClassFact | undefined = this.space.facts(path)?.classes[id];
+    if (!fact) return undefined;
+    const member = fact.members.find((candidate) => candidate.name === name);
+    if (member) return this.resolve(withPath(member.value, path), path, depth + 1);
+    if (!fact.extends) return undefined;
+    const base = this.resolve(withPath(fact.extends, path), path, depth + 1);
+    if (base.kind === 'function') return this.select(base, name, depth + 1);
+    // `class Prisma extends PrismaClient`: what the class does not say itself, its library does.
+    if (base.kind !== 'import') return undefined;
+    const { span } = fact;
+    return { kind: 'member', object: { kind: 'typed', type: base, span, path }, name, span, path };
+  }
+}
+
+/** Is it an object that is known whole? What it does not show, it does not have. */
+function certainlyLacks(value: Value): boolean {
+  if (value.kind === 'either') return value.options.every(certainlyLacks);
+  return value.kind === 'literal' || (value.kind === 'object' && value.spreads.length === 0);
+}
+
+function assignedOneOf(options: readonly Value[], { span, path }: Value): Value {
+  return {
+    kind: 'either',
+    operator: 'assigned',
+    options,
+    span,
+    ...(path === undefined ? {} : { path }),
+  };
+}
+
+/** A member that is not known, as such. */
+function memberOf(object: Value, name: string): Value {
+  const { span, path } = object;
+  return { kind: 'member', object, name, span, ...(path === undefined ? {} : { path }) };
+}
+
+/** `container.get(Service)`, `moduleRef.resolve(Service)`: the class that an injector is asked for. */
+function containedClass({ callee, args }: CallValue): Value | undefined {
+  const name =
+    callee.kind === 'member'
+      ? callee.name
+      : callee.kind === 'import'
+        ? callee.members[callee.members.length - 1]
+        : undefined;
+  return name === 'get' || name === 'resolve' ? args[0] : undefined;
+}
+
+function lastExport(exports: readonly ExportFact[], name: string): ExportFact | undefined {
+  for (let index = exports.length - 1; index >= 0; index--)
+    if (exports[index]?.name === name) return exports[index];
+  return undefined;
+}
+
+function namespaceOf(facts: SourceFacts, path: string): Value | undefined {
+  const named = facts.exports.filter((fact) => fact.name !== '*' && fact.name !== 'default');
+  if (named.length === 0) return undefined;
+  return {
+    kind: 'object',
+    path,
+    span: { start: 0, end: 0 },
+    properties: named.map((fact) => ({
+      key: fact.name,
+      keySpan: fact.span,
+      value: withPath(fact.value, path),
+    })),
+    spreads: facts.exports
+      .filter((fact) => fact.name === '*')
+      .map((fact) => withPath(fact.value, path)),
+  };
+}

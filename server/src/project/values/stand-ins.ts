@@ -1,0 +1,45 @@
+import type { Span } from '../../base/span';
+import type { Value } from '../../base/value';
+import { childrenOf } from '../../base/value-visitor';
+import { unwrapCasts } from '../../base/values';
+import { moduleEnvironment } from '../environment/environment';
+import type { ModuleInfo, ProjectModel } from '../model';
+
+/**
+ * Does a text stand in for a variable that is missing, there or through a constant (`process.env.URL || DEFAULT_URL`), in this
+ * module or another? What other modules say is as old as the last full analysis.
+ */
+export function standsIn({ start, end }: Span, module: ModuleInfo, model: ProjectModel): boolean {
+  let known = places.get(model.modules);
+  if (!known) {
+    known = [...model.modules.keys()].flatMap((from) => standInsOf(from, model));
+    places.set(model.modules, known);
+  }
+  return [
+    ...known.filter(({ from }) => from !== module.path),
+    ...standInsOf(module.path, model),
+  ].some(({ path, span }) => path === module.path && span.start <= start && end <= span.end);
+}
+
+interface StandIn {
+  /** The module that reads the variable. */
+  readonly from: string;
+  readonly path: string;
+  readonly span: Span;
+}
+
+const places = new WeakMap<ProjectModel['modules'], readonly StandIn[]>();
+
+function standInsOf(from: string, model: ProjectModel): readonly StandIn[] {
+  return moduleEnvironment(from, model).flatMap(({ name, fallback, removes }) =>
+    fallback && name !== undefined && !removes
+      ? texts(model.resolve(fallback, from)).map(({ span, path = from }) => ({ from, path, span }))
+      : [],
+  );
+}
+
+function texts(value: Value): readonly Value[] {
+  const inner = unwrapCasts(value);
+  if (inner.kind === 'either' || inner.kind === 'array') return childrenOf(inner).flatMap(texts);
+  return inner.kind === 'literal' || inner.kind === 'template' ? [inner] : [];
+}

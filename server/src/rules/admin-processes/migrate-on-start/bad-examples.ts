@@ -1,0 +1,242 @@
+import type { BadExample } from '../../../engine/rule';
+import { manifest, nest } from './example-parts';
+
+export const badExamples: readonly BadExample[] = [
+  {
+    title: 'before the server in the image',
+    files: {
+      'package.json': manifest({ migrate: 'knex migrate:latest', start: 'node server.js' }),
+      'server.js': '',
+      Dockerfile: 'FROM node:22\nCOPY . .\nCMD npm run migrate && npm start\n',
+    },
+    findings: [{ at: 'CMD npm run migrate && npm start', path: 'Dockerfile' }],
+    fixed: { release: { Dockerfile: 'FROM node:22\nCOPY . .\nCMD npm start\n' } },
+  },
+  {
+    title: 'in the start script',
+    files: {
+      'package.json': manifest({ start: 'prisma migrate deploy && node server.js' }),
+      'server.js': '',
+    },
+    findings: [{ at: 'prisma migrate deploy', path: 'package.json' }],
+    fixed: {
+      release: {
+        'package.json': manifest({ migrate: 'prisma migrate deploy', start: 'node server.js' }),
+      },
+    },
+  },
+  {
+    title: 'in a hook of the start, on a platform with a release phase',
+    files: {
+      'package.json': manifest({ prestart: 'knex migrate:latest', start: 'node server.js' }),
+      'server.js': '',
+      Procfile: '# Heroku\nweb: npm start\n',
+    },
+    findings: [{ at: 'knex migrate:latest', path: 'package.json' }],
+    fixed: {
+      release: {
+        'package.json': manifest({ migrate: 'knex migrate:latest', start: 'node server.js' }),
+        Procfile: '# Heroku\nrelease: npm run migrate\nweb: npm start\n',
+      },
+    },
+  },
+  {
+    title: 'in the web process',
+    files: {
+      'package.json': manifest({ start: 'node server.js' }),
+      'server.js': '',
+      Procfile: 'web: npx sequelize-cli db:migrate && node server.js\nworker: node worker.js\n',
+    },
+    findings: [{ at: 'npx sequelize-cli db:migrate && node server.js', path: 'Procfile' }],
+    fixed: {
+      release: {
+        Procfile:
+          'release: npx sequelize-cli db:migrate\nweb: node server.js\nworker: node worker.js\n',
+      },
+    },
+  },
+  {
+    title: 'given to a shell',
+    files: {
+      'package.json': manifest({ migrate: 'prisma migrate deploy', start: 'node server.js' }),
+      'server.js': '',
+      Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["sh", "-c", "npm run migrate && node server.js"]\n',
+    },
+    findings: [{ at: 'CMD ["sh", "-c", "npm run migrate && node server.js"]', path: 'Dockerfile' }],
+    fixed: { release: { Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["node", "server.js"]\n' } },
+  },
+  {
+    title: 'reseeding',
+    files: {
+      'package.json': manifest({ start: 'node scripts/db-reset.js && node server.js' }),
+      'server.js': '',
+      'scripts/db-reset.js': '',
+    },
+    findings: [{ at: 'node scripts/db-reset.js', path: 'package.json' }],
+  },
+  {
+    title: 'synchronised by the ORM',
+    path: 'src/server.ts',
+    code: nest(`{ type: 'postgres', synchronize: true }`),
+    findings: [{ at: 'true' }],
+  },
+  {
+    title: 'options that Nest asks a service or a class for',
+    files: {
+      'src/main.ts': `import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ApiConfigService, ReportsConfig } from './api-config.service';
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      useFactory: (config: ApiConfigService) => config.postgres,
+      inject: [ApiConfigService],
+    }),
+    TypeOrmModule.forRootAsync({ name: 'reports', useClass: ReportsConfig }),
+  ],
+})
+class AppModule {}
+void NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT ?? 3000));
+`,
+      'src/api-config.service.ts': `import { Injectable } from '@nestjs/common';
+import type { TypeOrmModuleOptions, TypeOrmOptionsFactory } from '@nestjs/typeorm';
+@Injectable()
+export class ApiConfigService {
+  get postgres(): TypeOrmModuleOptions {
+    const migrations = ['dist/migrations/*.js'];
+    return { type: 'postgres', url: process.env.DATABASE_URL, migrations, migrationsRun: true };
+  }
+}
+@Injectable()
+export class ReportsConfig implements TypeOrmOptionsFactory {
+  createTypeOrmOptions(): TypeOrmModuleOptions {
+    return { type: 'postgres', url: process.env.REPORTS_URL, synchronize: true };
+  }
+}
+`,
+    },
+    findings: [
+      {
+        at: 'true',
+        path: 'src/api-config.service.ts',
+        message:
+          'Migrations run whenever the app starts; run them in the release phase, or as a job of its own.',
+      },
+      { at: 'true', occurrence: 2, path: 'src/api-config.service.ts' },
+    ],
+  },
+  {
+    title: 'migrations by the ORM of a Nest module',
+    code: `import { Module, type OnModuleInit } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { MikroORM } from '@mikro-orm/mysql';
+@Module({})
+class AppModule implements OnModuleInit {
+  constructor(private readonly orm: MikroORM) {}
+  async onModuleInit(): Promise<void> {
+    await this.orm.migrator.up();
+  }
+}
+void NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT ?? 3000));
+`,
+    findings: [{ at: 'up' }],
+  },
+  {
+    title: 'altering sync',
+    code: `import express from 'express';\nimport { Sequelize } from 'sequelize';\nconst sequelize = new Sequelize(process.env.DATABASE_URL ?? '');\nsequelize.sync({ alter: true }).then(() => express().listen(process.env.PORT));\n`,
+    findings: [{ at: 'true' }],
+  },
+  {
+    title: 'migrations in the boot path',
+    code: `import express from 'express';\nimport knex from 'knex';\nconst db = knex({ client: 'pg' });\nexport async function start(): Promise<void> {\n  await db.migrate.latest();\n  express().listen(process.env.PORT);\n}\nvoid start();\n`,
+    findings: [{ at: 'latest' }],
+  },
+  {
+    title: 'a loaded set of migrations, run before the app is loaded',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "type": "module", "scripts": { "start": "node app" }, "dependencies": { "express": "^4.18.0", "migrate": "^2.0.0" } }',
+      'app.js': `import migrations from './migrations.js';
+migrations().then(() => import('./server.js').then((app) => app.default()));
+`,
+      'migrations.js': `import migrate from 'migrate';
+export default function run() {
+  return new Promise((resolve) =>
+    migrate.load({ stateStore: '.migrate' }, (error, set) => set.up(() => resolve())),
+  );
+}
+`,
+      'server.js': `import express from 'express';
+export default () => express().listen(process.env.PORT);
+`,
+    },
+    findings: [{ at: 'load', path: 'migrations.js' }],
+  },
+  {
+    title: 'in a script that the start runs first',
+    files: {
+      'package.json': manifest({
+        'check-db': 'node scripts/check-db.js',
+        'start-docker': 'npm-run-all check-db start-server',
+        'start-server': 'node server.js',
+      }),
+      'server.js': '',
+      'scripts/check-db.js': `const { execSync } = require('child_process');\nif (!process.env.SKIP_DB_MIGRATION) console.log(execSync('npx prisma migrate deploy').toString());\n`,
+      Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["npm", "run", "start-docker"]\n',
+    },
+    findings: [{ at: 'npm-run-all check-db start-server', path: 'package.json' }],
+  },
+  {
+    title: 'a connection that cannot be followed',
+    files: {
+      'package.json': manifest({ start: 'node server.js' }),
+      'server.js': `const express = require('express');\nconst { R } = require('redbean-node');\nasync function boot() {\n  await R.knex.migrate.latest({ directory: './db/migrations' });\n  express().listen(process.env.PORT);\n}\nboot();\n`,
+    },
+    findings: [{ at: 'latest', path: 'server.js' }],
+  },
+  {
+    title: 'a start script that loads the database first, in any language',
+    files: {
+      'run_local.sh':
+        '#!/bin/bash\n. local.env\nif ! $( python -c "import flask" ); then exit 1; fi\nif $( bash ./load-db.sh )\nthen\n  echo "Loaded"\nfi\npython app.py\n',
+      'load-db.sh':
+        '#/bin/bash\nOUTPUT="Can\'t connect"\nwhile [[ $OUTPUT == *"Can\'t connect"* ]]\ndo\n  OUTPUT=$(mysql -h $DATABASE_HOST < initial_sql/dbsetup.sql 2>&1)\n  sleep 1\ndone\n',
+      'app.py': '',
+    },
+    findings: [{ at: 'bash ./load-db.sh', path: 'run_local.sh', severity: 'information' }],
+  },
+  {
+    title: 'tables made at the start, without migrations',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { DataSource } from 'typeorm';
+import { sequelize } from './database';
+
+const source = new DataSource({ type: 'postgres', url: process.env.REPORTS_URL });
+await sequelize.sync();
+await source.initialize();
+await source.synchronize();
+express().listen(process.env.PORT);
+`,
+      'src/database.ts': `import { Sequelize } from 'sequelize';
+export const sequelize = new Sequelize(process.env.DATABASE_URL ?? '');
+`,
+    },
+    findings: [
+      {
+        at: 'sync',
+        path: 'src/server.ts',
+        severity: 'information',
+        message:
+          'The schema is synchronised whenever the app starts (`sync()`); use migrations, run before the release.',
+      },
+      {
+        at: 'synchronize',
+        path: 'src/server.ts',
+        message:
+          'The schema is synchronised whenever the app starts (`synchronize()`); use migrations, run before the release.',
+      },
+    ],
+  },
+];

@@ -1,0 +1,76 @@
+import type { GoodExample } from '../../../engine/rule';
+import { manifest, nest } from './example-parts';
+
+export const goodExamples: readonly GoodExample[] = [
+  {
+    title: 'scripts that only load, or only start',
+    files: {
+      'load-db.sh': '#!/bin/sh\nmysql -h "$DATABASE_HOST" < schema.sql\n',
+      'run.sh':
+        '#!/bin/sh\nuntil mysql -h "$DATABASE_HOST" -e "select 1"; do sleep 1; done\nexec python app.py\n',
+      'app.py': '',
+    },
+  },
+  {
+    title: 'a release phase',
+    files: {
+      'package.json': manifest({ start: 'node server.js' }),
+      'server.js': '',
+      Procfile: 'release: npx prisma migrate deploy\nweb: node server.js\n',
+    },
+  },
+  {
+    title: 'a script of its own',
+    files: {
+      'package.json': manifest({
+        'db:migrate': 'knex migrate:latest && knex seed:run',
+        start: 'node server.js',
+      }),
+      'server.js': '',
+    },
+  },
+  {
+    title: 'the environment decides',
+    code: nest(`{ type: 'postgres', synchronize: false, migrationsRun: false }`),
+  },
+  {
+    title: 'an admin script',
+    files: {
+      'scripts/migrate.ts': `import knex from 'knex';\nvoid knex({ client: 'pg' }).migrate.latest();\n`,
+    },
+  },
+  {
+    title: 'a job container',
+    files: {
+      'k8s/job.yaml':
+        'apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: migrate\nspec:\n  template:\n    spec:\n      containers:\n        - name: migrate\n          image: acme/web:1.2.3\n          command: ["npx", "prisma", "migrate", "deploy"]\n',
+    },
+  },
+  {
+    title: 'a local function called sync',
+    code: `import express from 'express';\nconst catalogue = { sync: (options: { force: boolean }) => options.force };\ncatalogue.sync({ force: true });\nexpress().listen(process.env.PORT);\n`,
+  },
+  {
+    title: 'only in development',
+    code: `import express from 'express';\nimport { Sequelize } from 'sequelize';\nconst sequelize = new Sequelize(process.env.DATABASE_URL ?? '');\nif (process.env.NODE_ENV === 'development') void sequelize.sync({ force: true });\nexpress().listen(process.env.PORT);\n`,
+  },
+  {
+    title: 'a connection whose options say nothing of the schema',
+    path: 'src/main.ts',
+    code: `import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { SequelizeModule } from '@nestjs/sequelize';
+import { TypeOrmModule } from '@nestjs/typeorm';
+
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({ useFactory: () => ({ type: 'postgres', url: process.env.DATABASE_URL }) }),
+    SequelizeModule.forRootAsync({ useFactory: () => ({ uri: process.env.REPORTS_URL }) }),
+  ],
+})
+class AppModule {}
+const app = await NestFactory.create(AppModule);
+await app.listen(process.env.PORT ?? 3000);
+`,
+  },
+];

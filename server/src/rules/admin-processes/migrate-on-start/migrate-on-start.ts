@@ -1,0 +1,204 @@
+import { baseName } from '../../../base/paths';
+import type { Severity } from '../../../base/severity';
+import type { Location } from '../../../base/span';
+import type { ObjectValue, Value } from '../../../base/value';
+import {
+  argumentAt,
+  possibleValues,
+  propertyOf,
+  readsEnvironment,
+  stringOf,
+} from '../../../base/values';
+import { defineRule } from '../../../engine/rule';
+import { parseShellSyntax } from '../../../languages/shell';
+import type { CommandStep, ProjectModel, StartCommand } from '../../../project/model';
+import { blamed } from '../../../project/start/blame';
+import { readRunner } from '../../../project/start/command-lines/runners';
+import { startsApp } from '../../../project/start/from/shell';
+import { migrationWork } from '../../../project/start/migration-steps';
+import { argumentValues } from '../../../project/values/argument-values';
+import { badExamples } from './bad-examples';
+import { goodExamples } from './good-examples';
+import { releasePhaseFixes } from './release-phase';
+
+export default defineRule({
+  id: 'migrate-on-start',
+  factor: 'admin-processes',
+  severity: 'warning',
+  since: '0.1.0',
+  summary: 'Starting the app migrates, synchronises or reseeds the database.',
+  why: 'Changing the schema is a one-off task for the release, run once against the same code and configuration. When every start does it, several instances race to change the same tables, a slow migration keeps the app from answering, a restart of an earlier release runs against a newer schema, and a destructive sync loses data without anybody having decided to.',
+  whenNotToUse:
+    'In tools with a private database, and while there is nothing in the database that matters.',
+  fix: 'suggest',
+  messages: {
+    command:
+      'Starting the app first runs `{step}`; migrate in the release phase, or as a job of its own.',
+    reset: 'Starting the app first runs `{step}`, which resets data; take it out of the start.',
+    sync: 'The schema is synchronised whenever the app starts (`{what}`); use migrations, run before the release.',
+    migrate:
+      'Migrations run whenever the app starts; run them in the release phase, or as a job of its own.',
+  },
+  scope: { roles: ['web', 'worker', 'clock', 'serverless'] },
+  command(command, { model, report }) {
+    const isScript = model.files.kind(command.path) === 'shell';
+    if ((!command.production && !isScript) || command.process === 'release') return;
+    const serving = command.steps.filter((step) => !migrationWork(step));
+    for (const step of command.steps) {
+      const work = migrationWork(step) ?? workOfScript(command, step, model);
+      const after = command.steps.slice(command.steps.indexOf(step) + 1);
+      if (!work || !(isScript ? after.some(startsApp) : serving.some(isServing))) continue;
+      report({
+        at: culprit(command, step, model),
+        message: work === 'reset' ? 'reset' : 'command',
+        // A script that developers start the app with.
+        ...(command.production ? {} : { severity: 'information' as const }),
+        data: { step: step.argv.join(' ') },
+        fixes: () => (work === 'reset' ? [] : releasePhaseFixes(model, command, step)),
+      });
+    }
+  },
+  meaning({ meaning, call, args, path }, { model, report }) {
+    if (meaning.kind !== 'migrate' || call.context.includes('development')) return;
+    if (meaning.how !== 'sync') {
+      if (meaning.how !== 'seed') report({ at: call.nameSpan, message: 'migrate' });
+      return;
+    }
+    if (meaning.option === undefined) {
+      const what = `${memberPath(call.callee).split('.').at(-1) ?? ''}()`;
+      return report({ at: call.nameSpan, message: 'sync', data: { what } });
+    }
+    const found = argumentValues(args, meaning.option, model, path).flatMap(switches);
+    if (found.length === 0 && /(^|\.)sync$/.test(memberPath(call.callee)))
+      report({ ...PLAIN_SYNC, at: call.nameSpan });
+    for (const { at, key, what, severity } of found) {
+      const quieter = severity ? { severity } : {};
+      if (key === 'migrationsRun') report({ at, message: 'migrate', ...quieter });
+      else report({ at, message: 'sync', data: { what }, ...quieter });
+    }
+  },
+  call(call, { report }) {
+    // `db.sequelize.sync({ force: true })`: models are gathered at run time, so the instance cannot be followed.
+    const { callee } = call;
+    // `R.knex.migrate.latest()`: nothing but knex is called like this.
+    if (/\bmigrate\.latest$/.test(memberPath(callee)) && !call.context.includes('development'))
+      report({ at: call.nameSpan, message: 'migrate' });
+    if (
+      callee.kind !== 'member' ||
+      callee.name !== 'sync' ||
+      callee.object.kind !== 'member' ||
+      callee.object.name !== 'sequelize' ||
+      call.context.includes('development')
+    )
+      return;
+    const found = call.args.slice(0, 1).flatMap(switches);
+    if (found.length === 0) report({ ...PLAIN_SYNC, at: call.nameSpan });
+    for (const { at, what, severity } of found)
+      report({ at, message: 'sync', data: { what }, ...(severity ? { severity } : {}) });
+  },
+  examples: { bad: badExamples, good: goodExamples },
+});
+
+/** Without options, it makes the tables that are missing, and leaves those that are out of date. */
+const PLAIN_SYNC = {
+  message: 'sync',
+  data: { what: 'sync()' },
+  severity: 'information',
+} as const;
+
+/** Where migration and serving are put together: the script that does both, else the command line itself. */
+function culprit(command: StartCommand, step: CommandStep, model: ProjectModel): Location {
+  if (model.files.kind(command.path) === 'shell') return inScript(command, step, model);
+  const script = outermost(step);
+  const isOneScript =
+    script !== undefined && command.steps.every((each) => outermost(each) === script);
+  return isOneScript || (command.form === 'script' && step.path === command.path)
+    ? blamed(command, step, model)
+    : { path: command.path, span: command.span };
+}
+
+/** What a script that runs before the app does: `node scripts/check-db.js && node server.js`, where it spawns the migration. */
+function workOfScript(
+  command: StartCommand,
+  step: CommandStep,
+  model: ProjectModel,
+): 'migrate' | undefined {
+  if (command.steps.at(-1) === step || step.background === true) return undefined;
+  const paths = (step.words ?? [])
+    .slice(1)
+    .flatMap(({ locations }) => locations.find((path) => model.facts.has(path)) ?? []);
+  const found = paths
+    .flatMap((path) => model.meanings(path))
+    .some(({ meaning, args }) => {
+      if (meaning.kind === 'migrate') return meaning.how === 'migrate';
+      if (meaning.kind !== 'spawn' || meaning.how !== 'shell') return false;
+      const text = stringOf(argumentAt(args, meaning.command));
+      return (
+        text !== undefined &&
+        parseShellSyntax(text).commands.some(
+          ({ words }) => migrationWork(throughRunner(words.map((word) => word.text))) !== undefined,
+        )
+      );
+    });
+  return found ? 'migrate' : undefined;
+}
+
+function throughRunner(argv: readonly string[]): { readonly argv: readonly string[] } {
+  const call = readRunner(argv);
+  return { argv: call?.kind === 'program' ? argv.slice(call.start) : argv };
+}
+
+/** The line of a start script that takes a step, itself or through another script. */
+function inScript(command: StartCommand, step: CommandStep, model: ProjectModel): Location {
+  if (step.path === command.path) return { path: step.path, span: step.span };
+  const called = model.files
+    .shell(command.path)
+    ?.commands.find(({ words }) =>
+      words.some(({ text }) => baseName(text) === baseName(step.path)),
+    );
+  return { path: command.path, span: called?.span ?? command.span };
+}
+
+/** The package script that a step comes from; what a hook does belongs to its script. */
+function outermost({ via, hook }: CommandStep): string | undefined {
+  return hook ? via[0]?.replace(/^(pre|post)/, '') : via[0];
+}
+
+function isServing(step: CommandStep): boolean {
+  return !/^(echo|sleep|wait-on|wait-for-it\.sh|wait-for|nc|set|export|cd|mkdir|true|test|\[|dockerize|tsc|printenv|env)$/.test(
+    step.argv[0] ?? '',
+  );
+}
+
+/** The names behind a callee's root: `R.knex.migrate.latest` → `knex.migrate.latest`. */
+function memberPath(callee: Value): string {
+  if (callee.kind === 'import') return callee.members.join('.');
+  return callee.kind === 'member' ? `${memberPath(callee.object)}.${callee.name}` : '';
+}
+
+interface Switch {
+  readonly at: Location | Value['span'];
+  readonly key: string;
+  readonly what: string;
+  readonly severity?: Severity;
+}
+
+/** The options that make a connection change the schema, where they are on; from the environment they are a hint. */
+function switches(option: Value): readonly Switch[] {
+  const objects = possibleValues(option).filter(
+    (value): value is ObjectValue => value.kind === 'object',
+  );
+  return objects.flatMap((object) =>
+    ['synchronize', 'migrationsRun', 'dropSchema', 'alter', 'force'].flatMap((key): Switch[] => {
+      const value = propertyOf(object, key);
+      if (!value) return [];
+      const at = value.path === undefined ? value.span : { path: value.path, span: value.span };
+      if (value.kind === 'literal' && value.value === true)
+        return [{ at, key, what: `${key}: true` }];
+      const isOptIn =
+        readsEnvironment(value) &&
+        possibleValues(value).some((each) => each.kind === 'literal' && each.value === true);
+      return isOptIn ? [{ at, key, what: key, severity: 'hint' }] : [];
+    }),
+  );
+}

@@ -1,0 +1,206 @@
+import type { BadExample } from '../../../engine/rule';
+import { manifest } from './example-parts';
+
+export const badExamples: readonly BadExample[] = [
+  {
+    title: 'a job that starts a model’s own function, where a loop over files collects the models',
+    files: {
+      'package.json': manifest({ start: 'node server.js' }, { express: '4', sequelize: '6' }),
+      'server.js': `const { RevisionJob } = require('./job');
+require('express')().listen(process.env.PORT);
+new RevisionJob().start();
+`,
+      'job.js': `const models = require('./models');
+exports.RevisionJob = class {
+  start() {
+    this.timer = setInterval(this.save.bind(this), 300_000);
+  }
+  save() {
+    models.Revision.saveAllRevisions();
+  }
+};
+`,
+      'models/index.js': `const fs = require('fs');
+const path = require('path');
+const { Sequelize, DataTypes } = require('sequelize');
+const sequelize = new Sequelize(process.env.DATABASE_URL);
+const db = { sequelize };
+for (const file of fs.readdirSync(__dirname)) {
+  if (file === 'index.js') continue;
+  const model = require(path.join(__dirname, file))(sequelize, DataTypes);
+  db[model.name] = model;
+}
+module.exports = db;
+`,
+      'models/revision.js': `const { Op } = require('sequelize');
+module.exports = (sequelize, DataTypes) => {
+  const Revision = sequelize.define('Revision', { text: DataTypes.TEXT });
+  Revision.saveAllRevisions = async () => {
+    const notes = await sequelize.models.Note.findAll({ where: { savedAt: { [Op.eq]: null } } });
+    for (const { text } of notes) await Revision.create({ text });
+  };
+  return Revision;
+};
+`,
+    },
+    findings: [{ at: 'setInterval', path: 'job.js' }],
+  },
+  {
+    title: 'node-cron in the server',
+    files: {
+      'package.json': manifest({ start: 'node server.js' }, { express: '4', 'node-cron': '3' }),
+      'server.js': `const express = require('express');
+const cron = require('node-cron');
+const { sendReminders } = require('./reminders');
+const app = express();
+cron.schedule('0 8 * * *', sendReminders);
+app.listen(process.env.PORT);
+`,
+      'reminders.js': `exports.sendReminders = async () => {};
+`,
+    },
+    findings: [
+      {
+        at: 'schedule',
+        path: 'server.js',
+        message:
+          '`schedule` schedules work in every process that serves requests; run it once, in a clock process.',
+      },
+    ],
+  },
+  {
+    title: 'an interval that deletes rows, loaded for one instance of a process manager',
+    files: {
+      'package.json': manifest({ start: 'node src/server.js' }, { express: '4', knex: '3' }),
+      'src/server.js': `const express = require('express');
+const env = require('./env');
+if (env.NODE_APP_INSTANCE === 0) {
+  require('./cron');
+}
+express().listen(env.PORT);
+`,
+      'src/env.js': `module.exports = {
+  PORT: process.env.PORT,
+  NODE_APP_INSTANCE: Number(process.env.NODE_APP_INSTANCE ?? 0),
+};
+`,
+      'src/cron.js': `const links = require('./links');
+setInterval(function () {
+  links.removeExpired(new Date()).catch(console.error);
+}, 30_000);
+`,
+      'src/links.js': `const knex = require('./knex');
+async function removeExpired(date) {
+  await knex('links').where('expires', '<', date).delete();
+}
+module.exports = { removeExpired };
+`,
+      'src/knex.js': `module.exports = require('knex')({ client: 'pg', connection: process.env.DATABASE_URL });
+`,
+    },
+    findings: [
+      {
+        at: 'setInterval',
+        path: 'src/cron.js',
+        message:
+          'This timer changes data in every process that serves requests; run it once, in a clock process.',
+      },
+    ],
+  },
+  {
+    title: 'decorated methods in Nest',
+    files: {
+      'package.json': manifest(
+        { 'start:prod': 'node dist/main' },
+        { '@nestjs/core': '10', '@nestjs/schedule': '4' },
+      ),
+      'tsconfig.json': '{ "compilerOptions": { "outDir": "./dist" } }\n',
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  await app.listen(process.env.PORT ?? 3000);
+}
+bootstrap();
+`,
+      'src/app.module.ts': `import { Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { InvoicesService } from './invoices.service';
+@Module({ imports: [ScheduleModule.forRoot()], providers: [InvoicesService] })
+export class AppModule {}
+`,
+      'src/invoices.service.ts': `import { Injectable } from '@nestjs/common';
+import { Cron, CronExpression } from '@nestjs/schedule';
+import { InvoiceRepository } from './invoice.repository';
+@Injectable()
+export class InvoicesService {
+  constructor(private readonly invoices: InvoiceRepository) {}
+
+  @Cron(CronExpression.EVERY_DAY_AT_MIDNIGHT)
+  async remind() {
+    await this.invoices.markOverdue();
+  }
+}
+`,
+      'src/invoice.repository.ts': `import { Injectable } from '@nestjs/common';
+@Injectable()
+export class InvoiceRepository {
+  async markOverdue() {}
+}
+`,
+    },
+    findings: [{ at: 'Cron', occurrence: 3, path: 'src/invoices.service.ts' }],
+  },
+  {
+    title: 'a poll that sets itself again, and a class that schedules',
+    files: {
+      'package.json': manifest(
+        { start: 'node index.js' },
+        { koa: '2', mongoose: '8', cron: '3', nodemailer: '6' },
+      ),
+      'index.js': `import Koa from 'koa';
+import { poll } from './outbox.js';
+import { Digest } from './digest.js';
+const app = new Koa();
+app.listen(process.env.PORT, () => {
+  poll();
+  new Digest().start();
+});
+`,
+      'outbox.js': `import mongoose from 'mongoose';
+const Event = mongoose.model('Event', new mongoose.Schema({ sent: Boolean }));
+export async function poll() {
+  const events = await Event.find({ sent: false });
+  for (const event of events) await Event.updateOne({ _id: event._id }, { sent: true });
+  setTimeout(poll, 1000);
+}
+`,
+      'digest.js': `import { CronJob } from 'cron';
+import nodemailer from 'nodemailer';
+const transport = nodemailer.createTransport(process.env.SMTP_URL);
+export class Digest {
+  start() {
+    const job = new CronJob('0 0 9 * * 1', () => transport.sendMail({ to: 'all@example.com' }));
+    job.start();
+  }
+}
+`,
+    },
+    findings: [
+      { at: 'setTimeout', path: 'outbox.js' },
+      { at: 'CronJob', occurrence: 2, path: 'digest.js' },
+    ],
+  },
+  {
+    title: 'a switch by the environment is worth a hint',
+    files: {
+      'package.json': manifest({ start: 'node index.js' }, { express: '4', 'node-schedule': '2' }),
+      'index.js': `const express = require('express');
+const schedule = require('node-schedule');
+if (process.env.RUN_CRON === 'true') schedule.scheduleJob('0 * * * *', () => console.log('hourly'));
+express().listen(process.env.PORT);
+`,
+    },
+    findings: [{ at: 'scheduleJob', path: 'index.js', severity: 'hint' }],
+  },
+];

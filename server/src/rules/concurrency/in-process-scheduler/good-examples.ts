@@ -1,0 +1,132 @@
+import type { GoodExample } from '../../../engine/rule';
+import { manifest } from './example-parts';
+
+export const goodExamples: readonly GoodExample[] = [
+  {
+    title: 'a cache and gauges of this process',
+    path: 'server.js',
+    code: `const express = require('express');
+const axios = require('axios');
+const client = require('prom-client');
+const rates = new Map();
+const lag = new client.Gauge({ name: 'lag', help: 'lag' });
+async function refreshRates() {
+  const { data } = await axios.get(process.env.RATES_URL);
+  for (const { name, value } of data) rates.set(name, value);
+}
+setInterval(refreshRates, 60_000);
+setInterval(() => lag.set(performance.now()), 5_000).unref();
+const hits = new Map();
+setInterval(() => {
+  for (const [key, { until }] of hits) if (until < Date.now()) hits.delete(key);
+}, 10_000);
+express().listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'waiting for the last work before the end',
+    path: 'server.js',
+    code: `const express = require('express');
+const { Note } = require('./models');
+const server = express().listen(process.env.PORT);
+process.on('SIGTERM', () => {
+  server.close();
+  setInterval(() => {
+    Note.updateMany({ dirty: true }, { dirty: false }).then((left) => {
+      if (left === 0) process.exit(0);
+    });
+  }, 100);
+});
+`,
+  },
+  {
+    title: 'heartbeats and keepalives',
+    path: 'server.ts',
+    code: `import { WebSocketServer, WebSocket } from 'ws';
+import { Pool } from 'pg';
+const pool = new Pool();
+const wss = new WebSocketServer({ port: Number(process.env.PORT) });
+setInterval(() => {
+  for (const socket of wss.clients) if (socket.readyState === WebSocket.OPEN) socket.ping();
+}, 30_000);
+setInterval(() => pool.query('SELECT 1'), 60_000);
+async function heartbeat() {
+  await pool.query("UPDATE instances SET seen = now() WHERE id = $1", [process.env.HOSTNAME]);
+}
+setInterval(heartbeat, 10_000);
+`,
+  },
+  {
+    title: 'agenda, which locks each job in its database',
+    path: 'server.js',
+    code: `const express = require('express');
+const Agenda = require('agenda');
+const agenda = new Agenda({ db: { address: process.env.MONGO_URL } });
+agenda.define('cleanup', async () => {});
+agenda.start().then(() => agenda.every('1 day', 'cleanup'));
+express().listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'a clock process of its own',
+    files: {
+      'package.json': manifest(
+        { start: 'node server.js' },
+        { express: '4', 'node-cron': '3', mongoose: '8' },
+      ),
+      Procfile: 'web: node server.js\nclock: node clock.js\n',
+      'server.js': `const express = require('express');
+const { Session } = require('./sessions');
+const app = express();
+app.get('/sessions', async (req, res) => res.json(await Session.countDocuments()));
+app.listen(process.env.PORT);
+`,
+      'clock.js': `const { scheduleCleanup } = require('./sessions');
+scheduleCleanup();
+`,
+      'sessions.js': `const cron = require('node-cron');
+const mongoose = require('mongoose');
+const Session = mongoose.model('Session', new mongoose.Schema({ until: Date }));
+exports.Session = Session;
+exports.scheduleCleanup = () =>
+  cron.schedule('0 * * * *', () => Session.deleteMany({ until: { $lt: new Date() } }));
+`,
+    },
+  },
+  {
+    title: 'a shared lock decides which process does it',
+    path: 'server.js',
+    code: `const express = require('express');
+const cron = require('node-cron');
+const { default: Redlock } = require('redlock');
+const Redis = require('ioredis');
+const redlock = new Redlock([new Redis(process.env.REDIS_URL)]);
+cron.schedule('0 3 * * *', async () => {
+  const lock = await redlock.acquire(['nightly'], 60_000);
+  await lock.release();
+});
+express().listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'timers of a request, of a connection, and of an attempt',
+    path: 'server.js',
+    code: `const express = require('express');
+const mongoose = require('mongoose');
+const Order = mongoose.model('Order', new mongoose.Schema({}));
+const app = express();
+app.post('/orders', async (req, res) => {
+  const poll = setInterval(async () => {
+    await Order.updateOne({ _id: req.body.id }, { polled: true });
+    clearInterval(poll);
+  }, 1000);
+  res.end();
+});
+function connectWithRetry() {
+  mongoose.connect(process.env.MONGO_URL).catch(() => setTimeout(connectWithRetry, 5000));
+}
+connectWithRetry();
+app.listen(process.env.PORT);
+`,
+  },
+];

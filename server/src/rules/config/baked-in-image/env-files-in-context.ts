@@ -1,0 +1,79 @@
+import { baseName, folderOf, isInside } from '../../../base/paths';
+import { loadsEnvironmentFile } from '../../../project/environment/environment-loads';
+import { exampleFilesFor } from '../../../project/environment/example-files';
+import { isDocumentPath, isTestPath } from '../../../project/files/paths';
+import type { ReleaseImage } from '../../../project/images/release-images';
+import { isExampleEnvPath } from '../../../project/manifests/environment';
+import type { ProjectModel } from '../../../project/model';
+import { isTestEnvFile } from '../../../project/secrets/env-files';
+
+/** An env file that a build may find in its context. */
+export interface ContextEnvFile {
+  readonly path: string;
+  /** `there`: it is listed; `expected`: git ignores it, or code loads it, so that it lies where people build. */
+  readonly certainty: 'there' | 'expected';
+}
+
+/** The env files in the context of an image that no ignore file keeps out: those that exist, and those people usually have. */
+export function envFilesInContext(
+  image: ReleaseImage,
+  model: ProjectModel,
+): readonly ContextEnvFile[] {
+  const { files } = model;
+  const isCandidate = (path: string): boolean =>
+    isInside(path, image.context) && !image.isIgnored(path);
+  const there = [...files.paths, ...files.ignoredPaths]
+    .filter((path) => files.kind(path) === 'dotenv' && isLiveEnvFile(path) && isCandidate(path))
+    .sort()
+    .map((path): ContextEnvFile => ({ path, certainty: 'there' }));
+  const folders = [image.context, ...model.packages.map(({ dir }) => dir)];
+  const expected = [...new Set(folders)]
+    .filter((folder) => isInside(folder, image.context))
+    .map((folder) => (folder === '' ? '.env' : `${folder}/.env`))
+    .filter((path) => !files.has(path) && isCandidate(path))
+    .filter((path) =>
+      folderOf(path) === image.context
+        ? (files.wouldIgnore(path) && !isKeptAbove(model, path)) ||
+          loadsEnvironmentFile(model, path)
+        : loadsEnvironmentFile(model, path) && isStarted(model, folderOf(path)),
+    )
+    .map((path): ContextEnvFile => ({ path, certainty: 'expected' }));
+  return [...there, ...expected];
+}
+
+/** An env file lies where its example lies: one for several services above the folders they are built in. */
+function isKeptAbove(model: ProjectModel, path: string): boolean {
+  const [example] = exampleFilesFor(model, path);
+  return example !== undefined && example.folder !== folderOf(path);
+}
+
+/** Below the context, tools have packages of their own: only what production starts has an env file there. */
+function isStarted(model: ProjectModel, folder: string): boolean {
+  return model.entryPoints.some(
+    ({ production, package: owner }) => production && owner.dir === folder,
+  );
+}
+
+/** An env file that sets variables, rather than documents them or serves tests. */
+export function isLiveEnvFile(path: string): boolean {
+  return (
+    !isExampleEnvPath(path) &&
+    !isTestPath(path) &&
+    !isDocumentPath(path) &&
+    !isTestEnvFile(baseName(path))
+  );
+}
+
+/** Is there anything in a context that uses env files: an example, a file, a loader? */
+export function usesEnvFiles(image: ReleaseImage, model: ProjectModel): boolean {
+  return (
+    model.files.paths.some(
+      (path) =>
+        isInside(path, image.context) && model.files.kind(path) === 'dotenv' && !isTestPath(path),
+    ) ||
+    model.packages.some(
+      ({ manifestPath, dir }) =>
+        isInside(dir, image.context) && loadsEnvironmentFile(model, manifestPath),
+    )
+  );
+}

@@ -1,0 +1,209 @@
+import type * as TypeScript from 'typescript';
+import { contains } from '../../../base/span';
+import type { Value } from '../../../base/value';
+import type { Fix } from '../../../engine/finding';
+import { defineRule } from '../../../engine/rule';
+import { environmentDefaultFix } from '../../../fixes/environment/environment-fixes';
+import { ts } from '../../../languages/source/ts';
+import {
+  environmentQuestion,
+  holdsInProduction,
+  isEnvironmentName,
+  isEnvironmentWord,
+  isTestWord,
+} from '../../../project/environment/environment-name';
+import { marksOf } from '../../../project/facts/marks';
+import { onSource, type SourceContext } from '../../../project/facts/source-handlers';
+import { isPublished } from '../../../project/map/published';
+import { badExamples } from './bad-examples';
+import {
+  caseChoice,
+  flagChoice,
+  ifChoice,
+  namedResource,
+  ternaryChoice,
+  type EnvironmentChoice,
+} from './environment-choices';
+import { goodExamples } from './good-examples';
+
+interface Noted {
+  readonly choice: EnvironmentChoice;
+  /** A condition, or the environment's name itself. */
+  readonly asked: Value;
+  readonly form: 'condition' | 'name';
+  /** What is looked up by the name. */
+  readonly table?: Value;
+}
+
+/** Text of conditions worth evaluating. */
+const TELLING =
+  /[A-Z]_?ENV(?:IRONMENT)?\b|\bENVIRONMENT\b|\b(?:STAGE|ENV|DEV|PROD|__DEV__)\b|\benv(?:ironment)?(?:\b(?!\s*\.)|['"])|(?:nodeEnv|appEnv|envName)\b|(?:\b|_)(?:is|in|on)_?(?:an?_?)?(?:prod|dev|stag|qa|uat)|\b(?:prod|dev|stag|qa|uat)\w*\b/i;
+
+const MARKS = marksOf<Noted>('environment-branch');
+
+export default defineRule({
+  id: 'environment-branch',
+  factor: 'config',
+  severity: 'warning',
+  since: '0.1.0',
+  summary: 'The environment’s name decides a setting.',
+  why: 'Grouping settings under names such as “production” and “staging” does not scale: the next deploy (a preview, a load test, a second region) needs a new name and a change of code, and nobody can turn one knob without taking the others along. What differs between deploys belongs into variables of its own, each set on its own. The code then asks what to do, not where it is.',
+  whenNotToUse:
+    'For conveniences of development that no deploy ever wants. Tests, error pages, stack traces and pretty logs are left alone.',
+  fix: 'suggest',
+  hints: [
+    /\b(?:NODE|APP|DEPLOY|SERVER|NEST|VERCEL|NODE_CONFIG)_?ENV(?:IRONMENT)?\b|\b_*(?:is|in|IS)_?(?:prod|dev|stag|qa|uat|PROD|DEV|STAG|QA|UAT|Prod|Dev|Stag|Qa|Uat)|_IS_(?:PROD|DEV|STAG|QA|UAT)|\benv(?:ironment)?\s*[=!]==?|[=!]==?\s*['"](?:prod|dev|stag|qa|uat)|['"]env['"]\)/,
+  ],
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
+  messages: {
+    setting: '`{name}` depends on the environment’s name; give it a variable of its own.',
+    value: 'The environment’s name decides this value; give it a variable of its own.',
+    service: 'The environment’s name decides what this app connects to; let a variable say it.',
+    feature: 'The environment’s name decides what runs here; let a variable say it.',
+  },
+  source: [
+    onSource(['ConditionalExpression'], (node, context) => {
+      const { text } = context.syntax;
+      let { parent } = node;
+      while (ts().isParenthesizedExpression(parent)) ({ parent } = parent);
+      // Chains are one choice.
+      if (ts().isConditionalExpression(parent) && asksIn(parent.condition, text)) return;
+      if (!asksIn(node.condition, text)) return;
+      const choice = ternaryChoice(node, text);
+      if (choice) note(node.condition, 'condition', choice, context);
+    }),
+    onSource(['IfStatement'], (node, context) => {
+      const { text } = context.syntax;
+      if (ts().isIfStatement(node.parent) && node.parent.elseStatement === node) return;
+      if (!asksIn(node.expression, text)) return;
+      const choice = ifChoice(node, text);
+      if (choice) note(node.expression, 'condition', choice, context);
+    }),
+    onSource(['SwitchStatement'], (node, context) => {
+      const { text } = context.syntax;
+      if (!asksIn(node.expression, text)) return;
+      const choice = caseChoice(node, text);
+      if (choice) note(node.expression, 'name', choice, context);
+    }),
+    onSource(['PropertyAssignment'], (node, context) => {
+      if (!ts().isExpression(node.initializer) || !asksIn(node.initializer, context.syntax.text))
+        return;
+      const kind = node.initializer.kind;
+      const { SyntaxKind } = ts();
+      if (kind === SyntaxKind.ConditionalExpression || kind === SyntaxKind.ObjectLiteralExpression)
+        return;
+      const choice = flagChoice(node);
+      if (choice) note(node.initializer, 'condition', choice, context);
+    }),
+    onSource(['ElementAccessExpression'], (node, context) => {
+      if (!asksIn(node.argumentExpression, context.syntax.text)) return;
+      const table = context.evaluate(node.expression);
+      note(node.argumentExpression, 'name', { weight: 'setting' }, context, table);
+    }),
+    onSource(['TemplateExpression'], (node, context) => {
+      const { text } = context.syntax;
+      for (const { expression } of node.templateSpans) {
+        const choice = asksIn(expression, text) && namedResource(node, text);
+        if (choice) return note(expression, 'name', choice, context);
+      }
+    }),
+  ],
+  judge(mark, { model, module, path, facts, resolve, report }) {
+    if (isPublished(module.package)) return;
+    // A local stand-in for a real service is the graver matter, and said by rules of its own.
+    const isServiceChoice = ['local-vs-remote-branch', 'different-backing-service'].some((id) =>
+      facts.marks[id]?.some(({ span }) => span.start === mark.span.start),
+    );
+    if (isServiceChoice) return;
+    const { choice, asked, form, table } = MARKS.data(mark);
+    const resolved = resolve(asked);
+    // What only development gets, and production goes without.
+    const isForDevelopers =
+      choice.empty !== undefined &&
+      form === 'condition' &&
+      holdsInProduction(resolved) === (choice.empty === 'true');
+    if (form === 'name') {
+      if (!isEnvironmentName(resolved)) return;
+      if (table && !isTableOfSettings(resolve(table))) return;
+    } else {
+      const question = environmentQuestion(resolved);
+      if (!question || question.testOnly) return;
+    }
+    const service = model
+      .meanings(path)
+      .some(
+        ({ meaning, call }) =>
+          SERVICES.has(meaning.kind) &&
+          choice.branches?.some((branch) => contains(branch, call.span)),
+      );
+    if (service) return report({ at: mark.span, message: 'service' });
+    if (choice.servicesOnly) return;
+    const isFeature = choice.weight === 'feature';
+    const weight = isFeature || isForDevelopers ? { severity: 'hint' as const } : {};
+    if (choice.name === undefined) {
+      const message = isFeature ? 'feature' : 'value';
+      return report({ at: mark.span, message, ...weight });
+    }
+    const fixes: Fix[] = [];
+    // What else the condition asks (an argument, another setting) a variable in front would overrule.
+    const asksMore = /&&|\|\|/.test(
+      model.files.text(path)?.slice(mark.span.start, mark.span.end) ?? '',
+    );
+    // Where each side is a variable of its own, a third one helps nobody.
+    const choosesVariables = /[?:]\s*\(?\s*process\.env\b/.test(
+      choice.whole
+        ? (model.files.text(path)?.slice(choice.whole.start, choice.whole.end) ?? '')
+        : '',
+    );
+    if (choice.whole && choice.valueType && !asksMore && !choosesVariables)
+      fixes.push(
+        environmentDefaultFix({
+          model,
+          path,
+          span: choice.whole,
+          kind: 'value',
+          subject: `\`${choice.name}\``,
+          ...(choice.name === 'level' ? { what: 'log level' } : {}),
+          valueType: choice.valueType,
+        }),
+      );
+    report({ at: mark.span, message: 'setting', data: { name: choice.name }, ...weight, fixes });
+  },
+  examples: { bad: badExamples, good: goodExamples },
+});
+
+const SERVICES: ReadonlySet<string> = new Set([
+  'connect',
+  'local-database',
+  'session',
+  'memory-session-store',
+  'memory-store',
+  'shared-store',
+  'consumer',
+  'scheduler',
+]);
+
+function asksIn(node: TypeScript.Node, text: string): boolean {
+  return TELLING.test(text.slice(node.getStart(), node.end));
+}
+
+function note(
+  node: TypeScript.Expression,
+  form: Noted['form'],
+  choice: EnvironmentChoice,
+  context: SourceContext,
+  table?: Value,
+): void {
+  const asked = context.evaluate(node);
+  MARKS.leave(context, node, { choice, asked, form, ...(table ? { table } : {}) });
+}
+
+/** One setting per environment; whole groups of settings are another rule's finding. */
+function isTableOfSettings(table: Value): boolean {
+  if (table.kind !== 'object') return false;
+  const values = table.properties.filter(({ key }) => isEnvironmentWord(key) && !isTestWord(key));
+  return (
+    values.length > 0 &&
+    values.every(({ value }) => !['object', 'import', 'function'].includes(value.kind))
+  );
+}

@@ -1,0 +1,237 @@
+import type * as TypeScript from 'typescript';
+import type { Span } from '../../../base/span';
+import { spanOf } from '../../../languages/source/nodes';
+import { ts } from '../../../languages/source/ts';
+import { callContext } from '../../../project/facts/call-context';
+import { isTestSection } from '../../../project/services/environment-sections';
+import { ENVIRONMENTS } from '../../../vocabulary/environments';
+import {
+  FEATURE_CALLEE,
+  FEATURE_NAME,
+  LOG_FORMAT,
+  NOT_SETTINGS,
+  QUIET_CALLEE,
+  QUIET_CODE,
+  QUIET_NAME,
+  RESOURCE_NAME,
+  SETTING_SWITCH,
+} from './environment-choice-words';
+import { alternatives, shapeOf, type Shape } from './expression-shape';
+import {
+  functionNameAround,
+  lastWord,
+  propertyName,
+  textOf,
+  useOf,
+  type Use,
+} from './expression-use';
+
+/**
+ * What a condition chooses between, seen from where the choice stands.
+ * - `setting`: a value that configures something
+ * - `feature`: what runs, or a switch that many people leave to the environment's name (cookie flags, log formats)
+ */
+export interface EnvironmentChoice {
+  readonly weight: 'setting' | 'feature';
+  /** The property, variable or function that gets the value. */
+  readonly name?: string;
+  /** The whole expression, where it could be the default of a variable. */
+  readonly whole?: Span;
+  readonly valueType?: 'string' | 'number';
+  /** Where the alternatives stand: calls in there happen in some environments only. */
+  readonly branches?: readonly Span[];
+  /** The side of `c ? a : b` that stands for nothing (`undefined`, `null`, an empty list), where the other one does not. */
+  readonly empty?: 'true' | 'false';
+  /** Matters only if one of the branches uses a service. */
+  readonly servicesOnly?: true;
+}
+
+/** @param node a `c ? a : b` whose condition may ask for the environment */
+export function ternaryChoice(
+  node: TypeScript.ConditionalExpression,
+  text: string,
+): EnvironmentChoice | undefined {
+  const use = useOf(node, text);
+  if (isQuiet(node, use, text)) return undefined;
+  const shapes = alternatives(node).map(shapeOf);
+  // `production ? 'production' : 'development'` is the name again.
+  if (shapes.every((shape) => shape === 'word')) return undefined;
+  const name = use.name === undefined ? {} : { name: use.name };
+  const isPlain = shapes.every((shape) => shape === 'empty' || shape === 'switch');
+  if (isPlain) return switchChoice(use);
+  const branches = alternatives(node).map((branch) => spanOf(branch));
+  const isFeature =
+    use.kind === 'spread' ||
+    use.kind === 'other' ||
+    shapes.includes('function') ||
+    alternatives(node).every((branch) => LOG_FORMAT.test(textOf(branch, text))) ||
+    FEATURE_NAME.test(use.name ?? '') ||
+    use.callees.some((callee) => FEATURE_CALLEE.test(callee)) ||
+    /logg?er|morgan|\b(pino|bunyan|winston|log4js)\b/i.test(
+      `${use.name ?? ''} ${textOf(node.whenTrue, text)}`,
+    );
+  if (isFeature) return { weight: 'feature', ...name, branches };
+  const values = shapes.map((shape) => (shape === 'word' ? 'text' : shape));
+  const [first] = values;
+  const valueType = first === 'text' ? 'string' : first === 'number' ? 'number' : undefined;
+  // A factor is no value that anybody would set.
+  const isFactor =
+    /[*/]\s*\(?\s*$/.test(text.slice(0, node.getStart())) ||
+    /^\s*\)?\s*[*/]/.test(text.slice(node.end));
+  const isScalar = valueType !== undefined && !isFactor && values.every((shape) => shape === first);
+  return {
+    weight: 'setting',
+    ...name,
+    branches,
+    ...emptySide(shapes),
+    ...(isScalar ? { whole: spanOf(node), valueType } : {}),
+  };
+}
+
+function emptySide([whenTrue, whenFalse, ...more]: readonly Shape[]): Pick<
+  EnvironmentChoice,
+  'empty'
+> {
+  if (more.length > 0 || (whenTrue === 'empty') === (whenFalse === 'empty')) return {};
+  return { empty: whenTrue === 'empty' ? 'true' : 'false' };
+}
+
+/** `synchronize: NODE_ENV !== 'production'`: the condition itself is the value. */
+export function flagChoice(node: TypeScript.PropertyAssignment): EnvironmentChoice | undefined {
+  const name = propertyName(node.name);
+  if (name === undefined || QUIET_NAME.test(name)) return undefined;
+  return switchChoice({ kind: 'named', name, callees: [] });
+}
+
+/** `shop_${NODE_ENV}`: the environment's name is part of the name of something the app uses. */
+export function namedResource(
+  node: TypeScript.TemplateExpression,
+  text: string,
+): EnvironmentChoice | undefined {
+  const use = useOf(node, text);
+  if (isQuiet(node, use, text)) return undefined;
+  const isResource =
+    (use.name !== undefined && RESOURCE_NAME.test(use.name)) ||
+    use.callees.some((callee) => /connect(ion)?$|(^|\.)(MongoClient|Sequelize)$/i.test(callee));
+  return isResource ? { weight: 'setting' } : undefined;
+}
+
+function switchChoice(use: Use): EnvironmentChoice | undefined {
+  if (use.name === undefined || ENVIRONMENTS.isIn(use.name)) return undefined;
+  return { weight: SETTING_SWITCH.test(use.name) ? 'setting' : 'feature', name: use.name };
+}
+
+const KEPT_GLOBALLY = /\bglobal\w*\)?[.[]/;
+
+/** @param node an `if` whose condition may ask for the environment, the first of its chain */
+export function ifChoice(
+  node: TypeScript.IfStatement,
+  text: string,
+): EnvironmentChoice | undefined {
+  const api = ts();
+  const branches: TypeScript.Statement[] = [];
+  // What happens to an error is chosen, not a setting.
+  if (QUIET_CODE.test(textOf(node.expression, text))) return undefined;
+  let at: TypeScript.Statement | undefined = node;
+  while (at && api.isIfStatement(at)) {
+    branches.push(at.thenStatement);
+    at = at.elseStatement;
+  }
+  if (at) branches.push(at);
+  // A client kept on the global object so that hot reloading does not make another: the same in every deploy.
+  if (branches.some((branch) => KEPT_GLOBALLY.test(textOf(branch, text)))) return undefined;
+  return statementChoice(branches.map(statementsOf), text, branches.map(spanOf));
+}
+
+/** @param node a `switch` over the environment's name */
+export function caseChoice(
+  node: TypeScript.SwitchStatement,
+  text: string,
+): EnvironmentChoice | undefined {
+  const api = ts();
+  const clauses = node.caseBlock.clauses.filter(
+    (clause) =>
+      api.isDefaultClause(clause) ||
+      !(api.isStringLiteralLike(clause.expression) && isTestSection(clause.expression.text)),
+  );
+  const bodies = clauses.map((clause) =>
+    clause.statements.flatMap((statement) =>
+      api.isBlock(statement) ? [...statement.statements] : [statement],
+    ),
+  );
+  return statementChoice(bodies, text, clauses.map(spanOf));
+}
+
+function statementChoice(
+  branches: readonly (readonly TypeScript.Statement[])[],
+  text: string,
+  spans: readonly Span[],
+): EnvironmentChoice | undefined {
+  const api = ts();
+  let calls = 0;
+  for (const statement of branches.flat()) {
+    const code = textOf(statement, text);
+    if (api.isReturnStatement(statement) && statement.expression) {
+      const shape = shapeOf(statement.expression);
+      if (QUIET_CODE.test(code)) continue;
+      const name = functionNameAround(statement);
+      if (QUIET_NAME.test(name ?? '')) continue;
+      if (shape === 'text' || shape === 'number' || shape === 'object')
+        return { weight: 'setting', ...(name === undefined ? {} : { name }), branches: spans };
+    }
+    if (!api.isExpressionStatement(statement)) continue;
+    const { expression } = statement;
+    if (!isAssignment(expression)) {
+      const callee = calleeText(expression, text);
+      const isForDevelopment = callContext(statement, text).includes('development');
+      if (callee === undefined || isForDevelopment) continue;
+      if (!QUIET_CALLEE.test(callee) && !QUIET_CODE.test(code)) calls++;
+      continue;
+    }
+    const target = textOf(expression.left, text);
+    const name = lastWord(target);
+    const shape = shapeOf(expression.right);
+    if (NOT_SETTINGS.test(target) || QUIET_NAME.test(name) || QUIET_CODE.test(code)) continue;
+    if (/\brequire\(|\bimport\(/.test(textOf(expression.right, text))) continue;
+    if (shape === 'function') continue;
+    const weight =
+      FEATURE_NAME.test(name) ||
+      /logg?er/i.test(name) ||
+      shape === 'empty' ||
+      (shape === 'switch' && !SETTING_SWITCH.test(name))
+        ? 'feature'
+        : 'setting';
+    return { weight, name, branches: spans };
+  }
+  return { weight: 'feature', branches: spans, ...(calls > 0 ? {} : { servicesOnly: true }) };
+}
+
+/** Why an expression that depends on the environment's name is none of our business. */
+function isQuiet(node: TypeScript.Expression, use: Use, text: string): boolean {
+  if (use.kind === 'override' || use.kind === 'markup') return true;
+  if (use.name !== undefined && QUIET_NAME.test(use.name)) return true;
+  if (use.callees.some((callee) => QUIET_CALLEE.test(callee))) return true;
+  return QUIET_CODE.test(textOf(node, text));
+}
+
+function isAssignment(
+  expression: TypeScript.Expression,
+): expression is TypeScript.BinaryExpression {
+  const api = ts();
+  return (
+    api.isBinaryExpression(expression) &&
+    expression.operatorToken.kind === api.SyntaxKind.EqualsToken
+  );
+}
+
+function calleeText(expression: TypeScript.Expression, text: string): string | undefined {
+  const api = ts();
+  const node = api.isAwaitExpression(expression) ? expression.expression : expression;
+  return api.isCallExpression(node) || api.isNewExpression(node)
+    ? textOf(node.expression, text)
+    : undefined;
+}
+
+function statementsOf(statement: TypeScript.Statement): readonly TypeScript.Statement[] {
+  return ts().isBlock(statement) ? statement.statements : [statement];
+}

@@ -1,0 +1,234 @@
+import type { BadExample } from '../../../engine/rule';
+
+/** What stands inside of a private key; no key's own. */
+export const KEY_BODY = 'MIIEowIBAAKCAQEAu1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gun';
+
+/** Secrets in files that are no code. */
+export const badFileExamples: readonly BadExample[] = [
+  {
+    title: 'a settings file whose values sign tokens and sessions',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "^4.0.0", "express-jwt": "^6.0.0", "rootpath": "^0.1.2" } }',
+      'config.json': `{
+  "secret": "USED TO SIGN TOKENS, REPLACE IT WITH YOUR OWN",
+  "title": "Shop"
+}
+`,
+      'server.js': `require('rootpath')();
+const express = require('express');
+const jwt = require('helpers/jwt');
+const config = require('config.json');
+const app = express();
+app.use(jwt());
+app.get('/', (req, res) => res.send(config.title));
+app.listen(process.env.PORT);
+`,
+      'helpers/jwt.js': `const expressJwt = require('express-jwt');
+const config = require('config.json');
+module.exports = () => expressJwt({ secret: config.secret, algorithms: ['HS256'] });
+`,
+    },
+    findings: [{ at: '"USED TO SIGN TOKENS, REPLACE IT WITH YOUR OWN"', path: 'config.json' }],
+  },
+  {
+    title: 'key files',
+    files: {
+      'certs/server.key': `-----BEGIN RSA PRIVATE KEY-----
+${KEY_BODY}
+-----END RSA PRIVATE KEY-----
+`,
+      'config/service-account.json': `{ "type": "service_account", "private_key": "-----BEGIN PRIVATE KEY-----\\\\n${KEY_BODY}\\\\n-----END PRIVATE KEY-----\\\\n" }
+`,
+      'config/production.json': `{
+  "db": { "user": "shop", "password": "tr0ub4dor" },
+  "mail": { "passwordField": "password" }
+}
+`,
+    },
+    findings: [
+      {
+        at: '-----BEGIN RSA PRIVATE KEY-----',
+        path: 'certs/server.key',
+        message:
+          'This tracked file holds a private key; keep it out of the repository, and issue a new one.',
+      },
+      { at: 'tr0ub4dor', path: 'config/production.json' },
+      {
+        at: `-----BEGIN PRIVATE KEY-----\\\\n${KEY_BODY}\\\\n-----END PRIVATE KEY-----\\\\n`,
+        path: 'config/service-account.json',
+      },
+    ],
+  },
+  {
+    title: 'compose',
+    files: {
+      'docker-compose.yml': `services:
+  web:
+    build: .
+    environment:
+      # signs sessions
+      SESSION_SECRET: sup3rs3cret
+      DB_PASSWORD: "\${DB_PASSWORD}"
+  db:
+    image: postgres:16
+    environment:
+      - POSTGRES_PASSWORD=hunter2
+`,
+      Dockerfile: `FROM node:22-alpine
+CMD ["node", "server.js"]
+`,
+      '.gitignore': `.env
+`,
+    },
+    ignored: ['.env'],
+    findings: [
+      {
+        at: 'sup3rs3cret',
+        path: 'docker-compose.yml',
+        message:
+          '\`SESSION_SECRET\` stands here in plain text; pass it in from outside the repository and rotate the value.',
+      },
+      { at: 'hunter2', path: 'docker-compose.yml' },
+    ],
+    fixed: {
+      'compose-variable': {
+        'docker-compose.yml': `services:
+  web:
+    build: .
+    environment:
+      # signs sessions
+      SESSION_SECRET: \${SESSION_SECRET:?SESSION_SECRET must be set}
+      DB_PASSWORD: "\${DB_PASSWORD}"
+  db:
+    image: postgres:16
+    environment:
+      - POSTGRES_PASSWORD=\${POSTGRES_PASSWORD:?POSTGRES_PASSWORD must be set}
+`,
+        '.env': `POSTGRES_PASSWORD=hunter2
+SESSION_SECRET=sup3rs3cret
+`,
+        '.env.example': `POSTGRES_PASSWORD=
+SESSION_SECRET=
+`,
+      },
+    },
+  },
+  {
+    title: 'Kubernetes',
+    files: {
+      'k8s/config.yml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: db-config
+data:
+  database.host: mysql
+  database.password: mytest
+`,
+      'k8s/app.yml': `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: shop
+spec:
+  template:
+    spec:
+      containers:
+        - name: shop
+          image: acme/shop:1.4.2
+          env:
+            - name: DATABASE_PASSWORD
+              valueFrom:
+                configMapKeyRef:
+                  name: db-config
+                  key: database.password
+            - name: API_TOKEN_SECRET
+              value: "9d8f7a6b"
+`,
+    },
+    findings: [
+      { at: '9d8f7a6b', path: 'k8s/app.yml' },
+      {
+        at: 'mytest',
+        path: 'k8s/config.yml',
+        message:
+          'A ConfigMap shows \`database.password\` to everybody who may read it; move it to a Secret and rotate the value.',
+      },
+    ],
+    fixed: {
+      'secret-reference': {
+        'k8s/config.yml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: db-config
+data:
+  database.host: mysql
+`,
+        'k8s/app.yml': `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: shop
+spec:
+  template:
+    spec:
+      containers:
+        - name: shop
+          image: acme/shop:1.4.2
+          env:
+            - name: DATABASE_PASSWORD
+              valueFrom:
+                secretKeyRef:
+                  name: db-config-secrets
+                  key: database.password
+            - name: API_TOKEN_SECRET
+              valueFrom:
+                secretKeyRef:
+                  name: shop-secrets
+                  key: API_TOKEN_SECRET
+`,
+      },
+    },
+  },
+  {
+    title: 'deploy jobs and platforms',
+    files: {
+      '.github/workflows/deploy.yml': `name: deploy
+on: push
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    env:
+      SESSION_SECRET: prod-session-9134
+    steps:
+      - run: flyctl deploy --remote-only
+        env:
+          FLY_API_TOKEN: \${{ secrets.FLY_API_TOKEN }}
+`,
+      'fly.toml': `app = "shop"
+
+[env]
+  LOG_LEVEL = "info"
+  JWT_SECRET = "fly-jwt-4711"
+`,
+    },
+    findings: [
+      { at: 'prod-session-9134', path: '.github/workflows/deploy.yml' },
+      { at: '"fly-jwt-4711"', path: 'fly.toml' },
+    ],
+    fixed: {
+      'ci-secret': {
+        '.github/workflows/deploy.yml': `name: deploy
+on: push
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    env:
+      SESSION_SECRET: \${{ secrets.SESSION_SECRET }}
+    steps:
+      - run: flyctl deploy --remote-only
+        env:
+          FLY_API_TOKEN: \${{ secrets.FLY_API_TOKEN }}
+`,
+      },
+    },
+  },
+];

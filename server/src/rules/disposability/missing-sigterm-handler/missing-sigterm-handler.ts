@@ -1,0 +1,85 @@
+import { defineRule } from '../../../engine/rule';
+import { isTestPath } from '../../../project/files/paths';
+import type { CallMeaning, EntryPoint, ProjectModel } from '../../../project/model';
+import { deploymentOfEntry, opensPort, servesOrWorks } from '../../../project/processes/deployment';
+import { processReach } from '../../../project/processes/process-reach';
+import { handlesSigterm } from '../../../project/processes/signals';
+import { badExamples } from './bad-examples';
+import { goodExamples } from './good-examples';
+import { shutdownFix } from './graceful-shutdown';
+
+export default defineRule({
+  id: 'missing-sigterm-handler',
+  factor: 'disposability',
+  severity: 'warning',
+  since: '0.1.0',
+  summary: 'A server or worker does not handle SIGTERM.',
+  why: 'Processes are disposable: they are started and stopped at a moment’s notice, with every deploy, scale-down and move to another host. The platform says so with SIGTERM. A process that does not listen for it is ended at once, with requests cut off, jobs half done and connections left to time out at the other side; as the first process of a container it ignores the signal and is killed after the grace period. A handler stops accepting, lets open work finish, closes what was opened and exits.',
+  whenNotToUse:
+    'When something around the process drains it before it is stopped and nothing in it needs to be closed.',
+  fix: 'suggest',
+  hints: [/\b(?:app|expressApp|server|httpServer)\.listen\(/],
+  scope: { deployment: 'graded' },
+  messages: {
+    server:
+      'Nothing handles SIGTERM: a stop cuts requests off; stop accepting, finish open requests, then exit.',
+    bot: 'Nothing handles SIGTERM: a stop cuts answers off; close the connection, finish what runs, then exit.',
+    consumer:
+      'Nothing handles SIGTERM: a stop loses work at hand; stop consuming, finish it, then exit.',
+  },
+  project({ model, report }) {
+    for (const entry of model.entryPoints) {
+      if (!servesOrWorks(entry)) continue;
+      const found = startedBy(entry, model);
+      if (!found) continue;
+      const { meaning, call, path } = found;
+      report({
+        at: { path, span: call.nameSpan },
+        message:
+          meaning.kind !== 'consumer' ? 'server' : meaning.how === 'gateway' ? 'bot' : 'consumer',
+        deployment: deploymentOfEntry(entry, model),
+        fixes: [
+          shutdownFix({
+            model,
+            path,
+            call: call.span,
+            framework: frameworkOf(found),
+          }),
+        ],
+      });
+    }
+  },
+  examples: { bad: badExamples, good: goodExamples },
+});
+
+function frameworkOf({ meaning, library }: CallMeaning): string {
+  if (meaning.kind === 'listen') return meaning.framework;
+  return meaning.kind === 'consumer' && meaning.how === 'microservice' ? 'nest' : library;
+}
+
+/** What an entry point starts that has to be stopped with care; undefined when there is none, or SIGTERM is handled. */
+function startedBy(entry: EntryPoint, model: ProjectModel): CallMeaning | undefined {
+  const started: CallMeaning[] = [];
+  for (const path of model.reachable(entry)) {
+    if (isTestPath(path)) continue;
+    if (handlesSigterm(path, model)) return undefined;
+    for (const found of model.meanings(path)) {
+      const { meaning, call } = found;
+      const isStart = meaning.kind === 'consumer' || opensPort(found);
+      if (!isStart || call.context.includes('development')) continue;
+      // A module may hold the consumers of another process beside what this one needs of it.
+      if (meaning.kind === 'consumer' && !processReach(entry, model).runs(path, call.fn)) continue;
+      // `if (require.main === module) listen()`: not when another module loads it.
+      if (path !== entry.path && call.context.includes('main-guard')) continue;
+      started.push(found);
+    }
+  }
+  return started.sort((a, b) => rank(a, entry) - rank(b, entry))[0];
+}
+
+/** The server before the consumers beside it; the entry point's own module before others; real servers before raw sockets. */
+function rank({ meaning, path }: CallMeaning, entry: EntryPoint): number {
+  const isRaw =
+    meaning.kind === 'listen' && (meaning.framework === 'net' || meaning.attaches === true);
+  return (meaning.kind === 'consumer' ? 4 : 0) + (isRaw ? 2 : 0) + (path === entry.path ? 0 : 1);
+}

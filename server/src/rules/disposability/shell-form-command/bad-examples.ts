@@ -1,0 +1,113 @@
+import type { BadExample } from '../../../engine/rule';
+import { image, manifest } from './example-parts';
+
+export const badExamples: readonly BadExample[] = [
+  {
+    title: 'plain words in shell form',
+    files: { 'package.json': manifest, Dockerfile: image('CMD node dist/server.js --port 80') },
+    findings: [{ at: 'CMD node dist/server.js --port 80', path: 'Dockerfile' }],
+    fixed: { exec: { Dockerfile: image('CMD ["node", "dist/server.js", "--port", "80"]') } },
+  },
+  {
+    title: 'npm as the first process',
+    files: { 'package.json': manifest, Dockerfile: image('CMD ["npm", "start"]') },
+    findings: [{ at: 'CMD ["npm", "start"]', path: 'Dockerfile' }],
+    fixed: { direct: { Dockerfile: image('CMD ["node", "dist/server.js"]') } },
+  },
+  {
+    title: 'a chain needs a shell',
+    files: { 'package.json': manifest, Dockerfile: image('CMD npm run migrate && npm start') },
+    findings: [{ at: 'CMD npm run migrate && npm start', path: 'Dockerfile' }],
+  },
+  {
+    title: 'a shell for a variable',
+    files: {
+      'package.json': manifest,
+      Dockerfile: image('CMD NODE_ENV=production node dist/server.js --port $PORT'),
+    },
+    findings: [
+      {
+        at: 'CMD NODE_ENV=production node dist/server.js --port $PORT',
+        path: 'Dockerfile',
+      },
+    ],
+    fixed: {
+      'replace-shell': {
+        Dockerfile: image('CMD NODE_ENV=production exec node dist/server.js --port $PORT'),
+      },
+    },
+  },
+  {
+    title: 'a package manager in compose',
+    files: {
+      'package.json': manifest,
+      Dockerfile: image('CMD ["node", "dist/server.js"]'),
+      'docker-compose.yml':
+        'services:\n  web:\n    build: .\n    command: npm start # as before\n    ports: [3000]\n',
+    },
+    findings: [{ at: 'npm start', path: 'docker-compose.yml', severity: 'information' }],
+    fixed: {
+      direct: {
+        'docker-compose.yml':
+          'services:\n  web:\n    build: .\n    command: node dist/server.js # as before\n    ports: [3000]\n',
+      },
+      init: {
+        'docker-compose.yml':
+          'services:\n  web:\n    build: .\n    command: npm start # as before\n    ports: [3000]\n    init: true\n',
+      },
+    },
+  },
+  {
+    title: 'an entrypoint script without exec',
+    files: {
+      'package.json': manifest,
+      'docker-entrypoint.sh': '#!/bin/sh\nset -e\nnode dist/server.js\n',
+      Dockerfile: image('ENTRYPOINT ["./docker-entrypoint.sh"]'),
+    },
+    findings: [{ at: 'node dist/server.js', path: 'docker-entrypoint.sh' }],
+    fixed: {
+      'replace-shell': {
+        'docker-entrypoint.sh': '#!/bin/sh\nset -e\nexec node dist/server.js\n',
+      },
+    },
+  },
+  {
+    title: 'a package script without exec in an entrypoint script',
+    files: {
+      'package.json': manifest,
+      'startup.sh': '#!/usr/bin/env bash\nset -e\n./wait-for-it.sh db:5432\nnpm start\n',
+      Dockerfile: image('COPY startup.sh /opt/startup.sh\nCMD ["/opt/startup.sh"]'),
+    },
+    findings: [{ at: 'npm start', path: 'startup.sh' }],
+  },
+  {
+    title: 'a package manager that an entrypoint script hands over to',
+    files: {
+      'package.json': manifest,
+      'docker-entrypoint.sh': '#!/bin/sh\nset -e\n./wait-for-it.sh db:5432\nexec "$@"\n',
+      Dockerfile: image('ENTRYPOINT ["docker-entrypoint.sh"]\nCMD ["npm", "start"]'),
+    },
+    findings: [{ at: 'CMD ["npm", "start"]', path: 'Dockerfile' }],
+  },
+  {
+    title: 'a shell loop in compose',
+    files: {
+      'package.json': manifest,
+      Dockerfile: image('CMD ["node", "dist/server.js"]'),
+      'docker-compose.yml':
+        'services:\n  web:\n    build: .\n    command: sh -c "until nc -z db 5432; do sleep 1; done; node dist/server.js"\n',
+    },
+    findings: [
+      {
+        at: 'sh -c "until nc -z db 5432; do sleep 1; done; node dist/server.js"',
+        path: 'docker-compose.yml',
+      },
+    ],
+  },
+  {
+    title: 'any language',
+    files: { Dockerfile: 'FROM python:3.12\nCMD python app.py\n' },
+    findings: [{ at: 'CMD python app.py', path: 'Dockerfile' }],
+    fixed: { exec: { Dockerfile: 'FROM python:3.12\nCMD ["python", "app.py"]\n' } },
+  },
+];

@@ -1,0 +1,191 @@
+import { baseName } from '../../../base/paths';
+import type { Span } from '../../../base/span';
+import { replacement } from '../../../engine/edits/edits';
+import { defineRule, type RuleContext } from '../../../engine/rule';
+import { execForm } from '../../../fixes/files/dockerfile-edit';
+import { stageProcess, targetStage } from '../../../languages/dockerfile-stages';
+import { filesOfKind } from '../../../project/files/file-index';
+import type { CommandStep, ProjectModel, StartCommand } from '../../../project/model';
+import { badExamples } from './bad-examples';
+import {
+  directFixes,
+  execFormFixes,
+  initFixes,
+  replaceShellFixes,
+  serviceOf,
+} from './first-process';
+import { goodExamples } from './good-examples';
+const SHELLS = /^(sh|bash|ash|dash)$/;
+const INITS = /^(tini|dumb-init|catatonit|s6-.*|docker-init|pid1|sbinit|my_init)$/;
+/** How a script ends that leaves the start to somebody else, or takes the shell's place. */
+const STARTS_NOTHING = /^(exec|echo|printf|exit|set|export|true|:)$/;
+const MANAGERS = /^(npm|npx|yarn|yarnpkg|pnpm|pnpx|bunx|nps)( exec| dlx)?$/;
+
+const messages = {
+  shell:
+    '{keyword} in shell form runs under a shell that keeps SIGTERM from the app; use the exec form.',
+  manager:
+    '`{manager}` is the container’s first process and may keep SIGTERM from the app; start the app itself.',
+  script: 'The entrypoint starts the app without `exec`, so the shell keeps SIGTERM from it.',
+  compose:
+    'The command runs under a shell that keeps SIGTERM from the app; start the app itself, or set `init: true`.',
+} as const;
+
+export default defineRule({
+  id: 'shell-form-command',
+  factor: 'disposability',
+  severity: 'warning',
+  since: '0.1.0',
+  summary: 'A shell or a package manager stands between the platform’s signals and the app.',
+  why: 'A process that shuts down gracefully must hear SIGTERM, and containers send it to the first process only. A shell in between does not pass it on, and package managers do so unreliably: the app is killed after the grace period with requests and jobs half done.',
+  whenNotToUse: 'For one-off containers that are never stopped from outside.',
+  fix: 'safe',
+  messages,
+  command(command, { model, report }) {
+    const kind = model.files.kind(command.path);
+    if (!command.production || command.process === 'release' || command.steps.length === 0) return;
+    if (command.steps.some((step) => step.wrappers.some((word) => INITS.test(word)))) return;
+    const last = command.steps.at(-1);
+    if (kind === 'dockerfile') inDockerfile(command, last, model, report);
+    else if (kind === 'yaml') inYaml(command, last, model, report);
+  },
+  examples: { bad: badExamples, good: goodExamples },
+});
+
+type Reporter = RuleContext<typeof messages>['report'];
+
+function inDockerfile(
+  command: StartCommand,
+  last: CommandStep | undefined,
+  model: ProjectModel,
+  report: Reporter,
+): void {
+  const syntax = model.files.dockerfile(command.path);
+  const stage =
+    syntax &&
+    (syntax.stages.find((one) =>
+      one.instructions.some((each) => each.span.start === command.span.start),
+    ) ??
+      targetStage(syntax));
+  if (!syntax || !stage) return;
+  const { entrypoint, cmd } = stageProcess(syntax, stage);
+  const instruction = entrypoint ?? cmd;
+  if (!instruction) return;
+  const at = { path: command.path, span: instruction.span };
+  // With both, the CMD is what the ENTRYPOINT is given: in shell form it is ignored, in exec form it would not be.
+  const isAlone = entrypoint === undefined || cmd === undefined;
+  const direct = directFixes(command, instruction.body.text, (argv) =>
+    replacement(instruction.span, execForm(instruction.keyword, argv)),
+  );
+  if (instruction.form === 'shell') {
+    if (last?.wrappers.includes('exec') && last.joint !== '|') return;
+    const isWritten = last?.path === command.path && !isManaged(last);
+    report({
+      at,
+      message: 'shell',
+      data: { keyword: instruction.keyword },
+      fixes: [
+        // A package manager in the shell's place would keep the signals as well.
+        ...(isAlone && !(last && isManaged(last))
+          ? execFormFixes(model, command, instruction)
+          : []),
+        ...(isAlone ? direct : []),
+        ...(last && isWritten ? replaceShellFixes(model, last) : []),
+      ],
+    });
+    return;
+  }
+  const script = command.steps.find(
+    (step) => isApp(step) && step.path !== command.path && model.files.kind(step.path) === 'shell',
+  );
+  if (script && !script.wrappers.includes('exec') && script === last) {
+    report({
+      at: { path: script.path, span: script.span },
+      message: 'script',
+      fixes: () => (isManaged(script) ? [] : replaceShellFixes(model, script)),
+    });
+    return;
+  }
+  const own = startedScript(instruction.words[0]?.text ?? '', model);
+  const [first = '', second] = own?.argv ?? [];
+  const handsOver = first === 'exec' && second === '$@' ? cmd : undefined;
+  if (own && !handsOver) {
+    if (!STARTS_NOTHING.test(first) && last && isApp(last))
+      report({ at: { path: own.path, span: own.span }, message: 'script' });
+    return;
+  }
+  const manager =
+    command.steps.length > 0 ? last?.wrappers.find((word) => MANAGERS.test(word)) : undefined;
+  if (manager !== undefined && !last?.wrappers.includes('exec'))
+    report({
+      at: handsOver ? { path: command.path, span: handsOver.span } : at,
+      message: 'manager',
+      data: { manager },
+      fixes: isAlone ? direct : [],
+    });
+}
+
+function inYaml(
+  command: StartCommand,
+  last: CommandStep | undefined,
+  model: ProjectModel,
+  report: Reporter,
+): void {
+  const service = serviceOf(model, command);
+  if (service?.init) return;
+  const at = { path: command.path, span: command.span };
+  const underShell = command.steps
+    .filter(isApp)
+    .find(
+      (step) => step.wrappers.some((word) => SHELLS.test(word)) && !step.wrappers.includes('exec'),
+    );
+  if (underShell?.path === command.path)
+    report({ at, message: 'compose', fixes: () => initFixes(model, command) });
+  else if (last && command.steps.length === 1) {
+    const manager = last.wrappers.find((word) => MANAGERS.test(word));
+    if (manager === undefined) return;
+    const written =
+      model.files.text(command.path)?.slice(command.span.start, command.span.end) ?? '';
+    const isList = written.startsWith('[');
+    // Only where the line itself says npm: behind an entrypoint it would be given to that.
+    const isPlain = service && MANAGERS.test(/^[["'\s]*([\w-]+)/.exec(written)?.[1] ?? '');
+    const direct = directFixes(command, written, (argv) =>
+      replacement(command.span, isList ? `["${argv.join('", "')}"]` : argv.join(' ')),
+    );
+    report({
+      at,
+      message: 'manager',
+      data: { manager },
+      severity: 'information',
+      fixes: [...(isPlain ? direct : []), ...initFixes(model, command)],
+    });
+  }
+}
+
+/** The last command of a script of the tree that an instruction starts, by the script's name. */
+function startedScript(
+  word: string,
+  model: ProjectModel,
+): { readonly path: string; readonly span: Span; readonly argv: readonly string[] } | undefined {
+  const named = filesOfKind(model.files, 'shell').filter(
+    (path) => baseName(path) === baseName(word),
+  );
+  const [path] = named;
+  if (path === undefined || named.length > 1 || word === '') return undefined;
+  const last = model.files.shell(path)?.commands.findLast(({ words }) => words.length > 0);
+  return last && { path, span: last.span, argv: last.words.map(({ text }) => text) };
+}
+
+/** A package manager that stays in between whatever stands in front of it. */
+function isManaged(step: CommandStep): boolean {
+  return step.wrappers.some((word) => MANAGERS.test(word));
+}
+
+/** Something that serves, not a helper of the script around it. */
+function isApp(step: CommandStep): boolean {
+  return (
+    /^(node|bun|deno|ts-node|tsx|nodemon|python3?|gunicorn|uvicorn|ruby|java|php|pm2-runtime|next|nest|fastify)$/.test(
+      step.argv[0] ?? '',
+    ) || step.wrappers.some((word) => MANAGERS.test(word))
+  );
+}

@@ -1,0 +1,159 @@
+import type { BadExample } from '../../../engine/rule';
+
+/** Rooms, subscriptions and data. */
+export const badSharingExamples: readonly BadExample[] = [
+  {
+    title: 'rooms of socket.io',
+    files: {
+      'server.js': `const http = require('http');
+const { Server } = require('socket.io');
+
+const server = http.createServer();
+const io = new Server(server, { cors: { origin: true } });
+io.on('connection', (socket) => {
+  socket.on('message', ({ room, text }) => {
+    socket.to(room).emit('message', text);
+  });
+});
+server.listen(process.env.PORT);
+`,
+    },
+    findings: [{ at: 'Server', occurrence: 3, path: 'server.js' }],
+    fixed: {
+      'shared-store': {
+        'package.json': `{
+  "name": "app",
+  "private": true,
+  "scripts": {
+    "start": "node server.js"
+  },
+  "dependencies": {
+    "@socket.io/redis-adapter": "^8.3.0",
+    "redis": "^5.0.0",
+    "socket.io": "^1.0.0"
+  }
+}
+`,
+        '.env.example': 'PORT=3000\nREDIS_URL=redis://localhost:6379\n',
+        'server.js': `const http = require('http');
+const { Server } = require('socket.io');
+const { createClient } = require('redis');
+const { createAdapter } = require('@socket.io/redis-adapter');
+
+const redisClient = createClient({ url: process.env.REDIS_URL });
+redisClient.on('error', console.error);
+redisClient.connect().catch(console.error);
+const redisSubscriber = redisClient.duplicate();
+redisSubscriber.on('error', console.error);
+redisSubscriber.connect().catch(console.error);
+
+const server = http.createServer();
+const io = new Server(server, { cors: { origin: true }, adapter: createAdapter(redisClient, redisSubscriber) });
+io.on('connection', (socket) => {
+  socket.on('message', ({ room, text }) => {
+    socket.to(room).emit('message', text);
+  });
+});
+server.listen(process.env.PORT);
+`,
+      },
+    },
+  },
+  {
+    title: 'subscriptions of GraphQL',
+    path: 'src/pubsub.ts',
+    code: `import { PubSub } from 'graphql-subscriptions';
+
+export const pubsub = new PubSub();
+`,
+    findings: [{ at: 'PubSub', occurrence: 2 }],
+    fixed: {
+      'shared-store': {
+        'package.json': `{
+  "name": "app",
+  "private": true,
+  "scripts": {
+    "start": "node dist/pubsub.js"
+  },
+  "dependencies": {
+    "graphql-redis-subscriptions": "^2.7.0",
+    "graphql-subscriptions": "^1.0.0",
+    "ioredis": "^5.9.0"
+  }
+}
+`,
+        '.env.example': 'REDIS_URL=redis://localhost:6379\n',
+        'src/pubsub.ts': `import { RedisPubSub } from 'graphql-redis-subscriptions';
+
+export const pubsub = new RedisPubSub({ connection: process.env.REDIS_URL });
+`,
+      },
+    },
+  },
+  {
+    title: 'codes that only this process knows; a plain cache is only worth knowing',
+    path: 'server.js',
+    code: `const NodeCache = require('node-cache');
+const app = require('express')();
+const otpCache = new NodeCache({ stdTTL: 300 });
+const pages = new NodeCache();
+app.post('/otp', (req, res) => {
+  otpCache.set(req.body.phone, String(Math.random()).slice(2, 8));
+  res.end();
+});
+app.get('/page', (req, res) => res.send(pages.get(req.url)));
+app.listen(process.env.PORT);
+`,
+    findings: [
+      { at: 'NodeCache', occurrence: 2 },
+      { at: 'NodeCache', occurrence: 3, severity: 'hint' },
+    ],
+  },
+  {
+    title: 'socket.io in the statement that requires everything',
+    path: 'app.js',
+    code: `'use strict';
+
+// Chat
+var express = require('express'),
+    app = express(),
+    server = require('http').Server(app),
+    io = require('socket.io')(server);
+
+io.on('connection', function (socket) {
+    socket.on('message', function (message) {
+        io.emit('message', message);
+    });
+});
+server.listen(process.env.PORT);
+`,
+    findings: [{ at: "require('socket.io')" }],
+    fixed: {
+      'shared-store': `'use strict';
+
+var { createClient } = require('redis');
+var { createAdapter } = require('@socket.io/redis-adapter');
+
+var redisClient = createClient({ url: process.env.REDIS_URL });
+redisClient.on('error', console.error);
+redisClient.connect().catch(console.error);
+var redisSubscriber = redisClient.duplicate();
+redisSubscriber.on('error', console.error);
+redisSubscriber.connect().catch(console.error);
+
+// Chat
+var express = require('express'),
+    app = express(),
+    server = require('http').Server(app),
+    io = require('socket.io')(server, { adapter: createAdapter(redisClient, redisSubscriber) });
+
+io.on('connection', function (socket) {
+    socket.on('message', function (message) {
+        io.emit('message', message);
+    });
+});
+server.listen(process.env.PORT);
+`,
+    },
+  },
+];

@@ -1,0 +1,136 @@
+import type { GoodExample } from '../../../engine/rule';
+
+export const goodExamples: readonly GoodExample[] = [
+  {
+    title: 'a limiter with a shared store',
+    path: 'app.js',
+    code: `const rateLimit = require('express-rate-limit');
+const { RedisStore } = require('rate-limit-redis');
+const client = require('./redis');
+const app = require('express')();
+app.use(rateLimit({ windowMs: 60000, max: 100, store: new RedisStore({ sendCommand: (...args) => client.sendCommand(args) }) }));
+app.listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'a store where there is a Redis, options from elsewhere',
+    path: 'app.js',
+    code: `const rateLimit = require('express-rate-limit');
+const RedisStore = require('rate-limit-redis');
+const client = require('./redis');
+let store;
+if (process.env.REDIS_URL) store = new RedisStore({ client });
+const limit = (options) => rateLimit({ windowMs: 60000, ...options, ...(store && { store }) });
+const app = require('express')();
+app.use(limit({ max: 5 }));
+app.listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'memory as the insurance of a shared limiter',
+    path: 'limit.js',
+    code: `const { RateLimiterRedis, RateLimiterMemory } = require('rate-limiter-flexible');
+const storeClient = require('./redis');
+const insuranceLimiter = new RateLimiterMemory({ points: 1, duration: 1 });
+module.exports = new RateLimiterRedis({ storeClient, points: 10, duration: 1, insuranceLimiter });
+`,
+  },
+  {
+    title: 'socket.io given its adapter later',
+    files: {
+      'server.js': `const { Server } = require('socket.io');
+const { attach } = require('./adapter');
+const io = new Server();
+attach(io);
+io.on('connection', (socket) => socket.broadcast.emit('joined', socket.id));
+io.listen(process.env.PORT);
+`,
+      'adapter.js': `const { createAdapter } = require('@socket.io/redis-adapter');
+const { pub, sub } = require('./redis');
+exports.attach = (io) => io.adapter(createAdapter(pub, sub));
+`,
+    },
+  },
+  {
+    title: 'the throttler of Nest with Redis',
+    path: 'src/app.module.ts',
+    code: `import { Module } from '@nestjs/common';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { ThrottlerStorageRedisService } from '@nest-lab/throttler-storage-redis';
+@Module({
+  imports: [
+    ThrottlerModule.forRootAsync({
+      useFactory: () => ({ throttlers: [{ ttl: 60, limit: 10 }], storage: new ThrottlerStorageRedisService() }),
+    }),
+  ],
+})
+export class AppModule {}
+`,
+  },
+  {
+    title: 'koa-ratelimit with Redis',
+    path: 'app.js',
+    code: `const ratelimit = require('koa-ratelimit');
+const Koa = require('koa');
+const app = new Koa();
+app.use(ratelimit({ driver: 'redis', db: require('./redis'), duration: 60000, max: 100 }));
+app.listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'a limiter in a test, and one of outgoing calls',
+    files: {
+      'src/server.js': `const Bottleneck = require('bottleneck');
+const limiter = new Bottleneck({ maxConcurrent: 1 });
+const app = require('express')();
+app.get('/', (req, res) => limiter.schedule(() => fetch(process.env.API)).then(() => res.end()));
+app.listen(process.env.PORT);
+`,
+      'test/limit.test.js': `const rateLimit = require('express-rate-limit');
+const app = require('express')();
+app.use(rateLimit({ max: 1 }));
+`,
+    },
+  },
+  {
+    title: 'a throttler of Nest whose guard counts by itself, or whose storage is provided',
+    files: {
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { Injectable, Module } from '@nestjs/common';
+import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
+import { redis } from './redis';
+
+@Injectable()
+export class LimitGuard extends ThrottlerGuard {
+  protected async handleRequest(): Promise<boolean> {
+    return (await redis.incr('count')) < 100;
+  }
+}
+
+@Module({ imports: [ThrottlerModule.forRoot([{ ttl: 60000, limit: 10 }])], providers: [LimitGuard] })
+export class AppModule {}
+NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT));
+`,
+      'src/redis.ts': `import Redis from 'ioredis';
+export const redis = new Redis(process.env.REDIS_URL);
+`,
+    },
+  },
+  {
+    title: 'a throttler whose storage a module provides',
+    path: 'src/app.module.ts',
+    code: `import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { ThrottlerGuard, ThrottlerModule, ThrottlerStorage } from '@nestjs/throttler';
+import { RedisStorage } from './redis-storage';
+@Module({
+  imports: [ThrottlerModule.forRoot([{ ttl: 60000, limit: 10 }])],
+  providers: [
+    { provide: APP_GUARD, useClass: ThrottlerGuard },
+    { provide: ThrottlerStorage, useClass: RedisStorage },
+  ],
+})
+export class AppModule {}
+`,
+  },
+];

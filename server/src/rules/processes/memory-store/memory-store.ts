@@ -1,0 +1,131 @@
+import type { Severity } from '../../../base/severity';
+import { argumentAt } from '../../../base/values';
+import { defineRule, type FileContext } from '../../../engine/rule';
+import type { CallMeaning, PackageInfo, ProjectModel } from '../../../project/model';
+import { givenStore } from '../../../project/state/given-store';
+import { badLimitExamples } from './bad-limit-examples';
+import { badSharingExamples } from './bad-sharing-examples';
+import { goodExamples } from './good-examples';
+import { sharedStoreFix } from './shared-store';
+import { broadcastsToSockets } from './socket-broadcasts';
+import { countsElsewhere } from './throttler-guards';
+
+export default defineRule({
+  id: 'memory-store',
+  factor: 'processes',
+  severity: 'warning',
+  since: '0.1.0',
+  summary: 'What several processes have to agree on is kept in the memory of one.',
+  why: 'A process may be one of many, and is replaced on every deploy. A rate limiter that counts in its own memory lets each process, and each restart, allow the full limit again: ten processes allow ten times the guesses at a password. A socket server without a shared adapter, or a publisher without a broker, reaches only the clients that happen to be connected to the same process. Counters, rooms and events that all processes must see belong into a backing service such as Redis. A cache whose loss only costs time may stay in memory.',
+  whenNotToUse:
+    'Where one process is enough for good, or where a proxy in front of all processes already limits the rate.',
+  fix: 'suggest',
+  scope: { modules: 'server', deployment: 'hint-where-unlikely' },
+  messages: {
+    'rate-limit':
+      'Each process counts this limit for itself, and from zero after a restart; count in a store that all share.',
+    'socket-adapter':
+      'Messages reach only clients connected to this process; give socket.io an adapter that processes share.',
+    'pub-sub':
+      'Events reach only subscribers in this process; publish through a broker that all processes share.',
+    cache: 'This cache belongs to one process: others hold other values, and a restart empties it.',
+    data: '`{name}` is known to this process only and lost with it; keep it in a store that processes share.',
+  },
+  meaning(found, context) {
+    const { meaning, call } = found;
+    if (
+      meaning.kind !== 'memory-store' ||
+      call.context.includes('development') ||
+      !holdsWhen(found) ||
+      !isInProcess(found, context)
+    )
+      return;
+    const { model } = context;
+    const name = meaning.what === 'cache' ? dataName(found, context) : undefined;
+    const severity = severityOf(found, context, name);
+    const fix = sharedStoreFix(found, model);
+    const at = call.nameSpan;
+    const rest = {
+      ...(severity === 'warning' ? {} : { severity }),
+      fixes: fix ? [fix] : [],
+    };
+    if (name !== undefined) context.report({ at, message: 'data', data: { name }, ...rest });
+    else context.report({ at, message: meaning.what, ...rest });
+  },
+  examples: { bad: [...badLimitExamples, ...badSharingExamples], good: goodExamples },
+});
+
+type Context = Omit<FileContext<Record<string, string>>, 'report'>;
+
+function severityOf(found: CallMeaning, context: Context, name: string | undefined): Severity {
+  const { meaning, call } = found;
+  const { model, package: owner } = context;
+  if (meaning.kind !== 'memory-store') return 'hint';
+  const isQuiet =
+    (meaning.what === 'cache' && name === undefined) ||
+    (meaning.what === 'socket-adapter' && !broadcastsToSockets(model, owner)) ||
+    // One of two, chosen by what is configured: the other one may well be shared.
+    (call.context.includes('condition') && hasSharedStores(owner));
+  return isQuiet ? 'hint' : 'warning';
+}
+
+/** Some calls keep things in memory only when an argument says so: `{ driver: 'memory' }`. */
+function holdsWhen({ meaning, args }: CallMeaning): boolean {
+  if (meaning.kind !== 'memory-store' || !meaning.when) return true;
+  const value = argumentAt(args, meaning.when.at);
+  return value?.kind === 'literal' && meaning.when.is.includes(String(value.value));
+}
+
+/** Is it certain, or as good as, that nothing shared stands behind it? */
+function isInProcess(found: CallMeaning, { model, path, package: owner }: Context): boolean {
+  const { meaning, args } = found;
+  if (meaning.kind !== 'memory-store' || isInsurance(found, model)) return false;
+  if (meaning.what === 'socket-adapter' && hasAdapter(model, owner)) return false;
+  // Nest replaces a module's storage from anywhere.
+  if (/throttler/.test(meaning.library)) {
+    if (declares(owner, /throttler-storage/) || countsElsewhere(model, owner)) return false;
+  }
+  if (meaning.store === undefined || meaning.when) return true;
+  const given = givenStore(args, meaning.store, model, path);
+  if (given === 'none') return true;
+  // Options from elsewhere may hold a store, but only one of a package that is there.
+  return given === 'unknown' && meaning.what === 'rate-limit' && !hasSharedStores(owner);
+}
+
+/** Given to socket.io after it was made, or by a Nest adapter. */
+function hasAdapter(model: ProjectModel, owner: PackageInfo | undefined): boolean {
+  return [...model.modules.keys()].some(
+    (path) =>
+      model.packageOf(path) === owner &&
+      model.meanings(path).some(({ meaning }) => meaning.kind === 'shared-store'),
+  );
+}
+
+/** `new RateLimiterRedis({ insuranceLimiter: new RateLimiterMemory(…) })` counts in memory only while Redis is away. */
+function isInsurance({ path, call }: CallMeaning, model: ProjectModel): boolean {
+  return (model.facts.get(path)?.calls ?? []).some(({ args }) => {
+    const insurance = argumentAt(args, '0.insuranceLimiter');
+    return insurance?.span.start === call.span.start && insurance.span.end === call.span.end;
+  });
+}
+
+function hasSharedStores(owner: PackageInfo | undefined): boolean {
+  return declares(
+    owner,
+    /redis|valkey|memcache|upstash|dynamo|rate-?limit-(mongo|postgres|sequel|knex)/,
+  );
+}
+
+function declares(owner: PackageInfo | undefined, name: RegExp): boolean {
+  return [...(owner?.dependencies.keys() ?? [])].some((each) => name.test(each));
+}
+
+/** Caches by these names hold what no other process can work out again. */
+const DATA =
+  /otp|token|session|black_?list|deny_?list|revoked|attempt|nonce|challenge|verif|lock|rate_?limit|throttle|online|presence|pending|idempoten/i;
+
+/** What a cache is called that holds data of record rather than copies. */
+function dataName({ call }: CallMeaning, { facts }: Context): string | undefined {
+  const name = call.boundTo ?? facts.functions[call.fn]?.name;
+  return name !== undefined && DATA.test(name) && !/block|clock/i.test(name) ? name : undefined;
+}

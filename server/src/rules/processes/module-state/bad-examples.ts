@@ -1,0 +1,281 @@
+import type { BadExample } from '../../../engine/rule';
+
+export const badExamples: readonly BadExample[] = [
+  {
+    title: 'records in an array',
+    path: 'server.js',
+    code: `const express = require('express');
+const app = express();
+let todos = [];
+let nextId = 1;
+app.use(express.json());
+app.get('/todos', (req, res) => res.json(todos));
+app.post('/todos', (req, res) => {
+  const todo = { id: nextId++, text: req.body.text };
+  todos.push(todo);
+  res.status(201).json(todo);
+});
+app.delete('/todos/:id', (req, res) => {
+  todos = todos.filter((todo) => todo.id !== Number(req.params.id));
+  res.end();
+});
+app.listen(process.env.PORT);
+`,
+    findings: [{ at: 'todos' }, { at: 'nextId', severity: 'hint' }],
+  },
+  {
+    title: 'tokens in a Map of another module',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { login, me } from './auth.controller';
+const app = express();
+app.post('/login', login);
+app.get('/me', me);
+app.listen(process.env.PORT);
+`,
+      'src/auth.controller.ts': `import type { Request, Response } from 'express';
+import { randomUUID } from 'node:crypto';
+import { tokens } from './store';
+export function login(req: Request, res: Response) {
+  const token = randomUUID();
+  tokens.set(token, { user: req.body.user, at: Date.now() });
+  res.json({ token });
+}
+export function me(req: Request, res: Response) {
+  res.json(tokens.get(String(req.headers.authorization)));
+}
+`,
+      'src/store.ts': `export const tokens = new Map<string, { user: string; at: number }>();
+`,
+    },
+    findings: [{ at: 'tokens', path: 'src/store.ts' }],
+  },
+  {
+    title: 'a limiter by hand',
+    path: 'limit.js',
+    code: `const hits = {};
+module.exports = function limit(req, res, next) {
+  const now = Date.now();
+  if (!hits[req.ip]) hits[req.ip] = { count: 0, since: now };
+  hits[req.ip].count += 1;
+  if (hits[req.ip].count > 10) return res.status(429).end();
+  next();
+};
+`,
+    findings: [{ at: 'hits' }],
+  },
+  {
+    title: 'a field of a service that all requests share',
+    files: {
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+const app = await NestFactory.create(AppModule);
+await app.listen(process.env.PORT ?? 3000);
+`,
+      'src/app.module.ts': `import { Module } from '@nestjs/common';
+import { CatsController } from './cats.controller';
+import { CatsService } from './cats.service';
+@Module({ controllers: [CatsController], providers: [CatsService] })
+export class AppModule {}
+`,
+      'src/cats.controller.ts': `import { Body, Controller, Get, Post } from '@nestjs/common';
+import { CatsService, type Cat } from './cats.service';
+@Controller('cats')
+export class CatsController {
+  constructor(private readonly cats: CatsService) {}
+  @Post()
+  create(@Body() cat: Cat) {
+    this.cats.create(cat);
+  }
+  @Get()
+  all() {
+    return this.cats.findAll();
+  }
+}
+`,
+      'src/cats.service.ts': `import { Injectable } from '@nestjs/common';
+export interface Cat { name: string }
+@Injectable()
+export class CatsService {
+  private readonly cats: Cat[] = [];
+  create(cat: Cat) {
+    this.cats.push(cat);
+  }
+  findAll() {
+    return this.cats;
+  }
+}
+`,
+    },
+    findings: [{ at: 'cats', path: 'src/cats.service.ts' }],
+  },
+  {
+    title: 'a field of a field of the one service',
+    files: {
+      'src/app.controller.ts': `import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Basket } from './basket';
+@Controller()
+export class AppController {
+  private readonly basket = new Basket();
+  @Post()
+  add(@Body() item: object) {
+    this.basket.add(item);
+  }
+  @Get()
+  all() {
+    return this.basket.all();
+  }
+}
+`,
+      'src/basket.ts': `export class Basket {
+  items: object[] = [];
+  add(item: object) {
+    this.items.push(item);
+  }
+  all() {
+    return this.items;
+  }
+}
+`,
+      'package.json':
+        '{ "name": "shop", "private": true, "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/core": "^10.0.0" } }\n',
+      'tsconfig.json': '{ "compilerOptions": { "rootDir": "src", "outDir": "dist" } }\n',
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { Module } from '@nestjs/common';
+import { AppController } from './app.controller';
+@Module({ controllers: [AppController] })
+class AppModule {}
+void NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT ?? 3000));
+`,
+    },
+    findings: [{ at: 'items', path: 'src/basket.ts' }],
+  },
+  {
+    title: 'who is online, and a switch',
+    path: 'chat.js',
+    code: `const { Server } = require('socket.io');
+const io = new Server();
+const online = {};
+let isPaused = false;
+io.on('connection', (socket) => {
+  socket.on('join', (name) => {
+    online[socket.id] = name;
+    io.emit('online', Object.values(online));
+  });
+  socket.on('pause', () => { isPaused = true; });
+  socket.on('resume', () => { isPaused = false; });
+  socket.on('say', (text) => { if (!isPaused) io.emit('say', online[socket.id], text); });
+  socket.on('disconnect', () => delete online[socket.id]);
+});
+io.listen(process.env.PORT);
+`,
+    findings: [{ at: 'online' }, { at: 'isPaused' }],
+  },
+  {
+    title: 'members of the application and of the global object',
+    path: 'app.js',
+    code: `const app = require('express')();
+app.use((req, res, next) => {
+  app.locals.user = req.user;
+  global.lastPath = req.path;
+  next();
+});
+app.get('/', (req, res) => res.render('home'));
+app.listen(process.env.PORT);
+`,
+    findings: [{ at: 'app.locals.user = req.user' }, { at: 'global.lastPath = req.path' }],
+  },
+  {
+    title: 'what each process may know is only worth knowing',
+    path: 'server.js',
+    code: `const app = require('express')();
+const priceCache = {};
+const clients = [];
+app.get('/price/:id', async (req, res) => {
+  const price = await load(req.params.id);
+  priceCache[req.params.id] = { price, at: Date.now() };
+  res.json(priceCache);
+});
+app.get('/events', (req, res) => {
+  clients.push(res);
+  clients.forEach((client) => client.write('data: joined'));
+});
+async function load(id) {
+  return (await fetch(process.env.PRICES + id)).json();
+}
+app.listen(process.env.PORT);
+`,
+    findings: [
+      { at: 'priceCache', severity: 'hint' },
+      { at: 'clients', severity: 'hint' },
+    ],
+  },
+  {
+    title: 'a client with the credentials of whoever came last',
+    path: 'content.js',
+    code: `const app = require('express')();
+const { createClient } = require('contentful');
+let client = null;
+function initClient(options) {
+  client = createClient({ space: options.space, accessToken: options.token });
+}
+function entries() {
+  return client.getEntries();
+}
+app.use((req, res, next) => {
+  initClient(req.session.settings);
+  next();
+});
+app.get('/', async (req, res) => res.json(await entries()));
+app.listen(process.env.PORT);
+`,
+    findings: [{ at: 'client' }],
+  },
+  {
+    title: 'a cache on the global object, filled by handlers of Koa',
+    files: {
+      'package.json':
+        '{ "name": "cms", "private": true, "scripts": { "start": "node app.js" }, "dependencies": { "koa": "^2.0.0" } }\n',
+      'app.js': `const Koa = require('koa');
+const handlers = require('./handlers');
+global.cache = {};
+const app = new Koa();
+app.use(async (ctx) => handlers[ctx.path](ctx));
+app.listen(process.env.PORT);
+`,
+      'handlers.js': `exports.articles = async (ctx) => {
+  ctx.body = global.cache[ctx.query.page] ?? [];
+  global.cache[ctx.query.page] = ctx.body;
+};
+`,
+    },
+    findings: [
+      { at: 'global.cache[ctx.query.page] = ctx.body', path: 'handlers.js', severity: 'hint' },
+    ],
+  },
+  {
+    title: 'who is there, left with the class by each request, and a number that only names files',
+    code: `import express from 'express';
+class Session {
+  static online: Record<string, Session> = {};
+  constructor(id: string, readonly user: string) {
+    Session.online[id] = this;
+  }
+}
+let visits = 0;
+let tempCounter = 0;
+function tempName() {
+  tempCounter = tempCounter >= 65536 ? 1 : tempCounter + 1;
+  return \`tmp-\${tempCounter}\`;
+}
+express()
+  .get('/', (req, res) => {
+    visits = visits >= 65536 ? 1 : visits + 1;
+    new Session(req.query.id as string, req.query.user as string);
+    res.json([tempName(), visits, Object.keys(Session.online)]);
+  })
+  .listen(process.env.PORT);
+`,
+    findings: [{ at: 'online' }, { at: 'visits' }, { at: 'tempCounter', severity: 'hint' }],
+  },
+];

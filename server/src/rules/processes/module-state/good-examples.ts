@@ -1,0 +1,261 @@
+import type { GoodExample } from '../../../engine/rule';
+
+export const goodExamples: readonly GoodExample[] = [
+  {
+    title: 'files of the code tree, loaded when the first request needs them',
+    path: 'server.js',
+    code: `const app = require('express')();
+const path = require('path');
+let texts = null;
+function loadTexts() {
+  if (texts) return;
+  texts = {};
+  ['en', 'de'].forEach((language) => {
+    const dictionary = require(path.join(__dirname, 'texts', language));
+    texts[language] = dictionary;
+  });
+}
+app.get('/text/:id', (req, res) => {
+  loadTexts();
+  res.send(texts.en[req.params.id]);
+});
+app.listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'constants and what is filled at load',
+    path: 'server.js',
+    code: `const app = require('express')();
+const fs = require('fs');
+const ROLES = ['admin', 'user'];
+const handlers = new Map();
+const register = (name, handler) => handlers.set(name, handler);
+register('ping', (req, res) => res.send('pong'));
+const pages = [];
+for (const file of fs.readdirSync('pages')) pages.push(file);
+app.get('/:name', (req, res) => (ROLES.includes(req.query.role) ? handlers.get(req.params.name)(req, res) : res.json(pages)));
+app.listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'a handle that is called like the method it comes from',
+    files: {
+      'server.js': `const express = require('express');
+const { collection } = require('./db');
+const app = express();
+app.get('/', async (req, res) => res.json(await (await collection('items')).find().toArray()));
+app.listen(process.env.PORT);
+`,
+      'db.js': `const { MongoClient } = require('mongodb');
+let db = null;
+exports.collection = async (name) => {
+  if (!db) await connect();
+  return db.collection(name);
+};
+async function connect() {
+  const client = new MongoClient(process.env.MONGO_URL);
+  try {
+    await client.connect();
+    db = client.db(client.options.dbName);
+  } catch (error) {
+    console.error(error);
+  }
+}
+`,
+    },
+  },
+  {
+    title: 'handles made on first use',
+    path: 'server.js',
+    code: `const app = require('express')();
+const { MongoClient } = require('mongodb');
+let client;
+let agent = null;
+let isReady = false;
+async function db() {
+  if (!client) {
+    client = new MongoClient(process.env.MONGO_URL);
+    await client.connect();
+  }
+  return client.db();
+}
+async function getAgent(name) {
+  if (agent) return agent;
+  agent = await require('./agent').create(name);
+  return agent;
+}
+app.get('/', async (req, res) => {
+  if (!isReady) {
+    await (await db()).createIndex('users', 'name');
+    isReady = true;
+  }
+  res.json(await getAgent(req.query.name));
+});
+app.listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'a memo of what never changes',
+    path: 'assets.js',
+    code: `const crypto = require('crypto');
+const fs = require('fs');
+const hashes = new Map();
+exports.hash = (file) => {
+  const known = hashes.get(file);
+  if (known) return known;
+  const hash = crypto.createHash('sha1').update(fs.readFileSync(file)).digest('hex');
+  hashes.set(file, hash);
+  return hash;
+};
+require('express')().get('/:file', (req, res) => res.send(exports.hash(req.params.file))).listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'numbers about the process itself',
+    path: 'server.js',
+    code: `const app = require('express')();
+let requestCount = 0;
+const stats = { errors: 0 };
+app.use((req, res, next) => {
+  requestCount += 1;
+  res.on('error', () => { stats.errors += 1; });
+  next();
+});
+app.get('/metrics', (req, res) => res.json({ requestCount, stats }));
+app.listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'values of one request',
+    path: 'server.js',
+    code: `const app = require('express')();
+const seen = new WeakMap();
+function group(rows) {
+  const groups = {};
+  rows.forEach((row) => {
+    (groups[row.kind] ??= []).push(row);
+    groups.total = (groups.total ?? 0) + 1;
+  });
+  return groups;
+}
+app.use((req, res, next) => {
+  seen.set(req, Date.now());
+  res.locals.user = req.user;
+  req.context = { started: seen.get(req) };
+  next();
+});
+app.get('/', (req, res) => res.json(group(req.query.rows)));
+app.listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'a field of what each request makes for itself',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { Presenter } from './presenter';
+class UserPresenter extends Presenter {}
+const app = express();
+app.get('/me', (req, res) => {
+  const presenter = new UserPresenter();
+  presenter.context.setUser(req.user);
+  res.json(presenter.context.getUser());
+});
+app.listen(process.env.PORT);
+`,
+      'src/presenter.ts': `import { Context } from './context';
+export abstract class Presenter {
+  public context = new Context();
+}
+`,
+      'src/context.ts': `export class Context {
+  user?: object;
+  setUser(user: object): this {
+    this.user = user;
+    return this;
+  }
+  getUser(): object | undefined {
+    return this.user;
+  }
+}
+`,
+    },
+  },
+  {
+    title: 'an entity, a builder and a service with a handle',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { Cart } from './cart';
+import { mailer } from './mailer';
+const app = express();
+app.post('/cart', async (req, res) => {
+  const cart = new Cart();
+  cart.add(req.body.item);
+  await mailer.send(req.body.to);
+  res.json(cart.total());
+});
+app.listen(process.env.PORT);
+`,
+      'src/cart.ts': `export class Cart {
+  private items: number[] = [];
+  private count = 0;
+  add(item: number) {
+    this.items.push(item);
+    this.count += 1;
+  }
+  total() {
+    return this.items.length + this.count;
+  }
+}
+`,
+      'src/mailer.ts': `import nodemailer from 'nodemailer';
+class Mailer {
+  private transport?: nodemailer.Transporter;
+  async send(to: string) {
+    this.transport ??= nodemailer.createTransport(process.env.SMTP_URL);
+    await this.transport.sendMail({ to });
+  }
+}
+export const mailer = new Mailer();
+`,
+    },
+  },
+  {
+    title: 'written by a script, a test and a timer, not by requests',
+    files: {
+      'server.js': `const app = require('express')();
+let rates = {};
+async function refresh() {
+  rates = await (await fetch(process.env.RATES)).json();
+}
+setInterval(refresh, 60000);
+app.get('/rates', (req, res) => res.json(rates));
+app.listen(process.env.PORT);
+`,
+      'scripts/seed.js': `const rows = [];
+function add(row) { rows.push(row); return rows.length; }
+add({ id: 1 });
+`,
+      'test/server.test.js': `const calls = [];
+const app = require('express')();
+app.get('/', (req, res) => { calls.push(req.url); res.json(calls); });
+`,
+    },
+  },
+  {
+    title: 'definitions that instances leave with their class',
+    code: `import express from 'express';
+class Flow {
+  private static options: Record<string, object> = {};
+  constructor(id: string, options: object) {
+    Flow.options[id] = options;
+  }
+  static optionsOf(id: string) {
+    return Flow.options[id];
+  }
+}
+express()
+  .get('/', (_, res) => res.json([new Flow('order', { retries: 3 }), Flow.optionsOf('order')]))
+  .listen(process.env.PORT);
+`,
+  },
+];

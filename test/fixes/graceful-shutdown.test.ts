@@ -1,0 +1,354 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { applyEdits } from '../../server/src/engine/edits/edits';
+import { loadTypeScript } from '../../server/src/languages/source/ts';
+import {
+  shutdownEdits,
+  shutdownFix,
+} from '../../server/src/rules/disposability/missing-sigterm-handler/graceful-shutdown';
+import { typeErrors } from '../helpers/type-check';
+import { project, spanIn, syntaxErrorsOf, type Files } from './harness';
+
+beforeAll(loadTypeScript);
+
+async function shutDown(
+  framework: string,
+  call: string,
+  text: string,
+  path = 'src/server.ts',
+  more: Files = {},
+): Promise<string | undefined> {
+  const model = await project({ [path]: text, ...more });
+  const edits = shutdownEdits({ model, path, call: spanIn(text, call), framework });
+  if (!edits) return undefined;
+  const fixed = applyEdits(text, edits);
+  expect(syntaxErrorsOf(fixed, path)).toEqual([]);
+  expect(typeErrors({ app: { [path]: fixed } })['app']).toEqual([]);
+  return fixed;
+}
+
+/** The lines of the handler's body between the deadline and the exit, and the text before the handler. */
+function parts(fixed: string | undefined): { before: string; closes: string[] } | undefined {
+  if (fixed === undefined) return undefined;
+  const [before = '', rest = ''] = fixed.split(/\n\s*const shutdown = async \(\) => \{\r?\n/);
+  const lines = (rest.split(/\n\s*process\.exit\(0\)/)[0] ?? '')
+    .split(/\r?\n/)
+    .map((line) => line.trim());
+  expect(lines.slice(0, 2).join('\n')).toMatch(
+    /^\/\/ .*\nsetTimeout\(\(\) => process\.exit\(1\), 10_?000\)\.unref\(\);?$/,
+  );
+  return { before: before.trimEnd(), closes: lines.slice(2) };
+}
+
+describe('shutdownEdits', () => {
+  it('binds the server of an unbound listen', async () => {
+    const text =
+      "import express from 'express';\n\nconst app = express();\napp.listen(3000); // go\n";
+    expect(await shutDown('express', 'app.listen(3000)', text)).toBe(`import express from 'express';
+
+const app = express();
+const server = app.listen(3000); // go
+
+const shutdown = async () => {
+  // Whatever is still open after ten seconds is given up.
+  setTimeout(() => process.exit(1), 10_000).unref();
+  await new Promise((resolve) => server.close(resolve));
+  process.exit(0);
+};
+process.once('SIGTERM', shutdown);
+process.once('SIGINT', shutdown);
+`);
+  });
+
+  it('sets apart what follows, and leaves a server alone that its line hides', async () => {
+    const text = "import http from 'http';\nhttp.createServer().listen(1);\nconsole.log(2);\n";
+    expect(await shutDown('http', 'http.createServer().listen(1)', text)).toContain(
+      "process.once('SIGINT', shutdown);\n\nconsole.log(2);\n",
+    );
+    const hidden =
+      "import http from 'http';\nfunction start() { http.createServer().listen(1); }\nstart();\n";
+    expect(await shutDown('http', 'http.createServer().listen(1)', hidden)).toBeUndefined();
+  });
+
+  it('follows the style: tabs, double quotes, no semicolons, CRLF, CommonJS', async () => {
+    const text =
+      'const Koa = require("koa")\r\nconst app = new Koa()\r\n\r\nfunction start() {\r\n\tapp.listen(80)\r\n}\r\nstart()\r\n';
+    expect(await shutDown('koa', 'app.listen(80)', text, 'app.js')).toBe(
+      [
+        'const Koa = require("koa")',
+        'const app = new Koa()',
+        '',
+        'function start() {',
+        '\tconst server = app.listen(80)',
+        '',
+        '\tconst shutdown = async () => {',
+        '\t\t// Whatever is still open after ten seconds is given up.',
+        '\t\tsetTimeout(() => process.exit(1), 10_000).unref()',
+        '\t\tawait new Promise((resolve) => server.close(resolve))',
+        '\t\tprocess.exit(0)',
+        '\t}',
+        '\tprocess.once("SIGTERM", shutdown)',
+        '\tprocess.once("SIGINT", shutdown)',
+        '}',
+        'start()',
+        '',
+      ].join('\r\n'),
+    );
+  });
+
+  const close = 'await new Promise((resolve) => server.close(resolve));';
+  it.each<[string, string, string, string, string, string[]]>([
+    [
+      'a bound server',
+      'express',
+      'app.listen(1)',
+      'declare const app: any;\nconst web = app.listen(1);',
+      'declare const app: any;\nconst web = app.listen(1);',
+      [close.replace('server', 'web')],
+    ],
+    [
+      'a chain',
+      'express',
+      'app.listen(1)',
+      "declare const app: any;\napp.listen(1).on('error', () => {});",
+      "declare const app: any;\nconst server = app.listen(1).on('error', () => {});",
+      [close],
+    ],
+    [
+      'http.createServer().listen',
+      'http',
+      'http.createServer().listen(1)',
+      "import http from 'node:http';\nhttp.createServer().listen(1);",
+      "import http from 'node:http';\nconst server = http.createServer().listen(1);",
+      [close],
+    ],
+    [
+      'an http server',
+      'http',
+      'web.listen(1)',
+      "import http from 'node:http';\nconst web = http.createServer();\nweb.listen(1);",
+      "import http from 'node:http';\nconst web = http.createServer();\nweb.listen(1);",
+      [close.replace('server', 'web')],
+    ],
+    [
+      'a promise around listen',
+      'http',
+      'web.listen(1, r)',
+      "import http from 'node:http';\nasync function go() {\n  const web = http.createServer();\n  await new Promise<void>((r) => web.listen(1, r));\n}\ngo();",
+      "import http from 'node:http';\nasync function go() {\n  const web = http.createServer();\n  await new Promise<void>((r) => web.listen(1, r));",
+      [close.replace('server', 'web')],
+    ],
+    [
+      'fastify in try',
+      'fastify',
+      'app.listen({ port: 1 })',
+      "import Fastify from 'fastify';\nconst app = Fastify();\ntry {\n  await app.listen({ port: 1 });\n} catch {\n  process.exit(1);\n}",
+      "import Fastify from 'fastify';\nconst app = Fastify();\ntry {\n  await app.listen({ port: 1 });\n} catch {\n  process.exit(1);\n}",
+      ['await app.close();'],
+    ],
+    [
+      'express in try, where the server gets its name',
+      'express',
+      'app.listen(1)',
+      'declare const app: any;\nasync function go() {\n  try {\n    app.listen(1);\n  } catch {\n    process.exit(1);\n  }\n}\ngo();',
+      'declare const app: any;\nasync function go() {\n  try {\n    const server = app.listen(1);',
+      [close],
+    ],
+    [
+      'hapi',
+      'hapi',
+      'server.start()',
+      "import Hapi from '@hapi/hapi';\nconst server = Hapi.server({ port: 1 });\nawait server.start();",
+      "import Hapi from '@hapi/hapi';\nconst server = Hapi.server({ port: 1 });\nawait server.start();",
+      ['await server.stop({ timeout: 9000 });'],
+    ],
+    [
+      'an assignment',
+      'express',
+      'this.app.listen(1)',
+      'export class A {\n  app: any;\n  server: any;\n  run() {\n    this.server = this.app.listen(1);\n  }\n}',
+      'export class A {\n  app: any;\n  server: any;\n  run() {\n    this.server = this.app.listen(1);\n\n    const server = this.server;',
+      [close],
+    ],
+    [
+      'a bullmq worker',
+      'bullmq',
+      "new Worker('mail', f)",
+      "import { Worker } from 'bullmq';\ndeclare const f: any;\nnew Worker('mail', f);",
+      "import { Worker } from 'bullmq';\ndeclare const f: any;\nconst worker = new Worker('mail', f);",
+      ['await worker.close();'],
+    ],
+    [
+      'kafkajs',
+      'kafkajs',
+      'consumer.run({})',
+      "import { Kafka } from 'kafkajs';\nconst kafka = new Kafka({});\nconst consumer = kafka.consumer({});\nconst producer = kafka.producer();\nawait consumer.run({});\nproducer.send();",
+      "import { Kafka } from 'kafkajs';\nconst kafka = new Kafka({});\nconst consumer = kafka.consumer({});\nconst producer = kafka.producer();\nawait consumer.run({});",
+      ['await consumer.disconnect();', 'await producer.disconnect();'],
+    ],
+    [
+      'amqplib',
+      'amqplib',
+      "channel.consume('q', f)",
+      "import amqp from 'amqplib';\ndeclare const f: any;\nconst connection = await amqp.connect('x');\nconst channel = await connection.createChannel();\nawait channel.consume('q', f);",
+      "import amqp from 'amqplib';\ndeclare const f: any;\nconst connection = await amqp.connect('x');\nconst channel = await connection.createChannel();\nawait channel.consume('q', f);",
+      ['await channel.close();', 'await connection.close();'],
+    ],
+  ])('handles %s', async (_title, framework, call, text, before, closes) => {
+    expect(parts(await shutDown(framework, call, `${text}\n`))).toEqual({ before, closes });
+  });
+
+  it.each<[string, string, string, string]>([
+    [
+      'bull',
+      'queue.process(f)',
+      "import Queue from 'bull';\ndeclare const f: any;\nconst queue = new Queue('mail');\nqueue.process(f);\n",
+      'await queue.close();',
+    ],
+    [
+      'bull',
+      "new Worker('mail', f)",
+      "import { Worker } from 'bullmq';\ndeclare const f: any;\nexport const mail = new Worker('mail', f);\n",
+      'await mail.close();',
+    ],
+    [
+      'bull',
+      'queue.process(f)',
+      'declare const f: any;\nexport function work(queue: any) {\n  queue.process(f);\n}\n',
+      'await queue.close();',
+    ],
+    [
+      'graphile-worker',
+      'run({})',
+      "import { run } from 'graphile-worker';\nawait run({});\n",
+      'await worker.stop();',
+    ],
+    [
+      'graphile-worker',
+      "boss.work('q', f)",
+      "import PgBoss from 'pg-boss';\ndeclare const f: any;\nconst boss = new PgBoss('x');\nawait boss.start();\nawait boss.work('q', f);\n",
+      'await boss.stop();',
+    ],
+    [
+      'nats',
+      "nc.subscribe('x')",
+      "import { connect } from 'nats';\nconst nc = await connect();\nnc.subscribe('x');\n",
+      'await nc.drain();',
+    ],
+  ])('consumers of %s: %s', async (library, call, text, expected) => {
+    expect(parts(await shutDown(library, call, text))?.closes).toEqual([expected]);
+  });
+
+  it('closes what the module opened, servers first', async () => {
+    const text = `import { createServer } from 'node:http';
+import express from 'express';
+import mongoose from 'mongoose';
+import { Pool } from 'pg';
+import { createClient } from 'redis';
+import { WebSocketServer } from 'ws';
+
+const pool = new Pool();
+const redis = createClient({ url: process.env.REDIS_URL });
+const app = express();
+const server = createServer(app);
+const wss = new WebSocketServer({ server });
+
+mongoose.connect('x').then(() => {
+  server.listen(3000, () => console.log(pool, redis, wss));
+});
+`;
+    expect(
+      parts(
+        await shutDown('http', 'server.listen(3000, () => console.log(pool, redis, wss))', text),
+      )?.closes,
+    ).toEqual([
+      'for (const client of wss.clients) client.close(1001);',
+      'await new Promise((resolve) => wss.close(resolve));',
+      close,
+      'await redis.quit();',
+      'await pool.end();',
+      'await mongoose.disconnect();',
+    ]);
+  });
+
+  it('closes redis 5 the new way', async () => {
+    const text =
+      "import { createClient } from 'redis';\ndeclare const app: any;\nconst cache = createClient();\napp.listen(1);\n";
+    const manifest = { 'package.json': '{ "dependencies": { "redis": "^5.1.0" } }' };
+    expect(
+      parts(await shutDown('express', 'app.listen(1)', text, 'src/a.ts', manifest))?.closes,
+    ).toEqual([close, 'await cache.close();']);
+  });
+
+  it('lets socket.io close the server it is attached to', async () => {
+    const text =
+      "import { createServer } from 'node:http';\nimport { Server } from 'socket.io';\nconst server = createServer();\nconst io = new Server(server);\nserver.listen(1);\n";
+    expect(parts(await shutDown('http', 'server.listen(1)', text))?.closes).toEqual([
+      'await new Promise((resolve) => io.close(resolve));',
+    ]);
+    expect(text).toContain('const io');
+  });
+
+  it('turns a returned or arrow result into a constant and keeps returning it', async () => {
+    const returned =
+      'declare const app: any;\nexport function start() {\n  return app.listen(1);\n}\n';
+    expect(await shutDown('express', 'app.listen(1)', returned)).toMatch(
+      /\{\n {2}const server = app\.listen\(1\);\n\n {2}const shutdown[\s\S]*\n\n {2}return server;\n\}\n$/,
+    );
+    const arrow =
+      'declare const app: any;\ndeclare const db: any;\ndb.connect().then(() => app.listen(1));\n';
+    expect(await shutDown('express', 'app.listen(1)', arrow)).toMatch(
+      /\.then\(\(\) => \{\n {2}const server = app\.listen\(1\);\n\n {2}const shutdown[\s\S]*\n\n {2}return server;\n\}\);\n$/,
+    );
+  });
+
+  it('enables Nest’s own hooks before it listens', async () => {
+    const text =
+      "import { NestFactory } from '@nestjs/core';\n\nasync function bootstrap() {\n  const app = await NestFactory.create({});\n  await app.listen(3000);\n}\nbootstrap();\n";
+    expect(await shutDown('nest', 'app.listen(3000)', text)).toBe(
+      text.replace('  await app.listen', '  app.enableShutdownHooks();\n  await app.listen'),
+    );
+  });
+
+  it('takes other names when these are taken', async () => {
+    const text =
+      'declare const app: any;\nexport const server = 1;\nexport const shutdown = 2;\napp.listen(1);\n';
+    const fixed = await shutDown('express', 'app.listen(1)', text);
+    expect(fixed).toContain('const httpServer = app.listen(1);');
+    expect(fixed).toContain("process.once('SIGTERM', shutDownGracefully);");
+  });
+
+  it('offers nothing where the server cannot be reached', async () => {
+    expect(
+      await shutDown(
+        'fastify',
+        'make().listen(1)',
+        'declare const make: any;\nmake().listen(1);\n',
+      ),
+    ).toBeUndefined();
+    expect(
+      await shutDown('express', 'app.listen(1)', 'declare const app: any;\nrun(app.listen(1));\n'),
+    ).toBeUndefined();
+    expect(
+      await shutDown(
+        'express',
+        'app.listen(1)',
+        'declare const app: any;\nif (app) app.listen(1);\n',
+      ),
+    ).toBeUndefined();
+  });
+
+  it('carries a title', async () => {
+    const model = await project({ 'a.js': 'app.listen(1);\n' });
+    const fix = shutdownFix({
+      model,
+      path: 'a.js',
+      call: { start: 0, end: 13 },
+      framework: 'express',
+    });
+    expect([fix.id, fix.kind, fix.title]).toEqual([
+      'graceful-shutdown',
+      'suggest',
+      'Shut down gracefully on SIGTERM',
+    ]);
+  });
+});
