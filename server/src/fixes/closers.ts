@@ -2,6 +2,8 @@ import type * as TypeScript from 'typescript';
 import { unwrap } from '../languages/source/nodes';
 import type { SourceSyntax } from '../languages/source/syntax';
 import { ts } from '../languages/source/ts';
+import { LIBRARIES } from '../project/libraries';
+import type { Closing } from '../project/libraries/closing';
 import type { PackageInfo } from '../project/model';
 import { importBindings } from './code/import-bindings';
 import { staticName } from './code/nodes';
@@ -11,145 +13,40 @@ export interface Closer {
   /** The variable that holds it, or the module (`mongoose`). */
   readonly name: string;
   /** `server` stops accepting, `consumer` finishes its jobs, `client` goes last. */
-  readonly order: 'server' | 'consumer' | 'client';
+  readonly order: Closing['order'];
   /** Lines, awaiting where there is something to wait for. */
   readonly lines: readonly string[];
   /** Closes the HTTP server it is attached to as well. */
   readonly closesServer: boolean;
 }
 
-/** How a thing is closed: its method awaited, with a callback, or until an event says that it is. */
-interface Closing {
-  readonly method: string;
-  readonly how: 'promise' | 'callback' | 'event';
-  /** For `event`: what says that it is closed. */
-  readonly event?: string;
-  readonly order: Closer['order'];
-  readonly closesServer?: true;
-}
-
-const promise = (method: string, order: Closer['order'] = 'client'): Closing => ({
-  method,
-  how: 'promise',
-  order,
-});
-const callback = (method: string, order: Closer['order'] = 'client'): Closing => ({
-  method,
-  how: 'callback',
-  order,
-});
-
-/** By canonical name of the call that opens it; from each library's documentation. */
-const CLOSINGS: Readonly<Record<string, Closing>> = {
-  'pg.Pool': promise('end'),
-  'pg.Client': promise('end'),
-  postgres: promise('end'),
-  'mysql2/promise.createPool': promise('end'),
-  'mysql2/promise.createConnection': promise('end'),
-  'mysql2.createPool': callback('end'),
-  'mysql2.createConnection': callback('end'),
-  'mysql.createPool': callback('end'),
-  'mysql.createConnection': callback('end'),
-  'mongodb.MongoClient': promise('close'),
-  'mongodb.MongoClient.connect': promise('close'),
-  'redis.createClient': promise('quit'),
-  'redis.createCluster': promise('quit'),
-  ioredis: promise('quit'),
-  'ioredis.Redis': promise('quit'),
-  '@prisma/client.PrismaClient': promise('$disconnect'),
-  sequelize: promise('close'),
-  'sequelize.Sequelize': promise('close'),
-  'sequelize-typescript.Sequelize': promise('close'),
-  knex: promise('destroy'),
-  'knex.knex': promise('destroy'),
-  'typeorm.DataSource': promise('destroy'),
-  'typeorm.createConnection': promise('close'),
-  'bullmq.Worker': promise('close', 'consumer'),
-  'bullmq.WorkerPro': promise('close', 'consumer'),
-  'bullmq.Queue': promise('close'),
-  'bullmq.QueueEvents': promise('close'),
-  'bullmq.FlowProducer': promise('close'),
-  bull: promise('close', 'consumer'),
-  'bee-queue': promise('close', 'consumer'),
-  'kafkajs.Kafka.consumer': promise('disconnect', 'consumer'),
-  'kafkajs.Kafka.producer': promise('disconnect'),
-  'kafkajs.Kafka.admin': promise('disconnect'),
-  'amqplib.connect': promise('close'),
-  'amqplib.connect.createChannel': promise('close', 'consumer'),
-  'amqplib.connect.createConfirmChannel': promise('close', 'consumer'),
-  'amqp-connection-manager.connect': promise('close'),
-  'amqp-connection-manager.connect.createChannel': promise('close', 'consumer'),
-  agenda: promise('stop', 'consumer'),
-  'agenda.Agenda': promise('stop', 'consumer'),
-  'pg-boss': promise('stop', 'consumer'),
-  'pg-boss.PgBoss': promise('stop', 'consumer'),
-  'graphile-worker.run': promise('stop', 'consumer'),
-  'node-resque.Worker': promise('end', 'consumer'),
-  'node-resque.MultiWorker': promise('stop', 'consumer'),
-  '@google-cloud/pubsub.PubSub.subscription': promise('close', 'consumer'),
-  '@azure/service-bus.ServiceBusClient': promise('close'),
-  '@azure/service-bus.ServiceBusClient.createReceiver': promise('close', 'consumer'),
-  'nats.connect': promise('drain', 'consumer'),
-  'sqs-consumer.Consumer.create': {
-    method: 'stop',
-    how: 'event',
-    event: 'stopped',
-    order: 'consumer',
-  },
-  'discord.js.Client': promise('destroy', 'consumer'),
-  'grammy.Bot': promise('stop', 'consumer'),
-  '@elastic/elasticsearch.Client': promise('close'),
-  'mqtt.connect': callback('end', 'consumer'),
-  'http.createServer': callback('close', 'server'),
-  'https.createServer': callback('close', 'server'),
-  'http2.createServer': callback('close', 'server'),
-  'http2.createSecureServer': callback('close', 'server'),
-  'express.listen': callback('close', 'server'),
-  'koa.listen': callback('close', 'server'),
-  'connect.listen': callback('close', 'server'),
-  'http.createServer.listen': callback('close', 'server'),
-  'https.createServer.listen': callback('close', 'server'),
-  'restify.createServer': callback('close', 'server'),
-  fastify: promise('close', 'server'),
-  'fastify.fastify': promise('close', 'server'),
-  '@hapi/hapi.server': promise('stop', 'server'),
-  '@hapi/hapi.Server': promise('stop', 'server'),
-  'ws.WebSocketServer': callback('close', 'server'),
-  'ws.Server': callback('close', 'server'),
-  ws: callback('close', 'server'),
-  'socket.io.Server': { ...callback('close', 'server'), closesServer: true },
-  'socket.io': { ...callback('close', 'server'), closesServer: true },
-};
-
-/** How a named thing is closed, when it is known. */
+/** How a named thing is closed, when its library is known. */
 export function closerFor(
   name: string,
   canonical: string,
   owner: PackageInfo | undefined,
 ): Closer | undefined {
-  const closing = CLOSINGS[canonical];
-  return (
-    closing && {
-      name,
-      order: closing.order,
-      lines: closeLines(name, canonical, closing, owner),
-      closesServer: closing.closesServer === true,
-    }
-  );
+  const known = LIBRARIES.closings.get(canonical);
+  if (!known) return undefined;
+  const { library, closing } = known;
+  return {
+    name,
+    order: closing.order,
+    lines: closeLines(name, closing, majorOf(library, owner)),
+    closesServer: closing.closesServer === true,
+  };
 }
 
-function closeLines(
-  name: string,
-  canonical: string,
-  closing: Closing,
-  owner: PackageInfo | undefined,
-): string[] {
-  // redis 5 replaced `quit` by `close`.
-  const isNewRedis =
-    /^redis\./.test(canonical) &&
-    Number(/\d+/.exec(owner?.dependencies.get('redis')?.range ?? '')?.[0] ?? 4) >= 5;
-  const method = isNewRedis ? 'close' : closing.method;
-  switch (closing.how) {
+/** The major version that a package declares at least; undefined where it declares none. */
+function majorOf(library: string, owner: PackageInfo | undefined): number | undefined {
+  const [major] = /\d+/.exec(owner?.dependencies.get(library)?.range ?? '') ?? [];
+  return major === undefined ? undefined : Number(major);
+}
+
+function closeLines(name: string, closing: Closing, major: number | undefined): string[] {
+  const { since, how, clients, before } = closing;
+  const method = since && (major ?? 0) >= since.major ? since.method : closing.method;
+  switch (how) {
     case 'promise':
       return [`await ${name}.${method}()`];
     case 'event':
@@ -159,18 +56,28 @@ function closeLines(
         'await stopped',
       ];
     case 'callback': {
-      const close = `await new Promise((resolve) => ${name}.${method}(${canonical === 'mqtt.connect' ? 'false, {}, ' : ''}resolve))`;
-      // A WebSocket server waits for its clients, which have no reason to leave.
-      return /^ws(\.|$)/.test(canonical)
-        ? [`for (const client of ${name}.clients) client.close(1001)`, close]
-        : [close];
+      const args = before === undefined ? 'resolve' : `${before}, resolve`;
+      return [
+        ...(clients === undefined
+          ? []
+          : [`for (const client of ${name}.${clients}) client.close(1001)`]),
+        `await new Promise((resolve) => ${name}.${method}(${args}))`,
+      ];
     }
   }
 }
 
+/** Does a call make a server that listens only when it is told to? */
+function isMadeToListen(canonical: string): boolean {
+  const meanings = [canonical, `new ${canonical}`].flatMap(
+    (name) => LIBRARIES.calls.get(name) ?? [],
+  );
+  return meanings.some(({ meaning }) => meaning.kind === 'server');
+}
+
 /**
  * What the code around a place has opened: variables that are visible there and hold a known client, server or consumer, and
- * mongoose's own connection.
+ * modules that are a client themselves.
  */
 export function openedAround(
   syntax: SourceSyntax,
@@ -183,27 +90,31 @@ export function openedAround(
   for (const [name, { canonical, declaration }] of names) {
     const closer = closerFor(name, canonical, owner);
     if (!closer) continue;
-    const isServer = /^https?\.createServer$|^http2\.|^restify\.|^fastify|^@hapi\//.test(canonical);
-    if (isServer && !new RegExp(`\\b${name}\\.(listen|start)\\(`).test(syntax.text)) continue;
+    if (
+      isMadeToListen(canonical) &&
+      !new RegExp(`\\b${name}\\.(listen|start)\\(`).test(syntax.text)
+    )
+      continue;
     // A closure sees a reassigned variable as possibly not set yet.
     if ((declaration.parent.flags & api.NodeFlags.Const) === 0 && /\.tsx?$/.test(syntax.path))
       continue;
     found.push(closer);
   }
-  const mongoose = importBindings(syntax).find(
-    (one) => one.specifier === 'mongoose' && /^(\*|default)$/.test(one.imported),
-  );
-  if (mongoose && new RegExp(`\\b${mongoose.local}\\s*\\.connect\\(`).test(syntax.text)) {
-    found.unshift({
-      name: mongoose.local,
-      order: 'client',
-      lines: [`await ${mongoose.local}.disconnect()`],
-      closesServer: false,
-    });
-  }
+  found.unshift(...openedModules(syntax, owner));
   const rank = { server: 0, consumer: 1, client: 2 } as const;
   // Within one rank, what was opened last goes first: a channel before its connection.
   return found.reverse().sort((a, b) => rank[a.order] - rank[b.order]);
+}
+
+/** Modules that keep the connection that one of their methods opens: `mongoose.connect()`. */
+function openedModules(syntax: SourceSyntax, owner: PackageInfo | undefined): Closer[] {
+  return importBindings(syntax).flatMap(({ specifier, imported, local }) => {
+    const openedBy = LIBRARIES.closings.get(specifier)?.closing.openedBy;
+    const isWhole = /^(\*|default)$/.test(imported);
+    if (openedBy === undefined || !isWhole) return [];
+    if (!new RegExp(`\\b${local}\\s*\\.${openedBy}\\(`).test(syntax.text)) return [];
+    return closerFor(local, specifier, owner) ?? [];
+  });
 }
 
 interface Known {

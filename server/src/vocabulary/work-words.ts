@@ -31,24 +31,6 @@ export const SQL_METHODS = names(
   ['pg-promise, by how many rows come back', 'none any multi oneOrNone'],
 );
 
-/** Packages that reach data. */
-export const DATA_PACKAGES = names(
-  [
-    'drivers',
-    'mongodb pg pg-promise mysql mysql2 mariadb postgres slonik better-sqlite3 tedious mssql oracledb monk massive',
-  ],
-  [
-    'drivers of other databases',
-    'cassandra-driver neo4j-driver arangojs nano couchbase @elastic/elasticsearch',
-  ],
-  [
-    'mappers and builders',
-    `mongoose knex sequelize sequelize-typescript typeorm @prisma/client drizzle-orm @mikro-orm/* objection bookshelf kysely
-    waterline @nestjs/mongoose @nestjs/typeorm @nestjs/sequelize`,
-  ],
-  ['clouds', 'firebase-admin @supabase/supabase-js @google-cloud/firestore @aws-sdk/lib-dynamodb'],
-);
-
 /** Names with a capital that are no models of data. */
 export const NO_MODELS = names(
   [

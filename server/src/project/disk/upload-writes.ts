@@ -2,10 +2,10 @@ import type { Value } from '../../base/value';
 import { argumentAt } from '../../base/values';
 import type { CallFact } from '../facts/facts';
 import { isInFunction } from '../facts/function-nesting';
+import { LIBRARIES } from '../libraries';
 import type { CallMeaning, ModuleInfo, ProjectModel } from '../model';
 
-const PACKAGES =
-  /^(multer|@koa\/multer|koa-multer|fastify-multer|formidable|koa-body|busboy|connect-busboy|@fastify\/(multipart|busboy)|fastify-multipart|express-fileupload|multiparty|connect-multiparty|graphql-upload(-minimal|-ts)?|@nestjs\/platform-express|apollo-server(-express)?|express-form-data)$/;
+const PACKAGES = LIBRARIES.withTrait('uploads');
 /** What an uploaded file is called where it is handled. */
 const FILE =
   /^(req|request|ctx|_?files?|uploads?|uploaded\w*|part|parts|image|images|img|avatar|photo|picture|attachment|video|media|data|document|my_?file|sample_?file|\w+File)$/;
@@ -15,7 +15,7 @@ const CONTENT =
 
 /** Does a module belong to a package that takes uploads? */
 export function takesUploads(module: ModuleInfo): boolean {
-  return [...(module.package?.dependencies.keys() ?? [])].some((name) => PACKAGES.test(name));
+  return [...(module.package?.dependencies.keys() ?? [])].some((name) => PACKAGES.has(name));
 }
 
 /** Does a write put what somebody uploaded on the disk: by its stream, its buffer, or by moving its temporary file? */

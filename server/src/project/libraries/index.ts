@@ -1,24 +1,21 @@
-import { botLibraries } from './bots';
-import { broadcastLibraries } from './broadcasts';
-import { cacheLibraries } from './caches';
-import { configLibraries } from './config';
-import { embeddedDatabaseLibraries } from './embedded-databases';
-import { endpointLibraries } from './endpoints';
-import { filesystemLibraries } from './filesystem';
+import { filesystemLibraries } from './files/filesystem';
+import { logLibraries } from './files/logging';
+import { uploadLibraries } from './files/uploads';
 import { libraryTable } from './library';
-import { logLibraries } from './logging';
-import { migrationLibraries } from './migrations';
-import { processLibraries } from './process';
-import { queueLibraries } from './queues';
-import { rateLimiterLibraries } from './rate-limiters';
-import { remoteHostLibraries } from './remote-hosts';
-import { requestHandlerLibraries } from './request-handlers';
-import { schedulerLibraries } from './schedulers';
+import { queueLibraries } from './queues/index';
+import { endpointLibraries } from './requests/endpoints';
+import { remoteHostLibraries } from './requests/remote-hosts';
+import { requestHandlerLibraries } from './requests/request-handlers';
 import { secretLibraries } from './secrets/index';
 import { serverLibraries } from './servers/index';
 import { serviceLibraries } from './services/index';
-import { sessionLibraries } from './sessions';
-import { uploadLibraries } from './uploads';
+import { configLibraries } from './start/config';
+import { migrationLibraries } from './start/migrations';
+import { processLibraries } from './start/process';
+import { cacheLibraries } from './stores/caches';
+import { embeddedDatabaseLibraries } from './stores/embedded-databases';
+import { rateLimiterLibraries } from './stores/rate-limiters';
+import { sessionLibraries } from './stores/sessions';
 
 /** Every library the product knows, in lookup form. */
 export const LIBRARIES = libraryTable([
@@ -28,11 +25,8 @@ export const LIBRARIES = libraryTable([
   ...logLibraries,
   ...sessionLibraries,
   ...queueLibraries,
-  ...botLibraries,
-  ...schedulerLibraries,
   ...rateLimiterLibraries,
   ...cacheLibraries,
-  ...broadcastLibraries,
   ...embeddedDatabaseLibraries,
   ...uploadLibraries,
   ...filesystemLibraries,

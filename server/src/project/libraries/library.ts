@@ -1,3 +1,4 @@
+import type { Closing } from './closing';
 import type { Meaning } from './meaning';
 
 /**
@@ -29,11 +30,22 @@ export interface Library {
    * `app.listen`, in a callback. They count where the package declares the library.
    */
   readonly conventional?: Readonly<Record<string, Meaning | readonly Meaning[]>>;
+  /** How what a call opens is closed: canonical callee, without `new` and parentheses (`kafkajs.Kafka.consumer`) → how. */
+  readonly closing?: Readonly<Record<string, Closing>>;
+  /** What is true of an app that declares one of the packages. */
+  readonly traits?: readonly LibraryTrait[];
   /** Decorators: canonical callee → meaning of the decorated method or class. */
   readonly decorators?: Readonly<Record<string, Meaning | readonly Meaning[]>>;
   /** Base classes: canonical name → meaning of a class that extends it. */
   readonly extends?: Readonly<Record<string, Meaning | readonly Meaning[]>>;
 }
+
+/**
+ * - `uploads`: takes files from requests
+ * - `data`: reaches the data of the app
+ * - `own-app`: has objects that are called as those of Express are (`app.listen`), but work in another way
+ */
+export type LibraryTrait = 'uploads' | 'data' | 'own-app';
 
 /** Declares a library; only here so that entries are checked where they stand. */
 export function defineLibrary(library: Library): Library {
@@ -71,6 +83,10 @@ export interface LibraryTable {
   readonly conventional: ReadonlyMap<string, readonly LibraryMeaning[]>;
   readonly decorators: ReadonlyMap<string, readonly LibraryMeaning[]>;
   readonly extends: ReadonlyMap<string, readonly LibraryMeaning[]>;
+  /** By canonical name of the call that opens something, with the library. */
+  readonly closings: ReadonlyMap<string, { readonly library: string; readonly closing: Closing }>;
+  /** The packages that have a trait. */
+  withTrait(trait: LibraryTrait): ReadonlySet<string>;
   /** Canonical names of objects the table knows (`express()`), with the library. */
   readonly objects: ReadonlyMap<string, string>;
   /** Matches the text of a file that imports one of the libraries. */
@@ -91,12 +107,18 @@ export function libraryTable(libraries: readonly Library[]): LibraryTable {
   const decorators = new Map<string, LibraryMeaning[]>();
   const bases = new Map<string, LibraryMeaning[]>();
   const objects = new Map<string, string>();
+  const closings = new Map<string, { readonly library: string; readonly closing: Closing }>();
+  const traits = new Map<LibraryTrait, Set<string>>();
   const packages = new Set<string>();
   for (const library of libraries) {
     const name = library.packages[0] ?? 'global';
     for (const packageName of library.packages) packages.add(packageName);
     for (const forms of Object.values(library.objects ?? {}))
       for (const form of forms) objects.set(form, name);
+    for (const [opener, closing] of Object.entries(library.closing ?? {}))
+      closings.set(opener, { library: name, closing });
+    for (const trait of library.traits ?? [])
+      traits.set(trait, new Set([...(traits.get(trait) ?? []), ...library.packages]));
     const add = (into: Map<string, LibraryMeaning[]>, entries: Library['calls']): void => {
       for (const [key, meaning] of Object.entries(entries ?? {})) {
         const meanings = (Array.isArray(meaning) ? meaning : [meaning]) as readonly Meaning[];
@@ -134,6 +156,8 @@ export function libraryTable(libraries: readonly Library[]): LibraryTable {
     conventional,
     decorators,
     extends: bases,
+    closings,
+    withTrait: (trait) => traits.get(trait) ?? new Set(),
     objects,
     importHint: new RegExp(`['"\`](?:node:)?(?:${escaped.join('|')})(?:/[^'"\`\\n]*)?['"\`]`),
     lastNames: new Set([

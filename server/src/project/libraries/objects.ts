@@ -25,16 +25,3 @@ export const HAPI_SERVERS: readonly string[] = [
   '@hapi/glue.compose()',
   'glue.compose()',
 ];
-
-/** Job queues of agenda and its successors. */
-export const AGENDAS: readonly string[] = [
-  'new agenda()',
-  'new agenda.Agenda()',
-  '<agenda>',
-  '<agenda.Agenda>',
-  'new @hokify/agenda.Agenda()',
-  '<@hokify/agenda.Agenda>',
-  'new @pulsecron/pulse()',
-  'new @pulsecron/pulse.Pulse()',
-  '<@pulsecron/pulse>',
-];

@@ -3,7 +3,7 @@ import { lastName } from '../../base/value-names';
 import { heldBy } from '../../base/value-visitor';
 import { argumentAt, possibleValues, propertyOf } from '../../base/values';
 import type { CallFact } from '../facts/facts';
-import { SHUTDOWN_METHODS, SHUTDOWN_PACKAGE } from '../libraries/process';
+import { SHUTDOWN_METHODS, SHUTDOWN_PACKAGE } from '../libraries/start/process';
 import type { CallMeaning, ProjectModel } from '../model';
 
 /** The signal that platforms send before they kill. */

@@ -160,12 +160,10 @@ function explainParameter(
   const name = `${callee.object.name}.${callee.name}`;
   const meanings = table.conventional
     .get(name)
-    ?.filter(({ library }) => declares(library) && !OTHERS.some(declares));
+    ?.filter(({ library }) => declares(library) && ![...table.withTrait('own-app')].some(declares));
   const isKnown = canonicalName(resolver.resolve(callee.object, path)) !== undefined;
   return meanings && meanings.length > 0 && !isKnown ? { name, meanings } : undefined;
 }
-/** Their objects are called the same. */
-const OTHERS = ['fastify', '@nestjs/core', '@hapi/hapi', 'restify', 'koa'];
 
 /** `server.register(plugin, options)`: the plugin says what it means; the server may be any parameter. */
 function explainPlugin(

@@ -1,3 +1,4 @@
+import { calledBack } from '../closing';
 import { defineLibrary, type Library } from '../library';
 import { listen, route, routes } from './meanings';
 
@@ -70,6 +71,9 @@ export const expressLibraries: readonly Library[] = [
       'http-proxy.createProxyServer().listen': listen('http', { port: '0', host: '1' }),
       'http-proxy.createServer().listen': listen('http', { port: '0', host: '1' }),
     },
+    closing: {
+      'express.listen': calledBack('close', 'server'),
+    },
   }),
   defineLibrary({
     packages: [
@@ -111,6 +115,9 @@ export const expressLibraries: readonly Library[] = [
       'app.listen': listen('connect', { port: '0', host: '1' }),
       ...routes('app', 'connect'),
       'app.use': route('connect', '0+'),
+    },
+    closing: {
+      'connect.listen': calledBack('close', 'server'),
     },
   }),
 ];

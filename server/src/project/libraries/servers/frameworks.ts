@@ -1,3 +1,4 @@
+import { awaited, calledBack } from '../closing';
 import { defineLibrary, type Library } from '../library';
 import type { Meaning } from '../meaning';
 import { HAPI_SERVERS } from '../objects';
@@ -21,6 +22,7 @@ const composed: Meaning = {
 export const frameworkLibraries: readonly Library[] = [
   defineLibrary({
     packages: ['fastify'],
+    traits: ['own-app'],
     objects: {
       app: [
         'fastify()',
@@ -45,6 +47,10 @@ export const frameworkLibraries: readonly Library[] = [
       'app.setErrorHandler': route('fastify', '0'),
       'app.setNotFoundHandler': route('fastify', '0+'),
     },
+    closing: {
+      fastify: awaited('close', 'server'),
+      'fastify.fastify': awaited('close', 'server'),
+    },
   }),
   defineLibrary({
     packages: [
@@ -55,6 +61,7 @@ export const frameworkLibraries: readonly Library[] = [
       '@types/koa',
       '@feathersjs/koa',
     ],
+    traits: ['own-app'],
     objects: {
       app: [
         'new koa()',
@@ -83,9 +90,13 @@ export const frameworkLibraries: readonly Library[] = [
       ...routes('router', 'koa', '0+'),
       'router.use': route('koa', '0+'),
     },
+    closing: {
+      'koa.listen': calledBack('close', 'server'),
+    },
   }),
   defineLibrary({
     packages: ['@hapi/hapi', 'hapi', '@hapi/glue', 'glue'],
+    traits: ['own-app'],
     objects: {
       server: HAPI_SERVERS,
     },
@@ -106,9 +117,14 @@ export const frameworkLibraries: readonly Library[] = [
       'server.route': route('hapi', '0.handler|0', '0.path'),
       'server.ext': route('hapi'),
     },
+    closing: {
+      '@hapi/hapi.server': awaited('stop', 'server'),
+      '@hapi/hapi.Server': awaited('stop', 'server'),
+    },
   }),
   defineLibrary({
     packages: ['restify'],
+    traits: ['own-app'],
     objects: { server: ['restify.createServer()', '<restify.Server>'] },
     calls: {
       'restify.createServer': { kind: 'server', framework: 'restify' },
@@ -116,6 +132,9 @@ export const frameworkLibraries: readonly Library[] = [
       ...routes('server', 'restify'),
       'server.use': route('restify', '0+'),
       'server.pre': route('restify', '0+'),
+    },
+    closing: {
+      'restify.createServer': calledBack('close', 'server'),
     },
   }),
   defineLibrary({

@@ -14,6 +14,7 @@ export const nestLibraries: readonly Library[] = [
       '@nestjs/common',
       '@nestjs/microservices',
     ],
+    traits: ['own-app'],
     objects: {
       app: [
         '@nestjs/core.NestFactory.create()',

@@ -1,3 +1,4 @@
+import { calledBack } from '../closing';
 import { defineLibrary, type Library } from '../library';
 import { listen, route } from './meanings';
 
@@ -33,6 +34,14 @@ export const nodeServerLibraries: readonly Library[] = [
       'new http.Server': [{ kind: 'server', framework: 'http' }, route('http', '0+')],
       'new https.Server': { kind: 'server', framework: 'https' },
       'server.listen': listen('http'),
+    },
+    closing: {
+      'http.createServer': calledBack('close', 'server'),
+      'https.createServer': calledBack('close', 'server'),
+      'http2.createServer': calledBack('close', 'server'),
+      'http2.createSecureServer': calledBack('close', 'server'),
+      'http.createServer.listen': calledBack('close', 'server'),
+      'https.createServer.listen': calledBack('close', 'server'),
     },
   }),
   defineLibrary({

@@ -1,6 +1,10 @@
+import { calledBack, type Closing } from '../closing';
 import { defineLibrary, type Library } from '../library';
 import { SOCKET_IO_SERVERS } from '../objects';
 import { attached, route } from './meanings';
+
+/** It waits for its clients. */
+const WEB_SOCKETS: Closing = { ...calledBack('close', 'server'), clients: 'clients' };
 
 /** Servers of web sockets, which listen by themselves or on an HTTP server. */
 export const webSocketLibraries: readonly Library[] = [
@@ -18,6 +22,11 @@ export const webSocketLibraries: readonly Library[] = [
       'new ws.Server': attached('ws', { port: '0.port', host: '0.host' }),
       'new ws.WebSocketServer': attached('ws', { port: '0.port', host: '0.host' }),
       'server.on': route('ws'),
+    },
+    closing: {
+      'ws.WebSocketServer': WEB_SOCKETS,
+      'ws.Server': WEB_SOCKETS,
+      ws: WEB_SOCKETS,
     },
   }),
   defineLibrary({
@@ -40,6 +49,10 @@ export const webSocketLibraries: readonly Library[] = [
       'io.attach': attached('socket.io', { port: '0' }),
       'io.on': route('socket.io'),
       'io.use': route('socket.io', '0+'),
+    },
+    closing: {
+      'socket.io.Server': { ...calledBack('close', 'server'), closesServer: true },
+      'socket.io': { ...calledBack('close', 'server'), closesServer: true },
     },
   }),
 ];

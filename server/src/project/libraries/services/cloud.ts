@@ -1,8 +1,18 @@
+import { lazy } from '../connect';
 import { defineLibrary, each, type Library } from '../library';
-import { lazy } from './connect';
 
 /** Storage, queues and databases of cloud providers. */
 export const cloudLibraries: readonly Library[] = [
+  // Their clients know where they are by themselves.
+  defineLibrary({
+    packages: [
+      'firebase-admin',
+      '@supabase/supabase-js',
+      '@google-cloud/firestore',
+      '@aws-sdk/lib-dynamodb',
+    ],
+    traits: ['data'],
+  }),
   defineLibrary({
     packages: [
       'minio',

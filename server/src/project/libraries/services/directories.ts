@@ -1,5 +1,5 @@
+import { lazy } from '../connect';
 import { defineLibrary, each, type Library } from '../library';
-import { lazy } from './connect';
 
 /** Memcached, directories and file servers. */
 export const directoryLibraries: readonly Library[] = [

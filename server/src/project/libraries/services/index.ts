@@ -1,13 +1,12 @@
 import type { Library } from '../library';
-import { sqlLibraries } from './sql';
+import { cloudLibraries } from './cloud';
+import { directoryLibraries } from './directories';
+import { mailLibraries } from './mail';
+import { mapperLibraries } from './mappers';
 import { mongodbLibraries } from './mongodb';
 import { redisLibraries } from './redis';
-import { mapperLibraries } from './mappers';
-import { brokerLibraries } from './brokers';
 import { searchLibraries } from './search';
-import { cloudLibraries } from './cloud';
-import { mailLibraries } from './mail';
-import { directoryLibraries } from './directories';
+import { sqlLibraries } from './sql';
 
 /** Calls that connect to a backing service, or describe the connection. */
 export const serviceLibraries: readonly Library[] = [
@@ -15,7 +14,6 @@ export const serviceLibraries: readonly Library[] = [
   ...mongodbLibraries,
   ...redisLibraries,
   ...mapperLibraries,
-  ...brokerLibraries,
   ...searchLibraries,
   ...cloudLibraries,
   ...mailLibraries,

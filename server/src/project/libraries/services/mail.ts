@@ -1,5 +1,5 @@
+import { type Places, lazy } from '../connect';
 import { defineLibrary, each, type Library } from '../library';
-import { type Places, lazy } from './connect';
 
 const mailer: Places = {
   url: '0',

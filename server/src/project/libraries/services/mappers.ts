@@ -1,5 +1,6 @@
+import { awaited } from '../closing';
+import { type Connect, lazy, once, options } from '../connect';
 import { defineLibrary, each, type Library } from '../library';
-import { type Connect, lazy, once, options } from './connect';
 
 const sequelize = lazy('sql', {
   url: '0|0.url|0.uri',
@@ -32,6 +33,7 @@ const knex: Connect = lazy('sql', {
 export const mapperLibraries: readonly Library[] = [
   defineLibrary({
     packages: ['sequelize', 'sequelize-typescript', '@sequelize/core', '@nestjs/sequelize'],
+    traits: ['data'],
     objects: {
       db: [
         'new sequelize.Sequelize()',
@@ -59,9 +61,15 @@ export const mapperLibraries: readonly Library[] = [
         options('0.useFactory()', [], 'username'),
       ),
     },
+    closing: {
+      sequelize: awaited('close'),
+      'sequelize.Sequelize': awaited('close'),
+      'sequelize-typescript.Sequelize': awaited('close'),
+    },
   }),
   defineLibrary({
     packages: ['typeorm', '@nestjs/typeorm'],
+    traits: ['data'],
     objects: { source: ['new typeorm.DataSource()', '<typeorm.DataSource>'] },
     calls: {
       'new typeorm.DataSource': typeorm('lazy', '0'),
@@ -69,6 +77,10 @@ export const mapperLibraries: readonly Library[] = [
       'source.initialize': once('sql'),
       '@nestjs/typeorm.TypeOrmModule.forRoot': typeorm('lazy', '0'),
       '@nestjs/typeorm.TypeOrmModule.forRootAsync': typeorm('lazy', '0.useFactory()'),
+    },
+    closing: {
+      'typeorm.DataSource': awaited('destroy'),
+      'typeorm.createConnection': awaited('close'),
     },
   }),
   defineLibrary({
@@ -82,7 +94,9 @@ export const mapperLibraries: readonly Library[] = [
       '@fastify/mysql',
       'fastify-knexjs',
       'fastify-postgres',
+      'waterline',
     ],
+    traits: ['data'],
     calls: {
       ...each(['knex', 'knex.knex', 'knex.default', 'new knex'], knex),
       massive: once('postgres', options('0', ['0'])),
@@ -93,6 +107,10 @@ export const mapperLibraries: readonly Library[] = [
         lazy('postgres', { ...options('1'), url: '1.connectionString' }),
       ),
       '@fastify/mysql': lazy('mysql', { ...options('1'), url: '1.connectionString|1.uri' }),
+    },
+    closing: {
+      knex: awaited('destroy'),
+      'knex.knex': awaited('destroy'),
     },
   }),
   defineLibrary({
@@ -108,7 +126,9 @@ export const mapperLibraries: readonly Library[] = [
       '@mikro-orm/mongodb',
       'drizzle-kit',
       '@libsql/client',
+      'drizzle-orm',
     ],
+    traits: ['data'],
     objects: { prisma: ['new @prisma/client.PrismaClient()', '<@prisma/client.PrismaClient>'] },
     calls: {
       'new @prisma/client.PrismaClient': lazy('sql', {
@@ -154,6 +174,9 @@ export const mapperLibraries: readonly Library[] = [
         user: '0.dbCredentials.user',
       }),
       '@libsql/client.createClient': lazy('sqlite', { url: '0.url', password: '0.authToken' }),
+    },
+    closing: {
+      '@prisma/client.PrismaClient': awaited('$disconnect'),
     },
   }),
 ];

@@ -1,5 +1,6 @@
+import { awaited } from '../closing';
+import { lazy, once } from '../connect';
 import { defineLibrary, each, type Library } from '../library';
-import { lazy, once } from './connect';
 
 /** MongoDB: its driver, its mappers and the stores that stand on it. */
 export const mongodbLibraries: readonly Library[] = [
@@ -19,6 +20,7 @@ export const mongodbLibraries: readonly Library[] = [
       'mongoist',
       'papr',
     ],
+    traits: ['data'],
     objects: {
       client: ['new mongodb.MongoClient()', '<mongodb.MongoClient>', 'mongodb.MongoClient()'],
     },
@@ -51,5 +53,11 @@ export const mongodbLibraries: readonly Library[] = [
       ),
     },
     plugins: each(['@fastify/mongodb', 'fastify-mongodb'], lazy('mongodb', { url: '1.url' })),
+    closing: {
+      'mongodb.MongoClient': awaited('close'),
+      'mongodb.MongoClient.connect': awaited('close'),
+      // The module keeps the connection itself.
+      mongoose: { ...awaited('disconnect'), openedBy: 'connect' },
+    },
   }),
 ];

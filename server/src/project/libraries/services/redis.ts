@@ -1,5 +1,6 @@
+import { awaited } from '../closing';
+import { type Places, lazy, localBelow } from '../connect';
 import { defineLibrary, each, type Library } from '../library';
-import { type Places, lazy, localBelow } from './connect';
 
 const redis: Places = {
   url: '0|0.url',
@@ -101,5 +102,12 @@ export const redisLibraries: readonly Library[] = [
       ['@fastify/redis', 'fastify-redis'],
       lazy('redis', { host: '1.host', url: '1.url', password: '1.password' }),
     ),
+    closing: {
+      // `quit` is `close` since version 5.
+      'redis.createClient': { ...awaited('quit'), since: { major: 5, method: 'close' } },
+      'redis.createCluster': { ...awaited('quit'), since: { major: 5, method: 'close' } },
+      ioredis: awaited('quit'),
+      'ioredis.Redis': awaited('quit'),
+    },
   }),
 ];

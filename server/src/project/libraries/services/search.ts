@@ -1,5 +1,6 @@
+import { awaited } from '../closing';
+import { lazy, once } from '../connect';
 import { defineLibrary, each, type Library } from '../library';
-import { lazy, once } from './connect';
 
 /** Search engines, and databases for graphs, time series and wide rows. */
 export const searchLibraries: readonly Library[] = [
@@ -25,6 +26,7 @@ export const searchLibraries: readonly Library[] = [
       'gremlin',
       '@qdrant/js-client-rest',
     ],
+    traits: ['data'],
     calls: {
       ...each(
         [
@@ -68,6 +70,9 @@ export const searchLibraries: readonly Library[] = [
         password: '0.password',
       }),
       'new @qdrant/js-client-rest.QdrantClient': lazy('sql', { url: '0.url' }),
+    },
+    closing: {
+      '@elastic/elasticsearch.Client': awaited('close'),
     },
   }),
 ];

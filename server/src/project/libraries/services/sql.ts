@@ -1,5 +1,6 @@
+import { awaited, calledBack } from '../closing';
+import { lazy, once, options } from '../connect';
 import { defineLibrary, each, type Library } from '../library';
-import { lazy, once, options } from './connect';
 
 /** Drivers of SQL databases. */
 export const sqlLibraries: readonly Library[] = [
@@ -13,10 +14,10 @@ export const sqlLibraries: readonly Library[] = [
       '@neondatabase/serverless',
       '@vercel/postgres',
       'pg-pool',
-      'pg-boss',
       'postgres-bridge',
       'connect-pg-simple',
     ],
+    traits: ['data'],
     objects: { client: ['new pg.Client()', '<pg.Client>', 'new pg.default.Client()'] },
     calls: {
       ...each(
@@ -43,13 +44,17 @@ export const sqlLibraries: readonly Library[] = [
       }),
       'slonik.createPool': lazy('postgres', { url: '0' }),
       '@neondatabase/serverless.neon': lazy('postgres', { url: '0' }),
-      'new pg-boss': lazy('postgres', options('0', ['0'])),
       'new connect-pg-simple()': lazy('postgres', {
         url: '0.conString',
         host: '0.conObject.host',
         user: '0.conObject.user',
         password: '0.conObject.password',
       }),
+    },
+    closing: {
+      'pg.Pool': awaited('end'),
+      'pg.Client': awaited('end'),
+      postgres: awaited('end'),
     },
   }),
   defineLibrary({
@@ -63,6 +68,7 @@ export const sqlLibraries: readonly Library[] = [
       'express-mysql-session',
       'express-myconnection',
     ],
+    traits: ['data'],
     objects: {
       connection: [
         'mysql.createConnection()',
@@ -106,9 +112,18 @@ export const sqlLibraries: readonly Library[] = [
       'connection.connect': once('mysql'),
       'new express-mysql-session()': lazy('mysql', options('0')),
     },
+    closing: {
+      'mysql2/promise.createPool': awaited('end'),
+      'mysql2/promise.createConnection': awaited('end'),
+      'mysql2.createPool': calledBack('end'),
+      'mysql2.createConnection': calledBack('end'),
+      'mysql.createPool': calledBack('end'),
+      'mysql.createConnection': calledBack('end'),
+    },
   }),
   defineLibrary({
     packages: ['mssql', 'tedious', 'oracledb'],
+    traits: ['data'],
     calls: {
       'mssql.connect': once('mssql', options('0', ['0'])),
       'new mssql.ConnectionPool': lazy('mssql', options('0', ['0'])),

@@ -3,11 +3,11 @@ import { calledName } from '../../../base/value-names';
 import { memberAt } from '../../../base/values';
 import { canonicalName } from '../../../project/facts/canonical';
 import type { CallFact } from '../../../project/facts/facts';
+import { LIBRARIES } from '../../../project/libraries';
 import type { ProjectModel } from '../../../project/model';
 import { calledFunctions, type FunctionPlace } from '../../../project/requests/called-functions';
 import {
   DATA_METHODS,
-  DATA_PACKAGES,
   LOCKING,
   MAYBE_DATA_METHODS,
   NO_MODELS,
@@ -87,7 +87,7 @@ function namesOf(roots: readonly FunctionPlace[], model: ProjectModel): readonly
 }
 
 const SQL_WRITE = /^\s*(insert|update|delete|merge|truncate|call|refresh materialized)\b/i;
-const DATABASE = new RegExp(`^(new |<)*(${DATA_PACKAGES.pattern})\\b`);
+const DATA_PACKAGES = LIBRARIES.withTrait('data');
 const DATA_OBJECT =
   /(repo|repository|model|models|dao|prisma|knex|db|orm|em|entityManager|database)$/i;
 const MODEL_OBJECT = /^[A-Z][a-z]\w*$/;
@@ -116,8 +116,14 @@ function effectOf(call: CallFact, path: string, model: ProjectModel): Effect | u
   if (isSql) return writesBySql(call, path, model) ? 'data' : undefined;
   if (REQUEST.test(canonical)) return 'request';
   if (name === 'post' || name === 'put' || name === 'patch') return undefined;
-  if (DATABASE.test(canonical) || isDataObject(call.callee, resolved, path, model)) return 'data';
+  if (isOfDatabase(canonical) || isDataObject(call.callee, resolved, path, model)) return 'data';
   return undefined;
+}
+
+/** `<pg.Pool>.query`: is it a call of a package that reaches data? */
+function isOfDatabase(canonical: string): boolean {
+  const [, specifier = ''] = /^(?:new |<)*((?:@[\w.-]+\/)?[\w-]+)/.exec(canonical) ?? [];
+  return DATA_PACKAGES.has(specifier);
 }
 
 /** `fetch(url, { method: 'POST' })`. */
@@ -144,7 +150,7 @@ function isDataObject(callee: Value, resolved: Value, path: string, model: Proje
   const object = resolved.kind === 'member' ? resolved.object : undefined;
   if (object?.kind === 'function' && object.isClass) {
     const base = model.facts.get(object.path ?? path)?.classes[object.id]?.extends;
-    return base !== undefined && DATABASE.test(canonicalName(base) ?? '');
+    return base !== undefined && isOfDatabase(canonicalName(base) ?? '');
   }
   const name = objectName(callee);
   if (DATA_OBJECT.test(name)) return true;

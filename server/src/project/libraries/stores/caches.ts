@@ -1,5 +1,5 @@
-import { defineLibrary, type Library } from './library';
-import type { Condition, Meaning } from './meaning';
+import { defineLibrary, type Library } from '../library';
+import type { Condition, Meaning } from '../meaning';
 
 const cache = (library: string, store?: string, when?: Condition): Meaning => ({
   kind: 'memory-store',

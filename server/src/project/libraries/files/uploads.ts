@@ -1,5 +1,5 @@
-import { defineLibrary, type Library } from './library';
-import type { ArgumentPath, Meaning } from './meaning';
+import { defineLibrary, type Library } from '../library';
+import type { ArgumentPath, Meaning } from '../meaning';
 
 /** Keeps files in memory where neither a directory nor a storage is given. */
 const buffered = (directory: ArgumentPath, storage: ArgumentPath): Meaning => ({
@@ -33,10 +33,13 @@ export const uploadLibraries: readonly Library[] = [
       '@nestjs/platform-express',
       'fastify-multer',
       'graphql-upload',
-      'multer-s3',
-      'skipper',
       'connect-multiparty',
+      '@fastify/busboy',
+      'graphql-upload-minimal',
+      'graphql-upload-ts',
+      'express-form-data',
     ],
+    traits: ['uploads'],
     objects: { multer: ['multer', '@koa/multer', 'koa-multer', 'fastify-multer'] },
     calls: {
       multer: buffered('0.dest', '0.storage'),
@@ -57,4 +60,6 @@ export const uploadLibraries: readonly Library[] = [
       'koa-body.koaBody': temporary('0.formidable.uploadDir'),
     },
   }),
+  // They keep what they take elsewhere.
+  defineLibrary({ packages: ['multer-s3', 'skipper'] }),
 ];

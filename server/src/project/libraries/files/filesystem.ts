@@ -1,5 +1,5 @@
-import { defineLibrary, type Library } from './library';
-import type { Meaning } from './meaning';
+import { defineLibrary, type Library } from '../library';
+import type { Meaning } from '../meaning';
 
 type Entries = Record<string, Meaning | readonly Meaning[]>;
 

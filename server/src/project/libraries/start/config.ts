@@ -1,4 +1,4 @@
-import { defineLibrary } from './library';
+import { defineLibrary } from '../library';
 
 /** Configuration: env files, schemas, config libraries. Their schemas are read by `environment-schemas.ts`. */
 export const configLibraries = [

@@ -1,6 +1,6 @@
-import { defineLibrary, type Library } from './library';
-import type { Meaning } from './meaning';
-import { SOCKET_IO_SERVERS } from './objects';
+import { defineLibrary, type Library } from '../library';
+import type { Meaning } from '../meaning';
+import { SOCKET_IO_SERVERS } from '../objects';
 
 const sockets: Meaning = {
   kind: 'memory-store',

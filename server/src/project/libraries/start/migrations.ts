@@ -1,4 +1,4 @@
-import { defineLibrary } from './library';
+import { defineLibrary } from '../library';
 
 /** Packages of MikroORM that export the class itself: one a driver. */
 const MIKRO_ORM = [

@@ -1,13 +1,5 @@
-import { defineLibrary, type Library } from './library';
-import type { Meaning } from './meaning';
-import { AGENDAS } from './objects';
-
-const schedule = (handler?: string): Meaning => ({
-  kind: 'scheduler',
-  ...(handler === undefined ? {} : { handler }),
-});
-/** One of many processes runs each job, because they share a lock. */
-const locked: Meaning = { kind: 'scheduler', locked: true };
+import { defineLibrary, type Library } from '../library';
+import { schedule } from './meanings';
 
 /** Schedules that run inside the process that makes them. */
 export const schedulerLibraries: readonly Library[] = [
@@ -83,13 +75,5 @@ export const schedulerLibraries: readonly Library[] = [
       'nest-schedule.Cron': schedule(),
       'nest-schedule.Interval': schedule(),
     },
-  }),
-  defineLibrary({
-    packages: ['agenda', '@hokify/agenda', '@pulsecron/pulse', 'graphile-worker', 'pg-boss'],
-    objects: {
-      agenda: AGENDAS,
-      boss: ['new pg-boss()', 'new pg-boss.PgBoss()', '<pg-boss>'],
-    },
-    calls: { 'agenda.every': locked, 'agenda.schedule': locked, 'boss.schedule': locked },
   }),
 ];

@@ -1,5 +1,5 @@
-import { defineLibrary, type Library } from './library';
-import type { LogOutput, Meaning } from './meaning';
+import { defineLibrary, type Library } from '../library';
+import type { LogOutput, Meaning } from '../meaning';
 
 type LogFile = Extract<Meaning, { kind: 'log-file' }>;
 type LogOutputs = Extract<Meaning, { kind: 'log-outputs' }>;

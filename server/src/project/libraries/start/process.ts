@@ -1,5 +1,5 @@
-import { defineLibrary } from './library';
-import type { Meaning } from './meaning';
+import { defineLibrary } from '../library';
+import type { Meaning } from '../meaning';
 
 const shutdown: Meaning = { kind: 'shutdown' };
 const signal: Meaning = { kind: 'signal', signal: '0', handler: '1' };

@@ -1,5 +1,5 @@
-import { defineLibrary, each, type Library } from './library';
-import type { ArgumentPath, EndpointUse, Meaning } from './meaning';
+import { defineLibrary, each, type Library } from '../library';
+import type { ArgumentPath, EndpointUse, Meaning } from '../meaning';
 
 const endpoint = (
   use: EndpointUse,

@@ -1,5 +1,5 @@
-import { defineLibrary, type Library } from './library';
-import type { Meaning } from './meaning';
+import { defineLibrary, type Library } from '../library';
+import type { Meaning } from '../meaning';
 
 const database = (
   engine: string,
@@ -34,6 +34,7 @@ export const embeddedDatabaseLibraries: readonly Library[] = [
       '@prisma/adapter-better-sqlite3',
       '@prisma/adapter-libsql',
     ],
+    traits: ['data'],
     calls: {
       'new better-sqlite3': database('SQLite', '0', { withoutFile: 'memory' }),
       'better-sqlite3': database('SQLite', '0', { withoutFile: 'memory' }),

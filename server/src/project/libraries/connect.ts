@@ -1,5 +1,5 @@
-import type { ServiceKind } from '../../../vocabulary/services';
-import type { ArgumentPath, Meaning } from '../meaning';
+import type { ServiceKind } from '../../vocabulary/services';
+import type { ArgumentPath, Meaning } from './meaning';
 
 /** What a call says about the backing service it connects to. */
 export type Connect = Extract<Meaning, { kind: 'connect' }>;

@@ -1,5 +1,6 @@
-import { defineLibrary, type Library } from './library';
-import type { Meaning } from './meaning';
+import { awaited } from '../closing';
+import { defineLibrary, type Library } from '../library';
+import type { Meaning } from '../meaning';
 
 /** Opens the connection over which a chat service hands its events to this process. */
 const gateway: Meaning = { kind: 'consumer', service: 'http', how: 'gateway' };
@@ -17,6 +18,9 @@ export const botLibraries: readonly Library[] = [
     },
     calls: { 'client.login': gateway },
     extends: { 'discord.js.Client': gateway },
+    closing: {
+      'discord.js.Client': awaited('destroy', 'consumer'),
+    },
   }),
   defineLibrary({
     packages: ['discord.js', '@sapphire/framework', 'discord-akairo', 'discord.js-commando'],
@@ -49,6 +53,9 @@ export const botLibraries: readonly Library[] = [
     packages: ['grammy', '@grammyjs/runner'],
     objects: { bot: ['new grammy.Bot()', '<grammy.Bot>'] },
     calls: { 'bot.start': gateway, '@grammyjs/runner.run': gateway },
+    closing: {
+      'grammy.Bot': awaited('stop', 'consumer'),
+    },
   }),
   defineLibrary({
     packages: ['node-telegram-bot-api'],

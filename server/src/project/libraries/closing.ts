@@ -1,0 +1,36 @@
+/** How something that was opened is closed before its process ends. */
+export interface Closing {
+  readonly method: string;
+  /** What says that it is closed: the method's promise, its callback, or an event. */
+  readonly how: 'promise' | 'callback' | 'event';
+  /** For `event`: its name. */
+  readonly event?: string;
+  /** `server` stops accepting, `consumer` finishes its jobs, `client` goes last, as the others still need it. */
+  readonly order: 'server' | 'consumer' | 'client';
+  /** Closes the HTTP server that it is attached to as well. */
+  readonly closesServer?: true;
+  /** Arguments before the callback, as code. */
+  readonly before?: string;
+  /** It waits for its clients, which have no reason to leave by themselves: its member that lists them. */
+  readonly clients?: string;
+  /** The module is what is closed, once this method of it has opened it. */
+  readonly openedBy?: string;
+  /** From this major version of the library on, another method closes it. */
+  readonly since?: { readonly major: number; readonly method: string };
+}
+
+type Order = Closing['order'];
+
+/** Closed when the promise of a method is fulfilled. */
+export const awaited = (method: string, order: Order = 'client'): Closing => ({
+  method,
+  how: 'promise',
+  order,
+});
+
+/** Closed when a method calls back. */
+export const calledBack = (method: string, order: Order = 'client'): Closing => ({
+  method,
+  how: 'callback',
+  order,
+});

@@ -1,0 +1,28 @@
+import type { ServiceKind } from '../../../vocabulary/services';
+import type { ArgumentPath, Meaning } from '../meaning';
+
+/** Takes messages or jobs, each of which goes to one of the consumers. */
+export const consume = (service: ServiceKind, handler?: ArgumentPath): Meaning => ({
+  kind: 'consumer',
+  service,
+  ...(handler === undefined ? {} : { handler }),
+});
+
+/** Every subscriber gets every message. */
+export const subscribe = (service: ServiceKind): Meaning => ({
+  kind: 'consumer',
+  service,
+  how: 'broadcast',
+});
+
+/** Hands on a message or job. */
+export const produce = (service: ServiceKind): Meaning => ({ kind: 'producer', service });
+
+/** Starts a schedule in this process. */
+export const schedule = (handler?: ArgumentPath): Meaning => ({
+  kind: 'scheduler',
+  ...(handler === undefined ? {} : { handler }),
+});
+
+/** Starts a schedule of which one process runs each job, because all share a lock. */
+export const lockedSchedule: Meaning = { kind: 'scheduler', locked: true };
