@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
@@ -15,6 +15,9 @@ const BASES = [
   'test',
 ];
 
+/** A folder with more is two. */
+const MOST_ENTRIES = 24;
+
 describe('ARCHITECTURE.md', () => {
   it('names files and folders that exist', () => {
     const files = text.matchAll(/`([\w./-]+(?:\.(?:ts|mts|mjs|md|json)|\/))`/g);
@@ -22,11 +25,31 @@ describe('ARCHITECTURE.md', () => {
     expect(missing).toEqual([]);
   });
 
-  it('answers questions about the project with files that exist', () => {
-    const table = /^What else is in `project\/`[^|]*(\|[\s\S]*?)\n\n/m.exec(text)?.[1] ?? '';
-    const names = [...table.matchAll(/`([\w-]+)`/g)].map(([, name = '']) => name);
-    expect(names.length).toBeGreaterThan(50);
-    expect(names.filter((name) => !found(`project/${name}.ts`))).toEqual([]);
+  it('shows every floor of the project, and where to begin there', () => {
+    const table = /^The floors of `project\/`[^|]*(\|[\s\S]*?)\n\n/m.exec(text)?.[1] ?? '';
+    const rows = table.split('\n').slice(2);
+    const floors = rows.map((row) => /`([\w/-]+)\/`/.exec(row)?.[1] ?? row);
+    const folders = readdirSync(join(root, 'server/src/project'), { withFileTypes: true });
+    const expected = folders.flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+    expect(expected.filter((name) => !floors.includes(name))).toEqual([]);
+    const missing = rows.flatMap((row, index) => {
+      const names = [...(row.split('|')[3] ?? '').matchAll(/`([\w-]+\/?)`/g)];
+      return names.flatMap(([, name = '']) => {
+        const path = `project/${floors[index] ?? ''}/${name.endsWith('/') ? name : `${name}.ts`}`;
+        return found(path) ? [] : [path];
+      });
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('keeps every folder small enough to be read at a glance', () => {
+    const paths = readdirSync(join(root, 'server/src'), { recursive: true, encoding: 'utf8' });
+    const entries = new Map<string, number>();
+    for (const path of paths) {
+      const folder = dirname(path.replaceAll('\\', '/'));
+      entries.set(folder, (entries.get(folder) ?? 0) + 1);
+    }
+    expect([...entries].filter(([, count]) => count > MOST_ENTRIES)).toEqual([]);
   });
 
   it('shows every floor in the picture, and in the order that the linter holds', () => {
