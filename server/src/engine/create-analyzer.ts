@@ -1,6 +1,6 @@
 import { SEVERITIES } from '../base/severity';
 import { loadTypeScript } from '../languages/source/ts';
-import { buildFrame, buildModel, deriveModel, type ProjectFrame } from '../project/build-model';
+import { buildFrame, buildModel, type BuiltModel, type ProjectFrame } from '../project/build-model';
 import type { ProjectFiles } from '../project/files/files';
 import { createProjectFiles, createSyntaxCache } from '../project/files/project-files';
 import { LIBRARIES } from '../project/libraries';
@@ -39,7 +39,7 @@ class RootAnalyzer implements Analyzer {
   private settingsKey = '';
   private frame: ProjectFrame | undefined;
   private files: ProjectFiles | undefined;
-  private current: ProjectModel | undefined;
+  private built: BuiltModel | undefined;
   /** Findings before settings and suppressions: of the file's own rules, and of project rules by the file they point into. */
   private readonly ownFindings = new Map<string, Judgement>();
   private readonly projectFindings = new Map<string, Finding[]>();
@@ -69,7 +69,7 @@ class RootAnalyzer implements Analyzer {
   }
 
   get model(): ProjectModel | undefined {
-    return this.current;
+    return this.built?.model;
   }
 
   text(path: string): string | undefined {
@@ -134,16 +134,16 @@ class RootAnalyzer implements Analyzer {
       hasLost ||
       wasStale ||
       settingsKey !== this.settingsKey ||
-      !this.current;
+      !this.built;
     this.settings = input.settings;
     this.settingsKey = settingsKey;
-    this.current = buildModel(this.frame, this.store.facts, LIBRARIES);
+    this.built = buildModel(this.frame, this.store.facts, LIBRARIES);
     await this.judgeAll(full ? undefined : changed.paths, before, pace);
   }
 
   updateFile(path: string, text: string): FileReport | undefined {
-    const { current, files } = this;
-    if (!current || !files) return undefined;
+    const { built, files } = this;
+    if (!built || !files) return undefined;
     const before = this.texts.get(path);
     if (before === text) return this.fileReports.get(path);
     if (before === undefined) {
@@ -154,7 +154,7 @@ class RootAnalyzer implements Analyzer {
     this.texts.set(path, text);
     if (files.kind(path) === 'source') {
       if (this.store.read(path, text) === 'meaning') this.stale = true;
-      this.current = deriveModel(current, this.store.facts, path, LIBRARIES);
+      this.built = built.replace(this.store.facts, path);
     } else this.stale = this.frameStale = true;
     const shift = shiftBetween(before, text);
     const project = this.projectFindings.get(path)?.flatMap((finding) => {
@@ -222,7 +222,7 @@ class RootAnalyzer implements Analyzer {
       this.judgeFile(path);
       if (pace.isCancelled()) {
         // Facts are kept; judging starts over with the next update.
-        this.current = undefined;
+        this.built = undefined;
         this.stale = true;
         throw new AnalysisCancelled();
       }
@@ -243,7 +243,7 @@ class RootAnalyzer implements Analyzer {
   }
 
   private judgeFile(path: string): void {
-    const { current } = this;
+    const current = this.model;
     const text = this.texts.get(path);
     if (!current || text === undefined) return;
     const judgement = this.judge(path, this.rules);
@@ -259,7 +259,7 @@ class RootAnalyzer implements Analyzer {
 
   /** What some rules say about one file. */
   private judge(path: string, rules: readonly Rule[]): Judgement {
-    const { current } = this;
+    const current = this.model;
     const text = this.texts.get(path);
     if (!current || text === undefined) return { findings: [], failures: [] };
     const facts = this.store.facts.get(path);
@@ -276,17 +276,17 @@ class RootAnalyzer implements Analyzer {
     version: string,
     again: (rules: readonly Rule[]) => Judgement,
   ): Judgement {
-    const said = this.current;
+    const said = this.model;
     if (!said) return judgement;
     // A list asks for the fixes of all its places at once.
     const answers = new Map<string, { model?: ProjectModel; findings: readonly Finding[] }>();
     const judging: Judging = {
-      model: () => this.current,
+      model: () => this.model,
       again: (ruleId) => {
         const known = answers.get(ruleId);
-        if (known && known.model === this.current) return known.findings;
+        if (known && known.model === this.model) return known.findings;
         const { findings } = again(this.rules.filter(({ id }) => id === ruleId));
-        answers.set(ruleId, { ...(this.current ? { model: this.current } : {}), findings });
+        answers.set(ruleId, { ...(this.model ? { model: this.model } : {}), findings });
         return findings;
       },
       failed: (ruleId, error) => this.logOnce(ruleId, about, version, error),
@@ -298,13 +298,13 @@ class RootAnalyzer implements Analyzer {
   }
 
   private judgeProject(): void {
-    const { current } = this;
+    const current = this.model;
     if (!current) return;
     const { findings, failures } = this.fresh(
       judgeProject(this.rules, current),
       'project',
       String(this.texts.size),
-      (rules) => judgeProject(rules, this.current ?? current),
+      (rules) => judgeProject(rules, this.model ?? current),
     );
     this.projectFindings.clear();
     for (const finding of findings) {

@@ -83,6 +83,63 @@ export function buildFrame(
   };
 }
 
+/** A model, and what becomes of it while somebody types. */
+export interface BuiltModel {
+  readonly model: ProjectModel;
+  /**
+   * The same with one module's facts replaced: for the keystroke path. Roles, entry points and other modules' meanings stay as they
+   * were until the next full build.
+   * @param facts the new facts of all modules
+   * @param path the module whose facts changed
+   */
+  replace(facts: ReadonlyMap<string, SourceFacts>, path: string): BuiltModel;
+}
+
+/** What a model is made of; what is worked out on demand from the model itself, as a function of it. */
+type Parts = Omit<ProjectModel, 'environment' | 'requestReach'> & {
+  environmentOf(model: ProjectModel): ProjectModel['environment'];
+  requestReachOf(model: ProjectModel): RequestReach;
+};
+
+function assemble(parts: Parts, table: LibraryTable): BuiltModel {
+  const { environmentOf, requestReachOf, ...own } = parts;
+  let environment: ProjectModel['environment'] | undefined;
+  let reached: RequestReach | undefined;
+  const model: ProjectModel = {
+    ...own,
+    get environment() {
+      return (environment ??= environmentOf(model));
+    },
+    get requestReach() {
+      return (reached ??= requestReachOf(model));
+    },
+  };
+  return {
+    model,
+    replace(facts, path) {
+      const values = new ValueResolver({
+        facts: (module) => facts.get(module),
+        modulePath: (from, specifier) => own.resolveImport(from, specifier).path,
+        settings: settingsOf(own.files),
+        callSites: own.callSites,
+      });
+      let meanings: readonly CallMeaning[] | undefined;
+      const replaced: Parts = {
+        ...parts,
+        facts,
+        resolve: (value, from) => values.resolve(value, from),
+        meanings(module) {
+          if (module !== path) return own.meanings(module);
+          return (meanings ??= meaningsIn(facts.get(path), table, values, own.packageOf));
+        },
+        environmentOf: () => model.environment,
+        requestReachOf: (next) => model.requestReach.withModule(next, path),
+      };
+      return assemble(replaced, table);
+    },
+  };
+}
+
 /**
  * Builds the model of a project from its frame and the facts of all its source files. Cheap: most of it is computed when a rule
  * asks for it.
@@ -91,7 +148,7 @@ export function buildModel(
   frame: ProjectFrame,
   facts: ReadonlyMap<string, SourceFacts>,
   table: LibraryTable,
-): ProjectModel {
+): BuiltModel {
   const { resolver } = frame;
   const space = {
     facts: (path: string) => facts.get(path),
@@ -109,8 +166,7 @@ export function buildModel(
   const meanings = (path: string): readonly CallMeaning[] => {
     let found = meaningCache.get(path);
     if (!found) {
-      const own = facts.get(path);
-      found = own ? callMeanings(own, table, values, declaredFor(path, frame.packageOf)) : [];
+      found = meaningsIn(facts.get(path), table, values, frame.packageOf);
       meaningCache.set(path, found);
     }
     return found;
@@ -177,18 +233,13 @@ export function buildModel(
       },
     });
   }
-  let environment: ProjectModel['environment'] | undefined;
-  let reached: RequestReach | undefined;
-  const model: ProjectModel = {
+  const parts: Parts = {
     files: frame.files,
     packages: frame.packages,
     entryPoints,
     commands: frame.commands,
     modules,
     facts,
-    get environment() {
-      return (environment ??= environmentContract(model));
-    },
     started: frame.started,
     kindOf: kindOfFiles(frame),
     packageOf: frame.packageOf,
@@ -196,66 +247,14 @@ export function buildModel(
       const { path, packageName, builtin } = resolver.resolve(from, specifier);
       return { specifier, span: { start: 0, end: 0 }, path, packageName, builtin, typeOnly: false };
     },
-    resolve: (value: Value, from: string) => values.resolve(value, from),
+    resolve: (value, from) => values.resolve(value, from),
     reachable,
     meanings,
     callSites,
-    get requestReach() {
-      return (reached ??= requestReach(model));
-    },
+    environmentOf: environmentContract,
+    requestReachOf: requestReach,
   };
-  return model;
-}
-
-/**
- * The same model with one module's facts replaced: for the keystroke path. Roles, entry points and other modules' meanings stay
- * as they were until the next full build.
- * @param facts the new facts of all modules
- * @param path the module whose facts changed
- */
-export function deriveModel(
-  base: ProjectModel,
-  facts: ReadonlyMap<string, SourceFacts>,
-  path: string,
-  table: LibraryTable,
-): ProjectModel {
-  const values = new ValueResolver({
-    facts: (module) => facts.get(module),
-    modulePath: (from, specifier) => base.resolveImport(from, specifier).path,
-    settings: settingsOf(base.files),
-    callSites: base.callSites,
-  });
-  let own: readonly CallMeaning[] | undefined;
-  let reached: RequestReach | undefined;
-  const model: ProjectModel = {
-    files: base.files,
-    packages: base.packages,
-    entryPoints: base.entryPoints,
-    commands: base.commands,
-    modules: base.modules,
-    get environment() {
-      return base.environment;
-    },
-    started: base.started,
-    kindOf: base.kindOf,
-    packageOf: base.packageOf,
-    resolveImport: base.resolveImport,
-    reachable: base.reachable,
-    callSites: base.callSites,
-    facts,
-    resolve: (value: Value, from: string) => values.resolve(value, from),
-    meanings(module) {
-      if (module !== path) return base.meanings(module);
-      const current = facts.get(path);
-      return (own ??= current
-        ? callMeanings(current, table, values, declaredFor(path, base.packageOf))
-        : []);
-    },
-    get requestReach() {
-      return (reached ??= base.requestReach.withModule(model, path));
-    },
-  };
-  return model;
+  return assemble(parts, table);
 }
 
 /**
@@ -329,10 +328,13 @@ function settingsOf(files: ProjectFiles): (path: string) => Value | undefined {
   };
 }
 
-function declaredFor(
-  path: string,
-  packageOf: (path: string) => PackageInfo | undefined,
-): (packageName: string) => boolean {
-  const owner = packageOf(path);
-  return (name) => owner?.dependencies.has(name) === true;
+function meaningsIn(
+  facts: SourceFacts | undefined,
+  table: LibraryTable,
+  values: ValueResolver,
+  packageOf: ProjectFrame['packageOf'],
+): readonly CallMeaning[] {
+  if (!facts) return [];
+  const owner = packageOf(facts.path);
+  return callMeanings(facts, table, values, (name) => owner?.dependencies.has(name) === true);
 }

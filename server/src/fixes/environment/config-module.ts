@@ -1,3 +1,4 @@
+import { queryEach } from '../../project/query';
 import type * as TypeScript from 'typescript';
 import { combineChanges, fileEdit } from '../../engine/edits/edits';
 import type { FileChange, TextEdit } from '../../engine/finding';
@@ -28,21 +29,17 @@ export interface ConfigModule extends ConfigObject {
   readonly exported: string;
 }
 
-const found = new WeakMap<ProjectModel, Map<string, ConfigModule | undefined>>();
-
 /**
  * The one module of a package that exports its settings: an env schema (zod, envalid, joi, convict, @t3-oss/env, env-var), or a
  * plain object with most of the package's environment reads.
  * @param path a file of the package
  * @returns undefined when there is none, or several
  */
-export function configModule(model: ProjectModel, path: string): ConfigModule | undefined {
-  const folder = model.packageOf(path)?.dir ?? '';
-  const known = found.get(model) ?? new Map<string, ConfigModule | undefined>();
-  found.set(model, known);
-  if (!known.has(folder)) known.set(folder, findConfigModule(model, path));
-  return known.get(folder);
-}
+export const configModule = queryEach(
+  'model',
+  (path: string, model): ConfigModule | undefined => findConfigModule(model, path),
+  (path, model) => model.packageOf(path)?.dir ?? '',
+);
 
 /**
  * Adds the variable to the package's config module, with the shape its settings have, and reads the setting in place of the
@@ -55,7 +52,7 @@ export function readFromConfig(
   need: 'default' | 'required',
 ): FileChange[] | undefined {
   const { model, path } = site;
-  const config = configModule(model, path);
+  const config = configModule(path, model);
   const resolved = resolveSite(site);
   if (!config || config.path === path || resolved?.access.prefix !== '') return undefined;
   if (importsTransitively(model, config.path, path)) return undefined;

@@ -248,7 +248,7 @@ function edited(
 
 /** Is there anything that `env-config` could extend? Cheap: most packages have no config module. */
 function hasConfig(model: ProjectModel, path: string): boolean {
-  const config = configModule(model, path);
+  const config = configModule(path, model);
   if (config && config.path !== path) return true;
   return (model.files.text(path) ?? '').includes('ConfigService');
 }

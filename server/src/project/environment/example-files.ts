@@ -1,3 +1,4 @@
+import { query } from '../query';
 import { baseName, folderOf, isInside } from '../../base/paths';
 import type { Span } from '../../base/span';
 import { isTestPath } from '../files/paths';
@@ -13,9 +14,7 @@ export interface ExampleFile {
 }
 
 /** The project's own example files, the deepest folder first. */
-export function exampleFiles(model: ProjectModel): readonly ExampleFile[] {
-  const known = cache.get(model.files);
-  if (known) return known;
+export const exampleFiles = query('files', (model): readonly ExampleFile[] => {
   const found: ExampleFile[] = [];
   // A pattern like `.env*` ignores the example too, yet it is there: git goes on tracking what was added in spite of a pattern.
   for (const path of [...model.files.paths, ...model.files.ignoredPaths]) {
@@ -32,11 +31,8 @@ export function exampleFiles(model: ProjectModel): readonly ExampleFile[] {
     });
   }
   found.sort((a, b) => b.folder.length - a.folder.length || (a.path < b.path ? -1 : 1));
-  cache.set(model.files, found);
   return found;
-}
-
-const cache = new WeakMap<object, readonly ExampleFile[]>();
+});
 
 /** The example files that speak for a module: those of the deepest folder around it that has any. */
 export function exampleFilesFor(model: ProjectModel, path: string): readonly ExampleFile[] {

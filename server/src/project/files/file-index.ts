@@ -1,3 +1,4 @@
+import { fileQuery } from '../query';
 import type { FileKind } from '../../base/file-kinds';
 import { folderOf } from '../../base/paths';
 import type { ProjectFiles } from './files';
@@ -8,8 +9,6 @@ interface FileIndex {
   readonly byFolder: ReadonlyMap<string, readonly string[]>;
   readonly byKind: ReadonlyMap<FileKind, readonly string[]>;
 }
-
-const indices = new WeakMap<ProjectFiles, FileIndex>();
 
 /** The files that lie directly in a folder, sorted. */
 export function filesIn(files: ProjectFiles, folder: string): readonly string[] {
@@ -36,9 +35,7 @@ export function existsPath(files: ProjectFiles, path: string): boolean {
   return next?.startsWith(`${path}/`) === true;
 }
 
-function indexOf(files: ProjectFiles): FileIndex {
-  const known = indices.get(files);
-  if (known) return known;
+const indexOf = fileQuery((files): FileIndex => {
   const byFolder = new Map<string, string[]>();
   const byKind = new Map<FileKind, string[]>();
   for (const path of files.paths) {
@@ -47,9 +44,8 @@ function indexOf(files: ProjectFiles): FileIndex {
     if (kind !== undefined) push(byKind, kind, path);
   }
   const index = { byFolder, byKind };
-  indices.set(files, index);
   return index;
-}
+});
 
 function push<K>(lists: Map<K, string[]>, key: K, path: string): void {
   const list = lists.get(key);

@@ -1,3 +1,4 @@
+import { query } from '../query';
 import type { Span } from '../../base/span';
 import type { DockerfileSyntax, DockerStage } from '../../languages/dockerfile';
 import { copyOrigin } from '../../languages/dockerfile-stages';
@@ -20,9 +21,7 @@ export interface ImageUse {
 }
 
 /** Every image that the project's manifests take from a registry, sorted by path and place. */
-export function imageUses(model: ProjectModel): readonly ImageUse[] {
-  const known = cache.get(model.files);
-  if (known) return known;
+export const imageUses = query('files', (model): readonly ImageUse[] => {
   const uses = [
     ...dockerfileImages(model),
     ...composeImages(model),
@@ -30,11 +29,8 @@ export function imageUses(model: ProjectModel): readonly ImageUse[] {
     ...ciImages(model),
   ];
   uses.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.span.start - b.span.start));
-  cache.set(model.files, uses);
   return uses;
-}
-
-const cache = new WeakMap<object, readonly ImageUse[]>();
+});
 
 function dockerfileImages(model: ProjectModel): ImageUse[] {
   return model.files.paths.flatMap((path) => {

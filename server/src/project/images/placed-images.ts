@@ -1,3 +1,4 @@
+import { fileQuery } from '../query';
 import {
   yamlAt,
   yamlDocuments,
@@ -9,8 +10,6 @@ import { filesOfKind } from '../files/file-index';
 import type { ProjectFiles } from '../files/files';
 import { parseImage, type ImageReference } from '../manifests/image';
 
-const cache = new WeakMap<object, ReadonlySet<string>>();
-
 /**
  * Does a deploy tool put another reference in place of this image name? Skaffold builds its artifacts and writes their tags
  * into the manifests; kustomize replaces the images of a kustomization by the tag or digest stated there.
@@ -19,9 +18,7 @@ export function isPlacedAtDeploy(image: ImageReference, files: ProjectFiles): bo
   return placedImages(files).has(nameOf(image));
 }
 
-function placedImages(files: ProjectFiles): ReadonlySet<string> {
-  const known = cache.get(files);
-  if (known) return known;
+const placedImages = fileQuery((files): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const path of filesOfKind(files, 'yaml')) {
     const text = files.text(path) ?? '';
@@ -33,9 +30,8 @@ function placedImages(files: ProjectFiles): ReadonlySet<string> {
       for (const name of isSkaffold ? artifacts(document) : replaced(document))
         names.add(nameOf(parseImage(name)));
   }
-  cache.set(files, names);
   return names;
-}
+});
 
 function artifacts(document: YamlDocument): string[] {
   return yamlItems(document, yamlAt(document, ['build', 'artifacts'])).flatMap(

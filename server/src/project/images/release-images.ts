@@ -1,3 +1,4 @@
+import { query } from '../query';
 import { folderOf, isInside } from '../../base/paths';
 import type { DockerfileSyntax, DockerStage } from '../../languages/dockerfile';
 import { stageChain, targetStage } from '../../languages/dockerfile-stages';
@@ -26,13 +27,10 @@ export interface ReleaseImage {
  * The images that a release may run: the last stage of each Dockerfile that is not for development, and the stages that compose
  * files build or that are named after a task (`migrate`).
  */
-export function releaseImages(model: ProjectModel): readonly ReleaseImage[] {
-  const known = cache.get(model.files);
-  if (known) return known;
+export const releaseImages = query('files', (model): readonly ReleaseImage[] => {
   const images = filesOfKind(model.files, 'dockerfile').flatMap((path) => imagesOf(model, path));
-  cache.set(model.files, images);
   return images;
-}
+});
 
 /** The release images whose build context holds a package. */
 export function imagesOfPackage(model: ProjectModel, info: PackageInfo): readonly ReleaseImage[] {
@@ -41,8 +39,6 @@ export function imagesOfPackage(model: ProjectModel, info: PackageInfo): readonl
   const own = around.filter((image) => isInside(folderOf(image.path), info.dir));
   return own.length > 0 ? own : around;
 }
-
-const cache = new WeakMap<object, readonly ReleaseImage[]>();
 
 function imagesOf(model: ProjectModel, path: string): ReleaseImage[] {
   const syntax = model.files.dockerfile(path);

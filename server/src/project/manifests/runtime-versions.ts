@@ -1,3 +1,4 @@
+import { query } from '../query';
 import semver from 'semver';
 import { baseName, folderOf } from '../../base/paths';
 import type { Span } from '../../base/span';
@@ -29,20 +30,15 @@ export interface RuntimeVersion {
 }
 
 /** Every place that states a Node version, in a fixed order: the image first, then what developers and CI use. */
-export function runtimeVersions(model: ProjectModel): readonly RuntimeVersion[] {
-  const known = cache.get(model.files);
-  if (known) return known;
+export const runtimeVersions = query('files', (model): readonly RuntimeVersion[] => {
   const found = [
     ...imageVersions(model),
     ...manifestVersions(model),
     ...fileVersions(model),
     ...ciVersions(model),
   ];
-  cache.set(model.files, found);
   return found;
-}
-
-const cache = new WeakMap<object, readonly RuntimeVersion[]>();
+});
 
 /** The major versions a range lets in, among those that exist. */
 export function majorsOf({ range }: RuntimeVersion): readonly number[] {

@@ -1,3 +1,4 @@
+import { query } from '../query';
 import { argumentAt, possibleValues } from '../../base/values';
 import { STAND_INS } from '../../vocabulary/processes';
 import type { CallMeaning, EntryPoint, ModuleInfo, PackageInfo, ProjectModel } from '../model';
@@ -46,17 +47,11 @@ export function deploymentOf(module: ModuleInfo, model: ProjectModel): Deploymen
   return isElsewhere ? 'unlikely' : 'likely';
 }
 
-const started = new WeakMap<readonly EntryPoint[], ReadonlySet<PackageInfo>>();
-
 /** Packages that something of the production path starts; asked for every entry point of every module. */
-function startedInProduction({ entryPoints }: ProjectModel): ReadonlySet<PackageInfo> {
-  let found = started.get(entryPoints);
-  if (!found) {
-    const starts = entryPoints.filter((entry) => entry.production && entry.intent === 'start');
-    started.set(entryPoints, (found = new Set(starts.map((entry) => entry.package))));
-  }
-  return found;
-}
+const startedInProduction = query('entryPoints', ({ entryPoints }): ReadonlySet<PackageInfo> => {
+  const starts = entryPoints.filter((entry) => entry.production && entry.intent === 'start');
+  return new Set(starts.map((entry) => entry.package));
+});
 
 /** Entry points that may be long-running processes; one-off commands, tests and builds are none. */
 export function servesOrWorks(entry: EntryPoint): boolean {

@@ -1,3 +1,4 @@
+import { queryEach } from '../query';
 import type { Value } from '../../base/value';
 import { canonicalName } from '../facts/canonical';
 import type { SourceFacts } from '../facts/facts';
@@ -19,16 +20,12 @@ export interface ProcessReach {
   starts(path: string, fn: number): boolean;
 }
 
-const caches = new WeakMap<ProjectModel, Map<string, ProcessReach>>();
-
 /** Follows an entry point through imports and calls, function by function. */
-export function processReach(entry: EntryPoint, model: ProjectModel): ProcessReach {
-  const known = caches.get(model) ?? new Map<string, ProcessReach>();
-  caches.set(model, known);
-  const found = known.get(entry.path) ?? new Search(entry, model).result();
-  known.set(entry.path, found);
-  return found;
-}
+export const processReach = queryEach(
+  'model',
+  (entry: EntryPoint, model): ProcessReach => new Search(entry, model).result(),
+  ({ path }) => path,
+);
 
 /** What frameworks call on the classes they make. */
 const LIFECYCLE =

@@ -1,3 +1,4 @@
+import { query } from '../query';
 import { baseName } from '../../base/paths';
 import { contains } from '../../base/span';
 import { CLOCK, WORKER } from '../../vocabulary/processes';
@@ -44,17 +45,10 @@ export function listenersOf(entry: EntryPoint, model: ProjectModel): readonly Ca
   return isProbed ? [] : listeners;
 }
 
-const openers = new WeakMap<ProjectModel, readonly string[]>();
-
 /** Modules with a call that opens a port: a few of many. */
-function portOpeners(model: ProjectModel): readonly string[] {
-  let found = openers.get(model);
-  if (!found) {
-    found = [...model.facts.keys()].filter((path) => model.meanings(path).some(opensPort));
-    openers.set(model, found);
-  }
-  return found;
-}
+const portOpeners = query('model', (model): readonly string[] =>
+  [...model.facts.keys()].filter((path) => model.meanings(path).some(opensPort)),
+);
 
 /** Does a call belong to a process: not to development, nor to a module's life as an entry point of its own? */
 export function isPartOf(

@@ -1,3 +1,4 @@
+import { queryEach } from '../query';
 import type { Value } from '../../base/value';
 import { lastName } from '../../base/value-names';
 import { heldBy } from '../../base/value-visitor';
@@ -9,21 +10,11 @@ import type { CallMeaning, ProjectModel } from '../model';
 /** The signal that platforms send before they kill. */
 export const SIGTERM = 'SIGTERM';
 
-const cache = new WeakMap<ProjectModel, Map<string, boolean>>();
-
 /**
  * Does a module arrange that SIGTERM is handled: itself, through a helper library, or by a switch of its framework? In doubt it
  * does: a signal whose name is computed counts, and so does a package that is named after graceful shutdown.
  */
-export function handlesSigterm(path: string, model: ProjectModel): boolean {
-  const known = cache.get(model) ?? new Map<string, boolean>();
-  cache.set(model, known);
-  const found = known.get(path) ?? decide(path, model);
-  known.set(path, found);
-  return found;
-}
-
-function decide(path: string, model: ProjectModel): boolean {
+export const handlesSigterm = queryEach('model', (path: string, model): boolean => {
   const facts = model.facts.get(path);
   if (!facts) return false;
   const meanings = model.meanings(path);
@@ -41,7 +32,7 @@ function decide(path: string, model: ProjectModel): boolean {
     (call) =>
       isShutdownMethod(call) || (!known.has(call) && namesSigterm(call) && !sendsSignal(call)),
   );
-}
+});
 
 function installs(found: CallMeaning, model: ProjectModel): boolean {
   const { meaning, args } = found;

@@ -1,3 +1,4 @@
+import { query } from '../query';
 import { folderOf } from '../../base/paths';
 import type { Value } from '../../base/value';
 import type { FunctionFact } from '../facts/facts';
@@ -85,15 +86,11 @@ export function mayServe(model: ProjectModel, path: string): boolean {
   return roles !== undefined && !roles.has('test') && !roles.has('build') && !roles.has('browser');
 }
 
-const indexes = new WeakMap<ProjectModel['modules'], NameIndex>();
 /** One index per full model; models derived from it for a keystroke use it too. */
-function nameIndex(model: ProjectModel): NameIndex {
-  const known = indexes.get(model.modules);
-  if (known) return known;
+const nameIndex = query('modules', (model): NameIndex => {
   const index = new NameIndex(model);
-  indexes.set(model.modules, index);
   return index;
-}
+});
 
 /**
  * Functions by the name of the member they are called through, where the object itself is not known: what a server was

@@ -1,3 +1,4 @@
+import { queryEach } from '../query';
 import type { Value } from '../../base/value';
 import { memberAt, stringOf } from '../../base/values';
 import { SERVICES } from '../../vocabulary/services';
@@ -20,21 +21,11 @@ export interface SecretUse extends SecretLiteral, SecretSink {
   readonly path: string;
 }
 
-const cache = new WeakMap<ProjectModel, Map<string, readonly SecretUse[]>>();
-
 /**
  * The literals that the calls of one module take as credentials: where the library table says so, where an option of a package
  * says so by its name, and the passwords of backing services. In source order of the calls; each literal once.
  */
-export function secretUses(path: string, model: ProjectModel): readonly SecretUse[] {
-  const known = cache.get(model) ?? new Map<string, readonly SecretUse[]>();
-  cache.set(model, known);
-  const found = known.get(path) ?? findUses(path, model);
-  known.set(path, found);
-  return found;
-}
-
-function findUses(path: string, model: ProjectModel): readonly SecretUse[] {
+export const secretUses = queryEach('model', (path: string, model): readonly SecretUse[] => {
   const uses = new Map<string, SecretUse>();
   const add = (value: Value, sink: SecretSink): void => {
     for (const use of usesOf(value, sink, path, model)) {
@@ -53,7 +44,7 @@ function findUses(path: string, model: ProjectModel): readonly SecretUse[] {
   for (const value of connectionPasswords(path, model))
     add(value, { what: 'database password', issued: true, service: 'sql' });
   return [...uses.values()];
-}
+});
 
 /**
  * The literals that a value is, given that it goes where a credential goes.

@@ -1,3 +1,4 @@
+import { query } from '../query';
 import type { Span } from '../../base/span';
 import type { ObjectValue, TemplateValue, Value } from '../../base/value';
 import {
@@ -54,8 +55,6 @@ export function fixedConnections(
   return [...found.values()];
 }
 
-const known = new WeakMap<ProjectModel['modules'], ReadonlyMap<string, readonly Place[]>>();
-
 interface Place {
   readonly from: string;
   readonly span: Span;
@@ -66,18 +65,13 @@ interface Place {
  * contribute is as old as the last full analysis.
  */
 export function connectionPlaces(module: ModuleInfo, model: ProjectModel): readonly Span[] {
-  let places = known.get(model.modules);
-  if (!places) {
-    places = allPlaces(model);
-    known.set(model.modules, places);
-  }
   return [
-    ...(places.get(module.path) ?? []).filter(({ from }) => from !== module.path),
+    ...(allPlaces(model).get(module.path) ?? []).filter(({ from }) => from !== module.path),
     ...fixedConnections(module, model).filter(({ path }) => path === module.path),
   ].map(({ span }) => span);
 }
 
-function allPlaces(model: ProjectModel): ReadonlyMap<string, readonly Place[]> {
+const allPlaces = query('modules', (model): ReadonlyMap<string, readonly Place[]> => {
   const places = new Map<string, Place[]>();
   for (const module of model.modules.values()) {
     for (const { path, span } of fixedConnections(module, model)) {
@@ -87,7 +81,7 @@ function allPlaces(model: ProjectModel): ReadonlyMap<string, readonly Place[]> {
     }
   }
   return places;
-}
+});
 
 function connectionsOfCall(
   { args, path, call }: CallMeaning,

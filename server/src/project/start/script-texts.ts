@@ -1,9 +1,10 @@
+import { query } from '../query';
 import type { Span } from '../../base/span';
 import { runScript } from '../../languages/dockerfile-stages';
 import { type MappedText, sourceSpan } from '../../languages/mapped-text';
 import { parseShellSyntax, type ShellCommand } from '../../languages/shell';
 import { ciJobs } from '../manifests/ci';
-import type { PackageInfo, ProjectModel } from '../model';
+import type { PackageInfo } from '../model';
 import { isDevelopmentName, isDevelopmentPath } from './purpose';
 import { scriptText } from './scripts';
 
@@ -30,9 +31,7 @@ export interface ScriptCommand {
 }
 
 /** Every piece of shell the project's manifests and scripts hold: what builds and installs, beside what starts. */
-export function scriptTexts(model: ProjectModel): readonly ScriptText[] {
-  const known = cache.get(model.files);
-  if (known) return known;
+export const scriptTexts = query('files', (model): readonly ScriptText[] => {
   const texts: ScriptText[] = [];
   for (const path of model.files.paths) {
     const syntax =
@@ -81,11 +80,8 @@ export function scriptTexts(model: ProjectModel): readonly ScriptText[] {
           development: false,
           package: model.packageOf(folder === undefined ? path : `${folder}/x`),
         });
-  cache.set(model.files, texts);
   return texts;
-}
-
-const cache = new WeakMap<object, readonly ScriptText[]>();
+});
 
 /** The simple commands of a script text; nothing for a text that is no shell. */
 export function scriptCommands(script: ScriptText): readonly ScriptCommand[] {

@@ -1,3 +1,4 @@
+import { query } from '../query';
 import { contains } from '../../base/span';
 import type { Value } from '../../base/value';
 import type { SourceFacts, StateFact, WriteFact } from '../facts/facts';
@@ -104,12 +105,8 @@ interface ForeignIndex {
   readonly imported: ReadonlySet<string>;
 }
 
-const indexes = new WeakMap<ProjectModel['modules'], ForeignIndex>();
-
 /** Writes of other modules to what a module exports, and what is imported at all. One index per full model. */
-function foreignIndex(model: ProjectModel): ForeignIndex {
-  const known = indexes.get(model.modules);
-  if (known) return known;
+const foreignIndex = query('modules', (model): ForeignIndex => {
   const writes = new Map<string, ForeignWrite[]>();
   const imported = new Set<string>();
   for (const [path, facts] of model.facts) {
@@ -126,9 +123,8 @@ function foreignIndex(model: ProjectModel): ForeignIndex {
     }
   }
   const index = { writes, imported };
-  indexes.set(model.modules, index);
   return index;
-}
+});
 
 function isOfModule(value: Value): boolean {
   if (value.kind === 'member') return isOfModule(value.object);

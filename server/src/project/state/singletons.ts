@@ -1,3 +1,4 @@
+import { query } from '../query';
 import { contains } from '../../base/span';
 import { canonicalName } from '../facts/canonical';
 import type { ProjectModel } from '../model';
@@ -40,12 +41,9 @@ function isPerRequest(args: readonly unknown[]): boolean {
 
 /** The last one: a field of every instance of another class. */
 type Place = 'load' | 'function' | { readonly path: string; readonly classId: number };
-const indexes = new WeakMap<ProjectModel['modules'], ReadonlyMap<string, readonly Place[]>>();
 
 /** Where the classes of the project are made, by class. One index per full model; models of a keystroke use it too. */
-function instances(model: ProjectModel): ReadonlyMap<string, readonly Place[]> {
-  const known = indexes.get(model.modules);
-  if (known) return known;
+const instances = query('modules', (model): ReadonlyMap<string, readonly Place[]> => {
   const index = new Map<string, Place[]>();
   for (const [path, { calls, classes }] of model.facts) {
     if (model.modules.get(path)?.roles.has('test')) continue;
@@ -70,6 +68,5 @@ function instances(model: ProjectModel): ReadonlyMap<string, readonly Place[]> {
       index.set(key, [...(index.get(key) ?? []), place]);
     }
   }
-  indexes.set(model.modules, index);
   return index;
-}
+});

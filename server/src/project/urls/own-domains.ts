@@ -1,16 +1,12 @@
+import { query } from '../query';
 import { baseName, folderOf } from '../../base/paths';
 import { wordsOf } from '../../base/words';
 import { COMMON_LABELS } from '../../vocabulary/hosts';
-import type { ProjectModel } from '../model';
 import { classifyHost, registrableDomain } from './hosts';
 import { urlsIn } from './url-text';
 
-const cache = new WeakMap<object, ReadonlySet<string>>();
-
 /** The public domains that are the project's own by its manifests: package.json `homepage`, `author`, `bugs`; a Pages `CNAME`. */
-export function ownDomains(model: ProjectModel): ReadonlySet<string> {
-  const known = cache.get(model.files);
-  if (known) return known;
+export const ownDomains = query('files', (model): ReadonlySet<string> => {
   const domains = new Set<string>();
   const add = (text: string): void => {
     for (const { host } of urlsIn(text)) {
@@ -27,9 +23,8 @@ export function ownDomains(model: ProjectModel): ReadonlySet<string> {
     if (name !== undefined && /^[\w-]+(\.[\w-]+)+$/.test(name))
       domains.add(registrableDomain(name));
   }
-  cache.set(model.files, domains);
   return domains;
-}
+});
 
 /**
  * Is a public host named after the file that talks to it, or its folder (`sms/termii.provider.ts` and `https://api.termii.com`)?

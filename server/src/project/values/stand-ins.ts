@@ -1,3 +1,4 @@
+import { query } from '../query';
 import type { Span } from '../../base/span';
 import type { Value } from '../../base/value';
 import { childrenOf } from '../../base/value-visitor';
@@ -10,13 +11,8 @@ import type { ModuleInfo, ProjectModel } from '../model';
  * module or another? What other modules say is as old as the last full analysis.
  */
 export function standsIn({ start, end }: Span, module: ModuleInfo, model: ProjectModel): boolean {
-  let known = places.get(model.modules);
-  if (!known) {
-    known = [...model.modules.keys()].flatMap((from) => standInsOf(from, model));
-    places.set(model.modules, known);
-  }
   return [
-    ...known.filter(({ from }) => from !== module.path),
+    ...allStandIns(model).filter(({ from }) => from !== module.path),
     ...standInsOf(module.path, model),
   ].some(({ path, span }) => path === module.path && span.start <= start && end <= span.end);
 }
@@ -28,7 +24,9 @@ interface StandIn {
   readonly span: Span;
 }
 
-const places = new WeakMap<ProjectModel['modules'], readonly StandIn[]>();
+const allStandIns = query('modules', (model): readonly StandIn[] =>
+  [...model.modules.keys()].flatMap((from) => standInsOf(from, model)),
+);
 
 function standInsOf(from: string, model: ProjectModel): readonly StandIn[] {
   return moduleEnvironment(from, model).flatMap(({ name, fallback, removes }) =>

@@ -1,3 +1,4 @@
+import { query } from '../../../project/query';
 import type { Span } from '../../../base/span';
 import type { Value } from '../../../base/value';
 import { unwrapCasts } from '../../../base/values';
@@ -42,7 +43,7 @@ export function fixedHosts(
   model: ProjectModel,
 ): readonly FixedHost[] {
   const found = new Map<string, FixedHost>();
-  const taken = [...connectionPlaces(module, model), ...boundHosts(module, model)];
+  const taken = [...connectionPlaces(module, model), ...(boundHosts(model).get(module.path) ?? [])];
   const add = (each: FixedHost): void => {
     const isTaken =
       each.path === module.path &&
@@ -97,25 +98,8 @@ function grpcTargets(module: ModuleInfo, model: ProjectModel): readonly Value[] 
   });
 }
 
-/** Where the hosts stand that servers of this module bind: another rule's matter. */
-function boundHosts(module: ModuleInfo, model: ProjectModel): readonly Span[] {
-  return ownBound.get(model.modules, () => allBound(model)).get(module.path) ?? [];
-}
-
-/** Remembers one value for each full analysis. */
-const ownBound = {
-  known: new WeakMap<ProjectModel['modules'], ReadonlyMap<string, readonly Span[]>>(),
-  get(
-    key: ProjectModel['modules'],
-    make: () => ReadonlyMap<string, readonly Span[]>,
-  ): ReadonlyMap<string, readonly Span[]> {
-    const found = this.known.get(key) ?? make();
-    this.known.set(key, found);
-    return found;
-  },
-};
-
-function allBound(model: ProjectModel): ReadonlyMap<string, readonly Span[]> {
+/** Where the hosts stand that servers bind, by module: another rule's matter. */
+const boundHosts = query('modules', (model): ReadonlyMap<string, readonly Span[]> => {
   const places = new Map<string, Span[]>();
   for (const from of model.modules.keys())
     for (const { meaning, args } of model.meanings(from)) {
@@ -129,7 +113,7 @@ function allBound(model: ProjectModel): ReadonlyMap<string, readonly Span[]> {
       }
     }
   return places;
-}
+});
 
 /** Does a literal that is held under this name say where something else is? */
 function isSetting(text: string, position: LiteralPosition): boolean {

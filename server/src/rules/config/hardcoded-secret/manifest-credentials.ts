@@ -1,3 +1,4 @@
+import { fileQuery } from '../../../project/query';
 import type { Span } from '../../../base/span';
 import { filesOfKind } from '../../../project/files/file-index';
 import type { ProjectFiles } from '../../../project/files/files';
@@ -39,32 +40,27 @@ export interface ManifestCredential extends NamedCredential {
   readonly entry: EnvironmentEntry;
 }
 
-const cache = new WeakMap<ProjectFiles, ReadonlyMap<string, readonly ManifestCredential[]>>();
-
 /** The credentials in the manifests of a snapshot, by path; each value once. */
-export function manifestCredentials(
-  files: ProjectFiles,
-): ReadonlyMap<string, readonly ManifestCredential[]> {
-  const known = cache.get(files);
-  if (known) return known;
-  const byPath = new Map<string, ManifestCredential[]>();
-  const seen = new Set<string>();
-  for (const found of [
-    ...fromCompose(files),
-    ...fromKubernetes(files),
-    ...fromCi(files),
-    ...fromPlatforms(files),
-    ...fromEnvFiles(files),
-    ...fromConfigFiles(files),
-  ]) {
-    const key = `${found.path}\0${found.span.start}`;
-    if (seen.has(key) || isTestPath(found.path) || isDocumentPath(found.path)) continue;
-    seen.add(key);
-    byPath.set(found.path, [...(byPath.get(found.path) ?? []), found]);
-  }
-  cache.set(files, byPath);
-  return byPath;
-}
+export const manifestCredentials = fileQuery(
+  (files): ReadonlyMap<string, readonly ManifestCredential[]> => {
+    const byPath = new Map<string, ManifestCredential[]>();
+    const seen = new Set<string>();
+    for (const found of [
+      ...fromCompose(files),
+      ...fromKubernetes(files),
+      ...fromCi(files),
+      ...fromPlatforms(files),
+      ...fromEnvFiles(files),
+      ...fromConfigFiles(files),
+    ]) {
+      const key = `${found.path}\0${found.span.start}`;
+      if (seen.has(key) || isTestPath(found.path) || isDocumentPath(found.path)) continue;
+      seen.add(key);
+      byPath.set(found.path, [...(byPath.get(found.path) ?? []), found]);
+    }
+    return byPath;
+  },
+);
 
 type Source = Pick<ManifestCredential, 'path' | 'from' | 'development'>;
 

@@ -1,3 +1,4 @@
+import { query } from '../../../project/query';
 import { runScript, stageChain, targetStage } from '../../../languages/dockerfile-stages';
 import { parseShellSyntax } from '../../../languages/shell';
 import type { CommandStep, ProjectModel } from '../../../project/model';
@@ -23,19 +24,14 @@ export function isBroughtByImages(
 }
 
 /** The Dockerfiles whose processes run each step. */
-function imagesOf(model: ProjectModel): ReadonlyMap<string, readonly string[]> {
-  const known = images.get(model);
-  if (known) return known;
+const imagesOf = query('commands', (model): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
   for (const { path, steps } of model.commands) {
     if (model.files.kind(path) !== 'dockerfile') continue;
     for (const step of steps) found.set(place(step), [...(found.get(place(step)) ?? []), path]);
   }
-  images.set(model, found);
   return found;
-}
-
-const images = new WeakMap<ProjectModel, ReadonlyMap<string, readonly string[]>>();
+});
 
 function place({ path, span }: CommandStep): string {
   return `${path}:${String(span.start)}`;

@@ -1,3 +1,4 @@
+import { query } from '../../../project/query';
 import { runScript } from '../../../languages/dockerfile-stages';
 import { filesOfKind } from '../../../project/files/file-index';
 import type { ProjectModel } from '../../../project/model';
@@ -63,9 +64,7 @@ export function declaresTool(model: ProjectModel, tool: string): boolean {
 }
 
 /** Words of everything that installs system packages. */
-function systemPackages({ files }: ProjectModel): readonly string[] {
-  const known = cache.get(files);
-  if (known) return known;
+const systemPackages = query('files', ({ files }): readonly string[] => {
   const texts = filesOfKind(files, 'dockerfile').flatMap((path) =>
     (files.dockerfile(path)?.stages ?? []).flatMap((stage) =>
       stage.instructions.flatMap((one) => {
@@ -85,8 +84,5 @@ function systemPackages({ files }: ProjectModel): readonly string[] {
       texts.push(files.text(path) ?? '');
   const words = texts.flatMap((text) => text.toLowerCase().split(/[\s"'=,;:@/()\\[\]]+/));
   const unique = [...new Set(words)].filter((word) => word.length > 1);
-  cache.set(files, unique);
   return unique;
-}
-
-const cache = new WeakMap<object, readonly string[]>();
+});

@@ -1,3 +1,4 @@
+import { query } from '../../../project/query';
 import type { Value } from '../../../base/value';
 import { calledName, lastName, rootOf } from '../../../base/value-names';
 import { canonicalName } from '../../../project/facts/canonical';
@@ -61,12 +62,9 @@ function eventName(value: Value): string | undefined {
 }
 
 const LISTEN = /^(on|once|addListener|prependListener)$/;
-const indexes = new WeakMap<ProjectModel['modules'], ReadonlySet<string>>();
 
 /** Events that some listener of the project does work for. One index per full model. */
-function listeners(model: ProjectModel): ReadonlySet<string> {
-  const known = indexes.get(model.modules);
-  if (known) return known;
+const listeners = query('modules', (model): ReadonlySet<string> => {
   const events = new Set<string>();
   for (const [path, facts] of model.facts) {
     if (model.modules.get(path)?.roles.has('test')) continue;
@@ -90,6 +88,5 @@ function listeners(model: ProjectModel): ReadonlySet<string> {
         if (name !== undefined && doesWork(model, path, fact.id)) events.add(name);
       }
   }
-  indexes.set(model.modules, events);
   return events;
-}
+});

@@ -1,3 +1,4 @@
+import { query } from '../../../project/query';
 import type { Span } from '../../../base/span';
 import { serviceImage } from '../../../project/images/service-images';
 import { composeFiles } from '../../../project/manifests/compose';
@@ -17,15 +18,10 @@ export interface ServiceBeside {
 }
 
 /** The backing services that compose files and Kubernetes manifests start beside the app, by path and place. */
-export function servicesBeside(model: ProjectModel): readonly ServiceBeside[] {
-  const known = cache.get(model.files);
-  if (known) return known;
+export const servicesBeside = query('files', (model): readonly ServiceBeside[] => {
   const found = [...composeServices(model), ...kubernetesServices(model)];
-  cache.set(model.files, found);
   return found;
-}
-
-const cache = new WeakMap<object, readonly ServiceBeside[]>();
+});
 
 function composeServices(model: ProjectModel): ServiceBeside[] {
   return composeFiles(model.files).flatMap(({ path, services }) => {

@@ -1,3 +1,4 @@
+import { query } from '../../../project/query';
 import { contains, type Span } from '../../../base/span';
 import type { Value } from '../../../base/value';
 import { calledName } from '../../../base/value-names';
@@ -65,13 +66,12 @@ export function codeOf({ path, fn }: FunctionPlace, model: ProjectModel): CodePl
   return fact && { path, span: fact.span };
 }
 
-/** Functions that were followed to the end without coming to a port, by model. */
-const silent = new WeakMap<ProjectModel, Set<string>>();
+/** Functions that were followed to the end without coming to a port. */
+const silentFunctions = query('model', () => new Set<string>());
 
 /** Do these functions, or what they call, open a port? */
 export function opensPortIn(roots: readonly FunctionPlace[], model: ProjectModel): boolean {
-  const without = silent.get(model) ?? new Set<string>();
-  silent.set(model, without);
+  const without = silentFunctions(model);
   const seen = new Set<string>();
   const queue: FunctionPlace[] = [];
   const add = (place: FunctionPlace): void => {
