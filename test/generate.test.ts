@@ -67,8 +67,17 @@ describe('the manifest', () => {
 
   it('keeps the settings that are written by hand, whatever their form', () => {
     const one = '{ "contributes": { "configuration": { "title": "General", "properties": {} } } }';
-    expect(sections(manifestText(one, rules))).toEqual(['General', 'Factors', 'Rules']);
-    expect(sections(manifestText('{ "name": "x" }', rules))).toEqual(['Factors', 'Rules']);
+    expect(sections(manifestText(one, rules))).toEqual([
+      'General',
+      'Factors',
+      'Rules',
+      'Options of rules',
+    ]);
+    expect(sections(manifestText('{ "name": "x" }', rules))).toEqual([
+      'Factors',
+      'Rules',
+      'Options of rules',
+    ]);
   });
 
   it('says what starts the extension, whatever was said before', () => {

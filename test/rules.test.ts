@@ -106,6 +106,19 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
       expect(shown(result.findings, files)).toEqual([]);
     },
   );
+
+  const listed = new Set([...bad, ...good].flatMap(({ options = {} }) => Object.keys(options)));
+  it('has an example of each of its options', () => {
+    expect([...listed].sort()).toEqual(Object.keys(rule.options ?? {}).sort());
+  });
+
+  const exempted = good.filter(({ options }) => options);
+  it.runIf(exempted.length > 0)('is silent there only because of the option', async () => {
+    for (const { options, ...example } of exempted) {
+      const { findings } = await run(rule, exampleFiles(example), example);
+      expect(findings, JSON.stringify(options)).not.toEqual([]);
+    }
+  });
 });
 
 /** Runs all bad examples and their fixes, then type-checks them in one program, which is what costs. */
@@ -158,7 +171,9 @@ function got<T>(kept: T | Error | undefined): T {
 }
 
 function run(rule: Rule, files: Files, example: BadExample | GoodExample): Promise<CheckResult> {
-  return check(files, { rules: [rule], ignored: example.ignored ?? [] });
+  const { ignored = [], options } = example;
+  const settings = options ? { options: { [rule.id]: options } } : {};
+  return check(files, { rules: [rule], ignored, settings });
 }
 
 function expectAnalysed(result: CheckResult): void {

@@ -28,7 +28,7 @@ export function manifestText(text: string, rules: readonly Rule[]): string {
   const sections: readonly Section[] = Array.isArray(existing)
     ? (existing as readonly Section[])
     : [existing as Section];
-  const generated = [factorSection(), ruleSection(rules)];
+  const generated = [factorSection(), ruleSection(rules), optionSection(rules)];
   const titles = new Set(generated.map((section) => section.title));
   const configuration = [...sections.filter((section) => !titles.has(section.title)), ...generated];
   return withValue(
@@ -75,6 +75,26 @@ function ruleSection(rules: readonly Rule[]): Section {
         ];
       }),
     ),
+  };
+}
+
+function optionSection(rules: readonly Rule[]): Section {
+  const properties = rules.flatMap(({ id, options = {} }) =>
+    Object.entries(options).map(([name, { description, example }]) => [
+      `twelveFactor.options.${id}.${name}`,
+      {
+        type: 'array',
+        items: { type: 'string' },
+        default: [],
+        scope: 'resource',
+        markdownDescription: `${description} For example \`${JSON.stringify(example)}\`.`,
+      },
+    ]),
+  );
+  return {
+    title: 'Options of rules',
+    order: 40,
+    properties: Object.fromEntries(properties) as Record<string, unknown>,
   };
 }
 

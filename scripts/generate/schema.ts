@@ -46,6 +46,17 @@ export function schemaText(rules: readonly Rule[]): string {
           ]),
         ),
       },
+      options: {
+        description:
+          'Lists that rules look things up in, by rule. Win over editor settings, list by list.',
+        type: 'object',
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          rules.flatMap(({ id, options = {} }) =>
+            Object.keys(options).length === 0 ? [] : [[id, optionsSchema(options)]],
+          ),
+        ),
+      },
       exclude: {
         description: 'Glob patterns, relative to this folder, of files that are not analysed.',
         type: 'array',
@@ -71,6 +82,29 @@ export function schemaText(rules: readonly Rule[]): string {
     },
   };
   return `${JSON.stringify(schema, undefined, 2)}\n`;
+}
+
+function optionsSchema(options: NonNullable<Rule['options']>): object {
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(
+      Object.entries(options).map(([name, { lists, description, example }]) => [
+        name,
+        {
+          description,
+          type: 'array',
+          items: {
+            type: 'string',
+            minLength: 1,
+            ...(lists === 'patterns' ? { format: 'regex' } : {}),
+          },
+          uniqueItems: true,
+          examples: [example],
+        },
+      ]),
+    ),
+  };
 }
 
 /** Siblings of `$ref` are ignored by draft 7, hence `allOf`. */

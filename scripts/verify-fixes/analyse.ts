@@ -22,10 +22,9 @@ export async function findingsIn(
     },
   };
   const analyzer = createAnalyzer(rules, log);
-  const ruleIds = rules.map(({ id }) => id);
   const root = pathToFileURL(folder).href;
   const scan = await scanRoot(host, root, DEFAULT_SETTINGS, analyzer, createPace(host), {
-    ruleIds,
+    rules,
   });
   return scan.findings;
 }

@@ -73,21 +73,20 @@ export function startServer(
 ): void {
   const log = { error: (message: string) => connection.console.error(message) };
   const ruleById = new Map(rules.map((rule) => [rule.id, rule]));
-  const ruleIds = [...ruleById.keys()];
   let features = clientFeatures({});
   let folders: string[] = [];
 
   const documents = new TextDocuments(TextDocument);
   const workspace = new Workspace({
     host,
-    ruleIds,
+    rules,
     createAnalyzer: () => createAnalyzer(rules, log),
     documents: () => documents.all(),
     async settings(scopeUri) {
-      if (!features.answersConfiguration) return readEditorSettings({});
+      if (!features.answersConfiguration) return readEditorSettings({}, rules);
       const asked = connection.workspace.getConfiguration({ scopeUri, section: 'twelveFactor' });
       const section: unknown = await asked;
-      return readEditorSettings(section);
+      return readEditorSettings(section, rules);
     },
     progress: (root, done, total) => status.progressed(root, done, total),
     settled(root, error) {
@@ -108,7 +107,7 @@ export function startServer(
     finished: () => output.analysisChanged(),
   });
   const open = new OpenDocuments(documents, workspace, (root) => background.updateSoon(root));
-  const source = new DiagnosticsSource(workspace, ruleIds);
+  const source = new DiagnosticsSource(workspace, rules);
   const edits = new Edits(documents, workspace, () => features);
   const pull = new PullDiagnostics(source, workspace, open, host, () =>
     runQuietly(log, () => connection.languages.diagnostics.refresh()),

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Span } from '../base/span';
-import { readConfigFile } from '../engine/config-file';
 import { createAnalyzer } from '../engine/create-analyzer';
 import type { Rule } from '../engine/rule';
 import { DEFAULT_SETTINGS } from '../engine/settings';
@@ -56,7 +55,6 @@ export async function analyseFolder(
     },
   };
   const pace = createPace(host, { progress: (done, total) => progress.update(done, total) });
-  const ruleIds = rules.map(({ id }) => id);
   const given = config === undefined ? {} : { config: await readConfig(config, terminal.cwd) };
   try {
     const scan = await scanRoot(
@@ -65,9 +63,9 @@ export async function analyseFolder(
       DEFAULT_SETTINGS,
       analyzer,
       pace,
-      { ruleIds, ...given, ...(kept ? { results: kept } : {}) },
+      { rules, ...given, ...(kept ? { results: kept } : {}) },
     );
-    if (scan.config) tellProblems(scan.config, ruleIds, terminal);
+    if (scan.config) tellProblems(scan.config, terminal);
     return {
       findings: scan.findings,
       notAnalysed: scan.notAnalysed,
@@ -94,17 +92,13 @@ async function readConfig(
 }
 
 /** @throws UsageError when nothing of the file counts: a check under other settings than intended says nothing. */
-function tellProblems(
-  { path, text, problems }: UsedConfig,
-  ruleIds: readonly string[],
-  { err }: Terminal,
-): void {
+function tellProblems({ path, text, problems, isReadable }: UsedConfig, { err }: Terminal): void {
   const range = rangesOf(text);
   const place = (span: Span): string => {
     const { line, column } = range(span).start;
     return `${path}:${line}:${column}`;
   };
-  if (readConfigFile(text, ruleIds).settings === undefined) {
+  if (!isReadable) {
     const [first = { span: { start: 0, end: 0 } }] = problems;
     throw new UsageError(`${place(first.span)} The configuration file is not valid JSON`);
   }

@@ -12,7 +12,7 @@ import type { ResultStore } from '../workspace/result-store';
 import { analyseFolder } from './analyse';
 import { deliver } from './deliver';
 import { existingFolder } from './folder';
-import { atLeast, unknownRule } from './options';
+import { atLeast, unknownRule } from './option-values';
 import { createProgress, SILENT } from './progress';
 import { createResultCache, defaultCacheLocation } from './result-cache';
 import { colorOf, type Terminal } from './terminal';

@@ -1,7 +1,7 @@
 import { FACTOR_INFOS } from '../base/factors';
 import type { Rule } from '../engine/rule';
 import { rulePage } from '../report/rule-page';
-import { unknownRule } from './options';
+import { unknownRule } from './option-values';
 import { UsageError } from './usage-error';
 
 /** The rules by factor, one a line. */

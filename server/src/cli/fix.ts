@@ -6,7 +6,7 @@ import type { Rule } from '../engine/rule';
 import { counted } from '../report/report';
 import { analyseFolder, type Analysed } from './analyse';
 import { existingFolder } from './folder';
-import { unknownRule } from './options';
+import { unknownRule } from './option-values';
 import { createProgress } from './progress';
 import type { Terminal } from './terminal';
 import { unifiedDiff } from './unified-diff';

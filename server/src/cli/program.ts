@@ -6,7 +6,7 @@ import { checkFolder, FORMATS, type CheckOptions } from './check';
 import { explainRule, listRules } from './explain';
 import { fixFolder, type FixOptions } from './fix';
 import { MAP_FORMATS, mapFolder, type MapOptions } from './map';
-import { collectNames } from './options';
+import { collectNames } from './option-values';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
 

@@ -1,10 +1,17 @@
-import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import {
+  getNodeValue,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
 import { isFactor, FACTORS } from '../base/factors';
 import { SEVERITIES, type SeveritySetting } from '../base/severity';
 import { type Span } from '../base/span';
 import { isPackageKind, PACKAGE_KINDS, type PackageKind } from '../project/map/kinds';
 import { folderMatcher } from '../project/map/overrides';
 import { closestName } from './closest-name';
+import { optionProblems, type ConfigurableRule, type GivenOptions } from './options';
 import type { AnalysisSettings } from './settings';
 
 /** The configuration file of a root, relative to it. */
@@ -30,6 +37,7 @@ const SETTINGS = [...SEVERITIES, 'off'] as const;
 const KEYS = [
   'rules',
   'factors',
+  'options',
   'exclude',
   'packages',
   'unusedSuppressions',
@@ -39,12 +47,12 @@ const KEYS = [
 /**
  * Reads a configuration file: JSON with comments and trailing commas.
  * @param text the file's text; an empty one says nothing
- * @param ruleIds every rule, so that misspelt ones are noticed
+ * @param rules every rule, so that misspelt ones and options that they do not have are noticed
  * @param folders of the packages of the root, once they are known, so that globs which match none are noticed
  */
 export function readConfigFile(
   text: string,
-  ruleIds: readonly string[],
+  rules: readonly ConfigurableRule[],
   folders?: readonly string[],
 ): ConfigFile {
   const errors: ParseError[] = [];
@@ -58,7 +66,7 @@ export function readConfigFile(
   }
   const problems: ConfigProblem[] = [];
   if (!root) return { settings: {}, problems };
-  const settings = readSettings(root, { ruleIds, folders }, problems);
+  const settings = readSettings(root, { rules, folders }, problems);
   return { settings, problems: problems.sort((a, b) => a.span.start - b.span.start) };
 }
 
@@ -71,9 +79,16 @@ export function mergeSettings(editor: AnalysisSettings, file: FileSettings): Ana
     ...file,
     rules: { ...editor.rules, ...file.rules },
     factors: { ...editor.factors, ...file.factors },
+    options: mergeOptions(editor.options, file.options ?? {}),
     packages: { ...editor.packages, ...file.packages },
     exclude: withFolders([...editor.exclude, ...(file.exclude ?? [])]),
   };
+}
+
+/** The file's list of an option takes the place of the editor's. */
+function mergeOptions(editor: GivenOptions, file: GivenOptions): GivenOptions {
+  const ids = new Set([...Object.keys(editor), ...Object.keys(file)]);
+  return Object.fromEntries([...ids].map((id) => [id, { ...editor[id], ...file[id] }]));
 }
 
 /** True for a severity or `off`. */
@@ -98,13 +113,13 @@ function withFolders(patterns: readonly string[]): string[] {
 
 /** What exists, to tell what a file names in vain. */
 interface Known {
-  readonly ruleIds: readonly string[];
+  readonly rules: readonly ConfigurableRule[];
   readonly folders: readonly string[] | undefined;
 }
 
 function readSettings(
   root: Node,
-  { ruleIds, folders }: Known,
+  { rules, folders }: Known,
   problems: ConfigProblem[],
 ): FileSettings {
   const complain = (node: Node, message: string): undefined => {
@@ -117,10 +132,13 @@ function readSettings(
       case '$schema':
         break;
       case 'rules':
-        settings.rules = severities(value, 'rules', complain, (id) => unknownRule(id, ruleIds));
+        settings.rules = severities(value, 'rules', complain, (id) => unknownRule(id, rules));
         break;
       case 'factors':
         settings.factors = severities(value, 'factors', complain, unknownFactor);
+        break;
+      case 'options':
+        settings.options = optionLists(value, rules, complain);
         break;
       case 'exclude':
         settings.exclude = patterns(value, complain);
@@ -176,6 +194,40 @@ function severities(
   return result;
 }
 
+function optionLists(
+  node: Node,
+  rules: readonly ConfigurableRule[],
+  complain: Complain,
+): Record<string, Record<string, readonly string[]>> {
+  const result: Record<string, Record<string, readonly string[]>> = {};
+  for (const { key, name: id, value } of members(node, '`options`', complain)) {
+    const unknown = unknownRule(id, rules);
+    if (unknown !== undefined) {
+      complain(key, unknown);
+      continue;
+    }
+    const options = rules.find((rule) => rule.id === id)?.options ?? {};
+    const lists = (result[id] = {} as Record<string, readonly string[]>);
+    for (const option of members(value, `\`options.${id}\``, complain)) {
+      const known = options[option.name];
+      if (!known) complain(option.key, unknownOption(id, option.name, Object.keys(options)));
+      else {
+        const list: unknown = getNodeValue(option.value);
+        const [problem] = optionProblems(known, list);
+        if (problem === undefined) lists[option.name] = list as readonly string[];
+        else complain(option.value, `\`options.${id}.${option.name}\` ${problem}.`);
+      }
+    }
+  }
+  return result;
+}
+
+function unknownOption(id: string, name: string, options: readonly string[]): string {
+  return options.length === 0
+    ? `The rule \`${id}\` has no options.`
+    : `The rule \`${id}\` has no option \`${name}\`${didYouMean(name, options)}`;
+}
+
 function packageKinds(
   node: Node,
   folders: readonly string[] | undefined,
@@ -215,7 +267,8 @@ function patterns(node: Node, complain: Complain): string[] {
   });
 }
 
-function unknownRule(id: string, ruleIds: readonly string[]): string | undefined {
+function unknownRule(id: string, rules: readonly ConfigurableRule[]): string | undefined {
+  const ruleIds = rules.map((rule) => rule.id);
   return ruleIds.includes(id) ? undefined : `There is no rule \`${id}\`${didYouMean(id, ruleIds)}`;
 }
 

@@ -264,9 +264,10 @@ class RootAnalyzer implements Analyzer {
     if (!current || text === undefined) return { findings: [], failures: [] };
     const facts = this.store.facts.get(path);
     const module = current.modules.get(path);
+    const project = { model: current, given: this.settings.options };
     return facts && module
-      ? judgeSource(rules, facts, module, current)
-      : judgeManifest(rules, path, text, current);
+      ? judgeSource(rules, facts, module, project)
+      : judgeManifest(rules, path, text, project);
   }
 
   /** A judgement whose fixes follow the texts. */
@@ -301,10 +302,11 @@ class RootAnalyzer implements Analyzer {
     const current = this.model;
     if (!current) return;
     const { findings, failures } = this.fresh(
-      judgeProject(this.rules, current),
+      judgeProject(this.rules, { model: current, given: this.settings.options }),
       'project',
       String(this.texts.size),
-      (rules) => judgeProject(rules, this.model ?? current),
+      (rules) =>
+        judgeProject(rules, { model: this.model ?? current, given: this.settings.options }),
     );
     this.projectFindings.clear();
     for (const finding of findings) {

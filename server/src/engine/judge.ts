@@ -5,6 +5,7 @@ import type { ModuleInfo, ProjectModel } from '../project/model';
 import type { Fact, Finding, NotAnalysed } from './finding';
 import { lazyFinding } from './edits/lazy-fixes';
 import type { FileContext, ManifestContext, Report, Rule, RuleContext } from './rule';
+import { isExempt, type GivenOptions, type OptionsOf } from './options';
 import { isInScope, isManifestInScope, severityInScope } from './scope';
 
 type AnyReport = Report<Record<string, string>>;
@@ -15,12 +16,18 @@ export interface Judgement {
   readonly failures: (NotAnalysed & { readonly ruleId: string; readonly error: unknown })[];
 }
 
+/** What rules look at, and what users listed for their options. */
+export interface Project {
+  readonly model: ProjectModel;
+  readonly given: GivenOptions;
+}
+
 /** Runs everything that rules say about one source file. A rule that throws loses only its own findings. */
 export function judgeSource(
   rules: readonly Rule[],
   facts: SourceFacts,
   module: ModuleInfo,
-  model: ProjectModel,
+  { model, given }: Project,
 ): Judgement {
   const judgement: Judgement = { findings: [], failures: [] };
   for (const rule of rules) {
@@ -33,9 +40,10 @@ export function judgeSource(
       (rule.call !== undefined && facts.calls.length > 0) ||
       (rule.meaning !== undefined && model.meanings(facts.path).length > 0);
     if (!isConcerned) continue;
-    guarded(rule, { path: facts.path, module, model }, judgement, (report) => {
+    guarded(rule, { path: facts.path, module, model, given }, judgement, (report, options) => {
       const context: FileContext<Record<string, string>> = {
         model,
+        options,
         path: facts.path,
         facts,
         module,
@@ -58,7 +66,7 @@ export function judgeManifest(
   rules: readonly Rule[],
   path: string,
   text: string,
-  model: ProjectModel,
+  { model, given }: Project,
 ): Judgement {
   const judgement: Judgement = { findings: [], failures: [] };
   const kind = model.files.kind(path);
@@ -66,9 +74,10 @@ export function judgeManifest(
   for (const rule of rules) {
     const { manifest } = rule;
     if (!manifest?.kinds.includes(kind) || !isManifestInScope(rule, path)) continue;
-    guarded(rule, { path, model }, judgement, (report) => {
+    guarded(rule, { path, model, given }, judgement, (report, options) => {
       const context: ManifestContext<Record<string, string>> = {
         model,
+        options,
         path,
         text,
         package: model.packageOf(path),
@@ -81,12 +90,12 @@ export function judgeManifest(
 }
 
 /** Runs what rules say about start commands and the project as a whole. */
-export function judgeProject(rules: readonly Rule[], model: ProjectModel): Judgement {
+export function judgeProject(rules: readonly Rule[], { model, given }: Project): Judgement {
   const judgement: Judgement = { findings: [], failures: [] };
   for (const rule of rules) {
     if (!rule.command && !rule.project) continue;
-    guarded(rule, { path: '', model }, judgement, (report) => {
-      const context: RuleContext<Record<string, string>> = { model, report };
+    guarded(rule, { path: '', model, given }, judgement, (report, options) => {
+      const context: RuleContext<Record<string, string>> = { model, options, report };
       if (rule.command) for (const command of model.commands) rule.command(command, context);
       rule.project?.(context);
     });
@@ -95,37 +104,41 @@ export function judgeProject(rules: readonly Rule[], model: ProjectModel): Judge
 }
 
 /** What the handlers of a rule are run on. */
-interface Subject {
+interface Subject extends Project {
   /** Empty for the project. */
   readonly path: string;
   readonly module?: ModuleInfo;
-  readonly model: ProjectModel;
 }
 
 function guarded(
   rule: Rule,
-  { path, module, model }: Subject,
+  { path, module, model, given }: Subject,
   judgement: Judgement,
-  run: (report: (report: AnyReport) => void) => void,
+  run: (report: (report: AnyReport) => void, options: OptionsOf) => void,
 ): void {
   const own: Finding[] = [];
   const seen = new Set<string>();
   try {
-    run((report) => {
-      const { kinds, deployment, severity: said = rule.severity } = report;
-      const at: Location = 'path' in report.at ? report.at : { path, span: report.at };
-      const about = { path: at.path, module, kinds, deployment };
-      const inScope = (severity: Severity): Severity | undefined =>
-        severityInScope(rule, severity, about, model);
-      const severity = inScope(said);
-      if (severity === undefined) return;
-      const finding = toFinding(rule, at, { ...report, severity }, factOf(rule, report, inScope));
-      // Two start commands may share a step, two imports a line: the same finding is said once.
-      const key = `${finding.path}\0${finding.span.start}\0${finding.span.end}\0${finding.message}`;
-      if (seen.has(key)) return;
-      seen.add(key);
-      own.push(finding);
-    });
+    run(
+      (report) => {
+        const data = report.data as Readonly<Record<string, string | number>> | undefined;
+        if (isExempt(rule, { ...data, subject: report.subject }, given)) return;
+        const { kinds, deployment, severity: said = rule.severity } = report;
+        const at: Location = 'path' in report.at ? report.at : { path, span: report.at };
+        const about = { path: at.path, module, kinds, deployment };
+        const inScope = (severity: Severity): Severity | undefined =>
+          severityInScope(rule, severity, about, model);
+        const severity = inScope(said);
+        if (severity === undefined) return;
+        const finding = toFinding(rule, at, { ...report, severity }, factOf(rule, report, inScope));
+        // Two start commands may share a step, two imports a line: the same finding is said once.
+        const key = `${finding.path}\0${finding.span.start}\0${finding.span.end}\0${finding.message}`;
+        if (seen.has(key)) return;
+        seen.add(key);
+        own.push(finding);
+      },
+      (option) => given[rule.id]?.[option] ?? [],
+    );
     judgement.findings.push(...own);
   } catch (error) {
     const reason = `rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;

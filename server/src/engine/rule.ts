@@ -16,6 +16,7 @@ import type {
 } from '../project/model';
 import type { Deployment } from '../project/processes/deployment';
 import type { Fact, Fix, Whole } from './finding';
+import { optionProblems, type OptionsOf, type RuleOption } from './options';
 
 /** Placeholder names of a message template: `Port {port} is fixed` → `port`. */
 export type Placeholders<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
@@ -46,6 +47,8 @@ interface ReportBase {
   /** Only where it differs from the rule's own severity. */
   readonly severity?: Severity;
   readonly related?: readonly RelatedLocation[];
+  /** What it is about, where an option exempts by that and no placeholder of the message says it. */
+  readonly subject?: string | undefined;
   /** Only where one change repairs this place and others that the rule reports: they become one finding. */
   readonly fact?: ReportedFact;
   /** Only where this is said of fewer kinds of packages than the rule speaks about. */
@@ -59,6 +62,8 @@ interface ReportBase {
 /** What every project-aware handler gets. */
 export interface RuleContext<M extends Record<string, string>> {
   readonly model: ProjectModel;
+  /** What users listed for an option of the rule; see `RuleOption`. */
+  readonly options: OptionsOf;
   report(report: Report<M>): void;
 }
 
@@ -130,6 +135,8 @@ export interface BadExample {
   readonly fixed?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   /** Paths that git ignores although they exist (e.g. `.env`). */
   readonly ignored?: readonly string[];
+  /** What the user listed for options of the rule. */
+  readonly options?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface ExpectedFinding {
@@ -148,6 +155,7 @@ export interface GoodExample {
   readonly path?: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly ignored?: readonly string[];
+  readonly options?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface RuleDefinition<M extends Record<string, string> = Record<string, string>> {
@@ -178,6 +186,8 @@ export interface RuleDefinition<M extends Record<string, string> = Record<string
   /** Those of the hints that count in packages which are no apps, where the rule says less there; absent: all. */
   readonly hintsBesideApps?: readonly RegExp[];
   readonly scope?: RuleScope;
+  /** Lists that users may give in their settings, by name in camelCase. */
+  readonly options?: Readonly<Record<string, RuleOption>>;
   readonly examples: { readonly bad: readonly BadExample[]; readonly good: readonly GoodExample[] };
   /** By TypeScript node kind name; see `onSource` for typed handlers. */
   readonly source?: readonly SourceHandler[];
@@ -219,6 +229,15 @@ export function defineRule<const M extends Record<string, string>>(rule: RuleDef
   if (rule.examples.bad.length < 3) fail('fewer than three bad examples');
   if (rule.examples.good.length < 5) fail('fewer than five good examples');
   if (rule.source && !rule.hints?.length) fail('source handlers without hints');
+  for (const [name, option] of Object.entries(rule.options ?? {})) {
+    const problems = optionProblems(option, option.example);
+    if (problems.length > 0) fail(`the example of option ${name} ${problems.join(', ')}`);
+    const isSaid = Object.values(rule.messages).some((text) =>
+      text.includes(`{${option.exempts}}`),
+    );
+    if (option.exempts !== undefined && option.exempts !== 'subject' && !isSaid)
+      fail(`option ${name} exempts by a placeholder that no message has`);
+  }
   if (rule.fix !== 'none' && !rule.examples.bad.some((example) => example.fixed))
     fail('declares a fix but shows none');
   return rule as unknown as Rule;

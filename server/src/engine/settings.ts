@@ -1,11 +1,14 @@
 import type { Factor } from '../base/factors';
 import type { SeveritySetting } from '../base/severity';
 import type { PackageKind } from '../project/map/kinds';
+import type { GivenOptions } from './options';
 
 /** What users can decide, from editor settings and `twelve-factor.json` merged (the file wins, rule beats factor). */
 export interface AnalysisSettings {
   readonly rules: Readonly<Record<string, SeveritySetting>>;
   readonly factors: Readonly<Partial<Record<Factor, SeveritySetting>>>;
+  /** What is listed for options of rules. */
+  readonly options: GivenOptions;
   /** picomatch globs relative to the root; matching files are not analysed. */
   readonly exclude: readonly string[];
   /** What packages are, by glob of their folder relative to the root (`.` is the root); the last that matches counts. */
@@ -19,6 +22,7 @@ export interface AnalysisSettings {
 export const DEFAULT_SETTINGS: AnalysisSettings = {
   rules: {},
   factors: {},
+  options: {},
   exclude: [],
   packages: {},
   unusedSuppressions: 'warning',

@@ -27,16 +27,22 @@ export function rulePage(rule: Rule): string {
     '## Where it looks',
     scopeText(rule),
     '## Reported',
-    ...rule.examples.bad.slice(0, EXAMPLES_SHOWN).flatMap(badSections),
+    ...plain(rule.examples.bad).flatMap(badSections),
     '## Not reported',
-    ...rule.examples.good.slice(0, EXAMPLES_SHOWN).flatMap((example) => exampleSections(example)),
+    ...plain(rule.examples.good).flatMap((example) => exampleSections(example)),
     '## When not to use it',
     rule.whenNotToUse.trim(),
+    ...optionSections(rule),
     suppressionHelp(rule),
     '## Further reading',
     `- [The Twelve-Factor App: ${numeral}. ${title}](${url})`,
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+/** The first examples, without those that show what an option does. */
+function plain<Example extends GoodExample>(examples: readonly Example[]): readonly Example[] {
+  return examples.filter(({ options }) => !options).slice(0, EXAMPLES_SHOWN);
 }
 
 function badSections(example: BadExample): readonly string[] {
@@ -56,6 +62,26 @@ function exampleSections(example: GoodExample): readonly string[] {
   return [
     ...(example.title === undefined ? [] : [`**${example.title}**`]),
     ...Object.entries(files).map(([path, text]) => fence(path, text)),
+  ];
+}
+
+const ENTRIES = {
+  names: 'names, in which `*` stands for any characters',
+  paths: 'glob patterns of paths',
+  patterns: 'regular expressions',
+} as const;
+
+function optionSections({ id, options = {} }: Rule): readonly string[] {
+  const all = Object.entries(options);
+  if (all.length === 0) return [];
+  const examples = Object.fromEntries(all.map(([name, { example }]) => [name, example]));
+  return [
+    '## Options',
+    all
+      .map(([name, { lists, description }]) => `- \`${name}\` (${ENTRIES[lists]}): ${description}`)
+      .join('\n'),
+    'In `twelve-factor.json`, or in the editor’s settings:',
+    fence('x.json', JSON.stringify({ options: { [id]: examples } }, undefined, 2)),
   ];
 }
 

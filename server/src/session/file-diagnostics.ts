@@ -1,6 +1,7 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { FileReport } from '../engine/analyzer';
 import { CONFIG_FILE, readConfigFile } from '../engine/config-file';
+import type { ConfigurableRule } from '../engine/options';
 import { DIAGNOSTIC_SOURCE, notAnalysed, toDiagnostics, type Places } from '../lsp/diagnostics';
 import { rangeConverter, type ToRange } from '../lsp/ranges';
 import type { WorkspaceRoot } from '../workspace/root';
@@ -21,7 +22,7 @@ export const NOTHING = 'clean';
 export class DiagnosticsSource {
   constructor(
     private readonly workspace: Workspace,
-    private readonly ruleIds: readonly string[],
+    private readonly rules: readonly ConfigurableRule[],
   ) {}
 
   /** Everything there is to show, one entry a file. */
@@ -49,7 +50,7 @@ export class DiagnosticsSource {
     const isConfig = located.path === CONFIG_FILE && located.root.isEnabled;
     const { failure, analyzer } = located.root;
     const folders = analyzer.model?.packages.map(({ dir }) => dir);
-    const problems = isConfig ? readConfigFile(text, this.ruleIds, folders).problems : [];
+    const problems = isConfig ? readConfigFile(text, this.rules, folders).problems : [];
     // The first analysis of all failed: nothing is known, which is not the same as clean.
     const unknown = analyzer.model ? undefined : failure;
     const isEmpty = (report?.findings.length ?? 0) + (report?.notAnalysed.length ?? 0) === 0;

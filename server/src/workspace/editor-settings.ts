@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import { isFactor, type Factor } from '../base/factors';
 import type { SeveritySetting } from '../base/severity';
 import { isSeveritySetting, SEVERITY_CHOICES } from '../engine/config-file';
+import { optionProblems, type ConfigurableRule, type GivenOptions } from '../engine/options';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from '../engine/settings';
 
 /** What the editor's settings say for a folder. */
@@ -15,8 +16,12 @@ export interface EditorSettings {
 /**
  * Reads the section `twelveFactor` of the editor's settings; anything may be missing or wrong.
  * @param value as the client answered, untrusted
+ * @param known those that have options; settings for others are left alone
  */
-export function readEditorSettings(value: unknown): EditorSettings {
+export function readEditorSettings(
+  value: unknown,
+  known: readonly ConfigurableRule[],
+): EditorSettings {
   const problems: string[] = [];
   const section = isRecord(value) ? value : {};
   const severity = (key: string, given: unknown, fallback: SeveritySetting): SeveritySetting => {
@@ -50,6 +55,7 @@ export function readEditorSettings(value: unknown): EditorSettings {
     analysis: {
       rules,
       factors,
+      options: optionLists(section['options'], known, problems),
       exclude: globs(section['exclude'], problems),
       packages: DEFAULT_SETTINGS.packages,
       unusedSuppressions: severity(
@@ -65,6 +71,29 @@ export function readEditorSettings(value: unknown): EditorSettings {
     },
     problems,
   };
+}
+
+/** Lists that are as they should be, of options that exist: settings of other versions may stand beside them. */
+function optionLists(
+  section: unknown,
+  rules: readonly ConfigurableRule[],
+  problems: string[],
+): GivenOptions {
+  const given = isRecord(section) ? section : {};
+  return Object.fromEntries(
+    rules.flatMap(({ id, options = {} }) => {
+      const own = given[id];
+      if (!isRecord(own)) return [];
+      const lists = Object.entries(options).flatMap(([name, option]): [string, string[]][] => {
+        const list = own[name];
+        if (list === undefined || list === null) return [];
+        const wrong = optionProblems(option, list);
+        problems.push(...wrong.map((phrase) => `twelveFactor.options.${id}.${name} ${phrase}.`));
+        return wrong.length > 0 ? [] : [[name, list as string[]]];
+      });
+      return [[id, Object.fromEntries(lists)]];
+    }),
+  );
 }
 
 function globs(value: unknown, problems: string[]): string[] {

@@ -5,6 +5,7 @@ import {
   readConfigFile,
   type FileSettings,
 } from '../engine/config-file';
+import type { ConfigurableRule } from '../engine/options';
 import type { Host } from '../host';
 import type { EditorSettings } from './editor-settings';
 import { createPace } from './pace';
@@ -14,7 +15,7 @@ import { isNeverEntered } from './walk';
 /** What a root needs of the workspace around it. */
 export interface RootEnvironment {
   readonly host: Host;
-  readonly ruleIds: readonly string[];
+  readonly rules: readonly ConfigurableRule[];
   /** Texts of open documents of the root, by path. */
   openTexts(): ReadonlyMap<string, string>;
   settings(): Promise<EditorSettings>;
@@ -175,7 +176,7 @@ export class WorkspaceRoot {
       const read = await environment.host.read(this.uri, CONFIG_FILE);
       text = read.kind === 'text' ? read.text : '';
     }
-    const { settings } = readConfigFile(text, environment.ruleIds);
+    const { settings } = readConfigFile(text, environment.rules);
     if (settings) this.fileSettings = settings;
   }
 }

@@ -6,14 +6,15 @@ import {
   type ConfigProblem,
 } from '../engine/config-file';
 import type { Finding, NotAnalysed } from '../engine/finding';
+import type { ConfigurableRule } from '../engine/options';
 import type { AnalysisSettings } from '../engine/settings';
 import type { Host } from '../host';
 import { findingOf, storedFinding, type ResultStore } from './result-store';
 import { RootFiles } from './root-files';
 
 export interface ScanOptions {
-  /** Every rule, so that misspelt ones in the configuration file are noticed. */
-  readonly ruleIds: readonly string[];
+  /** Every rule, so that misspelt ones in the configuration file are noticed, and options that they do not have. */
+  readonly rules: readonly ConfigurableRule[];
   /** Takes the place of the root's own `twelve-factor.json`. */
   readonly config?: { readonly path: string; readonly text: string };
   /** Answers where it knows the result; else the analyzer does, and the store may keep it. */
@@ -57,10 +58,10 @@ export async function scanRoot(
   settings: AnalysisSettings,
   analyzer: Analyzer,
   pace: Pace,
-  { ruleIds, config, results }: ScanOptions,
+  { rules, config, results }: ScanOptions,
 ): Promise<RootScan> {
   const used = config ?? (await ownConfig(host, root));
-  const file = used && readConfigFile(used.text, ruleIds);
+  const file = used && readConfigFile(used.text, rules);
   const merged = mergeSettings(settings, file?.settings ?? {});
   const files = new RootFiles(host, root);
   await files.refresh(merged.exclude);
@@ -74,7 +75,7 @@ export async function scanRoot(
     settings: merged,
     config: used && {
       ...used,
-      problems: readConfigFile(used.text, ruleIds, said.packageFolders).problems,
+      problems: readConfigFile(used.text, rules, said.packageFolders).problems,
       isReadable: file?.settings !== undefined,
     },
   };

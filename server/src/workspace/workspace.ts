@@ -1,4 +1,5 @@
 import type { Analyzer, FileReport } from '../engine/analyzer';
+import type { ConfigurableRule } from '../engine/options';
 import type { Host } from '../host';
 import type { EditorSettings } from './editor-settings';
 import { WorkspaceRoot } from './root';
@@ -14,7 +15,7 @@ export interface OpenDocument {
 
 export interface WorkspaceOptions {
   readonly host: Host;
-  readonly ruleIds: readonly string[];
+  readonly rules: readonly ConfigurableRule[];
   createAnalyzer(): Analyzer;
   documents(): readonly OpenDocument[];
   settings(root: string): Promise<EditorSettings>;
@@ -171,7 +172,7 @@ export class Workspace {
     const { options } = this;
     const root: WorkspaceRoot = new WorkspaceRoot(uri, options.createAnalyzer(), {
       host: options.host,
-      ruleIds: options.ruleIds,
+      rules: options.rules,
       openTexts: () => this.openTexts(root),
       settings: () => this.settings(uri),
       progress: (done, total) => options.progress(uri, done, total),

@@ -16,6 +16,15 @@ export default defineRule({
   whenNotToUse: 'For functions of an administration interface that people use every day.',
   fix: 'none',
   scope: { modules: 'server' },
+  options: {
+    allowedPaths: {
+      lists: 'names',
+      exempts: 'path',
+      description:
+        'Paths of routes that look like admin tasks and are part of what the app is for.',
+      example: ['/api/seed*'],
+    },
+  },
   messages: {
     route: 'The route `{path}` runs a one-off task; make it a script that is run on its own.',
     handler: '`{name}` is a one-off task behind a route; make it a script that is run on its own.',
@@ -131,6 +140,15 @@ export class SearchController {
       },
     ],
     good: [
+      {
+        title: 'a path that the user says is what the app is for',
+        code: `import express from 'express';
+const app = express();
+app.post('/api/seed-products', (req, res) => res.end());
+app.listen(process.env.PORT);
+`,
+        options: { allowedPaths: ['/api/seed*'] },
+      },
       {
         title: 'administration of the product',
         path: 'server.js',

@@ -21,6 +21,15 @@ export default defineRule({
   whenNotToUse:
     'When the contract is documented elsewhere and the example file is only a starting point.',
   fix: 'safe',
+  options: {
+    ignoredVariables: {
+      lists: 'names',
+      exempts: 'name',
+      description:
+        'Variables that the platform or a tool sets, and that need no line in the example file.',
+      example: ['CF_*', 'TEAMCITY_VERSION'],
+    },
+  },
   messages: {
     missing: '`{name}` is read here but {file} does not list it.',
     many: 'The app reads {count} variables that {file} does not list: {names}.',
@@ -179,6 +188,15 @@ if (process.env.SHOW_BANNER) console.log('shop');
       },
     ],
     good: [
+      {
+        title: 'a variable that the user says the platform sets',
+        files: {
+          'src/server.ts':
+            'export const build = process.env.TEAMCITY_VERSION;\nexport const port = process.env.HTTP_PORT;\n',
+          '.env.example': 'HTTP_PORT=3000\n',
+        },
+        options: { ignoredVariables: ['TEAMCITY_*'] },
+      },
       { title: 'no example file to compare with', code },
       {
         title: 'everything is listed, commented lines count',

@@ -18,6 +18,14 @@ export default defineRule({
   why: 'The example file is the contract between the app and its deploys. Names that nothing reads any more are set with care on every deploy, copied into new ones, and hide the ones that matter.',
   whenNotToUse: 'When other programs that are not in this repository read the same file.',
   fix: 'safe',
+  options: {
+    ignoredVariables: {
+      lists: 'names',
+      exempts: 'name',
+      description: 'Variables that programs outside this repository read.',
+      example: ['BACKUP_*'],
+    },
+  },
   messages: {
     unused: 'Nothing in this repository reads `{name}`.',
   },
@@ -67,6 +75,11 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: 'a variable that the user says another program reads',
+        files: { 'src/server.ts': server, '.env.example': 'HTTP_PORT=3000\nBACKUP_DIR=/backup\n' },
+        options: { ignoredVariables: ['BACKUP_*'] },
+      },
       {
         title: 'read by code',
         files: { 'src/server.ts': server, '.env.example': 'HTTP_PORT=3000\n' },

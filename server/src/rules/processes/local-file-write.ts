@@ -1,4 +1,6 @@
+import { argumentAt } from '../../base/values';
 import { defineRule } from '../../engine/rule';
+import { fileText } from '../../project/disk/file-text';
 import { keptFile } from '../../project/disk/kept-files';
 import { isDesktopApp } from '../../project/disk/local-databases';
 import { wayLocations } from '../../project/requests/request-reach';
@@ -14,6 +16,14 @@ export default defineRule({
     'Where the folder is a volume that all processes mount, or the file is needed by this very process only.',
   fix: 'none',
   scope: { modules: 'server', deployment: 'hint-where-unlikely' },
+  options: {
+    volumes: {
+      lists: 'paths',
+      exempts: 'subject',
+      description: 'Folders on volumes that all processes mount and that outlive them.',
+      example: ['/data/**', 'storage/**'],
+    },
+  },
   messages: {
     data: 'This file stays on one machine, where other processes do not see it; store it in a backing service.',
     cache: 'This file is made by each process for itself, and again after each deploy.',
@@ -26,9 +36,11 @@ export default defineRule({
     const kept = keptFile(found, model);
     // A JSON file that is the database is reported as such.
     if (!kept || kept.kind === 'records') return;
+    const place = argumentAt(found.args, found.meaning.path);
     context.report({
       at: found.call.nameSpan,
       message: kept.kind,
+      subject: place && fileText(place),
       ...(kept.kind === 'data' ? {} : { severity: 'hint' }),
       related: wayLocations(kept.way),
     });
@@ -148,6 +160,20 @@ app.listen(process.env.PORT);
       },
     ],
     good: [
+      {
+        title: 'a folder that the user says all processes mount',
+        code: `import express from 'express';
+import { writeFile } from 'node:fs/promises';
+const app = express();
+app.post('/invoices/:id', async (req, res) => {
+  await writeFile(\`/data/invoices/\${req.params.id}.pdf\`, req.body);
+  res.end();
+});
+app.get('/invoices/:id', (req, res) => res.sendFile(\`/data/invoices/\${req.params.id}.pdf\`));
+app.listen(process.env.PORT);
+`,
+        options: { volumes: ['/data/**'] },
+      },
       {
         title: 'temporary files',
         path: 'server.js',

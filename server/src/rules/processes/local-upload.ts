@@ -4,6 +4,7 @@ import type { Value } from '../../base/value';
 import { argumentAt } from '../../base/values';
 import { defineRule, type FileContext } from '../../engine/rule';
 import { diskPlace } from '../../project/disk/disk-places';
+import { fileText } from '../../project/disk/file-text';
 import {
   deletesUploads,
   isDeletedAgain,
@@ -24,6 +25,14 @@ export default defineRule({
     'Where the folder is a network volume that all processes mount, or the app runs as one process on one machine for good.',
   fix: 'none',
   scope: { modules: 'server', deployment: 'hint-where-unlikely' },
+  options: {
+    volumes: {
+      lists: 'paths',
+      exempts: 'subject',
+      description: 'Folders on volumes that all processes mount and that outlive them.',
+      example: ['/data/**', 'storage/**'],
+    },
+  },
   messages: {
     upload:
       'Uploads stay on this machine’s disk, which other processes do not see; send them to an object store.',
@@ -189,6 +198,17 @@ app.listen(process.env.PORT);
     ],
     good: [
       {
+        title: 'a folder that the user says all processes mount',
+        code: `import express from 'express';
+import multer from 'multer';
+const app = express();
+const upload = multer({ dest: '/data/uploads' });
+app.post('/photos', upload.single('photo'), (req, res) => res.end());
+app.listen(process.env.PORT);
+`,
+        options: { volumes: ['/data/**'] },
+      },
+      {
         title: 'kept in memory for one request',
         path: 'app.js',
         code: `const app = require('express')();
@@ -276,7 +296,12 @@ function report(context: Context, at: Span, place: Value | 'unknown', atMost?: S
   const kind = place === 'unknown' ? 'local' : diskPlace(place);
   if (kind === 'temporary' || kind === 'device') return;
   const severity = kind === 'environment' ? 'hint' : atMost;
-  context.report({ at, message: 'upload', ...(severity ? { severity } : {}) });
+  context.report({
+    at,
+    message: 'upload',
+    subject: place === 'unknown' ? undefined : fileText(place),
+    ...(severity ? { severity } : {}),
+  });
 }
 
 /** Where a call keeps uploads; undefined when it does not keep them, or its settings are not known. */

@@ -22,6 +22,8 @@ interface WrapperRule {
   readonly assigns?: boolean;
   /** The command is one quoted text. */
   readonly isText?: boolean;
+  /** Made to be the first process of a container: hands signals on, and reaps what is left of others. */
+  readonly init?: true;
   /** First word after the name must be this. */
   readonly subcommand?: readonly string[];
 }
@@ -44,11 +46,14 @@ const WRAPPERS: Readonly<Record<string, WrapperRule>> = {
   chpst: { options: ['-u', '-U', '-e', '-d', '-n', '-l', '-L', '-m', '-o', '-p', '-f', '-c'] },
   setpriv: { options: ['--reuid', '--regid', '--groups'] },
   runuser: { options: ['-u', '--user', '-g'] },
-  tini: { options: ['-e', '-p'] },
-  'tini-static': { options: ['-e', '-p'] },
-  'docker-init': { options: ['-e', '-p'] },
-  catatonit: {},
-  'dumb-init': { options: ['-r', '--rewrite'] },
+  tini: { options: ['-e', '-p'], init: true },
+  'tini-static': { options: ['-e', '-p'], init: true },
+  'docker-init': { options: ['-e', '-p'], init: true },
+  catatonit: { init: true },
+  pid1: { init: true },
+  sbinit: { init: true },
+  my_init: { needsDashes: true, init: true },
+  'dumb-init': { options: ['-r', '--rewrite'], init: true },
   env: { options: ['-u', '--unset', '-C', '--chdir'], assigns: true },
   'cross-env': { assigns: true },
   'cross-env-shell': { assigns: true, isText: true },
@@ -93,6 +98,11 @@ const WRAPPERS: Readonly<Record<string, WrapperRule>> = {
   'xvfb-run': { options: ['-n', '-s', '-f', '-e', '-p', '-w'] },
   'docker-entrypoint.sh': {},
 };
+
+/** Is it a wrapper that takes the first place in a container, so that the program behind it gets signals? */
+export function isInit(wrapper: string): boolean {
+  return WRAPPERS[wrapper]?.init === true;
+}
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)=(.*)$/s;
 

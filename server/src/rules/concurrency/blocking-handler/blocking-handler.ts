@@ -17,6 +17,14 @@ export default defineRule({
   whenNotToUse: 'For internal tools with one user at a time.',
   fix: 'suggest',
   scope: { modules: 'server', deployment: 'hint-where-unlikely' },
+  options: {
+    allowedCalls: {
+      lists: 'names',
+      exempts: 'name',
+      description: 'Calls that are short enough to be made while a request waits.',
+      example: ['hashSync', 'existsSync'],
+    },
+  },
   messages: {
     blocks:
       '`{name}` blocks every other request while it runs; use its asynchronous form in request code.',

@@ -2,6 +2,16 @@ import type { GoodExample } from '../../../engine/rule';
 
 export const goodExamples: readonly GoodExample[] = [
   {
+    title: 'a call that the user says is short enough',
+    code: `import express from 'express';
+import fs from 'node:fs';
+const app = express();
+app.get('/terms', (req, res) => res.end(fs.readFileSync('terms.txt', 'utf8')));
+app.listen(process.env.PORT);
+`,
+    options: { allowedCalls: ['readFileSync'] },
+  },
+  {
     title: 'a hash in a model that only a seed script loads',
     files: {
       'package.json':

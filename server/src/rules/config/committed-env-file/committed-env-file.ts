@@ -17,6 +17,15 @@ export default defineRule({
   whenNotToUse:
     'For files that only set switches of build tools, and for values that every deploy shares and that give nothing away.',
   fix: 'suggest',
+  options: {
+    allowedFiles: {
+      lists: 'paths',
+      exempts: 'file',
+      description:
+        'Env files that may be in the repository, because what they hold is the same for everybody.',
+      example: ['**/.env.test', 'config/defaults.env'],
+    },
+  },
   messages: {
     credentials:
       '{file} is committed with values for {names}; ignore it, keep an example without values, and rotate them.',
@@ -193,6 +202,14 @@ express().listen(process.env.PORT);
       },
     ],
     good: [
+      {
+        title: 'an env file that the user says may be there',
+        files: {
+          'config/.env.production': 'API_KEY=f93jf93jf83hfwbq\nHTTP_PORT=3000\n',
+          'src/server.ts': 'export const key = process.env.API_KEY;\n',
+        },
+        options: { allowedFiles: ['config/.env*'] },
+      },
       {
         title: 'a script that sets a machine up, whatever its name ends with',
         files: {

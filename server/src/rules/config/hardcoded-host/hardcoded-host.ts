@@ -27,6 +27,14 @@ export default defineRule({
   fix: 'safe',
   hints: [HOST_LITERAL, HOST_SETTING],
   scope: { modules: 'settings', deployment: 'hint-where-unlikely' },
+  options: {
+    allowedHosts: {
+      lists: 'names',
+      exempts: 'host',
+      description: 'Hosts that are the same in every deploy and are not reported.',
+      example: ['ntp.corp.example'],
+    },
+  },
   messages: {
     fixed:
       '{host} is fixed in code; read the host from the environment, so that each deploy can have its own.',
@@ -166,6 +174,11 @@ https.request({ hostname: 'api.github.com', path: '/zen' });
       },
     ],
     good: [
+      {
+        title: 'a host that the user allows',
+        code: `import net from 'node:net';\nexport const clock = () => net.connect({ host: 'clock.corp.internal', port: 123 });\n`,
+        options: { allowedHosts: ['clock.corp.internal'] },
+      },
       {
         title: 'from the environment, or with a default behind it',
         code: `import net from 'node:net';

@@ -6,6 +6,18 @@ export const KEY_BODY = 'MIIEowIBAAKCAQEAu1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV
 /** Secrets in files that are no code. */
 export const badFileExamples: readonly BadExample[] = [
   {
+    title: 'tokens of the user’s own services',
+    files: {
+      'src/server.ts': `export const client = connect('ACME-7f3a-2291');\ndeclare function connect(id: string): unknown;\n`,
+      'deploy/job.yml': 'run: curl -H x:ACME-7f3a-2291 https://acme.example\n',
+    },
+    findings: [
+      { at: 'ACME-7f3a-2291', path: 'src/server.ts' },
+      { at: 'ACME-7f3a-2291', path: 'deploy/job.yml' },
+    ],
+    options: { patterns: ['\\bACME(-[0-9a-f]{4}){2}\\b'] },
+  },
+  {
     title: 'a settings file whose values sign tokens and sessions',
     files: {
       'package.json':

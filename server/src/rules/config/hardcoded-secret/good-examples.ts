@@ -3,6 +3,14 @@ import { KEY_BODY } from './bad-file-examples';
 
 export const goodExamples: readonly GoodExample[] = [
   {
+    title: 'a name that the user says holds no credential',
+    files: {
+      'docker-compose.yml':
+        'services:\n  web:\n    build: .\n    environment:\n      SORT_PASSWORD: by-name-desc-92\n',
+    },
+    options: { ignoredNames: ['SORT_*'] },
+  },
+  {
     title: 'secrets from the environment',
     files: {
       'server.js': `const session = require('express-session');

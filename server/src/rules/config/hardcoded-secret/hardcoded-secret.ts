@@ -21,6 +21,7 @@ import { shapesOfLiteral, type LiteralShape } from './literal-shapes';
 import { manifestCredentials } from './manifest-credentials';
 import { manifestSecretFixes } from './manifest-secrets';
 import { isSettingsPath, namedLiteral, type NamedLiteral } from './named-literals';
+import { OWN_CREDENTIAL, ownCredentials } from './own-patterns';
 
 type SourceMark =
   | ({ readonly kind: 'shape' } & LiteralShape)
@@ -55,7 +56,21 @@ export default defineRule({
   // What a name tells is said of apps alone.
   hintsBesideApps: SHAPES,
   // Keys that a provider or a tool made are no less known for standing in an example.
-  scope: { include: ['browser'], kinds: PACKAGE_KINDS },
+  scope: { include: ['browser'], kinds: PACKAGE_KINDS, detail: 'any' },
+  options: {
+    ignoredNames: {
+      lists: 'names',
+      exempts: 'subject',
+      description: 'Names of settings that look like those of credentials and hold none.',
+      example: ['SORT_KEY', '*_PUBLIC_KEY'],
+    },
+    patterns: {
+      lists: 'patterns',
+      description:
+        'Forms of credentials that your own services issue, reported wherever they stand.',
+      example: ['\\bacme_live_[0-9a-f]{32}\\b'],
+    },
+  },
   messages: {
     sink: 'The {what} is fixed in code; require it from the environment and rotate this value.',
     shape:
@@ -87,8 +102,14 @@ export default defineRule({
       if (assigned) MARKS.leave(context, node.right, { kind: 'assigned', ...assigned });
     }),
   ],
-  file({ facts, module, model, report, resolve }) {
+  file({ facts, module, model, options, report, resolve }) {
     const taken: { readonly path: string; readonly span: Span }[] = [];
+    const text = model.files.text(module.path) ?? '';
+    for (const span of ownCredentials(text, options('patterns'))) {
+      taken.push({ path: module.path, span });
+      report({ at: span, message: 'shape', data: { what: OWN_CREDENTIAL } });
+    }
+    if (facts.detail !== 'full') return;
     const isTaken = (path: string, span: Span): boolean =>
       taken.some((one) => one.path === path && contains(one.span, span));
     const isBrowser = module.roles.has('browser');
@@ -121,6 +142,7 @@ export default defineRule({
           at: mark.span,
           message: 'sink',
           data: { what: `value of \`${data.name}\`` },
+          subject: data.name,
           kinds: APPS,
           ...(isDevelopmentSettings(path) ? { severity: 'hint' } : {}),
           fixes: () => fixesFor({ model, path, span: mark.span, what: data.name }),
@@ -132,6 +154,7 @@ export default defineRule({
           at: mark.span,
           message: 'compared',
           data: { name: data.name },
+          subject: data.name,
           kinds: APPS,
           fixes,
         });
@@ -149,11 +172,14 @@ export default defineRule({
   },
   manifest: {
     kinds: ['yaml', 'json', 'toml', 'dotenv', 'text', 'shell', 'package-json'],
-    check({ path, text, model, report }) {
+    check({ path, text, model, options, report }) {
       if (model.files.isIgnored(path)) return;
-      const reported: Span[] = [];
+      const reported: Span[] = [...ownCredentials(text, options('patterns'))];
+      for (const span of reported)
+        report({ at: span, message: 'file', data: { what: OWN_CREDENTIAL } });
       for (const credential of manifestCredentials(model.files).get(path) ?? []) {
         const { span, what, from, development, shaped, harmless } = credential;
+        if (reported.some((one) => contains(span, one) || contains(one, span))) continue;
         reported.push(span);
         // Services to develop against, and env files, which committed-env-file reports as a whole: only what a provider issued.
         const isIssued = shaped && !isPassword(what);
@@ -162,6 +188,7 @@ export default defineRule({
           at: span,
           message: from === 'config-map' ? 'configMap' : 'manifest',
           data: { what: from === 'config-map' ? what : capital(what) },
+          subject: credential.entry.name,
           kinds: isIssued ? PACKAGE_KINDS : APPS,
           ...(isQuiet ? { severity: 'hint' as Severity } : {}),
           fixes: () => manifestSecretFixes(credential, model),

@@ -2,6 +2,11 @@ import type { GoodExample } from '../../../engine/rule';
 
 export const goodExamples: readonly GoodExample[] = [
   {
+    title: 'a host that the user allows',
+    code: `import axios from 'axios';\nexport const rates = () => axios.get('https://rates.bank.internal/v1/rates');\n`,
+    options: { allowedHosts: ['*.bank.internal'] },
+  },
+  {
     title: 'what relative addresses are parsed against',
     path: 'src/collect.ts',
     code: `import express from 'express';

@@ -35,6 +35,14 @@ export default defineRule({
     /['"`](?:https?|wss?|grpcs?):\/\/(?!www\.w3\.org\/)[\w$[]|(?:https?|wss?):\/\/(?:localhost|127\.\d|10\.\d|192\.168\.|172\.\d)/i,
   ],
   scope: { include: ['browser'] },
+  options: {
+    allowedHosts: {
+      lists: 'names',
+      exempts: 'subject',
+      description: 'Hosts that are the same in every deploy and are not reported.',
+      example: ['api.partner.example', '*.cdn.example'],
+    },
+  },
   messages: {
     endpoint:
       '{url} is fixed in code; read the endpoint from the environment, so that each deploy can have its own.',
@@ -80,6 +88,7 @@ export default defineRule({
                 ? 'callback'
                 : 'endpoint',
         data: { url: shown(url) },
+        subject: url.host,
         ...(isQuiet ? { severity: 'hint' } : {}),
         fixes: () => fixes(found, model.modules.get(path) ?? module, model),
       });
@@ -94,6 +103,7 @@ export default defineRule({
           at: span,
           message: use === 'origin' ? 'origin' : use === 'callback' ? 'callback' : 'endpoint',
           data: { url: shown(url) },
+          subject: url.host,
         });
     },
   },

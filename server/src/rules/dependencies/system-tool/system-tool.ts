@@ -14,6 +14,14 @@ export default defineRule({
   whenNotToUse: 'Where the platform guarantees the tool and its version.',
   fix: 'none',
   scope: { modules: 'server', deployment: 'silent-where-unlikely' },
+  options: {
+    availableTools: {
+      lists: 'names',
+      exempts: 'tool',
+      description: 'Programs that every machine of yours has.',
+      example: ['git', 'ffmpeg'],
+    },
+  },
   messages: {
     tool: '`{tool}` has to be installed wherever this runs, and nothing declares it; ship it, or use a library.',
   },
@@ -95,6 +103,11 @@ app.listen({ port: process.env.PORT, host: '0.0.0.0' });
       },
     ],
     good: [
+      {
+        title: 'a program that the user says is everywhere',
+        code: `import { execFile } from 'node:child_process';\nexport const convert = (from: string, to: string) => execFile('convert', [from, to]);\n`,
+        options: { availableTools: ['convert'] },
+      },
       {
         title: 'the image installs it',
         files: {

@@ -27,6 +27,14 @@ export default defineRule({
   whenNotToUse:
     'When something other than package.json provides packages, such as a platform that injects them at deploy time.',
   fix: 'suggest',
+  options: {
+    providedModules: {
+      lists: 'names',
+      exempts: 'name',
+      description: 'Packages that the platform or a bundler provides.',
+      example: ['@acme-runtime/*'],
+    },
+  },
   messages: {
     value:
       '`{name}` is imported but {manifest} does not declare it; another package happens to bring it along.',
@@ -136,6 +144,14 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: 'a package that the user says the platform provides',
+        files: {
+          'package.json': manifest({ dependencies: { express: '^5.0.0' } }),
+          'src/server.ts': `import { invoke } from '@acme-runtime/queue';\ninvoke();\n`,
+        },
+        options: { providedModules: ['@acme-runtime/*'] },
+      },
       {
         title: 'files that a tool lets Node find from the root',
         files: {

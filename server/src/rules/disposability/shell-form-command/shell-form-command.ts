@@ -6,6 +6,7 @@ import { execForm } from '../../../fixes/files/dockerfile-edit';
 import { stageProcess, targetStage } from '../../../languages/dockerfile-stages';
 import { filesOfKind } from '../../../project/files/file-index';
 import type { CommandStep, ProjectModel, StartCommand } from '../../../project/model';
+import { isInit } from '../../../project/start/command-lines/wrappers';
 import { badExamples } from './bad-examples';
 import {
   directFixes,
@@ -16,7 +17,6 @@ import {
 } from './first-process';
 import { goodExamples } from './good-examples';
 const SHELLS = /^(sh|bash|ash|dash)$/;
-const INITS = /^(tini|dumb-init|catatonit|s6-.*|docker-init|pid1|sbinit|my_init)$/;
 /** How a script ends that leaves the start to somebody else, or takes the shell's place. */
 const STARTS_NOTHING = /^(exec|echo|printf|exit|set|export|true|:)$/;
 const MANAGERS = /^(npm|npx|yarn|yarnpkg|pnpm|pnpx|bunx|nps)( exec| dlx)?$/;
@@ -44,7 +44,7 @@ export default defineRule({
   command(command, { model, report }) {
     const kind = model.files.kind(command.path);
     if (!command.production || command.process === 'release' || command.steps.length === 0) return;
-    if (command.steps.some((step) => step.wrappers.some((word) => INITS.test(word)))) return;
+    if (command.steps.some((step) => step.wrappers.some(isInit))) return;
     const last = command.steps.at(-1);
     if (kind === 'dockerfile') inDockerfile(command, last, model, report);
     else if (kind === 'yaml') inYaml(command, last, model, report);

@@ -2,6 +2,20 @@ import type { GoodExample } from '../../../engine/rule';
 
 export const goodExamples: readonly GoodExample[] = [
   {
+    title: 'state that the user says each process may keep',
+    code: `import express from 'express';
+const app = express();
+const lastSeen: Record<string, number> = {};
+app.post('/ping/:id', (req, res) => {
+  lastSeen[req.params.id] = Date.now();
+  res.end();
+});
+app.get('/ping/:id', (req, res) => res.json({ at: lastSeen[req.params.id] }));
+app.listen(process.env.PORT);
+`,
+    options: { allowedNames: ['lastSeen'] },
+  },
+  {
     title: 'files of the code tree, loaded when the first request needs them',
     path: 'server.js',
     code: `const app = require('express')();

@@ -18,6 +18,14 @@ export default defineRule({
     'For what each process may know for itself, such as caches that are cheap to fill again or numbers about the process itself; for demonstrations that are never deployed.',
   fix: 'none',
   scope: { modules: 'server', deployment: 'hint-where-unlikely' },
+  options: {
+    allowedNames: {
+      lists: 'names',
+      exempts: 'name',
+      description: 'Names of module state that each process may keep for itself.',
+      example: ['metrics', '*Registry'],
+    },
+  },
   messages: {
     data: '`{name}` is written by requests, but only this process knows it and forgets it; keep it in a backing service.',
     cache: '`{name}` is filled by requests in each process for itself; a restart empties it.',
