@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
 import manifest from '../package.json';
+import { ruleUrl } from '../server/src/base/rule-url';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
@@ -31,6 +32,13 @@ describe('commands', () => {
     );
     for (const command of named) expect(commands).toContain(command);
   });
+});
+
+it('the pages that diagnostics link to are those of the repository', () => {
+  const repository = manifest.repository.url.replace(/\.git$/, '');
+  const url = ruleUrl('hardcoded-port');
+  expect(url).toBe(`${repository}/blob/main/docs/rules/hardcoded-port.md`);
+  expect(existsSync(join(root, url.replace(/^.*\/main\//, '')))).toBe(true);
 });
 
 describe('settings', () => {

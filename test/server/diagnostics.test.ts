@@ -15,7 +15,9 @@ describe('an open document', () => {
       source: 'twelve-factor',
       severity: 2,
       range: { start: { line: 2, character: 11 }, end: { line: 2, character: 15 } },
-      codeDescription: { href: 'https://12factor.net/port-binding' },
+      codeDescription: {
+        href: 'https://github.com/twelve-factor/vscode-twelve-factor/blob/main/docs/rules/hardcoded-port.md',
+      },
     });
   });
 

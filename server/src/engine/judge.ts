@@ -196,12 +196,14 @@ function filled(
   data: Readonly<Record<string, string | number>> | undefined,
 ): string {
   return (rule.messages[message] ?? message).replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    data && name in data ? shorten(String(data[name])) : placeholder,
+    data && name in data ? inOneLine(String(data[name])) : placeholder,
   );
 }
 
-/** Messages stay one readable line. */
-function shorten(text: string): string {
+/** Messages stay one line. Only what nobody reads to its end is cut: data in a URL, a script in one command. */
+function inOneLine(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+  return line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS - 1)}…` : line;
 }
+
+const MOST_CHARACTERS = 200;

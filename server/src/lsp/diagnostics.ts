@@ -4,7 +4,7 @@ import type {
   DiagnosticSeverity,
   DiagnosticTag,
 } from 'vscode-languageserver';
-import { factorInfo } from '../base/factors';
+import { ruleUrl } from '../base/rule-url';
 import type { Severity } from '../base/severity';
 import type { Span } from '../base/span';
 import type { FileReport } from '../engine/analyzer';
@@ -71,7 +71,7 @@ export function toDiagnostic(finding: Finding, toRange: ToRange, places: Places)
     ...(finding.ruleId === UNUSED_SUPPRESSION ? { tags: [UNNECESSARY] } : {}),
     ...(isAboutSuppressions(finding.ruleId)
       ? {}
-      : { codeDescription: { href: factorInfo(finding.factor).url } }),
+      : { codeDescription: { href: ruleUrl(finding.ruleId) } }),
     message: finding.message,
     ...(related.length > 0 ? { relatedInformation: related } : {}),
   };

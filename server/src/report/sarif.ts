@@ -1,4 +1,5 @@
 import { factorInfo } from '../base/factors';
+import { ruleUrl } from '../base/rule-url';
 import type { Severity } from '../base/severity';
 import type { Finding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
@@ -58,7 +59,7 @@ function ruleDescriptor(rule: Rule): object {
     shortDescription: { text: rule.summary },
     fullDescription: { text: rule.why },
     help: { text: rule.why, markdown: `${rule.why}\n\n[${numeral}. ${title}](${url})` },
-    helpUri: url,
+    helpUri: ruleUrl(rule.id),
     defaultConfiguration: { level: LEVELS[rule.severity] },
     properties: { tags: [rule.factor] },
   };

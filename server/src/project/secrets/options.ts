@@ -89,10 +89,12 @@ function optionsOf(value: Value, depth: number): readonly FilledSink[] {
     const option = OPTIONS.find(({ name }) => name.test(key));
     if (option) {
       const isFit = !option.made || literalTexts(held).some(looksIssued);
-      return isFit ? [{ value: held, sink: { what: option.what, issued: option.issued } }] : [];
+      return isFit
+        ? [{ value: held, sink: { what: option.what, key, issued: option.issued } }]
+        : [];
     }
     if (pair && depth > 0 && /^(?:pass(?:word)?|pwd)$/i.test(key))
-      return [{ value: held, sink: { what: 'password', issued: true } }];
+      return [{ value: held, sink: { what: 'password', key, issued: true } }];
     return optionsOf(held, depth + 1);
   });
 }

@@ -5,6 +5,8 @@ import type { ServiceKind } from '../../vocabulary/services';
 export interface SecretSink {
   /** For messages: `JWT secret`, `database password`. */
   readonly what: string;
+  /** The key that an object holds it under, where that is what tells. */
+  readonly key?: string;
   /** Somebody else issues it: a placeholder there works nowhere. */
   readonly issued: boolean;
   readonly service?: ServiceKind;

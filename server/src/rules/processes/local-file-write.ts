@@ -25,10 +25,10 @@ export default defineRule({
     },
   },
   messages: {
-    data: 'This file stays on one machine, where other processes do not see it; store it in a backing service.',
-    cache: 'This file is made by each process for itself, and again after each deploy.',
+    data: '{file} stays on one machine, where other processes do not see it; store it in a backing service.',
+    cache: '{file} is made by each process for itself, and again after each deploy.',
     chosen:
-      'This file lasts only as long as the folder that the environment names; other processes may not see it.',
+      '{file} lasts only as long as the folder that the environment names; other processes may not see it.',
   },
   meaning(found, context) {
     const { model, package: owner } = context;
@@ -37,10 +37,12 @@ export default defineRule({
     // A JSON file that is the database is reported as such.
     if (!kept || kept.kind === 'records') return;
     const place = argumentAt(found.args, found.meaning.path);
+    const text = place && fileText(place);
     context.report({
       at: found.call.nameSpan,
       message: kept.kind,
-      subject: place && fileText(place),
+      data: { file: text === undefined ? 'The file' : `\`${text}\`` },
+      subject: text,
       ...(kept.kind === 'data' ? {} : { severity: 'hint' }),
       related: wayLocations(kept.way),
     });

@@ -17,7 +17,7 @@ export default defineRule({
     'For images that are rebuilt from the newest base on purpose and tested on every build.',
   fix: 'suggest',
   messages: {
-    none: '`{image}` has no tag, so every build takes whatever is newest; name a version.',
+    none: '`{image}` has no tag, so that whatever is newest is pulled; name a version.',
     latest: '`{image}` follows the newest release; name a version.',
     variant:
       '`{image}` names a variant but no version, so it follows the newest release; name a version.',

@@ -25,7 +25,7 @@ CMD ["node", "server.js"]
         at: 'COPY . .',
         path: 'Dockerfile',
         message:
-          'This copies .env into the image when it lies in the build context; exclude env files in .dockerignore.',
+          'This copies .env into the image wherever the file is there at the build; exclude env files in .dockerignore.',
       },
     ],
     fixed: {

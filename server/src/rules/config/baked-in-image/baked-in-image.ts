@@ -31,8 +31,9 @@ export default defineRule({
     setting: '`{name}` ties the image to one deploy; set it when the container starts.',
     copied:
       'The env file {file} is copied into the image; set its variables when the container starts.',
-    context:
-      'This copies {file} into the image when it lies in the build context; exclude env files in {ignore}.',
+    context: 'This copies {file}, a tracked file, into the image; exclude env files in {ignore}.',
+    untracked:
+      'This copies {file} into the image wherever the file is there at the build; exclude env files in {ignore}.',
   },
   project({ model, report }) {
     for (const image of releaseImages(model)) {
@@ -43,7 +44,7 @@ export default defineRule({
       const isSure = found.certainty === 'there' || usesEnvFiles(image, model);
       report({
         at: { path: image.path, span: copy.span },
-        message: 'context',
+        message: model.files.has(found.path) ? 'context' : 'untracked',
         data: { file: found.path, ignore: image.ignoreFile },
         ...(isSure ? {} : { severity: 'information' }),
         fixes: [ignoreFix(image, model)],

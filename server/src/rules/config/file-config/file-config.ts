@@ -38,7 +38,8 @@ export default defineRule({
     ignored:
       '{file} is required but ignored by git, so every deploy has to write it; read the environment.',
     required: 'The app does not start without {file}, whatever the environment sets.',
-    rendered: '{file} is written from the environment at start; let the app read the variables.',
+    rendered:
+      'A command writes {file} from the environment before the app starts; let the app read the variables.',
   },
   source: [
     onSource(['IfStatement'], (node, context) => {
@@ -232,7 +233,7 @@ exec /app
             at: 'cat <<EOF > /etc/config.json',
             path: 'docker-entrypoint.sh',
             message:
-              '/etc/config.json is written from the environment at start; let the app read the variables.',
+              'A command writes /etc/config.json from the environment before the app starts; let the app read the variables.',
           },
           { at: 'sed -i "s/PORT/$PORT/" /app/settings.ini', path: 'docker-entrypoint.sh' },
           {

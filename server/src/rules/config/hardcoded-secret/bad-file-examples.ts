@@ -99,7 +99,7 @@ CMD ["node", "server.js"]
         at: 'sup3rs3cret',
         path: 'docker-compose.yml',
         message:
-          '\`SESSION_SECRET\` stands here in plain text; pass it in from outside the repository and rotate the value.',
+          '\`SESSION_SECRET\` stands in this file in plain text; pass it in from outside the repository and rotate it.',
       },
       { at: 'hunter2', path: 'docker-compose.yml' },
     ],

@@ -79,7 +79,7 @@ export default defineRule({
       'The value that `{name}` has to match is fixed in code; require it from the environment and rotate it.',
     file: 'This tracked file holds {what}; keep it out of the repository, and issue a new one.',
     manifest:
-      '{what} stands here in plain text; pass it in from outside the repository and rotate the value.',
+      '{what} stands in this file in plain text; pass it in from outside the repository and rotate it.',
     configMap:
       'A ConfigMap shows {what} to everybody who may read it; move it to a Secret and rotate the value.',
   },
@@ -120,7 +120,7 @@ export default defineRule({
         : [],
     );
     for (const use of [...secretUses(module.path, model), ...assigned]) {
-      const { literal, path, role, what, issued, service } = use;
+      const { literal, path, role, what, key, issued, service } = use;
       // What is sent to browsers is public: there, only a key that is made up to be secret is a mistake.
       if (role !== 'fixed' || (isBrowser && issued)) continue;
       const { span } = literal;
@@ -128,7 +128,14 @@ export default defineRule({
       taken.push({ path, span });
       const fixes = (): readonly Fix[] =>
         literal.direct ? fixesFor({ model, path, span, what, service }) : [];
-      report({ at: { path, span }, message: 'sink', data: { what }, kinds: APPS, fixes });
+      report({
+        at: { path, span },
+        message: 'sink',
+        data: { what: key === undefined ? what : `${what} \`${key}\`` },
+        subject: key,
+        kinds: APPS,
+        fixes,
+      });
     }
     for (const mark of marks) {
       const { data } = mark;
@@ -187,7 +194,7 @@ export default defineRule({
         report({
           at: span,
           message: from === 'config-map' ? 'configMap' : 'manifest',
-          data: { what: from === 'config-map' ? what : capital(what) },
+          data: { what: shaped ? `\`${credential.name}\`, ${what},` : what },
           subject: credential.entry.name,
           kinds: isIssued ? PACKAGE_KINDS : APPS,
           ...(isQuiet ? { severity: 'hint' as Severity } : {}),
@@ -290,8 +297,4 @@ const SCHEMES: Readonly<Record<string, ServiceKind>> = {
 /** A bundler would put the variable's value into what it sends to browsers: a variable is no remedy there. */
 function isOnlyInBrowsers(module: ModuleInfo | undefined): boolean {
   return module?.roles.has('browser') === true;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

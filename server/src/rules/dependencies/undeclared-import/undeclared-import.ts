@@ -37,7 +37,7 @@ export default defineRule({
   },
   messages: {
     value:
-      '`{name}` is imported but {manifest} does not declare it; another package happens to bring it along.',
+      '`{name}` is imported but {manifest} does not declare it; a fresh install may not bring it along.',
     type: 'The types of `{name}` are imported but {manifest} does not declare it.',
   },
   scope: { detail: 'any', kinds: ['app', 'library'] },

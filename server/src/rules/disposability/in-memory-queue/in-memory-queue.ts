@@ -26,7 +26,7 @@ export default defineRule({
     queue:
       'This work waits in the memory of this process and is lost with it; hand it to a queue that outlives the process.',
     timer:
-      'What this puts off is lost when the process stops first; hand it to a queue that outlives the process.',
+      'The work put off here is lost when the process stops before it; use a queue that outlives the process.',
     event:
       'Listeners do this work in this process after the request was answered, and it is lost with it; use a queue.',
   },

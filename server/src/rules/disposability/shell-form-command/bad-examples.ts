@@ -110,4 +110,16 @@ export const badExamples: readonly BadExample[] = [
     findings: [{ at: 'CMD python app.py', path: 'Dockerfile' }],
     fixed: { exec: { Dockerfile: 'FROM python:3.12\nCMD ["python", "app.py"]\n' } },
   },
+  {
+    title: 'BusyBox’s shell hands over to a single command, and to no other',
+    files: {
+      'package.json': manifest,
+      Dockerfile: 'FROM node:22-alpine\nCOPY . .\nCMD node dist/server.js\n',
+      'worker.Dockerfile': 'FROM node:22-alpine\nCOPY . .\nCMD echo start && node dist/server.js\n',
+    },
+    findings: [
+      { at: 'CMD node dist/server.js', path: 'Dockerfile', severity: 'hint' },
+      { at: 'CMD echo start && node dist/server.js', path: 'worker.Dockerfile' },
+    ],
+  },
 ];

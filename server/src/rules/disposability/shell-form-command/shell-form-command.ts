@@ -7,6 +7,7 @@ import { stageProcess, targetStage } from '../../../languages/dockerfile-stages'
 import { filesOfKind } from '../../../project/files/file-index';
 import type { CommandStep, ProjectModel, StartCommand } from '../../../project/model';
 import { isInit } from '../../../project/start/command-lines/wrappers';
+import type { DockerStage } from '../../../languages/dockerfile';
 import { badExamples } from './bad-examples';
 import {
   directFixes,
@@ -24,6 +25,8 @@ const MANAGERS = /^(npm|npx|yarn|yarnpkg|pnpm|pnpx|bunx|nps)( exec| dlx)?$/;
 const messages = {
   shell:
     '{keyword} in shell form runs under a shell that keeps SIGTERM from the app; use the exec form.',
+  handing:
+    '{keyword} in shell form reaches the app only because BusyBox’s shell hands over; use the exec form.',
   manager:
     '`{manager}` is the container’s first process and may keep SIGTERM from the app; start the app itself.',
   script: 'The entrypoint starts the app without `exec`, so the shell keeps SIGTERM from it.',
@@ -51,6 +54,14 @@ export default defineRule({
   },
   examples: { bad: badExamples, good: goodExamples },
 });
+
+/** Its shell, unlike those of other images, ends where the only command begins: the app takes its place. */
+function isOfBusyBox({ resolvedImage, instructions }: DockerStage): boolean {
+  return (
+    /(^|[/:-])(alpine|busybox)/.test(resolvedImage) &&
+    !instructions.some(({ keyword }) => keyword === 'SHELL')
+  );
+}
 
 type Reporter = RuleContext<typeof messages>['report'];
 
@@ -80,9 +91,11 @@ function inDockerfile(
   if (instruction.form === 'shell') {
     if (last?.wrappers.includes('exec') && last.joint !== '|') return;
     const isWritten = last?.path === command.path && !isManaged(last);
+    const isReplaced = isWritten && isOfBusyBox(stage) && !/[;&|\n]/.test(instruction.body.text);
     report({
       at,
-      message: 'shell',
+      message: isReplaced ? 'handing' : 'shell',
+      ...(isReplaced ? { severity: 'hint' } : {}),
       data: { keyword: instruction.keyword },
       fixes: [
         // A package manager in the shell's place would keep the signals as well.
