@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 import { parserOnly, scriptScope } from './scripts/parser-only.mjs';
+import { withoutExamples } from './scripts/without-examples.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const production = process.argv.includes('--production');
@@ -52,6 +53,9 @@ const sharedTypeScript = {
   },
 };
 
+/** Source maps of a development build follow the rules as they are written. */
+const shipped = production ? [withoutExamples] : [];
+
 const editorBundles = [
   {
     ...node,
@@ -70,7 +74,7 @@ const editorBundles = [
     ...node,
     entryPoints: ['server/src/main.node.ts'],
     outfile: join(outdir, 'server.js'),
-    plugins: [sharedTypeScript],
+    plugins: [sharedTypeScript, ...shipped],
   },
 ];
 const worker = {
@@ -78,7 +82,7 @@ const worker = {
   entryPoints: ['server/src/main.browser.ts'],
   outfile: join(outdir, 'server.browser.js'),
   format: 'iife',
-  plugins: [sharedTypeScript],
+  plugins: [sharedTypeScript, ...shipped],
 };
 const typescript = {
   ...node,
@@ -94,7 +98,7 @@ const cliBundles = [
     entryPoints: ['server/src/cli.ts'],
     outfile: join(outdir, 'cli.js'),
     banner: { js: await shebang('server/src/cli.ts') },
-    plugins: [sharedTypeScript, executable()],
+    plugins: [sharedTypeScript, ...shipped, executable()],
   },
   typescript,
 ];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
 import manifest from '../package.json';
+import { rules } from '../server/src/rules';
 import { ruleUrl } from '../server/src/base/rule-url';
 
 const root = join(import.meta.dirname, '..');
@@ -118,6 +119,7 @@ describe('the package', () => {
     /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|icon\.png)$/,
     /^dist\/(extension|extension\.browser|server|server\.browser|typescript)\.js$/,
     /^syntaxes\/[\w.-]+\.json$/,
+    /^docs\/rules\/[\w-]+\.md$/,
   ];
 
   it('holds what it should and nothing else', async () => {
@@ -127,6 +129,7 @@ describe('the package', () => {
       expect(files).toContain(file);
     }
     expect(files).toContain('syntaxes/twelve-factor.schema.json');
+    for (const { id } of rules) expect(files).toContain(`docs/rules/${id}.md`);
   });
 
   it('denies all files that are not named', async () => {

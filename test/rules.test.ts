@@ -38,6 +38,12 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
     runs = await runBadExamples(rule);
   });
 
+  it('has examples enough, and shows the fix that it declares', () => {
+    expect(bad.length).toBeGreaterThanOrEqual(3);
+    expect(good.length).toBeGreaterThanOrEqual(5);
+    expect(bad.some(({ fixed }) => fixed)).toBe(rule.fix !== 'none');
+  });
+
   it('has no two equal examples', () => {
     const texts = [...bad, ...good].map((example) => JSON.stringify(exampleFiles(example)));
     const repeated = texts.filter((text, index) => texts.indexOf(text) !== index);

@@ -25,7 +25,7 @@ export function activateWith(
     session,
     registerCommands(session),
     registerStatus(session),
-    registerRuleDocs(session),
+    registerRuleDocs(context.extensionUri),
   );
   void session.start();
   const api: TwelveFactorApi = {

@@ -1,22 +1,16 @@
 import { commands, Uri, workspace, type Disposable } from 'vscode';
-import {
-  RuleDocsRequest,
-  type RuleDocsParams,
-  type RuleDocsResult,
-} from '../../server/src/protocol';
-import type { Session } from './session';
 
 const SCHEME = 'twelve-factor-rule';
 
-/** Serves the rules' pages as read-only documents, from the server that knows the rules. */
-export function registerRuleDocs(session: Session): Disposable {
+/**
+ * Serves the rules' pages, which ship with the extension, as read-only documents.
+ * @param extension its folder, on a disk or on the web
+ */
+export function registerRuleDocs(extension: Uri): Disposable {
   return workspace.registerTextDocumentContentProvider(SCHEME, {
-    async provideTextDocumentContent(uri, token) {
-      const params: RuleDocsParams = { ruleId: ruleOf(uri) };
-      const { client } = session;
-      if (client === undefined) return 'Twelve-Factor is not running.';
-      const page = await client.sendRequest<RuleDocsResult>(RuleDocsRequest, params, token);
-      return page.markdown;
+    async provideTextDocumentContent({ path }) {
+      const page = Uri.joinPath(extension, 'docs/rules', path);
+      return new TextDecoder().decode(await workspace.fs.readFile(page));
     },
   });
 }
@@ -30,8 +24,4 @@ export async function showRuleDocs(ruleId: string): Promise<void> {
   } catch {
     await commands.executeCommand('vscode.open', uri);
   }
-}
-
-function ruleOf(uri: Uri): string {
-  return uri.path.replace(/^\//, '').replace(/\.md$/, '');
 }

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import type { Rule } from '../../server/src/engine/rule';
-import { rulePage } from '../../server/src/report/rule-page';
+import { rulePage } from './rule-page';
 import { manifestText } from './manifest';
 import { mapSchemaText } from './map-schema';
 import { readmeText } from './readme';

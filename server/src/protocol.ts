@@ -47,18 +47,6 @@ export interface FixAllParams {
 
 export type FixAllResult = WorkspaceEdit | null;
 
-/** Client → server request: a rule's documentation page. Params {@link RuleDocsParams}; result {@link RuleDocsResult}. */
-export const RuleDocsRequest = 'twelveFactor/ruleDocs';
-
-export interface RuleDocsParams {
-  readonly ruleId: string;
-}
-
-export interface RuleDocsResult {
-  /** The page as Markdown; says so when there is no such rule. */
-  readonly markdown: string;
-}
-
 /**
  * Server → client request: one folder of a workspace that the server cannot read itself (the browser, or a virtual
  * workspace). Params {@link ReadDirectoryParams}; result {@link ReadDirectoryResult}.

@@ -19,15 +19,11 @@ import { notAnalysed } from './lsp/diagnostics';
 import {
   AnalyzeWorkspaceRequest,
   FixAllRequest,
-  RuleDocsRequest,
   StatusNotification,
   type AnalyzeWorkspaceResult,
   type FixAllParams,
   type FixAllResult,
-  type RuleDocsParams,
-  type RuleDocsResult,
 } from './protocol';
-import { rulePage } from './report/rule-page';
 import { rules as allRules } from './rules';
 import { Background } from './session/background';
 import { clientFeatures, openedFolders } from './session/client-features';
@@ -281,10 +277,6 @@ export function startServer(
         (await fixEverything(params, workspace, open, edits)) ?? null,
     ),
   );
-  connection.onRequest(RuleDocsRequest, ({ ruleId }: RuleDocsParams): RuleDocsResult => {
-    const rule = ruleById.get(ruleId);
-    return { markdown: rule ? rulePage(rule) : `There is no rule \`${ruleId}\`.` };
-  });
 
   connection.onShutdown(() => {
     background.dispose();

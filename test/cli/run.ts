@@ -88,6 +88,8 @@ export async function cli(
     out: { isTerminal: false, write: (text) => (out += text) },
     err: { isTerminal: false, write: (text) => (err += text) },
     program: () => program,
+    shipped: (path) =>
+      Promise.resolve(path.endsWith('loud-string.md') ? '# loud-string\n' : undefined),
   });
   return { code, out, err };
 }

@@ -1,7 +1,8 @@
 import { FACTOR_INFOS } from '../base/factors';
+import { ruleUrl } from '../base/rule-url';
 import type { Rule } from '../engine/rule';
-import { rulePage } from '../report/rule-page';
 import { unknownRule } from './option-values';
+import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
 
 /** The rules by factor, one a line. */
@@ -18,10 +19,16 @@ export function listRules(rules: readonly Rule[]): string {
 
 /**
  * A rule's documentation page.
- * @throws UsageError when there is no such rule
+ * @throws UsageError when there is no such rule, or its page did not come with the program
  */
-export function explainRule(id: string, rules: readonly Rule[]): string {
-  const rule = rules.find((candidate) => candidate.id === id);
-  if (!rule) throw new UsageError(unknownRule([id], rules) ?? id);
-  return rulePage(rule);
+export async function explainRule(
+  id: string,
+  rules: readonly Rule[],
+  { shipped }: Terminal,
+): Promise<string> {
+  const unknown = unknownRule([id], rules);
+  if (unknown !== undefined) throw new UsageError(unknown);
+  const page = await shipped(`docs/rules/${id}.md`);
+  if (page === undefined) throw new UsageError(`The page of ${id} is missing; see ${ruleUrl(id)}`);
+  return page;
 }

@@ -130,8 +130,8 @@ function createProgram(
     .summary('print the documentation of a rule')
     .description('Prints the documentation of a rule: the reason, examples, when not to use it.')
     .argument('<rule>', 'its id')
-    .action((id: string) => {
-      terminal.out.write(explainRule(id, rules));
+    .action(async (id: string) => {
+      terminal.out.write(await explainRule(id, rules, terminal));
     });
   return program;
 }

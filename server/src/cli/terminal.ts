@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What the command line sees of the process it runs in; a test gives its own. */
@@ -13,6 +14,12 @@ export interface Terminal {
    * @returns undefined where that cannot be told
    */
   program(): string | undefined;
+  /**
+   * A text that ships beside the program.
+   * @param path relative to the folder that is shipped
+   * @returns undefined where it is missing
+   */
+  shipped(path: string): Promise<string | undefined>;
 }
 
 export interface Output {
@@ -28,6 +35,7 @@ export function processTerminal(): Terminal {
     env: process.env,
     out: outputOf(process.stdout),
     err: outputOf(process.stderr),
+    shipped: (path) => readFile(join(__dirname, '..', path), 'utf8').catch(() => undefined),
     program: () => hashOf([__filename, join(__dirname, 'typescript.js')]),
   };
 }

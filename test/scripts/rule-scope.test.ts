@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scopeText } from '../../server/src/report/rule-scope';
+import { scopeText } from '../../scripts/generate/rule-scope';
 import { rules } from '../../server/src/rules';
 
 function linesOf(id: string): readonly string[] {

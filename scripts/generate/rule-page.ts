@@ -1,7 +1,7 @@
-import { factorInfo } from '../base/factors';
-import { fileKind } from '../base/file-names';
-import { baseName } from '../base/paths';
-import type { BadExample, GoodExample, Rule } from '../engine/rule';
+import { factorInfo } from '../../server/src/base/factors';
+import { fileKind } from '../../server/src/base/file-names';
+import { baseName } from '../../server/src/base/paths';
+import type { BadExample, GoodExample, Rule } from '../../server/src/engine/rule';
 import { scopeText } from './rule-scope';
 
 const FIX_LINES = {

@@ -1,6 +1,6 @@
-import type { Rule, RuleScope } from '../engine/rule';
-import { DEFAULT_KINDS, EXCLUDED_ROLES } from '../engine/scope';
-import { PACKAGE_KINDS, type PackageKind } from '../project/map/kinds';
+import type { Rule, RuleScope } from '../../server/src/engine/rule';
+import { DEFAULT_KINDS, EXCLUDED_ROLES } from '../../server/src/engine/scope';
+import { PACKAGE_KINDS, type PackageKind } from '../../server/src/project/map/kinds';
 
 /**
  * Where a rule looks and how loudly it speaks there, from its scope.
