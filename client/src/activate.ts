@@ -8,7 +8,7 @@ import { registerStatus } from './status';
 
 /** What the extension exports to other extensions (and to its own tests). */
 export interface TwelveFactorApi {
-  /** What the server last said of itself. */
+  /** The status that the server last sent. */
   readonly status: StatusParams;
   readonly onDidChangeStatus: Event<StatusParams>;
 }

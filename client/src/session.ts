@@ -25,7 +25,7 @@ const STARTING: StatusParams = {
   notAnalysed: 0,
 };
 
-/** The running server, if any, and what it last said of itself. */
+/** The running server, if any, and the status it last sent. */
 export class Session implements Disposable {
   readonly #statusChanged = new EventEmitter<StatusParams>();
   readonly #disposables: { dispose(): void }[] = [this.#statusChanged];

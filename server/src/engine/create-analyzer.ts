@@ -351,7 +351,7 @@ class RootAnalyzer implements Analyzer {
     return { path, kind: this.files?.kind(path), text: this.texts.get(path) ?? '' };
   }
 
-  /** What the file has to say, and what is said of it as a whole: its comments suppress that, too. */
+  /** The file's own findings and those about the file as a whole; its comments suppress both. */
   private settledWithLists(file: SettledFile): Settled {
     const lists = this.facts.lists(file.path, file.text);
     const alone = this.settled.get(file.path) ?? { findings: [], complaints: [] };

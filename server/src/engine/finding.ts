@@ -49,7 +49,7 @@ export interface FixBatch {
 export interface Fact {
   /** Equal for all places that state it; counts within one rule. */
   readonly key: string;
-  /** Where each place adds a name to a list (the variables that a file lacks): how the list is said. */
+  /** Where each place adds a name to a list (the variables that a file lacks): how the whole list is reported. */
   readonly whole?: Whole;
 }
 
@@ -61,7 +61,7 @@ export interface Whole {
   readonly name: string;
   /** How severe the place makes the list; the gravest counts. */
   readonly severity: Severity;
-  /** What is said of the list, with `{count}` and `{names}` left to fill in. */
+  /** The message about the list, with `{count}` and `{names}` left to fill in. */
   readonly message: string;
   /** The title of the fix that does what the fixes of all places do. */
   readonly fixTitle: string;

@@ -10,12 +10,12 @@ import { linesOf } from './lines';
  * that file.
  */
 const MANY_FILES = 5;
-/** From how many names on a list is said as a whole: so many are no oversights at single places. */
+/** From how many missing names on there is one finding for the list: so many are no oversights at single places. */
 const MANY_NAMES = 7;
 /** How many names of a list its message gives. */
 const NAMED = 3;
 
-/** What is said of another place of the same fact. */
+/** The message at another place of the same fact. */
 export const SAME_FACT = 'The same here.';
 
 /** A finding that speaks for others. */
@@ -25,7 +25,7 @@ export interface Folded {
   readonly places: readonly Finding[];
 }
 
-/** What is said of a file that lacks all that a list names. */
+/** The finding at a file that lacks several names. */
 export interface ListFinding {
   readonly path: string;
   /** @param text of that file: the finding stands on its first line */

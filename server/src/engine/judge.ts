@@ -131,7 +131,7 @@ function guarded(
         const severity = inScope(said);
         if (severity === undefined) return;
         const finding = toFinding(rule, at, { ...report, severity }, factOf(rule, report, inScope));
-        // Two start commands may share a step, two imports a line: the same finding is said once.
+        // Two start commands may share a step, two imports a line: the same finding is reported once.
         const key = `${finding.path}\0${finding.span.start}\0${finding.span.end}\0${finding.message}`;
         if (seen.has(key)) return;
         seen.add(key);

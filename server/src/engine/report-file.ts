@@ -15,7 +15,7 @@ export interface SettledFile {
   readonly text: string;
 }
 
-/** What is to be said of a file, before what other files say is taken into account. */
+/** The findings and complaints of a file, before facts that it shares with other files are folded. */
 export interface Settled {
   /** Neither suppressed nor said by another rule. */
   readonly findings: readonly Finding[];

@@ -51,9 +51,9 @@ interface ReportBase {
   readonly subject?: string | undefined;
   /** Only where one change repairs this place and others that the rule reports: they become one finding. */
   readonly fact?: ReportedFact;
-  /** Only where this is said of fewer kinds of packages than the rule speaks about. */
+  /** Only where this report concerns fewer kinds of packages than the rule. */
   readonly kinds?: readonly PackageKind[];
-  /** How sure it is that what this is said of is deployed, where that is not asked of the module at hand: for project handlers. */
+  /** How sure it is that the reported code or manifest is deployed. For project handlers, which look at no one module. */
   readonly deployment?: Deployment;
   /** The preferred one first. A function is called when they are asked for: most never are. */
   readonly fixes?: readonly Fix[] | (() => readonly Fix[]);
@@ -112,7 +112,7 @@ export interface RuleScope {
   readonly include?: readonly Role[];
   /** Which of those modules, by what they do in a deploy; see `ModuleScope`. Absent: all of them. */
   readonly modules?: ModuleScope;
-  /** What becomes of what it says about code that may not be deployed. Absent: it is said all the same. */
+  /** What becomes of what it says about code that may not be deployed. Absent: it is reported all the same. */
   readonly deployment?: DeploymentScope;
   /**
    * Which manifests and scripts, by path: `product` leaves out those among tests and documentation. Absent: all that its kinds of

@@ -62,7 +62,7 @@ export interface Subject {
   readonly path: string;
   /** The module that was looked at; undefined for manifests, start commands and the project. */
   readonly module: ModuleInfo | undefined;
-  /** The kinds of packages that this one report is said of, where they are fewer than the rule's. */
+  /** The kinds of packages that this one report concerns, where they are fewer than the rule's. */
   readonly kinds: readonly PackageKind[] | undefined;
   /** Where the rule knows better than the module how sure it is. */
   readonly deployment: Deployment | undefined;

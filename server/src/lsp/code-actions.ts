@@ -103,7 +103,7 @@ function suppression(
   return [{ title, kind: QUICK_FIX, diagnostics: [diagnostic(finding, input)], edit }];
 }
 
-/** One for each sort of fix that two findings of the file take at least; which sort is said where there are several. */
+/** One for each sort of fix that two findings of the file take at least; the title names the sort where there are several. */
 function fixAllOfRule(finding: Finding, input: CodeActionInput): CodeAction[] {
   const { ruleId } = finding;
   const sorts = finding.fixes.flatMap((fix) => {

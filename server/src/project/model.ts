@@ -235,7 +235,7 @@ export interface ProjectModel {
   reachable(entry: EntryPoint): ReadonlySet<string>;
   /** The calls of a project function: what its parameters receive. */
   readonly callSites: import('./values/call-sites').CallSites;
-  /** Which functions run for requests, and how they are come to. */
+  /** Which functions run for requests, and through which calls. */
   readonly requestReach: import('./requests/request-reach').RequestReach;
   /** All calls, of the modules in `paths`, whose canonical callee is known to the library table, with their meaning. */
   meanings(path: string): readonly CallMeaning[];

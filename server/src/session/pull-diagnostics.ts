@@ -115,7 +115,7 @@ export class PullDiagnostics implements DiagnosticsOutput {
       const version = this.workspace.openVersion(uri) ?? null;
       items.push({ kind: 'full', uri, version, resultId: id, items: file.items() });
     }
-    // A file that is gone or clean now is said so once, or its squiggles would stay.
+    // A file that is gone or clean now is reported as empty once, or its squiggles would stay.
     for (const [uri, id] of known)
       if (!present.has(uri) && id !== NOTHING)
         items.push({ kind: 'full', uri, version: null, resultId: NOTHING, items: [] });

@@ -19,7 +19,7 @@ export interface StoredFinding extends Omit<Statement, 'fact'> {
   }[];
 }
 
-/** Remembers what was said of the same files under the same settings. */
+/** Keeps the result of a check for the same files under the same settings. */
 export interface ResultStore {
   /** Undefined where nothing is known, or what is known cannot be read. */
   find(input: ProjectInput): StoredResult | undefined;

@@ -6,7 +6,7 @@ import { withFixSource } from './lazy-fixes';
 export interface Judging {
   /** The model that is in force; changes with every text. */
   model(): ProjectModel | undefined;
-  /** Asks one rule again about what the finding was said of. */
+  /** Runs one rule again on the file or project that the finding came from. */
   again(ruleId: string): readonly Finding[];
   /** Called when the fixes could not be made. */
   failed(ruleId: string, error: unknown): void;

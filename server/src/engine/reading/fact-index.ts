@@ -61,7 +61,7 @@ export class FactIndex {
     return new Set([...before, ...this.standing(facts)]);
   }
 
-  /** What is said of a file as the one that lacks what others need; before severities and suppressions. */
+  /** Findings at a file that lacks what others need; before severities and suppressions. */
   lists(path: string, text: string): readonly Finding[] {
     return [...(this.listsOf.get(path) ?? [])].sort().flatMap((key) => {
       const { list } = this.outcome(key);

@@ -34,7 +34,7 @@ export interface SourceChanges {
 
 /**
  * The facts of a root's source files, kept by content: a file whose text did not change is not read again. A file is parsed where a
- * hint matches its text, and something is said about it or values lead to it; of others, a scan knows what they import.
+ * hint matches its text, and a rule may report it or values lead to it; of others, a scan knows what they import.
  */
 export class FactStore {
   /** What is known of each file: the parsed facts, where the last {@link settle} wanted them, else those of the scan. */

@@ -18,8 +18,8 @@ const BARREL_HINT =
   /\bexport\s+(?:\*|\{[^}]*\})\s*(?:as\s+\w+\s*)?from\b|\bmodule\.exports\s*=\s*require\b/;
 
 /**
- * What a file is read for: `app` is whatever a rule or a library may say of code that an app loads; `browser` what is said of code
- * that only browsers run; the kind of a package that no app loads, what is said of such packages.
+ * What a file is read for: `app` is whatever a rule or a library may say of code that an app loads; `browser` what they may report in
+ * code that only browsers run; the kind of a package that no app loads, what they may report in such packages.
  */
 export type ReadFor = 'app' | 'browser' | PackageKind;
 

@@ -145,7 +145,7 @@ class Spread {
     if (readFor === 'browser') this.browsers.add(path);
     if (!this.parsed.has(path) && !this.texts.matters(path, readFor)) return;
     if (readFor === 'app') this.follow(path);
-    // What is said about code for browsers, or that no app loads, stands in that code alone: its values need not be followed.
+    // What rules report in code for browsers, or in code that no app loads, follows from that code alone: its values need not be followed.
     else this.parse(path);
   }
 

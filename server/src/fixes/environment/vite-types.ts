@@ -16,7 +16,7 @@ export function viteTypes(model: ProjectModel, path: string): FileChange[] {
   const folder = model.packageOf(path)?.dir ?? '';
   if (!isTyped || knowsViteTypes(model, folder)) return [];
   const own = folder === '' ? path : path.slice(folder.length + 1);
-  // Beside the sources: what the compiler is told to include is said by folder.
+  // Beside the sources: `include` of the compiler's settings names folders.
   const [top] = own.includes('/') ? own.split('/') : [''];
   const declaration = [folder, top, 'vite-env.d.ts'].filter(Boolean).join('/');
   return [{ kind: 'create', path: declaration, text: REFERENCE }];

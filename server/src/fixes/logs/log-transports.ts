@@ -81,7 +81,7 @@ function transportList(
   ];
 }
 
-/** What is said right above a transport about the file it writes. */
+/** The comment right above a transport, where it is about the file it writes. */
 function commentAbove(
   text: string,
   list: TypeScript.ArrayLiteralExpression,

@@ -18,7 +18,7 @@ import { typedValue } from './evaluate/types';
 import { ts } from './ts';
 
 /**
- * Constant evaluation within one file: keeps what was found and keeps it finite. What each kind of expression comes to is told by the
+ * Constant evaluation within one file: keeps what was found and keeps it finite. What the value of each kind of expression is, is told by the
  * files of `evaluate/`. Imports stay symbolic; the project model resolves them. Never throws.
  */
 export class Evaluator implements Evaluation {

@@ -80,7 +80,7 @@ function exportedFunctions(
   );
 }
 
-/** Tests, build tooling and browser code register handlers too; no request of the app comes to them. */
+/** Tests, build tooling and browser code register handlers too; no request of the app reaches them. */
 export function mayServe(model: ProjectModel, path: string): boolean {
   const roles = model.modules.get(path)?.roles;
   return roles !== undefined && !roles.has('test') && !roles.has('build') && !roles.has('browser');

@@ -16,7 +16,7 @@ export interface ReachStep {
 /** Which functions run for requests. */
 export interface RequestReach {
   /**
-   * How a request comes to a function.
+   * The calls through which a request reaches a function.
    * @param fn id of the function in its module's facts
    * @returns the handler first, the function itself last; undefined where no request comes by
    */

@@ -78,7 +78,7 @@ const HOST =
   /^(?:\[[0-9a-f:]+\]|(?:\$\{…\}|[\w-])(?:(?:\$\{…\}|[\w.-])*(?:\$\{…\}|\w))?)(?::(?:\d|\$\{…\}){1,5})?$/i;
 
 /**
- * Reads where a backing service is said to be: a connection URL (also with several hosts), a host with or without port, a list
+ * Reads the address of a backing service: a connection URL (also with several hosts), a host with or without port, a list
  * of them, or `Server=…;Password=…`.
  * @param text with `${…}` for what is not known
  * @returns undefined for anything else

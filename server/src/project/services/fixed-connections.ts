@@ -27,8 +27,8 @@ export interface FixedConnection {
   readonly span: Span;
   readonly service: ServiceKind;
   /**
-   * `url`: all of a connection string; `host`: a host, or that part of a string; `user`: only the account is said; `call`:
-   * nothing is said at all. Where no host is said, the client's own default is this machine.
+   * `url`: all of a connection string; `host`: a host, or that part of a string; `user`: only the account is given; `call`:
+   * nothing is given at all. Without a host, the client's own default is this machine.
    */
   readonly part: 'url' | 'host' | 'user' | 'call';
   /** Undefined for `user` and `call`. */

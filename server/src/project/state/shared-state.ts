@@ -10,7 +10,7 @@ import { isSingleton } from './singletons';
 export interface RequestWrite {
   readonly path: string;
   readonly write: WriteFact;
-  /** How a request comes to it. */
+  /** The calls through which a request reaches it. */
   readonly way: readonly ReachStep[];
 }
 

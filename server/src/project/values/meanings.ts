@@ -101,7 +101,7 @@ function explain(
   const { path } = facts;
   const plugin = explainPlugin(call, path, table, resolver);
   const known = explainCallee(call, path, table, resolver);
-  // A registration is one whatever is registered; what it does is said by the plugin.
+  // A registration is one whatever is registered; the plugin's own entry tells what it does.
   if (plugin) return { ...plugin, meanings: [...plugin.meanings, ...(known?.meanings ?? [])] };
   return known ?? explainMethod(call, facts, table);
 }

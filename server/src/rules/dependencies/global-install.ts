@@ -175,7 +175,7 @@ function managerMessage(spec: string): 'floating' | 'pinned' | 'none' | undefine
   return name === 'corepack' ? 'none' : 'pinned';
 }
 
-/** Is nothing said of a package manager's version, neither here nor in the manifest? What comes with Node is known by the image. */
+/** Does neither the command nor the manifest state a version of the package manager? For what comes with Node, the image states it. */
 function isOfNoVersion(spec: string, owner: PackageInfo | undefined): boolean {
   const name = packageOfSpec(spec);
   if (name === 'npm' || name === 'corepack' || (spec !== name && !spec.endsWith('@latest')))

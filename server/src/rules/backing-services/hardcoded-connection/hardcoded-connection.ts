@@ -74,7 +74,7 @@ export default defineRule({
     const seen = new Set<string>();
     for (const found of [
       ...fixedConnections(module, model),
-      // What stands in for a missing variable is said by local-default.
+      // `local-default` reports what stands in for a missing variable.
       ...literalConnections(MARKS.of(facts), module).filter(
         ({ span }) => !standsIn(span, module, model),
       ),

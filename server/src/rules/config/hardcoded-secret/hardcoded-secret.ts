@@ -53,7 +53,7 @@ export default defineRule({
     /(?:[Ss]ecret|[Pp]assword|[Aa]pi[-_]?[Kk]ey|[Tt]oken|[Aa]uthorization)['")\]]*\s*[!=]==?\s*(?:['"]|[A-Z]{3})/,
     /\bbtoa\(\s*['"`]|\.toString\(\s*['"`]base64/,
   ],
-  // What a name tells is said of apps alone.
+  // Credentials known by their name alone are reported in apps only.
   hintsBesideApps: SHAPES,
   // Keys that a provider or a tool made are no less known for standing in an example.
   scope: { include: ['browser'], kinds: PACKAGE_KINDS, detail: 'any' },

@@ -53,7 +53,7 @@ export function fixedUrls(
     const path = url.path ?? module.path;
     // A script that is run by hand talks to what runs beside it.
     const isByHand = judgement.host === 'loopback' && isHandScript(module);
-    // The address of a backing service is said by the rule about connections.
+    // The rule about connections reports the address of a backing service.
     if (path === module.path && connections.some((each) => overlap(each, url.span))) return;
     const key = `${path}\0${url.origin.start}`;
     const known = found.get(key);

@@ -8,7 +8,7 @@ import {
   functionPlaces,
 } from '../../../project/requests/called-functions';
 
-/** An exit that a signal handler comes to without waiting for anything. */
+/** An exit that a signal handler reaches without waiting for anything. */
 export interface AbruptExit {
   readonly path: string;
   /** The exit; the registration where `process.exit` itself is the handler. */
