@@ -51,6 +51,8 @@ export class FactStore {
   private readonly typed = new Set<string>();
   private readonly hints: Hints;
   private readonly handlers: readonly RuleHandlers[];
+  /** Files that somebody is typing into: a fix will want the tree that is parsed now. */
+  private readonly edited = new Set<string>();
   private plan: ReadingPlan = {
     parses: () => false,
     readFor: () => 'app',
@@ -98,6 +100,7 @@ export class FactStore {
     if (this.texts.get(path) === text) return 'same';
     this.see(path, text);
     this.typed.add(path);
+    this.edited.add(path);
     return this.show(path, this.wanted(path) ? this.full(path) : this.scanned.get(path));
   }
 
@@ -151,6 +154,7 @@ export class FactStore {
       ])
         map.delete(path);
       this.generated.delete(path);
+      this.edited.delete(path);
       this.trees.delete(path);
     }
     return gone;
@@ -195,9 +199,11 @@ export class FactStore {
 
   private parse(path: string, text: string): SourceFacts | undefined {
     try {
-      const { facts, failures, syntax } = collectFacts(path, text, this.handlers);
+      // Where no hint matches, a file is parsed for its values alone.
+      const handlers = this.hints.matter(text, 'app') ? this.handlers : [];
+      const { facts, failures, syntax } = collectFacts(path, text, handlers);
       if (failures.length > 0) this.failures.set(path, failures);
-      if (facts.syntaxErrors.length === 0 || text.length < 200_000) this.trees.add(syntax);
+      if (this.edited.has(path)) this.trees.add(syntax);
       return facts;
     } catch (error) {
       // Nesting that overflows the stack, or a defect of ours: the file is not analysed, the rest is.
