@@ -32,6 +32,13 @@ it('applies suggestions only where a rule is named', async () => {
   expect(await text()).toBe("\uFEFFlog('quiet', '');\r\nlog('quiet');\r\n");
 });
 
+it('leaves hints alone, unless their rule is named', async () => {
+  const config = join(folder.path, 'twelve-factor.json');
+  await writeFile(config, '{ "rules": { "loud-string": "hint" } }');
+  expect((await fix()).out).toBe('Nothing to fix.\n');
+  expect((await fix('--rule', 'loud-string')).out).toContain('Fixed 2 findings');
+});
+
 it('shows a diff and writes nothing on a dry run', async () => {
   const { code, out } = await fix('--dry-run');
   expect(code).toBe(0);

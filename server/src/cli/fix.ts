@@ -69,12 +69,15 @@ export async function fixFolder(
 /** One fix a finding: its first that may be applied, as fixes come with the preferred one first. */
 function chosenFixes(findings: readonly Finding[], options: FixOptions): readonly Fix[] {
   const wanted = options.rule && new Set(options.rule);
-  return findings
-    .filter(({ ruleId }) => !wanted || wanted.has(ruleId))
-    .flatMap(({ fixes }) => {
-      const fix = fixes.find(({ kind }) => kind === 'safe' || options.suggestions);
-      return fix ? [fix] : [];
-    });
+  return (
+    findings
+      // A hint is there to be looked at; who names its rule has done so.
+      .filter(({ ruleId, severity }) => (wanted ? wanted.has(ruleId) : severity !== 'hint'))
+      .flatMap(({ fixes }) => {
+        const fix = fixes.find(({ kind }) => kind === 'safe' || options.suggestions);
+        return fix ? [fix] : [];
+      })
+  );
 }
 
 function diffOf(change: FileChange, analysed: Analysed): string {

@@ -92,7 +92,9 @@ function createProgram(
   program
     .command('fix')
     .summary('apply quick fixes to a folder')
-    .description('Applies the safe fixes of all rules, which keep today’s behaviour, to a folder.')
+    .description(
+      'Applies the safe fixes of all rules, which keep today’s behaviour, to a folder. Hints are left alone unless --rule names their rule.',
+    )
     .argument('[dir]', 'the folder', '.')
     .option('-r, --rule <ids>', 'only these rules, separated by commas', collectNames)
     .option('--suggestions', 'apply suggestions too, which may change behaviour; needs --rule')

@@ -114,7 +114,9 @@ function formatSummary(input: ReportInput, hidden: number, colors: Colors): stri
     if (own.length === 0) return [];
     return [`  ${numeral.padStart(4)}  ${title.padEnd(width)}  ${severities(own, colors)}`];
   });
-  const fixable = findings.filter(({ fixes }) => fixes.some(({ kind }) => kind === 'safe')).length;
+  const fixable = findings.filter(
+    ({ severity, fixes }) => severity !== 'hint' && fixes.some(({ kind }) => kind === 'safe'),
+  ).length;
   const last = [
     `${counted(findings.length, 'finding')} (${severities(findings, colors)}); ${files}${missed}.`,
     ...(fixable > 0

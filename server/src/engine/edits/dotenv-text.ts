@@ -2,7 +2,7 @@ import type { TextEdit } from '../finding';
 
 /** The texts of env files that fixes create. One line a variable, those with the same first word together. */
 
-const LINE = /^(?:# )?([A-Za-z_]\w*)=/;
+const LINE = /^(?:#\s?)?(?:export\s+)?([A-Za-z_]\w*)\s*=/;
 
 /**
  * The text of a new env file.

@@ -1,11 +1,10 @@
-import { baseName, isInside } from '../../base/paths';
+import { baseName } from '../../base/paths';
 import { textWithHoles } from '../../base/values';
 import { isOutsideProduct } from '../../engine/scope';
 import {
   isConventional,
   isSuppliedByBundler,
 } from '../../project/environment/conventional-variables';
-import { exampleFilesFor } from '../../project/environment/example-files';
 import type { EnvironmentFact } from '../../project/facts/facts';
 import type { ProjectModel } from '../../project/model';
 import { secretKind } from '../../project/secrets/names';
@@ -68,14 +67,6 @@ function needOf(facts: readonly EnvironmentFact[]): ContractVariable['need'] {
   if (facts.some(({ fallback, asked }) => fallback !== undefined || asked === true))
     return 'default';
   return facts.some(({ via }) => via === 'schema') ? 'optional' : 'needed';
-}
-
-/** What a new example file of a folder has to list, beside what it is made for: nothing else speaks for these variables yet. */
-export function undocumentedIn(model: ProjectModel, folder: string): readonly DocumentedVariable[] {
-  return contractVariables(
-    model,
-    (path) => isInside(path, folder) && exampleFilesFor(model, path).length === 0,
-  ).map(documented);
 }
 
 /** The line for a variable: with its default where that is known and no credential. */

@@ -1,10 +1,9 @@
-import { dotenvText, mergeDotenvTexts } from '../../engine/edits/dotenv-text';
 import { fileEdit } from '../../engine/edits/edits';
 import type { FileChange } from '../../engine/finding';
 import { loadsEnvironmentFile } from '../../project/environment/environment-loads';
 import { exampleFiles } from '../../project/environment/example-files';
 import type { ProjectModel } from '../../project/model';
-import { undocumentedIn, type DocumentedVariable } from '../environment/documented-variables';
+import type { DocumentedVariable } from '../environment/documented-variables';
 import { documentVariable, dotenvValue, mentionVariable, setVariable } from './dotenv-edit';
 
 export type { DocumentedVariable };
@@ -49,8 +48,8 @@ function exampleFile(
 }
 
 /**
- * Adds a line for a variable to the example file of a package. Where there is none, creates it with everything that the package's
- * code reads: a file that lists one variable alone would say that there are no others.
+ * Adds a line for a variable to the example file of a package; creates the file where there is none. Several fixes of a batch make one
+ * file with all their variables. What else the code reads is the matter of `undocumented-variable`, whose fix lists it.
  * @param path a file of the package
  * @returns no change when the line is there, or when git would ignore the new file
  */
@@ -63,18 +62,12 @@ export function documentInExample(
   const file = exampleFile(model, folder);
   if (!file.exists) {
     if (variable.isOptional === true || model.files.wouldIgnore(file.path)) return [];
-    const text = mergeDotenvTexts(`${exampleLine(variable)}\n`, undocumentedText(model, folder));
-    return [{ kind: 'create', path: file.path, text }];
+    return [{ kind: 'create', path: file.path, text: `${exampleLine(variable)}\n` }];
   }
   const syntax = model.files.dotenv(file.path);
   const document = variable.isOptional === true ? mentionVariable : documentVariable;
   const edits = syntax ? document(syntax, variable.name, exampleValue(variable)) : [];
   return edits.length > 0 ? [fileEdit(file.path, edits)] : [];
-}
-
-/** What code in a folder reads and no example file lists, as the text of one. */
-export function undocumentedText(model: ProjectModel, folder: string): string {
-  return dotenvText(undocumentedIn(model, folder).map(exampleLine));
 }
 
 function exampleLine(variable: DocumentedVariable): string {

@@ -78,11 +78,7 @@ module.exports = pool;
   },
 };
 `,
-        '.env.example': `PORT=3000
-
-DB_HOST=10.0.3.17
-DB_PASSWORD=
-DB_USER=
+        '.env.example': `DB_HOST=10.0.3.17
 `,
       },
     },
@@ -123,8 +119,7 @@ const schema = z.object({
 
 export const env = schema.parse(process.env);
 `,
-        '.env.example': `PAGE_SIZE=20
-REDIS_URL=redis://cache:6379
+        '.env.example': `REDIS_URL=redis://cache:6379
 `,
       },
     },

@@ -1,9 +1,7 @@
 import { baseName, folderOf } from '../../../base/paths';
-import { mergeDotenvTexts } from '../../../engine/edits/dotenv-text';
 import { applyEdits, combineChanges, fileEdit, removal } from '../../../engine/edits/edits';
 import type { FileChange, Fix } from '../../../engine/finding';
 import { documentVariable } from '../../../fixes/files/dotenv-edit';
-import { undocumentedText } from '../../../fixes/files/example-file';
 import { addIgnorePatterns } from '../../../fixes/files/lines';
 import type { ProjectModel } from '../../../project/model';
 
@@ -52,11 +50,5 @@ function exampleFor(model: ProjectModel, path: string): FileChange[] | undefined
       .map(({ valueSpan }) => removal(valueSpan)),
   );
   const placeholders = text.replace(/[ \t]+(?=\r?$)/gm, '');
-  return [
-    {
-      kind: 'create',
-      path: example,
-      text: mergeDotenvTexts(placeholders, undocumentedText(model, folder)),
-    },
-  ];
+  return [{ kind: 'create', path: example, text: placeholders }];
 }

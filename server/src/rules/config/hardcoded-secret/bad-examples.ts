@@ -68,7 +68,6 @@ SESSION_SECRET="keyboard cat"
 JWT_SECRET=changeme
 `,
         '.env.example': `JWT_SECRET=
-PORT=3000
 SESSION_SECRET=
 `,
       },
@@ -108,7 +107,6 @@ export default {
 };
 `,
         '.env.example': `JWT_SECRET=
-PORT=3000
 `,
       },
     },
@@ -158,7 +156,6 @@ const schema = z.object({
 export const env = schema.parse(process.env);
 `,
         '.env.example': `HMAC_KEY=
-PORT=3000
 `,
       },
     },
@@ -257,13 +254,10 @@ module.exports = { pool, mail, rates };
 `,
         '.env.example': `API_TOKEN=
 CLOUDINARY_API_SECRET=
+SMTP_PASSWORD=
 
-DB_HOST=
 DB_PASSWORD=
 DB_URL=
-
-SMTP_HOST=
-SMTP_PASSWORD=
 `,
       },
     },

@@ -104,7 +104,6 @@ app.listen(process.env.PORT || 3000);
 `,
         '.env.example': `API_BASE_URL=http://localhost:9000/
 BILLING_HOST=10.1.2.3
-PORT=3000
 USERS_URL=http://users.internal:8080
 `,
       },
@@ -298,7 +297,7 @@ app.use((req, res, next) => {
 });
 app.listen(process.env.PORT);
 `,
-        '.env.example': 'ACME_STORE_URL=https://acme-store.io\nPORT=3000\n',
+        '.env.example': 'ACME_STORE_URL=https://acme-store.io\n',
       },
     },
   },

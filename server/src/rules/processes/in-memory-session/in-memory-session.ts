@@ -82,7 +82,7 @@ app.use(session({ secret: process.env.SESSION_SECRET, resave: false, saveUniniti
   }
 }
 `,
-            '.env.example': 'REDIS_URL=redis://localhost:6379\nSESSION_SECRET=\n',
+            '.env.example': 'REDIS_URL=redis://localhost:6379\n',
             'app.js': `const express = require('express');
 const session = require('express-session');
 const { RedisStore } = require('connect-redis');

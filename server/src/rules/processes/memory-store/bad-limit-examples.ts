@@ -54,7 +54,7 @@ app.listen(process.env.PORT);
   }
 }
 `,
-        '.env.example': 'PORT=3000\nREDIS_URL=redis://localhost:6379\n',
+        '.env.example': 'REDIS_URL=redis://localhost:6379\n',
         'app.js': `const express = require('express');
 const { rateLimit } = require('express-rate-limit');
 const { createClient } = require('redis');
@@ -124,7 +124,7 @@ export const redis = new Redis(process.env.REDIS_URL ?? 'redis://localhost:6379'
   }
 }
 `,
-        '.env.example': 'PORT=3000\nREDIS_URL=redis://localhost:6379\n',
+        '.env.example': 'REDIS_URL=redis://localhost:6379\n',
         'src/server.ts': `import express from 'express';
 import rateLimit from 'express-rate-limit';
 import { redis } from './redis';
@@ -219,7 +219,7 @@ await app.listen({ port: process.env.PORT, host: '0.0.0.0' });
   }
 }
 `,
-        '.env.example': 'PORT=3000\nREDIS_URL=redis://localhost:6379\n',
+        '.env.example': 'REDIS_URL=redis://localhost:6379\n',
         'app.js': `import Fastify from 'fastify';
 import rateLimit from '@fastify/rate-limit';
 import Redis from 'ioredis';
@@ -275,7 +275,7 @@ export class AppModule {}
   }
 }
 `,
-        '.env.example': 'PORT=3000\nREDIS_URL=redis://localhost:6379\n',
+        '.env.example': 'REDIS_URL=redis://localhost:6379\n',
         'src/app.module.ts': `import { Module } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { ThrottlerStorageRedisService } from '@nest-lab/throttler-storage-redis';

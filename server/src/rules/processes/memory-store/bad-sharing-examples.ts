@@ -34,7 +34,7 @@ server.listen(process.env.PORT);
   }
 }
 `,
-        '.env.example': 'PORT=3000\nREDIS_URL=redis://localhost:6379\n',
+        '.env.example': 'REDIS_URL=redis://localhost:6379\n',
         'server.js': `const http = require('http');
 const { Server } = require('socket.io');
 const { createClient } = require('redis');
