@@ -9,7 +9,12 @@ import { copyOf, ships } from '../../../project/images/shipped-files';
 import type { ProjectModel } from '../../../project/model';
 import { isDevelopmentPath } from '../../../project/start/purpose';
 import { badExamples } from './bad-examples';
-import { envFilesInContext, isLiveEnvFile, usesEnvFiles } from './env-files-in-context';
+import {
+  envFilesInContext,
+  isLiveEnvFile,
+  loadsEnvFiles,
+  usesEnvFiles,
+} from './env-files-in-context';
 import { goodExamples } from './good-examples';
 import { imageValues } from './image-values';
 
@@ -94,10 +99,14 @@ function isLiveEnvName(path: string): boolean {
 
 /** Excludes env files of all folders where some lie below the context's own, examples excepted. */
 function ignoreFix(image: ReleaseImage, model: ProjectModel): Fix {
+  const isLoaded = loadsEnvFiles(image, model);
   return {
     id: 'dockerignore',
-    kind: 'safe',
-    title: `Exclude env files in ${image.ignoreFile}`,
+    // What loads the file there finds none any more.
+    kind: isLoaded ? 'suggest' : 'safe',
+    title: isLoaded
+      ? `Exclude env files in ${image.ignoreFile} (then give the container their variables, e.g. by --env-file)`
+      : `Exclude env files in ${image.ignoreFile}`,
     build: () => {
       const inside = (path: string): string =>
         image.context === '' ? path : path.slice(image.context.length + 1);

@@ -70,10 +70,14 @@ export function usesEnvFiles(image: ReleaseImage, model: ProjectModel): boolean 
     model.files.paths.some(
       (path) =>
         isInside(path, image.context) && model.files.kind(path) === 'dotenv' && !isTestPath(path),
-    ) ||
-    model.packages.some(
-      ({ manifestPath, dir }) =>
-        isInside(dir, image.context) && loadsEnvironmentFile(model, manifestPath),
-    )
+    ) || loadsEnvFiles(image, model)
+  );
+}
+
+/** Does code in the context of an image load an env file? */
+export function loadsEnvFiles(image: ReleaseImage, model: ProjectModel): boolean {
+  return model.packages.some(
+    ({ manifestPath, dir }) =>
+      isInside(dir, image.context) && loadsEnvironmentFile(model, manifestPath),
   );
 }
