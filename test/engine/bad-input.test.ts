@@ -121,3 +121,52 @@ it.each([
 ] as const)('%s is no cause for concern', async (path, text) => {
   expect((await check({ [path]: text })).notAnalysed).toEqual([]);
 });
+
+describe('a manifest without end', () => {
+  const APP = {
+    'package.json': '{ "name": "app", "private": true, "scripts": { "start": "node server.js" } }',
+    'server.js': "require('http').createServer().listen(3000);\n",
+  };
+  const DEEP = '['.repeat(16_384);
+
+  it.each([
+    'tsconfig.json',
+    'config/default.json',
+    'vercel.json',
+    'app.json',
+    'turbo.json',
+    'a.yml',
+  ])('as %s is not analysed, and hides nothing elsewhere', async (path) => {
+    const { findings, errors, notAnalysed } = await check({ ...APP, [path]: DEEP });
+    expect(errors).toEqual([]);
+    expect(findings.map(({ ruleId }) => ruleId)).toContain('hardcoded-port');
+    if (!path.endsWith('.yml'))
+      expect(notAnalysed).toContainEqual({ path, reason: 'nested more than 200 levels deep' });
+  });
+
+  it('as package.json is not analysed', async () => {
+    const { errors, notAnalysed } = await check({ ...APP, 'package.json': DEEP });
+    expect(errors).toEqual([]);
+    expect(notAnalysed).toContainEqual({
+      path: 'package.json',
+      reason: 'nested more than 200 levels deep',
+    });
+  });
+
+  it('that merges mappings twice at each step is read, step by step', async () => {
+    const steps = Array.from(
+      { length: 200 },
+      (_, index) => `x-${index + 1}: &a${index + 1}\n  <<: [*a${index}, *a${index}]\n`,
+    );
+    const compose = [
+      'x-0: &a0\n  command: npm start\n  build: .\n',
+      ...steps,
+      'services:\n  web:\n    <<: *a200\n  itself: &self\n    <<: *self\n    image: redis\n',
+    ].join('');
+    const { findings, errors } = await check({ ...APP, 'docker-compose.yml': compose });
+    expect(errors).toEqual([]);
+    expect(findings.map(({ path, ruleId }) => `${path} ${ruleId}`)).toContain(
+      'docker-compose.yml mutable-base-image',
+    );
+  });
+});

@@ -8,6 +8,7 @@ import {
 import { isFactor, FACTORS } from '../base/factors';
 import { SEVERITIES, type SeveritySetting } from '../base/severity';
 import { type Span } from '../base/span';
+import { isTooDeep, TOO_DEEP } from '../languages/nesting';
 import { isPackageKind, PACKAGE_KINDS, type PackageKind } from '../project/map/kinds';
 import { folderMatcher } from '../project/map/overrides';
 import { closestName } from './closest-name';
@@ -55,6 +56,11 @@ export function readConfigFile(
   rules: readonly ConfigurableRule[],
   folders?: readonly string[],
 ): ConfigFile {
+  if (isTooDeep(text)) {
+    const span = { start: 0, end: text.length };
+    const message = `This is ${TOO_DEEP}; the settings before it stay in force.`;
+    return { settings: undefined, problems: [{ span, message }] };
+  }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   if (errors.length > 0) {

@@ -9,6 +9,7 @@ import {
 import { parseTree, type ParseError } from 'jsonc-parser';
 import type { Span } from '../base/span';
 import { readEscape } from './json';
+import { isTooDeep } from './nesting';
 import {
   fromPieces,
   plainText,
@@ -259,7 +260,7 @@ function withoutContinuations(text: string, span: Span, escape: string): MappedT
 }
 
 function execWords(body: MappedText): DockerWord[] | undefined {
-  if (!body.text.trimStart().startsWith('[')) return undefined;
+  if (!body.text.trimStart().startsWith('[') || isTooDeep(body.text)) return undefined;
   const errors: ParseError[] = [];
   const root = parseTree(body.text, errors, { allowTrailingComma: false, disallowComments: true });
   if (errors.length > 0 || root?.type !== 'array') return undefined;

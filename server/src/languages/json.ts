@@ -6,6 +6,7 @@ import {
   type ParseError,
 } from 'jsonc-parser';
 import type { Span } from '../base/span';
+import { isTooDeep, TOO_DEEP } from './nesting';
 import { alignText, plainText, type MappedText } from './mapped-text';
 
 export type JsonNode = Node;
@@ -15,6 +16,8 @@ export interface JsonSyntax {
   readonly text: string;
   readonly root: Node | undefined;
   readonly errors: readonly ParseError[];
+  /** Why it was not parsed at all. */
+  readonly notParsed?: string;
 }
 
 /** A property of an object: its name and its value's node. */
@@ -32,6 +35,7 @@ export interface JsonProperty {
  * @param text the file's text
  */
 export function parseJsonSyntax(text: string): JsonSyntax {
+  if (isTooDeep(text)) return { text, root: undefined, errors: [], notParsed: TOO_DEEP };
   const errors: ParseError[] = [];
   // A byte order mark is no JSON; a space in its place keeps all offsets.
   const body = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;

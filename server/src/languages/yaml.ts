@@ -5,11 +5,14 @@ import {
   isScalar,
   isSeq,
   parseAllDocuments,
+  type Alias,
   type Document,
   type Node,
   type Scalar,
+  type YAMLMap,
 } from 'yaml';
 import type { Span } from '../base/span';
+import { isTooDeep, TOO_DEEP } from './nesting';
 import { alignText, plainText, type MappedText } from './mapped-text';
 
 export type YamlNode = Node;
@@ -49,6 +52,7 @@ export function parseYamlSyntax(text: string): YamlSyntax {
   if (isYamlTemplate(text)) {
     return { text, documents: [], notYaml: 'a template, not YAML' };
   }
+  if (isTooDeep(text)) return { text, documents: [], notYaml: TOO_DEEP };
   try {
     const parsed = parseAllDocuments(text, {
       // Offsets are all that is asked for; lines and snippets for messages would be made of every error.
@@ -77,31 +81,44 @@ export function yamlDocuments(syntax: YamlSyntax | undefined): readonly YamlDocu
   return syntax && syntax.notYaml === undefined ? syntax.documents : [];
 }
 
-/** Follows an alias to the node it names. */
+/** Follows an alias to the node it names; to find it, the library searches the whole document. */
 function yamlTarget(document: YamlDocument, node: unknown): Node | undefined {
-  if (isAlias(node)) return node.resolve(document);
-  return isNode(node) ? node : undefined;
+  if (!isAlias(node)) return isNode(node) ? node : undefined;
+  const found = targets.get(node) ?? { node: node.resolve(document) };
+  targets.set(node, found);
+  return found.node;
 }
+
+const targets = new WeakMap<Alias, { readonly node: Node | undefined }>();
 
 /** The entries of a mapping in order, own keys before merged ones; none for any other node. */
-export function yamlEntries(document: YamlDocument, node: unknown): YamlEntry[] {
-  return collectEntries(document, node, 0);
+export function yamlEntries(document: YamlDocument, node: unknown): readonly YamlEntry[] {
+  const map = yamlTarget(document, node);
+  if (!isMap(map)) return [];
+  const known = entriesOf.get(map);
+  if (known) return known;
+  // A mapping that merges itself ends here.
+  entriesOf.set(map, []);
+  const entries = collectEntries(document, map);
+  entriesOf.set(map, entries);
+  return entries;
 }
 
-function collectEntries(document: YamlDocument, node: unknown, depth: number): YamlEntry[] {
-  const map = yamlTarget(document, node);
-  if (!isMap(map) || depth > 8) return [];
+/** Mappings that merge others twice at each step would double at each step. */
+const entriesOf = new WeakMap<YAMLMap, readonly YamlEntry[]>();
+
+function collectEntries(document: YamlDocument, map: YAMLMap): readonly YamlEntry[] {
   const own: YamlEntry[] = [];
   const merged: YamlEntry[] = [];
   for (const { key: keyNode, value } of map.items) {
     if (!isScalar(keyNode)) continue;
     const key = scalarText(keyNode);
     if (key === undefined) {
-      if (keyNode.source === '<<') merged.push(...mergedEntries(document, value, depth));
+      if (keyNode.source === '<<') merged.push(...mergedEntries(document, value));
       continue;
     }
     if (key === '<<') {
-      merged.push(...mergedEntries(document, value, depth));
+      merged.push(...mergedEntries(document, value));
       continue;
     }
     const target = yamlTarget(document, value);
@@ -125,11 +142,11 @@ function collectEntries(document: YamlDocument, node: unknown, depth: number): Y
   return own;
 }
 
-function mergedEntries(document: YamlDocument, value: unknown, depth: number): YamlEntry[] {
+function mergedEntries(document: YamlDocument, value: unknown): readonly YamlEntry[] {
   const target = yamlTarget(document, value);
-  if (isSeq(target))
-    return target.items.flatMap((item) => collectEntries(document, item, depth + 1));
-  return collectEntries(document, target, depth + 1);
+  return isSeq(target)
+    ? target.items.flatMap((item) => yamlEntries(document, item))
+    : yamlEntries(document, target);
 }
 
 /** The entry of a mapping with a given key. */

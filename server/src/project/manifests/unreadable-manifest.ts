@@ -1,6 +1,7 @@
 import { printParseErrorCode } from 'jsonc-parser';
 import { baseName } from '../../base/paths';
 import type { JsonSyntax } from '../../languages/json';
+import { isTooDeep, TOO_DEEP } from '../../languages/nesting';
 import { isYamlTemplate } from '../../languages/yaml';
 import type { ProjectFiles } from '../files/files';
 import { isDocumentPath, isTestPath } from '../files/paths';
@@ -26,7 +27,8 @@ export function unreadableReason(files: ProjectFiles, path: string): string | un
     case 'package-json':
       return isTestPath(path) || isDocumentPath(path) ? undefined : jsonReason(files.json(path));
     case 'json':
-      return isJsonManifest(path) ? jsonReason(files.json(path)) : undefined;
+      if (isJsonManifest(path)) return jsonReason(files.json(path));
+      return isTooDeep(text) ? TOO_DEEP : undefined;
     case 'toml': {
       const error = files.toml(path)?.error;
       return error === undefined ? undefined : `invalid TOML: ${error}`;
@@ -58,6 +60,7 @@ function isJsonManifest(path: string): boolean {
 }
 
 function jsonReason(syntax: JsonSyntax | undefined): string | undefined {
+  if (syntax?.notParsed !== undefined) return syntax.notParsed;
   const [error] = syntax?.errors ?? [];
   if (!syntax || !error) return undefined;
   const words = printParseErrorCode(error.error)
