@@ -1,43 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { applyEdits } from '../../server/src/engine/edits/edits';
 import { loadTypeScript } from '../../server/src/languages/source/ts';
-import {
-  shutdownEdits,
-  shutdownFix,
-} from '../../server/src/rules/disposability/missing-sigterm-handler/graceful-shutdown';
-import { typeErrors } from '../helpers/type-check';
-import { project, spanIn, syntaxErrorsOf, type Files } from './harness';
+import { shutdownFix } from '../../server/src/rules/disposability/missing-sigterm-handler/graceful-shutdown';
+import { project } from './harness';
+import { DRAIN, parts, shutDown } from './shut-down';
 
 beforeAll(loadTypeScript);
-
-async function shutDown(
-  framework: string,
-  call: string,
-  text: string,
-  path = 'src/server.ts',
-  more: Files = {},
-): Promise<string | undefined> {
-  const model = await project({ [path]: text, ...more });
-  const edits = shutdownEdits({ model, path, call: spanIn(text, call), framework });
-  if (!edits) return undefined;
-  const fixed = applyEdits(text, edits);
-  expect(syntaxErrorsOf(fixed, path)).toEqual([]);
-  expect(typeErrors({ app: { [path]: fixed } })['app']).toEqual([]);
-  return fixed;
-}
-
-/** The lines of the handler's body between the deadline and the exit, and the text before the handler. */
-function parts(fixed: string | undefined): { before: string; closes: string[] } | undefined {
-  if (fixed === undefined) return undefined;
-  const [before = '', rest = ''] = fixed.split(/\n\s*const shutdown = async \(\) => \{\r?\n/);
-  const lines = (rest.split(/\n\s*process\.exit\(0\)/)[0] ?? '')
-    .split(/\r?\n/)
-    .map((line) => line.trim());
-  expect(lines.slice(0, 2).join('\n')).toMatch(
-    /^\/\/ .*\nsetTimeout\(\(\) => process\.exit\(1\), 10_?000\)\.unref\(\);?$/,
-  );
-  return { before: before.trimEnd(), closes: lines.slice(2) };
-}
 
 describe('shutdownEdits', () => {
   it('binds the server of an unbound listen', async () => {
@@ -49,24 +16,20 @@ const app = express();
 const server = app.listen(3000); // go
 
 const shutdown = async () => {
-  // Whatever is still open after ten seconds is given up.
-  setTimeout(() => process.exit(1), 10_000).unref();
+${DRAIN}
   await new Promise((resolve) => server.close(resolve));
-  process.exit(0);
+  process.exit();
 };
 process.once('SIGTERM', shutdown);
 process.once('SIGINT', shutdown);
 `);
   });
 
-  it('sets apart what follows, and leaves a server alone that its line hides', async () => {
+  it('sets apart what follows', async () => {
     const text = "import http from 'http';\nhttp.createServer().listen(1);\nconsole.log(2);\n";
     expect(await shutDown('http', 'http.createServer().listen(1)', text)).toContain(
       "process.once('SIGINT', shutdown);\n\nconsole.log(2);\n",
     );
-    const hidden =
-      "import http from 'http';\nfunction start() { http.createServer().listen(1); }\nstart();\n";
-    expect(await shutDown('http', 'http.createServer().listen(1)', hidden)).toBeUndefined();
   });
 
   it('follows the style: tabs, double quotes, no semicolons, CRLF, CommonJS', async () => {
@@ -81,10 +44,14 @@ process.once('SIGINT', shutdown);
         '\tconst server = app.listen(80)',
         '',
         '\tconst shutdown = async () => {',
-        '\t\t// Whatever is still open after ten seconds is given up.',
-        '\t\tsetTimeout(() => process.exit(1), 10_000).unref()',
+        ...DRAIN.trimEnd()
+          .replace(/^( +)/gm, (spaces) => '\t'.repeat(spaces.length / 2 + 1))
+          .replace(/;$/gm, '')
+          .replace(/'/g, '"')
+          .split('\n'),
+        '',
         '\t\tawait new Promise((resolve) => server.close(resolve))',
-        '\t\tprocess.exit(0)',
+        '\t\tprocess.exit()',
         '\t}',
         '\tprocess.once("SIGTERM", shutdown)',
         '\tprocess.once("SIGINT", shutdown)',
@@ -159,7 +126,7 @@ process.once('SIGINT', shutdown);
       'server.start()',
       "import Hapi from '@hapi/hapi';\nconst server = Hapi.server({ port: 1 });\nawait server.start();",
       "import Hapi from '@hapi/hapi';\nconst server = Hapi.server({ port: 1 });\nawait server.start();",
-      ['await server.stop({ timeout: 9000 });'],
+      ['await server.stop({ timeout: 10000 });'],
     ],
     [
       'an assignment',
@@ -262,8 +229,10 @@ mongoose.connect('x').then(() => {
       )?.closes,
     ).toEqual([
       'for (const client of wss.clients) client.close(1001);',
-      'await new Promise((resolve) => wss.close(resolve));',
-      close,
+      'await Promise.all([',
+      'new Promise((resolve) => wss.close(resolve)),',
+      'new Promise((resolve) => server.close(resolve)),',
+      ']);',
       'await redis.quit();',
       'await pool.end();',
       'await mongoose.disconnect();',
@@ -304,7 +273,19 @@ mongoose.connect('x').then(() => {
   it('enables Nest’s own hooks before it listens', async () => {
     const text =
       "import { NestFactory } from '@nestjs/core';\n\nasync function bootstrap() {\n  const app = await NestFactory.create({});\n  await app.listen(3000);\n}\nbootstrap();\n";
+    const lines = `app.enableShutdownHooks();
+
+const server = app.getHttpServer();
+const drain = () => {
+${DRAIN}};
+process.once('SIGTERM', drain);
+process.once('SIGINT', drain);
+
+await app.listen`;
     expect(await shutDown('nest', 'app.listen(3000)', text)).toBe(
+      text.replace('  await app.listen', lines.replace(/^(?=.)/gm, '  ')),
+    );
+    expect(await shutDown('nest-microservice', 'app.listen(3000)', text)).toBe(
       text.replace('  await app.listen', '  app.enableShutdownHooks();\n  await app.listen'),
     );
   });
@@ -325,16 +306,10 @@ mongoose.connect('x').then(() => {
         'declare const make: any;\nmake().listen(1);\n',
       ),
     ).toBeUndefined();
-    expect(
-      await shutDown('express', 'app.listen(1)', 'declare const app: any;\nrun(app.listen(1));\n'),
-    ).toBeUndefined();
-    expect(
-      await shutDown(
-        'express',
-        'app.listen(1)',
-        'declare const app: any;\nif (app) app.listen(1);\n',
-      ),
-    ).toBeUndefined();
+    for (const text of ['const x = app ? app.listen(1) : 0;', 'while (app) app.listen(1);'])
+      expect(
+        await shutDown('express', 'app.listen(1)', `declare const app: any;\n${text}\n`),
+      ).toBeUndefined();
   });
 
   it('carries a title', async () => {

@@ -1,4 +1,4 @@
-import { calledBack } from '../closing';
+import { HTTP2_SERVER, HTTP_SERVER } from '../closing';
 import { defineLibrary, type Library } from '../library';
 import { listen, route } from './meanings';
 
@@ -36,12 +36,16 @@ export const nodeServerLibraries: readonly Library[] = [
       'server.listen': listen('http'),
     },
     closing: {
-      'http.createServer': calledBack('close', 'server'),
-      'https.createServer': calledBack('close', 'server'),
-      'http2.createServer': calledBack('close', 'server'),
-      'http2.createSecureServer': calledBack('close', 'server'),
-      'http.createServer.listen': calledBack('close', 'server'),
-      'https.createServer.listen': calledBack('close', 'server'),
+      'http.createServer': HTTP_SERVER,
+      'https.createServer': HTTP_SERVER,
+      'http.Server': HTTP_SERVER,
+      'https.Server': HTTP_SERVER,
+      'http2.createServer': HTTP2_SERVER,
+      'http2.createSecureServer': HTTP2_SERVER,
+      'http.createServer.listen': HTTP_SERVER,
+      'https.createServer.listen': HTTP_SERVER,
+      'http2.createServer.listen': HTTP2_SERVER,
+      'http2.createSecureServer.listen': HTTP2_SERVER,
     },
   }),
   defineLibrary({

@@ -58,10 +58,18 @@ app.get('/', (req, res) => res.send('hello'));
 const server = app.listen(process.env.PORT);
 
 const shutdown = async () => {
-  // Whatever is still open after ten seconds is given up.
-  setTimeout(() => process.exit(1), 10_000).unref();
+  // Idle connections are closed; busy ones take one more request at most.
+  server.maxRequestsPerSocket = 1;
+  setInterval(() => server.closeIdleConnections(), 250).unref();
+  setTimeout(() => {
+    console.error('Still busy after 9.5 seconds: closing all connections');
+    process.exitCode = 1;
+    server.closeAllConnections();
+    setTimeout(process.exit, 500).unref();
+  }, 9_500).unref();
+
   await new Promise((resolve) => server.close(resolve));
-  process.exit(0);
+  process.exit();
 };
 process.once('SIGTERM', shutdown);
 process.once('SIGINT', shutdown);
@@ -95,6 +103,22 @@ import { AppModule } from './app.module';
 async function bootstrap() {
   const app = await NestFactory.create(AppModule);
   app.enableShutdownHooks();
+
+  const server = app.getHttpServer();
+  const drain = () => {
+    // Idle connections are closed; busy ones take one more request at most.
+    server.maxRequestsPerSocket = 1;
+    setInterval(() => server.closeIdleConnections(), 250).unref();
+    setTimeout(() => {
+      console.error('Still busy after 9.5 seconds: closing all connections');
+      process.exitCode = 1;
+      server.closeAllConnections();
+      setTimeout(process.exit, 500).unref();
+    }, 9_500).unref();
+  };
+  process.once('SIGTERM', drain);
+  process.once('SIGINT', drain);
+
   await app.listen(process.env.PORT ?? 3000);
 }
 void bootstrap();
@@ -163,12 +187,15 @@ const consumer = Consumer.create({ queueUrl: process.env.QUEUE_URL, handleMessag
 consumer.start();
 
 const shutdown = async () => {
-  // Whatever is still open after ten seconds is given up.
-  setTimeout(() => process.exit(1), 10_000).unref();
-  const stopped = new Promise((resolve) => consumer.once('stopped', resolve));
+  setTimeout(() => {
+    console.error('Still busy after ten seconds: giving up');
+    process.exit(1);
+  }, 10_000).unref();
+
+  const consumerStopped = new Promise((resolve) => consumer.once('stopped', resolve));
   consumer.stop();
-  await stopped;
-  process.exit(0);
+  await consumerStopped;
+  process.exit();
 };
 process.once('SIGTERM', shutdown);
 process.once('SIGINT', shutdown);
@@ -221,10 +248,13 @@ client.on('messageCreate', (message) => message.reply('pong'));
 client.login(process.env.BOT_TOKEN);
 
 const shutdown = async () => {
-  // Whatever is still open after ten seconds is given up.
-  setTimeout(() => process.exit(1), 10_000).unref();
+  setTimeout(() => {
+    console.error('Still busy after ten seconds: giving up');
+    process.exit(1);
+  }, 10_000).unref();
+
   await client.destroy();
-  process.exit(0);
+  process.exit();
 };
 process.once('SIGTERM', shutdown);
 process.once('SIGINT', shutdown);
@@ -274,6 +304,22 @@ NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT));
 const { AppModule } = require('./app.module');
 NestFactory.create(AppModule).then((app) => {
   app.enableShutdownHooks();
+
+  const server = app.getHttpServer();
+  const drain = () => {
+    // Idle connections are closed; busy ones take one more request at most.
+    server.maxRequestsPerSocket = 1;
+    setInterval(() => server.closeIdleConnections(), 250).unref();
+    setTimeout(() => {
+      console.error('Still busy after 9.5 seconds: closing all connections');
+      process.exitCode = 1;
+      server.closeAllConnections();
+      setTimeout(process.exit, 500).unref();
+    }, 9_500).unref();
+  };
+  process.once('SIGTERM', drain);
+  process.once('SIGINT', drain);
+
   return app.listen(process.env.PORT);
 });
 `,

@@ -1,0 +1,164 @@
+import type { Closer } from '../../../fixes/closers';
+import { freeName } from '../../../fixes/code/nodes';
+import { quoted, type SourceStyle } from '../../../fixes/code/style';
+import type { SourceSyntax } from '../../../languages/source/syntax';
+import type { Tracking } from './tracking';
+
+/** What a handler closes, and what it has to know for that. */
+export interface HandlerRequest {
+  readonly syntax: SourceSyntax;
+  readonly style: SourceStyle;
+  readonly closers: readonly Closer[];
+  readonly tracking: Tracking;
+  /** A worker of `cluster`: its primary tells it. */
+  readonly isWorker: boolean;
+}
+
+/** What the handler does, in the order in which it happens; lines without indentation. */
+export interface Steps {
+  /** Closes what is idle, and in the end everything. */
+  readonly drain: readonly string[];
+  /** Stops accepting and waits, servers first. */
+  readonly close: readonly string[];
+}
+
+/** The handler and its registration, with `\n` and no indentation. */
+export function handlerText(request: HandlerRequest): string {
+  const { drain, close } = shutdownSteps(request);
+  const exit = `process.exit()${request.style.semicolon}`;
+  return [...request.tracking.lines, ...registration(request, [...drain, '', ...close, exit])].join(
+    '\n',
+  );
+}
+
+/**
+ * A handler for both signals.
+ * @param body its lines
+ */
+export function registration(
+  { syntax, style, isWorker }: HandlerRequest,
+  body: readonly string[],
+): readonly string[] {
+  const { semicolon } = style;
+  const name = freeName(syntax, 'shutdown', 'shutDownGracefully');
+  const on = (signal: string): string =>
+    `process.once(${quoted(signal, style)}, ${name})${semicolon}`;
+  return [
+    `${style.constant} ${name} = async () => {`,
+    ...indented(body, style),
+    `}${semicolon}`,
+    on('SIGTERM'),
+    ...(isWorker
+      ? [
+          '// Ctrl+C reaches workers, too: they wait for what the primary says.',
+          `process.on(${quoted('SIGINT', style)}, () => {})${semicolon}`,
+        ]
+      : [on('SIGINT')]),
+  ];
+}
+
+/** Milliseconds until what is still busy is cut off: shortly before ten seconds are over. */
+export function patience({ tenThousand }: SourceStyle): string {
+  return tenThousand.includes('_') ? '9_500' : '9500';
+}
+
+/** How everything is closed: idle connections at once and again, what is busy until shortly before the deadline. */
+export function shutdownSteps({ style, closers, tracking }: HandlerRequest): Steps {
+  const servers = closers.filter(({ http }) => http !== undefined);
+  const https = [...new Set(servers.map(({ http }) => http ?? ''))];
+  const cut = [...tracking.cut, ...new Set(closers.flatMap((one) => one.cut))];
+  return {
+    drain: [
+      ...drainLines(https, tracking, style),
+      ...deadlineLines(cut.length > 0 ? cut : undefined, style),
+    ],
+    close: [...tracking.end, ...closeLines(closers, style)],
+  };
+}
+
+/** Lines that close connections of HTTP servers as soon as they are idle. */
+export function drainLines(
+  https: readonly string[],
+  tracking: Tracking,
+  style: SourceStyle,
+): readonly string[] {
+  if (https.length === 0) return [];
+  const { semicolon } = style;
+  const idle = https.map((http) => `${http}.closeIdleConnections()${semicolon}`);
+  const repeated = [...tracking.drain, ...idle];
+  const [first = ''] = repeated;
+  return [
+    '// Idle connections are closed; busy ones take one more request at most.',
+    ...https.map((http) => `${http}.maxRequestsPerSocket = 1${semicolon}`),
+    ...(repeated.length === 1
+      ? [`setInterval(() => ${first.replace(/;$/, '')}, 250).unref()${semicolon}`]
+      : ['setInterval(() => {', ...indented(repeated, style), `}, 250).unref()${semicolon}`]),
+  ];
+}
+
+/**
+ * Lines that say so and exit with an error when time is up.
+ * @param cut statements that end what is still open shortly before; undefined where nothing can
+ */
+export function deadlineLines(
+  cut: readonly string[] | undefined,
+  style: SourceStyle,
+): readonly string[] {
+  const { semicolon } = style;
+  const say = (text: string): string => `console.error(${quoted(text, style)})${semicolon}`;
+  if (!cut) {
+    return [
+      'setTimeout(() => {',
+      ...indented(
+        [say('Still busy after ten seconds: giving up'), `process.exit(1)${semicolon}`],
+        style,
+      ),
+      `}, ${style.tenThousand}).unref()${semicolon}`,
+    ];
+  }
+  return [
+    'setTimeout(() => {',
+    ...indented(
+      [
+        say('Still busy after 9.5 seconds: closing all connections'),
+        `process.exitCode = 1${semicolon}`,
+        ...cut.map((line) => line + semicolon),
+        `setTimeout(process.exit, 500).unref()${semicolon}`,
+      ],
+      style,
+    ),
+    `}, ${patience(style)}).unref()${semicolon}`,
+  ];
+}
+
+/** Servers, then consumers, each together, as all must stop accepting at once; then clients, one after the other. */
+function closeLines(closers: readonly Closer[], style: SourceStyle): readonly string[] {
+  const { semicolon } = style;
+  const inOrder = (order: Closer['order']): readonly Closer[] =>
+    closers.filter((one) => one.order === order);
+  const together = (group: readonly Closer[]): readonly string[] => {
+    const before = group.flatMap((one) => one.before.map((line) => line + semicolon));
+    const [first, second] = group;
+    if (!first) return [];
+    if (!second) return [...before, `await ${first.closed}${semicolon}`];
+    return [
+      ...before,
+      'await Promise.all([',
+      ...indented(
+        group.map(({ closed }) => `${closed},`),
+        style,
+      ),
+      `])${semicolon}`,
+    ];
+  };
+  return [
+    ...together(inOrder('server')),
+    ...together(inOrder('consumer')),
+    ...inOrder('client').flatMap((one) => together([one])),
+  ];
+}
+
+/** Lines, one level deeper; empty ones stay empty. */
+export function indented(lines: readonly string[], { indent }: SourceStyle): readonly string[] {
+  return lines.map((line) => (line === '' ? '' : indent + line));
+}
