@@ -34,7 +34,7 @@ describe('spellings of a start', () => {
     const declared = 'declare const on: boolean, app: any, run: any;\n';
     const [call = ''] = /app\.listen\(1(, \(\) => \{[^]*?\})?\)/.exec(text) ?? [];
     const fixed = await shutDown('express', call, `${declared}${text}\n`);
-    const handler = /\n *\n *const shutdown[^]*'SIGINT', shutdown\);/;
+    const handler = /\n *\n *let isShuttingDown[^]*'SIGINT', shutdown\);/;
     expect(fixed?.replace(handler, '\n…')).toBe(`${declared}${expected}\n`);
   });
 

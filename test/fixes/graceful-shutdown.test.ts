@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadTypeScript } from '../../server/src/languages/source/ts';
 import { shutdownFix } from '../../server/src/rules/disposability/missing-sigterm-handler/graceful-shutdown';
 import { project } from './harness';
-import { DRAIN, parts, shutDown } from './shut-down';
+import { DRAIN, ONCE, parts, shutDown } from './shut-down';
 
 beforeAll(loadTypeScript);
 
@@ -15,20 +15,19 @@ describe('shutdownEdits', () => {
 const app = express();
 const server = app.listen(3000); // go
 
-const shutdown = async () => {
-${DRAIN}
+${ONCE}${DRAIN}
   await new Promise((resolve) => server.close(resolve));
   process.exit();
 };
-process.once('SIGTERM', shutdown);
-process.once('SIGINT', shutdown);
+process.on('SIGTERM', shutdown);
+process.on('SIGINT', shutdown);
 `);
   });
 
   it('sets apart what follows', async () => {
     const text = "import http from 'http';\nhttp.createServer().listen(1);\nconsole.log(2);\n";
     expect(await shutDown('http', 'http.createServer().listen(1)', text)).toContain(
-      "process.once('SIGINT', shutdown);\n\nconsole.log(2);\n",
+      "process.on('SIGINT', shutdown);\n\nconsole.log(2);\n",
     );
   });
 
@@ -43,9 +42,9 @@ process.once('SIGINT', shutdown);
         'function start() {',
         '\tconst server = app.listen(80)',
         '',
-        '\tconst shutdown = async () => {',
-        ...DRAIN.trimEnd()
-          .replace(/^( +)/gm, (spaces) => '\t'.repeat(spaces.length / 2 + 1))
+        ...(ONCE + DRAIN)
+          .trimEnd()
+          .replace(/^( *)(?=.)/gm, (spaces) => '\t'.repeat(spaces.length / 2 + 1))
           .replace(/;$/gm, '')
           .replace(/'/g, '"')
           .split('\n'),
@@ -53,8 +52,8 @@ process.once('SIGINT', shutdown);
         '\t\tawait new Promise((resolve) => server.close(resolve))',
         '\t\tprocess.exit()',
         '\t}',
-        '\tprocess.once("SIGTERM", shutdown)',
-        '\tprocess.once("SIGINT", shutdown)',
+        '\tprocess.on("SIGTERM", shutdown)',
+        '\tprocess.on("SIGINT", shutdown)',
         '}',
         'start()',
         '',
@@ -261,12 +260,12 @@ mongoose.connect('x').then(() => {
     const returned =
       'declare const app: any;\nexport function start() {\n  return app.listen(1);\n}\n';
     expect(await shutDown('express', 'app.listen(1)', returned)).toMatch(
-      /\{\n {2}const server = app\.listen\(1\);\n\n {2}const shutdown[\s\S]*\n\n {2}return server;\n\}\n$/,
+      /\{\n {2}const server = app\.listen\(1\);\n\n {2}let isShuttingDown[\s\S]*\n\n {2}return server;\n\}\n$/,
     );
     const arrow =
       'declare const app: any;\ndeclare const db: any;\ndb.connect().then(() => app.listen(1));\n';
     expect(await shutDown('express', 'app.listen(1)', arrow)).toMatch(
-      /\.then\(\(\) => \{\n {2}const server = app\.listen\(1\);\n\n {2}const shutdown[\s\S]*\n\n {2}return server;\n\}\);\n$/,
+      /\.then\(\(\) => \{\n {2}const server = app\.listen\(1\);\n\n {2}let isShuttingDown[\s\S]*\n\n {2}return server;\n\}\);\n$/,
     );
   });
 
@@ -295,7 +294,7 @@ await app.listen`;
       'declare const app: any;\nexport const server = 1;\nexport const shutdown = 2;\napp.listen(1);\n';
     const fixed = await shutDown('express', 'app.listen(1)', text);
     expect(fixed).toContain('const httpServer = app.listen(1);');
-    expect(fixed).toContain("process.once('SIGTERM', shutDownGracefully);");
+    expect(fixed).toContain("process.on('SIGTERM', shutDownGracefully);");
   });
 
   it('offers nothing where the server cannot be reached', async () => {

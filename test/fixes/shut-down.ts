@@ -35,11 +35,18 @@ export async function shutDown(
 /** The text before the handler, and the lines of its body between the deadline and the exit. */
 export function parts(fixed: string | undefined): { before: string; closes: string[] } | undefined {
   if (fixed === undefined) return undefined;
-  const [before = '', rest = ''] = fixed.split(/\n\s*const shutdown = async \(\) => \{\r?\n/);
+  const [before = '', rest = ''] = fixed.split(/\n\s*let isShuttingDown = false;?\r?\n/);
   const [waits = '', closes = ''] = (rest.split(/\n\s*process\.exit\(\)/)[0] ?? '').split('\n\n');
   expect(waits).toMatch(/setTimeout\(\(\) => \{[\s\S]*\}, (9_?500|10_?000)\)\.unref\(\);?$/);
   return { before: before.trimEnd(), closes: closes.split('\n').map((line) => line.trim()) };
 }
+
+/** How a handler begins. */
+export const ONCE = `let isShuttingDown = false;
+const shutdown = async () => {
+  if (isShuttingDown) return;
+  isShuttingDown = true;
+`;
 
 /** What keeps an HTTP server from waiting for connections that are kept alive. */
 export const DRAIN = `  // Idle connections are closed; busy ones take one more request at most.

@@ -57,7 +57,10 @@ app.get('/', (req, res) => res.send('hello'));
 
 const server = app.listen(process.env.PORT);
 
+let isShuttingDown = false;
 const shutdown = async () => {
+  if (isShuttingDown) return;
+  isShuttingDown = true;
   // Idle connections are closed; busy ones take one more request at most.
   server.maxRequestsPerSocket = 1;
   setInterval(() => server.closeIdleConnections(), 250).unref();
@@ -71,8 +74,8 @@ const shutdown = async () => {
   await new Promise((resolve) => server.close(resolve));
   process.exit();
 };
-process.once('SIGTERM', shutdown);
-process.once('SIGINT', shutdown);
+process.on('SIGTERM', shutdown);
+process.on('SIGINT', shutdown);
 `,
       },
     },
@@ -186,7 +189,10 @@ consumer.start();
 const consumer = Consumer.create({ queueUrl: process.env.QUEUE_URL, handleMessage: async () => {} });
 consumer.start();
 
+let isShuttingDown = false;
 const shutdown = async () => {
+  if (isShuttingDown) return;
+  isShuttingDown = true;
   setTimeout(() => {
     console.error('Still busy after ten seconds: giving up');
     process.exit(1);
@@ -197,8 +203,8 @@ const shutdown = async () => {
   await consumerStopped;
   process.exit();
 };
-process.once('SIGTERM', shutdown);
-process.once('SIGINT', shutdown);
+process.on('SIGTERM', shutdown);
+process.on('SIGINT', shutdown);
 `,
     },
   },
@@ -247,7 +253,10 @@ const client = new Client({ intents: [] });
 client.on('messageCreate', (message) => message.reply('pong'));
 client.login(process.env.BOT_TOKEN);
 
+let isShuttingDown = false;
 const shutdown = async () => {
+  if (isShuttingDown) return;
+  isShuttingDown = true;
   setTimeout(() => {
     console.error('Still busy after ten seconds: giving up');
     process.exit(1);
@@ -256,8 +265,8 @@ const shutdown = async () => {
   await client.destroy();
   process.exit();
 };
-process.once('SIGTERM', shutdown);
-process.once('SIGINT', shutdown);
+process.on('SIGTERM', shutdown);
+process.on('SIGINT', shutdown);
 `,
     },
   },

@@ -7,7 +7,7 @@ import { quoted, type SourceStyle } from '../../../fixes/code/style';
 import type { SourceSyntax } from '../../../languages/source/syntax';
 import { ts } from '../../../languages/source/ts';
 import type { ProjectModel } from '../../../project/model';
-import { indented } from './shutdown-handler';
+import { indented, SIGNALS } from './shutdown-handler';
 import { slotBehind } from './spellings';
 
 /** The module that forks the workers of a cluster, and how it learns to stop them. */
@@ -97,8 +97,10 @@ function primaryText(syntax: SourceSyntax, style: SourceStyle, cluster: string):
   const { semicolon } = style;
   const isTypeScript = style.language === 'ts';
   const name = freeName(syntax, 'stopWorkers', 'shutDownWorkers');
-  const restarting = ['exit', 'disconnect'].filter((event) =>
-    new RegExp(`\\b${cluster}\\.on(ce)?\\(\\s*['"]${event}['"]`).test(syntax.text),
+  const restarts = ['exit', 'disconnect'].filter(
+    (event) =>
+      event === 'exit' ||
+      new RegExp(`\\b${cluster}\\.on(ce)?\\(\\s*['"]${event}['"]`).test(syntax.text),
   );
   const workers = isTypeScript ? `${cluster}.workers ?? {}` : `${cluster}.workers`;
   const exited = [
@@ -107,7 +109,7 @@ function primaryText(syntax: SourceSyntax, style: SourceStyle, cluster: string):
     `if (running === 0) process.exit()${semicolon}`,
   ];
   const body = [
-    ...restarting.map(
+    ...restarts.map(
       (event) => `${cluster}.removeAllListeners(${quoted(event, style)})${semicolon}`,
     ),
     `let running = Object.keys(${workers}).length${semicolon}`,
@@ -122,8 +124,6 @@ function primaryText(syntax: SourceSyntax, style: SourceStyle, cluster: string):
     `${style.constant} ${name} = () => {`,
     ...indented(body, style),
     `}${semicolon}`,
-    ...['SIGTERM', 'SIGINT'].map(
-      (signal) => `process.once(${quoted(signal, style)}, ${name})${semicolon}`,
-    ),
+    ...SIGNALS.map((signal) => `process.on(${quoted(signal, style)}, ${name})${semicolon}`),
   ].join('\n');
 }

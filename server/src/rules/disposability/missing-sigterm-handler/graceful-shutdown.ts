@@ -54,7 +54,7 @@ export function shutdownFix(request: ShutdownFixRequest): Fix {
 export function shutdownChanges(request: ShutdownFixRequest): FileChange[] | undefined {
   const { model, path, modules = [path] } = request;
   const primary = primaryOf(model, modules);
-  const edits = shutdownEdits(request, primary !== undefined);
+  const edits = shutdownEdits(request);
   if (!edits) return undefined;
   return combineChanges(
     [fileEdit(path, edits)],
@@ -72,10 +72,7 @@ interface Started {
  * The edits of the module that starts to serve.
  * @returns undefined where the server cannot be reached from a statement of its own
  */
-export function shutdownEdits(
-  request: ShutdownFixRequest,
-  isWorker = false,
-): TextEdit[] | undefined {
+export function shutdownEdits(request: ShutdownFixRequest): TextEdit[] | undefined {
   const { model, path, framework, others = [], modules = [path] } = request;
   const syntax = model.files.source(path);
   const call = syntax && nodeAt(syntax, request.call, isCallOrNew);
@@ -102,7 +99,7 @@ export function shutdownEdits(
     sessionTracking(syntax, style, closers),
     streamTracking(syntax, style, texts, https),
   );
-  const handler = { syntax, style, closers, tracking, isWorker };
+  const handler = { syntax, style, closers, tracking };
   const helper = helperOf(model, handler);
   const preludes = visible.map(({ holder }) => holder.prelude).join('');
   return [

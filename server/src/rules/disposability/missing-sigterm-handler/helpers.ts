@@ -8,6 +8,7 @@ import {
   indented,
   patience,
   registration,
+  SIGNALS,
   shutdownSteps,
   type HandlerRequest,
 } from './shutdown-handler';
@@ -36,13 +37,13 @@ interface Helper {
 
 /** How the handler is written with the library for it that the package declares; undefined where it declares none. */
 export function helperOf(model: ProjectModel, request: HandlerRequest): HelperText | undefined {
-  const { syntax, style, closers, isWorker } = request;
+  const { syntax, style, closers } = request;
   const declared = model.packageOf(syntax.path)?.dependencies;
   const server = closers.find(({ http }) => http !== undefined);
   const helper = HELPERS.find(
     (one) => declared?.has(one.package) && (!one.stopsServer || server !== undefined),
   );
-  if (!helper || isWorker) return undefined;
+  if (!helper) return undefined;
   const { edits, text } = importName(syntax, style, {
     specifier: helper.package,
     name: helper.name,
@@ -69,7 +70,7 @@ const HELPERS: readonly Helper[] = [
     stopsServer: true,
     lines: (helper, request, server) => {
       const { style } = request;
-      const signals = ['SIGTERM', 'SIGINT'].map((signal) => quoted(signal, style)).join(', ');
+      const signals = SIGNALS.map((signal) => quoted(signal, style)).join(', ');
       return [
         `${helper}(${server}, {`,
         ...indented(

@@ -9,7 +9,7 @@ import { ancestor } from '../../../languages/source/nodes';
 import type { SourceSyntax } from '../../../languages/source/syntax';
 import { ts } from '../../../languages/source/ts';
 import { chainTop, receiverOf } from './served-call';
-import { deadlineLines, drainLines, indented } from './shutdown-handler';
+import { deadlineLines, drainLines, indented, SIGNALS } from './shutdown-handler';
 import { streamTracking } from './tracking';
 
 /**
@@ -82,9 +82,7 @@ function hooks(
         style,
       ),
       `}${semicolon}`,
-      ...['SIGTERM', 'SIGINT'].map(
-        (signal) => `process.once(${quoted(signal, style)}, ${drain})${semicolon}`,
-      ),
+      ...SIGNALS.map((signal) => `process.once(${quoted(signal, style)}, ${drain})${semicolon}`),
       '',
     ],
   };

@@ -10,8 +10,6 @@ export interface HandlerRequest {
   readonly style: SourceStyle;
   readonly closers: readonly Closer[];
   readonly tracking: Tracking;
-  /** A worker of `cluster`: its primary tells it. */
-  readonly isWorker: boolean;
 }
 
 /** What the handler does, in the order in which it happens; lines without indentation. */
@@ -32,30 +30,28 @@ export function handlerText(request: HandlerRequest): string {
 }
 
 /**
- * A handler for both signals.
+ * A handler for both signals, which runs once: Ctrl+C reaches a process twice under npm or a cluster's primary, and libraries that
+ * handle the signal send it again.
  * @param body its lines
  */
 export function registration(
-  { syntax, style, isWorker }: HandlerRequest,
+  { syntax, style }: HandlerRequest,
   body: readonly string[],
 ): readonly string[] {
-  const { semicolon } = style;
+  const { semicolon, constant } = style;
   const name = freeName(syntax, 'shutdown', 'shutDownGracefully');
-  const on = (signal: string): string =>
-    `process.once(${quoted(signal, style)}, ${name})${semicolon}`;
+  const flag = freeName(syntax, 'isShuttingDown', 'hasShutdownBegun');
   return [
-    `${style.constant} ${name} = async () => {`,
-    ...indented(body, style),
+    `${constant === 'var' ? 'var' : 'let'} ${flag} = false${semicolon}`,
+    `${constant} ${name} = async () => {`,
+    ...indented([`if (${flag}) return${semicolon}`, `${flag} = true${semicolon}`, ...body], style),
     `}${semicolon}`,
-    on('SIGTERM'),
-    ...(isWorker
-      ? [
-          '// Ctrl+C reaches workers, too: they wait for what the primary says.',
-          `process.on(${quoted('SIGINT', style)}, () => {})${semicolon}`,
-        ]
-      : [on('SIGINT')]),
+    ...SIGNALS.map((signal) => `process.on(${quoted(signal, style)}, ${name})${semicolon}`),
   ];
 }
+
+/** What platforms and terminals send. */
+export const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** Milliseconds until what is still busy is cut off: shortly before ten seconds are over. */
 export function patience({ tenThousand }: SourceStyle): string {
