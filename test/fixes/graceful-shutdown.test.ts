@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadTypeScript } from '../../server/src/languages/source/ts';
 import { shutdownFix } from '../../server/src/rules/disposability/missing-sigterm-handler/graceful-shutdown';
 import { project } from './harness';
-import { DRAIN, ONCE, parts, shutDown } from './shut-down';
+import { DRAIN, MOMENT, ONCE, parts, shutDown } from './shut-down';
 
 beforeAll(loadTypeScript);
 
@@ -16,7 +16,7 @@ const app = express();
 const server = app.listen(3000); // go
 
 ${ONCE}${DRAIN}
-  await new Promise((resolve) => server.close(resolve));
+${MOMENT}  await new Promise((resolve) => server.close(resolve));
   process.exit();
 };
 process.on('SIGTERM', shutdown);
@@ -42,13 +42,12 @@ process.on('SIGINT', shutdown);
         'function start() {',
         '\tconst server = app.listen(80)',
         '',
-        ...(ONCE + DRAIN)
+        ...`${ONCE}${DRAIN}\n${MOMENT}`
           .trimEnd()
           .replace(/^( *)(?=.)/gm, (spaces) => '\t'.repeat(spaces.length / 2 + 1))
           .replace(/;$/gm, '')
           .replace(/'/g, '"')
           .split('\n'),
-        '',
         '\t\tawait new Promise((resolve) => server.close(resolve))',
         '\t\tprocess.exit()',
         '\t}',
@@ -109,7 +108,7 @@ process.on('SIGINT', shutdown);
       'app.listen({ port: 1 })',
       "import Fastify from 'fastify';\nconst app = Fastify();\ntry {\n  await app.listen({ port: 1 });\n} catch {\n  process.exit(1);\n}",
       "import Fastify from 'fastify';\nconst app = Fastify();\ntry {\n  await app.listen({ port: 1 });\n} catch {\n  process.exit(1);\n}",
-      ['await app.close();'],
+      ['await new Promise((resolve) => app.server.close(resolve));', 'await app.close();'],
     ],
     [
       'express in try, where the server gets its name',
@@ -125,7 +124,10 @@ process.on('SIGINT', shutdown);
       'server.start()',
       "import Hapi from '@hapi/hapi';\nconst server = Hapi.server({ port: 1 });\nawait server.start();",
       "import Hapi from '@hapi/hapi';\nconst server = Hapi.server({ port: 1 });\nawait server.start();",
-      ['await server.stop({ timeout: 10000 });'],
+      [
+        'await new Promise((resolve) => server.listener.close(resolve));',
+        'await server.stop({ timeout: 10000 });',
+      ],
     ],
     [
       'an assignment',

@@ -38,7 +38,15 @@ export function parts(fixed: string | undefined): { before: string; closes: stri
   const [before = '', rest = ''] = fixed.split(/\n\s*let isShuttingDown = false;?\r?\n/);
   const [waits = '', closes = ''] = (rest.split(/\n\s*process\.exit\(\)/)[0] ?? '').split('\n\n');
   expect(waits).toMatch(/setTimeout\(\(\) => \{[\s\S]*\}, (9_?500|10_?000)\)\.unref\(\);?$/);
-  return { before: before.trimEnd(), closes: closes.split('\n').map((line) => line.trim()) };
+  const moment = /^ *\/\/ Requests that are on their way.*\n.*setTimeout\(resolve, 100\)\);?\n/;
+  expect(moment.test(closes)).toBe(waits.includes('closeIdleConnections'));
+  return {
+    before: before.trimEnd(),
+    closes: closes
+      .replace(moment, '')
+      .split('\n')
+      .map((line) => line.trim()),
+  };
 }
 
 /** How a handler begins. */
@@ -58,4 +66,9 @@ export const DRAIN = `  // Idle connections are closed; busy ones take one more 
     server.closeAllConnections();
     setTimeout(process.exit, 500).unref();
   }, 9_500).unref();
+`;
+
+/** A moment for clients that are about to ask. */
+export const MOMENT = `  // Requests that are on their way are still answered.
+  await new Promise((resolve) => setTimeout(resolve, 100));
 `;

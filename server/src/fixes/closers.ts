@@ -3,7 +3,7 @@ import { unwrap } from '../languages/source/nodes';
 import type { SourceSyntax } from '../languages/source/syntax';
 import { ts } from '../languages/source/ts';
 import { LIBRARIES } from '../project/libraries';
-import type { Closing } from '../project/libraries/closing';
+import { HTTP_SERVER, type Closing } from '../project/libraries/closing';
 import type { PackageInfo } from '../project/model';
 import { importBindings } from './code/import-bindings';
 import { staticName } from './code/nodes';
@@ -14,6 +14,8 @@ export interface Closer {
   readonly name: string;
   /** `server` stops accepting, `consumer` finishes its jobs, `client` goes last. */
   readonly order: Closing['order'];
+  /** The promise that is waited for before all else. */
+  readonly first: string | undefined;
   /** Statements that come first, without semicolons. */
   readonly before: readonly string[];
   /** An expression: the promise that is fulfilled once it is closed. */
@@ -24,6 +26,8 @@ export interface Closer {
   readonly closesServer: boolean;
   /** An expression that names Node's HTTP server in it. */
   readonly http?: string;
+  /** TypeScript does not know that it is Node's. */
+  readonly httpIsUnion: boolean;
   /** An HTTP/2 server, which waits for its sessions. */
   readonly sessions: boolean;
   /** Statements that end at once what it waits for. */
@@ -38,30 +42,39 @@ export function closerFor(
 ): Closer | undefined {
   const known = LIBRARIES.closings.get(canonical);
   if (!known) return undefined;
-  return closerBy(name, known.closing, majorOf(known.library, owner));
+  return closerBy(name, known.closing, owner, known.library);
 }
 
 /**
  * How a named thing is closed.
- * @param major of its library; undefined where that is not known
+ * @param owner the package that closes it
+ * @param library that it is of, where versions differ
  */
-export function closerBy(name: string, closing: Closing, major?: number): Closer {
-  const { order, http, clients, force } = closing;
+export function closerBy(
+  name: string,
+  closing: Closing,
+  owner: PackageInfo | undefined,
+  library?: string,
+): Closer {
+  const { order, http, clients, force, httpFirstUnless: unless } = closing;
+  const major = library === undefined ? undefined : majorOf(library, owner);
+  const isHttpFirst = unless?.some((one) => owner?.dependencies.has(one)) === false;
   const [before, closed] = closeLines(name, closing, major);
   return {
     name,
     order,
+    first: isHttpFirst ? closeLines(name + (http ?? ''), HTTP_SERVER, undefined)[1] : undefined,
     before,
     closed,
     lines: [...before, `await ${closed}`],
     closesServer: closing.closesServer === true,
     ...(http === undefined ? {} : { http: name + http }),
+    httpIsUnion: closing.httpIsUnion === true,
     sessions: closing.sessions === true,
     cut: [
       ...(clients === undefined
         ? []
         : [`for (const client of ${name}.${clients}) client.terminate()`]),
-      ...(http === undefined ? [] : [`${name}${http}.closeAllConnections()`]),
       ...(force === undefined ? [] : [`${name}.${force}()`]),
     ],
   };

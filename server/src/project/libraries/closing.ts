@@ -18,6 +18,13 @@ export interface Closing {
    * connections that are kept alive.
    */
   readonly http?: string;
+  /** In TypeScript the HTTP server in it is one of several kinds, most of which are none of Node's `http`. */
+  readonly httpIsUnion?: true;
+  /**
+   * Its HTTP server is closed first: closing itself, it would turn away what open connections still ask. Not so where one of these
+   * packages holds sockets open that only its own method ends.
+   */
+  readonly httpFirstUnless?: readonly string[];
   /** An HTTP/2 server, which waits for its sessions. */
   readonly sessions?: true;
   /** Ends at once what it waits for. */

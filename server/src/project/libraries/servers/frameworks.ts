@@ -1,5 +1,5 @@
 import { HTTP_SERVER } from '../closing';
-import { FASTIFY, HAPI, RESTIFY } from './stopping';
+import { FASTIFY, HAPI, HONO, RESTIFY } from './stopping';
 import { defineLibrary, type Library } from '../library';
 import type { Meaning } from '../meaning';
 import { HAPI_SERVERS } from '../objects';
@@ -147,7 +147,7 @@ export const frameworkLibraries: readonly Library[] = [
       'app.use': route('hono', '0+'),
     },
     closing: {
-      '@hono/node-server.serve': HTTP_SERVER,
+      '@hono/node-server.serve': HONO,
     },
   }),
   // Frameworks whose own start handles SIGTERM.

@@ -1,11 +1,16 @@
 import { awaited, calledBack, HTTP2_SERVER, HTTP_SERVER, type Closing } from '../closing';
 
-export const FASTIFY: Closing = { ...awaited('close', 'server'), http: '.server' };
+export const FASTIFY: Closing = {
+  ...awaited('close', 'server'),
+  http: '.server',
+  httpFirstUnless: ['@fastify/websocket', 'fastify-websocket', 'fastify-socket.io', 'mercurius'],
+};
 /** Hapi would give up after five seconds. */
 export const HAPI: Closing = {
   ...awaited('stop', 'server'),
   before: '{ timeout: 10000 }',
   http: '.listener',
+  httpFirstUnless: ['@hapi/nes'],
 };
 export const RESTIFY: Closing = { ...calledBack('close', 'server'), http: '.server' };
 export const WEB_SOCKETS: Closing = { ...calledBack('close', 'server'), clients: 'clients' };
@@ -13,7 +18,10 @@ export const SOCKET_IO: Closing = {
   ...calledBack('close', 'server'),
   closesServer: true,
   http: '.httpServer',
+  httpIsUnion: true,
 };
+
+export const HONO: Closing = { ...HTTP_SERVER, httpIsUnion: true };
 
 /** How a listening server is stopped. */
 export interface Stopping {
@@ -29,7 +37,7 @@ export const STOPPINGS: ReadonlyMap<string, Stopping> = new Map([
   ['express', answered(HTTP_SERVER)],
   ['koa', answered(HTTP_SERVER)],
   ['connect', answered(HTTP_SERVER)],
-  ['hono', answered(HTTP_SERVER)],
+  ['hono', answered(HONO)],
   ['ws', answered(WEB_SOCKETS)],
   ['socket.io', answered(SOCKET_IO)],
   ['bun', answered(awaited('stop', 'server'))],

@@ -71,6 +71,8 @@ const shutdown = async () => {
     setTimeout(process.exit, 500).unref();
   }, 9_500).unref();
 
+  // Requests that are on their way are still answered.
+  await new Promise((resolve) => setTimeout(resolve, 100));
   await new Promise((resolve) => server.close(resolve));
   process.exit();
 };

@@ -1,4 +1,3 @@
-import type * as TypeScript from 'typescript';
 import type { Span } from '../../../base/span';
 import { combineChanges, fileEdit } from '../../../engine/edits/edits';
 import type { FileChange, Fix, TextEdit } from '../../../engine/finding';
@@ -10,12 +9,14 @@ import type { SourceSyntax } from '../../../languages/source/syntax';
 import type { ProjectModel } from '../../../project/model';
 import { primaryOf } from './cluster-primary';
 import { helperOf } from './helpers';
+import { knownServers } from './http-servers';
 import { nestEdits } from './nest-shutdown';
 import { openedElsewhere } from './process-closers';
 import { isCallOrNew } from './served-call';
 import { ownCloser } from './shutdown-closer';
-import { handlerText } from './shutdown-handler';
-import { holderOf, type Holder } from './shutdown-place';
+import { handlerText, httpOf, SERVERS } from './shutdown-handler';
+import { holderOf } from './shutdown-place';
+import { togetherOf, type Started } from './together';
 import { bothTracked, sessionTracking, streamTracking } from './tracking';
 
 /** A call that starts serving or consuming: `app.listen(3000)`, `new Worker('mail', send)`, `consumer.run(…)`. */
@@ -62,12 +63,6 @@ export function shutdownChanges(request: ShutdownFixRequest): FileChange[] | und
   );
 }
 
-/** A server or consumer that the module starts, and where it is kept. */
-interface Started {
-  readonly holder: Holder;
-  readonly own: Closer;
-}
-
 /**
  * The edits of the module that starts to serve.
  * @returns undefined where the server cannot be reached from a statement of its own
@@ -87,26 +82,36 @@ export function shutdownEdits(request: ShutdownFixRequest): TextEdit[] | undefin
   }, []);
   const [main] = started;
   if (!main) return undefined;
-  const visible = started.filter((one) => one === main || isVisible(one.holder, started));
-  const last = [...visible].sort((a, b) => b.holder.place.end - a.holder.place.end)[0] ?? main;
+  const together = togetherOf(started, syntax, style);
+  const { visible, place } = together ?? { visible: [main], place: main.holder };
   const elsewhere = openedElsewhere(model, syntax, style, modules);
-  const closers = closedTogether(
-    visible.map(({ own }) => own),
-    [...openedAround(syntax, last.holder.place, model.packageOf(path)), ...elsewhere.closers],
+  const known = knownServers(
+    syntax,
+    style,
+    closedTogether(
+      visible.map(({ own }) => own),
+      [...openedAround(syntax, place.place, model.packageOf(path)), ...elsewhere.closers],
+    ),
   );
-  const https = [...new Set(closers.flatMap(({ http }) => http ?? []))];
+  const { closers } = known;
   const tracking = bothTracked(
     sessionTracking(syntax, style, closers),
-    streamTracking(syntax, style, texts, https),
+    streamTracking(
+      syntax,
+      style,
+      texts,
+      httpOf(closers).filter((http) => http !== SERVERS),
+    ),
   );
   const handler = { syntax, style, closers, tracking };
   const helper = helperOf(model, handler);
-  const preludes = visible.map(({ holder }) => holder.prelude).join('');
+  const preludes = visible.map(({ holder }) => holder.prelude).join('') + known.prelude;
   return [
-    ...visible.flatMap(({ holder }) => holder.bind),
     ...elsewhere.imports,
+    ...known.imports,
     ...(helper?.imports ?? tracking.imports),
-    ...last.holder.put(preludes + (helper?.text ?? handlerText(handler))),
+    ...visible.flatMap(({ holder }) => holder.bind),
+    ...place.put(preludes + (helper?.text ?? handlerText(handler))),
   ];
 }
 
@@ -122,14 +127,6 @@ function startedBy(
   const holder = call && holderOf(syntax, style, call, framework, taken);
   const own = holder && ownCloser(holder.name, framework, syntax, call, model);
   return own && !taken.includes(own.name) ? { holder, own } : undefined;
-}
-
-/** Does the code behind the last of several see this one's name? */
-function isVisible({ place }: Holder, all: readonly Started[]): boolean {
-  const scope: TypeScript.Node = place.parent;
-  return all.every(
-    ({ holder }) => holder.place.getStart() >= scope.getStart() && holder.place.end <= scope.end,
-  );
 }
 
 /** What is started here, and what is open around it, each once, WebSockets before the servers that carry them. */

@@ -143,11 +143,12 @@ const HELPERS: readonly Helper[] = [
     stopsServer: false,
     lines: (helper, request) => {
       const { style } = request;
-      const { drain, close } = shutdownSteps(request);
+      // Past its delay it says so, and exits with an error.
+      const { idle, close } = shutdownSteps(request);
       return [
         `${helper}({ delay: ${style.tenThousand} }, async ({ err }) => {`,
         ...indented(
-          [`if (err) console.error(err)${style.semicolon}`, ...drain, '', ...close],
+          [`if (err) console.error(err)${style.semicolon}`, ...idle, '', ...close],
           style,
         ),
         `})${style.semicolon}`,
@@ -161,13 +162,13 @@ const HELPERS: readonly Helper[] = [
     lines: (helper, request) => {
       const { style } = request;
       const { semicolon } = style;
-      const { drain, close } = shutdownSteps(request);
+      const { idle, deadline, close } = shutdownSteps(request);
       return [
         `${helper}({ shutdownHandlerTimeout: ${style.tenThousand} }).then((lightship) => {`,
         ...indented(
           [
             'lightship.registerShutdownHandler(async () => {',
-            ...indented([...drain, '', ...close, `process.exit()${semicolon}`], style),
+            ...indented([...idle, ...deadline, '', ...close, `process.exit()${semicolon}`], style),
             `})${semicolon}`,
             `lightship.signalReady()${semicolon}`,
           ],

@@ -32,7 +32,7 @@ export function ownCloser(
     const closer = canonical === undefined ? undefined : closerFor(name, canonical, owner);
     if (closer) return closer;
   }
-  return stopping && closerBy(name, stopping.closing);
+  return stopping && closerBy(name, stopping.closing, owner);
 }
 
 /** `consumer.run()`: the name is that of the receiver. */

@@ -14,19 +14,22 @@ export interface HandlerRequest {
 
 /** What the handler does, in the order in which it happens; lines without indentation. */
 export interface Steps {
-  /** Closes what is idle, and in the end everything. */
-  readonly drain: readonly string[];
+  /** Closes what is idle. */
+  readonly idle: readonly string[];
+  /** Ends what is still open when time is up. */
+  readonly deadline: readonly string[];
   /** Stops accepting and waits, servers first. */
   readonly close: readonly string[];
 }
 
 /** The handler and its registration, with `\n` and no indentation. */
 export function handlerText(request: HandlerRequest): string {
-  const { drain, close } = shutdownSteps(request);
+  const { idle, deadline, close } = shutdownSteps(request);
   const exit = `process.exit()${request.style.semicolon}`;
-  return [...request.tracking.lines, ...registration(request, [...drain, '', ...close, exit])].join(
-    '\n',
-  );
+  return [
+    ...request.tracking.lines,
+    ...registration(request, [...idle, ...deadline, '', ...close, exit]),
+  ].join('\n');
 }
 
 /**
@@ -60,16 +63,42 @@ export function patience({ tenThousand }: SourceStyle): string {
 
 /** How everything is closed: idle connections at once and again, what is busy until shortly before the deadline. */
 export function shutdownSteps({ style, closers, tracking }: HandlerRequest): Steps {
-  const servers = closers.filter(({ http }) => http !== undefined);
-  const https = [...new Set(servers.map(({ http }) => http ?? ''))];
-  const cut = [...tracking.cut, ...new Set(closers.flatMap((one) => one.cut))];
+  const https = httpOf(closers);
+  const cut = [
+    ...tracking.cut,
+    ...closers.flatMap((one) => one.cut),
+    ...https.map((http) => onHttp(http, 'closeAllConnections()')),
+  ];
   return {
-    drain: [
-      ...drainLines(https, tracking, style),
-      ...deadlineLines(cut.length > 0 ? cut : undefined, style),
+    idle: drainLines(https, tracking, style),
+    deadline: deadlineLines(cut.length > 0 ? cut : undefined, style),
+    close: [
+      ...(https.length > 0 ? momentLines(style) : []),
+      ...tracking.end,
+      ...closeLines(closers, style),
     ],
-    close: [...tracking.end, ...closeLines(closers, style)],
   };
+}
+
+/** Lines that wait a little: closing drops connections that seem to be idle while the next request is on its way. */
+function momentLines({ semicolon }: SourceStyle): readonly string[] {
+  return [
+    '// Requests that are on their way are still answered.',
+    `await new Promise((resolve) => setTimeout(resolve, 100))${semicolon}`,
+  ];
+}
+
+/** The HTTP servers of what is closed, each once. */
+export function httpOf(closers: readonly Closer[]): readonly string[] {
+  return [...new Set(closers.flatMap(({ http }) => http ?? []))];
+}
+
+/** The list of all servers, where they are started at several places of a module. */
+export const SERVERS = 'servers';
+
+/** A statement about an HTTP server, or about all of a list. */
+function onHttp(http: string, what: string): string {
+  return http === SERVERS ? `for (const server of ${SERVERS}) server.${what}` : `${http}.${what}`;
 }
 
 /** Lines that close connections of HTTP servers as soon as they are idle. */
@@ -80,13 +109,13 @@ export function drainLines(
 ): readonly string[] {
   if (https.length === 0) return [];
   const { semicolon } = style;
-  const idle = https.map((http) => `${http}.closeIdleConnections()${semicolon}`);
+  const idle = https.map((http) => onHttp(http, `closeIdleConnections()${semicolon}`));
   const repeated = [...tracking.drain, ...idle];
   const [first = ''] = repeated;
   return [
     '// Idle connections are closed; busy ones take one more request at most.',
-    ...https.map((http) => `${http}.maxRequestsPerSocket = 1${semicolon}`),
-    ...(repeated.length === 1
+    ...https.map((http) => onHttp(http, `maxRequestsPerSocket = 1${semicolon}`)),
+    ...(repeated.length === 1 && !first.startsWith('for')
       ? [`setInterval(() => ${first.replace(/;$/, '')}, 250).unref()${semicolon}`]
       : ['setInterval(() => {', ...indented(repeated, style), `}, 250).unref()${semicolon}`]),
   ];
@@ -136,12 +165,17 @@ function closeLines(closers: readonly Closer[], style: SourceStyle): readonly st
     const before = group.flatMap((one) => one.before.map((line) => line + semicolon));
     const [first, second] = group;
     if (!first) return [];
-    if (!second) return [...before, `await ${first.closed}${semicolon}`];
+    if (!second) {
+      const waits = [first.first, first.closed].filter((one) => one !== undefined);
+      return [...before, ...waits.map((promise) => `await ${promise}${semicolon}`)];
+    }
     return [
       ...before,
       'await Promise.all([',
       ...indented(
-        group.map(({ closed }) => `${closed},`),
+        group.map((one) =>
+          one.first === undefined ? `${one.closed},` : `${one.first}.then(() => ${one.closed}),`,
+        ),
         style,
       ),
       `])${semicolon}`,

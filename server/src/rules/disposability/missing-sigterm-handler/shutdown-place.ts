@@ -16,12 +16,17 @@ export interface Holder {
   readonly name: string;
   /** The handler sees what is visible here. */
   readonly place: TypeScript.Node;
+  /** Where its name can be seen. */
+  readonly scope: TypeScript.Node;
   /** Gives it its name. */
   readonly bind: readonly TextEdit[];
   /** Lines that the handler needs before it, with `\n` at their end. */
   readonly prelude: string;
-  /** Puts the handler behind it. */
-  put(handler: string): TextEdit[];
+  /**
+   * Puts the handler behind it, or other lines.
+   * @param gap what comes before them, an empty line by default
+   */
+  put(handler: string, gap?: string): TextEdit[];
 }
 
 /**
@@ -94,9 +99,10 @@ function held(slot: Slot, name: string): Holder {
   return {
     name,
     place: slot.place,
+    scope: slot.scope,
     bind: slot.bind(name),
     prelude: '',
-    put: (handler) => slot.put(handler, name),
+    put: (handler, gap) => slot.put(handler, name, gap),
   };
 }
 
@@ -158,7 +164,9 @@ function behind(
     statement = outer;
   }
   const slot = statement && slotBehind(syntax, style, lastAbout(statement, name));
-  return slot && held(slot, name);
+  const declaration = canonicalNames(syntax, expression).get(name)?.declaration;
+  const scope = declaration && enclosingStatement(declaration)?.parent;
+  return slot && held(scope ? { ...slot, scope } : slot, name);
 }
 
 /** The last of the statements right behind one that go on about a thing: `server.on('error', onError)`. */

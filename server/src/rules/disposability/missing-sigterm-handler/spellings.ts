@@ -11,10 +11,15 @@ import { ts } from '../../../languages/source/ts';
 export interface Slot {
   /** What the lines see is what this node sees. */
   readonly place: TypeScript.Node;
+  /** Where the name can be seen. */
+  readonly scope: TypeScript.Node;
   /** Gives the value of the expression a name. */
   bind(name: string): TextEdit[];
-  /** Puts lines there, which have `\n` and no indentation. */
-  put(lines: string, name: string): TextEdit[];
+  /**
+   * Puts lines there, which have `\n` and no indentation.
+   * @param gap what comes before them, an empty line by default
+   */
+  put(lines: string, name: string, gap?: string): TextEdit[];
 }
 
 /**
@@ -35,16 +40,21 @@ export function slotOf(
   if (!statement || !room) return undefined;
   const start = expression.getStart();
   const named = (name: string): string => `${style.constant} ${name} = `;
-  const whole = { place: statement, put: (lines: string) => room(`\n\n${lines}`) };
+  const whole = {
+    place: statement,
+    scope: scopeOf(statement),
+    put: (lines: string, _name: string, gap = '\n\n') => room(gap + lines),
+  };
   if (api.isExpressionStatement(parent))
     return { ...whole, bind: (name) => [insertion(start, named(name))] };
   const before = { start: statement.getStart(), end: start };
   const after = { start: expression.end, end: statement.end };
   if (api.isReturnStatement(parent)) {
     return {
-      place: statement,
+      ...whole,
       bind: (name) => [replacement(before, named(name))],
-      put: (lines, name) => room(`\n\n${lines}\n\nreturn ${name}${style.semicolon}`),
+      put: (lines, name, gap = '\n\n') =>
+        room(`${gap}${lines}${gap}return ${name}${style.semicolon}`),
     };
   }
   if (isLogical(parent) && api.isExpressionStatement(parent.parent))
@@ -73,7 +83,19 @@ export function slotBehind(
   statement: TypeScript.Statement,
 ): Slot | undefined {
   const room = roomBehind(syntax, style, statement);
-  return room && { place: statement, bind: () => [], put: (lines) => room(`\n\n${lines}`) };
+  return (
+    room && {
+      place: statement,
+      scope: scopeOf(statement),
+      bind: () => [],
+      put: (lines, _name, gap = '\n\n') => room(gap + lines),
+    }
+  );
+}
+
+/** What a statement declares is seen in the block around it. */
+function scopeOf(statement: TypeScript.Statement): TypeScript.Node {
+  return ts().isIfStatement(statement.parent) ? statement : statement.parent;
 }
 
 /** `start(() => app.listen(1))`: the body becomes a block. */
@@ -87,15 +109,16 @@ function arrowSlot(
   const indent = outer + style.indent;
   return {
     place: arrow,
+    scope: arrow,
     bind: (name) => [
       insertion(expression.getStart(), `{${style.lineEnd}${indent}${style.constant} ${name} = `),
       ...deeper(syntax, style, expression),
     ],
-    put: (lines, name) => [
+    put: (lines, name, gap = '\n\n') => [
       insertion(
         expression.end,
         style.semicolon +
-          laidOut(`\n\n${lines}\n\nreturn ${name}${style.semicolon}`, indent, style) +
+          laidOut(`${gap}${lines}${gap}return ${name}${style.semicolon}`, indent, style) +
           `${style.lineEnd}${outer}}`,
       ),
     ],
@@ -117,6 +140,7 @@ function logicalSlot(
   const condition = isAnd ? left.getText() : negated(left);
   return {
     place: statement,
+    scope: statement,
     bind: (name) => [
       replacement(
         { start: statement.getStart(), end: expression.getStart() },
@@ -124,10 +148,10 @@ function logicalSlot(
       ),
       ...deeper(syntax, style, expression),
     ],
-    put: (lines) => [
+    put: (lines, _name, gap = '\n\n') => [
       replacement(
         { start: expression.end, end: statement.end },
-        `${style.semicolon}${laidOut(`\n\n${lines}`, indent, style)}${style.lineEnd}${outer}}`,
+        `${style.semicolon}${laidOut(gap + lines, indent, style)}${style.lineEnd}${outer}}`,
       ),
     ],
   };

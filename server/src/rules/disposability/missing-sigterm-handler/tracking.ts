@@ -59,21 +59,18 @@ export function streamTracking(
   texts: readonly string[],
   https: readonly string[],
 ): Tracking {
-  const writing = texts.filter((text) => WRITES_EVENTS.test(text));
   const [http] = https;
-  if (writing.length === 0 || http === undefined) return NO_TRACKING;
+  if (http === undefined || !texts.some((text) => WRITES_EVENTS.test(text))) return NO_TRACKING;
   const { semicolon, indent, constant } = style;
   const type = typeImport(syntax, style, 'http', 'ServerResponse');
   const responses = freeName(syntax, 'responses', 'openResponses');
   const servers = https.length === 1 ? '' : `for (const one of [${https.join(', ')}]) `;
   const mime = quoted('text/event-stream', style);
   // Headers that `writeHead` alone is given, `getHeader` does not know.
-  const isRaw = writing.some((text) => /\bwriteHead\(/.test(text));
-  const sent =
+  const header =
     style.language === 'ts'
       ? `String(Reflect.get(response, ${quoted('_header', style)}))`
       : 'String(response._header)';
-  const type_ = isRaw ? sent : `String(response.getHeader(${quoted('content-type', style)}))`;
   return {
     imports: type.edits,
     lines: [
@@ -89,7 +86,7 @@ export function streamTracking(
     ],
     drain: [
       `for (const response of ${responses}) {`,
-      `${indent}if (${type_}.includes(${mime})) response.end()${semicolon}`,
+      `${indent}if (${header}.includes(${mime})) response.end()${semicolon}`,
       '}',
     ],
     end: [],
@@ -112,15 +109,24 @@ export function bothTracked(a: Tracking, b: Tracking): Tracking {
 const WRITES_EVENTS =
   /(?<!\baccept['"]?\s*[:,]\s*)['"`]text\/event-stream|\bstreamSSE\(|@Sse\(|\bcreateEventStream\(|\bcreateSession\(\s*req/i;
 
-/** A type of a built-in module, where the file is TypeScript. */
-function typeImport(
+/**
+ * A type of a built-in module, where the file is TypeScript.
+ * @param local what to call it where its name is taken
+ */
+export function typeImport(
   syntax: SourceSyntax,
   style: SourceStyle,
   module: string,
   name: string,
+  local = name,
 ): { readonly edits: readonly TextEdit[]; readonly argument: string; readonly annotation: string } {
   if (style.language !== 'ts') return { edits: [], argument: '', annotation: '' };
   const specifier = /['"]node:/.test(syntax.text) ? `node:${module}` : module;
-  const { edits, text } = importName(syntax, style, { specifier, name, typeOnly: true });
+  const { edits, text } = importName(syntax, style, {
+    specifier,
+    name,
+    local: freeName(syntax, name, local),
+    typeOnly: true,
+  });
   return { edits, argument: `<${text}>`, annotation: `: ${text}` };
 }
