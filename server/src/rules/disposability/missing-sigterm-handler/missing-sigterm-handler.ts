@@ -7,6 +7,8 @@ import { handlesSigterm } from '../../../project/processes/signals';
 import { badExamples } from './bad-examples';
 import { goodExamples } from './good-examples';
 import { shutdownFix, type StartingCall } from './graceful-shutdown';
+import { startExamples } from './start-examples';
+import { stopExamples } from './stop-examples';
 
 export default defineRule({
   id: 'missing-sigterm-handler',
@@ -51,7 +53,7 @@ export default defineRule({
       });
     }
   },
-  examples: { bad: badExamples, good: goodExamples },
+  examples: { bad: [...badExamples, ...startExamples, ...stopExamples], good: goodExamples },
 });
 
 function startingCall(found: CallMeaning): StartingCall {

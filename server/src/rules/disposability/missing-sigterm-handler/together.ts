@@ -31,7 +31,9 @@ export function togetherOf(
   syntax: SourceSyntax,
   style: SourceStyle,
 ): Together | undefined {
-  const last = started.find((one) => started.every((other) => other === one || sees(one, other)));
+  const last = [...started]
+    .sort((a, b) => b.holder.place.end - a.holder.place.end)
+    .find((one) => started.every((other) => other === one || sees(one, other)));
   if (last) return { visible: started, place: last.holder };
   return listed(started, syntax, style);
 }

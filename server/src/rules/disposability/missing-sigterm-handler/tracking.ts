@@ -64,24 +64,31 @@ export function streamTracking(
   const { semicolon, indent, constant } = style;
   const type = typeImport(syntax, style, 'http', 'ServerResponse');
   const responses = freeName(syntax, 'responses', 'openResponses');
-  const servers = https.length === 1 ? '' : `for (const one of [${https.join(', ')}]) `;
   const mime = quoted('text/event-stream', style);
   // Headers that `writeHead` alone is given, `getHeader` does not know.
   const header =
     style.language === 'ts'
       ? `String(Reflect.get(response, ${quoted('_header', style)}))`
       : 'String(response._header)';
+  const request = style.language === 'ts' ? '_request: unknown' : '_request';
+  const listening = (server: string): readonly string[] => [
+    `${server}.on(${quoted('request', style)}, (${request}, response${type.annotation}) => {`,
+    `${indent}${responses}.add(response)${semicolon}`,
+    `${indent}response.once(${quoted('close', style)}, () => ${responses}.delete(response))${semicolon}`,
+    `})${semicolon}`,
+  ];
   return {
     imports: type.edits,
     lines: [
       '// Event streams never end by themselves.',
       `${constant} ${responses} = new Set${type.argument}()${semicolon}`,
-      `${servers}${servers === '' ? http : 'one'}.on(${quoted('request', style)}, (_request${
-        style.language === 'ts' ? ': unknown' : ''
-      }, response${type.annotation}) => {`,
-      `${indent}${responses}.add(response)${semicolon}`,
-      `${indent}response.once(${quoted('close', style)}, () => ${responses}.delete(response))${semicolon}`,
-      `})${semicolon}`,
+      ...(https.length === 1
+        ? listening(http)
+        : [
+            `for (const one of [${https.join(', ')}]) {`,
+            ...listening('one').map((line) => indent + line),
+            '}',
+          ]),
       '',
     ],
     drain: [
