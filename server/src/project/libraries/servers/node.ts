@@ -5,7 +5,14 @@ import { listen, route } from './meanings';
 /** Servers of the runtimes themselves, and gRPC. */
 export const nodeServerLibraries: readonly Library[] = [
   defineLibrary({
-    packages: ['http', 'https', 'http2', 'spdy', 'http-shutdown'],
+    packages: [
+      'http',
+      'https',
+      'http2',
+      'spdy',
+      'http-shutdown',
+      '@trpc/server/adapters/standalone',
+    ],
     objects: {
       server: [
         'http.createServer()',
@@ -23,6 +30,7 @@ export const nodeServerLibraries: readonly Library[] = [
         '<http2.Http2SecureServer>',
         'http-shutdown()',
         'stoppable()',
+        '@trpc/server/adapters/standalone.createHTTPServer()',
       ],
     },
     calls: {
