@@ -249,6 +249,14 @@ mongoose.connect('x').then(() => {
     ).toEqual([close, 'await cache.close();']);
   });
 
+  it('runs on versions of Node that cannot close idle connections', async () => {
+    const manifest = { 'package.json': '{ "engines": { "node": ">=16" } }' };
+    const text = 'declare const app: any;\napp.listen(1);\n';
+    const fixed = await shutDown('express', 'app.listen(1)', text, 'src/a.ts', manifest);
+    expect(fixed).toContain('setInterval(() => server.closeIdleConnections?.(), 250).unref();');
+    expect(fixed).toContain('    server.closeAllConnections?.();');
+  });
+
   it('lets socket.io close the server it is attached to', async () => {
     const text =
       "import { createServer } from 'node:http';\nimport { Server } from 'socket.io';\nconst server = createServer();\nconst io = new Server(server);\nserver.listen(1);\n";

@@ -77,7 +77,7 @@ function hooks(
       ...indented(
         [
           ...drainLines([server], tracking, style),
-          ...deadlineLines([`${server}.closeAllConnections()`], style),
+          ...deadlineLines([`${server}.closeAllConnections${style.callSince18}`], style),
         ],
         style,
       ),

@@ -67,7 +67,7 @@ export function shutdownSteps({ style, closers, tracking }: HandlerRequest): Ste
   const cut = [
     ...tracking.cut,
     ...closers.flatMap((one) => one.cut),
-    ...https.map((http) => onHttp(http, 'closeAllConnections()')),
+    ...https.map((http) => onHttp(http, `closeAllConnections${style.callSince18}`)),
   ];
   return {
     idle: drainLines(https, tracking, style),
@@ -109,7 +109,9 @@ export function drainLines(
 ): readonly string[] {
   if (https.length === 0) return [];
   const { semicolon } = style;
-  const idle = https.map((http) => onHttp(http, `closeIdleConnections()${semicolon}`));
+  const idle = https.map((http) =>
+    onHttp(http, `closeIdleConnections${style.callSince18}${semicolon}`),
+  );
   const repeated = [...tracking.drain, ...idle];
   const [first = ''] = repeated;
   return [
