@@ -1,43 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { applyEdits } from '../../server/src/engine/edits/edits';
 import { loadTypeScript } from '../../server/src/languages/source/ts';
-import {
-  shutdownEdits,
-  shutdownFix,
-} from '../../server/src/rules/disposability/missing-sigterm-handler/graceful-shutdown';
-import { typeErrors } from '../helpers/type-check';
-import { project, spanIn, syntaxErrorsOf, type Files } from './harness';
+import { shutdownFix } from '../../server/src/rules/disposability/missing-sigterm-handler/graceful-shutdown';
+import { project } from './harness';
+import { DRAIN, MOMENT, ONCE, parts, shutDown } from './shut-down';
 
 beforeAll(loadTypeScript);
-
-async function shutDown(
-  framework: string,
-  call: string,
-  text: string,
-  path = 'src/server.ts',
-  more: Files = {},
-): Promise<string | undefined> {
-  const model = await project({ [path]: text, ...more });
-  const edits = shutdownEdits({ model, path, call: spanIn(text, call), framework });
-  if (!edits) return undefined;
-  const fixed = applyEdits(text, edits);
-  expect(syntaxErrorsOf(fixed, path)).toEqual([]);
-  expect(typeErrors({ app: { [path]: fixed } })['app']).toEqual([]);
-  return fixed;
-}
-
-/** The lines of the handler's body between the deadline and the exit, and the text before the handler. */
-function parts(fixed: string | undefined): { before: string; closes: string[] } | undefined {
-  if (fixed === undefined) return undefined;
-  const [before = '', rest = ''] = fixed.split(/\n\s*const shutdown = async \(\) => \{\r?\n/);
-  const lines = (rest.split(/\n\s*process\.exit\(0\)/)[0] ?? '')
-    .split(/\r?\n/)
-    .map((line) => line.trim());
-  expect(lines.slice(0, 2).join('\n')).toMatch(
-    /^\/\/ .*\nsetTimeout\(\(\) => process\.exit\(1\), 10_?000\)\.unref\(\);?$/,
-  );
-  return { before: before.trimEnd(), closes: lines.slice(2) };
-}
 
 describe('shutdownEdits', () => {
   it('binds the server of an unbound listen', async () => {
@@ -48,25 +15,20 @@ describe('shutdownEdits', () => {
 const app = express();
 const server = app.listen(3000); // go
 
-const shutdown = async () => {
-  // Whatever is still open after ten seconds is given up.
-  setTimeout(() => process.exit(1), 10_000).unref();
-  await new Promise((resolve) => server.close(resolve));
-  process.exit(0);
+${ONCE}${DRAIN}
+${MOMENT}  await new Promise((resolve) => server.close(resolve));
+  process.exit();
 };
-process.once('SIGTERM', shutdown);
-process.once('SIGINT', shutdown);
+process.on('SIGTERM', shutdown);
+process.on('SIGINT', shutdown);
 `);
   });
 
-  it('sets apart what follows, and leaves a server alone that its line hides', async () => {
+  it('sets apart what follows', async () => {
     const text = "import http from 'http';\nhttp.createServer().listen(1);\nconsole.log(2);\n";
     expect(await shutDown('http', 'http.createServer().listen(1)', text)).toContain(
-      "process.once('SIGINT', shutdown);\n\nconsole.log(2);\n",
+      "process.on('SIGINT', shutdown);\n\nconsole.log(2);\n",
     );
-    const hidden =
-      "import http from 'http';\nfunction start() { http.createServer().listen(1); }\nstart();\n";
-    expect(await shutDown('http', 'http.createServer().listen(1)', hidden)).toBeUndefined();
   });
 
   it('follows the style: tabs, double quotes, no semicolons, CRLF, CommonJS', async () => {
@@ -80,14 +42,17 @@ process.once('SIGINT', shutdown);
         'function start() {',
         '\tconst server = app.listen(80)',
         '',
-        '\tconst shutdown = async () => {',
-        '\t\t// Whatever is still open after ten seconds is given up.',
-        '\t\tsetTimeout(() => process.exit(1), 10_000).unref()',
+        ...`${ONCE}${DRAIN}\n${MOMENT}`
+          .trimEnd()
+          .replace(/^( *)(?=.)/gm, (spaces) => '\t'.repeat(spaces.length / 2 + 1))
+          .replace(/;$/gm, '')
+          .replace(/'/g, '"')
+          .split('\n'),
         '\t\tawait new Promise((resolve) => server.close(resolve))',
-        '\t\tprocess.exit(0)',
+        '\t\tprocess.exit()',
         '\t}',
-        '\tprocess.once("SIGTERM", shutdown)',
-        '\tprocess.once("SIGINT", shutdown)',
+        '\tprocess.on("SIGTERM", shutdown)',
+        '\tprocess.on("SIGINT", shutdown)',
         '}',
         'start()',
         '',
@@ -143,7 +108,7 @@ process.once('SIGINT', shutdown);
       'app.listen({ port: 1 })',
       "import Fastify from 'fastify';\nconst app = Fastify();\ntry {\n  await app.listen({ port: 1 });\n} catch {\n  process.exit(1);\n}",
       "import Fastify from 'fastify';\nconst app = Fastify();\ntry {\n  await app.listen({ port: 1 });\n} catch {\n  process.exit(1);\n}",
-      ['await app.close();'],
+      ['await new Promise((resolve) => app.server.close(resolve));', 'await app.close();'],
     ],
     [
       'express in try, where the server gets its name',
@@ -159,7 +124,10 @@ process.once('SIGINT', shutdown);
       'server.start()',
       "import Hapi from '@hapi/hapi';\nconst server = Hapi.server({ port: 1 });\nawait server.start();",
       "import Hapi from '@hapi/hapi';\nconst server = Hapi.server({ port: 1 });\nawait server.start();",
-      ['await server.stop({ timeout: 9000 });'],
+      [
+        'await new Promise((resolve) => server.listener.close(resolve));',
+        'await server.stop({ timeout: 10000 });',
+      ],
     ],
     [
       'an assignment',
@@ -262,8 +230,10 @@ mongoose.connect('x').then(() => {
       )?.closes,
     ).toEqual([
       'for (const client of wss.clients) client.close(1001);',
-      'await new Promise((resolve) => wss.close(resolve));',
-      close,
+      'await Promise.all([',
+      'new Promise((resolve) => wss.close(resolve)),',
+      'new Promise((resolve) => server.close(resolve)),',
+      ']);',
       'await redis.quit();',
       'await pool.end();',
       'await mongoose.disconnect();',
@@ -279,6 +249,14 @@ mongoose.connect('x').then(() => {
     ).toEqual([close, 'await cache.close();']);
   });
 
+  it('runs on versions of Node that cannot close idle connections', async () => {
+    const manifest = { 'package.json': '{ "engines": { "node": ">=16" } }' };
+    const text = 'declare const app: any;\napp.listen(1);\n';
+    const fixed = await shutDown('express', 'app.listen(1)', text, 'src/a.ts', manifest);
+    expect(fixed).toContain('setInterval(() => server.closeIdleConnections?.(), 250).unref();');
+    expect(fixed).toContain('    server.closeAllConnections?.();');
+  });
+
   it('lets socket.io close the server it is attached to', async () => {
     const text =
       "import { createServer } from 'node:http';\nimport { Server } from 'socket.io';\nconst server = createServer();\nconst io = new Server(server);\nserver.listen(1);\n";
@@ -292,19 +270,31 @@ mongoose.connect('x').then(() => {
     const returned =
       'declare const app: any;\nexport function start() {\n  return app.listen(1);\n}\n';
     expect(await shutDown('express', 'app.listen(1)', returned)).toMatch(
-      /\{\n {2}const server = app\.listen\(1\);\n\n {2}const shutdown[\s\S]*\n\n {2}return server;\n\}\n$/,
+      /\{\n {2}const server = app\.listen\(1\);\n\n {2}let isShuttingDown[\s\S]*\n\n {2}return server;\n\}\n$/,
     );
     const arrow =
       'declare const app: any;\ndeclare const db: any;\ndb.connect().then(() => app.listen(1));\n';
     expect(await shutDown('express', 'app.listen(1)', arrow)).toMatch(
-      /\.then\(\(\) => \{\n {2}const server = app\.listen\(1\);\n\n {2}const shutdown[\s\S]*\n\n {2}return server;\n\}\);\n$/,
+      /\.then\(\(\) => \{\n {2}const server = app\.listen\(1\);\n\n {2}let isShuttingDown[\s\S]*\n\n {2}return server;\n\}\);\n$/,
     );
   });
 
   it('enables Nest’s own hooks before it listens', async () => {
     const text =
       "import { NestFactory } from '@nestjs/core';\n\nasync function bootstrap() {\n  const app = await NestFactory.create({});\n  await app.listen(3000);\n}\nbootstrap();\n";
+    const lines = `app.enableShutdownHooks();
+
+const server = app.getHttpServer();
+const drain = () => {
+${DRAIN}};
+process.once('SIGTERM', drain);
+process.once('SIGINT', drain);
+
+await app.listen`;
     expect(await shutDown('nest', 'app.listen(3000)', text)).toBe(
+      text.replace('  await app.listen', lines.replace(/^(?=.)/gm, '  ')),
+    );
+    expect(await shutDown('nest-microservice', 'app.listen(3000)', text)).toBe(
       text.replace('  await app.listen', '  app.enableShutdownHooks();\n  await app.listen'),
     );
   });
@@ -314,7 +304,7 @@ mongoose.connect('x').then(() => {
       'declare const app: any;\nexport const server = 1;\nexport const shutdown = 2;\napp.listen(1);\n';
     const fixed = await shutDown('express', 'app.listen(1)', text);
     expect(fixed).toContain('const httpServer = app.listen(1);');
-    expect(fixed).toContain("process.once('SIGTERM', shutDownGracefully);");
+    expect(fixed).toContain("process.on('SIGTERM', shutDownGracefully);");
   });
 
   it('offers nothing where the server cannot be reached', async () => {
@@ -325,16 +315,10 @@ mongoose.connect('x').then(() => {
         'declare const make: any;\nmake().listen(1);\n',
       ),
     ).toBeUndefined();
-    expect(
-      await shutDown('express', 'app.listen(1)', 'declare const app: any;\nrun(app.listen(1));\n'),
-    ).toBeUndefined();
-    expect(
-      await shutDown(
-        'express',
-        'app.listen(1)',
-        'declare const app: any;\nif (app) app.listen(1);\n',
-      ),
-    ).toBeUndefined();
+    for (const text of ['const x = app ? app.listen(1) : 0;', 'while (app) app.listen(1);'])
+      expect(
+        await shutDown('express', 'app.listen(1)', `declare const app: any;\n${text}\n`),
+      ).toBeUndefined();
   });
 
   it('carries a title', async () => {

@@ -3,21 +3,35 @@ import { unwrap } from '../languages/source/nodes';
 import type { SourceSyntax } from '../languages/source/syntax';
 import { ts } from '../languages/source/ts';
 import { LIBRARIES } from '../project/libraries';
-import type { Closing } from '../project/libraries/closing';
+import { HTTP_SERVER, type Closing } from '../project/libraries/closing';
 import type { PackageInfo } from '../project/model';
 import { importBindings } from './code/import-bindings';
 import { staticName } from './code/nodes';
 
-/** Something that was opened and has to be closed: the statement that does it, without semicolon. */
+/** Something that was opened and has to be closed. */
 export interface Closer {
   /** The variable that holds it, or the module (`mongoose`). */
   readonly name: string;
   /** `server` stops accepting, `consumer` finishes its jobs, `client` goes last. */
   readonly order: Closing['order'];
-  /** Lines, awaiting where there is something to wait for. */
+  /** The promise that is waited for before all else. */
+  readonly first: string | undefined;
+  /** Statements that come first, without semicolons. */
+  readonly before: readonly string[];
+  /** An expression: the promise that is fulfilled once it is closed. */
+  readonly closed: string;
+  /** All of it: statements, the last of which waits. */
   readonly lines: readonly string[];
   /** Closes the HTTP server it is attached to as well. */
   readonly closesServer: boolean;
+  /** An expression that names Node's HTTP server in it. */
+  readonly http?: string;
+  /** TypeScript does not know that it is Node's. */
+  readonly httpIsUnion: boolean;
+  /** An HTTP/2 server, which waits for its sessions. */
+  readonly sessions: boolean;
+  /** Statements that end at once what it waits for. */
+  readonly cut: readonly string[];
 }
 
 /** How a named thing is closed, when its library is known. */
@@ -28,12 +42,41 @@ export function closerFor(
 ): Closer | undefined {
   const known = LIBRARIES.closings.get(canonical);
   if (!known) return undefined;
-  const { library, closing } = known;
+  return closerBy(name, known.closing, owner, known.library);
+}
+
+/**
+ * How a named thing is closed.
+ * @param owner the package that closes it
+ * @param library that it is of, where versions differ
+ */
+export function closerBy(
+  name: string,
+  closing: Closing,
+  owner: PackageInfo | undefined,
+  library?: string,
+): Closer {
+  const { order, http, clients, force, httpFirstUnless: unless } = closing;
+  const major = library === undefined ? undefined : majorOf(library, owner);
+  const isHttpFirst = unless?.some((one) => owner?.dependencies.has(one)) === false;
+  const [before, closed] = closeLines(name, closing, major);
   return {
     name,
-    order: closing.order,
-    lines: closeLines(name, closing, majorOf(library, owner)),
+    order,
+    first: isHttpFirst ? closeLines(name + (http ?? ''), HTTP_SERVER, undefined)[1] : undefined,
+    before,
+    closed,
+    lines: [...before, `await ${closed}`],
     closesServer: closing.closesServer === true,
+    ...(http === undefined ? {} : { http: name + http }),
+    httpIsUnion: closing.httpIsUnion === true,
+    sessions: closing.sessions === true,
+    cut: [
+      ...(clients === undefined
+        ? []
+        : [`for (const client of ${name}.${clients}) client.terminate()`]),
+      ...(force === undefined ? [] : [`${name}.${force}()`]),
+    ],
   };
 }
 
@@ -43,25 +86,35 @@ function majorOf(library: string, owner: PackageInfo | undefined): number | unde
   return major === undefined ? undefined : Number(major);
 }
 
-function closeLines(name: string, closing: Closing, major: number | undefined): string[] {
+/** Statements that come first, and the promise to wait for. */
+function closeLines(
+  name: string,
+  closing: Closing,
+  major: number | undefined,
+): readonly [readonly string[], string] {
   const { since, how, clients, before } = closing;
   const method = since && (major ?? 0) >= since.major ? since.method : closing.method;
   switch (how) {
     case 'promise':
-      return [`await ${name}.${method}()`];
-    case 'event':
+      return [[], `${name}.${method}(${before ?? ''})`];
+    case 'event': {
+      const stopped = `${/\w+$/.exec(name)?.[0] ?? ''}Stopped`;
+      const event = closing.event ?? 'close';
       return [
-        `const stopped = new Promise((resolve) => ${name}.once('${closing.event ?? 'close'}', resolve))`,
-        `${name}.${method}()`,
-        'await stopped',
+        [
+          `const ${stopped} = new Promise((resolve) => ${name}.once('${event}', resolve))`,
+          `${name}.${method}()`,
+        ],
+        stopped,
       ];
+    }
     case 'callback': {
       const args = before === undefined ? 'resolve' : `${before}, resolve`;
       return [
-        ...(clients === undefined
+        clients === undefined
           ? []
-          : [`for (const client of ${name}.${clients}) client.close(1001)`]),
-        `await new Promise((resolve) => ${name}.${method}(${args}))`,
+          : [`for (const client of ${name}.${clients}) client.close(1001)`],
+        `new Promise((resolve) => ${name}.${method}(${args}))`,
       ];
     }
   }
@@ -100,20 +153,31 @@ export function openedAround(
       continue;
     found.push(closer);
   }
-  found.unshift(...openedModules(syntax, owner));
+  found.unshift(...openedModules(syntax, owner).map(({ closer }) => closer));
   const rank = { server: 0, consumer: 1, client: 2 } as const;
   // Within one rank, what was opened last goes first: a channel before its connection.
   return found.reverse().sort((a, b) => rank[a.order] - rank[b.order]);
 }
 
-/** Modules that keep the connection that one of their methods opens: `mongoose.connect()`. */
-function openedModules(syntax: SourceSyntax, owner: PackageInfo | undefined): Closer[] {
-  return importBindings(syntax).flatMap(({ specifier, imported, local }) => {
-    const openedBy = LIBRARIES.closings.get(specifier)?.closing.openedBy;
+/** A module that keeps the connection that one of its methods opens: `mongoose.connect()`. */
+export interface OpenedModule {
+  readonly module: string;
+  readonly name: string;
+  readonly closer: Closer;
+}
+
+/** Modules that keep a connection which the file opens. */
+export function openedModules(
+  syntax: SourceSyntax,
+  owner: PackageInfo | undefined,
+): readonly OpenedModule[] {
+  return importBindings(syntax).flatMap(({ specifier: module, imported, local: name }) => {
+    const openedBy = LIBRARIES.closings.get(module)?.closing.openedBy;
     const isWhole = /^(\*|default)$/.test(imported);
     if (openedBy === undefined || !isWhole) return [];
-    if (!new RegExp(`\\b${local}\\s*\\.${openedBy}\\(`).test(syntax.text)) return [];
-    return closerFor(local, specifier, owner) ?? [];
+    if (!new RegExp(`\\b${name}\\s*\\.${openedBy}\\(`).test(syntax.text)) return [];
+    const closer = closerFor(name, module, owner);
+    return closer ? [{ module, name, closer }] : [];
   });
 }
 

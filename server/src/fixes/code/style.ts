@@ -22,6 +22,8 @@ export interface SourceStyle {
   readonly coalesce: '??' | '||';
   /** Ten thousand, with a separator where each Node that runs the file understands it. */
   readonly tenThousand: '10_000' | '10000';
+  /** How a method is called that Node has since version 18: `?.()` where an older one may run the file. */
+  readonly callSince18: '()' | '?.()';
 }
 
 /**
@@ -62,8 +64,8 @@ export function sourceStyle(
   const modules = moduleKind(syntax, defaults);
   const language = /\.[mc]?tsx?$/.test(syntax.path) || isTypeScriptComponent(syntax) ? 'ts' : 'js';
   // TypeScript, and import statements before Node knew them, are compiled to what the target understands.
-  const isOld =
-    language === 'js' && modules === 'commonjs' && (defaults?.oldestNode ?? Infinity) < 14;
+  const oldest = defaults?.oldestNode ?? Infinity;
+  const isOld = language === 'js' && modules === 'commonjs' && oldest < 14;
   return {
     quote: count.double > count.single ? '"' : "'",
     semicolon: count.bare > count.semicolons ? '' : ';',
@@ -76,6 +78,7 @@ export function sourceStyle(
     coalesce: isOld || (OR_DEFAULT.test(syntax.text) && !syntax.text.includes('??')) ? '||' : '??',
     tenThousand:
       isOld || (language === 'js' && !/\bconst\b/.test(syntax.text)) ? '10000' : '10_000',
+    callSince18: oldest >= 14 && oldest < 18 ? '?.()' : '()',
   };
 }
 

@@ -9,10 +9,26 @@ export interface Closing {
   readonly order: 'server' | 'consumer' | 'client';
   /** Closes the HTTP server that it is attached to as well. */
   readonly closesServer?: true;
-  /** Arguments before the callback, as code. */
+  /** Arguments, before the callback where there is one, as code. */
   readonly before?: string;
   /** It waits for its clients, which have no reason to leave by themselves: its member that lists them. */
   readonly clients?: string;
+  /**
+   * Where it has Node's HTTP server, as code behind its name (`.listener`); empty for the server itself. Such a server waits for
+   * connections that are kept alive.
+   */
+  readonly http?: string;
+  /** In TypeScript the HTTP server in it is one of several kinds, most of which are none of Node's `http`. */
+  readonly httpIsUnion?: true;
+  /**
+   * Its HTTP server is closed first: closing itself, it would turn away what open connections still ask. Not so where one of these
+   * packages holds sockets open that only its own method ends.
+   */
+  readonly httpFirstUnless?: readonly string[];
+  /** An HTTP/2 server, which waits for its sessions. */
+  readonly sessions?: true;
+  /** Ends at once what it waits for. */
+  readonly force?: string;
   /** The module is what is closed, once this method of it has opened it. */
   readonly openedBy?: string;
   /** From this major version of the library on, another method closes it. */
@@ -20,6 +36,22 @@ export interface Closing {
 }
 
 type Order = Closing['order'];
+
+/** Node's HTTP server. */
+export const HTTP_SERVER: Closing = {
+  method: 'close',
+  how: 'callback',
+  order: 'server',
+  http: '',
+};
+
+/** Node's HTTP/2 server. */
+export const HTTP2_SERVER: Closing = {
+  method: 'close',
+  how: 'callback',
+  order: 'server',
+  sessions: true,
+};
 
 /** Closed when the promise of a method is fulfilled. */
 export const awaited = (method: string, order: Order = 'client'): Closing => ({

@@ -1,7 +1,13 @@
-import { awaited } from '../closing';
+import { awaited, type Closing } from '../closing';
 import { lazy, options } from '../connect';
 import { defineLibrary, type Library } from '../library';
 import { consume, lockedSchedule, produce } from './meanings';
+
+/** Before version 5 nothing waits for the jobs at hand. */
+const AGENDA: Closing = {
+  ...awaited('stop', 'consumer'),
+  since: { major: 5, method: 'drain' },
+};
 
 /** Job queues that keep their jobs in a database, schedules with a lock included. */
 export const databaseQueueLibraries: readonly Library[] = [
@@ -27,8 +33,8 @@ export const databaseQueueLibraries: readonly Library[] = [
       'agenda.schedule': lockedSchedule,
     },
     closing: {
-      agenda: awaited('stop', 'consumer'),
-      'agenda.Agenda': awaited('stop', 'consumer'),
+      agenda: AGENDA,
+      'agenda.Agenda': AGENDA,
     },
   }),
   defineLibrary({

@@ -1,4 +1,4 @@
-import { calledBack } from '../closing';
+import { HTTP_SERVER } from '../closing';
 import { defineLibrary, type Library } from '../library';
 import { listen, route, routes } from './meanings';
 
@@ -72,7 +72,7 @@ export const expressLibraries: readonly Library[] = [
       'http-proxy.createServer().listen': listen('http', { port: '0', host: '1' }),
     },
     closing: {
-      'express.listen': calledBack('close', 'server'),
+      'express.listen': HTTP_SERVER,
     },
   }),
   defineLibrary({
@@ -117,7 +117,7 @@ export const expressLibraries: readonly Library[] = [
       'app.use': route('connect', '0+'),
     },
     closing: {
-      'connect.listen': calledBack('close', 'server'),
+      'connect.listen': HTTP_SERVER,
     },
   }),
 ];

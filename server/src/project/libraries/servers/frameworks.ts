@@ -1,4 +1,5 @@
-import { awaited, calledBack } from '../closing';
+import { HTTP_SERVER } from '../closing';
+import { FASTIFY, HAPI, HONO, RESTIFY } from './stopping';
 import { defineLibrary, type Library } from '../library';
 import type { Meaning } from '../meaning';
 import { HAPI_SERVERS } from '../objects';
@@ -48,8 +49,8 @@ export const frameworkLibraries: readonly Library[] = [
       'app.setNotFoundHandler': route('fastify', '0+'),
     },
     closing: {
-      fastify: awaited('close', 'server'),
-      'fastify.fastify': awaited('close', 'server'),
+      fastify: FASTIFY,
+      'fastify.fastify': FASTIFY,
     },
   }),
   defineLibrary({
@@ -91,7 +92,7 @@ export const frameworkLibraries: readonly Library[] = [
       'router.use': route('koa', '0+'),
     },
     closing: {
-      'koa.listen': calledBack('close', 'server'),
+      'koa.listen': HTTP_SERVER,
     },
   }),
   defineLibrary({
@@ -118,8 +119,8 @@ export const frameworkLibraries: readonly Library[] = [
       'server.ext': route('hapi'),
     },
     closing: {
-      '@hapi/hapi.server': awaited('stop', 'server'),
-      '@hapi/hapi.Server': awaited('stop', 'server'),
+      '@hapi/hapi.server': HAPI,
+      '@hapi/hapi.Server': HAPI,
     },
   }),
   defineLibrary({
@@ -134,7 +135,7 @@ export const frameworkLibraries: readonly Library[] = [
       'server.pre': route('restify', '0+'),
     },
     closing: {
-      'restify.createServer': calledBack('close', 'server'),
+      'restify.createServer': RESTIFY,
     },
   }),
   defineLibrary({
@@ -144,6 +145,9 @@ export const frameworkLibraries: readonly Library[] = [
       '@hono/node-server.serve': listen('hono', { port: '0.port', host: '0.hostname' }),
       ...routes('app', 'hono'),
       'app.use': route('hono', '0+'),
+    },
+    closing: {
+      '@hono/node-server.serve': HONO,
     },
   }),
   // Frameworks whose own start handles SIGTERM.

@@ -1,11 +1,18 @@
-import { calledBack } from '../closing';
+import { HTTP2_SERVER, HTTP_SERVER } from '../closing';
 import { defineLibrary, type Library } from '../library';
 import { listen, route } from './meanings';
 
 /** Servers of the runtimes themselves, and gRPC. */
 export const nodeServerLibraries: readonly Library[] = [
   defineLibrary({
-    packages: ['http', 'https', 'http2', 'spdy', 'http-shutdown'],
+    packages: [
+      'http',
+      'https',
+      'http2',
+      'spdy',
+      'http-shutdown',
+      '@trpc/server/adapters/standalone',
+    ],
     objects: {
       server: [
         'http.createServer()',
@@ -23,6 +30,7 @@ export const nodeServerLibraries: readonly Library[] = [
         '<http2.Http2SecureServer>',
         'http-shutdown()',
         'stoppable()',
+        '@trpc/server/adapters/standalone.createHTTPServer()',
       ],
     },
     calls: {
@@ -36,12 +44,16 @@ export const nodeServerLibraries: readonly Library[] = [
       'server.listen': listen('http'),
     },
     closing: {
-      'http.createServer': calledBack('close', 'server'),
-      'https.createServer': calledBack('close', 'server'),
-      'http2.createServer': calledBack('close', 'server'),
-      'http2.createSecureServer': calledBack('close', 'server'),
-      'http.createServer.listen': calledBack('close', 'server'),
-      'https.createServer.listen': calledBack('close', 'server'),
+      'http.createServer': HTTP_SERVER,
+      'https.createServer': HTTP_SERVER,
+      'http.Server': HTTP_SERVER,
+      'https.Server': HTTP_SERVER,
+      'http2.createServer': HTTP2_SERVER,
+      'http2.createSecureServer': HTTP2_SERVER,
+      'http.createServer.listen': HTTP_SERVER,
+      'https.createServer.listen': HTTP_SERVER,
+      'http2.createServer.listen': HTTP2_SERVER,
+      'http2.createSecureServer.listen': HTTP2_SERVER,
     },
   }),
   defineLibrary({

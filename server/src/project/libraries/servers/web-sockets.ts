@@ -1,10 +1,7 @@
-import { calledBack, type Closing } from '../closing';
 import { defineLibrary, type Library } from '../library';
 import { SOCKET_IO_SERVERS } from '../objects';
 import { attached, route } from './meanings';
-
-/** It waits for its clients. */
-const WEB_SOCKETS: Closing = { ...calledBack('close', 'server'), clients: 'clients' };
+import { SOCKET_IO, WEB_SOCKETS } from './stopping';
 
 /** Servers of web sockets, which listen by themselves or on an HTTP server. */
 export const webSocketLibraries: readonly Library[] = [
@@ -51,8 +48,8 @@ export const webSocketLibraries: readonly Library[] = [
       'io.use': route('socket.io', '0+'),
     },
     closing: {
-      'socket.io.Server': { ...calledBack('close', 'server'), closesServer: true },
-      'socket.io': { ...calledBack('close', 'server'), closesServer: true },
+      'socket.io.Server': SOCKET_IO,
+      'socket.io': SOCKET_IO,
     },
   }),
 ];

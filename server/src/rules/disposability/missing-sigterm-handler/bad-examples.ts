@@ -57,14 +57,27 @@ app.get('/', (req, res) => res.send('hello'));
 
 const server = app.listen(process.env.PORT);
 
+let isShuttingDown = false;
 const shutdown = async () => {
-  // Whatever is still open after ten seconds is given up.
-  setTimeout(() => process.exit(1), 10_000).unref();
+  if (isShuttingDown) return;
+  isShuttingDown = true;
+  // Idle connections are closed; busy ones take one more request at most.
+  server.maxRequestsPerSocket = 1;
+  setInterval(() => server.closeIdleConnections(), 250).unref();
+  setTimeout(() => {
+    console.error('Still busy after 9.5 seconds: closing all connections');
+    process.exitCode = 1;
+    server.closeAllConnections();
+    setTimeout(process.exit, 500).unref();
+  }, 9_500).unref();
+
+  // Requests that are on their way are still answered.
+  await new Promise((resolve) => setTimeout(resolve, 100));
   await new Promise((resolve) => server.close(resolve));
-  process.exit(0);
+  process.exit();
 };
-process.once('SIGTERM', shutdown);
-process.once('SIGINT', shutdown);
+process.on('SIGTERM', shutdown);
+process.on('SIGINT', shutdown);
 `,
       },
     },
@@ -95,6 +108,22 @@ import { AppModule } from './app.module';
 async function bootstrap() {
   const app = await NestFactory.create(AppModule);
   app.enableShutdownHooks();
+
+  const server = app.getHttpServer();
+  const drain = () => {
+    // Idle connections are closed; busy ones take one more request at most.
+    server.maxRequestsPerSocket = 1;
+    setInterval(() => server.closeIdleConnections(), 250).unref();
+    setTimeout(() => {
+      console.error('Still busy after 9.5 seconds: closing all connections');
+      process.exitCode = 1;
+      server.closeAllConnections();
+      setTimeout(process.exit, 500).unref();
+    }, 9_500).unref();
+  };
+  process.once('SIGTERM', drain);
+  process.once('SIGINT', drain);
+
   await app.listen(process.env.PORT ?? 3000);
 }
 void bootstrap();
@@ -162,16 +191,22 @@ consumer.start();
 const consumer = Consumer.create({ queueUrl: process.env.QUEUE_URL, handleMessage: async () => {} });
 consumer.start();
 
+let isShuttingDown = false;
 const shutdown = async () => {
-  // Whatever is still open after ten seconds is given up.
-  setTimeout(() => process.exit(1), 10_000).unref();
-  const stopped = new Promise((resolve) => consumer.once('stopped', resolve));
+  if (isShuttingDown) return;
+  isShuttingDown = true;
+  setTimeout(() => {
+    console.error('Still busy after ten seconds: giving up');
+    process.exit(1);
+  }, 10_000).unref();
+
+  const consumerStopped = new Promise((resolve) => consumer.once('stopped', resolve));
   consumer.stop();
-  await stopped;
-  process.exit(0);
+  await consumerStopped;
+  process.exit();
 };
-process.once('SIGTERM', shutdown);
-process.once('SIGINT', shutdown);
+process.on('SIGTERM', shutdown);
+process.on('SIGINT', shutdown);
 `,
     },
   },
@@ -220,14 +255,20 @@ const client = new Client({ intents: [] });
 client.on('messageCreate', (message) => message.reply('pong'));
 client.login(process.env.BOT_TOKEN);
 
+let isShuttingDown = false;
 const shutdown = async () => {
-  // Whatever is still open after ten seconds is given up.
-  setTimeout(() => process.exit(1), 10_000).unref();
+  if (isShuttingDown) return;
+  isShuttingDown = true;
+  setTimeout(() => {
+    console.error('Still busy after ten seconds: giving up');
+    process.exit(1);
+  }, 10_000).unref();
+
   await client.destroy();
-  process.exit(0);
+  process.exit();
 };
-process.once('SIGTERM', shutdown);
-process.once('SIGINT', shutdown);
+process.on('SIGTERM', shutdown);
+process.on('SIGINT', shutdown);
 `,
     },
   },
@@ -274,6 +315,22 @@ NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT));
 const { AppModule } = require('./app.module');
 NestFactory.create(AppModule).then((app) => {
   app.enableShutdownHooks();
+
+  const server = app.getHttpServer();
+  const drain = () => {
+    // Idle connections are closed; busy ones take one more request at most.
+    server.maxRequestsPerSocket = 1;
+    setInterval(() => server.closeIdleConnections(), 250).unref();
+    setTimeout(() => {
+      console.error('Still busy after 9.5 seconds: closing all connections');
+      process.exitCode = 1;
+      server.closeAllConnections();
+      setTimeout(process.exit, 500).unref();
+    }, 9_500).unref();
+  };
+  process.once('SIGTERM', drain);
+  process.once('SIGINT', drain);
+
   return app.listen(process.env.PORT);
 });
 `,

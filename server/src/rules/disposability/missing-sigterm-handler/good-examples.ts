@@ -121,4 +121,30 @@ module.exports = app;
 `,
     },
   },
+  {
+    title: 'a server that a test helper exports, beside an app that handles the signal on one line',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "^5.0.0" } }\n',
+      'server.js': `const app = require('express')();
+const server = app.listen(process.env.PORT);
+if (server) process.on('SIGTERM', () => server.close(() => process.exit(0)));
+`,
+      'test/helper.js': `module.exports = require('express')().listen(0);\n`,
+    },
+  },
+  {
+    title: 'a cluster whose primary tells its workers',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "^5.0.0" } }\n',
+      'server.js': `const cluster = require('node:cluster');
+const express = require('express');
+if (cluster.isPrimary) {
+  cluster.fork();
+  process.on('SIGTERM', () => cluster.disconnect(() => process.exit(0)));
+} else express().listen(process.env.PORT);
+`,
+    },
+  },
 ];

@@ -1,95 +1,148 @@
 import type { Span } from '../../../base/span';
-import { fileEdit } from '../../../engine/edits/edits';
-import type { Fix, TextEdit } from '../../../engine/finding';
+import { combineChanges, fileEdit } from '../../../engine/edits/edits';
+import type { FileChange, Fix, TextEdit } from '../../../engine/finding';
 import { openedAround, type Closer } from '../../../fixes/closers';
-import { freeName, nodeAt } from '../../../fixes/code/nodes';
+import { nodeAt } from '../../../fixes/code/nodes';
 import { styleIn } from '../../../fixes/code/package-style';
-import { quoted, type SourceStyle } from '../../../fixes/code/style';
+import type { SourceStyle } from '../../../fixes/code/style';
 import type { SourceSyntax } from '../../../languages/source/syntax';
 import type { ProjectModel } from '../../../project/model';
+import { primaryOf } from './cluster-primary';
+import { helperOf } from './helpers';
+import { knownServers } from './http-servers';
 import { nestEdits } from './nest-shutdown';
+import { openedElsewhere } from './process-closers';
 import { isCallOrNew } from './served-call';
 import { ownCloser } from './shutdown-closer';
+import { handlerText, httpOf, SERVERS } from './shutdown-handler';
 import { holderOf } from './shutdown-place';
+import { togetherOf, type Started } from './together';
+import { bothTracked, sessionTracking, streamTracking } from './tracking';
 
-/** An entry point that serves or consumes and does not handle SIGTERM. */
-export interface ShutdownFixRequest {
-  readonly model: ProjectModel;
-  readonly path: string;
-  /** The call that starts serving or consuming: `app.listen(3000)`, `new Worker('mail', send)`, `consumer.run(…)`. */
+/** A call that starts serving or consuming: `app.listen(3000)`, `new Worker('mail', send)`, `consumer.run(…)`. */
+export interface StartingCall {
   readonly call: Span;
   /** The framework or library, as the library table names it: `express`, `fastify`, `bullmq` … */
   readonly framework: string;
 }
 
+/** An entry point that serves or consumes and does not handle SIGTERM. */
+export interface ShutdownFixRequest extends StartingCall {
+  readonly model: ProjectModel;
+  readonly path: string;
+  /** What else the same module starts in the process. */
+  readonly others?: readonly StartingCall[];
+  /** All modules of the process. */
+  readonly modules?: readonly string[];
+}
+
 /**
- * The fix `graceful-shutdown`: on SIGTERM and SIGINT stop accepting, let open work finish, close what the module opened, exit;
+ * The fix `graceful-shutdown`: on SIGTERM and SIGINT stop accepting, let open work finish, close what the process opened, exit;
  * with a deadline that does not keep the process alive.
  */
 export function shutdownFix(request: ShutdownFixRequest): Fix {
   return {
     id: 'graceful-shutdown',
     kind: 'suggest',
-    title:
-      request.framework === 'nest'
-        ? "Enable Nest's shutdown hooks"
-        : 'Shut down gracefully on SIGTERM',
-    build: () => {
-      const edits = shutdownEdits(request);
-      return edits && [fileEdit(request.path, edits)];
-    },
+    title: request.framework.startsWith('nest')
+      ? "Enable Nest's shutdown hooks"
+      : 'Shut down gracefully on SIGTERM',
+    build: () => shutdownChanges(request),
   };
 }
 
-/** @returns undefined where the server cannot be reached from a statement of its own */
+/** All changes of the fix: those of the module that starts to serve, and of the one that forks it. */
+export function shutdownChanges(request: ShutdownFixRequest): FileChange[] | undefined {
+  const { model, path, modules = [path] } = request;
+  const primary = primaryOf(model, modules);
+  const edits = shutdownEdits(request);
+  if (!edits) return undefined;
+  return combineChanges(
+    [fileEdit(path, edits)],
+    primary ? [fileEdit(primary.path, primary.edits)] : [],
+  );
+}
+
+/**
+ * The edits of the module that starts to serve.
+ * @returns undefined where the server cannot be reached from a statement of its own
+ */
 export function shutdownEdits(request: ShutdownFixRequest): TextEdit[] | undefined {
-  const { model, path, framework } = request;
+  const { model, path, framework, others = [], modules = [path] } = request;
   const syntax = model.files.source(path);
   const call = syntax && nodeAt(syntax, request.call, isCallOrNew);
   if (!syntax || !call || syntax.embedded) return undefined;
   const style = styleIn(model, syntax);
-  if (framework === 'nest') return nestEdits(syntax, style, call);
-  const target = holderOf(syntax, style, call, framework);
-  if (!target) return undefined;
-  const own = ownCloser(target.name, framework, syntax, call, model, path);
-  if (!own) return undefined;
-  const others = openedAround(syntax, target.place, model.packageOf(path)).filter(
-    ({ name }) => name !== own.name,
+  const texts = modules.map((one) => model.files.text(one) ?? '');
+  if (framework === 'nest') return nestEdits(syntax, style, call, texts);
+  if (framework === 'nest-microservice') return nestEdits(syntax, style, call, undefined);
+  const started = [request, ...others].reduce<Started[]>((found, one) => {
+    const next = startedBy(syntax, style, model, one, found);
+    return next ? [...found, next] : found;
+  }, []);
+  const [main] = started;
+  if (!main) return undefined;
+  const together = togetherOf(started, syntax, style);
+  const { visible, place } = together ?? { visible: [main], place: main.holder };
+  const elsewhere = openedElsewhere(model, syntax, style, modules);
+  const known = knownServers(
+    syntax,
+    style,
+    closedTogether(
+      visible.map(({ own }) => own),
+      [...openedAround(syntax, place.place, model.packageOf(path)), ...elsewhere.closers],
+    ),
   );
-  return target.edits(handlerText(syntax, style, own, others));
+  const { closers } = known;
+  const tracking = bothTracked(
+    sessionTracking(syntax, style, closers),
+    streamTracking(
+      syntax,
+      style,
+      texts,
+      httpOf(closers).filter((http) => http !== SERVERS),
+    ),
+  );
+  const handler = { syntax, style, closers, tracking };
+  const helper = helperOf(model, handler);
+  const preludes = visible.map(({ holder }) => holder.prelude).join('') + known.prelude;
+  return [
+    ...elsewhere.imports,
+    ...known.imports,
+    ...(helper?.imports ?? tracking.imports),
+    ...visible.flatMap(({ holder }) => holder.bind),
+    ...place.put(preludes + (helper?.text ?? handlerText(handler))),
+  ];
 }
 
-/** The handler and its registration, with `\n` and no indentation. */
-function handlerText(
+function startedBy(
   syntax: SourceSyntax,
   style: SourceStyle,
-  own: Closer,
-  others: readonly Closer[],
-): string {
-  const { indent, semicolon } = style;
-  const name = freeName(syntax, 'shutdown', 'shutDownGracefully');
-  // WebSockets first: an HTTP server waits for the connections they hold.
-  const closers = [...others, own].sort((a, b) => rank(a) - rank(b));
-  const isClosedByOther = own.order === 'server' && others.some((one) => one.closesServer);
-  const lines = closers
-    .filter((one) => one !== own || !isClosedByOther)
-    .flatMap((one) => one.lines);
-  const body = [
-    `// Whatever is still open after ten seconds is given up.`,
-    `setTimeout(() => process.exit(1), ${style.tenThousand}).unref()${semicolon}`,
-    ...lines.map((line) => line + semicolon),
-    `process.exit(0)${semicolon}`,
-  ];
-  return [
-    `${style.constant} ${name} = async () => {`,
-    ...body.map((line) => indent + line),
-    `}${semicolon}`,
-    ...['SIGTERM', 'SIGINT'].map(
-      (signal) => `process.once(${quoted(signal, style)}, ${name})${semicolon}`,
-    ),
-  ].join('\n');
+  model: ProjectModel,
+  { call: span, framework }: StartingCall,
+  before: readonly Started[],
+): Started | undefined {
+  const call = nodeAt(syntax, span, isCallOrNew);
+  const taken = before.map(({ own }) => own.name);
+  const holder = call && holderOf(syntax, style, call, framework, taken);
+  const own = holder && ownCloser(holder.name, framework, syntax, call, model);
+  return own && !taken.includes(own.name) ? { holder, own } : undefined;
 }
 
-function rank({ order }: Closer): number {
-  return order === 'server' ? 0 : order === 'consumer' ? 1 : 2;
+/** What is started here, and what is open around it, each once, WebSockets before the servers that carry them. */
+function closedTogether(own: readonly Closer[], opened: readonly Closer[]): readonly Closer[] {
+  const names = new Set(own.map(({ name }) => name));
+  const others = opened.filter(({ name }) => !names.has(name));
+  const closing = others.find(({ closesServer }) => closesServer);
+  const closers = [...others, ...own].sort((a, b) => RANK[a.order] - RANK[b.order]);
+  if (!closing) return closers;
+  const [server] = own;
+  // What closes the server it is attached to closes the one that is started here.
+  return closers.flatMap((one) => {
+    if (one === closing && server?.http !== undefined)
+      return [{ ...one, http: server.http, cut: server.cut }];
+    return one === server && server.order === 'server' ? [] : [one];
+  });
 }
+
+const RANK: Readonly<Record<Closer['order'], number>> = { server: 0, consumer: 1, client: 2 };

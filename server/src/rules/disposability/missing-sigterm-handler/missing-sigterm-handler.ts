@@ -6,7 +6,9 @@ import { processReach } from '../../../project/processes/process-reach';
 import { handlesSigterm } from '../../../project/processes/signals';
 import { badExamples } from './bad-examples';
 import { goodExamples } from './good-examples';
-import { shutdownFix } from './graceful-shutdown';
+import { shutdownFix, type StartingCall } from './graceful-shutdown';
+import { startExamples } from './start-examples';
+import { stopExamples } from './stop-examples';
 
 export default defineRule({
   id: 'missing-sigterm-handler',
@@ -32,7 +34,8 @@ export default defineRule({
       if (!servesOrWorks(entry)) continue;
       const found = startedBy(entry, model);
       if (!found) continue;
-      const { meaning, call, path } = found;
+      const [main, ...others] = found;
+      const { meaning, call, path } = main;
       report({
         at: { path, span: call.nameSpan },
         message:
@@ -42,23 +45,35 @@ export default defineRule({
           shutdownFix({
             model,
             path,
-            call: call.span,
-            framework: frameworkOf(found),
+            modules: [...model.reachable(entry)].filter((one) => !isTestPath(one)).sort(),
+            ...startingCall(main),
+            others: others.filter((one) => one.path === path).map(startingCall),
           }),
         ],
       });
     }
   },
-  examples: { bad: badExamples, good: goodExamples },
+  examples: { bad: [...badExamples, ...startExamples, ...stopExamples], good: goodExamples },
 });
+
+function startingCall(found: CallMeaning): StartingCall {
+  return { call: found.call.span, framework: frameworkOf(found) };
+}
 
 function frameworkOf({ meaning, library }: CallMeaning): string {
   if (meaning.kind === 'listen') return meaning.framework;
-  return meaning.kind === 'consumer' && meaning.how === 'microservice' ? 'nest' : library;
+  const isNest = meaning.kind === 'consumer' && meaning.how === 'microservice';
+  return isNest ? 'nest-microservice' : library;
 }
 
-/** What an entry point starts that has to be stopped with care; undefined when there is none, or SIGTERM is handled. */
-function startedBy(entry: EntryPoint, model: ProjectModel): CallMeaning | undefined {
+/**
+ * What an entry point starts that has to be stopped with care, what matters most first; undefined when there is nothing, or
+ * SIGTERM is handled.
+ */
+function startedBy(
+  entry: EntryPoint,
+  model: ProjectModel,
+): readonly [CallMeaning, ...CallMeaning[]] | undefined {
   const started: CallMeaning[] = [];
   for (const path of model.reachable(entry)) {
     if (isTestPath(path)) continue;
@@ -74,7 +89,8 @@ function startedBy(entry: EntryPoint, model: ProjectModel): CallMeaning | undefi
       started.push(found);
     }
   }
-  return started.sort((a, b) => rank(a, entry) - rank(b, entry))[0];
+  const [main, ...others] = started.sort((a, b) => rank(a, entry) - rank(b, entry));
+  return main && [main, ...others];
 }
 
 /** The server before the consumers beside it; the entry point's own module before others; real servers before raw sockets. */

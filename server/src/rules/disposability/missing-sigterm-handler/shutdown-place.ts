@@ -1,15 +1,14 @@
 import type * as TypeScript from 'typescript';
-import { withLineEnd } from '../../../base/line-ends';
-import { insertion, replacement } from '../../../engine/edits/edits';
 import type { TextEdit } from '../../../engine/finding';
 import { canonicalNames } from '../../../fixes/closers';
 import { enclosingStatement, freeName, staticName } from '../../../fixes/code/nodes';
 import type { SourceStyle } from '../../../fixes/code/style';
-import { indentLines, indentOf, lineEnd } from '../../../fixes/code/text';
 import { ancestor } from '../../../languages/source/nodes';
 import type { SourceSyntax } from '../../../languages/source/syntax';
 import { ts } from '../../../languages/source/ts';
+import { STOPPINGS } from '../../../project/libraries/servers/stopping';
 import { chainTop, receiverOf } from './served-call';
+import { slotBehind, slotOf, type Slot } from './spellings';
 
 /** Where the running thing is kept, and how the handler gets into the text behind it. */
 export interface Holder {
@@ -17,32 +16,23 @@ export interface Holder {
   readonly name: string;
   /** The handler sees what is visible here. */
   readonly place: TypeScript.Node;
-  edits(handler: string): TextEdit[];
+  /** Where its name can be seen. */
+  readonly scope: TypeScript.Node;
+  /** Gives it its name. */
+  readonly bind: readonly TextEdit[];
+  /** Lines that the handler needs before it, with `\n` at their end. */
+  readonly prelude: string;
+  /**
+   * Puts the handler behind it, or other lines.
+   * @param gap what comes before them, an empty line by default
+   */
+  put(handler: string, gap?: string): TextEdit[];
 }
-
-/** Servers of which the object that the method is called on is closed; the call's result is something else. */
-const CLOSED_BY_RECEIVER: ReadonlySet<string> = new Set(['fastify', 'hapi', 'restify', 'grpc']);
-
-/** Servers whose listen call answers what has to be closed. */
-const CLOSED_BY_RESULT: ReadonlySet<string> = new Set([
-  'express',
-  'http',
-  'https',
-  'http2',
-  'spdy',
-  'koa',
-  'connect',
-  'hono',
-  'net',
-  'ws',
-  'socket.io',
-  'bun',
-  'deno',
-]);
 
 /**
  * Where the call's running thing is kept.
  * @param framework as the library table names it
+ * @param taken names that others get in the same edit
  * @returns undefined where a handler cannot get at it
  */
 export function holderOf(
@@ -50,18 +40,24 @@ export function holderOf(
   style: SourceStyle,
   call: TypeScript.CallExpression | TypeScript.NewExpression,
   framework: string,
+  taken: readonly string[] = [],
 ): Holder | undefined {
   const api = ts();
   const receiver = api.isCallExpression(call) ? receiverOf(syntax, call) : undefined;
-  const isServer = CLOSED_BY_RESULT.has(framework);
+  const closed = STOPPINGS.get(framework)?.closed;
   // Of a consumer what it is called on: `consumer.run()`, `channel.consume()`; `new Worker()` is one itself.
-  const isClosedItself = !isServer || /^(https?|http2|spdy|net)$/.test(framework);
+  const isClosedItself = closed !== 'result';
   if (receiver !== undefined && (isClosedItself || isHttpServer(syntax, call, receiver))) {
     return behind(syntax, style, call, receiver);
   }
-  if (CLOSED_BY_RECEIVER.has(framework)) return undefined;
-  const name = isServer ? serverName(syntax, framework) : freeName(syntax, 'worker', 'queueWorker');
-  return boundResult(syntax, style, call, name);
+  if (closed === 'receiver') return undefined;
+  const wanted =
+    closed === undefined
+      ? ['worker', 'queueWorker']
+      : framework === 'socket.io'
+        ? ['io', 'socketServer']
+        : ['server', 'httpServer', 'listeningServer'];
+  return boundResult(syntax, style, call, wanted, taken);
 }
 
 /** The result of the call gets a name, or has one. */
@@ -69,82 +65,70 @@ function boundResult(
   syntax: SourceSyntax,
   style: SourceStyle,
   call: TypeScript.CallExpression | TypeScript.NewExpression,
-  wanted: string,
+  wanted: readonly string[],
+  taken: readonly string[],
 ): Holder | undefined {
   const api = ts();
   const expression = chainTop(call);
   const { parent } = expression;
-  const { text } = syntax;
   if (api.isVariableDeclaration(parent) && parent.initializer === expression) {
     const name = staticName(parent.name);
     return name === undefined ? undefined : behind(syntax, style, expression, name);
   }
+  const name = ownName(syntax, call, wanted, taken);
   if (
     api.isBinaryExpression(parent) &&
     parent.right === expression &&
-    parent.operatorToken.kind === api.SyntaxKind.EqualsToken
+    parent.operatorToken.kind === api.SyntaxKind.EqualsToken &&
+    api.isExpressionStatement(parent.parent) &&
+    isName(parent.left)
   ) {
-    const isNamed =
-      api.isIdentifier(parent.left) ||
-      (api.isPropertyAccessExpression(parent.left) &&
-        parent.left.expression.kind === api.SyntaxKind.ThisKeyword);
-    if (!isNamed || !api.isExpressionStatement(parent.parent)) return undefined;
-    const alias = freeName(syntax, wanted);
-    const holder = behind(syntax, style, expression, alias);
+    const assigned = parent.left.getText();
+    if (style.language === 'js' && api.isIdentifier(parent.left))
+      return behind(syntax, style, expression, assigned);
+    const holder = behind(syntax, style, expression, assigned);
     // A constant of its own: inside the handler the type of the assigned one may include undefined again.
-    return (
-      holder && {
-        ...holder,
-        edits: (handler) =>
-          holder.edits(
-            `${style.constant} ${alias} = ${parent.left.getText()}${style.semicolon}\n${handler}`,
-          ),
-      }
-    );
+    const prelude = `${style.constant} ${name} = ${assigned}${style.semicolon}\n`;
+    return holder && { ...holder, name, prelude };
   }
-  const name = freeName(syntax, wanted, 'httpServer');
-  const start = expression.getStart();
-  if (api.isExpressionStatement(parent) && enclosingStatement(parent.expression) === parent) {
-    const holder = behindStatement(syntax, style, parent, name);
-    return (
-      holder && {
-        ...holder,
-        edits: (handler) => [
-          insertion(start, `${style.constant} ${name} = `),
-          ...holder.edits(handler),
-        ],
-      }
-    );
-  }
-  if (api.isReturnStatement(parent) && enclosingStatement(expression) === parent) {
-    const indent = indentOf(text, parent.getStart());
-    return {
-      name,
-      place: parent,
-      edits: (handler) => [
-        replacement({ start: parent.getStart(), end: start }, `${style.constant} ${name} = `),
-        insertion(
-          parent.end,
-          laidOut(`\n\n${handler}\n\nreturn ${name}${style.semicolon}`, indent, style),
-        ),
-      ],
-    };
-  }
-  if (api.isArrowFunction(parent) && parent.body === expression) {
-    const outer = indentOf(text, parent.getStart());
-    const indent = outer + style.indent;
-    const body = (handler: string): string =>
-      laidOut(`\n\n${handler}\n\nreturn ${name}${style.semicolon}`, indent, style);
-    return {
-      name,
-      place: parent,
-      edits: (handler) => [
-        insertion(start, `{${style.lineEnd}${indent}${style.constant} ${name} = `),
-        insertion(expression.end, `${style.semicolon}${body(handler)}${style.lineEnd}${outer}}`),
-      ],
-    };
-  }
-  return undefined;
+  const slot = slotOf(syntax, style, expression);
+  return slot && held(slot, name);
+}
+
+function held(slot: Slot, name: string): Holder {
+  return {
+    name,
+    place: slot.place,
+    scope: slot.scope,
+    bind: slot.bind(name),
+    prelude: '',
+    put: (handler, gap) => slot.put(handler, name, gap),
+  };
+}
+
+function isName(left: TypeScript.Expression): boolean {
+  const api = ts();
+  return (
+    api.isIdentifier(left) ||
+    (api.isPropertyAccessExpression(left) && left.expression.kind === api.SyntaxKind.ThisKeyword)
+  );
+}
+
+/** `server`, or `adminServer` where `admin.listen()` is the second. */
+function ownName(
+  syntax: SourceSyntax,
+  call: TypeScript.CallExpression | TypeScript.NewExpression,
+  wanted: readonly string[],
+  taken: readonly string[],
+): string {
+  const receiver = ts().isCallExpression(call) ? receiverOf(syntax, call) : undefined;
+  const own = /^[A-Za-z]\w*$/.test(receiver ?? '') ? [`${receiver ?? ''}Server`] : [];
+  const names = taken.length === 0 ? wanted : [...own, ...wanted];
+  const free = names.find((name) => !taken.includes(name) && freeName(syntax, name) === name);
+  if (free !== undefined) return free;
+  const last = names[names.length - 1] ?? 'server';
+  const numbered = freeName(syntax, last);
+  return taken.includes(numbered) ? freeName(syntax, `${last}${taken.length + 1}`) : numbered;
 }
 
 /** Behind the statement of an expression; behind the whole `try` where the statement is its last and the name is from outside. */
@@ -179,28 +163,25 @@ function behind(
     if (!outer || (!isTry && !isPromise)) break;
     statement = outer;
   }
-  return statement && behindStatement(syntax, style, statement, name);
+  const slot = statement && slotBehind(syntax, style, lastAbout(statement, name));
+  const declaration = canonicalNames(syntax, expression).get(name)?.declaration;
+  const scope = declaration && enclosingStatement(declaration)?.parent;
+  return slot && held(scope ? { ...slot, scope } : slot, name);
 }
 
-/** Right behind a statement, which makes the name or sees it. */
-function behindStatement(
-  syntax: SourceSyntax,
-  style: SourceStyle,
-  statement: TypeScript.Statement,
-  name: string,
-): Holder | undefined {
-  const { text } = syntax;
-  const at = lineEnd(text, statement.end);
-  // `function start() { app.listen(1); }`: behind the line the server is out of sight.
-  if (!/^\s*(?:\/\/.*|\/\*.*\*\/\s*)?$/.test(text.slice(statement.end, at))) return undefined;
-  const indent = indentOf(text, statement.getStart());
-  // What follows at once is set apart; a closing brace is not.
-  const gap = /^\r?\n[ \t]*[^\s})\]]/.test(text.slice(at)) ? '\n' : '';
-  return {
-    name,
-    place: statement,
-    edits: (handler) => [insertion(at, laidOut(`\n\n${handler}${gap}`, indent, style))],
-  };
+/** The last of the statements right behind one that go on about a thing: `server.on('error', onError)`. */
+function lastAbout(statement: TypeScript.Statement, name: string): TypeScript.Statement {
+  const api = ts();
+  const { parent } = statement;
+  if (!api.isBlock(parent) && !api.isSourceFile(parent)) return statement;
+  const { statements } = parent;
+  let index = statements.indexOf(statement);
+  for (;;) {
+    const next = statements[index + 1];
+    if (!next || !api.isExpressionStatement(next) || !next.getText().startsWith(`${name}.`)) break;
+    index += 1;
+  }
+  return statements[index] ?? statement;
 }
 
 function isDeclaredIn(scope: TypeScript.Node, name: string): boolean {
@@ -221,19 +202,5 @@ function isHttpServer(syntax: SourceSyntax, call: TypeScript.Node, receiver: str
     /^(https?\.(createServer|Server)|http2\.create\w+|spdy\.createServer|net\.createServer)$/.test(
       canonical,
     )
-  );
-}
-
-function serverName(syntax: SourceSyntax, framework: string): string {
-  if (framework === 'socket.io') return freeName(syntax, 'io', 'socketServer');
-  return freeName(syntax, 'server', 'httpServer', 'listeningServer');
-}
-
-/** Indents all lines but the first, and gives them the file's line ends. */
-function laidOut(text: string, indent: string, style: SourceStyle): string {
-  const [first = '', ...rest] = text.split('\n');
-  return withLineEnd(
-    [first, ...rest.map((line) => indentLines(line, indent))].join('\n'),
-    style.lineEnd,
   );
 }

@@ -1,0 +1,196 @@
+import type { BadExample } from '../../../engine/rule';
+
+/** Starts at places where a handler needs room first. */
+export const startExamples: readonly BadExample[] = [
+  {
+    title: 'a branch without braces, before another',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "^5.0.0" } }\n',
+      'server.js': `const express = require('express');
+const app = express();
+
+if (process.env.ROLE === 'web')
+  app.listen(process.env.PORT);
+else console.log('nothing to serve');
+
+module.exports = app;
+`,
+    },
+    findings: [{ at: 'listen', path: 'server.js' }],
+    fixed: {
+      'graceful-shutdown': {
+        'server.js': `const express = require('express');
+const app = express();
+
+if (process.env.ROLE === 'web') {
+  const server = app.listen(process.env.PORT);
+
+  let isShuttingDown = false;
+  const shutdown = async () => {
+    if (isShuttingDown) return;
+    isShuttingDown = true;
+    // Idle connections are closed; busy ones take one more request at most.
+    server.maxRequestsPerSocket = 1;
+    setInterval(() => server.closeIdleConnections(), 250).unref();
+    setTimeout(() => {
+      console.error('Still busy after 9.5 seconds: closing all connections');
+      process.exitCode = 1;
+      server.closeAllConnections();
+      setTimeout(process.exit, 500).unref();
+    }, 9_500).unref();
+
+    // Requests that are on their way are still answered.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => server.close(resolve));
+    process.exit();
+  };
+  process.on('SIGTERM', shutdown);
+  process.on('SIGINT', shutdown);
+} else console.log('nothing to serve');
+
+module.exports = app;
+`,
+      },
+    },
+  },
+  {
+    title: 'the server is what the module exports',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "^5.0.0" } }\n',
+      'server.js': `const express = require('express');
+const app = express();
+
+module.exports = app.listen(process.env.PORT);
+`,
+    },
+    findings: [{ at: 'listen', path: 'server.js' }],
+    fixed: {
+      'graceful-shutdown': {
+        'server.js': `const express = require('express');
+const app = express();
+
+const server = app.listen(process.env.PORT);
+module.exports = server;
+
+let isShuttingDown = false;
+const shutdown = async () => {
+  if (isShuttingDown) return;
+  isShuttingDown = true;
+  // Idle connections are closed; busy ones take one more request at most.
+  server.maxRequestsPerSocket = 1;
+  setInterval(() => server.closeIdleConnections(), 250).unref();
+  setTimeout(() => {
+    console.error('Still busy after 9.5 seconds: closing all connections');
+    process.exitCode = 1;
+    server.closeAllConnections();
+    setTimeout(process.exit, 500).unref();
+  }, 9_500).unref();
+
+  // Requests that are on their way are still answered.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await new Promise((resolve) => server.close(resolve));
+  process.exit();
+};
+process.on('SIGTERM', shutdown);
+process.on('SIGINT', shutdown);
+`,
+      },
+    },
+  },
+  {
+    title: 'behind &&',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "^5.0.0" } }\n',
+      'server.js': `const express = require('express');
+const app = express();
+
+require.main === module && app.listen(process.env.PORT);
+`,
+    },
+    findings: [{ at: 'listen', path: 'server.js' }],
+    fixed: {
+      'graceful-shutdown': {
+        'server.js': `const express = require('express');
+const app = express();
+
+if (require.main === module) {
+  const server = app.listen(process.env.PORT);
+
+  let isShuttingDown = false;
+  const shutdown = async () => {
+    if (isShuttingDown) return;
+    isShuttingDown = true;
+    // Idle connections are closed; busy ones take one more request at most.
+    server.maxRequestsPerSocket = 1;
+    setInterval(() => server.closeIdleConnections(), 250).unref();
+    setTimeout(() => {
+      console.error('Still busy after 9.5 seconds: closing all connections');
+      process.exitCode = 1;
+      server.closeAllConnections();
+      setTimeout(process.exit, 500).unref();
+    }, 9_500).unref();
+
+    // Requests that are on their way are still answered.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => server.close(resolve));
+    process.exit();
+  };
+  process.on('SIGTERM', shutdown);
+  process.on('SIGINT', shutdown);
+}
+`,
+      },
+    },
+  },
+  {
+    title: 'a function on one line',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "^5.0.0" } }\n',
+      'server.js': `const express = require('express')
+const app = express()
+
+function start() { app.listen(process.env.PORT) }
+start()
+`,
+    },
+    findings: [{ at: 'listen', path: 'server.js' }],
+    fixed: {
+      'graceful-shutdown': {
+        'server.js': `const express = require('express')
+const app = express()
+
+function start() {
+  const server = app.listen(process.env.PORT)
+
+  let isShuttingDown = false
+  const shutdown = async () => {
+    if (isShuttingDown) return
+    isShuttingDown = true
+    // Idle connections are closed; busy ones take one more request at most.
+    server.maxRequestsPerSocket = 1
+    setInterval(() => server.closeIdleConnections(), 250).unref()
+    setTimeout(() => {
+      console.error('Still busy after 9.5 seconds: closing all connections')
+      process.exitCode = 1
+      server.closeAllConnections()
+      setTimeout(process.exit, 500).unref()
+    }, 9_500).unref()
+
+    // Requests that are on their way are still answered.
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await new Promise((resolve) => server.close(resolve))
+    process.exit()
+  }
+  process.on('SIGTERM', shutdown)
+  process.on('SIGINT', shutdown)
+}
+start()
+`,
+      },
+    },
+  },
+];
