@@ -8,6 +8,7 @@ import type { DecoratorFact, FunctionFact, SourceFacts } from '../facts/facts';
 import { LIBRARIES } from '../libraries';
 import type { Meaning } from '../libraries/meaning';
 import type { CallMeaning, ModuleInfo, ProjectModel } from '../model';
+import { frameworkFiles } from '../modules/framework-files';
 
 /** A function of the project that runs for a request. */
 export interface RequestHandler {
@@ -251,21 +252,12 @@ function isComponentMethod(
 
 /** Exports that a framework or platform calls for requests because of where the file lies. */
 function fileRouteExports(module: ModuleInfo, facts: SourceFacts): readonly RegExp[] {
-  const { path } = module;
+  const { path, package: info, roles } = module;
   if (facts.directives.includes('use server')) return [/./];
-  if (/(^|\/)pages\/api\/.+\.[jt]sx?$/.test(path)) return [/^default$/];
-  if (/(^|\/)app\/(.+\/)?route\.[jt]sx?$/.test(path))
-    return [/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/];
-  if (/(^|\/)server\/(api|routes|middleware)\/.+\.[jt]s$/.test(path)) return [/^default$/];
-  if (/(^|\/)\+(server|page\.server|layout\.server)\.[jt]s$/.test(path))
-    return [/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|fallback|load|actions)$/];
-  if (/(^|\/)hooks\.server\.[jt]s$/.test(path)) return [/^(handle|handleFetch)$/];
-  if (
-    /(^|\/)(app|src)\/routes\/.+\.[jt]sx?$/.test(path) &&
-    facts.imports.some(({ specifier }) => /^(@remix-run|react-router)\b/.test(specifier))
-  )
-    return [/^(loader|action)$/];
-  if (/(^|\/)pages\/.+\.[jt]sx?$/.test(path)) return [/^getServerSideProps$/];
-  if (module.roles.has('serverless')) return [/^(default|handler|main|GET|POST)$/];
-  return [];
+  const found = frameworkFiles(path, info).filter(({ runs }) => runs !== 'start');
+  if (found.length > 0) return found.map(({ exports }) => exports);
+  return roles.has('serverless') ? [HANDLERS] : [];
 }
+
+/** What platforms call of a function that they are given as a file. */
+const HANDLERS = /^(default|handler|main|GET|POST|PUT|PATCH|DELETE)$/;
