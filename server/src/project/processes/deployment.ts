@@ -42,8 +42,10 @@ export function deploymentOf(module: ModuleInfo, model: ProjectModel): Deploymen
   if (found.includes('likely')) return 'likely';
   if (found.length > 0 || isStandInServer(module.path)) return 'unlikely';
   const info = module.package;
-  const isElsewhere = info !== undefined && startedInProduction(model).has(info);
-  return isElsewhere ? 'unlikely' : 'likely';
+  const isStarted = info !== undefined && startedInProduction(model).has(info);
+  // What a framework finds by its place, no import leads to.
+  if (module.roles.has('serverless')) return isStarted ? 'production' : 'likely';
+  return isStarted ? 'unlikely' : 'likely';
 }
 
 const started = new WeakMap<readonly EntryPoint[], ReadonlySet<PackageInfo>>();

@@ -203,4 +203,43 @@ express().listen(process.env.PORT);
     },
     findings: [{ at: 'scheduleJob', path: 'index.js', severity: 'hint' }],
   },
+
+  {
+    title: 'a timer in what Next starts with',
+    files: {
+      'package.json': manifest(
+        { build: 'next build', start: 'next start' },
+        { next: '15', pg: '8' },
+      ),
+      'instrumentation.ts': `export async function register() {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { closeAuctions } = await import('./lib/auctions');
+  setInterval(() => void closeAuctions(), 60_000);
+}
+`,
+      'lib/auctions.ts': `import pg from 'pg';
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+export const closeAuctions = () => pool.query('update auction set closed = true where ends_at < now()');
+`,
+    },
+    findings: [{ at: 'setInterval', path: 'instrumentation.ts' }],
+  },
+  {
+    title: 'a job in a plugin that Nitro loads',
+    files: {
+      'package.json': manifest(
+        { start: 'node .output/server/index.mjs' },
+        { nuxt: '3', croner: '8', pg: '8' },
+      ),
+      'server/plugins/clean.ts': `import { Cron } from 'croner';
+import pg from 'pg';
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+export default defineNitroPlugin(() => {
+  new Cron('0 3 * * *', () => pool.query('delete from drafts where age > 30'));
+});
+declare function defineNitroPlugin(plugin: () => void): void;
+`,
+    },
+    findings: [{ at: 'Cron', path: 'server/plugins/clean.ts', occurrence: 2 }],
+  },
 ];

@@ -2,6 +2,7 @@ import type { Span } from '../../../base/span';
 import type { Mark } from '../../../project/facts/facts';
 import type { LiteralPosition } from '../../../project/facts/literal-position';
 import type { ModuleInfo, ProjectModel } from '../../../project/model';
+import { holdsPage } from '../../../project/requests/page-code';
 import { isTestSettings } from '../../../project/services/environment-sections';
 import { connectionPlaces } from '../../../project/services/fixed-connections';
 import { judgeUrl, type UrlJudgement, type UrlSurroundings } from '../../../project/urls/judge';
@@ -49,10 +50,11 @@ export function fixedUrls(
     const judgement = judgeUrl(url.url, use, surroundings);
     if (!judgement) return;
     // A page that links to the project's own site links to something to read.
-    if (use === 'link' && judgement.host === 'own' && module.roles.has('browser')) return;
+    if (use === 'link' && judgement.host === 'own' && isPage(module)) return;
     const path = url.path ?? module.path;
     // A script that is run by hand talks to what runs beside it.
     const isByHand = judgement.host === 'loopback' && isHandScript(module);
+    const isItself = judgement.host === 'loopback' && isOwnPort(path, url.span, model);
     // The address of a backing service is said by the rule about connections.
     if (path === module.path && connections.some((each) => overlap(each, url.span))) return;
     const key = `${path}\0${url.origin.start}`;
@@ -61,7 +63,8 @@ export function fixedUrls(
       !known ||
       (known.judgement.verdict === 'vendor' && judgement.verdict === 'varies') ||
       (known.isQuiet && !isQuiet);
-    if (isBetter) found.set(key, { ...url, use, judgement, isQuiet: isQuiet || isByHand });
+    if (isBetter)
+      found.set(key, { ...url, use, judgement, isQuiet: isQuiet || isByHand || isItself });
   };
   const isLibrary = isLibraryModule(module);
   const places = marks.map(({ data }) => data);
@@ -119,12 +122,16 @@ export function fixedUrls(
 function isPageLink(
   use: UrlUse,
   { url, position, isLinked }: UrlMark,
-  { roles }: Pick<ModuleInfo, 'roles'>,
+  module: ModuleInfo,
 ): boolean {
   const isVague = use === 'address' || use === 'endpoint';
   const isShown =
     isVague && position.use === 'value' && position.calls.length === 0 && isOfFrontPage(url);
-  return roles.has('browser') && (isShown || isLinked === true);
+  return isPage(module) && (isShown || isLinked === true);
+}
+
+function isPage(module: ModuleInfo): boolean {
+  return module.roles.has('browser') || holdsPage(module);
 }
 
 /** The API of a page is its own server's; what a server calls by that name is as likely somebody else's. */
@@ -135,6 +142,12 @@ function inModule(
 ): UrlUse | undefined {
   const isVague = /^_?api_?(base|root)?_?(url|uri|endpoint|root|base|host)$/i.test(names[0] ?? '');
   return use === 'own' && isVague && !roles.has('browser') ? 'endpoint' : use;
+}
+
+/** `http://localhost:${port}` is the process itself, wherever it listens. */
+function isOwnPort(path: string, { start, end }: Span, model: ProjectModel): boolean {
+  const text = model.files.text(path)?.slice(start, end) ?? '';
+  return /:\$\{[^}]*\bport\b/i.test(text);
 }
 
 function overlap(a: Span, b: Span): boolean {
