@@ -12,6 +12,7 @@ import { isDefaultPosition, urlUse, type UrlUse } from '../../../project/urls/us
 import { argumentValues } from '../../../project/values/argument-values';
 import { standsIn } from '../../../project/values/stand-ins';
 import { urlsOfValue, type LiteralUrl, type ValueUrl } from './literal-urls';
+import { isForwarded } from './server-settings';
 
 /** What the source handler leaves for each URL of a literal. */
 export interface UrlMark extends LiteralUrl {
@@ -44,6 +45,7 @@ export function fixedUrls(
     isClientOf: (host) => module.package?.kind === 'library' || isNamedAfterFile(host, module.path),
   };
   if (isTestSettings(module.path)) return [];
+  if (module.roles.has('build')) return forwardedUrls(marks, module, surroundings);
   const found = new Map<string, FoundUrl>();
   const connections = marks.length > 0 ? connectionPlaces(module, model) : [];
   const add = (url: ValueUrl, use: UrlUse, { isQuiet }: Pick<FoundUrl, 'isQuiet'>): void => {
@@ -113,6 +115,23 @@ export function fixedUrls(
     }
   }
   return [...found.values()];
+}
+
+/** Of the settings of a build, those by which the framework sends requests on while it serves. */
+function forwardedUrls(
+  marks: readonly Mark<UrlMark>[],
+  module: ModuleInfo,
+  surroundings: UrlSurroundings,
+): readonly FoundUrl[] {
+  return marks.flatMap(({ data }): FoundUrl[] => {
+    const { position } = data;
+    if (position.use !== 'value' || position.development || !isForwarded(module, position))
+      return [];
+    const judgement = judgeUrl(data.url, 'proxy', surroundings);
+    return judgement?.verdict === 'varies'
+      ? [{ ...data, path: undefined, use: 'proxy', judgement, isQuiet: false }]
+      : [];
+  });
 }
 
 /**
