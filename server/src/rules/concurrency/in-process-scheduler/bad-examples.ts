@@ -242,4 +242,35 @@ declare function defineNitroPlugin(plugin: () => void): void;
     },
     findings: [{ at: 'Cron', path: 'server/plugins/clean.ts', occurrence: 2 }],
   },
+
+  {
+    title: 'jobs that are handed to a timer of one’s own, each reported where it is handed over',
+    files: {
+      'package.json': manifest({ start: 'node server.js' }, { express: '4', pg: '8' }),
+      'server.js': `const express = require('express');
+const { Pool } = require('pg');
+const { Scheduler } = require('./scheduler');
+const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+const scheduler = new Scheduler();
+express().listen(process.env.PORT);
+scheduler.schedule(() => pool.query('DELETE FROM sessions WHERE ended'), 86_400_000);
+scheduler.schedule(() => console.log(process.memoryUsage().rss), 60_000);
+`,
+      'scheduler.js': `exports.Scheduler = class {
+  timers = [];
+  schedule(job, ms) {
+    const run = async () => {
+      try {
+        await job();
+      } catch (error) {
+        console.error(error);
+      }
+    };
+    this.timers.push(setInterval(run, ms).unref());
+  }
+};
+`,
+    },
+    findings: [{ at: 'schedule', occurrence: 4, path: 'server.js' }],
+  },
 ];
