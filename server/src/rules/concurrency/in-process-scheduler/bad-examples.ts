@@ -273,4 +273,36 @@ scheduler.schedule(() => console.log(process.memoryUsage().rss), 60_000);
     },
     findings: [{ at: 'schedule', occurrence: 4, path: 'server.js' }],
   },
+
+  {
+    title: 'services that a variable picks from a table of imports',
+    files: {
+      'package.json': manifest({ start: 'node dist/server.js' }, { express: '4', pg: '8' }),
+      'src/server.ts': `import express from 'express';
+import services from './services';
+async function start() {
+  const app = express();
+  for (const name of (process.env.SERVICES ?? 'web,cleaning').split(',')) {
+    const { default: init } = await services[name as keyof typeof services]();
+    init(app);
+  }
+  app.listen(process.env.PORT);
+}
+void start();
+`,
+      'src/services/index.ts': `const services = { web: () => import('./web'), cleaning: () => import('./cleaning') } as const;
+export default services;
+`,
+      'src/services/web.ts': `import type { Express } from 'express';
+export default (app: Express) => void app.get('/', (_req, res) => res.end());
+`,
+      'src/services/cleaning.ts': `import { Pool } from 'pg';
+const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+export default function init(_app: unknown) {
+  setInterval(() => void pool.query('DELETE FROM drafts WHERE old'), 86_400_000).unref();
+}
+`,
+    },
+    findings: [{ at: 'setInterval', path: 'src/services/cleaning.ts' }],
+  },
 ];
