@@ -8,6 +8,8 @@ export interface FrameworkFile {
   readonly exports: RegExp;
   /** Called for requests, or once when the server starts; what it renders may run in browsers as well. */
   readonly runs: 'request' | 'start' | 'render';
+  /** The same file holds the page that is shown, which browsers run, too. */
+  readonly holdsPage?: true;
 }
 
 const VERBS = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ALL|fallback)$/;
@@ -110,6 +112,7 @@ export const FRAMEWORK_FILES: readonly FrameworkFile[] = [
     place: /^(src\/)?app\/(routes\/.+|root)\.[jt]sx?$/,
     exports: /^(loader|action|middleware)$/,
     runs: 'request',
+    holdsPage: true,
   },
   {
     frameworks: REMIX,
@@ -128,6 +131,7 @@ export const FRAMEWORK_FILES: readonly FrameworkFile[] = [
     place: /^src\/routes\/(.+\/)?(index|layout|plugin)[\w@-]*\.[jt]sx?$/,
     exports: /^on(Request|Get|Post|Put|Patch|Delete|Head)$/,
     runs: 'request',
+    holdsPage: true,
   },
   { frameworks: ['gatsby'], place: /^src\/api\/.+\.[jt]s$/, exports: DEFAULT, runs: 'request' },
   {

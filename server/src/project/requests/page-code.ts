@@ -1,11 +1,13 @@
 import type { Span } from '../../base/span';
 import type { FunctionFact } from '../facts/facts';
 import type { ModuleInfo, ProjectModel } from '../model';
-import { isServerRoute } from '../modules/browser-code';
+import { frameworkFiles } from '../modules/framework-files';
 
 /** Does a module hold a route's page beside what its server does for requests (`loader` and component of one file)? */
 export function holdsPage({ path, package: info }: ModuleInfo): boolean {
-  return /\.[jt]sx$/.test(path) && isServerRoute(path, info);
+  return (
+    /\.[jt]sx$/.test(path) && frameworkFiles(path, info).some((file) => file.holdsPage === true)
+  );
 }
 
 /** Is a place of such a module in a function of the page, which browsers run, too: no request comes to it? */
