@@ -187,13 +187,13 @@ export default defineRule({
           'package.json': manifest,
           'pnpm-lock.yaml': '',
           '.github/workflows/deploy.yml':
-            'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: appleboy/ssh-action@v1\n        with:\n          host: ${{ secrets.HOST }}\n          script: |\n            cd /srv/app\n            git pull\n            pnpm install\n            pnpm build\n',
+            'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: appleboy/ssh-action@v1\n        with:\n          host: ${{ secrets.HOST }}\n          script: |\n            cd /srv/app\n            git pull\n            pnpm install\n            pnpm build\n          port: 22\n',
         },
         findings: [{ at: 'pnpm install', path: '.github/workflows/deploy.yml' }],
         fixed: {
           lock: {
             '.github/workflows/deploy.yml':
-              'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: appleboy/ssh-action@v1\n        with:\n          host: ${{ secrets.HOST }}\n          script: |\n            cd /srv/app\n            git pull\n            pnpm install --frozen-lockfile\n            pnpm build\n',
+              'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: appleboy/ssh-action@v1\n        with:\n          host: ${{ secrets.HOST }}\n          script: |\n            cd /srv/app\n            git pull\n            pnpm install --frozen-lockfile\n            pnpm build\n          port: 22\n',
           },
         },
       },
