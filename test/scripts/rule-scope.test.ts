@@ -27,7 +27,7 @@ describe('where a rule looks', () => {
       /^Source files of servers, .*; only of web processes or workers; none of tests, builds, browsers or processes that only development scripts start\.$/,
     );
     expect(linesOf('hardcoded-url')[1]).toBe(
-      'Source files; none of tests, builds or processes that only development scripts start.',
+      'Source files; none of tests or processes that only development scripts start.',
     );
     expect(linesOf('migrate-on-start')[1]).toMatch(/^Source files of web processes, workers, /);
   });

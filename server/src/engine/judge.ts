@@ -125,7 +125,7 @@ function guarded(
         if (isExempt(rule, { ...data, subject: report.subject }, given)) return;
         const { kinds, deployment, severity: said = rule.severity } = report;
         const at: Location = 'path' in report.at ? report.at : { path, span: report.at };
-        const about = { path: at.path, module, kinds, deployment };
+        const about = { path: at.path, span: at.span, module, kinds, deployment };
         const inScope = (severity: Severity): Severity | undefined =>
           severityInScope(rule, severity, about, model);
         const severity = inScope(said);

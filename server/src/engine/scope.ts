@@ -1,4 +1,5 @@
 import { isWeaker, type Severity } from '../base/severity';
+import type { Span } from '../base/span';
 import {
   isDocumentPath,
   isGeneratedPath,
@@ -8,6 +9,7 @@ import {
 import type { PackageKind } from '../project/map/kinds';
 import type { ModuleInfo, ProjectModel } from '../project/model';
 import { deploymentOf, isServerModule, type Deployment } from '../project/processes/deployment';
+import { isPageCode } from '../project/requests/page-code';
 import { holdsSettings, settingsDeployment } from '../project/services/settings-scope';
 import type { DeploymentScope, Rule } from './rule';
 
@@ -60,6 +62,7 @@ export function speaksOfBrowsers({ scope }: Rule): boolean {
 export interface Subject {
   /** The file where it stands. */
   readonly path: string;
+  readonly span: Span;
   /** The module that was looked at; undefined for manifests, start commands and the project. */
   readonly module: ModuleInfo | undefined;
   /** The kinds of packages that this one report concerns, where they are fewer than the rule's. */
@@ -85,8 +88,10 @@ export function severityInScope(
   about: Subject,
   model: ProjectModel,
 ): Severity | undefined {
-  const { path, module, kinds } = about;
+  const { path, module, kinds, span } = about;
   if (!module && !isManifestInScope(rule, path)) return undefined;
+  const isHere = module?.path === path;
+  if (isHere && !speaksOfBrowsers(rule) && isPageCode(span, module, model)) return undefined;
   const byKind = voiceAbout(
     kinds ?? rule.scope?.kinds,
     model.kindOf(path),

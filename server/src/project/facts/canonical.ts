@@ -18,6 +18,9 @@ export function canonicalName(value: Value): string | undefined {
     case 'global':
       return value.name;
     case 'call': {
+      // `app.listen.bind(app)` is the function itself.
+      if (value.callee.kind === 'member' && value.callee.name === 'bind')
+        return canonicalName(value.callee.object);
       const callee = canonicalName(value.callee);
       // The same function, with a promise in place of its callback.
       if (callee === 'util.promisify' && value.args[0]) return canonicalName(value.args[0]);

@@ -26,14 +26,16 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
   ): void => {
     const fn = bound.enclosingFunction(at);
     if (fn === 0) return;
-    const root = writeRoot(target, bound);
+    const isReplaced = how !== 'mutate' && api.isIdentifier(target);
+    const entry = isReplaced || how === 'delete' ? undefined : entryOf(target, bound);
+    const root = writeRoot(entry?.container ?? target, bound);
     if (!root) return;
     const { declaration, classId, field } = root;
     if (declaration && !outlives(declaration, fn, bound)) return;
-    const key = extra.key ?? computedKey(target, evaluator);
+    const key = extra.key ?? computedKey(entry?.taken ?? target, evaluator);
     const name = classId === undefined ? declaration?.name : field;
     facts.push({
-      target: targetValue(target, declaration, evaluator),
+      target: targetValue(target, entry ? undefined : declaration, evaluator),
       ...(name !== undefined && (classId !== undefined || declaration?.kind !== 'parameter')
         ? { variable: name }
         : {}),
@@ -42,7 +44,10 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
         ? { declaration: evaluator.span(nameNode(declaration)) }
         : {}),
       how,
-      depth: depthOf(target) - (classId === undefined ? 0 : 1),
+      depth:
+        depthOf(target) +
+        (entry ? depthOf(entry.container) + 1 : 0) -
+        (classId === undefined ? 0 : 1),
       span: evaluator.span(at),
       fn,
       ...extra,
@@ -53,6 +58,7 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
       )
         ? { self: true }
         : {}),
+      ...(entry ? { ofEntry: true } : {}),
       ...(isInConstructor(at) ? { inConstructor: true } : {}),
       ...(isUsed(at) ? { used: true } : {}),
       ...(isLazy(at) || guardNames(target, name).some((each) => isGuarded(at, each))
@@ -120,6 +126,43 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
     });
   }
   return facts.sort((a, b) => a.span.start - b.span.start);
+}
+
+interface Entry {
+  /** `hits` of `hits.get(ip)`. */
+  readonly container: TypeScript.Expression;
+  /** What the variable was given: `hits.get(ip)`. */
+  readonly taken: TypeScript.Expression;
+}
+
+/** What a target is rooted in where that is a variable of the function which was given an entry of something that may outlive it. */
+function entryOf(target: TypeScript.Expression, bound: BoundSource): Entry | undefined {
+  const api = ts();
+  const root = accessChain(target).at(-1);
+  const declaration = root && api.isIdentifier(root) ? bound.lookup(root.text, root) : undefined;
+  if (!declaration || declaration.scope.kind === 'module') return undefined;
+  const { node } = declaration;
+  return api.isVariableDeclaration(node) && node.initializer
+    ? entryIn(node.initializer)
+    : undefined;
+}
+
+/** `hits.get(ip)`, `hits[ip] ?? { count: 0 }`, `users.find(…)!`. */
+function entryIn(value: TypeScript.Expression): Entry | undefined {
+  const api = ts();
+  const [taken] = accessChain(value);
+  if (!taken) return undefined;
+  if (api.isBinaryExpression(taken)) {
+    const { kind } = taken.operatorToken;
+    const isDefault =
+      kind === api.SyntaxKind.QuestionQuestionToken || kind === api.SyntaxKind.BarBarToken;
+    return isDefault ? entryIn(taken.left) : undefined;
+  }
+  if (api.isElementAccessExpression(taken)) return { container: taken.expression, taken };
+  if (!api.isCallExpression(taken) || !api.isPropertyAccessExpression(taken.expression))
+    return undefined;
+  const { name, expression } = taken.expression;
+  return /^(get|find|at)$/.test(name.text) ? { container: expression, taken } : undefined;
 }
 
 /** Names by which a condition may ask for what is written: `if (!global.client) global.client = …`. */
@@ -209,13 +252,16 @@ function depthOf(node: TypeScript.Expression): number {
   return accessChain(node).length - 1;
 }
 
-/** The key of the outermost computed access in `users[id].name`. */
+/** The key of the outermost computed access in `users[id].name`, or of `users.get(id)`. */
 function computedKey(target: TypeScript.Expression, evaluator: Evaluator): Value | undefined {
   const api = ts();
   const computed = accessChain(target).filter((node) => api.isElementAccessExpression(node));
   const last = computed[computed.length - 1];
-  return last && api.isElementAccessExpression(last)
-    ? evaluator.evaluate(last.argumentExpression)
+  if (last && api.isElementAccessExpression(last))
+    return evaluator.evaluate(last.argumentExpression);
+  const [argument] = api.isCallExpression(target) ? target.arguments : [];
+  return argument && !api.isSpreadElement(argument) && !api.isFunctionLike(argument)
+    ? evaluator.evaluate(argument)
     : undefined;
 }
 

@@ -174,6 +174,8 @@ export interface WriteFact {
   readonly value?: Value;
   /** The written value mentions the variable itself: `items = items.filter(…)`. */
   readonly self?: true;
+  /** Written through a variable that was given an entry: `const seen = hits.get(ip); seen.count++`. */
+  readonly ofEntry?: true;
   /** Written by a constructor. */
   readonly inConstructor?: true;
   /** The expression's own value is used: `const next = queue.shift()`. */

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { baseName, isInside, joinPath } from '../../base/paths';
+import { baseName, folderOf, isInside, joinPath } from '../../base/paths';
 import {
   dockerFlag,
   expandVariables,
@@ -51,12 +51,24 @@ function landings(image: ReleaseImage, stage: DockerStage, path: string, depth: 
         const origin = copyOrigin(image.syntax, copy);
         if (!origin && dockerFlag(copy, 'from') !== undefined) return [];
         const places = origin
-          ? landings(image, origin, path, depth + 1)
+          ? landings(image, origin, path, depth + 1).flatMap((place) => [place, ...carried(place)])
           : image.isIgnored(path)
             ? []
             : [inContext];
         return places.flatMap((place) => copied(image, one, copy, place));
       }),
+  );
+}
+
+/** Outputs of builds that hold copies of files beside them: what Next makes for images brings the env files that it was built with. */
+const CARRYING: readonly { readonly file: RegExp; readonly output: string }[] = [
+  { file: /^\.env(\.production)?(\.local)?$/, output: '.next/standalone' },
+];
+
+/** The places of the copies that a build makes of a file. */
+function carried(place: string): string[] {
+  return CARRYING.flatMap(({ file, output }) =>
+    file.test(baseName(place)) ? [absolute(`${output}/${baseName(place)}`, folderOf(place))] : [],
   );
 }
 

@@ -16,6 +16,13 @@ export interface Condition {
   readonly is: readonly string[];
 }
 
+/** Where a library is told not to handle SIGTERM: by `true`, or by a list of signals without it. */
+export interface SignalSwitch {
+  readonly at: ArgumentPath;
+  /** Of another call, by its canonical callee. */
+  readonly of?: string;
+}
+
 /**
  * What a URL is used for.
  * - `request`: the target of one request; `base`: what all requests of a client start with; `proxy`: where requests are sent on
@@ -77,6 +84,8 @@ export type Meaning =
       readonly service: ServiceKind;
       readonly handler?: ArgumentPath;
       readonly how?: 'broadcast' | 'pull' | 'microservice' | 'gateway';
+      /** Stops by itself on SIGTERM, unless told otherwise. */
+      readonly handlesSigterm?: SignalSwitch;
     }
   | { readonly kind: 'producer'; readonly service: ServiceKind }
   /** Starts a schedule in this process. */

@@ -29,6 +29,8 @@ export interface CiStep {
   readonly name: string | undefined;
   /** Shell text. */
   readonly run: ManifestText | undefined;
+  /** It runs on the machine that serves, not in the pipeline. */
+  readonly isRemote?: true;
   /** GitHub: `actions/checkout@v4`. */
   readonly uses: ManifestText | undefined;
   /** What an action is given. */

@@ -86,15 +86,22 @@ function readJob(
   };
 }
 
+/** Actions that run a script on another machine. */
+const REMOTE_SHELL = /(^|\/|-)ssh(-|\/|@)|ssh-(action|deploy|command)/;
+
 function readStep(reader: Reader, node: YamlNode, folder: string | undefined): CiStep {
   const { syntax, document } = reader;
   const at = (...keys: string[]): YamlNode | undefined => yamlAt(document, keys, node);
   const own = yamlString(at('working-directory')) ?? folder;
-  const run = manifestText(syntax, at('run'));
   const uses = manifestText(syntax, at('uses'));
+  const remote = REMOTE_SHELL.test(uses?.value ?? '')
+    ? (manifestText(syntax, at('with', 'script')) ?? manifestText(syntax, at('with', 'command')))
+    : undefined;
+  const run = manifestText(syntax, at('run')) ?? remote;
   return {
     name: yamlString(at('name')),
     run,
+    ...(remote ? { isRemote: true } : {}),
     uses,
     inputs: variables(reader, at('with')),
     folder: own === undefined || own.includes('${{') ? undefined : joinPath(own),

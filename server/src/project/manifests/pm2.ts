@@ -56,6 +56,17 @@ export function pm2Apps(files: ProjectFiles): Pm2App[] {
   return files.paths.filter(isPm2Path).flatMap((path) => readPm2(files, path));
 }
 
+/** What `pm2 deploy` runs on the machine that serves, before and after it has fetched the sources. */
+export function pm2Hooks(files: ProjectFiles, path: string): readonly MappedText[] {
+  if (!isPm2Path(path)) return [];
+  const targets = [...(readRoot(files, path)?.nested.get('deploy')?.nested.values() ?? [])];
+  return targets.flatMap(({ nested }) =>
+    ['pre-setup', 'post-setup', 'pre-deploy', 'post-deploy'].flatMap(
+      (hook) => nested.get(hook)?.text ?? [],
+    ),
+  );
+}
+
 function readPm2(files: ProjectFiles, path: string): Pm2App[] {
   const root = readRoot(files, path);
   if (!root) return [];

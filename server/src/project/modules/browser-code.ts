@@ -1,6 +1,7 @@
 import type { SourceFacts } from '../facts/facts';
 import { isAdminPath, isBrowserPath, isBuildPath, isTestPath } from '../files/paths';
 import type { PackageInfo } from '../model';
+import { frameworkFiles } from './framework-files';
 
 /** Says of itself that it is sent to browsers: frameworks take it out of what the server runs. */
 export function isForBrowsers({ directives }: Pick<SourceFacts, 'directives'>): boolean {
@@ -21,29 +22,27 @@ export function isBrowserOnly(
   if (isForBrowsers(facts)) return true;
   return (
     !isServed(path) &&
-    !isServerlessPath(path) &&
+    !isServerRoute(path, info) &&
     !isAdminPath(path) &&
     looksLikeBrowser(path, facts, info)
   );
 }
 
 /** Pages and routes that a framework finds by their place. */
-export function isRoutePath(path: string): boolean {
-  return (
-    !isTestPath(path) &&
-    (isServerlessPath(path) ||
-      /(^|\/)(src\/)?pages\/.+\.[jt]sx?$/.test(path) ||
-      /(^|\/)app\/(.+\/)?(page|layout|template|loading|error|default)\.[jt]sx?$/.test(path))
-  );
+export function isRoutePath(path: string, info: PackageInfo | undefined): boolean {
+  return !isTestPath(path) && frameworkFiles(path, info).some(({ runs }) => runs !== 'start');
 }
 
-/** File-system routes of Next, Nuxt, SvelteKit, Remix and the like run on the server though nothing imports them. */
-export function isServerlessPath(path: string): boolean {
+/** Routes, middleware and the like, which a framework runs for requests on the server though nothing imports them. */
+export function isServerRoute(path: string, info: PackageInfo | undefined): boolean {
+  return frameworkFiles(path, info).some(({ runs }) => runs === 'request');
+}
+
+/** Says of itself that only servers run it: frameworks leave out of what browsers get. */
+function isForServers({ directives, imports }: SourceFacts): boolean {
   return (
-    /(^|\/)pages\/api\/.+\.[jt]sx?$/.test(path) ||
-    /(^|\/)app\/(.+\/)?route\.[jt]s$/.test(path) ||
-    /(^|\/)server\/(api|routes|middleware)\/.+\.[jt]s$/.test(path) ||
-    /(^|\/)\+(server|page\.server|layout\.server)\.[jt]s$/.test(path)
+    directives.includes('use server') ||
+    imports.some(({ specifier }) => specifier === 'server-only')
   );
 }
 
@@ -57,6 +56,7 @@ export function looksLikeBrowser(
   info: PackageInfo | undefined,
 ): boolean {
   if (/\.(vue|svelte)$/.test(path)) return true;
+  if (isForServers(facts)) return false;
   if (
     isBrowserPath(path) &&
     !facts.imports.some((fact) => /^(node:|fs$|http$|express$|path$)/.test(fact.specifier))

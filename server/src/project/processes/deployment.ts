@@ -43,8 +43,10 @@ export function deploymentOf(module: ModuleInfo, model: ProjectModel): Deploymen
   if (found.includes('likely')) return 'likely';
   if (found.length > 0 || isStandInServer(module.path)) return 'unlikely';
   const info = module.package;
-  const isElsewhere = info !== undefined && startedInProduction(model).has(info);
-  return isElsewhere ? 'unlikely' : 'likely';
+  const isStarted = info !== undefined && startedInProduction(model).has(info);
+  // What a framework finds by its place, no import leads to.
+  if (module.roles.has('serverless')) return isStarted ? 'production' : 'likely';
+  return isStarted ? 'unlikely' : 'likely';
 }
 
 /** Packages that something of the production path starts; asked for every entry point of every module. */

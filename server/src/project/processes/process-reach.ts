@@ -4,6 +4,7 @@ import { canonicalName } from '../facts/canonical';
 import type { SourceFacts } from '../facts/facts';
 import { isTestPath } from '../files/paths';
 import type { EntryPoint, ProjectModel } from '../model';
+import { frameworkFiles } from '../modules/framework-files';
 import { calledFunctions, type FunctionPlace } from '../requests/called-functions';
 import { functionsOf } from '../requests/request-handlers';
 
@@ -46,15 +47,14 @@ class Search {
 
   result(): ProcessReach {
     this.load(this.entry.path);
+    for (const exported of startedExports(this.entry, this.model)) this.reachValue(exported);
     this.run();
     // What no import names was loaded with its folder, and whoever loads a folder calls what its modules export.
     for (const path of [...this.model.reachable(this.entry)].sort()) {
       if (this.loaded.has(path) || this.isNamed(path)) continue;
       this.load(path);
       for (const { value } of this.model.facts.get(path)?.exports ?? [])
-        functionsOf(value, path, this.model, (target, at) => {
-          this.reach(target.path ?? at, target.id);
-        });
+        this.reachValue(value, path);
     }
     this.run();
     return {
@@ -114,6 +114,12 @@ class Search {
     this.queue.push({ path, fn });
   }
 
+  private reachValue(value: Value, path = this.entry.path): void {
+    functionsOf(value, path, this.model, (target, at) => {
+      this.reach(target.path ?? at, target.id);
+    });
+  }
+
   private run(): void {
     for (let at = this.queue.pop(); at; at = this.queue.pop()) {
       const facts = this.model.facts.get(at.path);
@@ -158,4 +164,12 @@ class Search {
           if (link.path !== undefined) this.named.add(link.path);
     return this.named.has(path);
   }
+}
+
+/** What a framework calls once, of a file that it loads when the server starts. */
+function startedExports({ path, package: info }: EntryPoint, model: ProjectModel): Value[] {
+  const files = frameworkFiles(path, info).filter(({ runs }) => runs === 'start');
+  return (model.facts.get(path)?.exports ?? []).flatMap(({ name, value }) =>
+    files.some(({ exports }) => exports.test(name)) ? value : [],
+  );
 }

@@ -4,7 +4,7 @@ import type { CallMeaning, EntryPoint, PackageInfo, Role } from '../model';
 import {
   isForBrowsers,
   isRoutePath,
-  isServerlessPath,
+  isServerRoute,
   looksLikeBrowser,
 } from '../modules/browser-code';
 import { opensPort } from './deployment';
@@ -54,11 +54,13 @@ export function assignRoles(input: RoleInput): RoleResult {
     }
   }
   // Frameworks load the files of their routes by themselves, and run them on the server.
-  const routes = [...input.facts.keys()].filter(isRoutePath);
+  const routes = [...input.facts.keys()].filter((path) => isRoutePath(path, input.packageOf(path)));
   for (const path of input.reachableFrom(routes)) {
     loadedByApp.add(path);
     const facts = input.facts.get(path);
-    if (facts && !isTestPath(path) && !looksLikeBrowser(path, facts, input.packageOf(path)))
+    const info = input.packageOf(path);
+    if (!facts || isTestPath(path)) continue;
+    if (isServerRoute(path, info) || !looksLikeBrowser(path, facts, info))
       roles.get(path)?.add('serverless');
   }
   const served = new Set(routes);
@@ -197,7 +199,7 @@ function isBundlerServer({ path }: EntryPoint, facts: RoleInput['facts']): boole
 function rolesByEvidence(path: string, facts: SourceFacts, input: RoleInput): readonly Role[] {
   const info = input.packageOf(path);
   const roles: Role[] = [];
-  if (isServerlessPath(path)) roles.push('serverless');
+  if (isServerRoute(path, info)) roles.push('serverless');
   for (const found of input.meanings(path)) {
     if (opensPort(found) && found.call.fn === 0) roles.push('web');
   }

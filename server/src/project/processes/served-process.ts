@@ -1,10 +1,11 @@
 import { query } from '../query';
 import { baseName } from '../../base/paths';
-import { contains } from '../../base/span';
+import { contains, type RelatedLocation } from '../../base/span';
 import { CLOCK, WORKER } from '../../vocabulary/processes';
 import type { CallFact } from '../facts/facts';
 import { isDocumentPath, isGeneratedPath, isTestPath, isVendoredPath } from '../files/paths';
 import type { CallMeaning, EntryPoint, ProjectModel } from '../model';
+import { frameworkFiles } from '../modules/framework-files';
 import { deploymentOfEntry, opensPort, servesOrWorks, type Deployment } from './deployment';
 import { processReach } from './process-reach';
 
@@ -110,8 +111,8 @@ const ROLES: readonly RegExp[] = [
 /** Something that a process does besides serving. */
 export interface BesideServing<T> {
   readonly found: T;
-  /** The call that opens the port of the same process. */
-  readonly listener: CallMeaning;
+  /** What says that the same process serves requests: the call that opens its port, or the file that its framework starts with. */
+  readonly served: RelatedLocation;
   readonly deployment: Deployment;
   /** A variable may switch it off in this process. */
   readonly switched: boolean;
@@ -128,10 +129,7 @@ export function besideServing<T extends { readonly path: string; readonly call: 
   when: 'runs' | 'starts',
 ): readonly BesideServing<T>[] {
   const best = new Map<string, BesideServing<T>>();
-  for (const entry of model.entryPoints) {
-    if (!servesOrWorks(entry)) continue;
-    const [listener] = listenersOf(entry, model);
-    if (!listener) continue;
+  for (const { entry, served } of servingProcesses(model)) {
     const deployment = deploymentOfEntry(entry, model);
     const switched = readsRole(entry, model);
     const reach = processReach(entry, model);
@@ -142,11 +140,54 @@ export function besideServing<T extends { readonly path: string; readonly call: 
         const key = `${path}#${found.call.nameSpan.start}`;
         const known = best.get(key);
         if (!known || RANKS.indexOf(deployment) < RANKS.indexOf(known.deployment))
-          best.set(key, { found, listener, deployment, switched });
+          best.set(key, { found, served, deployment, switched });
       }
     }
   }
   return [...best.values()];
+}
+
+interface ServingProcess {
+  readonly entry: EntryPoint;
+  readonly served: RelatedLocation;
+}
+
+/** Entry points that listen, and the files with which frameworks start servers of their own. */
+function servingProcesses(model: ProjectModel): readonly ServingProcess[] {
+  const listening = model.entryPoints.flatMap((entry): ServingProcess[] => {
+    const [listener] = servesOrWorks(entry) ? listenersOf(entry, model) : [];
+    if (!listener) return [];
+    const { path, call } = listener;
+    return [
+      { entry, served: { path, span: call.nameSpan, message: 'the same process listens here' } },
+    ];
+  });
+  return [...listening, ...frameworkStarts(model)];
+}
+
+/** `instrumentation.ts` of Next, plugins of Nitro: no entry point, as no command names them. */
+function frameworkStarts(model: ProjectModel): readonly ServingProcess[] {
+  return [...model.modules.values()].flatMap(({ path, package: info }): ServingProcess[] => {
+    if (!info || !frameworkFiles(path, info).some(({ runs }) => runs === 'start')) return [];
+    const isStarted = model.commands.some(
+      (command) => command.production && model.started(command).packages.includes(info),
+    );
+    const entry: EntryPoint = {
+      path,
+      package: info,
+      origin: baseName(path),
+      declaredAt: undefined,
+      intent: 'start',
+      production: isStarted,
+    };
+    const span = { start: 0, end: 0 };
+    return [
+      {
+        entry,
+        served: { path, span, message: 'the server of the framework starts with this file' },
+      },
+    ];
+  });
 }
 
 const RANKS: readonly Deployment[] = ['production', 'likely', 'unlikely'];

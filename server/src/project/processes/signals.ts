@@ -3,7 +3,9 @@ import type { Value } from '../../base/value';
 import { lastName } from '../../base/value-names';
 import { heldBy } from '../../base/value-visitor';
 import { argumentAt, possibleValues, propertyOf } from '../../base/values';
+import { canonicalName } from '../facts/canonical';
 import type { CallFact } from '../facts/facts';
+import type { SignalSwitch } from '../libraries/meaning';
 import { SHUTDOWN_METHODS, SHUTDOWN_PACKAGE } from '../libraries/start/process';
 import type { CallMeaning, ProjectModel } from '../model';
 
@@ -45,9 +47,38 @@ function installs(found: CallMeaning, model: ProjectModel): boolean {
     }
     case 'listen':
       return meaning.handlesSigterm === true;
+    case 'consumer':
+      return (
+        meaning.handlesSigterm !== undefined && !isToldNotTo(found, meaning.handlesSigterm, model)
+      );
     default:
       return false;
   }
+}
+
+/** `Runtime.install({ shutdownSignals: [] })` of a process, `run({ noHandleSignals: true })`. */
+function isToldNotTo(
+  { args, path }: CallMeaning,
+  { at, of }: SignalSwitch,
+  model: ProjectModel,
+): boolean {
+  if (of === undefined) return isOff(argumentAt(args, at));
+  const info = model.packageOf(path);
+  return [...model.facts].some(
+    ([module, { calls }]) =>
+      model.packageOf(module) === info &&
+      calls.some(
+        (call) =>
+          lastName(call.callee) === of.split('.').at(-1) &&
+          canonicalName(model.resolve(call.callee, module)) === of &&
+          isOff(argumentAt(call.args, at)),
+      ),
+  );
+}
+
+function isOff(value: Value | undefined): boolean {
+  if (value?.kind === 'array') return !mayBeSigterm(value);
+  return value?.kind === 'literal' && value.value === true;
 }
 
 /** A handler that notes the signal and nothing else keeps the process from ending at all. */

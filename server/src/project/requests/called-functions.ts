@@ -47,21 +47,39 @@ export function calledFunctions(
   if (resolved.kind === 'function' || resolved.kind === 'either' || resolved.kind === 'call')
     return functionPlaces(resolved, path, model);
   if (resolved.kind !== 'member') return [];
+  // `handlers[event.type](event)`: any of the table may be meant.
+  if (resolved.name === undefined) return entriesOf(resolved.object, path, model);
   const chosen = chosenModules(resolved.object, path, model);
   return chosen.length > 0
     ? chosen.flatMap((module) => exportedFunctions(module, resolved.name, model))
     : nameIndex(model).find(resolved);
 }
 
-/** `const provider = require('./' + config.provider)`: the modules that may be meant. */
+/** The functions in a table that an object literal is. */
+function entriesOf(table: Value, path: string, model: ProjectModel): readonly FunctionPlace[] {
+  const resolved = model.resolve(table, path);
+  return resolved.kind === 'object' || resolved.kind === 'array'
+    ? functionPlaces(resolved, table.path ?? path, model)
+    : [];
+}
+
+/**
+ * The modules that may be meant by what a variable chooses: `require('./' + config.provider)`, `services[name]()` of a table of
+ * `() => import('./worker')`.
+ */
 function chosenModules(object: Value, path: string, model: ProjectModel): readonly string[] {
-  if (
-    object.kind !== 'call' ||
-    object.callee.kind !== 'global' ||
-    (object.callee.name !== 'require' && object.callee.name !== 'import')
-  )
-    return [];
+  if (object.kind !== 'call') return [];
+  const { callee } = object;
   const from = object.path ?? path;
+  if (callee.kind === 'member' && callee.name === undefined)
+    return entriesOf(callee.object, from, model).flatMap((entry) => {
+      const returned = model.facts.get(entry.path)?.functions[entry.fn]?.returns;
+      return returned?.kind === 'import' && returned.members.length === 0
+        ? (model.resolveImport(entry.path, returned.specifier).path ?? [])
+        : [];
+    });
+  if (callee.kind !== 'global' || (callee.name !== 'require' && callee.name !== 'import'))
+    return [];
   const folder = computedRequire(object.args[0], from);
   if (folder === undefined) return [];
   return [...model.facts.keys()].filter(

@@ -8,6 +8,7 @@ import type { DecoratorFact, FunctionFact, SourceFacts } from '../facts/facts';
 import { LIBRARIES } from '../libraries';
 import type { Meaning } from '../libraries/meaning';
 import type { CallMeaning, ModuleInfo, ProjectModel } from '../model';
+import { frameworkFiles } from '../modules/framework-files';
 
 /** A function of the project that runs for a request. */
 export interface RequestHandler {
@@ -43,12 +44,14 @@ export function requestHandlers(model: ProjectModel, path: string): readonly Req
     if (name?.startsWith('@trpc/server.'))
       for (const arg of call.args) functionsOf(arg, path, model, registered(call.nameSpan));
   }
-  const isKoa = module.package?.dependencies.has('koa') === true;
+  const subject = SUBJECTS.find(({ packages }) =>
+    packages.some((name) => module.package?.dependencies.has(name)),
+  );
   for (const fact of facts.functions) {
     if (fact.id === 0 || developed.has(fact.id)) continue;
     if (
       hasHandlerShape(fact) ||
-      (isKoa && /^_*ctx$/.test(fact.parameters[0] ?? '')) ||
+      subject?.parameter.test(fact.parameters[0] ?? '') === true ||
       (fact.ofModel && isModelModule(facts)) ||
       isDecorated(fact.decorators, path, model) ||
       isComponentMethod(fact, facts, path, model)
@@ -63,6 +66,12 @@ export function requestHandlers(model: ProjectModel, path: string): readonly Req
   return handlers;
 }
 
+/** What handlers of a framework call all that they get, so that a function is known by its first parameter. */
+const SUBJECTS: readonly { readonly packages: readonly string[]; readonly parameter: RegExp }[] = [
+  { packages: ['koa', 'telegraf', 'grammy'], parameter: /^_*ctx$/ },
+  { packages: ['discord.js'], parameter: /^_*interaction$/ },
+];
+
 /** Functions that are handed over where they stand, in development or tests only: `if (isDev) app.post('/_reset', …)`. */
 function developmentHandlers({ calls }: SourceFacts): ReadonlySet<number> {
   return new Set(
@@ -76,7 +85,7 @@ function developmentHandlers({ calls }: SourceFacts): ReadonlySet<number> {
 
 /** Server events that no request causes. */
 const SERVER_EVENTS =
-  /^(error|listening|close|clientError|wsClientError|onClose|preClose|onReady|onRegister|onRoute|onListen|onPreStart|onPostStart|onPreStop|onPostStop|mount)$/;
+  /^(error|listening|close|clientError|wsClientError|onClose|preClose|onReady|onRegister|onRoute|onListen|onPreStart|onPostStart|onPreStop|onPostStop|mount)$|^((Client)?Ready|clientReady|ready|polling_error)$/;
 const PROCEDURES = /^(query|mutation|subscription)$/;
 
 function fromCall(
@@ -86,12 +95,8 @@ function fromCall(
   add: Add,
 ): void {
   const [event] = args;
-  if (
-    event?.kind === 'literal' &&
-    typeof event.value === 'string' &&
-    SERVER_EVENTS.test(event.value)
-  )
-    return;
+  const name = event?.kind === 'literal' ? event.value : event && lastName(event);
+  if (typeof name === 'string' && SERVER_EVENTS.test(name)) return;
   // `app.get('setting')` reads a setting; a template engine renders, but is no handler.
   if (/\.engine$/.test(callee)) return;
   for (const value of handlerArguments(call.args, handlers)) functionsOf(value, path, model, add);
@@ -251,21 +256,12 @@ function isComponentMethod(
 
 /** Exports that a framework or platform calls for requests because of where the file lies. */
 function fileRouteExports(module: ModuleInfo, facts: SourceFacts): readonly RegExp[] {
-  const { path } = module;
+  const { path, package: info, roles } = module;
   if (facts.directives.includes('use server')) return [/./];
-  if (/(^|\/)pages\/api\/.+\.[jt]sx?$/.test(path)) return [/^default$/];
-  if (/(^|\/)app\/(.+\/)?route\.[jt]sx?$/.test(path))
-    return [/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/];
-  if (/(^|\/)server\/(api|routes|middleware)\/.+\.[jt]s$/.test(path)) return [/^default$/];
-  if (/(^|\/)\+(server|page\.server|layout\.server)\.[jt]s$/.test(path))
-    return [/^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|fallback|load|actions)$/];
-  if (/(^|\/)hooks\.server\.[jt]s$/.test(path)) return [/^(handle|handleFetch)$/];
-  if (
-    /(^|\/)(app|src)\/routes\/.+\.[jt]sx?$/.test(path) &&
-    facts.imports.some(({ specifier }) => /^(@remix-run|react-router)\b/.test(specifier))
-  )
-    return [/^(loader|action)$/];
-  if (/(^|\/)pages\/.+\.[jt]sx?$/.test(path)) return [/^getServerSideProps$/];
-  if (module.roles.has('serverless')) return [/^(default|handler|main|GET|POST)$/];
-  return [];
+  const found = frameworkFiles(path, info).filter(({ runs }) => runs !== 'start');
+  if (found.length > 0) return found.map(({ exports }) => exports);
+  return roles.has('serverless') ? [HANDLERS] : [];
 }
+
+/** What platforms call of a function that they are given as a file. */
+const HANDLERS = /^(default|handler|main|GET|POST|PUT|PATCH|DELETE)$/;

@@ -3,6 +3,7 @@ import type { Span } from '../../base/span';
 import { runScript } from '../../languages/dockerfile-stages';
 import { type MappedText, sourceSpan } from '../../languages/mapped-text';
 import { parseShellSyntax, type ShellCommand } from '../../languages/shell';
+import { buildCommands } from '../manifests/build-commands';
 import { ciJobs } from '../manifests/ci';
 import type { PackageInfo } from '../model';
 import { isDevelopmentName, isDevelopmentPath } from './purpose';
@@ -12,8 +13,11 @@ import { scriptText } from './scripts';
 export interface ScriptText {
   readonly path: string;
   readonly text: MappedText;
-  /** `image`: a RUN of a Dockerfile; `script`: a package script; `deploy`/`ci`: a job of a pipeline; `shell`: a script file. */
-  readonly place: 'image' | 'script' | 'deploy' | 'ci' | 'shell';
+  /**
+   * `image`: a RUN of a Dockerfile; `script`: a package script; `deploy`/`ci`: a job of a pipeline, or what a platform builds with;
+   * `host`: run for a deploy on the machine that serves; `shell`: a script file.
+   */
+  readonly place: 'image' | 'script' | 'deploy' | 'ci' | 'host' | 'shell';
   /** The package script's name. */
   readonly name?: string;
   /** Development containers, development scripts: nothing of it is released. */
@@ -71,15 +75,23 @@ export const scriptTexts = query('files', (model): readonly ScriptText[] => {
         });
     }
   for (const { path, purpose, steps } of ciJobs(model.files))
-    for (const { run, folder } of steps)
+    for (const { run, folder, isRemote } of steps)
       if (run)
         texts.push({
           path,
           text: run.mapped,
-          place: purpose === 'deploy' ? 'deploy' : 'ci',
+          place: isRemote ? 'host' : purpose === 'deploy' ? 'deploy' : 'ci',
           development: false,
           package: model.packageOf(folder === undefined ? path : `${folder}/x`),
         });
+  for (const { path, text, folder, on } of buildCommands(model.files))
+    texts.push({
+      path,
+      text,
+      place: on === 'host' ? 'host' : 'deploy',
+      development: isDevelopmentPath(path),
+      package: model.packageOf(`${folder}/x`.replace(/^\//, '')),
+    });
   return texts;
 });
 

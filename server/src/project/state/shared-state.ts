@@ -19,6 +19,8 @@ export interface SharedState {
   readonly state: StateFact;
   /** Never empty. */
   readonly writes: readonly RequestWrite[];
+  /** The class whose field it is. */
+  readonly holder?: string;
   /** Writes of the same module that no request causes. */
   readonly others: readonly WriteFact[];
 }
@@ -42,7 +44,9 @@ export function writtenStates(model: ProjectModel, path: string): readonly Share
     const own = ownWrites(facts, state);
     const writes = requestWrites(model, path, own, state);
     const others = own.filter((write) => writes.every((each) => each.write !== write));
-    return writes.length > 0 ? [{ state, writes, others }] : [];
+    const holder = state.classId === undefined ? undefined : facts.classes[state.classId]?.name;
+    const shared = { state, writes, others, ...(holder === undefined ? {} : { holder }) };
+    return writes.length > 0 ? [shared] : [];
   });
 }
 

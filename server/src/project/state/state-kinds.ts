@@ -1,8 +1,8 @@
 import type { Value } from '../../base/value';
-import { calledName } from '../../base/value-names';
-import { someValue } from '../../base/value-visitor';
+import { calledName, lastName } from '../../base/value-names';
+import { childrenOf, someValue } from '../../base/value-visitor';
 import { canonicalName } from '../facts/canonical';
-import type { WriteFact } from '../facts/facts';
+import type { StateFact, WriteFact } from '../facts/facts';
 import type { SharedState } from './shared-state';
 
 /**
@@ -51,6 +51,7 @@ export function stateKind(shared: SharedState): StateKind {
   );
   const isOnly = (kind: StateKind): boolean =>
     kinds.every((each) => each === kind || each === 'none');
+  if (writes.some(({ write }) => countsByKey(write, state))) return 'data';
   if (isOnly('none') || isLatch(writes.map(({ write }) => write))) return 'none';
   if (METRICS.test(name) && writes.every(({ write }) => isCounting(write, name))) return 'none';
   if (
@@ -62,7 +63,8 @@ export function stateKind(shared: SharedState): StateKind {
   )
     return 'sequence';
   if (isOnly('handle') || IN_FLIGHT.test(name) || REGISTRIES.test(name)) return 'handle';
-  if (isOnly('cache') || (CACHES.test(name) && container !== 'array')) return 'cache';
+  const isOfCache = CACHES.test(name) || /Cache$/.test(shared.holder ?? '');
+  if (isOnly('cache') || (isOfCache && container !== 'array')) return 'cache';
   return 'data';
 }
 
@@ -139,6 +141,22 @@ export function isWaitingLine({ state, writes, others }: SharedState): boolean {
   );
 }
 
+/** How often an entry was used says which to drop from a cache; other numbers of an entry decide about who it is for. */
+const USES = /^(hits?|uses?|used\w*|access\w*|reads?|miss(es)?|freq\w*|refs?\w*|last\w*)$/i;
+
+/** `entry.count++` of the entry that was found for a caller: limits, strikes, what is left. */
+function countsByKey({ ofEntry, how, key, target }: WriteFact, state: StateFact): boolean {
+  return (
+    ofEntry === true &&
+    how === 'update' &&
+    key !== undefined &&
+    containerOf(state.initial) !== 'weak' &&
+    containerOf(state.initial) !== 'unset' &&
+    (!METRICS.test(state.name) || isOfCaller(key, state.name)) &&
+    !USES.test(lastName(target) ?? '')
+  );
+}
+
 type Container = 'array' | 'keyed' | 'weak' | 'object' | 'other' | 'unset';
 
 function containerOf(initial: Value | undefined): Container {
@@ -158,6 +176,7 @@ function containerOf(initial: Value | undefined): Container {
 
 function writeKind(write: WriteFact, container: Container): StateKind {
   const { how, method = '', depth = 0 } = write;
+  if (write.ofEntry === true) return changedEntry(write, container);
   switch (how) {
     case 'assign':
       return assigned(write, container);
@@ -181,6 +200,20 @@ function writeKind(write: WriteFact, container: Container): StateKind {
       return fits ? mutated(write) : 'none';
     }
   }
+}
+
+/** A change of what is stored under a key, other than a count: see {@link countsByKey}. */
+function changedEntry(write: WriteFact, container: Container): StateKind {
+  const { how, method = '', value } = write;
+  if (container === 'other' || container === 'unset' || how === 'update') return 'none';
+  // What else has an `add` or a `set` may be a client or a queue.
+  if (how === 'mutate') return ARRAY_METHODS.test(method) ? mutated(write) : 'none';
+  if (!value || holdsHandle(value) || isClock(value)) return 'none';
+  return value.kind === 'parameter' || value.kind === 'member'
+    ? dependsOnCaller(value)
+      ? 'data'
+      : 'none'
+    : 'none';
 }
 
 function mutated(write: WriteFact): StateKind {
@@ -207,9 +240,24 @@ function isRecord(value: Value): boolean {
   const parts =
     value.kind === 'array' ? value.items : value.properties.map((property) => property.value);
   return (
-    dependsOnCaller(value) ||
+    parts.some(isBrought) ||
     parts.every((part) => part.kind === 'literal' || isClock(part) || isRecord(part))
   );
+}
+
+/** Given by the caller as it is, or in a text: what is worked out from it is none of what the caller brought. */
+function isBrought(value: Value): boolean {
+  if (value.kind === 'call')
+    return value.callee.kind === 'member' && isBrought(value.callee.object);
+  if (value.kind === 'member') return isBrought(value.object);
+  if (
+    value.kind === 'template' ||
+    value.kind === 'either' ||
+    value.kind === 'array' ||
+    value.kind === 'object'
+  )
+    return childrenOf(value).some(isBrought);
+  return dependsOnCaller(value);
 }
 
 /** `Date.now()`, `new Date()`. */
@@ -291,8 +339,12 @@ function isSequence(name: string, writes: readonly WriteFact[]): boolean {
 
 /** One number per client is more than a metric: limits are made of it. */
 function isCounting({ how, self, value, key }: WriteFact, name: string): boolean {
-  if (key && dependsOnCaller(key) && /^hits|requests?/i.test(name)) return false;
+  if (key && isOfCaller(key, name)) return false;
   return how === 'update' || self === true || value?.kind === 'literal';
+}
+
+function isOfCaller(key: Value, name: string): boolean {
+  return dependsOnCaller(key) && /^hits|requests?/i.test(name);
 }
 
 /** `n++`, `n += 1`. */
@@ -307,6 +359,8 @@ function holdsHandle(value: Value | undefined): boolean {
     case 'member':
     case 'unknown':
       return HANDLES.test(calledName(value));
+    case 'typed':
+      return /(Socket|Response|Stream|Duplex|Connection)$/.test(lastName(value.type) ?? '');
     case 'object':
       return value.properties.some((property) => holdsHandle(property.value));
     case 'call':
@@ -322,5 +376,14 @@ function holdsHandle(value: Value | undefined): boolean {
 
 /** Does a value come, in part, from what the function was called with? */
 function dependsOnCaller(value: Value): boolean {
-  return someValue(value, ({ kind }) => kind === 'parameter');
+  return someValue(
+    value,
+    (part) =>
+      part.kind === 'parameter' ||
+      (part.kind === 'typed' && REQUEST_TYPE.test(lastName(part.type) ?? '')),
+  );
 }
+
+/** Types of what frameworks call handlers with. */
+const REQUEST_TYPE =
+  /(Request|Interaction)$|^(Context|APIContext|RequestEvent|H3Event|IncomingMessage|Socket|Message)$/;

@@ -1,6 +1,7 @@
+import type { Span } from '../../base/span';
 import type { Value } from '../../base/value';
 import { canonicalName, lookupNames } from '../facts/canonical';
-import type { CallFact, SourceFacts } from '../facts/facts';
+import type { CallFact, ExportFact, SourceFacts } from '../facts/facts';
 import { REGISTER, type LibraryMeaning, type LibraryTable } from '../libraries/library';
 import type { CallMeaning } from '../model';
 import type { ValueResolver } from './resolve-value';
@@ -36,7 +37,10 @@ export function callMeanings(
         library,
       });
   }
-  result.push(...autoConfigured(facts, table, resolver));
+  result.push(
+    ...autoConfigured(facts, table, resolver),
+    ...servedByDefault(facts, table, resolver),
+  );
   return result;
 }
 
@@ -54,19 +58,53 @@ function autoConfigured(
   const plugin = config && exports.find(({ name }) => name === 'default');
   const name = plugin && canonicalName(resolver.resolve(plugin.value, path));
   if (!config || !plugin || name === undefined) return [];
-  const { value, span } = plugin;
-  const args = [value, optionsOf(config.value, facts)];
+  const args = [plugin.value, optionsOf(config.value, facts)];
+  return standingFor(plugin, args, name, table.plugins.get(name), { path, resolver });
+}
+
+/** What Bun serves of the module that it runs: `export default { port: 3000, fetch: app.fetch }` stands for `Bun.serve(…)`. */
+function servedByDefault(
+  { path, exports }: SourceFacts,
+  table: LibraryTable,
+  resolver: ValueResolver,
+): CallMeaning[] {
+  const exported = exports.find(
+    ({ name, value }) =>
+      name === 'default' &&
+      value.kind === 'object' &&
+      ['port', 'fetch'].every((key) => value.properties.some((property) => property.key === key)),
+  );
+  const name = 'Bun.serve';
+  return exported
+    ? standingFor(exported, [exported.value], name, table.calls.get(name), { path, resolver })
+    : [];
+}
+
+/** The name `fetch` in what is exported. */
+function served(value: Value): Span | undefined {
+  const properties = value.kind === 'object' ? value.properties : [];
+  return properties.find(({ key }) => key === 'fetch')?.keySpan;
+}
+
+/** The meanings of the call that an export stands for. */
+function standingFor(
+  { value, span }: ExportFact,
+  args: readonly Value[],
+  name: string,
+  meanings: readonly LibraryMeaning[] = [],
+  { path, resolver }: { readonly path: string; readonly resolver: ValueResolver },
+): CallMeaning[] {
   const call: CallFact = {
     callee: value,
     args,
     isNew: false,
     span,
-    nameSpan: span,
+    nameSpan: served(value) ?? span,
     fn: 0,
     awaited: false,
     context: [],
   };
-  return (table.plugins.get(name) ?? []).map(({ library, meaning }) => ({
+  return meanings.map(({ library, meaning }) => ({
     path,
     call,
     callee: name,

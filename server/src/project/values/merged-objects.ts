@@ -5,6 +5,11 @@ const MERGES =
 
 const DEFAULTS = /^(underscore\.defaults|lodash[./](fp\/)?(defaults|defaultsDeep))$/;
 
+/** Does a function, by its canonical name, put the members of objects over those of its first argument? */
+export function isMerge(name: string | undefined): boolean {
+  return name !== undefined && MERGES.test(name);
+}
+
 /** `Object.assign({}, base, own)`: an object of what all of them have, where nothing unknown is among them. */
 export function merged(
   { isNew, span, path }: CallValue,

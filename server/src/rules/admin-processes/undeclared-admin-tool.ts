@@ -282,6 +282,7 @@ function isAdminText({ place, name, path, development }: ScriptText): boolean {
     return name !== undefined && (isAdminScript(name) || DEPLOYING.isIn(name));
   return (
     place === 'deploy' ||
+    place === 'host' ||
     (place === 'shell' && (isAdminPath(path) || MIGRATIONS.isIn(path) || DEPLOYING.isIn(path)))
   );
 }

@@ -2,6 +2,7 @@ import { baseName, folderOf } from '../../base/paths';
 import { argumentAt } from '../../base/values';
 import { defineRule } from '../../engine/rule';
 import { isSettingsName, treePath } from '../../project/environment/config-files';
+import { editedOutput } from '../../project/start/edited-outputs';
 
 export default defineRule({
   id: 'self-modifying',
@@ -16,6 +17,15 @@ export default defineRule({
   scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     write: 'The running app writes `{file}` into its own tree; generate it when building.',
+    edit: 'The start puts values into the files that were built (`{folder}`); read them from the environment at run time.',
+  },
+  command(command, { report }) {
+    if (!command.production) return;
+    for (const [index, step] of command.steps.entries()) {
+      const folder = editedOutput(command.steps, index);
+      if (folder !== undefined)
+        report({ at: { path: step.path, span: step.span }, message: 'edit', data: { folder } });
+    }
   },
   meaning({ meaning, call, args }, { model, path, report }) {
     if (meaning.kind !== 'file-write' || call.context.includes('development')) return;
@@ -34,6 +44,27 @@ export default defineRule({
   },
   examples: {
     bad: [
+      {
+        title: 'values that an entrypoint puts into the bundle',
+        files: {
+          'package.json': '{ "name": "a", "scripts": { "start": "node server.js" } }',
+          Dockerfile:
+            'FROM node:22\nWORKDIR /app\nCOPY . .\nCOPY entrypoint.sh ./\nENTRYPOINT ["./entrypoint.sh"]\n',
+          'entrypoint.sh': `#!/bin/sh
+find .next -type f -name '*.js' -print0 | xargs -0 sed -i "s#__API_URL__#\${API_URL}#g"
+find /app/dist -name '*.js' -exec sed -i "s|__KEY__|$KEY|g" {} +
+exec node server.js
+`,
+          'server.js': '',
+        },
+        findings: [
+          { at: `xargs -0 sed -i "s#__API_URL__#\${API_URL}#g"`, path: 'entrypoint.sh' },
+          {
+            at: `find /app/dist -name '*.js' -exec sed -i "s|__KEY__|$KEY|g" {} +`,
+            path: 'entrypoint.sh',
+          },
+        ],
+      },
       {
         title: 'a schema at every start',
         path: 'src/server.ts',
@@ -152,6 +183,21 @@ export function save(file: string, text: string): void {
   writeFileSync(\`\${file}/schema.gql\`, text);
 }
 `,
+      },
+      {
+        title: 'the same edit on every start, and settings of another program',
+        files: {
+          'package.json': '{ "name": "a", "scripts": { "start": "node server.js" } }',
+          Dockerfile:
+            'FROM node:22\nWORKDIR /app\nCOPY . .\nCOPY entrypoint.sh ./\nENTRYPOINT ["./entrypoint.sh"]\n',
+          'entrypoint.sh': `#!/bin/sh
+sed -i 's/worker_processes 1/worker_processes 2/' /etc/nginx/nginx.conf
+sed -i "s/listen 80/listen $PORT/" /etc/nginx/conf.d/default.conf
+sed -i 's/http:/https:/' dist/index.html
+exec node server.js
+`,
+          'server.js': '',
+        },
       },
     ],
   },

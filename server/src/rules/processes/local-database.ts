@@ -79,6 +79,44 @@ export default defineRule({
   examples: {
     bad: [
       {
+        title: 'what an endpoint of Astro is sent',
+        files: {
+          'package.json':
+            '{ "name": "parish", "private": true, "scripts": { "start": "node dist/server/entry.mjs" }, "dependencies": { "astro": "5", "@astrojs/node": "9" } }',
+          'src/pages/signup.ts': `import { readFile, writeFile } from 'node:fs/promises';
+export const POST = async ({ request }: { request: Request }) => {
+  const list: unknown[] = JSON.parse(await readFile('data/signups.json', 'utf8'));
+  list.push(await request.json());
+  await writeFile('data/signups.json', JSON.stringify(list));
+  return new Response(null, { status: 204 });
+};
+`,
+        },
+        findings: [{ at: 'writeFile', occurrence: 2, path: 'src/pages/signup.ts' }],
+      },
+      {
+        title: 'what a chat bot counts',
+        files: {
+          'src/bot.ts': `import { Client, Events } from 'discord.js';
+import { addWarning } from './warnings';
+const client = new Client({ intents: [] });
+client.on(Events.InteractionCreate, async (interaction) => {
+  await addWarning(interaction.user.id);
+});
+void client.login(process.env.DISCORD_TOKEN);
+`,
+          'src/warnings.ts': `import { readFile, writeFile } from 'node:fs/promises';
+const file = './warnings.json';
+export async function addWarning(id: string): Promise<void> {
+  const all = JSON.parse(await readFile(file, 'utf8')) as Record<string, number>;
+  all[id] = (all[id] ?? 0) + 1;
+  await writeFile(file, JSON.stringify(all));
+}
+`,
+        },
+        findings: [{ at: 'writeFile', occurrence: 2, path: 'src/warnings.ts' }],
+      },
+      {
         title: 'drivers with a file beside the code',
         path: 'db.js',
         code: `const sqlite3 = require('sqlite3').verbose();

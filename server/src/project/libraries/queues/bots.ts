@@ -5,7 +5,19 @@ import type { Meaning } from '../meaning';
 /** Opens the connection over which a chat service hands its events to this process. */
 const gateway: Meaning = { kind: 'consumer', service: 'http', how: 'gateway' };
 
-/** Chat bots: what makes them run until they are stopped. */
+/** Takes functions that are called for what people write to the bot. */
+const events = (handlers: string, path?: string): Meaning => ({
+  kind: 'route',
+  framework: 'bot',
+  handlers,
+  ...(path === undefined ? {} : { path }),
+});
+
+/** Methods by which bots are given functions, after the matcher of what they answer to. */
+const answers = (object: string, names: string, handlers = '1+'): Record<string, Meaning> =>
+  Object.fromEntries(names.split(' ').map((name) => [`${object}.${name}`, events(handlers)]));
+
+/** Chat bots: what makes them run until they are stopped, and what they answer with. */
 export const botLibraries: readonly Library[] = [
   defineLibrary({
     packages: ['discord.js', 'discord.js-selfbot-v13'],
@@ -16,7 +28,7 @@ export const botLibraries: readonly Library[] = [
         'new discord.js-selfbot-v13.Client()',
       ],
     },
-    calls: { 'client.login': gateway },
+    calls: { 'client.login': gateway, 'client.on': events('1'), 'client.once': events('1') },
     extends: { 'discord.js.Client': gateway },
     closing: {
       'discord.js.Client': awaited('destroy', 'consumer'),
@@ -47,12 +59,25 @@ export const botLibraries: readonly Library[] = [
     objects: {
       bot: ['new telegraf.Telegraf()', 'new telegraf()', '<telegraf.Telegraf>', '<telegraf>'],
     },
-    calls: { 'bot.launch': gateway, 'bot.startPolling': gateway },
+    calls: {
+      'bot.launch': gateway,
+      'bot.startPolling': gateway,
+      'bot.use': events('0+'),
+      ...answers('bot', 'command hears action on inlineQuery gameQuery'),
+      ...answers('bot', 'start help settings', '0+'),
+    },
   }),
   defineLibrary({
     packages: ['grammy', '@grammyjs/runner'],
-    objects: { bot: ['new grammy.Bot()', '<grammy.Bot>'] },
-    calls: { 'bot.start': gateway, '@grammyjs/runner.run': gateway },
+    objects: {
+      bot: ['new grammy.Bot()', '<grammy.Bot>', 'new grammy.Composer()', '<grammy.Composer>'],
+    },
+    calls: {
+      'bot.start': gateway,
+      '@grammyjs/runner.run': gateway,
+      'bot.use': events('0+'),
+      ...answers('bot', 'command hears on callbackQuery inlineQuery reaction'),
+    },
     closing: {
       'grammy.Bot': awaited('stop', 'consumer'),
     },
@@ -61,7 +86,17 @@ export const botLibraries: readonly Library[] = [
     packages: ['node-telegram-bot-api'],
     calls: {
       'new node-telegram-bot-api().startPolling': gateway,
-      'new node-telegram-bot-api().onText': gateway,
+      'new node-telegram-bot-api().onText': [gateway, events('1')],
+      'new node-telegram-bot-api().on': events('1'),
+    },
+  }),
+  defineLibrary({
+    packages: ['@slack/bolt'],
+    objects: { app: ['new @slack/bolt.App()', '<@slack/bolt.App>'] },
+    calls: {
+      'app.use': events('0+'),
+      ...answers('app', 'message', '0+'),
+      ...answers('app', 'event command action shortcut view options function step'),
     },
   }),
   defineLibrary({

@@ -1,7 +1,9 @@
 import { awaited, type Closing } from '../closing';
 import { lazy, options } from '../connect';
 import { defineLibrary, type Library } from '../library';
-import { consume, lockedSchedule, produce } from './meanings';
+import { consume, lockedSchedule, produce, stopping } from './meanings';
+
+const TEMPORAL = { at: '0.shutdownSignals', of: '@temporalio/worker.Runtime.install' };
 
 /** Before version 5 nothing waits for the jobs at hand. */
 const AGENDA: Closing = {
@@ -49,13 +51,13 @@ export const databaseQueueLibraries: readonly Library[] = [
     ],
     objects: { boss: ['new pg-boss()', 'new pg-boss.PgBoss()', '<pg-boss>', '<pg-boss.PgBoss>'] },
     calls: {
-      'graphile-worker.run': consume('postgres'),
-      'graphile-worker.runTaskList': consume('postgres'),
+      'graphile-worker.run': stopping('postgres', { at: '0.noHandleSignals' }),
+      'graphile-worker.runTaskList': stopping('postgres', { at: '0.noHandleSignals' }),
       'boss.work': consume('postgres', '1|2'),
       'boss.subscribe': consume('postgres', '1|2'),
       'boss.send': produce('postgres'),
-      '@temporalio/worker.Worker.create().run': consume('queue'),
-      '@temporalio/worker.Worker.create': consume('queue'),
+      '@temporalio/worker.Worker.create().run': stopping('queue', TEMPORAL),
+      '@temporalio/worker.Worker.create': stopping('queue', TEMPORAL),
       'boss.schedule': lockedSchedule,
       'new pg-boss': lazy('postgres', options('0', ['0'])),
     },

@@ -1,11 +1,18 @@
 import type { ServiceKind } from '../../../vocabulary/services';
-import type { ArgumentPath, Meaning } from '../meaning';
+import type { ArgumentPath, Meaning, SignalSwitch } from '../meaning';
 
 /** Takes messages or jobs, each of which goes to one of the consumers. */
 export const consume = (service: ServiceKind, handler?: ArgumentPath): Meaning => ({
   kind: 'consumer',
   service,
   ...(handler === undefined ? {} : { handler }),
+});
+
+/** Takes jobs, and stops by itself on SIGTERM unless it is told otherwise. */
+export const stopping = (service: ServiceKind, handlesSigterm: SignalSwitch): Meaning => ({
+  kind: 'consumer',
+  service,
+  handlesSigterm,
 });
 
 /** Every subscriber gets every message. */

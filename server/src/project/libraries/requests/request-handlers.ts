@@ -179,8 +179,16 @@ export const requestHandlerLibraries: readonly Library[] = [
     calls: {
       'h3.defineEventHandler': route('h3', '0+'),
       'h3.eventHandler': route('h3', '0+'),
-      defineEventHandler: route('h3', '0+'),
-      eventHandler: route('h3', '0+'),
+      // Nitro and Nuxt import these by themselves.
+      ...Object.fromEntries(
+        [
+          'defineEventHandler',
+          'eventHandler',
+          'defineLazyEventHandler',
+          'defineCachedEventHandler',
+          'defineWebSocketHandler',
+        ].map((name) => [name, route('h3', '0+')]),
+      ),
       'next-auth': route('next', '0+'),
       'next-auth.NextAuth': route('next', '0+'),
       ...Object.fromEntries(
@@ -190,6 +198,23 @@ export const requestHandlerLibraries: readonly Library[] = [
         ]),
       ),
     },
+  }),
+  defineLibrary({
+    packages: ['@tanstack/react-router', '@tanstack/react-start', '@tanstack/solid-start'],
+    calls: Object.fromEntries(
+      ['react', 'solid'].flatMap((kind) => [
+        [
+          `@tanstack/${kind}-router.createFileRoute()`,
+          route('tanstack-start', '0.server.handlers|0.server.middleware'),
+        ],
+        [`@tanstack/${kind}-start.createServerFn().handler`, route('tanstack-start', '0')],
+        [`@tanstack/${kind}-start.createMiddleware().server`, route('tanstack-start', '0')],
+        [
+          `@tanstack/${kind}-start/server.createServerFileRoute().methods`,
+          route('tanstack-start', '0'),
+        ],
+      ]),
+    ),
   }),
   defineLibrary({
     packages: [

@@ -139,12 +139,36 @@ export const frameworkLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['hono', '@hono/node-server'],
-    objects: { app: ['new hono.Hono()', '<hono.Hono>'] },
+    packages: ['hono', '@hono/node-server', '@hono/zod-openapi'],
+    objects: {
+      app: [
+        'new hono.Hono()',
+        '<hono.Hono>',
+        'new @hono/zod-openapi.OpenAPIHono()',
+        '<@hono/zod-openapi.OpenAPIHono>',
+      ],
+    },
     calls: {
       '@hono/node-server.serve': listen('hono', { port: '0.port', host: '0.hostname' }),
       ...routes('app', 'hono'),
       'app.use': route('hono', '0+'),
+      'app.openapi': route('hono', '1+'),
+      'app.onError': route('hono', '0'),
+      'app.notFound': route('hono', '0'),
+    },
+  }),
+  defineLibrary({
+    packages: ['elysia'],
+    traits: ['own-app'],
+    objects: { app: ['new elysia.Elysia()', '<elysia.Elysia>'] },
+    calls: {
+      'app.listen': listen('elysia', { port: '0|0.port', host: '0.hostname' }),
+      ...routes('app', 'elysia', '1'),
+      'app.ws': route('elysia', '1'),
+      'app.onRequest': route('elysia', '0'),
+      'app.onBeforeHandle': route('elysia', '0'),
+      'app.derive': route('elysia', '0+'),
+      'app.resolve': route('elysia', '0+'),
     },
     closing: {
       '@hono/node-server.serve': HONO,

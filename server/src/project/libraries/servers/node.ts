@@ -61,7 +61,22 @@ export const nodeServerLibraries: readonly Library[] = [
     objects: {
       server: ['net.createServer()', 'new net.Server()', 'tls.createServer()', '<net.Server>'],
     },
-    calls: { 'server.listen': listen('net') },
+    calls: {
+      'net.createServer': route('net', '0+'),
+      'tls.createServer': route('tls', '0+'),
+      'server.listen': listen('net'),
+    },
+  }),
+  defineLibrary({
+    packages: ['smtp-server'],
+    objects: { server: ['new smtp-server.SMTPServer()', '<smtp-server.SMTPServer>'] },
+    calls: {
+      'new smtp-server.SMTPServer': route(
+        'smtp',
+        '0.onData|0.onAuth|0.onConnect|0.onMailFrom|0.onRcptTo',
+      ),
+      'server.listen': listen('smtp'),
+    },
   }),
   defineLibrary({
     packages: ['@grpc/grpc-js', 'grpc'],
@@ -80,7 +95,10 @@ export const nodeServerLibraries: readonly Library[] = [
         listen('bun', { port: '0.port', host: '0.hostname' }),
         route('bun', '0.fetch|0.routes'),
       ],
-      'Deno.serve': listen('deno', { port: '0.port', host: '0.hostname' }),
+      'Deno.serve': [
+        listen('deno', { port: '0.port', host: '0.hostname' }),
+        route('deno', '0.handler|0|1'),
+      ],
     },
   }),
 ];

@@ -248,7 +248,9 @@ mysql -uroot -proot -e 'drop database test'
 
 /** Pipelines and images under construction start databases that are gone afterwards; development is nobody else's machine. */
 function isThrowaway({ place, development }: ScriptText): boolean {
-  return development || place === 'ci' || place === 'deploy' || place === 'image';
+  return (
+    development || place === 'ci' || place === 'deploy' || place === 'host' || place === 'image'
+  );
 }
 
 function serviceSecrets({ command, entrypoint }: ComposeService): readonly PlacedSecret[] {

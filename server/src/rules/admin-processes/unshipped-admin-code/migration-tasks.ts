@@ -102,7 +102,9 @@ function migratesInPipeline(
   const names = new Set(tasks.map(({ script }) => script));
   return scriptTexts(model).some(
     (script) =>
-      (script.place === 'deploy' || (script.place === 'shell' && DEPLOYING.isIn(script.path))) &&
+      (script.place === 'deploy' ||
+        script.place === 'host' ||
+        (script.place === 'shell' && DEPLOYING.isIn(script.path))) &&
       (script.package === owner || isInside(owner.dir, script.package?.dir ?? '')) &&
       scriptCommands(script).some(
         ({ argv }) =>

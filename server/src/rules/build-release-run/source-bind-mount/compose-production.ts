@@ -55,6 +55,7 @@ function isStartedByDeploy(model: ProjectModel, { path }: ComposeFile): boolean 
   return scriptTexts(model).some((script) => {
     const deploys =
       script.place === 'deploy' ||
+      script.place === 'host' ||
       (script.place === 'shell' && isDeployScript(baseName(script.path))) ||
       (script.place === 'script' && isDeployScript(script.name ?? ''));
     return (

@@ -203,4 +203,106 @@ express().listen(process.env.PORT);
     },
     findings: [{ at: 'scheduleJob', path: 'index.js', severity: 'hint' }],
   },
+
+  {
+    title: 'a timer in what Next starts with',
+    files: {
+      'package.json': manifest(
+        { build: 'next build', start: 'next start' },
+        { next: '15', pg: '8' },
+      ),
+      'instrumentation.ts': `export async function register() {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { closeAuctions } = await import('./lib/auctions');
+  setInterval(() => void closeAuctions(), 60_000);
+}
+`,
+      'lib/auctions.ts': `import pg from 'pg';
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+export const closeAuctions = () => pool.query('update auction set closed = true where ends_at < now()');
+`,
+    },
+    findings: [{ at: 'setInterval', path: 'instrumentation.ts' }],
+  },
+  {
+    title: 'a job in a plugin that Nitro loads',
+    files: {
+      'package.json': manifest(
+        { start: 'node .output/server/index.mjs' },
+        { nuxt: '3', croner: '8', pg: '8' },
+      ),
+      'server/plugins/clean.ts': `import { Cron } from 'croner';
+import pg from 'pg';
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+export default defineNitroPlugin(() => {
+  new Cron('0 3 * * *', () => pool.query('delete from drafts where age > 30'));
+});
+declare function defineNitroPlugin(plugin: () => void): void;
+`,
+    },
+    findings: [{ at: 'Cron', path: 'server/plugins/clean.ts', occurrence: 2 }],
+  },
+
+  {
+    title: 'jobs that are handed to a timer of one’s own, each reported where it is handed over',
+    files: {
+      'package.json': manifest({ start: 'node server.js' }, { express: '4', pg: '8' }),
+      'server.js': `const express = require('express');
+const { Pool } = require('pg');
+const { Scheduler } = require('./scheduler');
+const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+const scheduler = new Scheduler();
+express().listen(process.env.PORT);
+scheduler.schedule(() => pool.query('DELETE FROM sessions WHERE ended'), 86_400_000);
+scheduler.schedule(() => console.log(process.memoryUsage().rss), 60_000);
+`,
+      'scheduler.js': `exports.Scheduler = class {
+  timers = [];
+  schedule(job, ms) {
+    const run = async () => {
+      try {
+        await job();
+      } catch (error) {
+        console.error(error);
+      }
+    };
+    this.timers.push(setInterval(run, ms).unref());
+  }
+};
+`,
+    },
+    findings: [{ at: 'schedule', occurrence: 4, path: 'server.js' }],
+  },
+
+  {
+    title: 'services that a variable picks from a table of imports',
+    files: {
+      'package.json': manifest({ start: 'node dist/server.js' }, { express: '4', pg: '8' }),
+      'src/server.ts': `import express from 'express';
+import services from './services';
+async function start() {
+  const app = express();
+  for (const name of (process.env.SERVICES ?? 'web,cleaning').split(',')) {
+    const { default: init } = await services[name as keyof typeof services]();
+    init(app);
+  }
+  app.listen(process.env.PORT);
+}
+void start();
+`,
+      'src/services/index.ts': `const services = { web: () => import('./web'), cleaning: () => import('./cleaning') } as const;
+export default services;
+`,
+      'src/services/web.ts': `import type { Express } from 'express';
+export default (app: Express) => void app.get('/', (_req, res) => res.end());
+`,
+      'src/services/cleaning.ts': `import { Pool } from 'pg';
+const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+export default function init(_app: unknown) {
+  setInterval(() => void pool.query('DELETE FROM drafts WHERE old'), 86_400_000).unref();
+}
+`,
+    },
+    findings: [{ at: 'setInterval', path: 'src/services/cleaning.ts' }],
+  },
 ];

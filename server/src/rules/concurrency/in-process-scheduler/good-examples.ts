@@ -129,4 +129,30 @@ connectWithRetry();
 app.listen(process.env.PORT);
 `,
   },
+
+  {
+    title:
+      'what Next starts with only measures; a route does the work when the platform’s scheduler asks',
+    files: {
+      'package.json': manifest(
+        { build: 'next build', start: 'next start' },
+        { next: '15', pg: '8' },
+      ),
+      'instrumentation.ts': `let memory = 0;
+export function register() {
+  setInterval(() => {
+    memory = process.memoryUsage().rss;
+  }, 60_000).unref();
+}
+export const rss = () => memory;
+`,
+      'app/api/cron/close/route.ts': `import pg from 'pg';
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+export async function POST() {
+  await pool.query('update auction set closed = true where ends_at < now()');
+  return Response.json({ ok: true });
+}
+`,
+    },
+  },
 ];

@@ -32,20 +32,14 @@ export default defineRule({
       (path) => schedulesOf(path, model).filter(isShared),
       'starts',
     );
-    for (const { found, listener, deployment, switched } of schedules) {
+    for (const { found, served, deployment, switched } of schedules) {
       const isQuiet = switched || isLocalOnly(found);
       report({
         at: { path: found.path, span: found.call.nameSpan },
         ...(found.how === 'library'
           ? { message: 'schedule', data: { name: found.name } }
           : { message: 'timer', data: { does: describe(found) } }),
-        related: [
-          {
-            path: listener.path,
-            span: listener.call.nameSpan,
-            message: 'the same process listens here',
-          },
-        ],
+        related: [served],
         ...(isQuiet ? { severity: 'hint' } : {}),
         deployment,
       });

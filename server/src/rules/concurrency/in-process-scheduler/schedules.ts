@@ -1,7 +1,7 @@
 import { contains } from '../../../base/span';
-import type { Value } from '../../../base/value';
 import { argumentAt } from '../../../base/values';
 import { canonicalName } from '../../../project/facts/canonical';
+import { queryEach } from '../../../project/query';
 import type { CallFact, SourceFacts } from '../../../project/facts/facts';
 import { isInFunction } from '../../../project/facts/function-nesting';
 import type { ProjectModel } from '../../../project/model';
@@ -11,6 +11,8 @@ import {
   type FunctionPlace,
 } from '../../../project/requests/called-functions';
 import { backgroundWork, type BackgroundWork } from './background-work';
+import { globalName } from './intervals';
+import { repeatedArgument } from './timer-wrappers';
 
 /** Something that runs again and again inside a process. */
 export interface Schedule {
@@ -24,7 +26,9 @@ export interface Schedule {
 }
 
 /** The schedules that a module makes: by libraries, `setInterval`, and timers that set themselves again. */
-export function schedulesOf(path: string, model: ProjectModel): readonly Schedule[] {
+export const schedulesOf = queryEach('model', findSchedules);
+
+function findSchedules(path: string, model: ProjectModel): readonly Schedule[] {
   const facts = model.facts.get(path);
   if (!facts) return [];
   const byLibrary = model.meanings(path).flatMap(({ meaning, call, args, callee }): Schedule[] => {
@@ -43,6 +47,11 @@ export function schedulesOf(path: string, model: ProjectModel): readonly Schedul
   });
   const timers = facts.calls.flatMap((call): Schedule[] => {
     const name = globalName(call.callee);
+    const repeated = name === undefined ? repeatedArgument(call, path, model) : undefined;
+    if (repeated) {
+      const roots = functionPlaces(repeated, path, model);
+      return [{ path, call, name: 'setInterval', how: 'timer', work: workOf(roots, model) }];
+    }
     const [handler] = call.args;
     if (!handler || (name !== 'setInterval' && name !== 'setTimeout')) return [];
     const roots = functionPlaces(handler, path, model);
@@ -79,15 +88,6 @@ function decorated(facts: SourceFacts, call: CallFact): readonly FunctionPlace[]
   return facts.functions
     .filter((fact) => fact.decorators.some(({ span }) => contains(span, call.span)))
     .map((fact) => ({ path: facts.path, fn: fact.id }));
-}
-
-function globalName(callee: Value): string | undefined {
-  if (callee.kind === 'global') return callee.name;
-  const isGlobal =
-    callee.kind === 'member' &&
-    callee.object.kind === 'global' &&
-    /^(globalThis|global)$/.test(callee.object.name);
-  return isGlobal ? callee.name : undefined;
 }
 
 /** `function poll() { …; setTimeout(poll, 1000) }`, also through an arrow; not one more try after a failure. */

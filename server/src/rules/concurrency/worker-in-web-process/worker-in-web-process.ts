@@ -26,18 +26,12 @@ export default defineRule({
       (path) => model.meanings(path).filter((found) => takesWork(found, model)),
       'runs',
     );
-    for (const { found, listener, deployment, switched } of consumers) {
+    for (const { found, served, deployment, switched } of consumers) {
       report({
         at: { path: found.path, span: found.call.nameSpan },
         message: 'consumes',
         data: { name: found.callee.replace(/^new /, '').split('.').at(-1) ?? found.callee },
-        related: [
-          {
-            path: listener.path,
-            span: listener.call.nameSpan,
-            message: 'the same process listens here',
-          },
-        ],
+        related: [served],
         ...(switched ? { severity: 'hint' } : {}),
         deployment,
       });

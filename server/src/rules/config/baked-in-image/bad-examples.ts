@@ -164,4 +164,26 @@ CMD ["node", "src/server.js"]
       },
     ],
   },
+
+  {
+    title: 'what Next makes for images brings the env file that it was built with',
+    files: {
+      Dockerfile: `FROM node:22-alpine AS builder
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY . .
+RUN npm run build
+FROM node:22-alpine
+WORKDIR /app
+COPY --from=builder /app/.next/standalone ./
+CMD ["node", "server.js"]
+`,
+      '.gitignore': '.env\n',
+      '.dockerignore': 'node_modules\n.next\n',
+      '.env.example': 'OPENAI_API_KEY=\n',
+    },
+    findings: [{ at: 'COPY . .', path: 'Dockerfile' }],
+    fixed: { dockerignore: { '.dockerignore': 'node_modules\n.next\n.env*\n!.env.example\n' } },
+  },
 ];

@@ -125,4 +125,24 @@ CMD ["npm", "run", "dev"]
 `,
     },
   },
+
+  {
+    title: 'of a build with an env file, only what browsers are served',
+    files: {
+      Dockerfile: `FROM node:22-alpine AS builder
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY . .
+RUN npm run build
+FROM node:22-alpine
+WORKDIR /app
+COPY --from=builder /app/.next/static ./.next/static
+CMD ["node", "server.js"]
+`,
+      '.gitignore': '.env\n',
+      '.dockerignore': 'node_modules\n.next\n',
+      '.env.example': 'OPENAI_API_KEY=\n',
+    },
+  },
 ];

@@ -89,4 +89,19 @@ express().get('/', (_, res) => res.json([new TermiiProvider(), new Shop()])).lis
       { at: `'https://orders.acmestore.io'`, path: 'src/shop.ts' },
     ],
   },
+
+  {
+    title: 'where Next sends requests on to',
+    files: {
+      'package.json':
+        '{ "name": "fleet", "private": true, "scripts": { "build": "next build", "start": "next start" }, "dependencies": { "next": "15" } }',
+      'next.config.mjs': `export default {
+  async rewrites() {
+    return [{ source: '/api/:path*', destination: 'http://localhost:4000/:path*' }];
+  },
+};
+`,
+    },
+    findings: [{ at: "'http://localhost:4000/:path*'", path: 'next.config.mjs' }],
+  },
 ];

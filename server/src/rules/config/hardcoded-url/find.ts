@@ -2,6 +2,7 @@ import type { Span } from '../../../base/span';
 import type { Mark } from '../../../project/facts/facts';
 import type { LiteralPosition } from '../../../project/facts/literal-position';
 import type { ModuleInfo, ProjectModel } from '../../../project/model';
+import { holdsPage } from '../../../project/requests/page-code';
 import { isTestSettings } from '../../../project/services/environment-sections';
 import { connectionPlaces } from '../../../project/services/fixed-connections';
 import { judgeUrl, type UrlJudgement, type UrlSurroundings } from '../../../project/urls/judge';
@@ -11,6 +12,7 @@ import { isDefaultPosition, urlUse, type UrlUse } from '../../../project/urls/us
 import { argumentValues } from '../../../project/values/argument-values';
 import { standsIn } from '../../../project/values/stand-ins';
 import { urlsOfValue, type LiteralUrl, type ValueUrl } from './literal-urls';
+import { isForwarded } from './server-settings';
 
 /** What the source handler leaves for each URL of a literal. */
 export interface UrlMark extends LiteralUrl {
@@ -43,16 +45,18 @@ export function fixedUrls(
     isClientOf: (host) => module.package?.kind === 'library' || isNamedAfterFile(host, module.path),
   };
   if (isTestSettings(module.path)) return [];
+  if (module.roles.has('build')) return forwardedUrls(marks, module, surroundings);
   const found = new Map<string, FoundUrl>();
   const connections = marks.length > 0 ? connectionPlaces(module, model) : [];
   const add = (url: ValueUrl, use: UrlUse, { isQuiet }: Pick<FoundUrl, 'isQuiet'>): void => {
     const judgement = judgeUrl(url.url, use, surroundings);
     if (!judgement) return;
     // A page that links to the project's own site links to something to read.
-    if (use === 'link' && judgement.host === 'own' && module.roles.has('browser')) return;
+    if (use === 'link' && judgement.host === 'own' && isPage(module)) return;
     const path = url.path ?? module.path;
     // A script that is run by hand talks to what runs beside it.
     const isByHand = judgement.host === 'loopback' && isHandScript(module);
+    const isItself = judgement.host === 'loopback' && isOwnPort(path, url.span, model);
     // The rule about connections reports the address of a backing service.
     if (path === module.path && connections.some((each) => overlap(each, url.span))) return;
     const key = `${path}\0${url.origin.start}`;
@@ -61,7 +65,8 @@ export function fixedUrls(
       !known ||
       (known.judgement.verdict === 'vendor' && judgement.verdict === 'varies') ||
       (known.isQuiet && !isQuiet);
-    if (isBetter) found.set(key, { ...url, use, judgement, isQuiet: isQuiet || isByHand });
+    if (isBetter)
+      found.set(key, { ...url, use, judgement, isQuiet: isQuiet || isByHand || isItself });
   };
   const isLibrary = isLibraryModule(module);
   const places = marks.map(({ data }) => data);
@@ -112,6 +117,23 @@ export function fixedUrls(
   return [...found.values()];
 }
 
+/** Of the settings of a build, those by which the framework sends requests on while it serves. */
+function forwardedUrls(
+  marks: readonly Mark<UrlMark>[],
+  module: ModuleInfo,
+  surroundings: UrlSurroundings,
+): readonly FoundUrl[] {
+  return marks.flatMap(({ data }): FoundUrl[] => {
+    const { position } = data;
+    if (position.use !== 'value' || position.development || !isForwarded(module, position))
+      return [];
+    const judgement = judgeUrl(data.url, 'proxy', surroundings);
+    return judgement?.verdict === 'varies'
+      ? [{ ...data, path: undefined, use: 'proxy', judgement, isQuiet: false }]
+      : [];
+  });
+}
+
 /**
  * In a page, the project's own site under a vague name is one to link to, as is whatever is only linked to; what is requested
  * there, the call says.
@@ -119,12 +141,16 @@ export function fixedUrls(
 function isPageLink(
   use: UrlUse,
   { url, position, isLinked }: UrlMark,
-  { roles }: Pick<ModuleInfo, 'roles'>,
+  module: ModuleInfo,
 ): boolean {
   const isVague = use === 'address' || use === 'endpoint';
   const isShown =
     isVague && position.use === 'value' && position.calls.length === 0 && isOfFrontPage(url);
-  return roles.has('browser') && (isShown || isLinked === true);
+  return isPage(module) && (isShown || isLinked === true);
+}
+
+function isPage(module: ModuleInfo): boolean {
+  return module.roles.has('browser') || holdsPage(module);
 }
 
 /** The API of a page is its own server's; what a server calls by that name is as likely somebody else's. */
@@ -135,6 +161,12 @@ function inModule(
 ): UrlUse | undefined {
   const isVague = /^_?api_?(base|root)?_?(url|uri|endpoint|root|base|host)$/i.test(names[0] ?? '');
   return use === 'own' && isVague && !roles.has('browser') ? 'endpoint' : use;
+}
+
+/** `http://localhost:${port}` is the process itself, wherever it listens. */
+function isOwnPort(path: string, { start, end }: Span, model: ProjectModel): boolean {
+  const text = model.files.text(path)?.slice(start, end) ?? '';
+  return /:\$\{[^}]*\bport\b/i.test(text);
 }
 
 function overlap(a: Span, b: Span): boolean {

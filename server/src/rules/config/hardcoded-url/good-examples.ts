@@ -282,4 +282,30 @@ exports.start = ({ metricsUrl }) => express().get('/', async (_, res) => res.jso
 `,
     },
   },
+
+  {
+    title: 'settings of a framework for development, for images and for people who are sent on',
+    files: {
+      'package.json':
+        '{ "name": "fleet", "private": true, "scripts": { "build": "next build", "start": "next start" }, "dependencies": { "next": "15" } }',
+      'next.config.mjs': `const isDev = process.env.NODE_ENV === 'development';
+export default {
+  async rewrites() {
+    if (isDev) return [{ source: '/py/:path*', destination: 'http://127.0.0.1:8000/:path*' }];
+    return [
+      { source: '/api/:path*', destination: process.env.API_ORIGIN + '/:path*' },
+      { source: '/old/:path*', destination: '/new/:path*' },
+      { source: '/ingest/:path*', destination: 'https://eu.i.posthog.com/:path*' },
+    ];
+  },
+  async redirects() {
+    return [{ source: '/docs', destination: 'https://docs.fleet.dev', permanent: true }];
+  },
+  images: { remotePatterns: [new URL('http://localhost:9000/**')] },
+};
+`,
+      'vite.config.ts': `export default { server: { proxy: { '/api': 'http://localhost:4000' } } };
+`,
+    },
+  },
 ];

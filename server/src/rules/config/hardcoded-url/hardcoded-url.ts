@@ -34,7 +34,8 @@ export default defineRule({
   hints: [
     /['"`](?:https?|wss?|grpcs?):\/\/(?!www\.w3\.org\/)[\w$[]|(?:https?|wss?):\/\/(?:localhost|127\.\d|10\.\d|192\.168\.|172\.\d)/i,
   ],
-  scope: { include: ['browser'] },
+  // Of builds only what the framework goes by while it serves: see `server-settings`.
+  scope: { include: ['browser', 'build'] },
   options: {
     allowedHosts: {
       lists: 'names',

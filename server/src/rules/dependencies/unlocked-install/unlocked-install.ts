@@ -181,6 +181,51 @@ export default defineRule({
           },
         },
       },
+      {
+        title: 'on the machine that serves, through an action that logs in there',
+        files: {
+          'package.json': manifest,
+          'pnpm-lock.yaml': '',
+          '.github/workflows/deploy.yml':
+            'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: appleboy/ssh-action@v1\n        with:\n          host: ${{ secrets.HOST }}\n          script: |\n            cd /srv/app\n            git pull\n            pnpm install\n            pnpm build\n          port: 22\n',
+        },
+        findings: [{ at: 'pnpm install', path: '.github/workflows/deploy.yml' }],
+        fixed: {
+          lock: {
+            '.github/workflows/deploy.yml':
+              'on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: appleboy/ssh-action@v1\n        with:\n          host: ${{ secrets.HOST }}\n          script: |\n            cd /srv/app\n            git pull\n            pnpm install --frozen-lockfile\n            pnpm build\n          port: 22\n',
+          },
+        },
+      },
+      {
+        title: 'what a platform builds with, and a hook of pm2',
+        files: {
+          'package.json': manifest,
+          'package-lock.json': '{}',
+          'render.yaml':
+            'services:\n  - type: web\n    name: app\n    buildCommand: npm install && npm run build\n    startCommand: node server.js\n',
+          'ecosystem.config.js': `module.exports = {
+  apps: [{ name: 'app', script: 'server.js' }],
+  deploy: { production: { 'post-deploy': 'npm install && pm2 reload ecosystem.config.js' } },
+};
+`,
+        },
+        findings: [
+          { at: 'npm install', path: 'render.yaml' },
+          { at: 'npm install', path: 'ecosystem.config.js' },
+        ],
+        fixed: {
+          lock: {
+            'render.yaml':
+              'services:\n  - type: web\n    name: app\n    buildCommand: npm ci && npm run build\n    startCommand: node server.js\n',
+            'ecosystem.config.js': `module.exports = {
+  apps: [{ name: 'app', script: 'server.js' }],
+  deploy: { production: { 'post-deploy': 'npm ci && pm2 reload ecosystem.config.js' } },
+};
+`,
+          },
+        },
+      },
     ],
     good: [
       {
@@ -248,14 +293,24 @@ export default defineRule({
           Dockerfile: image('npm install sharp@0.33.5 && yarn run build && yarn --version'),
         },
       },
+      {
+        title: 'locked installs of platforms, and scripts of actions that are none of a shell',
+        files: {
+          'package.json': manifest,
+          'package-lock.json': '{}',
+          'netlify.toml': '[build]\n  command = "npm ci && npm run build"\n',
+          '.github/workflows/note.yml':
+            'on: push\njobs:\n  note:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/github-script@v7\n        with:\n          script: |\n            npm install\n',
+        },
+      },
     ],
   },
 });
 
-/** Images and deploy jobs decide what runs; a test job is a hint; what developers run is their own matter. */
+/** Images, deploy jobs and the machine that serves decide what runs; a test job is a hint; what developers run is their own matter. */
 function severityOf({ place, development }: ScriptText): Severity | undefined {
   if (development) return undefined;
-  if (place === 'image' || place === 'deploy') return 'warning';
+  if (place === 'image' || place === 'deploy' || place === 'host') return 'warning';
   return place === 'ci' ? 'hint' : undefined;
 }
 

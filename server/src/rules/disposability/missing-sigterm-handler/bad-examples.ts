@@ -349,4 +349,17 @@ app.listen(process.env.PORT);
     },
     findings: [{ at: 'listen', path: 'index.js', severity: 'information' }],
   },
+
+  {
+    title: 'a Temporal worker that is told to handle no signals',
+    files: {
+      'package.json':
+        '{ "name": "refunds", "scripts": { "start": "node worker.js" }, "dependencies": { "@temporalio/worker": "^1.0.0" } }\n',
+      'worker.js': `const { Runtime, Worker } = require('@temporalio/worker');
+Runtime.install({ shutdownSignals: [] });
+Worker.create({ taskQueue: 'refunds' }).then((worker) => worker.run());
+`,
+    },
+    findings: [{ at: 'create', path: 'worker.js' }],
+  },
 ];

@@ -147,4 +147,17 @@ if (cluster.isPrimary) {
 `,
     },
   },
+  {
+    title: 'workers that stop by themselves',
+    files: {
+      'package.json':
+        '{ "name": "refunds", "scripts": { "start": "node worker.js", "start:jobs": "node jobs.js" }, "dependencies": { "@temporalio/worker": "^1.0.0", "graphile-worker": "^0.16.0" } }\n',
+      'worker.js': `const { Worker } = require('@temporalio/worker');
+Worker.create({ taskQueue: 'refunds' }).then((worker) => worker.run());
+`,
+      'jobs.js': `const { run } = require('graphile-worker');
+run({ connectionString: process.env.DATABASE_URL, taskList: {} });
+`,
+    },
+  },
 ];

@@ -200,4 +200,28 @@ new WebSocketServer({ port: 3002 });
 `,
     findings: [{ at: '3001' }, { at: '3002' }],
   },
+
+  {
+    title: 'of what Bun serves because the module that it runs exports it',
+    files: {
+      'package.json':
+        '{ "name": "tides", "private": true, "scripts": { "start": "bun src/index.ts" }, "dependencies": { "hono": "4" } }',
+      'src/index.ts': `import { Hono } from 'hono';
+const app = new Hono();
+app.get('/', (c) => c.text('tides'));
+export default { port: 8080, fetch: app.fetch };
+`,
+    },
+    findings: [{ at: '8080', path: 'src/index.ts' }],
+    fixed: {
+      'env-default': {
+        '.env.example': 'PORT=8080\n',
+        'src/index.ts': `import { Hono } from 'hono';
+const app = new Hono();
+app.get('/', (c) => c.text('tides'));
+export default { port: Number(process.env.PORT ?? 8080), fetch: app.fetch };
+`,
+      },
+    },
+  },
 ];

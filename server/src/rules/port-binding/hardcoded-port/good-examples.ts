@@ -168,4 +168,30 @@ const argv = require('minimist')(process.argv.slice(2));
 express().listen(argv.port || 3000);
 `,
   },
+
+  {
+    title: 'settings that whoever starts the server puts over defaults',
+    path: 'server.js',
+    code: `const extend = require('extend');
+const { SMTPServer } = require('smtp-server');
+class Inbox {
+  constructor() {
+    this.settings = { host: '127.0.0.1', port: 2500 };
+  }
+  start(options) {
+    const { settings } = this;
+    extend(true, settings, options);
+    new SMTPServer().listen(settings.port, settings.host);
+  }
+}
+new Inbox().start(process.env.MAIL ? JSON.parse(process.env.MAIL) : {});
+`,
+  },
+  {
+    title: 'what Bun serves, at a port of the environment',
+    code: `import { Hono } from 'hono';
+const app = new Hono();
+export default { port: Number(process.env.PORT ?? 8080), fetch: app.fetch };
+`,
+  },
 ];

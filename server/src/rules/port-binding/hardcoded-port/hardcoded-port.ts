@@ -4,6 +4,7 @@ import { defineRule } from '../../../engine/rule';
 import { environmentFixes } from '../../../fixes/environment/environment-fixes';
 import type { ProjectModel } from '../../../project/model';
 import { isConsole } from '../../../project/processes/served-process';
+import { isOverlaid } from '../../../project/values/overlaid';
 import { storedSetting } from '../../../project/values/settings';
 import { badExamples } from './bad-examples';
 import { goodExamples } from './good-examples';
@@ -34,6 +35,7 @@ export default defineRule({
     const isQuiet = isConsole(found, context.model);
     for (const literal of literals) {
       const path = literal.path ?? context.path;
+      if (isOverlaid(path, literal.span, context.model)) continue;
       context.report({
         at: { path, span: literal.span },
         message: 'fixed',

@@ -6,6 +6,7 @@ import { defineRule } from '../../../engine/rule';
 import { canonicalName } from '../../../project/facts/canonical';
 import type { CallMeaning, ModuleInfo, ProjectModel } from '../../../project/model';
 import { opensPort } from '../../../project/processes/deployment';
+import { isOverlaid } from '../../../project/values/overlaid';
 import { storedSetting } from '../../../project/values/settings';
 import { bindAllFix } from './bind-host';
 
@@ -35,7 +36,7 @@ export default defineRule({
     const port = meaning.port === undefined ? undefined : argumentAt(found.args, meaning.port);
     if (port?.kind === 'literal' && Number(port.value) === 0) return;
     const bound = boundHost(found, context.model);
-    if (!bound) return;
+    if (!bound || isOverlaid(bound.at.path, bound.at.span, context.model)) return;
     const isQuiet = hasPublicServer(context.module, found, context.model);
     const severity = isQuiet ? ({ severity: 'hint' } as const) : {};
     if (bound.host === undefined)

@@ -1,9 +1,12 @@
+import type { Span } from '../../../base/span';
 import type { Value } from '../../../base/value';
 import { argumentAt, possibleValues } from '../../../base/values';
 import { defineRule, type FileContext } from '../../../engine/rule';
 import { ts } from '../../../languages/source/ts';
 import { onSource } from '../../../project/facts/source-handlers';
 import type { CallMeaning, ProjectModel } from '../../../project/model';
+import { badExamples } from './bad-examples';
+import { goodExamples } from './good-examples';
 import { sessionStoreFix } from './session-store';
 
 export default defineRule({
@@ -39,7 +42,10 @@ export default defineRule({
   ],
   meaning(found, context) {
     const { meaning, call } = found;
-    if (meaning.kind !== 'session' || call.context.includes('development')) return;
+    if (call.context.includes('development')) return;
+    if (meaning.kind === 'memory-session-store' && isOneOfTwo(found, context))
+      context.report({ at: call.span, message: meaning.where ?? 'memory' });
+    if (meaning.kind !== 'session') return;
     const place = storePlace(found, context);
     if (!place) return;
     const fix = sessionStoreFix({
@@ -55,228 +61,7 @@ export default defineRule({
       fixes: fix ? [fix] : [],
     });
   },
-  examples: {
-    bad: [
-      {
-        title: 'express-session as its documentation begins',
-        path: 'app.js',
-        code: `const express = require('express');
-const session = require('express-session');
-const app = express();
-app.use(session({ secret: process.env.SESSION_SECRET, resave: false, saveUninitialized: true }));
-`,
-        findings: [{ at: 'session', occurrence: 3 }],
-        fixed: {
-          'session-store': {
-            'package.json': `{
-  "name": "app",
-  "private": true,
-  "scripts": {
-    "start": "node app.js"
-  },
-  "dependencies": {
-    "connect-redis": "^9.0.0",
-    "express": "^1.0.0",
-    "express-session": "^1.0.0",
-    "redis": "^5.0.0"
-  }
-}
-`,
-            '.env.example': 'REDIS_URL=redis://localhost:6379\n',
-            'app.js': `const express = require('express');
-const session = require('express-session');
-const { RedisStore } = require('connect-redis');
-const { createClient } = require('redis');
-const app = express();
-
-const redisClient = createClient({ url: process.env.REDIS_URL });
-redisClient.on('error', console.error);
-redisClient.connect().catch(console.error);
-
-app.use(session({ secret: process.env.SESSION_SECRET, resave: false, saveUninitialized: true, store: new RedisStore({ client: redisClient }) }));
-`,
-          },
-        },
-      },
-      {
-        title: 'an explicit MemoryStore',
-        path: 'src/app.ts',
-        code: `import express from 'express';
-import expressSession from 'express-session';
-const app = express();
-const store = new expressSession.MemoryStore();
-app.use(expressSession({ secret: process.env.SESSION_SECRET ?? '', store }));
-`,
-        findings: [{ at: 'new expressSession.MemoryStore()' }],
-      },
-      {
-        title: 'options put together',
-        path: 'app.js',
-        code: `const app = require('express')();
-const session = require('express-session');
-const options = Object.assign({}, { resave: false }, { secret: process.env.SESSION_SECRET });
-app.use(session(options));
-`,
-        findings: [{ at: 'session', occurrence: 3 }],
-      },
-      {
-        title: 'a fastify plugin',
-        path: 'src/plugins/session.ts',
-        code: `import fastifySession from '@fastify/session';
-import fp from 'fastify-plugin';
-export default fp(async (fastify) => {
-  fastify.register(fastifySession, { secret: process.env.COOKIE_SECRET, cookie: { httpOnly: true } });
-});
-`,
-        findings: [{ at: 'register' }],
-      },
-      {
-        title: 'a fastify plugin that an autoloader finds, its server typed',
-        files: {
-          'src/app.ts': `import Fastify from 'fastify';
-import autoload from '@fastify/autoload';
-import path from 'node:path';
-const app = Fastify();
-app.register(autoload, { dir: path.join(import.meta.dirname, 'plugins') });
-await app.listen({ port: Number(process.env.PORT) });
-`,
-          'src/plugins/session.ts': `import session from '@fastify/session';
-import fp from 'fastify-plugin';
-export default fp(async (fastify) => {
-  fastify.register(session, { secret: fastify.config.COOKIE_SECRET, cookie: { httpOnly: true } });
-}, { name: 'session' });
-`,
-        },
-        findings: [{ at: 'register', path: 'src/plugins/session.ts' }],
-      },
-      {
-        title: 'a plugin that exports its options to the autoloader',
-        files: {
-          'src/app.ts': `import Fastify from 'fastify';
-import autoload from '@fastify/autoload';
-import path from 'node:path';
-const app = Fastify();
-app.register(autoload, { dir: path.join(import.meta.dirname, 'plugins') });
-await app.listen({ port: Number(process.env.PORT) });
-`,
-          'src/plugins/session.ts': `import session from '@fastify/session';
-export const autoConfig = { secret: process.env.COOKIE_SECRET };
-export default session;
-`,
-        },
-        findings: [{ at: 'export default session;', path: 'src/plugins/session.ts' }],
-      },
-      {
-        title: 'a Nest module',
-        path: 'src/app.module.ts',
-        code: `import { Module } from '@nestjs/common';
-import { SessionModule } from 'nestjs-session';
-@Module({ imports: [SessionModule.forRoot({ session: { secret: process.env.SESSION_SECRET } })] })
-export class AppModule {}
-`,
-        findings: [{ at: 'forRoot' }],
-      },
-      {
-        title: 'options from another module, Nest',
-        files: {
-          'src/main.ts': `import { NestFactory } from '@nestjs/core';
-import * as session from 'express-session';
-import { AppModule } from './app.module';
-import { sessionOptions } from './session.options';
-const app = await NestFactory.create(AppModule);
-app.use(session(sessionOptions));
-await app.listen(process.env.PORT);
-`,
-          'src/session.options.ts': `export const sessionOptions = { secret: process.env.SESSION_SECRET, resave: false };
-`,
-        },
-        findings: [{ at: 'session', occurrence: 5, path: 'src/main.ts' }],
-      },
-      {
-        title: 'another package with the same memory',
-        path: 'app.js',
-        code: `const session = require('express-session');
-const MemoryStore = require('memorystore')(session);
-const app = require('express')();
-app.use(session({ secret: process.env.SECRET, store: new MemoryStore({ checkPeriod: 86400000 }) }));
-`,
-        findings: [{ at: 'new MemoryStore({ checkPeriod: 86400000 })' }],
-      },
-    ],
-    good: [
-      {
-        title: 'a shared store',
-        path: 'app.js',
-        code: `const session = require('express-session');
-const { RedisStore } = require('connect-redis');
-const client = require('./redis');
-module.exports = session({ secret: process.env.SESSION_SECRET, store: new RedisStore({ client }) });
-`,
-      },
-      {
-        title: 'the state is in the cookie',
-        path: 'app.js',
-        code: `const session = require('cookie-session');
-const app = require('express')();
-app.use(session({ keys: [process.env.SESSION_KEY] }));
-`,
-      },
-      {
-        title: 'a store attached later',
-        path: 'app.js',
-        code: `const session = require('express-session');
-const { RedisStore } = require('connect-redis');
-const options = { secret: process.env.SESSION_SECRET };
-if (process.env.REDIS_URL) {
-  options.store = new RedisStore({ client: require('./redis') });
-}
-module.exports = session(options);
-`,
-      },
-      {
-        title: 'options that the store is merged into',
-        path: 'app.js',
-        code: `const app = require('express')();
-const session = require('express-session');
-const RedisStore = require('connect-redis').default;
-const options = { secret: process.env.SESSION_SECRET, resave: false };
-Object.assign(options, { store: new RedisStore({ client: require('./redis') }) });
-app.use(session(options));
-`,
-      },
-      {
-        title: 'options that are not known here',
-        path: 'src/session.ts',
-        code: `import session from 'express-session';
-export const sessions = (options: session.SessionOptions) => session({ ...options, resave: false });
-`,
-      },
-      {
-        title: 'a function of one’s own called session',
-        path: 'src/session.ts',
-        code: `import { session } from './auth';
-export const current = session({ secret: process.env.SECRET });
-`,
-      },
-      {
-        title: 'koa-session keeps its data in the cookie',
-        path: 'app.js',
-        code: `const Koa = require('koa');
-const session = require('koa-session');
-const app = new Koa();
-app.use(session({ key: 'shop' }, app));
-`,
-      },
-      {
-        title: 'tests',
-        path: 'test/login.test.js',
-        code: `const session = require('express-session');
-const app = require('express')();
-app.use(session({ secret: 'test' }));
-`,
-      },
-    ],
-  },
+  examples: { bad: badExamples, good: goodExamples },
 });
 
 type Place = {
@@ -311,6 +96,23 @@ function storePlace(
   return isAttached ? undefined : { at: { path, span: call.nameSpan }, where: 'memory' };
 }
 
+/**
+ * `if (config.db) store = new DatabaseStore(); else store = new MemoryStore();` before sessions are given `store`: one of two, where
+ * nothing else says that the choice is one of local or remote.
+ */
+function isOneOfTwo(
+  { call }: CallMeaning,
+  { model, path, facts }: FileContext<Record<string, string>>,
+): boolean {
+  if (!call.context.includes('condition')) return false;
+  if (facts.marks['local-vs-remote-branch']?.some(({ fn }) => fn === call.fn)) return false;
+  return model.meanings(path).some(({ meaning, call: sessions }) => {
+    const place = meaning.kind === 'session' ? meaning.store : undefined;
+    const store = place === undefined ? undefined : argumentAt(sessions.args, place);
+    return store?.kind === 'either' && store.options.some(({ span }) => isSame(span, call.span));
+  });
+}
+
 /** A store that belongs to the process: made by a call that the library table knows as such. */
 function processStore(value: Value, path: string, model: ProjectModel): Place | undefined {
   const at = value.path ?? path;
@@ -318,10 +120,12 @@ function processStore(value: Value, path: string, model: ProjectModel): Place | 
     .meanings(at)
     .find(
       ({ meaning, call }) =>
-        meaning.kind === 'memory-session-store' &&
-        call.span.start === value.span.start &&
-        call.span.end === value.span.end,
+        meaning.kind === 'memory-session-store' && isSame(call.span, value.span),
     );
   if (made?.meaning.kind !== 'memory-session-store') return undefined;
   return { at: { path: at, span: value.span }, where: made.meaning.where ?? 'memory' };
+}
+
+function isSame(one: Span, other: Span): boolean {
+  return one.start === other.start && one.end === other.end;
 }

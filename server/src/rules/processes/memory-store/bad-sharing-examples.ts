@@ -156,4 +156,32 @@ server.listen(process.env.PORT);
 `,
     },
   },
+
+  {
+    title: 'one-time codes in the cache that Nest hands out',
+    files: {
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+void NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT ?? 3000));
+`,
+      'src/app.module.ts': `import { CacheModule } from '@nestjs/cache-manager';
+import { Module } from '@nestjs/common';
+import { OtpService } from './otp.service';
+@Module({ imports: [CacheModule.register()], providers: [OtpService] })
+export class AppModule {}
+`,
+      'src/otp.service.ts': `import { CACHE_MANAGER } from '@nestjs/cache-manager';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Cache } from 'cache-manager';
+@Injectable()
+export class OtpService {
+  constructor(@Inject(CACHE_MANAGER) private readonly cache: Cache) {}
+  send(phone: string, code: number) {
+    return this.cache.set(\`otp:\${phone}\`, code, 300_000);
+  }
+}
+`,
+    },
+    findings: [{ at: 'register', path: 'src/app.module.ts' }],
+  },
 ];

@@ -8,6 +8,7 @@ import { badSharingExamples } from './bad-sharing-examples';
 import { goodExamples } from './good-examples';
 import { sharedStoreFix } from './shared-store';
 import { broadcastsToSockets } from './socket-broadcasts';
+import { ledgerKey } from './stored-keys';
 import { countsElsewhere } from './throttler-guards';
 
 export default defineRule({
@@ -125,7 +126,16 @@ const DATA =
   /otp|token|session|black_?list|deny_?list|revoked|attempt|nonce|challenge|verif|lock|rate_?limit|throttle|online|presence|pending|idempoten/i;
 
 /** What a cache is called that holds data of record rather than copies. */
-function dataName({ call }: CallMeaning, { facts }: Context): string | undefined {
+function dataName(
+  { call, callee }: CallMeaning,
+  { facts, model, package: owner }: Context,
+): string | undefined {
   const name = call.boundTo ?? facts.functions[call.fn]?.name;
+  if (isInjected(callee)) return ledgerKey(owner, model);
   return name !== undefined && DATA.test(name) && !/block|clock/i.test(name) ? name : undefined;
+}
+
+/** A cache that a framework hands to whoever asks for it has no name of its own. */
+function isInjected(callee: string): boolean {
+  return callee.endsWith('CacheModule.register');
 }

@@ -278,4 +278,69 @@ express()
 `,
     findings: [{ at: 'online' }, { at: 'visits' }, { at: 'tempCounter', severity: 'hint' }],
   },
+
+  {
+    title: 'a limiter in the middleware of Next, by entries that are found and counted up',
+    files: {
+      'package.json':
+        '{ "name": "desk", "private": true, "scripts": { "start": "next start" }, "dependencies": { "next": "15" } }',
+      'middleware.ts': `import { NextResponse, type NextRequest } from 'next/server';
+const hits = new Map<string, { n: number; until: number }>();
+export function middleware(request: NextRequest) {
+  const ip = request.headers.get('x-forwarded-for') ?? 'unknown';
+  const now = Date.now();
+  const seen = hits.get(ip);
+  if (!seen || seen.until < now) hits.set(ip, { n: 1, until: now + 60_000 });
+  else if (++seen.n > 60) return new NextResponse('slow down', { status: 429 });
+  return NextResponse.next();
+}
+`,
+    },
+    findings: [{ at: 'hits', path: 'middleware.ts' }],
+  },
+  {
+    title: 'failed attempts, counted in a field that all requests share',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { LoginGuard } from './login-guard';
+const guard = new LoginGuard();
+const app = express();
+app.post('/login', (req, res) => {
+  res.sendStatus(guard.fail(String(req.query.name)) > 5 ? 423 : 401);
+});
+app.listen(process.env.PORT);
+`,
+      'src/login-guard.ts': `export class LoginGuard {
+  private readonly accounts = new Map<string, { failed: number }>();
+  fail(name: string): number {
+    const account = this.accounts.get(name) ?? { failed: 0 };
+    account.failed += 1;
+    this.accounts.set(name, account);
+    return account.failed;
+  }
+}
+`,
+    },
+    findings: [{ at: 'accounts', path: 'src/login-guard.ts' }],
+  },
+  {
+    title: 'an emitter that hands what one request says to streams of others',
+    code: `import express from 'express';
+import { EventEmitter } from 'node:events';
+const bus = new EventEmitter();
+const app = express();
+app.use(express.json());
+app.post('/messages', (req, res) => {
+  bus.emit('said', req.body.text);
+  res.end();
+});
+app.get('/messages/stream', (req, res) => {
+  const send = (text: string) => res.write(text);
+  bus.on('said', send);
+  req.on('close', () => bus.off('said', send));
+});
+app.listen(process.env.PORT);
+`,
+    findings: [{ at: 'new EventEmitter()' }],
+  },
 ];

@@ -272,4 +272,56 @@ express()
   .listen(process.env.PORT);
 `,
   },
+
+  {
+    title: 'an emitter that a broker feeds, with what every process is told',
+    code: `import express from 'express';
+import { Redis } from 'ioredis';
+import { EventEmitter } from 'node:events';
+const local = new EventEmitter();
+const subscriber = new Redis(process.env.REDIS_URL!);
+void subscriber.subscribe('said');
+subscriber.on('message', (_channel, text) => local.emit('said', text));
+const app = express();
+app.get('/messages/stream', (req, res) => {
+  const send = (text: string) => res.write(text);
+  local.on('said', send);
+  req.on('close', () => local.off('said', send));
+});
+app.listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'an emitter of events that the process started to listen to',
+    code: `import express from 'express';
+import { EventEmitter } from 'node:events';
+const events = new EventEmitter();
+events.on('order', (id: string) => console.log(id));
+const app = express();
+app.post('/orders/:id', (req, res) => {
+  events.emit('order', req.params.id);
+  res.end();
+});
+app.listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'entries of a memo that say when they were last of use',
+    code: `import express from 'express';
+const compiled = new Map<string, { pattern: RegExp; used: number }>();
+function patternOf(source: string): RegExp {
+  const known = compiled.get(source);
+  if (known) {
+    known.used += 1;
+    return known.pattern;
+  }
+  const pattern = new RegExp(source);
+  compiled.set(source, { pattern, used: 0 });
+  return pattern;
+}
+express()
+  .get('/', (req, res) => res.json(patternOf(String(req.query.q)).test(req.url)))
+  .listen(process.env.PORT);
+`,
+  },
 ];

@@ -1,6 +1,7 @@
 import type { RelatedLocation } from '../../../base/span';
 import { defineRule } from '../../../engine/rule';
 import { wayLocations } from '../../../project/requests/request-reach';
+import { eventsBetweenRequests } from '../../../project/state/request-events';
 import { sharedStates, type SharedState } from '../../../project/state/shared-state';
 import { stateKind } from '../../../project/state/state-kinds';
 import { badExamples } from './bad-examples';
@@ -32,6 +33,8 @@ export default defineRule({
     handle: '`{name}` holds live objects of this process only; other processes cannot reach them.',
     sequence:
       '`{name}` counts in each process for itself: two processes give the same number twice.',
+    events:
+      '`{name}` hands events to requests of this process only; publish what other processes must hear.',
     global:
       '`{name}` is set by one request for all others of this process; pass it along, or keep it in a backing service.',
   },
@@ -39,6 +42,7 @@ export default defineRule({
     /^(?:export\s+)?(?:let|var)\s+\w/m,
     /^(?:export\s+)?const\s+\w+[^=\n]*=\s*(?:new (?:Map|Set)\b|\[|\{)/m,
     /^\s+(?:(?:public|private|protected|readonly)\s+)*static\s+\w/m,
+    /\bnew (?:EventEmitter|Emittery)/,
     /\b(?:app\.locals|global|globalThis)\.\w/,
   ],
   file(context) {
@@ -66,6 +70,18 @@ export default defineRule({
         related: wayLocations(way),
       });
     }
+  },
+  project({ model, report }) {
+    for (const { name, at, emitted, heard } of eventsBetweenRequests(model))
+      report({
+        at,
+        message: 'events',
+        data: { name },
+        related: [
+          { ...emitted, message: 'a request emits here' },
+          { ...heard, message: 'another request waits here' },
+        ],
+      });
   },
   examples: { bad: badExamples, good: goodExamples },
 });

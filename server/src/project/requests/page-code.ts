@@ -1,0 +1,24 @@
+import type { Span } from '../../base/span';
+import type { FunctionFact } from '../facts/facts';
+import type { ModuleInfo, ProjectModel } from '../model';
+import { frameworkFiles } from '../modules/framework-files';
+
+/** Does a module hold a route's page beside what its server does for requests (`loader` and component of one file)? */
+export function holdsPage({ path, package: info }: ModuleInfo): boolean {
+  return (
+    /\.[jt]sx$/.test(path) && frameworkFiles(path, info).some((file) => file.holdsPage === true)
+  );
+}
+
+/** Is a place of such a module in a function of the page, which browsers run, too: no request comes to it? */
+export function isPageCode(span: Span, module: ModuleInfo, model: ProjectModel): boolean {
+  if (!holdsPage(module)) return false;
+  const functions = model.facts.get(module.path)?.functions ?? [];
+  let fact: FunctionFact | undefined;
+  for (const each of functions)
+    if (each.id !== 0 && each.span.start <= span.start && span.end <= each.span.end) fact = each;
+  if (!fact) return false;
+  for (; fact && fact.id !== 0; fact = functions[fact.parent])
+    if (model.requestReach.way(module.path, fact.id) !== undefined) return false;
+  return true;
+}

@@ -1,0 +1,114 @@
+import { contains, type Span } from '../../base/span';
+import type { Value } from '../../base/value';
+import { canonicalName } from '../facts/canonical';
+import type { CallFact } from '../facts/facts';
+import type { ProjectModel } from '../model';
+import { isSingleton } from './singletons';
+
+/** An emitter of the process by which one request tells others something. */
+export interface RequestEvents {
+  readonly name: string;
+  /** Where the emitter is made. */
+  readonly at: { readonly path: string; readonly span: Span };
+  readonly emitted: { readonly path: string; readonly span: Span };
+  readonly heard: { readonly path: string; readonly span: Span };
+}
+
+interface Use {
+  readonly path: string;
+  readonly call: CallFact;
+}
+
+/**
+ * The emitters of which requests emit events that other requests wait for: a subscription, a stream of events. Not those that
+ * something else feeds as well, such as what a broker sends to each process.
+ */
+export function eventsBetweenRequests(model: ProjectModel): readonly RequestEvents[] {
+  const emitters = new Map<string, Use[]>();
+  for (const use of callsOf(model, /^emit$/)) {
+    const key = emitterKey(use.call.callee, use.path, model);
+    if (key !== undefined) emitters.set(key, [...(emitters.get(key) ?? []), use]);
+  }
+  for (const [key, emits] of emitters)
+    if (!emits.every((use) => isRequested(use, model))) emitters.delete(key);
+  if (emitters.size === 0) return [];
+  const found = new Map<string, RequestEvents>();
+  for (const use of callsOf(model, /^(on|once|addListener)$/)) {
+    const { call, path } = use;
+    const heard = call.callee.kind === 'member' ? call.callee : call.args[0];
+    const key = heard && emitterKey(heard, path, model);
+    const [emit] = (key !== undefined && emitters.get(key)) || [];
+    if (key === undefined || !emit || found.has(key) || !isRequested(use, model)) continue;
+    const made = madeAt(key, model);
+    if (made)
+      found.set(key, {
+        ...made,
+        emitted: { path: emit.path, span: emit.call.nameSpan },
+        heard: { path, span: call.nameSpan },
+      });
+  }
+  return [...found.values()];
+}
+
+function callsOf(model: ProjectModel, name: RegExp): readonly Use[] {
+  const uses: Use[] = [];
+  for (const [path, { calls }] of model.facts)
+    for (const call of calls) {
+      const { callee } = call;
+      const last =
+        callee.kind === 'import'
+          ? callee.members.at(-1)
+          : 'name' in callee
+            ? callee.name
+            : undefined;
+      if (last !== undefined && name.test(last)) uses.push({ path, call });
+    }
+  return uses;
+}
+
+/** Says which emitter is meant: where it is made; undefined for everything else that has such methods. */
+function emitterKey(value: Value, path: string, model: ProjectModel): string | undefined {
+  const object =
+    value.kind === 'member' && /^(emit|on|once|addListener)$/.test(value.name ?? '')
+      ? value.object
+      : value;
+  const resolved = model.resolve(object, path);
+  if (
+    resolved.kind !== 'call' ||
+    !resolved.isNew ||
+    !isEmitterClass(resolved.callee, resolved.path ?? path, model)
+  )
+    return undefined;
+  return `${resolved.path ?? path}#${resolved.span.start}`;
+}
+
+function isEmitterClass(value: Value, path: string, model: ProjectModel, depth = 0): boolean {
+  const resolved = model.resolve(value, path);
+  const name = canonicalName(resolved);
+  if (name !== undefined)
+    return /^(events(\.EventEmitter)?|eventemitter[23](\.EventEmitter2?)?|emittery|mitt)$/.test(
+      name,
+    );
+  if (resolved.kind !== 'function' || !resolved.isClass || depth > 2) return false;
+  const from = resolved.path ?? path;
+  const base = model.facts.get(from)?.classes[resolved.id]?.extends;
+  return base !== undefined && isEmitterClass(base, from, model, depth + 1);
+}
+
+function isRequested({ path, call }: Use, model: ProjectModel): boolean {
+  const functions = model.facts.get(path)?.functions ?? [];
+  for (let fn = call.fn; fn !== 0; fn = functions[fn]?.parent ?? 0)
+    if (model.requestReach.way(path, fn) !== undefined) return true;
+  return false;
+}
+
+/** The emitter itself, where there is one for all requests. */
+function madeAt(key: string, model: ProjectModel): Pick<RequestEvents, 'name' | 'at'> | undefined {
+  const [path = '', start] = key.split('#');
+  const facts = model.facts.get(path);
+  const made = facts?.calls.find(({ span, isNew }) => isNew && span.start === Number(start));
+  if (!facts || made?.boundTo === undefined || made.fn !== 0) return undefined;
+  const holder = facts.classes.find(({ span }) => contains(span, made.span));
+  if (holder && !isSingleton(model, path, holder.id)) return undefined;
+  return { name: made.boundTo, at: { path, span: made.span } };
+}
