@@ -18,47 +18,9 @@ const MUTATORS = new Set(
 export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFact[] {
   const api = ts();
   const facts: WriteFact[] = [];
-  const add = (
-    target: TypeScript.Expression,
-    how: WriteFact['how'],
-    at: TypeScript.Expression,
-    extra: Pick<WriteFact, 'method' | 'value' | 'key'> = {},
-  ): void => {
-    const fn = bound.enclosingFunction(at);
-    if (fn === 0) return;
-    const root = writeRoot(target, bound);
-    if (!root) return;
-    const { declaration, classId, field } = root;
-    if (declaration && !outlives(declaration, fn, bound)) return;
-    const key = extra.key ?? computedKey(target, evaluator);
-    const name = classId === undefined ? declaration?.name : field;
-    facts.push({
-      target: targetValue(target, declaration, evaluator),
-      ...(name !== undefined && (classId !== undefined || declaration?.kind !== 'parameter')
-        ? { variable: name }
-        : {}),
-      ...(classId === undefined ? {} : { classId }),
-      ...(declaration && declaration.kind !== 'parameter' && classId === undefined
-        ? { declaration: evaluator.span(nameNode(declaration)) }
-        : {}),
-      how,
-      depth: depthOf(target) - (classId === undefined ? 0 : 1),
-      span: evaluator.span(at),
-      fn,
-      ...extra,
-      ...(key ? { key } : {}),
-      ...(mentionsItself(
-        at,
-        name ?? (api.isPropertyAccessExpression(target) ? target.name.text : undefined),
-      )
-        ? { self: true }
-        : {}),
-      ...(isInConstructor(at) ? { inConstructor: true } : {}),
-      ...(isUsed(at) ? { used: true } : {}),
-      ...(isLazy(at) || guardNames(target, name).some((each) => isGuarded(at, each))
-        ? { guarded: true }
-        : {}),
-    });
+  const add: AddWrite = (target, how, at, extra = {}) => {
+    const fact = writeFact(target, how, at, extra, bound, evaluator);
+    if (fact) facts.push(fact);
   };
   for (const node of bound.nodes.get(api.SyntaxKind.BinaryExpression) ?? []) {
     const binary = node as TypeScript.BinaryExpression;
@@ -67,10 +29,7 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
       continue;
     const { left } = binary;
     const value = evaluator.evaluate(binary.right);
-    const isPlain =
-      operator === api.SyntaxKind.EqualsToken ||
-      operator === api.SyntaxKind.QuestionQuestionEqualsToken ||
-      operator === api.SyntaxKind.BarBarEqualsToken;
+    const isPlain = replacesWhole(operator);
     if (api.isIdentifier(left)) add(left, isPlain ? 'assign' : 'update', binary, { value });
     else if (api.isPropertyAccessExpression(left) || api.isElementAccessExpression(left))
       add(left, isPlain ? 'member' : 'update', binary, { value });
@@ -93,33 +52,102 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
     const deletion = node as TypeScript.DeleteExpression;
     add(deletion.expression, 'delete', deletion);
   }
-  for (const node of bound.nodes.get(api.SyntaxKind.CallExpression) ?? []) {
-    const call = node as TypeScript.CallExpression;
-    const { expression, arguments: args } = call;
-    if (!api.isPropertyAccessExpression(expression)) continue;
-    if (
-      expression.name.text === 'assign' &&
-      api.isIdentifier(expression.expression) &&
-      expression.expression.text === 'Object'
-    ) {
-      const [into, from] = args;
-      if (into && from && (api.isIdentifier(into) || api.isPropertyAccessExpression(into)))
-        add(into, 'mutate', call, { method: 'assign', value: evaluator.evaluate(from) });
-      continue;
-    }
-    if (!MUTATORS.has(expression.name.text)) continue;
-    const method = expression.name.text;
-    const stored = args[args.length - 1];
-    const [first] = args;
-    add(expression.expression, 'mutate', call, {
-      method,
-      ...(first && (method === 'set' || method === 'delete')
-        ? { key: evaluator.evaluate(first) }
-        : {}),
-      ...(stored && !api.isSpreadElement(stored) ? { value: evaluator.evaluate(stored) } : {}),
-    });
-  }
+  for (const node of bound.nodes.get(api.SyntaxKind.CallExpression) ?? [])
+    mutation(node as TypeScript.CallExpression, evaluator, add);
   return facts.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** Does an assignment put a new value in the place of the old one, as opposed to `+=`? */
+function replacesWhole(operator: TypeScript.SyntaxKind): boolean {
+  const { SyntaxKind } = ts();
+  return (
+    operator === SyntaxKind.EqualsToken ||
+    operator === SyntaxKind.QuestionQuestionEqualsToken ||
+    operator === SyntaxKind.BarBarEqualsToken
+  );
+}
+
+type Extra = Pick<WriteFact, 'method' | 'value' | 'key'>;
+
+type AddWrite = (
+  target: TypeScript.Expression,
+  how: WriteFact['how'],
+  at: TypeScript.Expression,
+  extra?: Extra,
+) => void;
+
+/** `map.set(key, value)`, `list.push(item)`, `Object.assign(target, source)` */
+function mutation(call: TypeScript.CallExpression, evaluator: Evaluator, add: AddWrite): void {
+  const api = ts();
+  const { expression, arguments: args } = call;
+  if (!api.isPropertyAccessExpression(expression)) return;
+  const method = expression.name.text;
+  if (
+    method === 'assign' &&
+    api.isIdentifier(expression.expression) &&
+    expression.expression.text === 'Object'
+  ) {
+    const [into, from] = args;
+    if (into && from && (api.isIdentifier(into) || api.isPropertyAccessExpression(into)))
+      add(into, 'mutate', call, { method: 'assign', value: evaluator.evaluate(from) });
+    return;
+  }
+  if (!MUTATORS.has(method)) return;
+  const stored = args[args.length - 1];
+  const [first] = args;
+  add(expression.expression, 'mutate', call, {
+    method,
+    ...(first && (method === 'set' || method === 'delete')
+      ? { key: evaluator.evaluate(first) }
+      : {}),
+    ...(stored && !api.isSpreadElement(stored) ? { value: evaluator.evaluate(stored) } : {}),
+  });
+}
+
+// eslint-disable-next-line complexity -- a flat list of what is known of a write
+function writeFact(
+  target: TypeScript.Expression,
+  how: WriteFact['how'],
+  at: TypeScript.Expression,
+  extra: Extra,
+  bound: BoundSource,
+  evaluator: Evaluator,
+): WriteFact | undefined {
+  const fn = bound.enclosingFunction(at);
+  if (fn === 0) return undefined;
+  const root = writeRoot(target, bound);
+  if (!root) return undefined;
+  const { declaration, classId, field } = root;
+  if (declaration && !outlives(declaration, fn, bound)) return undefined;
+  const key = extra.key ?? computedKey(target, evaluator);
+  const name = classId === undefined ? declaration?.name : field;
+  return {
+    target: targetValue(target, declaration, evaluator),
+    ...(name !== undefined && (classId !== undefined || declaration?.kind !== 'parameter')
+      ? { variable: name }
+      : {}),
+    ...(classId === undefined ? {} : { classId }),
+    ...(declaration && declaration.kind !== 'parameter' && classId === undefined
+      ? { declaration: evaluator.span(nameNode(declaration)) }
+      : {}),
+    how,
+    depth: depthOf(target) - (classId === undefined ? 0 : 1),
+    span: evaluator.span(at),
+    fn,
+    ...extra,
+    ...(key ? { key } : {}),
+    ...(mentionsItself(
+      at,
+      name ?? (ts().isPropertyAccessExpression(target) ? target.name.text : undefined),
+    )
+      ? { self: true }
+      : {}),
+    ...(isInConstructor(at) ? { inConstructor: true } : {}),
+    ...(isUsed(at) ? { used: true } : {}),
+    ...(isLazy(at) || guardNames(target, name).some((each) => isGuarded(at, each))
+      ? { guarded: true }
+      : {}),
+  };
 }
 
 /** Names by which a condition may ask for what is written: `if (!global.client) global.client = …`. */

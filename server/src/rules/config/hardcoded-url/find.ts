@@ -1,4 +1,4 @@
-import type { Span } from '../../../base/span';
+import { contains, type Span } from '../../../base/span';
 import type { Mark } from '../../../project/facts/facts';
 import type { LiteralPosition } from '../../../project/facts/literal-position';
 import type { ModuleInfo, ProjectModel } from '../../../project/model';
@@ -64,52 +64,76 @@ export function fixedUrls(
     if (isBetter) found.set(key, { ...url, use, judgement, isQuiet: isQuiet || isByHand });
   };
   const isLibrary = isLibraryModule(module);
+  const isQuietIn = (path: string): boolean => isLibrary || isBuildTimeFile(path);
   const places = marks.map(({ data }) => data);
   const silenced = new Set<number>();
   for (const data of places) {
     const { position } = data;
-    if (
-      position.development ||
-      position.afterEnvironment ||
-      position.use === 'message' ||
-      position.use === 'comparison' ||
-      isDefaultPosition(position) ||
-      position.use === 'choice'
-    )
-      silenced.add(data.origin.start);
+    if (isNoEndpointOfDeploy(position)) silenced.add(data.origin.start);
     const use = inModule(urlUse(position, data), position, module);
-    if (use === undefined || position.development || position.afterEnvironment) continue;
-    const isBrowserChoice = position.use === 'choice' && module.roles.has('browser');
-    if (position.use === 'choice' && !isBrowserChoice) continue;
-    const isDefault = isDefaultPosition(position);
-    if (isDefault && position.use !== 'fallback' && position.use !== 'default') continue;
-    if (standsIn(data.span, module, model)) continue;
-    const url = { ...data, path: undefined };
+    if (use === undefined || isLeftOut(position, module) || standsIn(data.span, module, model))
+      continue;
     const judged = judgeUrl(data.url, use, surroundings);
-    if (isBrowserChoice && judged?.host === 'loopback') continue;
-    if (judged?.host === 'own' && isPageLink(use, data, module)) continue;
-    const isQuiet = isDefault || isLibrary || isBuildTimeFile(module.path);
-    add(url, use, { isQuiet: isQuiet || data.isItself === true });
+    if (judged && isFineInPage(judged, use, data, module)) continue;
+    const isQuiet = isDefaultPosition(position) || isQuietIn(module.path);
+    add({ ...data, path: undefined }, use, { isQuiet: isQuiet || data.isItself === true });
   }
-  for (const { meaning, args, call } of model.meanings(module.path)) {
-    if (meaning.kind !== 'endpoint' || call.context.includes('development')) continue;
-    for (const value of argumentValues(args, meaning.url, model, module.path)) {
-      for (const url of urlsOfValue(value)) {
-        const isHere = url.path === undefined || url.path === module.path;
-        // Of a template with known parts the value knows the text, the mark the place.
-        const mark = isHere
-          ? places.find(
-              ({ origin }) => origin.start >= url.span.start && origin.end <= url.span.end,
-            )
-          : undefined;
-        if (mark && silenced.has(mark.origin.start)) continue;
-        const isQuiet =
-          isLibrary || isBuildTimeFile(url.path ?? module.path) || mark?.isItself === true;
-        add(mark ? { ...mark, path: undefined } : url, meaning.use, { isQuiet });
-      }
-    }
+  for (const { url, use } of requestedUrls(module, model)) {
+    // Of a template with known parts the value knows the text, the mark the place.
+    const mark = places.find(
+      ({ origin }) => (url.path ?? module.path) === module.path && contains(url.span, origin),
+    );
+    if (mark && silenced.has(mark.origin.start)) continue;
+    const isQuiet = isQuietIn(url.path ?? module.path) || mark?.isItself === true;
+    add(mark ? { ...mark, path: undefined } : url, use, { isQuiet });
   }
   return [...found.values()];
+}
+
+/** What a page's build chooses for one's own machine, and a site of the project's own that it links to. */
+function isFineInPage(
+  { host }: UrlJudgement,
+  use: UrlUse,
+  data: UrlMark,
+  module: ModuleInfo,
+): boolean {
+  if (host === 'loopback') return data.position.use === 'choice';
+  return host === 'own' && isPageLink(use, data, module);
+}
+
+/** The URLs that reach a call which takes an endpoint. */
+function requestedUrls(
+  { path }: ModuleInfo,
+  model: ProjectModel,
+): readonly { readonly url: ValueUrl; readonly use: UrlUse }[] {
+  return model.meanings(path).flatMap(({ meaning, args, call }) => {
+    if (meaning.kind !== 'endpoint' || call.context.includes('development')) return [];
+    return argumentValues(args, meaning.url, model, path)
+      .flatMap((value) => urlsOfValue(value))
+      .map((url) => ({ url, use: meaning.use }));
+  });
+}
+
+/** Does the position say that the literal is no endpoint, or not one for every deploy, whatever it reaches? */
+function isNoEndpointOfDeploy(position: LiteralPosition): boolean {
+  const { use, development, afterEnvironment } = position;
+  return (
+    development ||
+    afterEnvironment ||
+    use === 'message' ||
+    use === 'comparison' ||
+    use === 'choice' ||
+    isDefaultPosition(position)
+  );
+}
+
+/** Is a URL in this position left to others: what some environments choose, and what is only called a default? */
+function isLeftOut(position: LiteralPosition, { roles }: ModuleInfo): boolean {
+  const { use, development, afterEnvironment } = position;
+  if (development || afterEnvironment) return true;
+  // In browsers, a choice by the environment's name is made when they are built.
+  if (use === 'choice' && !roles.has('browser')) return true;
+  return use !== 'fallback' && use !== 'default' && isDefaultPosition(position);
 }
 
 /**
