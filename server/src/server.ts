@@ -62,6 +62,7 @@ export interface ServerOptions {
  * @param connection not yet listening
  * @param host reads the workspace's files and defers work
  */
+// eslint-disable-next-line max-lines-per-function -- the one list of what is registered on a connection
 export function startServer(
   connection: Connection,
   host: Host & Timers,

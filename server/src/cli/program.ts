@@ -60,6 +60,19 @@ function createProgram(
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
+  addCheck(program, rules, terminal, finish);
+  addFix(program, rules, terminal);
+  addMap(program, rules, terminal);
+  addDocumentation(program, rules, terminal);
+  return program;
+}
+
+function addCheck(
+  program: Command,
+  rules: readonly Rule[],
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+): void {
   program
     .command('check', { isDefault: true })
     .summary('analyse a folder and report')
@@ -89,6 +102,9 @@ function createProgram(
     .action(async (dir: string, options: CheckOptions) => {
       finish(await checkFolder(dir, options, rules, terminal));
     });
+}
+
+function addFix(program: Command, rules: readonly Rule[], terminal: Terminal): void {
   program
     .command('fix')
     .summary('apply quick fixes to a folder')
@@ -103,6 +119,9 @@ function createProgram(
     .action(async (dir: string, options: FixOptions) => {
       await fixFolder(dir, options, rules, terminal);
     });
+}
+
+function addMap(program: Command, rules: readonly Rule[], terminal: Terminal): void {
   program
     .command('map')
     .summary('print what the packages are to a deploy, and their processes')
@@ -120,6 +139,10 @@ function createProgram(
     .action(async (dir: string, options: MapOptions) => {
       await mapFolder(dir, options, rules, terminal);
     });
+}
+
+/** What tells about the rules: `rules`, `explain`. */
+function addDocumentation(program: Command, rules: readonly Rule[], terminal: Terminal): void {
   program
     .command('rules')
     .summary('list the rules')
@@ -135,7 +158,6 @@ function createProgram(
     .action(async (id: string) => {
       terminal.out.write(await explainRule(id, rules, terminal));
     });
-  return program;
 }
 
 function describe(error: unknown): string {

@@ -169,6 +169,7 @@ function addNode(
   }
 }
 
+// eslint-disable-next-line complexity -- one case for each kind of command
 function addCommand(
   node: CommandNode,
   joint: Joint,

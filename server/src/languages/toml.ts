@@ -138,20 +138,9 @@ function valueEnd(text: string, start: number): number {
   let depth = 0;
   let end = start;
   while (at < text.length) {
-    const rest = text.slice(at, at + 3);
-    const fence =
-      rest === '"""' || rest === "'''"
-        ? rest
-        : rest[0] === '"' || rest[0] === "'"
-          ? rest[0]
-          : undefined;
     const char = text[at] ?? '';
-    if (fence) {
-      at += fence.length;
-      while (at < text.length && !text.startsWith(fence, at))
-        at += fence.startsWith('"') && text[at] === '\\' ? 2 : 1;
-      at += fence.length;
-      end = at;
+    if (char === '"' || char === "'") {
+      at = end = stringEnd(text, at);
       continue;
     }
     if (char === '#') {
@@ -165,6 +154,16 @@ function valueEnd(text: string, start: number): number {
     if (!/\s/.test(char)) end = at;
   }
   return Math.min(end, text.length);
+}
+
+/** End of a string, which three quotes may enclose; only double quotes know escapes. */
+function stringEnd(text: string, start: number): number {
+  const quote = text[start] ?? '';
+  const fence = text.startsWith(quote.repeat(3), start) ? quote.repeat(3) : quote;
+  let at = start + fence.length;
+  while (at < text.length && !text.startsWith(fence, at))
+    at += quote === '"' && text[at] === '\\' ? 2 : 1;
+  return at + fence.length;
 }
 
 function lineEnd(text: string, from: number): number {

@@ -87,19 +87,23 @@ export function removeFromList(list: ListText, ...indexes: readonly number[]): T
     const comma = commaAfter(text, item.end, following?.start ?? inner.end);
     const stop = comma === undefined ? item.end : comma + 1;
     const lines = ownLines(text, span, item, stop);
-    if (lines) edits.push(removal(lines));
-    else if (index < lastKept)
-      edits.push(removal({ start: item.start, end: following?.start ?? item.end }));
-    else if (lastKept < 0)
-      edits.push(removal({ start: item.start, end: following?.start ?? stop }));
-    else edits.push(removal({ start: (items[index - 1] ?? item).end, end: item.end }));
-    const kept = items[lastKept];
-    if (lines && index > lastKept && !following && comma === undefined && kept) {
-      const dangling = commaAfter(text, kept.end, items[lastKept + 1]?.start ?? inner.end);
-      if (dangling !== undefined) edits.unshift(removal({ start: dangling, end: dangling + 1 }));
-    }
+    // Behind the last item that stays, what goes takes the comma before it.
+    const inLine =
+      lastKept < 0 || index < lastKept
+        ? { start: item.start, end: following?.start ?? stop }
+        : { start: (items[index - 1] ?? item).end, end: item.end };
+    edits.push(removal(lines ?? inLine));
+    if (lines && !following && comma === undefined)
+      edits.unshift(...withoutCommaOf(list, lastKept));
   }
   return edits;
+}
+
+/** Takes away the comma after an item; nothing where there is none. */
+function withoutCommaOf({ text, span, items }: ListText, index: number): TextEdit[] {
+  const item = items[index];
+  const comma = item && commaAfter(text, item.end, items[index + 1]?.start ?? span.end - 1);
+  return comma === undefined ? [] : [removal({ start: comma, end: comma + 1 })];
 }
 
 /** The whole lines of an item that shares them with nothing but its comma and a comment. */

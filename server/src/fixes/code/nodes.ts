@@ -76,18 +76,19 @@ export function enclosingStatement(node: TypeScript.Node): TypeScript.Statement 
 function isMemberName(node: TypeScript.Identifier): boolean {
   const api = ts();
   const { parent } = node;
-  return (
-    (api.isPropertyAccessExpression(parent) && parent.name === node) ||
-    (api.isPropertyAssignment(parent) && parent.name === node) ||
-    (api.isPropertySignature(parent) && parent.name === node) ||
-    (api.isPropertyDeclaration(parent) && parent.name === node) ||
-    ((api.isMethodDeclaration(parent) || api.isMethodSignature(parent)) && parent.name === node) ||
-    (api.isBindingElement(parent) && parent.propertyName === node) ||
-    (api.isImportSpecifier(parent) && parent.propertyName === node) ||
-    (api.isQualifiedName(parent) && parent.right === node) ||
-    (api.isJsxAttribute(parent) && parent.name === node) ||
-    (api.isEnumMember(parent) && parent.name === node)
-  );
+  if (api.isBindingElement(parent) || api.isImportSpecifier(parent))
+    return parent.propertyName === node;
+  if (api.isQualifiedName(parent)) return parent.right === node;
+  const hasMemberName =
+    api.isPropertyAccessExpression(parent) ||
+    api.isPropertyAssignment(parent) ||
+    api.isPropertySignature(parent) ||
+    api.isPropertyDeclaration(parent) ||
+    api.isMethodDeclaration(parent) ||
+    api.isMethodSignature(parent) ||
+    api.isJsxAttribute(parent) ||
+    api.isEnumMember(parent);
+  return hasMemberName && parent.name === node;
 }
 
 /** Every identifier of this name that is a variable or type (declarations included), in source order. */

@@ -221,8 +221,18 @@ function isTemplateChunk(
 function acceptsExpression(node: TypeScript.Expression): boolean {
   const api = ts();
   const { parent } = node;
-  if (node.getSourceFile().isDeclarationFile) return false;
-  if (
+  if (node.getSourceFile().isDeclarationFile || wantsLiteral(parent)) return false;
+  if (api.isElementAccessExpression(parent) && parent.argumentExpression === node) return false;
+  if (isKeyOf(parent, node)) return false;
+  if (api.isCallExpression(parent) && parent.arguments.includes(node) && loadsModule(parent))
+    return false;
+  return !isConstAsserted(node) && annotationAccepts(node);
+}
+
+/** Does the grammar, or the meaning of what is around it, want a literal here: types, specifiers, directives, cases? */
+function wantsLiteral(parent: TypeScript.Node): boolean {
+  const api = ts();
+  return (
     api.isTypeNode(parent) ||
     api.isEnumMember(parent) ||
     api.isImportDeclaration(parent) ||
@@ -235,32 +245,26 @@ function acceptsExpression(node: TypeScript.Expression): boolean {
     api.isImportAttribute(parent) ||
     api.isComputedPropertyName(parent) ||
     api.isLiteralTypeNode(parent)
-  ) {
-    return false;
-  }
-  if (api.isElementAccessExpression(parent) && parent.argumentExpression === node) return false;
-  if (
-    (api.isPropertyAssignment(parent) ||
-      api.isMethodDeclaration(parent) ||
-      api.isPropertyDeclaration(parent) ||
-      api.isBindingElement(parent)) &&
-    (parent.name === (node as TypeScript.Node) ||
-      (api.isBindingElement(parent) && parent.propertyName === (node as TypeScript.Node)))
-  ) {
-    return false;
-  }
-  if (api.isCallExpression(parent) && parent.arguments.includes(node)) {
-    const callee = parent.expression;
-    if (callee.kind === api.SyntaxKind.ImportKeyword) return false;
-    if (api.isIdentifier(callee) && callee.text === 'require') return false;
-    if (
-      api.isPropertyAccessExpression(callee) &&
-      api.isIdentifier(callee.expression) &&
-      callee.expression.text === 'require'
-    )
-      return false;
-  }
-  return !isConstAsserted(node) && annotationAccepts(node);
+  );
+}
+
+/** Is the node the key of a member, or what a destructured name is taken from? */
+function isKeyOf(parent: TypeScript.Node, node: TypeScript.Node): boolean {
+  const api = ts();
+  if (api.isBindingElement(parent)) return parent.name === node || parent.propertyName === node;
+  const hasKey =
+    api.isPropertyAssignment(parent) ||
+    api.isMethodDeclaration(parent) ||
+    api.isPropertyDeclaration(parent);
+  return hasKey && parent.name === node;
+}
+
+/** `import('x')`, `require('x')`, `require.resolve('x')`: bundlers look for a literal. */
+function loadsModule({ expression: callee }: TypeScript.CallExpression): boolean {
+  const api = ts();
+  if (callee.kind === api.SyntaxKind.ImportKeyword) return true;
+  const root = api.isPropertyAccessExpression(callee) ? callee.expression : callee;
+  return api.isIdentifier(root) && root.text === 'require';
 }
 
 function isConstAsserted(node: TypeScript.Node): boolean {
@@ -322,13 +326,10 @@ function isOpenType(type: TypeScript.TypeNode, depth: number): boolean {
   return true;
 }
 
-/** Would `a ?? b` (or `a === b`) fall apart where the literal stands? */
-function needsParentheses(node: TypeScript.Expression, binding: Binding): boolean {
-  if (binding === 'primary') return false;
+/** Does what is around an operand bind tighter than any operator between two: `!a`, `await a`, `a!`, `a as T`? */
+function bindsTighter(parent: TypeScript.Node): boolean {
   const api = ts();
-  const { parent } = node;
-  const kind = api.SyntaxKind;
-  if (
+  return (
     api.isPrefixUnaryExpression(parent) ||
     api.isPostfixUnaryExpression(parent) ||
     api.isTypeOfExpression(parent) ||
@@ -340,12 +341,22 @@ function needsParentheses(node: TypeScript.Expression, binding: Binding): boolea
     api.isSatisfiesExpression(parent) ||
     api.isTypeAssertionExpression(parent) ||
     api.isExpressionWithTypeArguments(parent)
-  ) {
-    return true;
-  }
-  if (api.isPropertyAccessExpression(parent) || api.isElementAccessExpression(parent))
-    return parent.expression === node;
-  if (api.isCallExpression(parent) || api.isNewExpression(parent))
+  );
+}
+
+/** Would `a ?? b` (or `a === b`) fall apart where the literal stands? */
+function needsParentheses(node: TypeScript.Expression, binding: Binding): boolean {
+  if (binding === 'primary') return false;
+  const api = ts();
+  const { parent } = node;
+  const kind = api.SyntaxKind;
+  if (bindsTighter(parent)) return true;
+  if (
+    api.isPropertyAccessExpression(parent) ||
+    api.isElementAccessExpression(parent) ||
+    api.isCallExpression(parent) ||
+    api.isNewExpression(parent)
+  )
     return parent.expression === node;
   if (!api.isBinaryExpression(parent)) return false;
   const operator = parent.operatorToken.kind;

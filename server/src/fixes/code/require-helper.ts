@@ -103,42 +103,42 @@ function exportedName(
  * `module.exports = a`, `module.exports = { a }`, `exports.b = a`.
  */
 export function exportOf(syntax: SourceSyntax, name: string): string | undefined {
-  const api = ts();
   for (const statement of syntax.sourceFile.statements) {
-    if (api.isExportAssignment(statement)) {
-      if (api.isIdentifier(statement.expression) && statement.expression.text === name)
-        return 'default';
-    } else if (api.isExportDeclaration(statement)) {
-      if (
-        statement.moduleSpecifier ||
-        !statement.exportClause ||
-        !api.isNamedExports(statement.exportClause)
-      )
-        continue;
-      const found = statement.exportClause.elements.find(
-        (one) => (one.propertyName ?? one.name).text === name,
-      );
-      if (found) return found.name.text;
-    } else if (
-      api.isExpressionStatement(statement) &&
-      api.isBinaryExpression(statement.expression)
-    ) {
-      const { left, right } = statement.expression;
-      const target = left.getText();
-      if (target === 'module.exports') {
-        if (api.isIdentifier(right) && right.text === name) return 'default';
-        if (!api.isObjectLiteralExpression(right)) continue;
-        for (const property of right.properties) {
-          if (api.isShorthandPropertyAssignment(property) && property.name.text === name)
-            return name;
-          if (!api.isPropertyAssignment(property) || !api.isIdentifier(property.name)) continue;
-          if (property.initializer.getText() === name) return property.name.text;
-        }
-      } else if (right.getText() === name) {
-        const match = /^(?:module\.)?exports\.(\w+)$/.exec(target);
-        if (match?.[1] !== undefined) return match[1];
-      }
-    }
+    const exported = namedExport(statement, name) ?? commonJsExport(statement, name);
+    if (exported !== undefined) return exported;
+  }
+  return undefined;
+}
+
+/** `export default a` → `default`, `export { a as b }` → `b`. */
+function namedExport(statement: TypeScript.Statement, name: string): string | undefined {
+  const api = ts();
+  if (api.isExportAssignment(statement)) {
+    const { expression } = statement;
+    return api.isIdentifier(expression) && expression.text === name ? 'default' : undefined;
+  }
+  if (!api.isExportDeclaration(statement) || statement.moduleSpecifier) return undefined;
+  const { exportClause } = statement;
+  if (!exportClause || !api.isNamedExports(exportClause)) return undefined;
+  return exportClause.elements.find((one) => (one.propertyName ?? one.name).text === name)?.name
+    .text;
+}
+
+/** `module.exports = a` → `default`, `module.exports = { b: a }` and `exports.b = a` → `b`. */
+function commonJsExport(statement: TypeScript.Statement, name: string): string | undefined {
+  const api = ts();
+  if (!api.isExpressionStatement(statement) || !api.isBinaryExpression(statement.expression))
+    return undefined;
+  const { left, right } = statement.expression;
+  const target = left.getText();
+  if (target !== 'module.exports')
+    return right.getText() === name ? /^(?:module\.)?exports\.(\w+)$/.exec(target)?.[1] : undefined;
+  if (api.isIdentifier(right)) return right.text === name ? 'default' : undefined;
+  if (!api.isObjectLiteralExpression(right)) return undefined;
+  for (const property of right.properties) {
+    if (api.isShorthandPropertyAssignment(property) && property.name.text === name) return name;
+    if (!api.isPropertyAssignment(property) || !api.isIdentifier(property.name)) continue;
+    if (property.initializer.getText() === name) return property.name.text;
   }
   return undefined;
 }

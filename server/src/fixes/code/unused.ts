@@ -36,12 +36,6 @@ export function withoutUnused(
 ): FileChange[] {
   const { path } = syntax;
   const kept = edits.map((edit) => edit.newText).join('\n');
-  // Not counting keys: `store: x` does not use a variable `store`.
-  const isKept = (name: string): boolean => {
-    const escaped = name.replace(/\$/g, '\\$');
-    const use = `(?<![\\w$])(?:(?<!(?:^|[{,\\n])\\s*)${escaped}(?![\\w$])|${escaped}(?![\\w$]|\\s*:))`;
-    return new RegExp(use).test(kept);
-  };
   let gone = recordRemovals(
     batch,
     path,
@@ -54,7 +48,7 @@ export function withoutUnused(
   for (let round = 0; round < 5; round += 1) {
     const before = gone.length;
     for (const name of namesIn(syntax, gone)) {
-      if (isKept(name)) continue;
+      if (usesName(kept, name)) continue;
       const binding = importBindings(syntax).find(({ local }) => local === name);
       const constant = binding ? [] : unusedConstant(syntax, name, gone, isDroppable);
       const added =
@@ -75,27 +69,12 @@ export function withoutUnused(
     }
     if (gone.length === before) break;
   }
-  for (const { name, provides } of packages) {
-    const statement = provides && sideEffectImport(syntax, name);
-    if (
-      !statement ||
-      mentionsOutside(syntax.text, provides, [...gone, statement]) ||
-      provides.test(kept)
-    )
-      continue;
-    const span = wholeLines(syntax.text, statement);
+  for (const { name, span } of unusedSideEffects(syntax, packages, gone, kept)) {
     extra.push(removal(span));
     recordRemovals(batch, path, [span]);
     removedImports.add(name);
   }
-  const own = new Set(edits.map(({ span }) => `${span.start}-${span.end}`));
-  const cleaned = extra.filter(
-    ({ span }) =>
-      !own.has(`${span.start}-${span.end}`) &&
-      !edits.some((edit) => contains(edit.span, span)) &&
-      !extra.some((edit) => edit.span !== span && covers(edit.span, span)),
-  );
-  const room = cleaned.map((edit) => leavingRoom(syntax.text, edit, edits));
+  const room = notCovered(extra, edits).map((edit) => leavingRoom(syntax.text, edit, edits));
   const changes: FileChange[] = [fileEdit(path, [...edits, ...room])];
   const owner = model.packageOf(path);
   for (const { name } of packages) {
@@ -103,6 +82,22 @@ export function withoutUnused(
       changes.push(...removeDependency(model, owner, name));
   }
   return changes;
+}
+
+/** Does text use a variable? Keys do not count: `store: x` does not use a variable `store`. */
+function usesName(text: string, name: string): boolean {
+  const escaped = name.replace(/\$/g, '\\$');
+  const use = `(?<![\\w$])(?:(?<!(?:^|[{,\\n])\\s*)${escaped}(?![\\w$])|${escaped}(?![\\w$]|\\s*:))`;
+  return new RegExp(use).test(text);
+}
+
+/** The edits of a clean-up that no other edit does already: none of the fix's own, and no wider one of the clean-up. */
+function notCovered(extra: readonly TextEdit[], own: readonly TextEdit[]): TextEdit[] {
+  return extra.filter(
+    ({ span }) =>
+      !own.some((edit) => contains(edit.span, span)) &&
+      !extra.some((edit) => edit.span !== span && covers(edit.span, span)),
+  );
 }
 
 function covers(outer: Span, inner: Span): boolean {
@@ -199,6 +194,21 @@ function folderStatement(use: TypeScript.Node, name: string): TypeScript.Stateme
     makes(statement.thenStatement)
     ? statement
     : undefined;
+}
+
+/** The lines of side-effect imports whose package provides nothing that the file, or the text put into it, still mentions. */
+function unusedSideEffects(
+  syntax: SourceSyntax,
+  packages: readonly DroppablePackage[],
+  gone: readonly Span[],
+  kept: string,
+): { readonly name: string; readonly span: Span }[] {
+  return packages.flatMap(({ name, provides }) => {
+    const statement = provides && sideEffectImport(syntax, name);
+    if (!statement || provides.test(kept)) return [];
+    if (mentionsOutside(syntax.text, provides, [...gone, statement])) return [];
+    return [{ name, span: wholeLines(syntax.text, statement) }];
+  });
 }
 
 /** `import 'x';` or `require('x');` */

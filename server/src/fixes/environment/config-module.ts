@@ -4,16 +4,17 @@ import { combineChanges, fileEdit } from '../../engine/edits/edits';
 import type { FileChange, TextEdit } from '../../engine/finding';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
-import type { ProjectModel } from '../../project/model';
+import type { ModuleInfo, ProjectModel } from '../../project/model';
 import { listOf } from '../code/import-bindings';
 import { importName } from '../code/imports';
 import { addToList } from '../code/lists';
 import { staticName } from '../code/nodes';
+import type { ValueType } from '../code/placement';
 import { styleIn } from '../code/package-style';
 import { exportOf, requireHelper } from '../code/require-helper';
 import { specifierFor } from '../code/specifier';
 import { quoted, type SourceStyle } from '../code/style';
-import { configObjects, type ConfigObject } from './config-shapes';
+import { configObjects, type ConfigObject, type ConfigShape } from './config-shapes';
 import {
   defaultExpression,
   resolveSite,
@@ -98,70 +99,119 @@ function configEntry(
   const value = literalText(resolved, style);
   // A default that is no plain literal may use names of its own file.
   if (need === 'default' && value === undefined) return undefined;
-  const isNumber = resolved.valueType === 'number';
-  const isBoolean = resolved.valueType === 'boolean';
-  const into = (
-    object: TypeScript.ObjectLiteralExpression,
-    entryKey: string,
-    text: string,
-  ): TextEdit[] =>
-    addToList(listOf(syntax.text, object, object.properties), `${entryKey}: ${text}`, {
-      ...style,
-      padding: ' ',
-    });
-  const edits = (text: string | undefined): ConfigEntry | undefined =>
-    text === undefined ? undefined : { key, edits: into(config.object, key, text) };
+  if (shape.kind === 'object') {
+    const text = objectValue(model, config, syntax, style, site, resolved, need);
+    const typed = text && extendAnnotation(syntax, style, config, key, resolved.valueType);
+    return text && typed
+      ? {
+          key,
+          edits: [
+            ...text.edits,
+            ...typed,
+            ...addEntry(syntax, style, config.object, key, text.text),
+          ],
+        }
+      : undefined;
+  }
+  const setting: NewSetting = {
+    name,
+    type: resolved.valueType,
+    fallback: need === 'default' ? value : undefined,
+    value: String(resolved.placement.value),
+  };
+  const entry = validatedEntry(syntax, style, config, shape, setting);
+  return (
+    entry && {
+      key,
+      edits: [
+        ...(entry.before ?? []),
+        ...addEntry(syntax, style, config.object, key, entry.text),
+        ...(entry.after ?? []),
+      ],
+    }
+  );
+}
 
+/** `key: text` as the last entry of an object. */
+function addEntry(
+  syntax: SourceSyntax,
+  style: SourceStyle,
+  object: TypeScript.ObjectLiteralExpression,
+  key: string,
+  text: string,
+): TextEdit[] {
+  return addToList(listOf(syntax.text, object, object.properties), `${key}: ${text}`, {
+    ...style,
+    padding: ' ',
+  });
+}
+
+interface NewSetting {
+  /** Its variable. */
+  readonly name: string;
+  readonly type: ValueType;
+  /** Its default as code; undefined where the start fails without the variable. */
+  readonly fallback: string | undefined;
+  /** Today's value. */
+  readonly value: string;
+}
+
+/** An entry of a schema, and what else of the module has to change for it. */
+interface SchemaEntry {
+  readonly text: string;
+  readonly before?: readonly TextEdit[];
+  readonly after?: readonly TextEdit[];
+}
+
+const VALIDATORS = { string: 'str', number: 'num', boolean: 'bool' } as const;
+const FORMATS = { string: 'String', number: 'Number', boolean: 'Boolean' } as const;
+const CONVERSIONS = { string: 'asString', number: 'asInt', boolean: 'asBool' } as const;
+
+/** What a library that checks the environment wants to be told of a setting; undefined where it cannot say it. */
+function validatedEntry(
+  syntax: SourceSyntax,
+  style: SourceStyle,
+  config: ConfigModule,
+  shape: Exclude<ConfigShape, { readonly kind: 'object' }>,
+  { name, type, fallback, value }: NewSetting,
+): SchemaEntry | undefined {
   switch (shape.kind) {
     case 'zod':
     case 't3': {
-      if (isBoolean) return undefined;
-      const type = isNumber ? `${shape.root}.coerce.number()` : `${shape.root}.string()`;
-      const entry = edits(
-        need === 'default' ? `${type}.default(${value ?? ''})` : isNumber ? type : `${type}.min(1)`,
-      );
-      if (!entry || shape.kind === 'zod' || !shape.runtime) return entry;
-      return { key, edits: [...entry.edits, ...into(shape.runtime, name, `process.env.${name}`)] };
+      if (type === 'boolean') return undefined;
+      const checked =
+        type === 'number' ? `${shape.root}.coerce.number()` : `${shape.root}.string()`;
+      const required = type === 'number' ? checked : `${checked}.min(1)`;
+      const text = fallback === undefined ? required : `${checked}.default(${fallback})`;
+      if (shape.kind === 'zod' || !shape.runtime) return { text };
+      return { text, after: addEntry(syntax, style, shape.runtime, name, `process.env.${name}`) };
     }
     case 'envalid': {
-      const validator = isNumber ? 'num' : isBoolean ? 'bool' : 'str';
-      const imported = importName(syntax, style, { specifier: 'envalid', name: validator });
-      const entry = edits(
-        `${imported.text}(${need === 'default' ? `{ default: ${value ?? ''} }` : ''})`,
-      );
-      return entry && { key, edits: [...imported.edits, ...entry.edits] };
+      const imported = importName(syntax, style, { specifier: 'envalid', name: VALIDATORS[type] });
+      const options = fallback === undefined ? '' : `{ default: ${fallback} }`;
+      return { text: `${imported.text}(${options})`, before: imported.edits };
     }
     case 'joi': {
-      const type = `${shape.root}.${isNumber ? 'number' : isBoolean ? 'boolean' : 'string'}()`;
-      const rule = need === 'default' ? `${type}.default(${value ?? ''})` : `${type}.required()`;
-      const entry = edits(`${shape.values}.${name}`);
-      return entry && { key, edits: [...into(shape.schema, name, rule), ...entry.edits] };
+      const rule = fallback === undefined ? 'required()' : `default(${fallback})`;
+      return {
+        text: `${shape.values}.${name}`,
+        before: addEntry(syntax, style, shape.schema, name, `${shape.root}.${type}().${rule}`),
+      };
     }
     case 'convict': {
-      if (need === 'required') return undefined;
-      const format = isNumber ? 'Number' : isBoolean ? 'Boolean' : 'String';
+      if (fallback === undefined) return undefined;
       const doc = config.object.getText().includes('doc:')
         ? `doc: ${quoted(sentence(name), style)}, `
         : '';
-      return edits(
-        `{ ${doc}format: ${format}, default: ${value ?? ''}, env: ${quoted(name, style)} }`,
-      );
+      return {
+        text: `{ ${doc}format: ${FORMATS[type]}, default: ${fallback}, env: ${quoted(name, style)} }`,
+      };
     }
     case 'env-var': {
-      const from = `${shape.root}.get(${quoted(name, style)})`;
-      const fallback =
-        need === 'default'
-          ? `.default(${quoted(String(resolved.placement.value), style)})`
-          : '.required()';
-      const as = isNumber ? 'asInt' : isBoolean ? 'asBool' : 'asString';
-      return edits(`${from}${fallback}.${as}()`);
-    }
-    case 'object': {
-      const text = objectValue(model, config, syntax, style, site, resolved, need);
-      const typed = text && extendAnnotation(syntax, style, config, key, resolved.valueType);
-      return text && typed
-        ? { key, edits: [...text.edits, ...typed, ...into(config.object, key, text.text)] }
-        : undefined;
+      const absent = fallback === undefined ? 'required()' : `default(${quoted(value, style)})`;
+      return {
+        text: `${shape.root}.get(${quoted(name, style)}).${absent}.${CONVERSIONS[type]}()`,
+      };
     }
   }
 }
@@ -244,23 +294,11 @@ function extendAnnotation(
 
 function findConfigModule(model: ProjectModel, path: string): ConfigModule | undefined {
   const owner = model.packageOf(path);
-  const isOwn = (other: string): boolean => model.packageOf(other) === owner;
-  const reads = new Map<string, number>();
-  for (const variable of model.environment.values()) {
-    for (const { path: reader } of variable.reads)
-      if (isOwn(reader)) reads.set(reader, (reads.get(reader) ?? 0) + 1);
-  }
+  const reads = readsByModule(model, owner);
   const total = [...reads.values()].reduce((sum, count) => sum + count, 0);
   const candidates: ConfigModule[] = [];
   for (const [other, module] of model.modules) {
-    const roles = module.roles;
-    if (
-      !isOwn(other) ||
-      roles.has('test') ||
-      roles.has('browser') ||
-      (roles.size === 1 && roles.has('build'))
-    )
-      continue;
+    if (model.packageOf(other) !== owner || !mayHoldSettings(module.roles)) continue;
     const text = model.files.text(other) ?? '';
     if (!/\bprocess\.env\b|\benv-var\b|\bconvict\b|\bcreateEnv\(/.test(text)) continue;
     const share = (reads.get(other) ?? 0) / Math.max(1, total);
@@ -281,6 +319,24 @@ function findConfigModule(model: ProjectModel, path: string): ConfigModule | und
   const schemas = candidates.filter(({ shape }) => shape.kind !== 'object');
   const choice = schemas.length > 0 ? schemas : candidates;
   return choice.length === 1 ? choice[0] : undefined;
+}
+
+/** How many times each module of a package reads the environment. */
+function readsByModule(
+  model: ProjectModel,
+  owner: ReturnType<ProjectModel['packageOf']>,
+): Map<string, number> {
+  const reads = new Map<string, number>();
+  for (const variable of model.environment.values()) {
+    for (const { path } of variable.reads)
+      if (model.packageOf(path) === owner) reads.set(path, (reads.get(path) ?? 0) + 1);
+  }
+  return reads;
+}
+
+function mayHoldSettings(roles: ModuleInfo['roles']): boolean {
+  if (roles.has('test') || roles.has('browser')) return false;
+  return roles.size !== 1 || !roles.has('build');
 }
 
 const SCHEMA_LIBRARY = /^(?:zod|envalid|joi|@hapi\/joi|convict|env-var)$|^zod\/|^@t3-oss\/env-/;

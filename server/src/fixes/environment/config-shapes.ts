@@ -83,19 +83,24 @@ function configObjectOf(
     const object = literal(first, variables);
     return object && { shape: { kind: 'convict' }, object };
   }
-  if (
-    /^@t3-oss\/env-/.test(specifierOf(syntax, callee) ?? '') &&
-    first &&
-    api.isObjectLiteralExpression(first)
-  ) {
-    const root = rootNamed(syntax, /^zod(\/.*)?$/);
-    const object = literal(property(first, 'server'), variables);
-    if (root === undefined || !object) return undefined;
-    const runtime = property(first, 'runtimeEnv') ?? property(first, 'runtimeEnvStrict');
-    const explicit = runtime && api.isObjectLiteralExpression(runtime) ? runtime : undefined;
-    return { shape: { kind: 't3', root, runtime: explicit }, object };
-  }
+  const isT3 = /^@t3-oss\/env-/.test(specifierOf(syntax, callee) ?? '');
+  if (isT3 && first && api.isObjectLiteralExpression(first))
+    return t3Schema(syntax, first, variables);
   return schemaParse(syntax, inner, variables);
+}
+
+/** The server variables of `createEnv({ server: {…}, runtimeEnv: {…} })`. */
+function t3Schema(
+  syntax: SourceSyntax,
+  options: TypeScript.ObjectLiteralExpression,
+  variables: Variables,
+): Pick<ConfigObject, 'shape' | 'object'> | undefined {
+  const root = rootNamed(syntax, /^zod(\/.*)?$/);
+  const object = literal(property(options, 'server'), variables);
+  if (root === undefined || !object) return undefined;
+  const runtime = property(options, 'runtimeEnv') ?? property(options, 'runtimeEnvStrict');
+  const explicit = runtime && ts().isObjectLiteralExpression(runtime) ? runtime : undefined;
+  return { shape: { kind: 't3', root, runtime: explicit }, object };
 }
 
 /** `z.object({…}).parse(process.env)`, also through a variable that holds the schema. */

@@ -30,81 +30,94 @@ export interface NameContext {
 /** Reads the names around a span, up to the function or class that holds it, and the file's name. */
 export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
   const api = ts();
-  let own: string | undefined;
-  let isListItem = false;
-  let isMember = false;
-  let isBinding = false;
-  const outer: string[] = [];
-  const add = (name: string | undefined, of: 'literal' | 'surroundings'): void => {
-    const words = name === undefined ? undefined : screamingCase(name);
-    if (words === undefined || words.length < 2) return;
-    if (of === 'literal' && own === undefined && outer.length === 0) own = words;
-    else if (!GENERIC_OUTER.has(words))
-      outer.push(words.replace(/_(CONFIG|OPTIONS|SETTINGS|OPTS|STRATEGY)$/, ''));
-  };
-  let at: TypeScript.Node | undefined = nodeAround(syntax, span);
-  const literal = at;
-  const isPart = at !== undefined && isPartOf(at, span);
-  // What an argument goes to is named by what is around its call.
-  let named: 'literal' | 'surroundings' = 'literal';
+  const literal = nodeAround(syntax, span);
+  const isPart = literal !== undefined && isPartOf(literal, span);
+  const names = new NamesAround();
+  let at: TypeScript.Node | undefined = literal;
   while (at && !api.isSourceFile(at)) {
     const { parent }: TypeScript.Node = at;
-    if (api.isPropertyAssignment(parent) && parent.initializer === at)
-      add(staticName(parent.name), 'literal');
-    else if (
+    if (api.isFunctionDeclaration(parent) || api.isMethodDeclaration(parent)) break;
+    names.addFrom(parent, at);
+    at = parent;
+  }
+  const file = screamingCase(syntax.path.split('/').pop()?.replace(/\..*$/, '') ?? '');
+  return {
+    own: names.own,
+    outer: [...names.outer],
+    file: file === undefined || file.length < 2 || GENERIC_OUTER.has(file) ? undefined : file,
+    isListItem: names.isListItem,
+    isMember: names.isMember,
+    isPart,
+    isBinding: names.isBinding,
+    text: syntax.text.slice(span.start, isPart ? literal.end - 1 : span.end).replace(/\$$/, ''),
+  };
+}
+
+/** What has been read of the names around a literal, from the inside out. */
+class NamesAround {
+  own: string | undefined;
+  readonly outer = new Set<string>();
+  isListItem = false;
+  isMember = false;
+  isBinding = false;
+  /** What an argument goes to is named by what is around its call. */
+  private named: 'literal' | 'surroundings' = 'literal';
+
+  /** Takes in what a node calls that child of it which holds the literal. */
+  addFrom(parent: TypeScript.Node, child: TypeScript.Node): void {
+    const api = ts();
+    if (
       api.isVariableDeclaration(parent) ||
       api.isParameter(parent) ||
       api.isBindingElement(parent)
     ) {
       // `response = fetch('…')` names the answer, not the literal.
-      if (parent.initializer === at && !(named === 'surroundings' && api.isAwaitExpression(at)))
-        add(staticName(parent.name), named);
+      const isAnswer = this.named === 'surroundings' && api.isAwaitExpression(child);
+      if (parent.initializer === child && !isAnswer) this.add(staticName(parent.name), this.named);
+    } else if (api.isPropertyAssignment(parent)) {
+      if (parent.initializer === child) this.add(staticName(parent.name), 'literal');
     } else if (api.isPropertyDeclaration(parent)) {
-      isMember ||= own === undefined;
-      add(staticName(parent.name), named);
-    } else if (api.isJsxAttribute(parent)) add(parent.name.getText(), 'literal');
-    else if (api.isArrayLiteralExpression(parent) && own === undefined)
-      isListItem = parent.elements.length > 1;
-    else if (
-      api.isBinaryExpression(parent) &&
-      parent.right === at &&
-      parent.operatorToken.kind === api.SyntaxKind.EqualsToken
-    ) {
-      const names = memberNames(parent.left);
-      isMember ||= own === undefined && /^this\b/.test(parent.left.getText());
-      for (const [index, name] of names.entries()) add(name, index === 0 ? named : 'surroundings');
-    } else if (
-      (api.isCallExpression(parent) || api.isNewExpression(parent)) &&
-      parent.expression !== at
-    ) {
-      named = 'surroundings';
-      for (const name of memberNames(parent.expression)) {
-        add(name, 'surroundings');
-        isBinding ||= /^(listen|serve|createServer|[sS]erver)$/.test(name);
-      }
-    } else if (api.isFunctionDeclaration(parent) || api.isMethodDeclaration(parent)) {
-      break;
+      this.isMember ||= this.own === undefined;
+      this.add(staticName(parent.name), this.named);
+    } else if (api.isJsxAttribute(parent)) {
+      this.add(parent.name.getText(), 'literal');
+    } else if (api.isArrayLiteralExpression(parent)) {
+      if (this.own === undefined) this.isListItem = parent.elements.length > 1;
+    } else if (api.isBinaryExpression(parent)) {
+      this.addFromAssignment(parent, child);
+    } else if (api.isCallExpression(parent) || api.isNewExpression(parent)) {
+      if (parent.expression !== child) this.addFromCall(parent);
     } else if (api.isClassDeclaration(parent)) {
-      add(
+      this.add(
         parent.name?.text.replace(/(Service|Controller|Module|Client|Provider|Repository)$/, ''),
         'surroundings',
       );
     }
-    at = parent;
   }
-  const file = screamingCase(syntax.path.split('/').pop()?.replace(/\..*$/, '') ?? '');
-  return {
-    own,
-    outer: [...new Set(outer)],
-    file: file === undefined || file.length < 2 || GENERIC_OUTER.has(file) ? undefined : file,
-    isListItem,
-    isMember,
-    isPart,
-    isBinding,
-    text: syntax.text
-      .slice(span.start, isPart && literal ? literal.end - 1 : span.end)
-      .replace(/\$$/, ''),
-  };
+
+  private addFromAssignment(parent: TypeScript.BinaryExpression, child: TypeScript.Node): void {
+    const { left, right, operatorToken } = parent;
+    if (right !== child || operatorToken.kind !== ts().SyntaxKind.EqualsToken) return;
+    this.isMember ||= this.own === undefined && /^this\b/.test(left.getText());
+    for (const [index, name] of memberNames(left).entries())
+      this.add(name, index === 0 ? this.named : 'surroundings');
+  }
+
+  private addFromCall({ expression }: TypeScript.CallExpression | TypeScript.NewExpression): void {
+    this.named = 'surroundings';
+    for (const name of memberNames(expression)) {
+      this.add(name, 'surroundings');
+      this.isBinding ||= /^(listen|serve|createServer|[sS]erver)$/.test(name);
+    }
+  }
+
+  private add(name: string | undefined, of: 'literal' | 'surroundings'): void {
+    const words = name === undefined ? undefined : screamingCase(name);
+    if (words === undefined || words.length < 2) return;
+    if (of === 'literal' && this.own === undefined && this.outer.size === 0) this.own = words;
+    else if (!GENERIC_OUTER.has(words))
+      this.outer.add(words.replace(/_(CONFIG|OPTIONS|SETTINGS|OPTS|STRATEGY)$/, ''));
+  }
 }
 
 /** Is a span less than what a string or template holds? */

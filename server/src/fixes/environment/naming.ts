@@ -123,40 +123,57 @@ function candidateNames(request: NameRequest): string[] {
 }
 
 function preferredName(request: NameRequest, context: NameContext): string {
-  const { kind, what, service, value } = request;
-  const suffix = suffixOf(request, context);
-  const { own: held } = context;
-  const isNamed =
-    (kind === 'secret' || kind === 'password') &&
-    held !== undefined &&
-    !isGeneric(held) &&
-    hasSuffix(held, kind);
-  if (held !== undefined && AWS_OWN.has(held)) return `AWS_${held}`;
-  if (what !== undefined && !isNamed)
-    return joinWords(
-      screamingCase(what),
-      kind === 'url' && !ENDS_AS_URL.test(screamingCase(what) ?? '') ? 'URL' : undefined,
-    );
-  if (service !== undefined && service !== 'http')
-    return joinWords(servicePrefix(request.model, service), suffix);
-  if (kind === 'port' && (context.own === undefined || /^(DEFAULT_)?PORT$/.test(context.own)))
-    return 'PORT';
-  const host = kind === 'url' || kind === 'host' ? hostWords(value) : undefined;
-  const own = context.isListItem ? singular(context.own) : context.own;
-  const isVague =
-    (context.isMember && GENERIC_MEMBER.test(own ?? '')) ||
-    context.isListItem ||
-    (context.isPart && !/BASE|ROOT|ORIGIN/.test(own ?? ''));
-  if (own !== undefined && !isGeneric(own) && !(isVague && host !== undefined)) {
-    const name = hasSuffix(own, kind) ? own : joinWords(own, suffix);
-    const [owner] = context.outer;
-    // Where people come back to is at the app's own address, whoever sends them.
-    const isOwn = /^(CALLBACK|REDIRECT|RETURN|WEBHOOK|LOGOUT|LOGIN)/.test(own);
-    const party = isOfProtocol(own) ? (isOwn ? owner : (ownerWords(value) ?? owner)) : undefined;
-    return party === undefined || name.includes(party) ? name : joinWords(party, name);
+  return (
+    knownName(request, context) ??
+    nameInCode(request, context) ??
+    nameFromSurroundings(request, context)
+  );
+}
+
+/** A name that is settled before the code is asked: by what takes it in, the rule's words, the service, or convention. */
+function knownName(request: NameRequest, context: NameContext): string | undefined {
+  const { kind, what, service } = request;
+  const { own } = context;
+  if (own !== undefined && AWS_OWN.has(own)) return `AWS_${own}`;
+  if (what !== undefined && !isNamedCredential(kind, own)) {
+    const words = screamingCase(what);
+    return joinWords(words, kind === 'url' && !ENDS_AS_URL.test(words ?? '') ? 'URL' : undefined);
   }
-  const [outer] = context.outer;
+  if (service !== undefined && service !== 'http')
+    return joinWords(servicePrefix(request.model, service), suffixOf(request, context));
+  const isMainPort = kind === 'port' && (own === undefined || /^(DEFAULT_)?PORT$/.test(own));
+  return isMainPort ? 'PORT' : undefined;
+}
+
+/** Does the code name a credential in a way that says more than what sort of thing it is? */
+function isNamedCredential(kind: VariableKind, own: string | undefined): boolean {
+  if (kind !== 'secret' && kind !== 'password') return false;
+  return own !== undefined && !isGeneric(own) && hasSuffix(own, kind);
+}
+
+/** What the code calls the literal, where that says what it is and the address in it does not say more. */
+function nameInCode(request: NameRequest, context: NameContext): string | undefined {
+  const { kind, value } = request;
+  const own = ownName(context);
+  if (own === undefined || isGeneric(own)) return undefined;
+  if (isVague(own, context) && hostOf(request) !== undefined) return undefined;
+  const name = hasSuffix(own, kind) ? own : joinWords(own, suffixOf(request, context));
+  if (!isOfProtocol(own)) return name;
+  const [owner] = context.outer;
+  // Where people come back to is at the app's own address, whoever sends them.
+  const isOwn = /^(CALLBACK|REDIRECT|RETURN|WEBHOOK|LOGOUT|LOGIN)/.test(own);
+  const party = isOwn ? owner : (ownerWords(value) ?? owner);
+  return party === undefined || name.includes(party) ? name : joinWords(party, name);
+}
+
+/** A name from the address itself, what is around the literal, or the file. */
+function nameFromSurroundings(request: NameRequest, context: NameContext): string {
+  const { kind } = request;
+  const suffix = suffixOf(request, context);
+  const own = ownName(context);
+  const host = hostOf(request);
   if (host !== undefined) return joinWords(host, suffix);
+  const [outer] = context.outer;
   if (outer !== undefined && kind !== 'host')
     return joinWords(outer, own !== undefined && hasSuffix(own, kind) ? own : suffix);
   if (kind === 'url') {
@@ -171,7 +188,23 @@ function preferredName(request: NameRequest, context: NameContext): string {
   return own !== undefined && kind === 'value' ? own : suffix;
 }
 
+/** The words of the host in an address. */
+function hostOf({ kind, value }: NameRequest): string | undefined {
+  return kind === 'url' || kind === 'host' ? hostWords(value) : undefined;
+}
+
+function ownName({ own, isListItem }: NameContext): string | undefined {
+  return isListItem ? singular(own) : own;
+}
+
+/** Is what holds the literal one of many of this name, or more than the literal? */
+function isVague(own: string, { isMember, isListItem, isPart }: NameContext): boolean {
+  if (isListItem || (isMember && GENERIC_MEMBER.test(own))) return true;
+  return isPart && !/BASE|ROOT|ORIGIN/.test(own);
+}
+
 /** The last words: `URL`, `PORT`, or what the code says (`ENDPOINT`, `API_KEY`). */
+// eslint-disable-next-line complexity -- one case for each kind of setting
 function suffixOf({ kind, service }: NameRequest, { own }: NameContext): string {
   switch (kind) {
     case 'url':

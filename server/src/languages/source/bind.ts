@@ -76,6 +76,7 @@ type WithParent = { parent: TypeScript.Node };
  * @param syntax a freshly parsed file; its nodes get their `parent`
  * @param kinds the node kinds to list
  */
+// eslint-disable-next-line max-lines-per-function -- one walk of the file, whose parts share what it has found so far
 export function bindSource(
   syntax: SourceSyntax,
   kinds: ReadonlySet<TypeScript.SyntaxKind>,
@@ -188,6 +189,7 @@ export function bindSource(
 
   const lists: (TypeScript.Node[] | undefined)[] = [];
   for (const [kind, list] of nodes) lists[kind] = list;
+  // eslint-disable-next-line complexity -- runs for every node of every file, where each further call would be paid for
   const visit = (node: TypeScript.Node): void => {
     const { kind } = node;
     lists[kind]?.push(node);

@@ -1,3 +1,4 @@
+import type { Value } from '../../base/value';
 import { lastName } from '../../base/value-names';
 import { argumentAt, possibleValues } from '../../base/values';
 import { canonicalName } from '../facts/canonical';
@@ -35,20 +36,23 @@ export function keptFile(found: CallMeaning, model: ProjectModel): KeptFile | un
   if (!way || !file || file.kind === 'object' || isStandardStream(file)) return undefined;
   const text = fileText(file);
   if (text !== undefined && isLogFile(text)) return undefined;
-  if (
-    possibleValues(file).every(
-      (value) => value.kind === 'literal' && typeof value.value !== 'string',
-    )
-  )
-    return undefined;
+  if (possibleValues(file).every(isNoPath)) return undefined;
   if (writesUpload(found, model)) return undefined;
   const place = diskPlace(file);
   if (place === 'temporary' || place === 'device') return undefined;
   if (way.some((step) => isDeletedAgain(step.path, step.fn, model, file))) return undefined;
-  const isCache = (text !== undefined && CACHE.test(text)) || /cache/i.test(lastName(file) ?? '');
-  if (isCache) return { way, kind: 'cache' };
+  if (isCache(file, text)) return { way, kind: 'cache' };
   if (place === 'environment') return { way, kind: 'chosen' };
   return { way, kind: isRecords(found, text, model) ? 'records' : 'data' };
+}
+
+/** A file descriptor, or nothing. */
+function isNoPath(value: Value): boolean {
+  return value.kind === 'literal' && typeof value.value !== 'string';
+}
+
+function isCache(file: Value, text: string | undefined): boolean {
+  return (text !== undefined && CACHE.test(text)) || /cache/i.test(lastName(file) ?? '');
 }
 
 /** `writeFile('users.json', JSON.stringify(users))` where the package reads that file, too. */
@@ -59,21 +63,21 @@ function isRecords(
 ): boolean {
   if (meaning.kind !== 'file-write' || text === undefined || !/\.json$/.test(text)) return false;
   const data = meaning.data === undefined ? undefined : argumentAt(call.args, meaning.data);
-  const isJson =
-    data !== undefined &&
-    ((data.kind === 'call' && canonicalName(data.callee) === 'JSON.stringify') ||
-      /json/i.test(lastName(call.callee) ?? ''));
-  if (!isJson || /config|settings/i.test(text)) return false;
+  if (!data || /config|settings/i.test(text)) return false;
+  const isStringified = data.kind === 'call' && canonicalName(data.callee) === 'JSON.stringify';
+  if (!isStringified && !/json/i.test(lastName(call.callee) ?? '')) return false;
   const name = text.split(/[/\\]/).pop() ?? '';
   const owner = model.packageOf(path);
   for (const [other, module] of model.modules) {
     if (module.package !== owner || module.roles.has('test')) continue;
     if (module.imports.some(({ specifier }) => specifier.endsWith(`/${name}`))) return true;
-    for (const read of model.meanings(other)) {
-      if (read.meaning.kind !== 'file-read') continue;
-      const file = argumentAt(read.args, read.meaning.path);
-      if (file && fileText(file)?.endsWith(name) === true) return true;
-    }
+    if (model.meanings(other).some((found) => readsFile(found, name))) return true;
   }
   return false;
+}
+
+function readsFile({ meaning, args }: CallMeaning, name: string): boolean {
+  if (meaning.kind !== 'file-read') return false;
+  const file = argumentAt(args, meaning.path);
+  return file !== undefined && fileText(file)?.endsWith(name) === true;
 }

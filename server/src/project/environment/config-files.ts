@@ -114,6 +114,7 @@ export function treePath(value: Value, from: string, model: ProjectModel): strin
 /** Stands for the project's root in front of a path. */
 const ROOT = '<root>/';
 
+// eslint-disable-next-line complexity -- one case for each kind of value
 function pathText(
   value: Value,
   from: string,
@@ -137,13 +138,8 @@ function pathText(
     }
     case 'call': {
       const name = canonicalName(value.callee) ?? '';
-      // `path.dirname(fileURLToPath(import.meta.url))`
-      if (name === 'path.dirname') {
-        const [file] = value.args;
-        const inner = file?.kind === 'call' ? file.args[0] : file;
-        const isOwn = inner !== undefined && canonicalName(inner) === 'import.meta.url';
-        return isOwn ? ROOT + folderOf(value.path ?? from) : unknown;
-      }
+      if (name === 'path.dirname')
+        return isOwnFile(value.args[0]) ? ROOT + folderOf(value.path ?? from) : unknown;
       if (name === 'process.cwd') return ROOT + (model.packageOf(from)?.dir ?? '');
       if (!/^path(\/posix|\.posix)?\.(join|resolve|normalize)$/.test(name)) return unknown;
       const parts = each(value.args);
@@ -154,4 +150,10 @@ function pathText(
     default:
       return unknown;
   }
+}
+
+/** `fileURLToPath(import.meta.url)` */
+function isOwnFile(file: Value | undefined): boolean {
+  const inner = file?.kind === 'call' ? file.args[0] : file;
+  return inner !== undefined && canonicalName(inner) === 'import.meta.url';
 }

@@ -1,4 +1,4 @@
-import type { Value } from '../../base/value';
+import type { CallValue, Value } from '../../base/value';
 import { lastName } from '../../base/value-names';
 import { possibleValues, unwrapCasts } from '../../base/values';
 import { ENVIRONMENTS, PRODUCTION, TESTS, UNMISTAKABLE } from '../../vocabulary/environments';
@@ -119,24 +119,25 @@ function asked(value: Value, depth: number): readonly string[] {
       return ['&&', '||', '??', 'assigned'].includes(inner.operator)
         ? inner.options.flatMap(again)
         : [];
-    case 'call': {
-      const { callee, args } = inner;
-      if (callee.kind === 'global') {
-        if (callee.name === '!') return args.flatMap(again);
-        if (/^[!=]==?$/.test(callee.name)) return [...compared(args), ...flagCompared(args)];
-        return [];
-      }
-      if (callee.kind === 'member' && callee.name === 'includes' && callee.object.kind === 'array')
-        return args[0] && mayBeName(args[0]) ? words(callee.object.items) : [];
-      if (callee.kind === 'member' && /^(startsWith|includes|match|test)$/.test(callee.name ?? ''))
-        return mayBeName(callee.object) ? words(args) : [];
-      // A helper that is called: `isProduction()`.
-      const helper = FLAG.exec(lastName(callee) ?? '');
-      return helper ? [(helper[1] ?? 'development').toLowerCase()] : [];
-    }
+    case 'call':
+      return inner.callee.kind === 'global' && inner.callee.name === '!'
+        ? inner.args.flatMap(again)
+        : askedByCall(inner);
     default:
       return [];
   }
+}
+
+/** A comparison, `['production', …].includes(env)`, `env.startsWith('prod')`, `isProduction()`. */
+function askedByCall({ callee, args }: CallValue): readonly string[] {
+  if (callee.kind === 'global')
+    return /^[!=]==?$/.test(callee.name) ? [...compared(args), ...flagCompared(args)] : [];
+  if (callee.kind === 'member' && callee.name === 'includes' && callee.object.kind === 'array')
+    return args[0] && mayBeName(args[0]) ? words(callee.object.items) : [];
+  if (callee.kind === 'member' && /^(startsWith|includes|match|test)$/.test(callee.name ?? ''))
+    return mayBeName(callee.object) ? words(args) : [];
+  const helper = FLAG.exec(lastName(callee) ?? '');
+  return helper ? [(helper[1] ?? 'development').toLowerCase()] : [];
 }
 
 /** `NODE_ENV === 'production'`, in either order. */

@@ -2,7 +2,7 @@ import type { CallValue, ObjectValue, PropertyValue, Value } from '../../base/va
 import { lastName } from '../../base/value-names';
 import { environmentReads, propertyOf, stringOf } from '../../base/values';
 import { canonicalName } from '../facts/canonical';
-import type { EnvironmentFact, SourceFacts } from '../facts/facts';
+import type { CallFact, EnvironmentFact, SourceFacts } from '../facts/facts';
 
 /** A read that a schema, or a typed getter of a configuration library, makes. */
 export interface SchemaRead {
@@ -16,79 +16,113 @@ export interface SchemaRead {
  */
 export function schemaReads(facts: SourceFacts, resolve: (value: Value) => Value): SchemaRead[] {
   const reads: SchemaRead[] = [];
-  const add = (found: readonly SchemaRead[]): void => {
-    reads.push(...found);
-  };
   const at = (path: string | undefined): string => path ?? facts.path;
   for (const call of facts.calls) {
     const name = canonicalName(call.callee);
-    if (name === undefined) continue;
+    const family = name === undefined ? undefined : FAMILIES.find(([names]) => names.test(name));
+    if (name === undefined || !family) continue;
     const resolved = (index: number): Value | undefined => {
       const argument = call.args[index];
       return argument && resolve(argument);
     };
-    if (CLEANERS.test(name)) {
-      const [schema] = [1, 0]
-        .map(resolved)
-        .filter((each): each is ObjectValue => each?.kind === 'object');
-      if (schema) add(keyed(schema, at, call.fn));
-    } else if (
-      /\.(parse|safeParse|validate|validateSync|parseAsync|validateAsync)$/.test(name) &&
-      call.args.some(isWholeEnvironment)
-    ) {
-      // `schema.validate(process.env)`, and `Joi.validate(process.env, schema)` before Joi 16.
-      const object = call.callee.kind === 'member' ? resolve(call.callee.object) : undefined;
-      const schema = shapeOf(object) ?? shapeOf(resolved(1));
-      if (schema) add(keyed(schema, at, call.fn));
-    } else if (/(^|\.)(createEnv|defineEnv)$/.test(name)) {
-      const options = resolved(0);
-      for (const section of ['server', 'shared', 'client', 'schema']) {
-        const schema = options?.kind === 'object' ? propertyOf(options, section) : undefined;
-        if (schema?.kind === 'object') add(keyed(schema, at, call.fn));
-      }
-    } else if (name === 'convict') {
-      const schema = resolved(0);
-      if (schema?.kind === 'object') add(convict(schema, at, call.fn, 0));
-    } else if (/^env-var(\.from\(\))?\.get$/.test(name)) {
-      const key = call.args[0];
-      const text = stringOf(key);
-      if (key && text !== undefined)
-        add([
-          read(
-            at(key.path),
-            text,
-            key.span,
-            call.fn,
-            'schema',
-            chained(facts, call.span.end, 'default'),
-          ),
-        ]);
-    } else if (/^<@nestjs\/config\.ConfigService>\.(get|getOrThrow)$/.test(name)) {
-      const key = call.args[0];
-      const text = stringOf(key);
-      // Dotted names are paths into configuration objects, not variables.
-      if (key && text !== undefined && /^[A-Z][A-Z0-9_]*$/.test(text)) {
-        const need = name.endsWith('OrThrow') ? 'required' : 'optional';
-        add([read(at(key.path), text, key.span, call.fn, 'wrapper', call.args[1], need)]);
-      }
-    } else if (name === '@nestjs/config.ConfigModule.forRoot') {
-      const options = resolved(0);
-      const schema =
-        options?.kind === 'object' ? shapeOf(propertyOf(options, 'validationSchema')) : undefined;
-      if (schema) add(keyed(schema, at, call.fn));
-    }
+    const [, readsOf] = family;
+    reads.push(...readsOf(call, { name, facts, at, resolve, resolved }));
   }
   if (
     facts.imports.some(({ specifier }) =>
       /^(@fastify\/env|fastify-env|env-schema)$/.test(specifier),
     )
   )
-    add(jsonSchemas(facts, resolve, at));
+    reads.push(...jsonSchemas(facts, resolve, at));
   return reads;
+}
+
+interface SchemaContext {
+  /** Canonical name of what is called. */
+  readonly name: string;
+  readonly facts: SourceFacts;
+  /** The module that a value stands in. */
+  readonly at: (path: string | undefined) => string;
+  readonly resolve: (value: Value) => Value;
+  /** An argument of the call, resolved. */
+  readonly resolved: (index: number) => Value | undefined;
 }
 
 const CLEANERS =
   /^(envalid\.(cleanEnv|customCleanEnv)|envalid\(\)\.cleanEnv|znv\.parseEnv|envsafe\.envsafe|envsafe|@lifeomic\/attempt|envalid)$/;
+
+type Family = readonly [
+  names: RegExp,
+  reads: (call: CallFact, context: SchemaContext) => readonly SchemaRead[],
+];
+
+/** By canonical names, which no two families share. */
+const FAMILIES: readonly Family[] = [
+  [
+    CLEANERS,
+    ({ fn }, { at, resolved }) => {
+      const [schema] = [1, 0]
+        .map(resolved)
+        .filter((each): each is ObjectValue => each?.kind === 'object');
+      return schema ? keyed(schema, at, fn) : [];
+    },
+  ],
+  [
+    // `schema.validate(process.env)`, and `Joi.validate(process.env, schema)` before Joi 16.
+    /\.(parse|safeParse|validate|validateSync|parseAsync|validateAsync)$/,
+    ({ callee, args, fn }, { at, resolve, resolved }) => {
+      if (!args.some(isWholeEnvironment)) return [];
+      const object = callee.kind === 'member' ? resolve(callee.object) : undefined;
+      const schema = shapeOf(object) ?? shapeOf(resolved(1));
+      return schema ? keyed(schema, at, fn) : [];
+    },
+  ],
+  [
+    /(^|\.)(createEnv|defineEnv)$/,
+    ({ fn }, { at, resolved }) => {
+      const options = resolved(0);
+      return ['server', 'shared', 'client', 'schema'].flatMap((section) => {
+        const schema = options?.kind === 'object' ? propertyOf(options, section) : undefined;
+        return schema?.kind === 'object' ? keyed(schema, at, fn) : [];
+      });
+    },
+  ],
+  [
+    /^convict$/,
+    ({ fn }, { at, resolved }) => {
+      const schema = resolved(0);
+      return schema?.kind === 'object' ? convict(schema, at, fn, 0) : [];
+    },
+  ],
+  [
+    /^env-var(\.from\(\))?\.get$/,
+    ({ args: [key], fn, span }, { facts, at }) => {
+      const text = stringOf(key);
+      if (!key || text === undefined) return [];
+      const fallback = chained(facts, span.end, 'default');
+      return [read(at(key.path), text, key.span, fn, 'schema', fallback)];
+    },
+  ],
+  [
+    /^<@nestjs\/config\.ConfigService>\.(get|getOrThrow)$/,
+    ({ args: [key, fallback], fn }, { name, at }) => {
+      const text = stringOf(key);
+      // Dotted names are paths into configuration objects, not variables.
+      if (!key || text === undefined || !/^[A-Z][A-Z0-9_]*$/.test(text)) return [];
+      const need = name.endsWith('OrThrow') ? 'required' : 'optional';
+      return [read(at(key.path), text, key.span, fn, 'wrapper', fallback, need)];
+    },
+  ],
+  [
+    /^@nestjs\/config\.ConfigModule\.forRoot$/,
+    ({ fn }, { at, resolved }) => {
+      const options = resolved(0);
+      const schema =
+        options?.kind === 'object' ? shapeOf(propertyOf(options, 'validationSchema')) : undefined;
+      return schema ? keyed(schema, at, fn) : [];
+    },
+  ],
+];
 
 function isWholeEnvironment(value: Value): boolean {
   if (value.kind === 'env') return value.name === '*';

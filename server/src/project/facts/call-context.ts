@@ -22,6 +22,7 @@ const MAIN_GUARD =
  * @param node any node with parents
  * @param text the file's text
  */
+// eslint-disable-next-line complexity -- one branch for each kind of node around, and runs for every call
 export function callContext(node: TypeScript.Node, text: string): CallContext[] {
   const api = ts();
   const context: CallContext[] = [];

@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
 import type { Value } from '../../base/value';
-import type { BoundSource } from '../../languages/source/bind';
+import type { BoundSource, ClassNode } from '../../languages/source/bind';
 import type { Evaluator } from '../../languages/source/evaluate';
 import { ts } from '../../languages/source/ts';
 import { collectDecorators } from './collect-decorators';
@@ -14,30 +14,12 @@ export function collectClasses(bound: BoundSource, evaluator: Evaluator): ClassF
       (clause) => clause.token === api.SyntaxKind.ExtendsKeyword,
     )?.types[0];
     const members = node.members.flatMap((member) => {
-      const name =
-        member.name &&
-        (api.isIdentifier(member.name) ||
-          api.isStringLiteral(member.name) ||
-          api.isPrivateIdentifier(member.name))
-          ? member.name.text
-          : undefined;
+      const name = nameOf(member);
       if (name === undefined) return [];
-      const isStatic =
-        api.canHaveModifiers(member) &&
-        (api
-          .getModifiers(member)
-          ?.some((modifier) => modifier.kind === api.SyntaxKind.StaticKeyword) ??
-          false);
       const value = memberValue(member, bound, evaluator);
-      return value ? [{ name, value, isStatic }] : [];
+      return value ? [{ name, value, isStatic: isStatic(member) }] : [];
     });
-    for (const parameter of node.members.find((member) => api.isConstructorDeclaration(member))
-      ?.parameters ?? []) {
-      if (!api.isIdentifier(parameter.name) || !parameter.modifiers?.length || !parameter.type)
-        continue;
-      const value = evaluator.typed(parameter.type, evaluator.span(parameter));
-      if (value) members.push({ name: parameter.name.text, value, isStatic: false });
-    }
+    members.push(...parameterProperties(node, evaluator));
     for (const [name, expression] of evaluator.assignedToThis(node)) {
       const declared = members.findIndex((member) => member.name === name);
       if (declared !== -1 && members[declared]?.value.kind !== 'typed') continue;
@@ -55,6 +37,31 @@ export function collectClasses(bound: BoundSource, evaluator: Evaluator): ClassF
       members,
     };
   });
+}
+
+/** `constructor(private readonly service: Service)` */
+function parameterProperties(node: ClassNode, evaluator: Evaluator): ClassFact['members'] {
+  const api = ts();
+  const maker = node.members.find((member) => api.isConstructorDeclaration(member));
+  return (maker?.parameters ?? []).flatMap((parameter) => {
+    const { name, modifiers, type } = parameter;
+    if (!api.isIdentifier(name) || !modifiers?.length || !type) return [];
+    const value = evaluator.typed(type, evaluator.span(parameter));
+    return value ? [{ name: name.text, value, isStatic: false }] : [];
+  });
+}
+
+function isStatic(member: TypeScript.ClassElement): boolean {
+  const api = ts();
+  const modifiers = api.canHaveModifiers(member) ? api.getModifiers(member) : undefined;
+  return modifiers?.some((modifier) => modifier.kind === api.SyntaxKind.StaticKeyword) === true;
+}
+
+function nameOf({ name }: TypeScript.ClassElement): string | undefined {
+  const api = ts();
+  const isText =
+    name && (api.isIdentifier(name) || api.isStringLiteral(name) || api.isPrivateIdentifier(name));
+  return isText ? name.text : undefined;
 }
 
 function memberValue(

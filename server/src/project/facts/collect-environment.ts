@@ -199,7 +199,36 @@ function readOf(
   evaluator: Evaluator,
 ): EnvironmentFact {
   const api = ts();
-  let at: TypeScript.Expression = access;
+  const at = converted(access, bound);
+  const { parent } = at;
+  const base = fact(access, name, via, bound, evaluator);
+  if (api.isDeleteExpression(parent)) return { ...base, write: true, removes: true };
+  const replacement = replacementOf(at, name, bound, evaluator);
+  if (replacement) return { ...base, ...replacement };
+  if (stopsWithout(at)) return { ...base, required: true };
+  if (isAsked(access)) return { ...base, asked: true };
+  if (!api.isBinaryExpression(parent) || parent.left !== at) return base;
+  const operator = parent.operatorToken.kind;
+  if (operator < api.SyntaxKind.FirstAssignment || operator > api.SyntaxKind.LastAssignment)
+    return base;
+  const value = evaluator.evaluate(parent.right);
+  // `X = X || 'default'` and `X ??= 'default'` only fill a gap.
+  const fills =
+    operator !== api.SyntaxKind.EqualsToken ||
+    (value.kind === 'either' && value.options[0]?.kind === 'env' && value.options[0].name === name);
+  const keeps = someValue(value, (part) => part.kind === 'env' && part.name === name);
+  return {
+    ...base,
+    write: true,
+    ...(fills ? { fallback: value } : {}),
+    ...(keeps && !fills ? { keeps } : {}),
+  };
+}
+
+/** A read with what only casts or converts it: `Number(process.env.X!)`. */
+function converted(access: TypeScript.Expression, bound: BoundSource): TypeScript.Expression {
+  const api = ts();
+  let at = access;
   while (
     api.isParenthesizedExpression(at.parent) ||
     api.isNonNullExpression(at.parent) ||
@@ -212,34 +241,7 @@ function readOf(
     (api.isPrefixUnaryExpression(at.parent) && at.parent.operator === api.SyntaxKind.PlusToken)
   )
     at = at.parent;
-  const { parent } = at;
-  const base = fact(access, name, via, bound, evaluator);
-  if (api.isDeleteExpression(parent)) return { ...base, write: true, removes: true };
-  const replacement = replacementOf(at, name, bound, evaluator);
-  if (replacement) return { ...base, ...replacement };
-  if (stopsWithout(at)) return { ...base, required: true };
-  if (isAsked(access)) return { ...base, asked: true };
-  if (!api.isBinaryExpression(parent)) return base;
-  const operator = parent.operatorToken.kind;
-  if (parent.left === at) {
-    if (operator >= api.SyntaxKind.FirstAssignment && operator <= api.SyntaxKind.LastAssignment) {
-      const value = evaluator.evaluate(parent.right);
-      // `X = X || 'default'` and `X ??= 'default'` only fill a gap.
-      const fills =
-        operator !== api.SyntaxKind.EqualsToken ||
-        (value.kind === 'either' &&
-          value.options[0]?.kind === 'env' &&
-          value.options[0].name === name);
-      const keeps = someValue(value, (part) => part.kind === 'env' && part.name === name);
-      return {
-        ...base,
-        write: true,
-        ...(fills ? { fallback: value } : {}),
-        ...(keeps && !fills ? { keeps } : {}),
-      };
-    }
-  }
-  return base;
+  return at;
 }
 
 /**

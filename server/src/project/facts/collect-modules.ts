@@ -83,7 +83,7 @@ function isTypeOnlyImport(declaration: TypeScript.ImportDeclaration): boolean {
 export function collectExports(bound: BoundSource, evaluator: Evaluator): ExportFact[] {
   const api = ts();
   const facts: ExportFact[] = [];
-  const add = (name: string, value: Value, at: TypeScript.Node): void => {
+  const add: AddExport = (name, value, at) => {
     facts.push({ name, value, span: evaluator.span(at) });
   };
   for (const node of bound.nodes.get(api.SyntaxKind.ExportDeclaration) ?? [])
@@ -101,24 +101,14 @@ export function collectExports(bound: BoundSource, evaluator: Evaluator): Export
         if (declared) add(name.text, evaluator.declared(declared, evaluator.span(name), 0), name);
       }
   }
-  for (const kind of [api.SyntaxKind.FunctionDeclaration, api.SyntaxKind.ClassDeclaration]) {
-    for (const node of bound.nodes.get(kind) ?? []) {
-      const declaration = node as TypeScript.FunctionDeclaration | TypeScript.ClassDeclaration;
-      if (!isExported(declaration)) continue;
-      const isDefault = declaration.modifiers?.some(
-        (modifier) => modifier.kind === api.SyntaxKind.DefaultKeyword,
+  for (const kind of [api.SyntaxKind.FunctionDeclaration, api.SyntaxKind.ClassDeclaration])
+    for (const node of bound.nodes.get(kind) ?? [])
+      exportedFunction(
+        node as TypeScript.FunctionDeclaration | TypeScript.ClassDeclaration,
+        evaluator,
+        bound,
+        add,
       );
-      const name = isDefault ? 'default' : declaration.name?.text;
-      if (name === undefined) continue;
-      const isClass = api.isClassDeclaration(declaration);
-      const id = isClass ? bound.classId(declaration) : bound.functionId(declaration);
-      add(
-        name,
-        { kind: 'function', id, isClass, span: evaluator.span(declaration) },
-        declaration.name ?? declaration,
-      );
-    }
-  }
   for (const node of bound.nodes.get(api.SyntaxKind.EnumDeclaration) ?? []) {
     const declaration = node as TypeScript.EnumDeclaration;
     const declared = isExported(declaration)
@@ -136,11 +126,36 @@ export function collectExports(bound: BoundSource, evaluator: Evaluator): Export
   return facts.sort((a, b) => a.span.start - b.span.start);
 }
 
+type AddExport = (name: string, value: Value, at: TypeScript.Node) => void;
+
+/** `export function f`, `export default class C` */
+function exportedFunction(
+  declaration: TypeScript.FunctionDeclaration | TypeScript.ClassDeclaration,
+  evaluator: Evaluator,
+  bound: BoundSource,
+  add: AddExport,
+): void {
+  const api = ts();
+  if (!isExported(declaration)) return;
+  const isDefault = declaration.modifiers?.some(
+    (modifier) => modifier.kind === api.SyntaxKind.DefaultKeyword,
+  );
+  const name = isDefault ? 'default' : declaration.name?.text;
+  if (name === undefined) return;
+  const isClass = api.isClassDeclaration(declaration);
+  const id = isClass ? bound.classId(declaration) : bound.functionId(declaration);
+  add(
+    name,
+    { kind: 'function', id, isClass, span: evaluator.span(declaration) },
+    declaration.name ?? declaration,
+  );
+}
+
 function exportDeclaration(
   declaration: TypeScript.ExportDeclaration,
   evaluator: Evaluator,
   bound: BoundSource,
-  add: (name: string, value: Value, at: TypeScript.Node) => void,
+  add: AddExport,
 ): void {
   const api = ts();
   const { exportClause, moduleSpecifier } = declaration;

@@ -65,6 +65,7 @@ const ENVIRONMENT_NAME =
  * @param node has its parents
  * @param text the file's text
  */
+// eslint-disable-next-line complexity, max-lines-per-function -- one branch for each kind of node around, which all add to the same position; runs for every literal
 export function literalPosition(node: TypeScript.Node, text: string): LiteralPosition {
   const api = ts();
   const state = {

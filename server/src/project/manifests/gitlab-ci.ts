@@ -100,13 +100,8 @@ function inherited(
 ): YamlNode | undefined {
   const own = job && yamlEntry(document, job, key)?.value;
   if (own) return own;
-  const bases = job ? yamlAt(document, ['extends'], job) : undefined;
-  const names = yamlString(bases) ?? undefined;
-  const list =
-    names === undefined
-      ? yamlItems(document, bases).flatMap((item) => yamlString(item) ?? [])
-      : [names];
-  for (const name of depth > 5 ? [] : list.reverse()) {
+  const names = job ? extended(document, job) : [];
+  for (const name of depth > 5 ? [] : names.reverse()) {
     const base = yamlAt(document, [name]);
     const found = base && yamlEntry(document, base, key)?.value;
     const deeper =
@@ -116,15 +111,19 @@ function inherited(
         : undefined);
     if (deeper) return deeper;
   }
-  if (
-    depth > 0 ||
-    key === 'extends' ||
-    key === 'script' ||
-    key === 'environment' ||
-    key === 'stage'
-  )
-    return undefined;
+  if (depth > 0 || OF_JOB_ONLY.has(key)) return undefined;
   return yamlAt(document, ['default', key]) ?? yamlAt(document, [key]);
+}
+
+/** Keys that a file does not set for all its jobs. */
+const OF_JOB_ONLY: ReadonlySet<string> = new Set(['extends', 'script', 'environment', 'stage']);
+
+/** The names of what a job extends, as they are listed. */
+function extended(document: YamlDocument, job: YamlNode): string[] {
+  const bases = yamlAt(document, ['extends'], job);
+  const only = yamlString(bases);
+  if (only !== undefined) return [only];
+  return yamlItems(document, bases).flatMap((item) => yamlString(item) ?? []);
 }
 
 function imageText(

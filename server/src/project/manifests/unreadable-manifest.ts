@@ -17,8 +17,7 @@ export function unreadableReason(files: ProjectFiles, path: string): string | un
   if (kind === undefined || kind === 'source') return undefined;
   const text = files.text(path);
   if (text === undefined || !/\S/.test(text)) return undefined;
-  if (text.includes('<<<<<<< ') && /^<{7} /m.test(text) && /^>{7} /m.test(text))
-    return 'an unresolved merge conflict';
+  if (isConflicted(text)) return 'an unresolved merge conflict';
   switch (kind) {
     case 'yaml':
       return files.isReadAsYaml(path) || isYamlTemplate(text)
@@ -29,24 +28,37 @@ export function unreadableReason(files: ProjectFiles, path: string): string | un
     case 'json':
       if (isJsonManifest(path)) return jsonReason(files.json(path));
       return isTooDeep(text) ? TOO_DEEP : undefined;
-    case 'toml': {
-      const error = files.toml(path)?.error;
-      return error === undefined ? undefined : `invalid TOML: ${error}`;
-    }
+    case 'toml':
+      return tomlReason(files, path);
     case 'dockerfile':
       return dockerfileReason(files, path, text);
     case 'procfile':
-      return files.procfile(path)?.entries.length === 0 && /^\s*[^#\s]/m.test(text)
-        ? 'no line of the form `process: command`'
-        : undefined;
-    case 'shell': {
-      const [error] = files.shell(path)?.errors ?? [];
-      if (!error) return undefined;
-      return `invalid shell in line ${lineOf(text, error.span.start)}: ${error.message}`;
-    }
+      return procfileReason(files, path, text);
+    case 'shell':
+      return shellReason(files, path, text);
     default:
       return undefined;
   }
+}
+
+function isConflicted(text: string): boolean {
+  return text.includes('<<<<<<< ') && /^<{7} /m.test(text) && /^>{7} /m.test(text);
+}
+
+function tomlReason(files: ProjectFiles, path: string): string | undefined {
+  const error = files.toml(path)?.error;
+  return error === undefined ? undefined : `invalid TOML: ${error}`;
+}
+
+function procfileReason(files: ProjectFiles, path: string, text: string): string | undefined {
+  return files.procfile(path)?.entries.length === 0 && /^\s*[^#\s]/m.test(text)
+    ? 'no line of the form `process: command`'
+    : undefined;
+}
+
+function shellReason(files: ProjectFiles, path: string, text: string): string | undefined {
+  const [error] = files.shell(path)?.errors ?? [];
+  return error && `invalid shell in line ${lineOf(text, error.span.start)}: ${error.message}`;
 }
 
 /** JSON files whose content decides how the app is built or run; comments are allowed in them. */

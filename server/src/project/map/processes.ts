@@ -40,6 +40,8 @@ export interface AppProcess {
 export function processesOf(info: PackageInfo, model: ProjectModel): readonly AppProcess[] {
   if (info.kind !== 'app') return [];
   const found = new Map<string, AppProcess>();
+  const isKnown = (code: string): boolean =>
+    [...found.keys()].some((one) => one.startsWith(`${code}#`));
   for (const command of byRank(model.commands)) {
     if (!command.production) continue;
     const { packages, entries } = model.started(command);
@@ -50,23 +52,27 @@ export function processesOf(info: PackageInfo, model: ProjectModel): readonly Ap
       // Scripts that start the same in other ways are for people, once a manifest says what is deployed.
       const isOther = command.form === 'script' && found.size > 0;
       if (!entry && (isOther || !serves(command))) continue;
-      const code = entry?.path ?? lastStep(command)?.argv.slice(0, 2).join(' ') ?? '';
-      const known = [...found.keys()].some((one) => one.startsWith(`${code}#`));
+      const code = codeOf(command, entry);
       // One code base may serve and work in processes of its own; a script is but another way to start one of them.
-      if (known && (command.form === 'script' || command.process === 'other')) continue;
+      const isUnspecific = command.form === 'script' || command.process === 'other';
+      if (isUnspecific && isKnown(code)) continue;
       const key = `${code}#${command.process}`;
       if (!found.has(key)) found.set(key, describe(info, command, entry, model));
     }
   }
   for (const entry of model.entryPoints) {
-    const isKnown = [...found.keys()].some((one) => one.startsWith(`${entry.path}#`));
-    if (entry.package !== info || !isLasting(entry) || isKnown) continue;
+    if (entry.package !== info || !isLasting(entry) || isKnown(entry.path)) continue;
     found.set(`${entry.path}#`, describe(info, undefined, entry, model));
   }
   return [...found.values()].sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role));
 }
 
 const ORDER: readonly AppProcess['role'][] = ['web', 'serverless', 'worker', 'clock', 'admin'];
+
+/** What a command starts: a module of the project, else the program and its first argument. */
+function codeOf(command: StartCommand, entry: EntryPoint | undefined): string {
+  return entry?.path ?? lastStep(command)?.argv.slice(0, 2).join(' ') ?? '';
+}
 
 /** What other manifests state tells more than a script that they may run. */
 function byRank(commands: readonly StartCommand[]): readonly StartCommand[] {
@@ -150,13 +156,9 @@ function roleOf(
   if (entry?.intent === 'release' || entry?.intent === 'admin' || command?.process === 'release')
     return 'admin';
   if (command?.process === 'worker' || command?.process === 'clock') return command.process;
-  if (entry && listenersOf(entry, model).length === 0) {
-    const roles = model.modules.get(entry.path)?.roles;
-    if (roles?.has('web') === true) return 'web';
-    if (roles?.has('worker') === true) return 'worker';
-    if (roles?.has('clock') === true) return 'clock';
-  }
-  return 'web';
+  if (!entry || listenersOf(entry, model).length > 0) return 'web';
+  const roles = model.modules.get(entry.path)?.roles;
+  return (['web', 'worker', 'clock'] as const).find((role) => roles?.has(role) === true) ?? 'web';
 }
 
 function portsOf(

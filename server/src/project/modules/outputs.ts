@@ -99,6 +99,9 @@ function fromScripts(
   return outputs;
 }
 
+/** Tools that write to `dist` unless told otherwise. */
+const WRITES_TO_DIST: ReadonlySet<string> = new Set(['tsup', 'tsdown', 'ncc', 'parcel']);
+
 function toolOutputs(
   files: ProjectFiles,
   dir: string,
@@ -126,10 +129,7 @@ function toolOutputs(
     const out = joinPath(dir, outFile);
     return out === undefined ? [] : [{ out, source: entry }];
   }
-  const usual =
-    tool === 'tsup' || tool === 'tsdown' || tool === 'ncc' || tool === 'parcel'
-      ? 'dist'
-      : undefined;
+  const usual = WRITES_TO_DIST.has(tool) ? 'dist' : undefined;
   const folder =
     option('--outDir', '--outdir', '--out-dir', '--dist-dir', '-d', '--out', '-o') ?? usual;
   const out = folder === undefined ? undefined : joinPath(dir, folder);

@@ -29,16 +29,7 @@ export function readInstall(argv: readonly string[]): InstallCall | undefined {
     packages: specs,
     flags,
   });
-  if (manager === 'yarn') {
-    if (verb === 'global')
-      return packages[0] === 'add' ? call('global', packages.slice(1)) : undefined;
-    if (verb === 'add') return call('packages', packages);
-    if (verb !== undefined && verb !== 'install') return undefined;
-    if (flags.some((flag) => /^(-v|--version|-h|--help)$/.test(flag))) return undefined;
-    return call(
-      flags.some((flag) => /^--(frozen-lockfile|immutable)$/.test(flag)) ? 'locked' : 'project',
-    );
-  }
+  if (manager === 'yarn') return yarnInstall(words, flags);
   if (manager === 'npm' && /^(ci|clean-install|ic|install-clean|isntall-clean)$/.test(verb ?? ''))
     return call('locked');
   if (!/^(install|i|in|ins|inst|add|isntall)$/.test(verb ?? '')) return undefined;
@@ -48,6 +39,26 @@ export function readInstall(argv: readonly string[]): InstallCall | undefined {
     /^--(frozen-lockfile|package-lock-only|lockfile-only|immutable)(=true)?$/.test(flag),
   );
   return call(frozen ? 'locked' : 'project');
+}
+
+function yarnInstall(
+  [verb, ...packages]: readonly string[],
+  flags: readonly string[],
+): InstallCall | undefined {
+  const call = (scope: InstallCall['scope'], specs: readonly string[] = []): InstallCall => ({
+    manager: 'yarn',
+    scope,
+    packages: specs,
+    flags,
+  });
+  if (verb === 'global')
+    return packages[0] === 'add' ? call('global', packages.slice(1)) : undefined;
+  if (verb === 'add') return call('packages', packages);
+  if (verb !== undefined && verb !== 'install') return undefined;
+  if (flags.some((flag) => /^(-v|--version|-h|--help)$/.test(flag))) return undefined;
+  return call(
+    flags.some((flag) => /^--(frozen-lockfile|immutable)$/.test(flag)) ? 'locked' : 'project',
+  );
 }
 
 const VALUED = new Set([

@@ -1,5 +1,5 @@
 import { folderOf, joinPath } from '../../base/paths';
-import type { CallValue, ImportValue, LiteralValue, Value } from '../../base/value';
+import type { CallValue, EitherValue, ImportValue, LiteralValue, Value } from '../../base/value';
 import { lastName } from '../../base/value-names';
 import { environmentReads, unwrapCasts } from '../../base/values';
 import type { ProjectModel } from '../model';
@@ -47,27 +47,8 @@ function collect(
       return typeof inner.value === 'string'
         ? [{ literal: { ...inner, value: inner.value }, ...role }]
         : [];
-    case 'either': {
-      const variable = environmentReads(inner).find(
-        ({ name }) => name !== undefined && name !== '*',
-      )?.name;
-      if (inner.operator === '?:') {
-        const condition = inner.condition ? environmentReads(inner.condition) : [];
-        if (condition.some(({ name }) => name !== undefined && isEnvironmentName(name))) return [];
-        return inner.options.flatMap((option) =>
-          again(option, condition.length > 0 || variable !== undefined ? fallback(variable) : role),
-        );
-      }
-      if (inner.operator === '&&') return inner.options.slice(1).flatMap((option) => again(option));
-      const [first, ...others] = inner.options;
-      if (!first) return [];
-      const isDefaulted = inner.operator !== 'assigned' && unwrapCasts(first).kind !== 'literal';
-      const later = isDefaulted || variable !== undefined ? fallback(variable) : role;
-      return [
-        ...again(first, inner.operator === 'assigned' ? later : role),
-        ...others.flatMap((option) => again(option, later)),
-      ];
-    }
+    case 'either':
+      return rolesOfOptions(inner, role).flatMap(([option, as]) => again(option, as));
     case 'array':
       return inner.items.flatMap((item) => again(item));
     case 'object':
@@ -85,6 +66,29 @@ function collect(
     default:
       return [];
   }
+}
+
+/** The alternatives of a value that may be the secret, each with the role it has. */
+function rolesOfOptions(either: EitherValue, role: Role): readonly (readonly [Value, Role])[] {
+  const { operator, options, condition } = either;
+  const variable = environmentReads(either).find(
+    ({ name }) => name !== undefined && name !== '*',
+  )?.name;
+  const [first, ...others] = options;
+  if (!first) return [];
+  if (operator === '&&') return others.map((option) => [option, role]);
+  if (operator === '?:') {
+    const asked = condition ? environmentReads(condition) : [];
+    if (asked.some(({ name }) => name !== undefined && isEnvironmentName(name))) return [];
+    const isAsked = asked.length > 0 || variable !== undefined;
+    return options.map((option) => [option, isAsked ? fallback(variable) : role]);
+  }
+  const isDefaulted = operator !== 'assigned' && unwrapCasts(first).kind !== 'literal';
+  const later = isDefaulted || variable !== undefined ? fallback(variable) : role;
+  return [
+    [first, operator === 'assigned' ? later : role],
+    ...others.map((option) => [option, later] as const),
+  ];
 }
 
 /** `secret: pkg.name` of the package's own manifest: as public as a literal, and the same in every deploy. */

@@ -27,33 +27,44 @@ export type SecretKind = 'password' | 'signing' | 'issued';
  * Reads a name: `JWT_SECRET` → `signing`, `dbPassword` → `password`, `STRIPE_API_KEY` → `issued`; undefined for names of things
  * about a secret (`SECRET_NAME`, `passwordField`, `TOKEN_TTL`), of public keys, and of anything else.
  */
+// eslint-disable-next-line complexity -- a flat list of endings, each with what it says
 export function secretKind(name: string): SecretKind | undefined {
-  const words = [...wordsOf(name)];
-  while (
-    (words.length > 1 && /^v?\d+$/.test(words.at(-1) ?? '')) ||
-    (words.length > 1 && SECRET_VARIANTS.has(words.at(-1) ?? ''))
-  )
-    words.pop();
+  const words = wordsWithoutVariant(name);
   const last = (words.at(-1) ?? '').replace(/\d+$/, '');
   const before = words.at(-2) ?? '';
   if (ABOUT_SECRETS.has(last)) return undefined;
-  if (PASSWORD_WORDS.has(last) || last.endsWith('password') || last.endsWith('passwd')) {
-    return words.length > 1 && HANDLING_WORDS.has(words[0] ?? '') ? undefined : 'password';
-  }
+  const [verb = ''] = words.length > 1 ? words : [];
+  if (PASSWORD_WORDS.has(last) || last.endsWith('password') || last.endsWith('passwd'))
+    return HANDLING_WORDS.has(verb) ? undefined : 'password';
   if (last.endsWith('secret') || last === 'secrets') {
-    if (words.length > 1 && (words[0] === 'has' || words[0] === 'is')) return undefined;
+    if (verb === 'has' || verb === 'is') return undefined;
     return words.length === 1 || SIGNED_WORDS.has(before) ? 'signing' : 'issued';
   }
   if (words.some((word) => PUBLIC_WORDS.has(word))) return undefined;
-  if (last === 'key' || last === 'keys') {
-    if (words.includes('secret') || SIGNING_KEY_WORDS.has(before))
-      return before === 'access' ? 'issued' : 'signing';
-    return KEY_OWNERS.has(before) ? 'issued' : undefined;
-  }
+  if (last === 'key' || last === 'keys') return keyKind(words);
   if (COMPOUND_KEYS.has(last)) return 'issued';
   // `token` alone is as often a kind of token, a route parameter or a field as it is a credential.
   if (!TOKEN_WORDS.has(last) || (words.length === 1 && last.startsWith('token'))) return undefined;
   return words.some((word) => PASSING_WORDS.has(word)) ? undefined : 'issued';
+}
+
+/** The words of a name but for those at its end that only tell it from others of its kind: `_V2`, `_OLD`. */
+function wordsWithoutVariant(name: string): readonly string[] {
+  const words = [...wordsOf(name)];
+  while (words.length > 1) {
+    const last = words.at(-1) ?? '';
+    if (!/^v?\d+$/.test(last) && !SECRET_VARIANTS.has(last)) break;
+    words.pop();
+  }
+  return words;
+}
+
+/** `SIGNING_KEY` → `signing`, `API_KEY` → `issued`. */
+function keyKind(words: readonly string[]): SecretKind | undefined {
+  const before = words.at(-2) ?? '';
+  if (words.includes('secret') || SIGNING_KEY_WORDS.has(before))
+    return before === 'access' ? 'issued' : 'signing';
+  return KEY_OWNERS.has(before) ? 'issued' : undefined;
 }
 
 const DATABASE_PASSWORD = new RegExp(

@@ -1,6 +1,6 @@
 import { query } from '../query';
 import type { Span } from '../../base/span';
-import type { ObjectValue, TemplateValue, Value } from '../../base/value';
+import type { LiteralValue, ObjectValue, TemplateValue, Value } from '../../base/value';
 import {
   constantAt,
   environmentReads,
@@ -176,20 +176,21 @@ export function fixedText(value: Value, service: ServiceKind, from: string): Fix
   const connection = text === undefined ? undefined : connectionText(text);
   if (!connection || !isFixedPlace(connection)) return [];
   const kind = connection.service ?? service;
-  if (inner.kind === 'literal') {
-    const part = connection.form === 'host' ? 'host' : 'url';
-    // A constant in front (`${BASE}/shop`) is what has to change, once.
-    const constant = constantAt(inner, connection.hosts[0]?.span.start ?? 0);
-    if (constant) {
-      const isUrl = String(constant.value).includes('://');
-      return [
-        { path, span: constant.span, service: kind, part: isUrl ? part : 'host', connection },
-      ];
-    }
-    return [{ path, span: inner.span, service: kind, part, connection }];
-  }
+  if (inner.kind === 'literal')
+    return [{ path, ...literalPlace(inner, connection), service: kind, connection }];
   const place = hostPlace(inner, connection);
   return place ? [{ ...place, path: place.path ?? path, service: kind, connection }] : [];
+}
+
+/** The literal, or the constant in front of it (`${BASE}/shop`), which is what has to change, once. */
+function literalPlace(
+  literal: LiteralValue,
+  { form, hosts }: ConnectionText,
+): Pick<FixedConnection, 'span' | 'part'> {
+  const part = form === 'host' ? 'host' : 'url';
+  const constant = constantAt(literal, hosts[0]?.span.start ?? 0);
+  if (!constant) return { span: literal.span, part };
+  return { span: constant.span, part: String(constant.value).includes('://') ? part : 'host' };
 }
 
 /** The part of a template that says the host. */

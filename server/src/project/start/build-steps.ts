@@ -72,31 +72,28 @@ export function buildWork(step: CommandStep): 'compile' | 'generate' | 'install'
   const tool = stepTool(step);
   const sub = subcommand(step);
   const { argv } = step;
-  if (
-    argv.includes('--watch') ||
-    argv.includes('-w') ||
-    argv.includes('--noEmit') ||
-    argv.includes('--version')
-  )
-    return undefined;
-  if (INSTALLERS.has(tool)) {
-    if (sub === undefined) return tool === 'yarn' ? 'install' : undefined;
-    return /^(install|i|ci|add)$/.test(sub) ? 'install' : sub === 'build' ? 'compile' : undefined;
-  }
+  if (argv.some((word) => /^(--watch|-w|--noEmit|--version)$/.test(word))) return undefined;
+  if (INSTALLERS.has(tool)) return managerWork(tool, sub);
   if (tool === 'prisma') return sub === 'generate' ? 'generate' : undefined;
-  if (tool === 'make' && sub !== undefined && !/build|compile|all|dist/.test(sub)) return undefined;
+  return compiles(tool, sub, argv) ? 'compile' : undefined;
+}
+
+/** What a package manager does of a build. */
+function managerWork(tool: string, sub: string | undefined): 'compile' | 'install' | undefined {
+  if (sub === undefined) return tool === 'yarn' ? 'install' : undefined;
+  if (/^(install|i|ci|add)$/.test(sub)) return 'install';
+  return sub === 'build' ? 'compile' : undefined;
+}
+
+function compiles(tool: string, sub: string | undefined, argv: readonly string[]): boolean {
+  if (tool === 'make' && sub !== undefined && !/build|compile|all|dist/.test(sub)) return false;
   if (tool === 'gulp' || tool === 'grunt')
-    return sub === undefined || /build|compile|dist|default|prod|assets|css|js/.test(sub)
-      ? 'compile'
-      : undefined;
+    return sub === undefined || /build|compile|dist|default|prod|assets|css|js/.test(sub);
   if (tool === 'turbo' || tool === 'lerna' || tool === 'nx')
-    return argv.slice(1).some((word) => /^(build|.*:build.*|--target=build)$/.test(word))
-      ? 'compile'
-      : undefined;
-  if (!COMPILERS.has(tool)) return undefined;
-  if (!NEEDS_SUBCOMMAND.has(tool))
-    return tool === 'webpack' && sub === 'serve' ? undefined : 'compile';
-  return sub !== undefined && BUILD_WORDS.test(sub) ? 'compile' : undefined;
+    return argv.slice(1).some((word) => /^(build|.*:build.*|--target=build)$/.test(word));
+  if (!COMPILERS.has(tool)) return false;
+  if (!NEEDS_SUBCOMMAND.has(tool)) return tool !== 'webpack' || sub !== 'serve';
+  return sub !== undefined && BUILD_WORDS.test(sub);
 }
 
 /** Make room for what a build writes, or bring its files to their place. */

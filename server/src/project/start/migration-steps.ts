@@ -10,40 +10,45 @@ export function migrationWork(
   const tool = stepTool(step);
   if (CLIENTS.test(tool)) return loadsFile(step) ? 'migrate' : undefined;
   const words = step.argv.slice(1).filter((word) => !word.startsWith('-'));
-  const line = words.join(' ');
+  if (TOOLS.test(tool)) {
+    const isForced = /(^|\s)--(force-reset|drop|fresh|force|accept-data-loss)\b/.test(
+      step.argv.join(' '),
+    );
+    return isForced ? 'reset' : toolWork(words.join(' '));
+  }
+  const runsScript = /^(node|ts-node|tsx|bun|deno|python3?|sh|bash|ruby|php|babel-node)$/.test(
+    tool,
+  );
+  return runsScript ? scriptWork(words) : undefined;
+}
+
+/** What the words say that a migration tool is given. */
+function toolWork(line: string): 'migrate' | 'reset' | undefined {
+  if (/\b(reset|drop|refresh|fresh|rollback|undo:all|down|wipe|schema:drop|revert)\b/.test(line))
+    return 'reset';
+  const isMade =
+    /\b(generate|create|make|status|list|new|studio|introspect|pull|format|validate)\b/.test(line);
+  const isRun =
+    /\b(migrate|migration|migrations|up|latest|push|sync|seed|deploy|db:\w+|run|upgrade)\b/.test(
+      line,
+    );
+  return isRun && !isMade ? 'migrate' : undefined;
+}
+
+/** What a script does, by its name and its first argument. */
+function scriptWork([script = '', verb = '']: readonly string[]): 'migrate' | 'reset' | undefined {
+  const name = baseName(script).replace(/\.\w+$/, '');
+  if (name === 'manage' && /^(migrate|syncdb|flush|loaddata)$/.test(verb))
+    return verb === 'flush' ? 'reset' : 'migrate';
+  if (/^(ace|artisan)$/.test(name) && /^(migrat|db:)/.test(verb))
+    return /fresh|reset|refresh|wipe/.test(verb) ? 'reset' : 'migrate';
   if (
-    /(^|\s)--(force-reset|drop|fresh|force|accept-data-loss)\b/.test(step.argv.join(' ')) &&
-    TOOLS.test(tool)
+    /(^|[-_.])(db|database|schema)[-_.]?(reset|drop|init|seed|setup|wipe|clean)|(^|[-_.])(reset|drop|wipe|reseed|clean)[-_.]?(db|database|schema|data)/i.test(
+      name,
+    )
   )
     return 'reset';
-  if (TOOLS.test(tool)) {
-    if (/\b(reset|drop|refresh|fresh|rollback|undo:all|down|wipe|schema:drop|revert)\b/.test(line))
-      return 'reset';
-    return /\b(migrate|migration|migrations|up|latest|push|sync|seed|deploy|db:\w+|run|upgrade)\b/.test(
-      line,
-    ) &&
-      !/\b(generate|create|make|status|list|new|studio|introspect|pull|format|validate)\b/.test(
-        line,
-      )
-      ? 'migrate'
-      : undefined;
-  }
-  if (/^(node|ts-node|tsx|bun|deno|python3?|sh|bash|ruby|php|babel-node)$/.test(tool)) {
-    const script = words[0] ?? '';
-    const name = baseName(script).replace(/\.\w+$/, '');
-    if (/^manage$/.test(name) && /^(migrate|syncdb|flush|loaddata)$/.test(words[1] ?? ''))
-      return words[1] === 'flush' ? 'reset' : 'migrate';
-    if (/^(ace|artisan)$/.test(name) && /^(migrat|db:)/.test(words[1] ?? ''))
-      return /fresh|reset|refresh|wipe/.test(words[1] ?? '') ? 'reset' : 'migrate';
-    if (
-      /(^|[-_.])(db|database|schema)[-_.]?(reset|drop|init|seed|setup|wipe|clean)|(^|[-_.])(reset|drop|wipe|reseed|clean)[-_.]?(db|database|schema|data)/i.test(
-        name,
-      )
-    )
-      return 'reset';
-    return MIGRATIONS.isIn(name) ? 'migrate' : undefined;
-  }
-  return undefined;
+  return MIGRATIONS.isIn(name) ? 'migrate' : undefined;
 }
 
 const CLIENTS =

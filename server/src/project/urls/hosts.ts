@@ -80,7 +80,11 @@ export function classifyHost(
   if (name.includes(':')) return /^f[cde]/.test(name) ? 'private' : 'public';
   if (!name.includes('.'))
     return DUMMY_HOSTS.has(name) || DUMMY_SHAPE.test(name) ? 'example' : 'internal';
-  if (isExample(name)) return 'example';
+  return isExample(name) ? 'example' : domainClass(name, ownDomains);
+}
+
+/** Classifies a public name that nobody made up. */
+function domainClass(name: string, ownDomains: ReadonlySet<string>): HostClass {
   const domain = registrableDomain(name);
   if (ownDomains.has(domain) || ownDomains.has(name)) return 'own';
   if (INTERNAL.hasAbove(name)) return 'internal';

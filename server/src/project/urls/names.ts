@@ -40,40 +40,32 @@ const CALLBACK = list(
 );
 
 const ALLOWING = /^(allow|allowed|trusted|whitelist|whitelisted|allowlist|permitted)$/;
+const ALLOWED = /^(origins?|domains?|urls?|hosts?|sites?|clients?|whitelist|allowlist)$/;
 const ONWARD = /^(redirect|redirects|redirection|return|returns|navigation|navigate|forward)$/;
 
 const HTTP_SERVICES: ReadonlySet<ServiceKind> = new Set(['elasticsearch', 'object-storage']);
 
+const ADDRESS =
+  /^(url|uri|endpoint|location|destination|target|path|link|links|urls|address|nodes?)$/;
+
 /** Reads the name of a variable, property or attribute that holds a URL. */
+// eslint-disable-next-line complexity -- a flat list of words, each with what it says
 export function urlName(name: string): UrlName | undefined {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   if (words.length === 0) return undefined;
+  const isAllowing = words.some((word) => ALLOWING.test(word));
   // `ALLOWED_REDIRECT_ORIGINS`: where people may be sent on, which decides about no request.
-  if (words.some((word) => ALLOWING.test(word)) && words.some((word) => ONWARD.test(word)))
-    return 'reference';
-  if (
-    words.includes('cors') ||
-    last.startsWith('origin') ||
-    (words.some((word) => ALLOWING.test(word)) &&
-      /^(origins?|domains?|urls?|hosts?|sites?|clients?|whitelist|allowlist)$/.test(last))
-  )
-    return 'origin';
-  if (/^(whitelist|allowlist)$/.test(last) && words.length === 1) return 'origin';
+  if (isAllowing && words.some((word) => ONWARD.test(word))) return 'reference';
+  if (words.includes('cors') || last.startsWith('origin')) return 'origin';
+  if (isAllowing && ALLOWED.test(last)) return 'origin';
   const isEndpoint = ENDPOINT.has(last);
   const kind = isEndpoint ? words.slice(0, -1) : words;
-  if (isEndpoint && kind.some((word) => CALLBACK.has(word))) return 'callback';
-  if (isEndpoint && CALLBACK.has(last)) return 'callback';
+  if (isEndpoint && words.some((word) => CALLBACK.has(word))) return 'callback';
   if (words.some((word) => REFERENCE.has(word)) && !words.includes('api')) return 'reference';
   // `elastic: 'http://…'`: what is named after a service that speaks HTTP says where it is.
   if (!isEndpoint) return HTTP_SERVICES.has(serviceOfName(name) ?? 'http') ? 'endpoint' : undefined;
-  if (
-    /^(url|uri|endpoint|location|destination|target|path|link|links|urls|address|nodes?)$/.test(
-      last,
-    ) &&
-    kind.length === 0
-  )
-    return 'endpoint';
+  if (kind.length === 0 && ADDRESS.test(last)) return 'endpoint';
   // `defaultUrl`, and the `baseURL` of an HTTP client, may be anybody's.
   const owners = kind.filter((word) => word !== 'default' && word !== 'the');
   if ((owners.length === 0 && kind.length > 0) || name === 'baseURL') return 'endpoint';

@@ -79,46 +79,57 @@ export function urlUse(
   { isWhole, url }: { readonly isWhole: boolean; readonly url?: UrlText },
 ): UrlUse | undefined {
   const { names, calls, use } = position;
-  const [name, outer] = names;
+  const [name] = names;
   const [call] = calls;
   if (use === 'message' || use === 'comparison' || use === 'key' || use === 'type')
     return undefined;
   if (call?.first?.toLowerCase() === 'access-control-allow-origin' && call.index === 1)
     return 'origin';
   if (names.some((each) => POLICY_NAMES.has(each))) return 'reference';
-  if (!isWhole) {
-    // `leaveMessage: 'My App - https://my.app'`: the name of a site, not a way into this deploy.
-    const isNamed = /[a-z]Message$/.test(name ?? '') && /^\/?$/.test(url?.rest ?? '/-');
-    return isMailField(position) && !isNamed ? 'link' : undefined;
-  }
-  if (use === 'markup')
-    return name !== undefined &&
-      /^(action|formAction|src|href|to|url|endpoint|uri|api\w*|canonical|(canonical|og|site|base|public|app|web)_?url)$/i.test(
-        name,
-      )
-      ? /^(src|href|to)$/.test(name)
-        ? 'link'
-        : 'endpoint'
-      : undefined;
-  const inner = names.length === 0 || (call !== undefined && names.length === 0) ? undefined : name;
-  if (inner === undefined) return call ? argumentUse(call) : undefined;
-  const kind = urlName(inner);
+  if (!isWhole) return partUse(position, url);
+  if (use === 'markup') return name === undefined ? undefined : attributeUse(name);
+  if (name !== undefined) return namedUse(name, position);
+  return call && argumentUse(call);
+}
+
+/** What a URL within a longer text is for. */
+function partUse(position: LiteralPosition, url: UrlText | undefined): UrlUse | undefined {
+  const [name = ''] = position.names;
+  // `leaveMessage: 'My App - https://my.app'`: the name of a site, not a way into this deploy.
+  const isNamed = /[a-z]Message$/.test(name) && /^\/?$/.test(url?.rest ?? '/-');
+  return isMailField(position) && !isNamed ? 'link' : undefined;
+}
+
+/** What the attribute of an element takes the URL for. */
+function attributeUse(name: string): UrlUse | undefined {
+  if (/^(src|href|to)$/.test(name)) return 'link';
+  return /^(action|formAction|src|href|to|url|endpoint|uri|api\w*|canonical|(canonical|og|site|base|public|app|web)_?url)$/i.test(
+    name,
+  )
+    ? 'endpoint'
+    : undefined;
+}
+
+/** What the name says that holds the URL, with what is around it. */
+function namedUse(name: string, { names, calls }: LiteralPosition): UrlUse | undefined {
+  const [, outer] = names;
+  const [call] = calls;
+  const kind = urlName(name);
   if (kind === undefined) return undefined;
   // `contact: { url: … }`, `license: { url }`: the outer name says what it is.
   if (
-    /^(url|uri|href|link|endpoint|base)$/i.test(inner) &&
+    /^(url|uri|href|link|endpoint|base)$/i.test(name) &&
     outer !== undefined &&
     urlName(outer) === 'reference'
   )
     return 'reference';
-  if (/^(url|uri|target|upstream)$/i.test(inner) && call && PROXIES.test(call.callee))
+  if (/^(url|uri|target|upstream)$/i.test(name) && call && PROXIES.test(call.callee))
     return 'proxy';
-  if (call && SILENT.test(call.callee) && kind === 'endpoint') return 'reference';
-  return kind === 'endpoint' &&
-    !call &&
-    /^(urls?|uris?|links?|address|href|path|location|target|destination|hosts?|nodes?)$/i.test(
-      inner,
-    )
+  if (kind !== 'endpoint') return kind;
+  if (call) return SILENT.test(call.callee) ? 'reference' : kind;
+  return /^(urls?|uris?|links?|address|href|path|location|target|destination|hosts?|nodes?)$/i.test(
+    name,
+  )
     ? 'address'
     : kind;
 }

@@ -1,4 +1,4 @@
-import type { CallValue, ObjectValue, ParameterValue, Value } from '../../base/value';
+import type { CallValue, EitherValue, ObjectValue, ParameterValue, Value } from '../../base/value';
 import { mapChildren } from '../../base/value-visitor';
 import { isReplaceableLiteral, propertyOf, withPath } from '../../base/values';
 import { canonicalName } from '../facts/canonical';
@@ -208,6 +208,7 @@ export class ValueResolver {
   }
 
   /** `object.name` on a resolved object; undefined when it stays symbolic. */
+  // eslint-disable-next-line complexity -- one case for each kind of value
   private select(object: Value, name: string, depth: number): Value | undefined {
     const { path } = object;
     switch (object.kind) {
@@ -222,24 +223,8 @@ export class ValueResolver {
         return { ...object, members: [...object.members, name] };
       case 'env':
         return object.name === '*' ? { ...object, name } : undefined;
-      case 'either': {
-        if (object.operator === '&&') return undefined;
-        const options = object.options.map((option) => ({
-          option,
-          found: this.select(option, name, depth + 1),
-        }));
-        const known = options.flatMap(({ found }) => found ?? []);
-        // Nobody knows what the call that was assigned as well has of that name.
-        const open =
-          object.operator === 'assigned' && known.length > 0
-            ? options.flatMap(({ option, found }) =>
-                !found && option.kind === 'call' ? [memberOf(option, name)] : [],
-              )
-            : [];
-        const all = [...known, ...open];
-        const [only] = all;
-        return all.length > 1 ? { ...object, options: all } : only;
-      }
+      case 'either':
+        return object.operator === '&&' ? undefined : this.ofOptions(object, name, depth);
       case 'typed':
         return object.type.kind === 'function'
           ? this.select(object.type, name, depth + 1)
@@ -260,6 +245,25 @@ export class ValueResolver {
       default:
         return undefined;
     }
+  }
+
+  /** `(a ?? b).name`: the member of each alternative that has it. */
+  private ofOptions(either: EitherValue, name: string, depth: number): Value | undefined {
+    const options = either.options.map((option) => ({
+      option,
+      found: this.select(option, name, depth + 1),
+    }));
+    const known = options.flatMap(({ found }) => found ?? []);
+    // Nobody knows what the call that was assigned as well has of that name.
+    const open =
+      either.operator === 'assigned' && known.length > 0
+        ? options.flatMap(({ option, found }) =>
+            !found && option.kind === 'call' ? [memberOf(option, name)] : [],
+          )
+        : [];
+    const all = [...known, ...open];
+    const [only] = all;
+    return all.length > 1 ? { ...either, options: all } : only;
   }
 
   /** `{ port: 3000, ...options }`: the member of its own, or that of what is spread after it. */

@@ -9,16 +9,10 @@ import type { ProjectModel } from '../model';
  * @returns every value that is stored under the name; undefined when the value is no such read, or nothing stores it
  */
 export function storedSetting(value: Value, path: string, model: ProjectModel): Value | undefined {
-  if (
-    value.kind !== 'call' ||
-    value.isNew ||
-    value.callee.kind !== 'member' ||
-    value.callee.name !== 'get'
-  )
-    return undefined;
-  const name = stringOf(value.args[0]);
-  if (name === undefined || value.args.length !== 1) return undefined;
-  const places = new Set([value.path ?? path, path, value.callee.object.path ?? path]);
+  const read = settingRead(value);
+  if (!read) return undefined;
+  const { name, app } = read;
+  const places = new Set([value.path ?? path, path, app.path ?? path]);
   const stored: Value[] = [];
   for (const place of places) {
     for (const { callee, args } of model.facts.get(place)?.calls ?? []) {
@@ -47,4 +41,13 @@ export function storedSetting(value: Value, path: string, model: ProjectModel): 
           ...(first.path === undefined ? {} : { path: first.path }),
         })
   );
+}
+
+/** `app.get('port')`: what is asked for, and who is asked. */
+function settingRead(value: Value): { readonly name: string; readonly app: Value } | undefined {
+  if (value.kind !== 'call' || value.isNew || value.args.length !== 1) return undefined;
+  const { callee, args } = value;
+  const name = stringOf(args[0]);
+  if (name === undefined || callee.kind !== 'member' || callee.name !== 'get') return undefined;
+  return { name, app: callee.object };
 }

@@ -1,4 +1,4 @@
-import type { Value } from '../../base/value';
+import type { EitherValue, Value } from '../../base/value';
 import { mapChildren } from '../../base/value-visitor';
 
 /** Steps through values and modules that are followed at most. */
@@ -31,25 +31,21 @@ export function substitute(
       const name = key.kind === 'literal' && typeof key.value === 'string' ? key.value : undefined;
       return name === undefined ? { ...value, key } : { kind: 'env', name, span: value.span, path };
     }
-    case 'either': {
-      const options = value.options.map(again);
-      // A default that was not needed, or an argument that was not given, is no alternative.
-      const given = options.filter(
-        (option) => !(option.kind === 'literal' && option.value === undefined),
-      );
-      const [only] = given;
-      if (
-        value.operator === 'default' &&
-        given.length > 0 &&
-        options[0] === given[0] &&
-        options[0]?.kind === 'literal'
-      )
-        return options[0];
-      return given.length === 1 && only
-        ? only
-        : { ...value, options: given.length > 0 ? given : options };
-    }
+    case 'either':
+      return amongGiven(value, value.options.map(again));
     default:
       return mapChildren(value, again);
   }
+}
+
+/** A value of these alternatives: a default that was not needed, or an argument that was not given, is none of them. */
+function amongGiven(value: EitherValue, options: readonly Value[]): Value {
+  const given = options.filter(
+    (option) => !(option.kind === 'literal' && option.value === undefined),
+  );
+  const [first] = given;
+  if (!first) return { ...value, options };
+  const isNotNeeded =
+    value.operator === 'default' && options[0] === first && first.kind === 'literal';
+  return isNotNeeded || given.length === 1 ? first : { ...value, options: given };
 }

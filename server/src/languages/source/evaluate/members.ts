@@ -45,6 +45,7 @@ export function elementAccessValue(
  * A member of a value, as far as it is known; else the access itself.
  * @param name undefined when it is not known
  */
+// eslint-disable-next-line complexity -- one case for each kind of value
 export function memberValue(
   evaluator: Evaluation,
   object: Value,

@@ -126,30 +126,43 @@ export function unwrap(words: readonly string[]): Unwrapped | undefined {
       ? { name, start: dashes + 1, assignments: [] }
       : undefined;
   }
-  const assignments: (readonly [string, string])[] = [];
+  const own: string[] = [];
+  let start = ownWordsEnd(words, at, name, rule, own);
+  // Assignments may also follow the dashes: `env -i -- A=b cmd`.
+  for (; rule.assigns && ASSIGNMENT.test(words[start] ?? ''); start += 1)
+    own.push(words[start] ?? '');
+  if (start >= words.length) return undefined;
+  const assignments = own.map((word): readonly [string, string] => {
+    const [, key = '', value = ''] = ASSIGNMENT.exec(word) ?? [];
+    return [key, value];
+  });
+  return { name, start, assignments, ...(rule.isText ? { isText: true } : {}) };
+}
+
+/**
+ * Where what a wrapper is told ends, dashes included.
+ * @param assignments gets those among them
+ */
+function ownWordsEnd(
+  words: readonly string[],
+  from: number,
+  name: string,
+  rule: WrapperRule,
+  assignments: string[],
+): number {
   let positionals = rule.positionals ?? 0;
+  let at = from;
   for (; at < words.length; at += 1) {
     const word = words[at] ?? '';
-    if (word === '--') {
-      at += 1;
-      break;
-    }
-    const assignment = rule.assigns ? ASSIGNMENT.exec(word) : null;
-    if (assignment) assignments.push([assignment[1] ?? '', assignment[2] ?? '']);
+    if (word === '--') return at + 1;
+    if (rule.assigns && ASSIGNMENT.test(word)) assignments.push(word);
     else if (rule.options?.includes(word)) at += 1;
     else if (word.startsWith('-') && word.length > 1) continue;
     else if (name === 'env-cmd' && at === 1 && /(^|\/)\.?[\w.-]*env[\w.-]*$/.test(word)) continue;
     else if (positionals > 0) positionals -= 1;
     else break;
   }
-  // Assignments may also follow the dashes: `env -i -- A=b cmd`.
-  while (rule.assigns && ASSIGNMENT.test(words[at] ?? '')) {
-    const [, key = '', value = ''] = ASSIGNMENT.exec(words[at] ?? '') ?? [];
-    assignments.push([key, value]);
-    at += 1;
-  }
-  if (at >= words.length) return undefined;
-  return { name, start: at, assignments, ...(rule.isText ? { isText: true } : {}) };
+  return at;
 }
 
 /** A well-known script that waits for a service; it lies in many trees and tells nothing of its own. */

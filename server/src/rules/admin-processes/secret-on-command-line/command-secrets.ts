@@ -115,15 +115,12 @@ function ofContainer(argv: readonly string[]): readonly CommandSecret[] {
   const isDatabase =
     argv[start + 1] === 'run' &&
     argv.slice(start + 2).some((word) => !/[=]|^-/.test(word) && isBackingImage(word));
+  const isEngine = tool === 'docker' || tool === 'podman';
+  const isLogin = isEngine && argv.includes('login');
   return argv.flatMap((word, index): CommandSecret[] => {
     if (index <= start) return [];
     const before = argv[index - 1] ?? '';
-    if (
-      /^(?:docker|podman)$/.test(tool) &&
-      argv.includes('login') &&
-      /^(?:-p|--password)$/.test(before) &&
-      isCredential(word)
-    )
+    if (isLogin && /^(?:-p|--password)$/.test(before) && isCredential(word))
       return [
         { index, tool: `${tool} login`, instead: '`--password-stdin`', literal: !isVariable(word) },
       ];
@@ -139,8 +136,7 @@ function ofContainer(argv: readonly string[]): readonly CommandSecret[] {
       {
         index,
         tool,
-        instead:
-          tool === 'docker' || tool === 'podman' ? '`--env-file`' : 'standard input or a file',
+        instead: isEngine ? '`--env-file`' : 'standard input or a file',
         literal: true,
         ...(isDatabase ? { throwaway: true } : {}),
       },

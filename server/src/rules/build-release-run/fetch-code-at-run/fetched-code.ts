@@ -17,15 +17,7 @@ export function fetchedCode(command: RunCommand, next?: RunCommand): string | un
   const [program = '', ...rest] = command.argv;
   const tool = toolName(program);
   const words = rest.filter((word) => !word.startsWith('-'));
-  const line = command.argv.join(' ');
-  if (tool === 'git') {
-    // `git -C folder pull`
-    const verb = /(?:^|\s)(pull|clone|fetch|submodule update|checkout|reset)(?:\s|$)/.exec(
-      rest.join(' '),
-    )?.[1];
-    if (verb === undefined || verb === 'checkout' || verb === 'reset') return undefined;
-    return `git ${verb}`;
-  }
+  if (tool === 'git') return fetchedByGit(rest.join(' '));
   if (tool === 'svn' && /^(up|update|co|checkout|export)$/.test(words[0] ?? ''))
     return `svn ${words[0] ?? ''}`;
   const install = readInstall(command.argv);
@@ -34,15 +26,27 @@ export function fetchedCode(command: RunCommand, next?: RunCommand): string | un
     return `${tool} install`;
   if (/^(apt|apt-get|apk|yum|dnf)$/.test(tool) && /^(install|add)$/.test(words[0] ?? ''))
     return `${tool} ${words[0] ?? ''}`;
-  const isDownload = tool === 'curl' || tool === 'wget';
-  if (isDownload && next?.joint === '|' && RUNS_INPUT.test(toolName(next.argv[0] ?? '')))
-    return `${tool} | ${toolName(next.argv[0] ?? '')}`;
-  if (
+  return runDownload(tool, command, next);
+}
+
+function fetchedByGit(words: string): string | undefined {
+  // `git -C folder pull`
+  const verb = /(?:^|\s)(pull|clone|fetch|submodule update|checkout|reset)(?:\s|$)/.exec(
+    words,
+  )?.[1];
+  return verb === undefined || verb === 'checkout' || verb === 'reset' ? undefined : `git ${verb}`;
+}
+
+/** `curl … | sh`, `sh -c "$(curl …)"` */
+function runDownload(tool: string, command: RunCommand, next?: RunCommand): string | undefined {
+  if ((tool === 'curl' || tool === 'wget') && next?.joint === '|') {
+    const reader = toolName(next.argv[0] ?? '');
+    if (RUNS_INPUT.test(reader)) return `${tool} | ${reader}`;
+  }
+  const evaluates =
     /^(ba|da|z|a)?sh$|^eval$|^source$|^\.$/.test(tool) &&
-    /(\$\(|<\(|`)\s*(curl|wget)\b/.test(line)
-  )
-    return `${tool} $(curl …)`;
-  return undefined;
+    /(\$\(|<\(|`)\s*(curl|wget)\b/.test(command.argv.join(' '));
+  return evaluates ? `${tool} $(curl …)` : undefined;
 }
 
 const RUNS_INPUT = /^((ba|da|z|a)?sh|node|python3?|sudo|perl|ruby)$/;

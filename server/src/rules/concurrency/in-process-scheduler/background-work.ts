@@ -30,6 +30,14 @@ export interface BackgroundWork {
   readonly names: readonly string[];
 }
 
+/** What calls do by what they mean. */
+const EFFECTS: ReadonlyMap<string, Effect> = new Map<string, Effect>([
+  ['producer', 'message'],
+  ['spawn', 'program'],
+  ['file-write', 'file'],
+  ['file-delete', 'cleanup'],
+]);
+
 const MAX_FUNCTIONS = 300;
 
 /** Looks at functions and all that they call. */
@@ -51,10 +59,8 @@ export function backgroundWork(
     if (!facts || !fact) continue;
     for (const { meaning, call } of model.meanings(path)) {
       if (call.fn !== fn) continue;
-      if (meaning.kind === 'producer') does.add('message');
-      else if (meaning.kind === 'spawn') does.add('program');
-      else if (meaning.kind === 'file-write') does.add('file');
-      else if (meaning.kind === 'file-delete') does.add('cleanup');
+      const effect = EFFECTS.get(meaning.kind);
+      if (effect) does.add(effect);
     }
     for (const call of facts.calls) {
       if (call.fn !== fn) continue;

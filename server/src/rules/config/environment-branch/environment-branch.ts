@@ -1,5 +1,5 @@
 import type * as TypeScript from 'typescript';
-import { contains } from '../../../base/span';
+import { contains, type Span } from '../../../base/span';
 import type { Value } from '../../../base/value';
 import type { Fix } from '../../../engine/finding';
 import { defineRule } from '../../../engine/rule';
@@ -15,6 +15,7 @@ import {
 import { marksOf } from '../../../project/facts/marks';
 import { onSource, type SourceContext } from '../../../project/facts/source-handlers';
 import { isPublished } from '../../../project/map/published';
+import type { ProjectModel } from '../../../project/model';
 import { badExamples } from './bad-examples';
 import {
   caseChoice,
@@ -122,13 +123,8 @@ export default defineRule({
       choice.empty !== undefined &&
       form === 'condition' &&
       holdsInProduction(resolved) === (choice.empty === 'true');
-    if (form === 'name') {
-      if (!isEnvironmentName(resolved)) return;
-      if (table && !isTableOfSettings(resolve(table))) return;
-    } else {
-      const question = environmentQuestion(resolved);
-      if (!question || question.testOnly) return;
-    }
+    if (form === 'condition' ? !asksForDeploy(resolved) : !isEnvironmentName(resolved)) return;
+    if (table && !isTableOfSettings(resolve(table))) return;
     const service = model
       .meanings(path)
       .some(
@@ -144,33 +140,44 @@ export default defineRule({
       const message = isFeature ? 'feature' : 'value';
       return report({ at: mark.span, message, ...weight });
     }
-    const fixes: Fix[] = [];
-    // What else the condition asks (an argument, another setting) a variable in front would overrule.
-    const asksMore = /&&|\|\|/.test(
-      model.files.text(path)?.slice(mark.span.start, mark.span.end) ?? '',
-    );
-    // Where each side is a variable of its own, a third one helps nobody.
-    const choosesVariables = /[?:]\s*\(?\s*process\.env\b/.test(
-      choice.whole
-        ? (model.files.text(path)?.slice(choice.whole.start, choice.whole.end) ?? '')
-        : '',
-    );
-    if (choice.whole && choice.valueType && !asksMore && !choosesVariables)
-      fixes.push(
-        environmentDefaultFix({
-          model,
-          path,
-          span: choice.whole,
-          kind: 'value',
-          subject: `\`${choice.name}\``,
-          ...(choice.name === 'level' ? { what: 'log level' } : {}),
-          valueType: choice.valueType,
-        }),
-      );
+    const fixes = variableFixes(choice.name, choice, mark.span, path, model);
     report({ at: mark.span, message: 'setting', data: { name: choice.name }, ...weight, fixes });
   },
   examples: { bad: badExamples, good: goodExamples },
 });
+
+/** Does a condition ask which deploy it is, rather than whether tests run? */
+function asksForDeploy(condition: Value): boolean {
+  const question = environmentQuestion(condition);
+  return question !== undefined && !question.testOnly;
+}
+
+/** A variable that decides instead, with the choice as its default. */
+function variableFixes(
+  name: string,
+  { whole, valueType }: EnvironmentChoice,
+  condition: Span,
+  path: string,
+  model: ProjectModel,
+): readonly Fix[] {
+  if (!whole || !valueType) return [];
+  const textAt = ({ start, end }: Span): string => model.files.text(path)?.slice(start, end) ?? '';
+  // What else the condition asks (an argument, another setting) a variable in front would overrule.
+  if (/&&|\|\|/.test(textAt(condition))) return [];
+  // Where each side is a variable of its own, a third one helps nobody.
+  if (/[?:]\s*\(?\s*process\.env\b/.test(textAt(whole))) return [];
+  return [
+    environmentDefaultFix({
+      model,
+      path,
+      span: whole,
+      kind: 'value',
+      subject: `\`${name}\``,
+      ...(name === 'level' ? { what: 'log level' } : {}),
+      valueType,
+    }),
+  ];
+}
 
 const SERVICES: ReadonlySet<string> = new Set([
   'connect',

@@ -167,43 +167,59 @@ function statementChoice(
   text: string,
   spans: readonly Span[],
 ): EnvironmentChoice | undefined {
-  const api = ts();
   let calls = 0;
   for (const statement of branches.flat()) {
-    const code = textOf(statement, text);
-    if (api.isReturnStatement(statement) && statement.expression) {
-      const shape = shapeOf(statement.expression);
-      if (QUIET_CODE.test(code)) continue;
-      const name = functionNameAround(statement);
-      if (QUIET_NAME.test(name ?? '')) continue;
-      if (shape === 'text' || shape === 'number' || shape === 'object')
-        return { weight: 'setting', ...(name === undefined ? {} : { name }), branches: spans };
-    }
-    if (!api.isExpressionStatement(statement)) continue;
-    const { expression } = statement;
-    if (!isAssignment(expression)) {
-      const callee = calleeText(expression, text);
-      const isForDevelopment = callContext(statement, text).includes('development');
-      if (callee === undefined || isForDevelopment) continue;
-      if (!QUIET_CALLEE.test(callee) && !QUIET_CODE.test(code)) calls++;
-      continue;
-    }
-    const target = textOf(expression.left, text);
-    const name = lastWord(target);
-    const shape = shapeOf(expression.right);
-    if (NOT_SETTINGS.test(target) || QUIET_NAME.test(name) || QUIET_CODE.test(code)) continue;
-    if (/\brequire\(|\bimport\(/.test(textOf(expression.right, text))) continue;
-    if (shape === 'function') continue;
-    const weight =
-      FEATURE_NAME.test(name) ||
-      /logg?er/i.test(name) ||
-      shape === 'empty' ||
-      (shape === 'switch' && !SETTING_SWITCH.test(name))
-        ? 'feature'
-        : 'setting';
-    return { weight, name, branches: spans };
+    const choice = returnedChoice(statement, text) ?? assignedChoice(statement, text);
+    if (choice) return { ...choice, branches: spans };
+    if (isTellingCall(statement, text)) calls++;
   }
   return { weight: 'feature', branches: spans, ...(calls > 0 ? {} : { servicesOnly: true }) };
+}
+
+/** `return 'https://…';`, `return { … };` */
+function returnedChoice(
+  statement: TypeScript.Statement,
+  text: string,
+): EnvironmentChoice | undefined {
+  if (!ts().isReturnStatement(statement) || !statement.expression) return undefined;
+  if (QUIET_CODE.test(textOf(statement, text))) return undefined;
+  const name = functionNameAround(statement);
+  if (QUIET_NAME.test(name ?? '')) return undefined;
+  const shape = shapeOf(statement.expression);
+  return shape === 'text' || shape === 'number' || shape === 'object'
+    ? { weight: 'setting', ...(name === undefined ? {} : { name }) }
+    : undefined;
+}
+
+/** `config.level = 'debug';` */
+function assignedChoice(
+  statement: TypeScript.Statement,
+  text: string,
+): EnvironmentChoice | undefined {
+  if (!ts().isExpressionStatement(statement) || !isAssignment(statement.expression))
+    return undefined;
+  const { left, right } = statement.expression;
+  const target = textOf(left, text);
+  const name = lastWord(target);
+  if (NOT_SETTINGS.test(target) || QUIET_NAME.test(name)) return undefined;
+  if (QUIET_CODE.test(textOf(statement, text))) return undefined;
+  if (/\brequire\(|\bimport\(/.test(textOf(right, text))) return undefined;
+  const shape = shapeOf(right);
+  if (shape === 'function') return undefined;
+  const isFeature =
+    FEATURE_NAME.test(name) ||
+    /logg?er/i.test(name) ||
+    shape === 'empty' ||
+    (shape === 'switch' && !SETTING_SWITCH.test(name));
+  return { weight: isFeature ? 'feature' : 'setting', name };
+}
+
+/** Does a statement call something that is neither for development nor of no consequence to a deploy? */
+function isTellingCall(statement: TypeScript.Statement, text: string): boolean {
+  if (!ts().isExpressionStatement(statement) || isAssignment(statement.expression)) return false;
+  const callee = calleeText(statement.expression, text);
+  if (callee === undefined || callContext(statement, text).includes('development')) return false;
+  return !QUIET_CALLEE.test(callee) && !QUIET_CODE.test(textOf(statement, text));
 }
 
 /** Why an expression that depends on the environment's name is none of our business. */

@@ -19,6 +19,7 @@ export function alternatives(
 }
 
 /** Tells the kind of value by the form of the expression alone. */
+// eslint-disable-next-line complexity -- one line for each kind of expression
 export function shapeOf(expression: TypeScript.Expression): Shape {
   const api = ts();
   const node = unwrap(expression);

@@ -13,6 +13,7 @@ const TRANSPARENT_CALL =
   /^(Number|String|Boolean|parseInt|parseFloat|URL|(path\.)?(join|resolve|normalize)|Object\.(freeze|assign)|\w*\.(concat|trim|toString))$/;
 
 /** Follows an expression outwards to what its value goes to. */
+// eslint-disable-next-line complexity -- one branch for each kind of node around
 export function useOf(node: TypeScript.Expression, text: string): Use {
   const api = ts();
   const { SyntaxKind } = api;

@@ -32,6 +32,7 @@ export interface EnvironmentGroup {
  * @param value an argument of a call that loads, resolved
  * @returns the value that says so
  */
+// eslint-disable-next-line complexity -- one case for each kind of value
 export function picksFileByEnvironment(value: Value, depth = 0): Value | undefined {
   if (depth > 8) return undefined;
   const again = (inner: Value): Value | undefined => picksFileByEnvironment(inner, depth + 1);

@@ -116,6 +116,7 @@ const boundHosts = query('modules', (model): ReadonlyMap<string, readonly Span[]
 });
 
 /** Does a literal that is held under this name say where something else is? */
+// eslint-disable-next-line complexity -- a flat list of what speaks against
 function isSetting(text: string, position: LiteralPosition): boolean {
   const { names, calls, use, development, afterEnvironment } = position;
   const [own = ''] = names;

@@ -19,20 +19,10 @@ export function shapesOfFile(path: string, text: string): readonly FileShape[] {
   // Paths first: recorded answers of a test suite are megabytes of text to search.
   if (isTestPath(path) || isDocumentPath(path)) return [];
   if (!(isSchema || MADE_BY_PROVIDERS.test(text) || /_authToken|_password/.test(text))) return [];
-  const found: FileShape[] = [];
-  // A key has several lines; the first says what it is.
-  const key = secretShapes(text).find(({ what }) => what === 'a private key');
-  if (key) {
-    const first = /^[^\r\n]*?-----(?=[\r\n\\]|$)/.exec(text.slice(key.start))?.[0].length ?? 0;
-    const end = first > 0 ? key.start + first : Math.min(key.end, key.start + 40);
-    found.push({ what: key.what, harmless: false, span: { start: key.start, end } });
-  }
-  const token = /\.(?:npm|yarn)rc$/.test(path) ? NPM_CREDENTIAL.exec(text) : null;
-  if (token) {
-    const end = token.index + token[0].length;
-    const start = end - (token[1] ?? '').length;
-    found.push({ what: 'a registry token', harmless: false, span: { start, end } });
-  }
+  const found: FileShape[] = [
+    ...privateKeys(text),
+    ...(/\.(?:npm|yarn)rc$/.test(path) ? registryTokens(text) : []),
+  ];
   let at = 0;
   for (const line of text.split('\n')) {
     if (line.length < 4_000 && (isSchema || MADE_BY_PROVIDERS.test(line))) {
@@ -45,6 +35,24 @@ export function shapesOfFile(path: string, text: string): readonly FileShape[] {
     at += line.length + 1;
   }
   return found;
+}
+
+/** The first private key. It has several lines; the first says what it is. */
+function privateKeys(text: string): readonly FileShape[] {
+  const key = secretShapes(text).find(({ what }) => what === 'a private key');
+  if (!key) return [];
+  const first = /^[^\r\n]*?-----(?=[\r\n\\]|$)/.exec(text.slice(key.start))?.[0].length ?? 0;
+  const end = first > 0 ? key.start + first : Math.min(key.end, key.start + 40);
+  return [{ what: key.what, harmless: false, span: { start: key.start, end } }];
+}
+
+/** The first token of a package registry. */
+function registryTokens(text: string): readonly FileShape[] {
+  const token = NPM_CREDENTIAL.exec(text);
+  if (!token) return [];
+  const end = token.index + token[0].length;
+  const start = end - (token[1] ?? '').length;
+  return [{ what: 'a registry token', harmless: false, span: { start, end } }];
 }
 
 /** `//registry.npmjs.org/:_authToken=…`, unless a variable is named. */

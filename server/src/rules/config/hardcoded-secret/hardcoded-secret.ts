@@ -131,7 +131,7 @@ export default defineRule({
       report({
         at: { path, span },
         message: 'sink',
-        data: { what: key === undefined ? what : `${what} \`${key}\`` },
+        data: { what: withKey(what, key) },
         subject: key,
         kinds: APPS,
         fixes,
@@ -142,8 +142,7 @@ export default defineRule({
       const { path } = module;
       if (data.kind === 'assigned' || isTaken(path, mark.span)) continue;
       if (data.kind === 'named') {
-        // What reaches a place that takes it is reported as what it is there.
-        if (isBrowser || !isSettingsPath(path) || isUsed(model, path, mark.span)) continue;
+        if (!isSettingOnly(module, mark.span, model)) continue;
         taken.push({ path, span: mark.span });
         report({
           at: mark.span,
@@ -214,6 +213,15 @@ export default defineRule({
   },
   examples: { bad: [...badExamples, ...badFileExamples], good: goodExamples },
 });
+
+/** Is a literal of a module one of the server's settings? What reaches a place that takes it is reported as what it is there. */
+function isSettingOnly({ path, roles }: ModuleInfo, span: Span, model: ProjectModel): boolean {
+  return !roles.has('browser') && isSettingsPath(path) && !isUsed(model, path, span);
+}
+
+function withKey(what: string, key: string | undefined): string {
+  return key === undefined ? what : `${what} \`${key}\``;
+}
 
 /** What an example or a test makes up for itself is known to nobody who matters. */
 const APPS = ['app'] as const;

@@ -178,6 +178,7 @@ function isLogical(node: TypeScript.Node): node is TypeScript.BinaryExpression {
 }
 
 /** Is the expression computed whenever the statement runs, so that it can be computed before it? */
+// eslint-disable-next-line complexity -- a list of the nodes that always compute their parts
 function isAlwaysComputed(
   expression: TypeScript.Expression,
   statement: TypeScript.Statement,

@@ -1,13 +1,18 @@
 import { baseName } from '../../../base/paths';
 import type { Span } from '../../../base/span';
 import { replacement } from '../../../engine/edits/edits';
+import type { Fix } from '../../../engine/finding';
 import { defineRule, type RuleContext } from '../../../engine/rule';
 import { execForm } from '../../../fixes/files/dockerfile-edit';
+import type {
+  DockerfileSyntax,
+  DockerInstruction,
+  DockerStage,
+} from '../../../languages/dockerfile';
 import { stageProcess, targetStage } from '../../../languages/dockerfile-stages';
 import { filesOfKind } from '../../../project/files/file-index';
 import type { CommandStep, ProjectModel, StartCommand } from '../../../project/model';
 import { isInit } from '../../../project/start/command-lines/wrappers';
-import type { DockerStage } from '../../../languages/dockerfile';
 import { badExamples } from './bad-examples';
 import {
   directFixes,
@@ -72,42 +77,41 @@ function inDockerfile(
   report: Reporter,
 ): void {
   const syntax = model.files.dockerfile(command.path);
-  const stage =
-    syntax &&
-    (syntax.stages.find((one) =>
-      one.instructions.some((each) => each.span.start === command.span.start),
-    ) ??
-      targetStage(syntax));
+  const stage = syntax && stageOf(command, syntax);
   if (!syntax || !stage) return;
   const { entrypoint, cmd } = stageProcess(syntax, stage);
   const instruction = entrypoint ?? cmd;
   if (!instruction) return;
-  const at = { path: command.path, span: instruction.span };
   // With both, the CMD is what the ENTRYPOINT is given: in shell form it is ignored, in exec form it would not be.
   const isAlone = entrypoint === undefined || cmd === undefined;
-  const direct = directFixes(command, instruction.body.text, (argv) =>
-    replacement(instruction.span, execForm(instruction.keyword, argv)),
-  );
+  const direct = isAlone
+    ? directFixes(command, instruction.body.text, (argv) =>
+        replacement(instruction.span, execForm(instruction.keyword, argv)),
+      )
+    : [];
   if (instruction.form === 'shell') {
-    if (last?.wrappers.includes('exec') && last.joint !== '|') return;
-    const isWritten = last?.path === command.path && !isManaged(last);
-    const isReplaced = isWritten && isOfBusyBox(stage) && !/[;&|\n]/.test(instruction.body.text);
-    report({
-      at,
-      message: isReplaced ? 'handing' : 'shell',
-      ...(isReplaced ? { severity: 'hint' } : {}),
-      data: { keyword: instruction.keyword },
-      fixes: [
-        // A package manager in the shell's place would keep the signals as well.
-        ...(isAlone && !(last && isManaged(last))
-          ? execFormFixes(model, command, instruction)
-          : []),
-        ...(isAlone ? direct : []),
-        ...(last && isWritten ? replaceShellFixes(model, last) : []),
-      ],
-    });
-    return;
+    // A package manager in the shell's place would keep the signals as well.
+    const exec =
+      isAlone && !(last && isManaged(last)) ? execFormFixes(model, command, instruction) : [];
+    inShellForm(command, last, model, report, { instruction, stage }, [...exec, ...direct]);
+  } else {
+    inExecForm(command, last, model, report, { instruction, cmd }, direct);
   }
+}
+
+/** @param process what starts, and the CMD, which an entrypoint may hand over to */
+function inExecForm(
+  command: StartCommand,
+  last: CommandStep | undefined,
+  model: ProjectModel,
+  report: Reporter,
+  process: {
+    readonly instruction: DockerInstruction;
+    readonly cmd: DockerInstruction | undefined;
+  },
+  fixes: readonly Fix[],
+): void {
+  const { instruction, cmd } = process;
   const script = command.steps.find(
     (step) => isApp(step) && step.path !== command.path && model.files.kind(step.path) === 'shell',
   );
@@ -127,15 +131,48 @@ function inDockerfile(
       report({ at: { path: own.path, span: own.span }, message: 'script' });
     return;
   }
-  const manager =
-    command.steps.length > 0 ? last?.wrappers.find((word) => MANAGERS.test(word)) : undefined;
-  if (manager !== undefined && !last?.wrappers.includes('exec'))
+  const manager = last && managerOf(last);
+  if (manager !== undefined)
     report({
-      at: handsOver ? { path: command.path, span: handsOver.span } : at,
+      at: { path: command.path, span: (handsOver ?? instruction).span },
       message: 'manager',
       data: { manager },
-      fixes: isAlone ? direct : [],
+      fixes,
     });
+}
+
+/** The package manager that stays in front of a step. */
+function managerOf({ wrappers }: CommandStep): string | undefined {
+  return wrappers.includes('exec') ? undefined : wrappers.find((word) => MANAGERS.test(word));
+}
+
+/** The stage whose process a command is. */
+function stageOf(command: StartCommand, syntax: DockerfileSyntax): DockerStage | undefined {
+  const holder = syntax.stages.find((one) =>
+    one.instructions.some((each) => each.span.start === command.span.start),
+  );
+  return holder ?? targetStage(syntax);
+}
+
+function inShellForm(
+  command: StartCommand,
+  last: CommandStep | undefined,
+  model: ProjectModel,
+  report: Reporter,
+  { instruction, stage }: { readonly instruction: DockerInstruction; readonly stage: DockerStage },
+  fixes: readonly Fix[],
+): void {
+  const { span, keyword, body } = instruction;
+  if (last?.wrappers.includes('exec') && last.joint !== '|') return;
+  const isWritten = last?.path === command.path && !isManaged(last);
+  const isReplaced = isWritten && isOfBusyBox(stage) && !/[;&|\n]/.test(body.text);
+  report({
+    at: { path: command.path, span },
+    message: isReplaced ? 'handing' : 'shell',
+    ...(isReplaced ? { severity: 'hint' } : {}),
+    data: { keyword },
+    fixes: [...fixes, ...(last && isWritten ? replaceShellFixes(model, last) : [])],
+  });
 }
 
 function inYaml(

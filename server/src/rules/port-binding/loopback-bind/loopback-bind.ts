@@ -231,14 +231,7 @@ function boundHost(found: CallMeaning, model: ProjectModel): Bound | undefined {
   }
   if (meaning.kind !== 'listen' || host !== undefined || !isLoopbackByDefault(found, model))
     return undefined;
-  // `listen(options)` may hold a host that is not seen.
-  const [options] = args;
-  if (options?.kind !== 'object' && !isPortLike(found)) return undefined;
-  if (
-    options?.kind === 'object' &&
-    (options.spreads.length > 0 || options.properties.some(({ key }) => key === 'path'))
-  )
-    return undefined;
+  if (mayHoldPlace(found)) return undefined;
   return {
     at: { path, span: call.nameSpan },
     host: undefined,
@@ -247,6 +240,13 @@ function boundHost(found: CallMeaning, model: ProjectModel): Bound | undefined {
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
+
+/** `listen(options)`: may they hold a host that is not seen, or a socket's path? */
+function mayHoldPlace(found: CallMeaning): boolean {
+  const [options] = found.args;
+  if (options?.kind !== 'object') return !isPortLike(found);
+  return options.spreads.length > 0 || options.properties.some(({ key }) => key === 'path');
+}
 
 /** `listen(PORT, …)` with a name that says it is a port, or `listen(Number(x))`. */
 function isPortLike({ args }: CallMeaning): boolean {

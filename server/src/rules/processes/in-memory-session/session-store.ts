@@ -143,15 +143,20 @@ function build(
     owner && text.types && style.language === 'ts'
       ? addDependencies(model, owner, [text.types], 'devDependencies')
       : [],
-    text.variable
-      ? documentInExample(model, path, {
-          name: text.variable.name,
-          value: text.variable.example,
-          isSecret: false,
-        })
-      : [],
-    text.variable ? passThroughCompose(model, path, text.variable.name) : [],
+    ...(text.variable ? supply(text.variable, path, model) : []),
   );
+}
+
+/** Documents a variable in the example file, and hands it to the container. */
+function supply(
+  { name, example }: { readonly name: string; readonly example: string },
+  path: string,
+  model: ProjectModel,
+): readonly (readonly FileChange[])[] {
+  return [
+    documentInExample(model, path, { name, value: example, isSecret: false }),
+    passThroughCompose(model, path, name),
+  ];
 }
 
 /** The options object: an argument, or the variable it names. */

@@ -60,15 +60,7 @@ function build(found: CallMeaning, model: ProjectModel, recipe: Recipe): FileCha
     owner,
     place: node,
   };
-  const client =
-    recipe.client === 'none'
-      ? undefined
-      : redisClient(
-          site,
-          recipe.client === 'any' ? (declaredRedis(owner) ?? 'redis') : recipe.client,
-          'redisClient',
-          'sharedRedisClient',
-        );
+  const client = clientFor(recipe, site);
   if (client && recipe.client !== 'any' && client.library !== recipe.client) return undefined;
   const edit = recipe.edit({ ...site, node, client, boundTo: call.boundTo });
   if (!edit) return undefined;
@@ -87,6 +79,13 @@ function build(found: CallMeaning, model: ProjectModel, recipe: Recipe): FileCha
       : [],
     variable ? passThroughCompose(model, path, variable.name) : [],
   );
+}
+
+/** The client that a store takes; undefined where it takes none, or none can be had. */
+function clientFor({ client }: Recipe, site: ServiceSite): RedisClient | undefined {
+  if (client === 'none') return undefined;
+  const library = client === 'any' ? (declaredRedis(site.owner) ?? 'redis') : client;
+  return redisClient(site, library, 'redisClient', 'sharedRedisClient');
 }
 
 /** Imports, and the client after them, where all fixes of a file share it. */
