@@ -2,11 +2,13 @@ import type { Span } from '../../../base/span';
 import { combineChanges, fileEdit } from '../../../engine/edits/edits';
 import type { FileChange, Fix, TextEdit } from '../../../engine/finding';
 import { openedAround, type Closer } from '../../../fixes/closers';
+import { importBindings } from '../../../fixes/code/import-bindings';
 import { nodeAt } from '../../../fixes/code/nodes';
 import { styleIn } from '../../../fixes/code/package-style';
 import type { SourceStyle } from '../../../fixes/code/style';
+import { declaredMajor } from '../../../fixes/files/package-versions';
 import type { SourceSyntax } from '../../../languages/source/syntax';
-import type { ProjectModel } from '../../../project/model';
+import type { PackageInfo, ProjectModel } from '../../../project/model';
 import { primaryOf } from './cluster-primary';
 import { helperOf } from './helpers';
 import { knownServers } from './http-servers';
@@ -72,6 +74,7 @@ export function shutdownEdits(request: ShutdownFixRequest): TextEdit[] | undefin
   const syntax = model.files.source(path);
   const call = syntax && nodeAt(syntax, request.call, isCallOrNew);
   if (!syntax || !call || syntax.embedded) return undefined;
+  if (isOfWrappedServer(syntax, model.packageOf(path))) return undefined;
   const style = styleIn(model, syntax);
   const texts = modules.map((one) => model.files.text(one) ?? '');
   if (framework === 'nest') return nestEdits(syntax, style, call, texts);
@@ -113,6 +116,14 @@ export function shutdownEdits(request: ShutdownFixRequest): TextEdit[] | undefin
     ...visible.flatMap(({ holder }) => holder.bind),
     ...place.put(preludes + (helper?.text ?? handlerText(handler))),
   ];
+}
+
+/** Before version 11, tRPC's standalone adapter returned an object around the server, which has neither its methods nor its events. */
+function isOfWrappedServer(syntax: SourceSyntax, owner: PackageInfo | undefined): boolean {
+  const isStandalone = importBindings(syntax).some(
+    ({ specifier }) => specifier === '@trpc/server/adapters/standalone',
+  );
+  return isStandalone && (declaredMajor(owner, '@trpc/server') ?? 11) < 11;
 }
 
 function startedBy(
