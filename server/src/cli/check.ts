@@ -34,6 +34,7 @@ export interface CheckOptions {
   readonly color?: boolean;
   readonly hints?: boolean;
   readonly quiet?: boolean;
+  readonly showSecrets?: boolean;
   /** False for `--no-cache`. */
   readonly cache: boolean;
   readonly cacheLocation?: string;
@@ -110,6 +111,7 @@ function format(
     {
       color,
       parts: options.quiet ? 'findings' : 'all',
+      secrets: options.showSecrets ? 'shown' : 'masked',
       hidden: input.findings.length - findings.length,
     },
   );

@@ -96,6 +96,7 @@ function addCheck(
       '--cache-location <folder>',
       'where results are kept (default: the user’s cache folder)',
     )
+    .option('--show-secrets', 'print credentials as they are; by default they are masked')
     .option('--color', 'colour the text report, terminal or not')
     .option('--no-color', 'never colour; so does the environment variable NO_COLOR')
     .addHelpText('after', EXIT_CODES)

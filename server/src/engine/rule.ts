@@ -169,6 +169,8 @@ export interface RuleDefinition<M extends Record<string, string> = Record<string
   /** The factor's reasoning, Markdown, own words. */
   readonly why: string;
   readonly whenNotToUse: string;
+  /** What its findings mark is a credential, which no report prints. */
+  readonly marksCredentials?: true;
   /** The strongest kind of fix the rule offers. */
   readonly fix: 'safe' | 'suggest' | 'none';
   /** Templates with `{placeholders}`; one sentence each, at most 120 characters before filling. */

@@ -5,6 +5,7 @@ import { SEVERITIES, type Severity } from '../base/severity';
 import type { Span } from '../base/span';
 import type { Finding } from '../engine/finding';
 import { SAME_FACT } from '../engine/fold';
+import { maskedText } from '../engine/masked';
 import { rangesByPath, type Range } from './positions';
 import {
   countBySeverity,
@@ -21,6 +22,8 @@ export interface TextOptions {
   readonly color: 'never' | 'always';
   /** `findings` leaves out the summary. */
   readonly parts: 'all' | 'findings';
+  /** Whether credentials are printed as they are; masked by default. */
+  readonly secrets?: 'shown' | 'masked';
   /** How many findings, all of them hints, were left out of the input; the summary says so. */
   readonly hidden?: number;
 }
@@ -37,7 +40,10 @@ export function formatText(input: ReportInput, options: TextOptions): string {
   const range = rangesByPath((path) => input.text(path));
   const blocks: string[] = [];
   for (const [path, findings] of groupByPath(input.findings)) {
-    const lines = input.text(path)?.split(/\r\n|\r|\n/) ?? [];
+    const text = input.text(path) ?? '';
+    const shown =
+      options.secrets === 'shown' ? text : maskedText(path, text, findings, input.rules);
+    const lines = shown.split(/\r\n|\r|\n/);
     const entries = findings.map((finding) => formatFinding(finding, range, lines, colors));
     blocks.push(`${colors.underline(colors.bold(path))}\n\n${entries.join('\n')}`);
   }

@@ -24,6 +24,7 @@ export default defineRule({
   why: 'Admin tasks run beside the app, with the same configuration, and that comes from the environment. An argument is no such place: every user of the machine sees it in the list of processes, shells keep it in their history, and monitoring and crash reports record command lines. The tools of databases all read the password from the environment or from a file that only its owner may read.',
   whenNotToUse:
     'For databases that live as long as a test run, and inside containers where nothing else runs and nothing looks in.',
+  marksCredentials: true,
   fix: 'none',
   scope: { manifests: 'product' },
   messages: {

@@ -46,6 +46,7 @@ export default defineRule({
   why: 'A credential in the repository is known to everybody who ever had a copy of it, and the history keeps it when the line is gone. It cannot be changed without a commit and a release, and all deploys share it, so that a laptop can sign what production believes. The test of the twelve factors: could the code be published right now without giving anything away? Kept in the environment, each deploy has its own value, and it is changed where it is used. Removing the line does not help what was already read: issue a new value as well.',
   whenNotToUse:
     'For values that are no secret although they go where secrets go: keys of a sandbox that everybody may have, or a key that is only there to make a hash reproducible.',
+  marksCredentials: true,
   fix: 'suggest',
   hints: [
     ...SHAPES,

@@ -20,6 +20,7 @@ export default defineRule({
   why: 'A default for a credential is a credential in the code. The deploy that forgets the variable starts without a word and runs on a secret that everybody with the repository knows: whoever reads it can sign sessions and tokens of that deploy. Without a default the same mistake stops the start, names the variable, and is corrected in a minute. For development, the value belongs into a `.env` that is not committed.',
   whenNotToUse:
     'For the sandbox keys that a provider publishes for everybody, or when something else makes sure that the default never reaches a deploy.',
+  marksCredentials: true,
   fix: 'suggest',
   // What reads `process.env`, or imports a library that takes credentials or reads schemas, is parsed anyway.
   hints: [/[A-Z_](?:SECRET|PASSWORD|TOKEN|KEY)\w*['")\]]+\s*(?:\|\||\?\?|,)\s*['"`]/],
