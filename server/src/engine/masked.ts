@@ -7,6 +7,9 @@ import type { Rule } from './rule';
 /** Longer lines are not shown. */
 const LONGEST_LINE = 4_000;
 
+/** The name in front of a value of an env file, which stays. */
+const ASSIGNMENT = /^\s*(?:#\s*)?(?:export\s+)?\w+\s*=\s*/;
+
 /**
  * A text as it may be printed into a log: with `*` for what findings mark as a credential, what has the form of one, and the values of
  * env files. Lines and columns stay as they are.
@@ -28,19 +31,15 @@ export function maskedText(
     if (line.length < LONGEST_LINE)
       for (const { start, end } of secretShapes(line))
         spans.push({ start: at + start, end: at + end });
-    if (/env/i.test(baseName(path)) && /^\s*(?:#\s*)?(?:export\s+)?\w+\s*=/.test(line))
-      spans.push({ start: at, end: at + line.length });
+    const [name] = /env/i.test(baseName(path)) ? (ASSIGNMENT.exec(line) ?? []) : [];
+    if (name !== undefined) spans.push({ start: at + name.length, end: at + line.length });
     at += line.length + 1;
   }
   return spans.reduce(
     (masked, { start, end }) =>
-      masked.slice(0, start) + mask(masked.slice(start, end)) + masked.slice(end),
+      masked.slice(0, start) +
+      masked.slice(start, end).replace(/[^\s'"`]/g, '*') +
+      masked.slice(end),
     text,
   );
-}
-
-/** Of `NAME=value` and `name: value` the name stays. */
-function mask(text: string): string {
-  const [name = ''] = /^\s*(?:#\s*)?(?:export\s+)?[\w.-]+\s*[=:](?!\/)\s*/.exec(text) ?? [];
-  return name + text.slice(name.length).replace(/[^\s'"`]/g, '*');
 }

@@ -7,6 +7,7 @@ import { HTTP_SERVER, type Closing } from '../project/libraries/closing';
 import type { PackageInfo } from '../project/model';
 import { importBindings } from './code/import-bindings';
 import { staticName } from './code/nodes';
+import { declaredMajor } from './files/package-versions';
 
 /** Something that was opened and has to be closed. */
 export interface Closer {
@@ -57,7 +58,7 @@ export function closerBy(
   library?: string,
 ): Closer {
   const { order, http, clients, force, httpFirstUnless: unless } = closing;
-  const major = library === undefined ? undefined : majorOf(library, owner);
+  const major = library === undefined ? undefined : declaredMajor(owner, library);
   const isHttpFirst = unless?.some((one) => owner?.dependencies.has(one)) === false;
   const [before, closed] = closeLines(name, closing, major);
   return {
@@ -78,12 +79,6 @@ export function closerBy(
       ...(force === undefined ? [] : [`${name}.${force}()`]),
     ],
   };
-}
-
-/** The major version that a package declares at least; undefined where it declares none. */
-function majorOf(library: string, owner: PackageInfo | undefined): number | undefined {
-  const [major] = /\d+/.exec(owner?.dependencies.get(library)?.range ?? '') ?? [];
-  return major === undefined ? undefined : Number(major);
 }
 
 /** Statements that come first, and the promise to wait for. */

@@ -30,7 +30,7 @@ import buildAtStart from './build-release-run/build-at-start';
 import devRunnerInProduction from './build-release-run/dev-runner-in-production/dev-runner-in-production';
 import fetchCodeAtRun from './build-release-run/fetch-code-at-run/fetch-code-at-run';
 import mutableBaseImage from './build-release-run/mutable-base-image/mutable-base-image';
-import selfModifying from './build-release-run/self-modifying';
+import selfModifying from './build-release-run/self-modifying/self-modifying';
 import sourceBindMount from './build-release-run/source-bind-mount/source-bind-mount';
 import inMemorySession from './processes/in-memory-session/in-memory-session';
 import localDatabase from './processes/local-database';

@@ -1,7 +1,7 @@
 import type { RelatedLocation } from '../../../base/span';
 import { defineRule } from '../../../engine/rule';
 import { wayLocations } from '../../../project/requests/request-reach';
-import { eventsBetweenRequests } from '../../../project/state/request-events';
+import { eventsBetweenRequests } from './request-events';
 import { sharedStates, type SharedState } from '../../../project/state/shared-state';
 import { stateKind } from '../../../project/state/state-kinds';
 import { badExamples } from './bad-examples';

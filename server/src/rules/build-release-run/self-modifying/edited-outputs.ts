@@ -1,5 +1,5 @@
-import { baseName } from '../../base/paths';
-import type { CommandStep } from '../model';
+import { baseName } from '../../../base/paths';
+import type { CommandStep } from '../../../project/model';
 
 /** Folders of what a build made, for servers and for browsers. */
 const OUTPUT =

@@ -1,9 +1,9 @@
-import { contains, type Span } from '../../base/span';
-import type { Value } from '../../base/value';
-import { canonicalName } from '../facts/canonical';
-import type { CallFact } from '../facts/facts';
-import type { ProjectModel } from '../model';
-import { isSingleton } from './singletons';
+import { contains, type Span } from '../../../base/span';
+import type { Value } from '../../../base/value';
+import { canonicalName } from '../../../project/facts/canonical';
+import type { CallFact } from '../../../project/facts/facts';
+import type { ProjectModel } from '../../../project/model';
+import { isSingleton } from '../../../project/state/singletons';
 
 /** An emitter of the process by which one request tells others something. */
 export interface RequestEvents {

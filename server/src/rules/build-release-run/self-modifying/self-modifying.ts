@@ -1,8 +1,8 @@
-import { baseName, folderOf } from '../../base/paths';
-import { argumentAt } from '../../base/values';
-import { defineRule } from '../../engine/rule';
-import { isSettingsName, treePath } from '../../project/environment/config-files';
-import { editedOutput } from '../../project/start/edited-outputs';
+import { baseName, folderOf } from '../../../base/paths';
+import { argumentAt } from '../../../base/values';
+import { defineRule } from '../../../engine/rule';
+import { isSettingsName, treePath } from '../../../project/environment/config-files';
+import { editedOutput } from './edited-outputs';
 
 export default defineRule({
   id: 'self-modifying',
