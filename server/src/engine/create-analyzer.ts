@@ -1,4 +1,3 @@
-import { SEVERITIES } from '../base/severity';
 import { loadTypeScript } from '../languages/source/ts';
 import { buildFrame, buildModel, type BuiltModel, type ProjectFrame } from '../project/build-model';
 import type { ProjectFiles } from '../project/files/files';
@@ -16,12 +15,12 @@ import {
   type Pace,
   type ProjectInput,
 } from './analyzer';
+import { JudgedFindings } from './judged';
 import { FactIndex } from './reading/fact-index';
-import { excludeMatcher, FactStore, type SourceChanges } from './reading/fact-store';
+import { excludeMatcher, FactStore, type FactChange, type SourceChanges } from './reading/fact-store';
 import { type Finding, type NotAnalysed } from './finding';
 import { withFreshFixes, type Judging } from './edits/fresh-fixes';
 import { judgeManifest, judgeProject, judgeSource, type Judgement } from './judge';
-import { changedFinding } from './edits/lazy-fixes';
 import { buildReport, settle, withSeverities, type Settled, type SettledFile } from './report-file';
 import type { Rule } from './rule';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from './settings';
@@ -40,11 +39,7 @@ class RootAnalyzer implements Analyzer {
   private frame: ProjectFrame | undefined;
   private files: ProjectFiles | undefined;
   private built: BuiltModel | undefined;
-  /** Findings before settings and suppressions: of the file's own rules, and of project rules by the file they point into. */
-  private readonly ownFindings = new Map<string, Judgement>();
-  private readonly projectFindings = new Map<string, Finding[]>();
-  /** File → the files whose rules may have put findings into it. */
-  private readonly foreign = new Map<string, Set<string>>();
+  private readonly judged = new JudgedFindings();
   private projectFailures: readonly NotAnalysed[] = [];
   private unreadable = new Map<string, NotAnalysed>();
   /** What each file has to say, with the severities that the user sees; and what is left of it when suppressions have been applied. */
@@ -128,6 +123,8 @@ class RootAnalyzer implements Analyzer {
     const changed = await this.readSources(files, frame, pace);
     this.files = files;
     const hasLost = this.store.retain(new Set(texts.keys()));
+    for (const path of [...changed.paths])
+      for (const owner of this.judged.ownersPointingInto(path)) changed.paths.add(owner);
     const full =
       manifestsChanged ||
       changed.meaning ||
@@ -152,18 +149,20 @@ class RootAnalyzer implements Analyzer {
       return undefined;
     }
     this.texts.set(path, text);
+    const shift = shiftBetween(before, text);
+    let change: FactChange = 'meaning';
     if (files.kind(path) === 'source') {
-      if (this.store.read(path, text) === 'meaning') this.stale = true;
+      change = this.store.read(path, text);
+      if (change === 'meaning') this.stale = true;
       this.built = built.replace(this.store.facts, path);
     } else this.stale = this.frameStale = true;
-    const shift = shiftBetween(before, text);
-    const project = this.projectFindings.get(path)?.flatMap((finding) => {
-      const span = shift(finding.span);
-      return span ? [changedFinding(finding, { span })] : [];
-    });
-    if (project) this.projectFindings.set(path, project);
-    this.judgeFile(path);
-    const concerned = this.facts.replace(path, this.settle(path));
+    const moved = this.judged.move(path, shift);
+    if (moved.isTorn) this.stale = true;
+    // Where only positions changed, rules would say the same at other places.
+    if (change !== 'positions' || !this.judged.moveOwn(path, shift)) this.judgeFile(path);
+    const concerned = new Set([...moved.others, path]);
+    for (const changed of [...concerned])
+      for (const other of this.facts.replace(changed, this.settle(changed))) concerned.add(other);
     for (const other of concerned) if (other !== path) this.publish(other);
     return this.publish(path);
   }
@@ -233,7 +232,7 @@ class RootAnalyzer implements Analyzer {
     for (const path of new Set([...before.keys(), ...this.fileReports.keys()]))
       if (!present.has(path)) {
         this.fileReports.delete(path);
-        this.ownFindings.delete(path);
+        this.judged.delete(path);
         this.wanted.delete(path);
         this.settled.delete(path);
         this.facts.set(path, []);
@@ -247,7 +246,7 @@ class RootAnalyzer implements Analyzer {
     const text = this.texts.get(path);
     if (!current || text === undefined) return;
     const judgement = this.judge(path, this.rules);
-    this.keep(
+    this.judged.keep(
       path,
       this.fresh(judgement, path, text, (rules) => this.judge(path, rules)),
     );
@@ -308,12 +307,7 @@ class RootAnalyzer implements Analyzer {
       (rules) =>
         judgeProject(rules, { model: this.model ?? current, given: this.settings.options }),
     );
-    this.projectFindings.clear();
-    for (const finding of findings) {
-      const list = this.projectFindings.get(finding.path);
-      if (list) list.push(finding);
-      else this.projectFindings.set(finding.path, [finding]);
-    }
+    this.judged.keepProject(findings);
     this.projectFailures = failures.map(({ reason }) => ({ path: 'package.json', reason }));
     for (const failure of failures)
       this.logOnce(failure.ruleId, 'project', String(this.texts.size), failure.error);
@@ -321,12 +315,7 @@ class RootAnalyzer implements Analyzer {
 
   /** Works out what the file has to say by itself. */
   private settle(path: string): readonly Finding[] {
-    const own = this.ownFindings.get(path)?.findings ?? [];
-    const findings = distinct([
-      ...own.filter((finding) => finding.path === path),
-      ...(this.projectFindings.get(path) ?? []),
-      ...this.foreignFindings(path),
-    ]);
+    const findings = this.judged.about(path);
     const wanted = withSeverities(findings, this.settings, this.rules);
     const settled = settle(this.settledFile(path), wanted, this.settings, this.rules);
     this.wanted.set(path, wanted);
@@ -361,22 +350,6 @@ class RootAnalyzer implements Analyzer {
     return settle(file, [...wanted, ...withSeverities(lists, settings, rules)], settings, rules);
   }
 
-  /** Findings that the rules of another file put into this one (a constant defined elsewhere). */
-  private foreignFindings(path: string): Finding[] {
-    return [...(this.foreign.get(path) ?? [])].flatMap((owner) =>
-      (this.ownFindings.get(owner)?.findings ?? []).filter((finding) => finding.path === path),
-    );
-  }
-
-  private keep(path: string, judgement: Judgement): void {
-    this.ownFindings.set(path, judgement);
-    for (const finding of judgement.findings) {
-      if (finding.path === path) continue;
-      const owners = this.foreign.get(finding.path) ?? new Set();
-      this.foreign.set(finding.path, owners.add(path));
-    }
-  }
-
   private notAnalysed(path: string): NotAnalysed[] {
     const entries: NotAnalysed[] = [];
     const unreadable = this.unreadable.get(path);
@@ -387,7 +360,7 @@ class RootAnalyzer implements Analyzer {
     if (manifest !== undefined) entries.push({ path, reason: manifest });
     for (const { ruleId } of this.store.failuresOf(path))
       entries.push({ path, reason: `rule ${ruleId} failed` });
-    for (const { reason } of this.ownFindings.get(path)?.failures ?? [])
+    for (const { reason } of this.judged.failuresOf(path))
       entries.push({ path, reason });
     if (path === 'package.json') entries.push(...this.projectFailures);
     return entries;
@@ -401,16 +374,4 @@ class RootAnalyzer implements Analyzer {
       `${ruleId} failed on ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
   }
-}
-
-/** Several files may report the same literal that they share; the most severe report of a rule at a place counts, else the first. */
-function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const best = new Map<string, Finding>();
-  for (const finding of findings) {
-    const key = `${finding.ruleId}\0${finding.span.start}\0${finding.span.end}`;
-    const known = best.get(key);
-    if (!known || SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf(known.severity))
-      best.set(key, finding);
-  }
-  return best.size === findings.length ? findings : [...best.values()];
 }

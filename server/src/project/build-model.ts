@@ -101,7 +101,7 @@ type Parts = Omit<ProjectModel, 'environment' | 'requestReach'> & {
   requestReachOf(model: ProjectModel): RequestReach;
 };
 
-function assemble(parts: Parts, table: LibraryTable): BuiltModel {
+function assemble(parts: Parts): ProjectModel {
   const { environmentOf, requestReachOf, ...own } = parts;
   let environment: ProjectModel['environment'] | undefined;
   let reached: RequestReach | undefined;
@@ -114,28 +114,52 @@ function assemble(parts: Parts, table: LibraryTable): BuiltModel {
       return (reached ??= requestReachOf(model));
     },
   };
+  return model;
+}
+
+/** The modules that were typed into since the last full build, with what their calls mean where somebody asked. */
+type Edited = ReadonlyMap<string, { meanings?: readonly CallMeaning[] }>;
+
+/**
+ * A model in which some modules are newer than the rest. It refers to the last full build, never to the models in between: those and
+ * the facts they were made of can go.
+ * @param base the parts of the last full build
+ * @param built the model of those
+ */
+function retouched(
+  base: Parts,
+  built: ProjectModel,
+  edited: Edited,
+  model: ProjectModel,
+  table: LibraryTable,
+): BuiltModel {
   return {
     model,
     replace(facts, path) {
       const values = new ValueResolver({
         facts: (module) => facts.get(module),
-        modulePath: (from, specifier) => own.resolveImport(from, specifier).path,
-        settings: settingsOf(own.files),
-        callSites: own.callSites,
+        modulePath: (from, specifier) => base.resolveImport(from, specifier).path,
+        settings: settingsOf(base.files),
+        callSites: base.callSites,
       });
-      let meanings: readonly CallMeaning[] | undefined;
-      const replaced: Parts = {
-        ...parts,
+      const now: Edited = new Map([...edited, [path, {}]]);
+      const next = assemble({
+        ...base,
         facts,
         resolve: (value, from) => values.resolve(value, from),
         meanings(module) {
-          if (module !== path) return own.meanings(module);
-          return (meanings ??= meaningsIn(facts.get(path), table, values, own.packageOf));
+          const own = now.get(module);
+          if (!own) return base.meanings(module);
+          return (own.meanings ??= meaningsIn(facts.get(module), table, values, base.packageOf));
         },
-        environmentOf: () => model.environment,
-        requestReachOf: (next) => model.requestReach.withModule(next, path),
-      };
-      return assemble(replaced, table);
+        environmentOf: () => built.environment,
+        requestReachOf: (later) =>
+          [...now.keys()].reduce(
+            (reach, module) => reach.withModule(later, module),
+            built.requestReach,
+          ),
+      });
+      return retouched(base, built, now, next, table);
     },
   };
 }
@@ -254,7 +278,8 @@ export function buildModel(
     environmentOf: environmentContract,
     requestReachOf: requestReach,
   };
-  return assemble(parts, table);
+  const model = assemble(parts);
+  return retouched(parts, model, new Map(), model, table);
 }
 
 /**

@@ -21,8 +21,10 @@ import type { Rule } from '../rule';
 /** How many trees are kept: open files and those whose fixes are being looked at. */
 const KEPT_TREES = 30;
 
-/** What a re-read of one file changed. */
-export type FactChange = 'same' | 'positions' | 'meaning';
+/**
+ * What a re-read of one file changed: nothing, only where things stand, what rules say of the file itself, or what others may see of it.
+ */
+export type FactChange = 'same' | 'positions' | 'own' | 'meaning';
 
 /** What reading the sources changed. */
 export interface SourceChanges {
@@ -168,7 +170,8 @@ export class FactStore {
       return 'meaning';
     }
     this.facts.set(path, after);
-    return before && sameMeaning(before, after) ? 'positions' : 'meaning';
+    if (!before || !meansTheSame(before, after)) return 'meaning';
+    return saysTheSame(before, after) ? 'positions' : 'own';
   }
 
   private wanted(path: string): boolean {
@@ -214,6 +217,20 @@ export class FactStore {
       return undefined;
     }
   }
+}
+
+/** Is there nothing new to see for other files? Of marks they may ask whether there are any. */
+function meansTheSame(before: SourceFacts, after: SourceFacts): boolean {
+  const [one, other] = [before, after].map(({ marks }) => Object.keys(marks).sort().join());
+  return one === other && sameMeaning(before, after);
+}
+
+/** Do rules say the same of the file itself, at most at other places? For facts that mean the same to other files. */
+function saysTheSame(before: SourceFacts, after: SourceFacts): boolean {
+  return (
+    before.syntaxErrors.length === after.syntaxErrors.length &&
+    sameMeaning(before.marks, after.marks)
+  );
 }
 
 function importsOnly(path: string, text: string): SourceFacts {

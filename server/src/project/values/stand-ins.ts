@@ -1,4 +1,4 @@
-import { query } from '../query';
+import { query, queryEach } from '../query';
 import type { Span } from '../../base/span';
 import type { Value } from '../../base/value';
 import { childrenOf } from '../../base/value-visitor';
@@ -13,7 +13,7 @@ import type { ModuleInfo, ProjectModel } from '../model';
 export function standsIn({ start, end }: Span, module: ModuleInfo, model: ProjectModel): boolean {
   return [
     ...allStandIns(model).filter(({ from }) => from !== module.path),
-    ...standInsOf(module.path, model),
+    ...ownStandIns(module.path, model),
   ].some(({ path, span }) => path === module.path && span.start <= start && end <= span.end);
 }
 
@@ -27,6 +27,8 @@ interface StandIn {
 const allStandIns = query('modules', (model): readonly StandIn[] =>
   [...model.modules.keys()].flatMap((from) => standInsOf(from, model)),
 );
+
+const ownStandIns = queryEach('model', standInsOf);
 
 function standInsOf(from: string, model: ProjectModel): readonly StandIn[] {
   return moduleEnvironment(from, model).flatMap(({ name, fallback, removes }) =>
