@@ -103,7 +103,7 @@ export function startServer(
     showProgress: (scan) => runQuietly(log, () => showProgress(scan)),
     finished: () => output.analysisChanged(),
   });
-  const open = new OpenDocuments(documents, workspace, (root) => background.updateSoon(root));
+  const open = new OpenDocuments(documents, workspace, background);
   const source = new DiagnosticsSource(workspace, rules);
   const edits = new Edits(documents, workspace, () => features);
   const pull = new PullDiagnostics(source, workspace, open, host, () =>
@@ -201,14 +201,12 @@ export function startServer(
 
   documents.onDidOpen(({ document }) =>
     runQuietly(log, () => {
-      workspace.documentChanged(document.uri);
       // An open configuration file counts, and so does a file that is not on disk yet.
       if (isConfigFile(document.uri)) scan('quiet');
     }),
   );
   documents.onDidChangeContent(({ document }) =>
     runQuietly(log, () => {
-      workspace.documentChanged(document.uri);
       if (isConfigFile(document.uri)) scan('quiet');
       else output.documentChanged(document.uri);
     }),

@@ -99,6 +99,10 @@ export class Client {
   /** Every answer to the workspace pull. */
   readonly workspaceAnswers: WorkspaceDiagnosticReport[] = [];
   refreshes = 0;
+  /** Counts everything that the server says. */
+  heard = 0;
+  /** Called with every answer to the workspace pull. */
+  onWorkspace: ((items: WorkspaceDiagnosticReport['items']) => void) | undefined;
   initializeResult: InitializeResult | undefined;
   private readonly waiting = new Set<() => void>();
   private readonly versions = new Map<string, number>();
@@ -244,6 +248,7 @@ export class Client {
       token,
     );
     this.workspaceAnswers.push(answer);
+    this.onWorkspace?.(answer.items);
     for (const item of answer.items) {
       if (item.resultId !== undefined) this.resultIds.set(item.uri, item.resultId);
       if (item.kind === 'full') this.workspace.set(item.uri, item.items);
@@ -280,6 +285,7 @@ export class Client {
   }
 
   private happened(): void {
+    this.heard += 1;
     for (const ask of [...this.waiting]) ask();
   }
 

@@ -8,6 +8,8 @@ export class MemoryHost implements Host, Timers {
   readonly unreadable = new Map<string, string>();
   /** How often files were read. */
   reads = 0;
+  /** Counts whatever the server asks for: while it goes up, something is being worked on. */
+  activity = 0;
   /** When set, listing and reading wait for it. */
   gate: Promise<void> | undefined;
 
@@ -22,6 +24,7 @@ export class MemoryHost implements Host, Timers {
 
   async list(root: string, exclude: readonly string[]): ReturnType<Host['list']> {
     await this.gate;
+    this.activity += 1;
     return walk(
       {
         entries: (folder) =>
@@ -35,6 +38,7 @@ export class MemoryHost implements Host, Timers {
   async read(root: string, path: string): Promise<ReadResult> {
     await this.gate;
     this.reads += 1;
+    this.activity += 1;
     const uri = `${root}/${path}`;
     const reason = this.unreadable.get(uri);
     if (reason !== undefined) return { kind: 'unreadable', reason };
@@ -47,11 +51,13 @@ export class MemoryHost implements Host, Timers {
   }
 
   yield(): Promise<void> {
+    this.activity += 1;
     return new Promise((resolve) => void setImmediate(resolve));
   }
 
   /** Counts turns of the event loop in place of milliseconds: no test waits for a clock. */
   after(_milliseconds: number, run: () => void): { dispose(): void } {
+    this.activity += 1;
     let turns = 25;
     let handle = setImmediate(function tick() {
       turns -= 1;

@@ -169,7 +169,7 @@ describe('twelve-factor.json', () => {
     );
   });
 
-  it('that is no JSON keeps the settings before it in force', async () => {
+  it('that is typed into and no JSON leaves what is saved in force', async () => {
     const { client } = await connect(files);
     await client.open(SERVER, FIXED_PORT);
     await client.open(CONFIG, files['twelve-factor.json']!, 'jsonc');

@@ -58,7 +58,7 @@ export function readConfigFile(
 ): ConfigFile {
   if (isTooDeep(text)) {
     const span = { start: 0, end: text.length };
-    const message = `This is ${TOO_DEEP}; the settings before it stay in force.`;
+    const message = `This is ${TOO_DEEP}; nothing in it counts.`;
     return { settings: undefined, problems: [{ span, message }] };
   }
   const errors: ParseError[] = [];
@@ -66,7 +66,7 @@ export function readConfigFile(
   if (errors.length > 0) {
     const problems = errors.map(({ error, offset, length }) => ({
       span: { start: offset, end: offset + length },
-      message: `This is not valid JSON (${phrase(printParseErrorCode(error))}); the settings before it stay in force.`,
+      message: `This is not valid JSON (${phrase(printParseErrorCode(error))}); nothing in it counts until it is.`,
     }));
     return { settings: undefined, problems };
   }

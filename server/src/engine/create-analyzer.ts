@@ -5,6 +5,7 @@ import { createProjectFiles, createSyntaxCache } from '../project/files/project-
 import { LIBRARIES } from '../project/libraries';
 import { unreadableReason } from '../project/manifests/unreadable-manifest';
 import { givenKinds } from '../project/map/overrides';
+import { TextReads } from '../project/files/text-reads';
 import type { ProjectModel } from '../project/model';
 import {
   AnalysisCancelled,
@@ -17,10 +18,15 @@ import {
 } from './analyzer';
 import { JudgedFindings } from './judged';
 import { FactIndex } from './reading/fact-index';
-import { excludeMatcher, FactStore, type FactChange, type SourceChanges } from './reading/fact-store';
+import {
+  excludeMatcher,
+  FactStore,
+  type FactChange,
+  type SourceChanges,
+} from './reading/fact-store';
 import { type Finding, type NotAnalysed } from './finding';
 import { withFreshFixes, type Judging } from './edits/fresh-fixes';
-import { judgeManifest, judgeProject, judgeSource, type Judgement } from './judge';
+import { judgeManifest, judgeProject, judgeSource, type Judgement, type Project } from './judge';
 import { buildReport, settle, withSeverities, type Settled, type SettledFile } from './report-file';
 import type { Rule } from './rule';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from './settings';
@@ -36,10 +42,13 @@ class RootAnalyzer implements Analyzer {
   private texts = new Map<string, string>();
   private settings: AnalysisSettings = DEFAULT_SETTINGS;
   private settingsKey = '';
+  /** What git ignores or tracks all the same: that may change while no text does. */
+  private listing = '';
   private frame: ProjectFrame | undefined;
   private files: ProjectFiles | undefined;
   private built: BuiltModel | undefined;
   private readonly judged = new JudgedFindings();
+  private readonly reads = new TextReads();
   private projectFailures: readonly NotAnalysed[] = [];
   private unreadable = new Map<string, NotAnalysed>();
   /** What each file has to say, with the severities that the user sees; and what is left of it when suppressions have been applied. */
@@ -91,11 +100,14 @@ class RootAnalyzer implements Analyzer {
       if (text !== undefined) texts.set(path, text);
     }
     const listed = [...texts.keys()].filter((path) => !input.ignoredPaths.includes(path));
+    const listing = JSON.stringify([input.ignoredPaths, input.trackedPaths]);
     const manifestsChanged =
       this.framesDiffer(texts) ||
+      listing !== this.listing ||
       JSON.stringify(input.settings.packages) !== JSON.stringify(this.settings.packages);
     const settingsKey = JSON.stringify(input.settings);
     const before = this.texts;
+    this.listing = listing;
     // From here on `updateFile` may mark it stale again.
     const wasStale = this.stale;
     this.stale = false;
@@ -103,19 +115,21 @@ class RootAnalyzer implements Analyzer {
     this.unreadable = new Map(
       input.unreadable.filter(({ path }) => !isExcluded(path)).map((entry) => [entry.path, entry]),
     );
-    const files = createProjectFiles(
-      {
-        paths: listed,
-        ignoredPaths: input.ignoredPaths,
-        trackedPaths: input.trackedPaths ?? [],
-        text: (path) => texts.get(path),
-      },
-      (path) => this.tree(path),
-      this.syntaxCache,
+    const files = this.reads.watch(
+      createProjectFiles(
+        {
+          paths: listed,
+          ignoredPaths: input.ignoredPaths,
+          trackedPaths: input.trackedPaths ?? [],
+          text: (path) => texts.get(path),
+        },
+        (path) => this.tree(path),
+        this.syntaxCache,
+      ),
     );
     const frame: ProjectFrame =
       manifestsChanged || !this.frame
-        ? buildFrame(files, givenKinds(input.settings.packages))
+        ? this.reads.as('frame', () => buildFrame(files, givenKinds(input.settings.packages)))
         : { ...this.frame, files };
     // A manifest that is typed into from here on makes it stale again.
     this.frame = frame;
@@ -123,10 +137,11 @@ class RootAnalyzer implements Analyzer {
     const changed = await this.readSources(files, frame, pace);
     this.files = files;
     const hasLost = this.store.retain(new Set(texts.keys()));
-    for (const path of [...changed.paths])
-      for (const owner of this.judged.ownersPointingInto(path)) changed.paths.add(owner);
+    const concernsOthers = (path: string): boolean =>
+      this.reads.concernsOthers(path, before.get(path) ?? '', texts.get(path) ?? '');
     const full =
       manifestsChanged ||
+      [...changed.paths].some(concernsOthers) ||
       changed.meaning ||
       hasLost ||
       wasStale ||
@@ -134,7 +149,9 @@ class RootAnalyzer implements Analyzer {
       !this.built;
     this.settings = input.settings;
     this.settingsKey = settingsKey;
-    this.built = buildModel(this.frame, this.store.facts, LIBRARIES);
+    this.built = this.reads.as({}, () => buildModel(frame, this.store.facts, LIBRARIES));
+    for (const path of [...changed.paths])
+      for (const owner of this.judged.ownersPointingInto(path)) changed.paths.add(owner);
     await this.judgeAll(full ? undefined : changed.paths, before, pace);
   }
 
@@ -153,13 +170,17 @@ class RootAnalyzer implements Analyzer {
     let change: FactChange = 'meaning';
     if (files.kind(path) === 'source') {
       change = this.store.read(path, text);
-      if (change === 'meaning') this.stale = true;
+      if (change === 'meaning' || this.reads.concernsOthers(path, before, text)) this.stale = true;
+      if (this.reads.isReadByFrame(path)) this.frameStale = true;
       this.built = built.replace(this.store.facts, path);
     } else this.stale = this.frameStale = true;
     const moved = this.judged.move(path, shift);
     if (moved.isTorn) this.stale = true;
-    // Where only positions changed, rules would say the same at other places.
-    if (change !== 'positions' || !this.judged.moveOwn(path, shift)) this.judgeFile(path);
+    // Where only positions changed, rules would say the same at other places, but for those that look at the text itself.
+    const again = this.reads.ownRules(path);
+    if (change === 'positions' && this.judged.moveOwn(path, shift, again))
+      this.judgeFile(path, again);
+    else this.judgeFile(path);
     const concerned = new Set([...moved.others, path]);
     for (const changed of [...concerned])
       for (const other of this.facts.replace(changed, this.settle(changed))) concerned.add(other);
@@ -179,7 +200,8 @@ class RootAnalyzer implements Analyzer {
     for (const [path, text] of texts) {
       const before = this.texts.get(path);
       if (before === undefined) return true;
-      if (before !== text && files.kind(path) !== 'source') return true;
+      if (before === text) continue;
+      if (files.kind(path) !== 'source' || this.reads.isReadByFrame(path)) return true;
     }
     return this.frameStale;
   }
@@ -241,19 +263,21 @@ class RootAnalyzer implements Analyzer {
     for (const path of present) this.publish(path);
   }
 
-  private judgeFile(path: string): void {
-    const current = this.model;
+  /** @param only those of the rules that are asked; what the others have said stays */
+  private judgeFile(path: string, only?: ReadonlySet<string>): void {
     const text = this.texts.get(path);
-    if (!current || text === undefined) return;
-    const judgement = this.judge(path, this.rules);
-    this.judged.keep(
-      path,
-      this.fresh(judgement, path, text, (rules) => this.judge(path, rules)),
-    );
-    for (const failure of judgement.failures)
+    if (!this.model || text === undefined || only?.size === 0) return;
+    const asked = only ? this.rules.filter(({ id }) => only.has(id)) : this.rules;
+    const judgement = this.judge(path, asked);
+    const fresh = this.fresh(judgement, path, text, (rules) => this.judge(path, rules));
+    if (only) this.judged.add(path, fresh);
+    else this.judged.keep(path, fresh);
+    for (const failure of [...judgement.failures, ...this.store.failuresOf(path)])
       this.logOnce(failure.ruleId, path, text, failure.error);
-    for (const failure of this.store.failuresOf(path))
-      this.logOnce(failure.ruleId, path, text, failure.error);
+  }
+
+  private project(model: ProjectModel): Project {
+    return { model, given: this.settings.options, reads: this.reads };
   }
 
   /** What some rules say about one file. */
@@ -263,7 +287,7 @@ class RootAnalyzer implements Analyzer {
     if (!current || text === undefined) return { findings: [], failures: [] };
     const facts = this.store.facts.get(path);
     const module = current.modules.get(path);
-    const project = { model: current, given: this.settings.options };
+    const project = this.project(current);
     return facts && module
       ? judgeSource(rules, facts, module, project)
       : judgeManifest(rules, path, text, project);
@@ -301,11 +325,10 @@ class RootAnalyzer implements Analyzer {
     const current = this.model;
     if (!current) return;
     const { findings, failures } = this.fresh(
-      judgeProject(this.rules, { model: current, given: this.settings.options }),
+      judgeProject(this.rules, this.project(current)),
       'project',
       String(this.texts.size),
-      (rules) =>
-        judgeProject(rules, { model: this.model ?? current, given: this.settings.options }),
+      (rules) => judgeProject(rules, this.project(this.model ?? current)),
     );
     this.judged.keepProject(findings);
     this.projectFailures = failures.map(({ reason }) => ({ path: 'package.json', reason }));
@@ -360,8 +383,7 @@ class RootAnalyzer implements Analyzer {
     if (manifest !== undefined) entries.push({ path, reason: manifest });
     for (const { ruleId } of this.store.failuresOf(path))
       entries.push({ path, reason: `rule ${ruleId} failed` });
-    for (const { reason } of this.judged.failuresOf(path))
-      entries.push({ path, reason });
+    for (const { reason } of this.judged.failuresOf(path)) entries.push({ path, reason });
     if (path === 'package.json') entries.push(...this.projectFailures);
     return entries;
   }

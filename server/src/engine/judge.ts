@@ -1,6 +1,7 @@
 import type { Severity } from '../base/severity';
 import type { Location } from '../base/span';
 import type { SourceFacts } from '../project/facts/facts';
+import type { TextReads } from '../project/files/text-reads';
 import type { ModuleInfo, ProjectModel } from '../project/model';
 import type { Fact, Finding, NotAnalysed } from './finding';
 import { lazyFinding } from './edits/lazy-fixes';
@@ -20,6 +21,8 @@ export interface Judgement {
 export interface Project {
   readonly model: ProjectModel;
   readonly given: GivenOptions;
+  /** Notes which texts rules read of their own. */
+  readonly reads: TextReads;
 }
 
 /** Runs everything that rules say about one source file. A rule that throws loses only its own findings. */
@@ -27,7 +30,7 @@ export function judgeSource(
   rules: readonly Rule[],
   facts: SourceFacts,
   module: ModuleInfo,
-  { model, given }: Project,
+  { model, given, reads }: Project,
 ): Judgement {
   const judgement: Judgement = { findings: [], failures: [] };
   for (const rule of rules) {
@@ -40,23 +43,28 @@ export function judgeSource(
       (rule.call !== undefined && facts.calls.length > 0) ||
       (rule.meaning !== undefined && model.meanings(facts.path).length > 0);
     if (!isConcerned) continue;
-    guarded(rule, { path: facts.path, module, model, given }, judgement, (report, options) => {
-      const context: FileContext<Record<string, string>> = {
-        model,
-        options,
-        path: facts.path,
-        facts,
-        module,
-        package: module.package,
-        resolve: (value) => model.resolve(value, facts.path),
-        report,
-      };
-      rule.file?.(context);
-      if (rule.judge) for (const mark of marks) rule.judge(mark, context);
-      if (rule.meaning)
-        for (const meaning of model.meanings(facts.path)) rule.meaning(meaning, context);
-      if (rule.call) for (const call of facts.calls) rule.call(call, context);
-    });
+    guarded(
+      rule,
+      { path: facts.path, module, model, given, reads },
+      judgement,
+      (report, options) => {
+        const context: FileContext<Record<string, string>> = {
+          model,
+          options,
+          path: facts.path,
+          facts,
+          module,
+          package: module.package,
+          resolve: (value) => model.resolve(value, facts.path),
+          report,
+        };
+        rule.file?.(context);
+        if (rule.judge) for (const mark of marks) rule.judge(mark, context);
+        if (rule.meaning)
+          for (const meaning of model.meanings(facts.path)) rule.meaning(meaning, context);
+        if (rule.call) for (const call of facts.calls) rule.call(call, context);
+      },
+    );
   }
   return judgement;
 }
@@ -66,7 +74,7 @@ export function judgeManifest(
   rules: readonly Rule[],
   path: string,
   text: string,
-  { model, given }: Project,
+  { model, given, reads }: Project,
 ): Judgement {
   const judgement: Judgement = { findings: [], failures: [] };
   const kind = model.files.kind(path);
@@ -74,7 +82,7 @@ export function judgeManifest(
   for (const rule of rules) {
     const { manifest } = rule;
     if (!manifest?.kinds.includes(kind) || !isManifestInScope(rule, path)) continue;
-    guarded(rule, { path, model, given }, judgement, (report, options) => {
+    guarded(rule, { path, model, given, reads }, judgement, (report, options) => {
       const context: ManifestContext<Record<string, string>> = {
         model,
         options,
@@ -90,11 +98,11 @@ export function judgeManifest(
 }
 
 /** Runs what rules say about start commands and the project as a whole. */
-export function judgeProject(rules: readonly Rule[], { model, given }: Project): Judgement {
+export function judgeProject(rules: readonly Rule[], { model, given, reads }: Project): Judgement {
   const judgement: Judgement = { findings: [], failures: [] };
   for (const rule of rules) {
     if (!rule.command && !rule.project) continue;
-    guarded(rule, { path: '', model, given }, judgement, (report, options) => {
+    guarded(rule, { path: '', model, given, reads }, judgement, (report, options) => {
       const context: RuleContext<Record<string, string>> = { model, options, report };
       if (rule.command) for (const command of model.commands) rule.command(command, context);
       rule.project?.(context);
@@ -112,33 +120,32 @@ interface Subject extends Project {
 
 function guarded(
   rule: Rule,
-  { path, module, model, given }: Subject,
+  { path, module, model, given, reads }: Subject,
   judgement: Judgement,
   run: (report: (report: AnyReport) => void, options: OptionsOf) => void,
 ): void {
   const own: Finding[] = [];
   const seen = new Set<string>();
+  const take = (report: AnyReport): void => {
+    const data = report.data as Readonly<Record<string, string | number>> | undefined;
+    if (isExempt(rule, { ...data, subject: report.subject }, given)) return;
+    const { kinds, deployment, severity: said = rule.severity } = report;
+    const at: Location = 'path' in report.at ? report.at : { path, span: report.at };
+    const about = { path: at.path, span: at.span, module, kinds, deployment };
+    const inScope = (severity: Severity): Severity | undefined =>
+      severityInScope(rule, severity, about, model);
+    const severity = inScope(said);
+    if (severity === undefined) return;
+    const finding = toFinding(rule, at, { ...report, severity }, factOf(rule, report, inScope));
+    // Two start commands may share a step, two imports a line: the same finding is reported once.
+    const key = `${finding.path}\0${finding.span.start}\0${finding.span.end}\0${finding.message}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    own.push(finding);
+  };
+  const reader = { ruleId: rule.id, ...(path === '' ? {} : { path }) };
   try {
-    run(
-      (report) => {
-        const data = report.data as Readonly<Record<string, string | number>> | undefined;
-        if (isExempt(rule, { ...data, subject: report.subject }, given)) return;
-        const { kinds, deployment, severity: said = rule.severity } = report;
-        const at: Location = 'path' in report.at ? report.at : { path, span: report.at };
-        const about = { path: at.path, span: at.span, module, kinds, deployment };
-        const inScope = (severity: Severity): Severity | undefined =>
-          severityInScope(rule, severity, about, model);
-        const severity = inScope(said);
-        if (severity === undefined) return;
-        const finding = toFinding(rule, at, { ...report, severity }, factOf(rule, report, inScope));
-        // Two start commands may share a step, two imports a line: the same finding is reported once.
-        const key = `${finding.path}\0${finding.span.start}\0${finding.span.end}\0${finding.message}`;
-        if (seen.has(key)) return;
-        seen.add(key);
-        own.push(finding);
-      },
-      (option) => given[rule.id]?.[option] ?? [],
-    );
+    reads.as(reader, () => run(take, (option) => given[rule.id]?.[option] ?? []));
     judgement.findings.push(...own);
   } catch (error) {
     const reason = `rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;

@@ -99,19 +99,31 @@ export class JudgedFindings {
 
   /**
    * Moves what judging the edited file itself brought, where its rules would say the same again.
+   * @param again rules that have to be asked all the same: what they said is forgotten
    * @returns false where that cannot be told, as the edit touches a place; nothing is moved then
    */
-  moveOwn(path: string, shift: Shift): boolean {
+  moveOwn(path: string, shift: Shift, again: ReadonlySet<string>): boolean {
     const own = this.byOwner.get(path);
     if (!own) return false;
     const findings: Finding[] = [];
     for (const finding of own.findings) {
+      if (again.has(finding.ruleId)) continue;
       const moved = movedFinding(finding, path, shift);
       if (!moved) return false;
       findings.push(moved);
     }
-    this.byOwner.set(path, { ...own, findings });
+    const failures = own.failures.filter(({ ruleId }) => !again.has(ruleId));
+    this.byOwner.set(path, { failures, findings });
     return true;
+  }
+
+  /** Adds what some rules say of a file to what others have said. */
+  add(owner: string, { findings, failures }: Judgement): void {
+    const known = this.byOwner.get(owner);
+    this.keep(owner, {
+      findings: [...(known?.findings ?? []), ...findings],
+      failures: [...(known?.failures ?? []), ...failures],
+    });
   }
 }
 

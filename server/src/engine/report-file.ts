@@ -84,7 +84,7 @@ function reportKey(
   let hash = fnv1a(text, 0x811c9dc5);
   for (const finding of findings) {
     const related = finding.related
-      .map(({ path, span, message }) => `${path}:${span.start}:${message}`)
+      .map(({ path, span, message }) => `${path}:${span.start}-${span.end}:${message}`)
       .join();
     hash = fnv1a(
       `${finding.ruleId}|${finding.severity}|${finding.span.start}|${finding.span.end}|${finding.message}|${related}\n`,

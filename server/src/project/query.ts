@@ -10,6 +10,22 @@ import type { ProjectModel } from './model';
  */
 export type Basis = 'files' | 'commands' | 'entryPoints' | 'modules' | 'model';
 
+let answering = 0;
+
+/** Is a query being answered right now? Its answer is kept for whoever asks next. */
+export function isAnswering(): boolean {
+  return answering > 0;
+}
+
+function answered<Answer>(work: () => Answer): Answer {
+  answering += 1;
+  try {
+    return work();
+  } finally {
+    answering -= 1;
+  }
+}
+
 /** A question about a project that is worked out once. */
 export function query<Answer>(
   basis: Basis,
@@ -18,7 +34,7 @@ export function query<Answer>(
   const known = new WeakMap<object, { readonly answer: Answer }>();
   return (model) => {
     const on = basis === 'model' ? model : model[basis];
-    const found = known.get(on) ?? { answer: answer(model) };
+    const found = known.get(on) ?? { answer: answered(() => answer(model)) };
     known.set(on, found);
     return found.answer;
   };
@@ -37,7 +53,7 @@ export function queryEach<Part, Answer>(
   return (part, model) => {
     const known = answers(model);
     const key = keyOf(part, model);
-    const found = known.get(key) ?? { answer: answer(part, model) };
+    const found = known.get(key) ?? { answer: answered(() => answer(part, model)) };
     known.set(key, found);
     return found.answer;
   };
@@ -49,7 +65,7 @@ export function fileQuery<Answer>(
 ): (files: ProjectFiles) => Answer {
   const known = new WeakMap<ProjectFiles, { readonly answer: Answer }>();
   return (files) => {
-    const found = known.get(files) ?? { answer: answer(files) };
+    const found = known.get(files) ?? { answer: answered(() => answer(files)) };
     known.set(files, found);
     return found.answer;
   };

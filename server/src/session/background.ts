@@ -48,13 +48,17 @@ export class Background {
       root,
       this.options.timers.after(TYPING_PAUSE_MS, () => {
         this.pauses.delete(root);
-        void root.schedule().then(() => {
-          if (this.scans > 0) return;
-          this.options.status.ready();
-          this.options.finished();
-        });
+        void this.update(root);
       }),
     );
+  }
+
+  /** Updates one root. @returns when that is done */
+  async update(root: WorkspaceRoot): Promise<void> {
+    await root.schedule();
+    if (this.scans > 0) return;
+    this.options.status.ready();
+    this.options.finished();
   }
 
   dispose(): void {

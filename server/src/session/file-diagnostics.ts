@@ -56,11 +56,10 @@ export class DiagnosticsSource {
     const isEmpty = (report?.findings.length ?? 0) + (report?.notAnalysed.length ?? 0) === 0;
     return {
       uri,
-      // A report's key covers the text, and so the mistakes in it.
       id:
         isEmpty && problems.length === 0 && unknown === undefined
           ? NOTHING
-          : `${report?.key ?? unknown ?? ''}.${problems.length}`,
+          : `${report?.key ?? unknown ?? ''}${problems.map(({ span, message }) => `.${span.start}-${span.end}.${message}`).join('')}`,
       items: () => {
         const toRange = rangeConverter(text);
         const found = report ? toDiagnostics(report, toRange, this.places(located.root)) : [];

@@ -1,8 +1,8 @@
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileReport } from '../engine/analyzer';
-import type { WorkspaceRoot } from '../workspace/root';
 import type { Located, Workspace } from '../workspace/workspace';
+import type { Background } from './background';
 
 /** An open document with what is known of it; both belong to the same text as long as nothing is awaited. */
 export interface OpenReport extends Located {
@@ -13,13 +13,11 @@ export interface OpenReport extends Located {
 
 /** Keeps the analysis of open documents at the text they have right now. */
 export class OpenDocuments {
-  /**
-   * @param updateSoon called when what was typed may change findings elsewhere
-   */
+  /** @param background works out what was typed means elsewhere, and what a file is that no update knows yet */
   constructor(
     private readonly documents: TextDocuments<TextDocument>,
     private readonly workspace: Workspace,
-    private readonly updateSoon: (root: WorkspaceRoot) => void,
+    private readonly background: Pick<Background, 'update' | 'updateSoon'>,
   ) {}
 
   /**
@@ -30,12 +28,12 @@ export class OpenDocuments {
     if (!located) return undefined;
     const { root, path } = located;
     await root.ready();
-    if (this.documents.get(uri) && root.isNew(path)) await root.schedule();
+    if (this.documents.get(uri) && root.isNew(path)) await this.background.update(root);
     // Documents change at every await: from here on nothing is awaited.
     const document = this.documents.get(uri);
     if (!document) return undefined;
     const report = root.open(path, document.getText());
-    if (root.analyzer.needsUpdate) this.updateSoon(root);
+    if (root.analyzer.needsUpdate) this.background.updateSoon(root);
     return { root, path, document, report };
   }
 

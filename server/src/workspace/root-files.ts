@@ -92,11 +92,17 @@ export class RootFiles {
   async refresh(exclude: readonly string[], open: readonly string[] = []): Promise<void> {
     const key = exclude.join('\n');
     const isKnown = (path: string): boolean => this.listed.has(path) || this.unlisted.has(path);
-    if (key !== this.excluded || !open.every(isKnown)) await this.list(exclude, key);
-    await inParallel(
-      open.filter((path) => !isKnown(path)),
-      (path) => this.classify(path),
-    );
+    const unknown = open.filter((path) => !isKnown(path));
+    await inParallel(unknown, (path) => this.classify(path));
+    // A file that is there, and that the last listing did not see, may be new.
+    const isNew = unknown.some((path) => this.unlisted.get(path) === 'left out');
+    if (key !== this.excluded || (isNew && !unknown.every(isNeverEntered))) {
+      await this.list(exclude, key);
+      await inParallel(
+        open.filter((path) => !isKnown(path)),
+        (path) => this.classify(path),
+      );
+    }
     const wanted = [...this.listed.values()].filter(
       ({ path, size }) => isReadable(path, size) && !this.isKnown(path),
     );

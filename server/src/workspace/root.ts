@@ -40,8 +40,6 @@ export class WorkspaceRoot {
   private enabled = true;
   /** Open documents that the last update knew. */
   private considered: ReadonlySet<string> = new Set();
-  /** Files that were deleted on disk although editors may keep them open. */
-  private readonly gone = new Set<string>();
   /** Why the last update failed. */
   failure: string | undefined;
 
@@ -68,31 +66,14 @@ export class WorkspaceRoot {
    */
   fileChanged(path: string, event: FileEvent): boolean {
     if (isNeverEntered(path) || !this.files.concerns(path, event)) return false;
-    if (event === 'deleted') this.gone.add(path);
-    else this.gone.delete(path);
     this.files.markStale(path);
     if (event !== 'changed' || /(^|\/)\.gitignore$/.test(path)) this.files.markListingStale();
     return true;
   }
 
-  /** A document was opened or typed into: it counts, whatever is on disk. */
-  documentChanged(path: string): void {
-    this.gone.delete(path);
-  }
-
-  /** Was the file deleted, so that a document of it that is still open no longer counts? */
-  isGone(path: string): boolean {
-    return this.gone.has(path);
-  }
-
   /** Is an open document unknown to the last update, so that it takes one to say anything of it? */
   isNew(path: string): boolean {
-    return (
-      this.enabled &&
-      !this.isGone(path) &&
-      !this.considered.has(path) &&
-      this.analyzer.text(path) === undefined
-    );
+    return this.enabled && !this.considered.has(path) && this.analyzer.text(path) === undefined;
   }
 
   /** The client's watcher may have missed something: read everything again. */
@@ -115,7 +96,7 @@ export class WorkspaceRoot {
 
   /** The report of an open document at exactly this text; undefined when the file is not analysed. */
   open(path: string, text: string): FileReport | undefined {
-    if (!this.enabled || this.isGone(path)) return undefined;
+    if (!this.enabled) return undefined;
     // What an update left out (ignored, excluded) is not analysed because it is open.
     if (this.considered.has(path) && this.analyzer.text(path) === undefined) return undefined;
     return this.analyzer.updateFile(path, text);
@@ -168,15 +149,20 @@ export class WorkspaceRoot {
     await this.analyzer.update(this.files.input(settings, open), pace);
   }
 
-  /** The open document wins over the file; a text that is no JSON leaves the settings before it in force. */
+  /**
+   * The open document wins over the file. While it is no JSON, as it is for moments while somebody types, what is saved counts: what
+   * happened before does not, or two editors on the same files would see different things.
+   */
   private async readConfig(): Promise<void> {
     const { environment } = this;
-    let text = environment.openTexts().get(CONFIG_FILE);
-    if (text === undefined) {
-      const read = await environment.host.read(this.uri, CONFIG_FILE);
-      text = read.kind === 'text' ? read.text : '';
-    }
-    const { settings } = readConfigFile(text, environment.rules);
-    if (settings) this.fileSettings = settings;
+    const open = environment.openTexts().get(CONFIG_FILE);
+    const typed = open === undefined ? undefined : readConfigFile(open, environment.rules);
+    this.fileSettings = typed?.settings ?? (await this.savedSettings());
+  }
+
+  private async savedSettings(): Promise<FileSettings> {
+    const { host, rules } = this.environment;
+    const read = await host.read(this.uri, CONFIG_FILE);
+    return read.kind === 'text' ? (readConfigFile(read.text, rules).settings ?? {}) : {};
   }
 }

@@ -104,7 +104,7 @@ export class Workspace {
       root.reports().flatMap((report): LocatedReport[] => {
         const own = fileUri(root.uri, report.path);
         const uri = open.get(canonicalUri(own)) ?? own;
-        if (root.isGone(report.path) || (isNested && this.locate(uri)?.root !== root)) return [];
+        if (isNested && this.locate(uri)?.root !== root) return [];
         const text = root.analyzer.text(report.path) ?? '';
         return [{ root, path: report.path, uri, report, text }];
       }),
@@ -134,12 +134,6 @@ export class Workspace {
         return path !== undefined && root.fileChanged(path, event);
       })
       .includes(true);
-  }
-
-  /** A document was opened or typed into. */
-  documentChanged(uri: string): void {
-    const located = this.locate(uri);
-    located?.root.documentChanged(located.path);
   }
 
   /** Resolves at the first change after a revision, or when the signal says to stop waiting. */
@@ -200,8 +194,7 @@ export class Workspace {
     const texts = new Map<string, string>();
     for (const document of this.options.documents()) {
       const located = this.locate(document.uri);
-      if (located?.root === root && !root.isGone(located.path))
-        texts.set(located.path, document.getText());
+      if (located?.root === root) texts.set(located.path, document.getText());
     }
     return texts;
   }

@@ -24,6 +24,8 @@ export interface ProjectFiles {
   readonly ignoredPaths: readonly string[];
   kind(path: string): FileKind | undefined;
   text(path: string): string | undefined;
+  /** Does a word stand anywhere in a text? For those who need no more of it: they are asked again only where that changes. */
+  mentions(path: string, word: string): boolean;
   source(path: string): SourceSyntax | undefined;
   json(path: string): JsonSyntax | undefined;
   yaml(path: string): YamlSyntax | undefined;

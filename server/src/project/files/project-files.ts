@@ -93,6 +93,11 @@ export function createProjectFiles(
     wouldIgnore: (path) => !tracked.has(path) && wouldIgnore(path, gitignore),
     kind: (path) => kindByName(path) ?? parsed('kind', path, (text) => scriptKind(path, text)),
     text: (path) => (has(path) ? input.text(path) : undefined),
+    // To look for the characters first takes a tenth of the time.
+    mentions: (path, word) =>
+      has(path) &&
+      input.text(path)?.includes(word) === true &&
+      new RegExp(`\\b${word}\\b`).test(input.text(path) ?? ''),
     // What code requires may be data.
     source: (path) => (has(path) && kindByName(path) !== 'json' ? source(path) : undefined),
     json: (path) => parsed('json', path, parseJsonSyntax),

@@ -1,0 +1,84 @@
+import { isAnswering } from '../query';
+import type { ProjectFiles } from './files';
+
+/** Who asks, while something is worked out that is kept until what it was made from changes. */
+export interface Reader {
+  /** The file that is judged; undefined for the project as a whole. */
+  readonly path?: string;
+  readonly ruleId?: string;
+}
+
+/**
+ * Who has read the texts of source files themselves, beside their facts: that an edit leaves the facts as they are says nothing to
+ * those. What is asked for outside of any work that is kept (fixes, which are made on demand) is not noted.
+ */
+export class TextReads {
+  private reader: Reader | 'frame' | undefined;
+  private readonly byFrame = new Set<string>();
+  private readonly byOthers = new Set<string>();
+  private readonly byOwnRules = new Map<string, Set<string>>();
+  private readonly words = new Set<string>();
+
+  /** Runs work in the name of a reader. @returns what it returns */
+  as<T>(reader: Reader | 'frame', work: () => T): T {
+    const before = this.reader;
+    this.reader = reader;
+    try {
+      return work();
+    } finally {
+      this.reader = before;
+    }
+  }
+
+  /** The same files, with what is read of them noted. */
+  watch(files: ProjectFiles): ProjectFiles {
+    return {
+      ...files,
+      text: (path) => {
+        this.note(path);
+        return files.text(path);
+      },
+      source: (path) => {
+        this.note(path);
+        return files.source(path);
+      },
+      mentions: (path, word) => {
+        this.words.add(word);
+        return files.mentions(path, word);
+      },
+    };
+  }
+
+  /** Is the package map, or what is started, made from this text? */
+  isReadByFrame(path: string): boolean {
+    return this.byFrame.has(path);
+  }
+
+  /**
+   * May an edit matter to anything but the file's own rules, though its facts are the same?
+   * @param before @param after the file's texts
+   */
+  concernsOthers(path: string, before: string, after: string): boolean {
+    if (this.byFrame.has(path) || this.byOthers.has(path)) return true;
+    return [...this.words].some((word) => before.includes(word) !== after.includes(word));
+  }
+
+  /** The rules that have looked at the text of the file when they judged it. */
+  ownRules(path: string): ReadonlySet<string> {
+    return this.byOwnRules.get(path) ?? new Set();
+  }
+
+  private note(path: string): void {
+    const { reader } = this;
+    if (reader === undefined) return;
+    if (reader === 'frame') this.byFrame.add(path);
+    // The answer to a query is kept for whoever asks next.
+    else if (reader.path !== path || reader.ruleId === undefined || isAnswering())
+      this.byOthers.add(path);
+    else
+      this.byOwnRules.set(
+        path,
+        (this.byOwnRules.get(path) ?? new Set<string>()).add(reader.ruleId),
+      );
+  }
+}
