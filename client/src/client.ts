@@ -5,6 +5,7 @@ import {
   type LanguageClientOptions,
   type Middleware,
 } from 'vscode-languageclient';
+import { SHOW_DOCUMENTATION, type ServerStartOptions } from '../../server/src/protocol';
 import { documentSelector } from './documents';
 import { hasOwnFinding } from './findings';
 import { readSettings, SECTION } from './settings';
@@ -12,6 +13,8 @@ import { readSettings, SECTION } from './settings';
 /** The client's id: also the section of its trace setting. */
 export const CLIENT_ID = SECTION;
 export const CLIENT_NAME = 'Twelve-Factor';
+
+const startOptions: ServerStartOptions = { commands: [SHOW_DOCUMENTATION] };
 
 /**
  * What the language client needs to know, the same on desktop and in the browser.
@@ -24,6 +27,7 @@ export function clientOptions(output: LogOutputChannel): LanguageClientOptions {
     traceOutputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     progressOnInitialization: true,
+    initializationOptions: startOptions,
     // The default adds a bare notification to the one that a failed start brings anyway.
     initializationFailedHandler: () => false,
     // Given options replace the library's defaults altogether.

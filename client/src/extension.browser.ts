@@ -1,5 +1,6 @@
 import { Uri, type ExtensionContext } from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/browser';
+import type { ServerStartOptions } from '../../server/src/protocol';
 import { activateWith, type TwelveFactorApi } from './activate';
 import { CLIENT_ID, CLIENT_NAME } from './client';
 import type { Session } from './session';
@@ -30,7 +31,13 @@ export function activate(context: ExtensionContext): TwelveFactorApi {
           return Promise.resolve(worker);
         },
         // VS Code starts workers from blobs, which do not know what lies beside their script.
-        { ...options, initializationOptions: { typescriptUrl: file('typescript.js') } },
+        {
+          ...options,
+          initializationOptions: {
+            ...(options.initializationOptions as ServerStartOptions),
+            typescriptUrl: file('typescript.js'),
+          },
+        },
       ),
   );
   session = active.session;

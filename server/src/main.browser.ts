@@ -6,7 +6,7 @@ import {
 import { createClientHost } from './host-client';
 import { loadTypeScriptWith } from './languages/source/ts';
 import { startServer } from './server';
-import { CONNECTION_STRATEGY } from './session/connection-strategy';
+import { connectionOptions } from './session/connection-options';
 import { importCommonJs, typeScriptUrl, type WorkerScope } from './worker-script';
 
 /** The worker's global scope; this project has no web worker types. */
@@ -15,7 +15,7 @@ declare const self: WorkerScope;
 const connection = createConnection(
   new BrowserMessageReader(self),
   new BrowserMessageWriter(self),
-  CONNECTION_STRATEGY,
+  connectionOptions((message) => connection.console.warn(message)),
 );
 startServer(connection, createClientHost(connection), {
   initialize(options) {

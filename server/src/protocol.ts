@@ -21,6 +21,15 @@ export interface StatusParams {
   readonly notAnalysed: number;
 }
 
+/** Command of the client: opens a rule's page. Argument: the rule's id. Clients that have it say so in {@link ServerStartOptions}. */
+export const SHOW_DOCUMENTATION = 'twelveFactor.showRuleDocs';
+
+/** What our own client hands over as `initializationOptions`; other clients need none of it. */
+export interface ServerStartOptions {
+  /** Commands that code actions may name. */
+  readonly commands?: readonly string[];
+}
+
 /** Client → server request: analyse every file of every folder now. No params; result {@link AnalyzeWorkspaceResult}. */
 export const AnalyzeWorkspaceRequest = 'twelveFactor/analyzeWorkspace';
 

@@ -27,12 +27,14 @@ import {
 import { rules as allRules } from './rules';
 import { Background } from './session/background';
 import { clientFeatures, openedFolders } from './session/client-features';
+import { OPEN_DOCUMENTATION, openDocumentation } from './session/documentation';
 import { codeActions } from './session/code-actions';
 import type { DiagnosticsOutput } from './session/diagnostics-output';
 import { Edits } from './session/edits';
 import { DiagnosticsSource } from './session/file-diagnostics';
 import { fixEverything } from './session/fix-all';
 import { hover } from './session/hover';
+import { answerRefused } from './session/message-guard';
 import { OpenDocuments } from './session/open-documents';
 import { PullDiagnostics } from './session/pull-diagnostics';
 import { PushDiagnostics } from './session/push-diagnostics';
@@ -70,6 +72,7 @@ export function startServer(
 ): void {
   const log = { error: (message: string) => connection.console.error(message) };
   const ruleById = new Map(rules.map((rule) => [rule.id, rule]));
+  answerRefused(connection);
   let features = clientFeatures({});
   let folders: string[] = [];
 
@@ -135,7 +138,7 @@ export function startServer(
     runQuietly(log, () => background.scan(visibility));
 
   connection.onInitialize((params): InitializeResult => {
-    features = clientFeatures(params.capabilities);
+    features = clientFeatures(params.capabilities, params.initializationOptions);
     folders = openedFolders(params);
     if (features.pulls) output = pull;
     initialize?.(params.initializationOptions);
@@ -148,6 +151,9 @@ export function startServer(
           save: true,
         },
         hoverProvider: true,
+        ...(features.documentation === 'server'
+          ? { executeCommandProvider: { commands: [OPEN_DOCUMENTATION] } }
+          : {}),
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(features.pulls
@@ -242,7 +248,7 @@ export function startServer(
       token,
       () => [],
       log,
-      () => codeActions(params, open, edits, source),
+      () => codeActions(params, open, edits, source, features),
     ),
   );
   connection.onHover((params, token) =>
@@ -253,6 +259,7 @@ export function startServer(
       () => hover(params, open, ruleById),
     ),
   );
+  connection.onExecuteCommand((params) => openDocumentation(params, ruleById, connection));
   // Without parameters, the token is all that is given.
   connection.onRequest(AnalyzeWorkspaceRequest, (...given: unknown[]) =>
     runSafe(

@@ -44,7 +44,7 @@ import {
 import type { Rule } from '../../server/src/engine/rule';
 import { StatusNotification, type StatusParams } from '../../server/src/protocol';
 import { startServer } from '../../server/src/server';
-import { CONNECTION_STRATEGY } from '../../server/src/session/connection-strategy';
+import { connectionOptions } from '../../server/src/session/connection-options';
 import { MemoryHost } from './memory-host';
 
 /** A test that waits longer than this has failed. */
@@ -71,6 +71,7 @@ export const VSCODE: ClientCapabilities = {
 };
 
 export interface ClientOptions {
+  readonly initializationOptions?: unknown;
   readonly host: MemoryHost;
   /** Root URIs; one by default. */
   readonly folders?: readonly string[];
@@ -112,7 +113,11 @@ export class Client {
   private constructor(private readonly options: ClientOptions) {
     const toServer = new PassThrough();
     const toClient = new PassThrough();
-    const server = createConnection(toServer, toClient, CONNECTION_STRATEGY);
+    const server = createConnection(
+      toServer,
+      toClient,
+      connectionOptions((message) => server.console.warn(message)),
+    );
     startServer(server, options.host, options.rules ? { rules: options.rules } : {});
     server.listen();
     this.connection = createProtocolConnection(
@@ -132,6 +137,7 @@ export class Client {
       processId: null,
       rootUri: folders[0] ?? null,
       capabilities: options.capabilities ?? VSCODE,
+      initializationOptions: options.initializationOptions,
       ...(options.singleRoot === true ? {} : { workspaceFolders }),
     });
     await client.connection.sendNotification(InitializedNotification.type, {});

@@ -37,9 +37,12 @@ function touched(edit: WorkspaceEdit | undefined): unknown[] {
   );
 }
 
+/** What our own client says of itself. */
+const OURS = { initializationOptions: { commands: ['twelveFactor.showRuleDocs'] } };
+
 describe('code actions at a finding', () => {
   it('come in order: fixes, this line, all of the rule, whole file, documentation', async () => {
-    const { client } = await connect(CALLING);
+    const { client } = await connect(CALLING, OURS);
     await client.open(SERVER, CALLS);
     const actions = await actionsAt(client, CALLS, "'http://payments");
     const titles = actions.map(({ title }) => title);
@@ -142,7 +145,7 @@ describe('code actions at a finding', () => {
   });
 
   it('open the documentation of the rule', async () => {
-    const { client } = await connect(APP);
+    const { client } = await connect(APP, OURS);
     await client.open(SERVER, FIXED_PORT);
     const { command } = (await actionsAt(client, FIXED_PORT, '3000')).at(-1)!;
     expect(command).toMatchObject({

@@ -28,6 +28,8 @@ export interface CodeActionInput {
   readonly places: Places;
   /** Makes a workspace edit of changes; undefined when the client cannot take it. */
   edit(changes: readonly FileChange[]): WorkspaceEdit | undefined;
+  /** The command that shows the page of the rule that it gets; undefined where the client can run none. */
+  readonly documentation: string | undefined;
   /** The edit that inserts a suppression comment; undefined where the language has no comments. */
   suppress(finding: Finding, scope: SuppressionScope): TextEdit | undefined;
 }
@@ -137,14 +139,15 @@ function startingSmall(title: string): string {
 }
 
 function documentation(finding: Finding, input: CodeActionInput): CodeAction[] {
-  if (isAboutSuppressions(finding.ruleId)) return [];
+  const { documentation: command } = input;
+  if (isAboutSuppressions(finding.ruleId) || command === undefined) return [];
   const title = `Show documentation of ${finding.ruleId}`;
   return [
     {
       title,
       kind: QUICK_FIX,
       diagnostics: [diagnostic(finding, input)],
-      command: { title, command: 'twelveFactor.showRuleDocs', arguments: [finding.ruleId] },
+      command: { title, command, arguments: [finding.ruleId] },
     },
   ];
 }

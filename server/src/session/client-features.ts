@@ -1,4 +1,5 @@
 import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
+import { SHOW_DOCUMENTATION } from '../protocol';
 
 /** What the client can do, as far as it makes a difference. */
 export interface ClientFeatures {
@@ -15,14 +16,18 @@ export interface ClientFeatures {
   readonly createsFiles: boolean;
   /** Lets people look at an edit before it is applied. */
   readonly confirmsEdits: boolean;
+  /** Who opens the page of a rule: the client, by a command of ours that it has, or the server through it; else nobody. */
+  readonly documentation: 'client' | 'server' | 'nobody';
 }
 
-/** Reads what the client can do from what it says at the start. */
-export function clientFeatures({
-  workspace,
-  textDocument,
-  window,
-}: ClientCapabilities): ClientFeatures {
+/**
+ * Reads what the client can do from what it says at the start.
+ * @param given its `initializationOptions`: our own client lists the commands that it has
+ */
+export function clientFeatures(
+  { workspace, textDocument, window }: ClientCapabilities,
+  given?: unknown,
+): ClientFeatures {
   const edits = workspace?.workspaceEdit;
   return {
     pulls:
@@ -35,7 +40,17 @@ export function clientFeatures({
     versionsEdits: edits?.documentChanges === true,
     createsFiles: edits?.resourceOperations?.includes('create') === true,
     confirmsEdits: edits?.changeAnnotationSupport !== undefined,
+    documentation: commandsOf(given).includes(SHOW_DOCUMENTATION)
+      ? 'client'
+      : window?.showDocument?.support === true
+        ? 'server'
+        : 'nobody',
   };
+}
+
+function commandsOf(given: unknown): readonly unknown[] {
+  const { commands } = (given ?? {}) as { readonly commands?: unknown };
+  return Array.isArray(commands) ? commands : [];
 }
 
 /** The folders a client opened; older ones know a single root. */

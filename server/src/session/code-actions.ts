@@ -2,9 +2,16 @@ import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
 import { suppressionEdit } from '../engine/suppressions/suppression-edit';
 import { toCodeActions } from '../lsp/code-actions';
 import { rangeConverter } from '../lsp/ranges';
+import { SHOW_DOCUMENTATION } from '../protocol';
+import type { ClientFeatures } from './client-features';
+import { OPEN_DOCUMENTATION } from './documentation';
 import type { Edits } from './edits';
 import type { DiagnosticsSource } from './file-diagnostics';
 import type { OpenDocuments } from './open-documents';
+
+const DOCUMENTATION_COMMANDS: Readonly<
+  Record<ClientFeatures['documentation'], string | undefined>
+> = { client: SHOW_DOCUMENTATION, server: OPEN_DOCUMENTATION, nobody: undefined };
 
 /** The code actions at a place of an open document. */
 export async function codeActions(
@@ -12,6 +19,7 @@ export async function codeActions(
   open: OpenDocuments,
   edits: Edits,
   source: DiagnosticsSource,
+  { documentation }: Pick<ClientFeatures, 'documentation'>,
 ): Promise<CodeAction[]> {
   const opened = await open.report(textDocument.uri);
   if (!opened?.report) return [];
@@ -26,6 +34,7 @@ export async function codeActions(
     toRange: rangeConverter(text),
     places: source.places(root),
     edit: (changes) => edits.of(root, changes),
+    documentation: DOCUMENTATION_COMMANDS[documentation],
     suppress: ({ span, ruleId }, scope) =>
       suppressionEdit(
         path,

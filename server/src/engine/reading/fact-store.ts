@@ -137,7 +137,22 @@ export class FactStore {
       if (change !== 'same') changes.paths.add(path);
       if (change === 'meaning') changes.meaning = true;
     }
+    this.sortFacts();
     return changes;
+  }
+
+  /** Whoever goes through all files does so in one order, whichever was opened or made first. */
+  private sortFacts(): void {
+    let last = '';
+    let isSorted = true;
+    for (const path of this.facts.keys()) {
+      if (path < last) isSorted = false;
+      last = path;
+    }
+    if (isSorted) return;
+    const entries = [...this.facts].sort(([a], [b]) => (a < b ? -1 : 1));
+    this.facts.clear();
+    for (const [path, facts] of entries) this.facts.set(path, facts);
   }
 
   /** Forgets files that are gone. @returns true when there were any */

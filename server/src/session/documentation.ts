@@ -1,0 +1,26 @@
+import {
+  ErrorCodes,
+  ResponseError,
+  type Connection,
+  type ExecuteCommandParams,
+} from 'vscode-languageserver';
+import { ruleUrl } from '../base/rule-url';
+import type { Rule } from '../engine/rule';
+
+/** Command of the server, for clients that have none of their own: opens a rule's page. Argument: the rule's id. */
+export const OPEN_DOCUMENTATION = 'twelveFactor.openRuleDocumentation';
+
+/**
+ * Lets the client open the page of a rule outside of itself.
+ * @throws ResponseError for other commands, and for rules that there are not
+ */
+export async function openDocumentation(
+  { command, arguments: [ruleId] = [] }: ExecuteCommandParams,
+  rules: ReadonlyMap<string, Rule>,
+  connection: Pick<Connection, 'window'>,
+): Promise<null> {
+  if (command !== OPEN_DOCUMENTATION || typeof ruleId !== 'string' || !rules.has(ruleId))
+    throw new ResponseError(ErrorCodes.InvalidParams, `There is no such command or rule.`);
+  await connection.window.showDocument({ uri: ruleUrl(ruleId), external: true });
+  return null;
+}
