@@ -129,7 +129,7 @@ class RootAnalyzer implements Analyzer {
     );
     const frame: ProjectFrame =
       manifestsChanged || !this.frame
-        ? this.reads.as('frame', () => buildFrame(files, givenKinds(input.settings.packages)))
+        ? this.reads.as({}, () => buildFrame(files, givenKinds(input.settings.packages)))
         : { ...this.frame, files };
     // A manifest that is typed into from here on makes it stale again.
     this.frame = frame;
@@ -137,11 +137,8 @@ class RootAnalyzer implements Analyzer {
     const changed = await this.readSources(files, frame, pace);
     this.files = files;
     const hasLost = this.store.retain(new Set(texts.keys()));
-    const concernsOthers = (path: string): boolean =>
-      this.reads.concernsOthers(path, before.get(path) ?? '', texts.get(path) ?? '');
     const full =
       manifestsChanged ||
-      [...changed.paths].some(concernsOthers) ||
       changed.meaning ||
       hasLost ||
       wasStale ||
@@ -170,8 +167,8 @@ class RootAnalyzer implements Analyzer {
     let change: FactChange = 'meaning';
     if (files.kind(path) === 'source') {
       change = this.store.read(path, text);
-      if (change === 'meaning' || this.reads.concernsOthers(path, before, text)) this.stale = true;
-      if (this.reads.isReadByFrame(path)) this.frameStale = true;
+      if (this.reads.isShared(path)) this.stale = this.frameStale = true;
+      if (change === 'meaning' || this.reads.differInWords(before, text)) this.stale = true;
       this.built = built.replace(this.store.facts, path);
     } else this.stale = this.frameStale = true;
     const moved = this.judged.move(path, shift);
@@ -201,7 +198,7 @@ class RootAnalyzer implements Analyzer {
       const before = this.texts.get(path);
       if (before === undefined) return true;
       if (before === text) continue;
-      if (files.kind(path) !== 'source' || this.reads.isReadByFrame(path)) return true;
+      if (files.kind(path) !== 'source' || this.reads.isShared(path)) return true;
     }
     return this.frameStale;
   }

@@ -50,10 +50,12 @@ export class PullDiagnostics implements DiagnosticsOutput {
       return { kind: 'full', items: [] };
     }
     const file = this.source.of(open, uri, open.document.getText(), open.report);
+    // Another answer may have been on its way when the client asked: then it no longer has what it names.
+    const isKnown = file.id === previousResultId && file.id === this.told.get(uri);
     this.told.set(uri, file.id);
     this.unmentioned.add(uri);
     for (const known of this.held) if (known.get(uri) !== file.id) known.set(uri, UNKNOWN);
-    return file.id === previousResultId
+    return isKnown
       ? { kind: 'unchanged', resultId: file.id }
       : { kind: 'full', resultId: file.id, items: file.items() };
   }

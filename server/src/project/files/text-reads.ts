@@ -3,7 +3,7 @@ import type { ProjectFiles } from './files';
 
 /** Who asks, while something is worked out that is kept until what it was made from changes. */
 export interface Reader {
-  /** The file that is judged; undefined for the project as a whole. */
+  /** The file that is judged; undefined for the project as a whole, and while the model is built. */
   readonly path?: string;
   readonly ruleId?: string;
 }
@@ -13,14 +13,13 @@ export interface Reader {
  * those. What is asked for outside of any work that is kept (fixes, which are made on demand) is not noted.
  */
 export class TextReads {
-  private reader: Reader | 'frame' | undefined;
-  private readonly byFrame = new Set<string>();
-  private readonly byOthers = new Set<string>();
+  private reader: Reader | undefined;
+  private readonly shared = new Set<string>();
   private readonly byOwnRules = new Map<string, Set<string>>();
   private readonly words = new Set<string>();
 
   /** Runs work in the name of a reader. @returns what it returns */
-  as<T>(reader: Reader | 'frame', work: () => T): T {
+  as<T>(reader: Reader, work: () => T): T {
     const before = this.reader;
     this.reader = reader;
     try {
@@ -49,17 +48,13 @@ export class TextReads {
     };
   }
 
-  /** Is the package map, or what is started, made from this text? */
-  isReadByFrame(path: string): boolean {
-    return this.byFrame.has(path);
+  /** Is anything else made from this text than what the file's own rules say of it: what is started, what other files say? */
+  isShared(path: string): boolean {
+    return this.shared.has(path);
   }
 
-  /**
-   * May an edit matter to anything but the file's own rules, though its facts are the same?
-   * @param before @param after the file's texts
-   */
-  concernsOthers(path: string, before: string, after: string): boolean {
-    if (this.byFrame.has(path) || this.byOthers.has(path)) return true;
+  /** Do two texts of a source file differ in a word that somebody has looked for in all files? */
+  differInWords(before: string, after: string): boolean {
     return [...this.words].some((word) => before.includes(word) !== after.includes(word));
   }
 
@@ -71,10 +66,8 @@ export class TextReads {
   private note(path: string): void {
     const { reader } = this;
     if (reader === undefined) return;
-    if (reader === 'frame') this.byFrame.add(path);
     // The answer to a query is kept for whoever asks next.
-    else if (reader.path !== path || reader.ruleId === undefined || isAnswering())
-      this.byOthers.add(path);
+    if (reader.path !== path || reader.ruleId === undefined || isAnswering()) this.shared.add(path);
     else
       this.byOwnRules.set(
         path,
