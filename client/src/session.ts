@@ -21,8 +21,6 @@ const STARTING: StatusParams = {
   state: 'starting',
   analysed: 0,
   total: 0,
-  findings: 0,
-  notAnalysed: 0,
 };
 
 /** The running server, if any, and the status it last sent. */
@@ -102,7 +100,8 @@ export class Session implements Disposable {
     client.onNotification(StatusNotification, (status: StatusParams) => {
       // The server counts when a scan has ended; until then the last count is nearer to the truth than none.
       const { findings } = status.state === 'scanning' ? this.#status : status;
-      this.#setStatus({ ...status, findings });
+      const { findings: _, ...rest } = status;
+      this.#setStatus(findings === undefined ? rest : { ...rest, findings });
     });
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Starting) this.#setStatus(STARTING);

@@ -52,25 +52,33 @@ function showFile(item: LanguageStatusItem, status: StatusParams): void {
   item.detail = describe(status);
   const uri = window.activeTextEditor?.document.uri;
   const findings = uri === undefined ? 0 : countFindings(uri);
-  item.text = findings === 0 ? 'No findings' : `${count(findings, 'finding')} in this file`;
+  const none = item.busy ? 'Analysing' : 'No findings';
+  item.text = findings === 0 ? none : `${count(findings, 'finding')} in this file`;
 }
 
 function showWorkspace(bar: StatusBarItem, status: StatusParams): void {
   const isError = status.state === 'error';
   const isBusy = status.state === 'starting' || status.state === 'scanning';
   const icon = isError ? '$(error)' : isBusy ? '$(loading~spin)' : '$(checklist)';
-  bar.text = `${icon} 12F ${isError ? '' : status.findings}`.trimEnd();
+  bar.text = [icon, '12F', isError ? undefined : (status.findings ?? progress(status))]
+    .filter((part) => part !== undefined)
+    .join(' ');
   bar.command = isError ? OUTPUT.command : PROBLEMS.command;
   bar.backgroundColor = isError ? new ThemeColor('statusBarItem.errorBackground') : undefined;
   bar.accessibilityInformation = { label: `Twelve-Factor: ${describe(status)}` };
   bar.tooltip = tooltip(status);
 }
 
+/** How far the first analysis has come; undefined while nobody knows how much there is. */
+function progress({ analysed, total }: StatusParams): string | undefined {
+  return total > 0 ? `${Math.floor((100 * analysed) / total)} %` : undefined;
+}
+
 function tooltip(status: StatusParams): MarkdownString {
   const lines = [
     `**Twelve-Factor**: ${describe(status)}`,
-    ...(status.notAnalysed > 0
-      ? [`$(warning) ${count(status.notAnalysed, 'file')} could not be analysed.`]
+    ...((status.notAnalysed ?? 0) > 0
+      ? [`$(warning) ${count(status.notAnalysed ?? 0, 'file')} could not be analysed.`]
       : []),
     '[Analyse Workspace](command:twelveFactor.analyzeWorkspace) · ' +
       '[Show Output](command:twelveFactor.showOutput) · ' +
@@ -92,9 +100,11 @@ function describe(status: StatusParams): string {
     case 'starting':
       return 'starting';
     case 'scanning':
-      return `analysing, ${status.analysed} of ${count(status.total, 'file')}`;
+      return status.total > 0
+        ? `analysing, ${status.analysed} of ${count(status.total, 'file')}`
+        : 'analysing';
     case 'ready':
-      return `${count(status.findings, 'finding')} in ${count(status.analysed, 'file')}`;
+      return `${count(status.findings ?? 0, 'finding')} in ${count(status.analysed, 'file')}`;
     case 'error':
       return status.message ?? 'not running';
   }

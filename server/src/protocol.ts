@@ -15,10 +15,10 @@ export interface StatusParams {
   readonly analysed: number;
   /** Files this scan will analyse, as far as known. */
   readonly total: number;
-  /** Findings in the workspace, after suppressions and severities. */
-  readonly findings: number;
-  /** Files that could not be analysed; never counted as clean. */
-  readonly notAnalysed: number;
+  /** Findings in the workspace, after suppressions and severities. Absent until all has been analysed once: nobody knows before. */
+  readonly findings?: number;
+  /** Files that could not be analysed; never counted as clean. Absent as long as the findings are. */
+  readonly notAnalysed?: number;
 }
 
 /** Command of the client: opens a rule's page. Argument: the rule's id. Clients that have it say so in {@link ServerStartOptions}. */

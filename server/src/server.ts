@@ -51,6 +51,10 @@ const FILE_EVENTS: Readonly<Record<FileChangeType, FileEvent>> = {
   [FileChangeType.Deleted]: 'deleted',
 };
 
+const SILENCE = { error: () => undefined };
+/** Editors tell of what is open right after they have started a server. */
+const OPENING_MS = 40;
+
 export interface ServerOptions {
   /** Every rule by default; tests hand in their own. */
   readonly rules?: readonly Rule[];
@@ -80,7 +84,8 @@ export function startServer(
   const workspace = new Workspace({
     host,
     rules,
-    createAnalyzer: () => createAnalyzer(rules, log),
+    createAnalyzer: (failures) => createAnalyzer(rules, failures === 'logged' ? log : SILENCE),
+    opening: () => new Promise((resolve) => host.after(OPENING_MS, () => resolve())),
     documents: () => documents.all(),
     async settings(scopeUri) {
       if (!features.answersConfiguration) return readEditorSettings({}, rules);

@@ -335,11 +335,11 @@ let current: Client | undefined;
 /** Starts the client of a test, in place of the one before. */
 export async function connect(
   files: Readonly<Record<string, string>>,
-  options: Omit<ClientOptions, 'host'> = {},
+  options: Partial<ClientOptions> = {},
 ): Promise<{ readonly client: Client; readonly host: MemoryHost }> {
   disconnect();
-  const host = new MemoryHost(ROOT, files);
-  current = await Client.start({ host, ...options });
+  const { host = new MemoryHost(ROOT, files) } = options;
+  current = await Client.start({ ...options, host });
   return { client: current, host };
 }
 

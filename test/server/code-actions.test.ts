@@ -195,6 +195,7 @@ describe('code actions at a finding', () => {
     const { client } = await connect(CALLING);
     await client.open(SERVER, CALLS);
     await client.diagnostics(SERVER);
+    await client.ready();
     // The editor knows more of .env.example than the analysis does yet.
     void client.open(EXAMPLE, 'SOMETHING=else\n', 'dotenv');
     const actions = await client.codeActions(SERVER, rangeOf(CALLS, "'http://payments"));

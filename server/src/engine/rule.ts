@@ -188,6 +188,8 @@ export interface RuleDefinition<M extends Record<string, string> = Record<string
   /** Those of the hints that count in packages which are no apps, where the rule says less there; absent: all. */
   readonly hintsBesideApps?: readonly RegExp[];
   readonly scope?: RuleScope;
+  /** Says that something is nowhere to be found: not told before all files have been read. */
+  readonly speaksOfAbsence?: true;
   /** Lists that users may give in their settings, by name in camelCase. */
   readonly options?: Readonly<Record<string, RuleOption>>;
   readonly examples: { readonly bad: readonly BadExample[]; readonly good: readonly GoodExample[] };

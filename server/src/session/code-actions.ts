@@ -21,7 +21,7 @@ export async function codeActions(
   source: DiagnosticsSource,
   { documentation }: Pick<ClientFeatures, 'documentation'>,
 ): Promise<CodeAction[]> {
-  const opened = await open.report(textDocument.uri);
+  const opened = await open.report(textDocument.uri, 'settled');
   if (!opened?.report) return [];
   const { root, path, document, report } = opened;
   const text = document.getText();

@@ -18,7 +18,7 @@ export async function fixEverything(
   const selection: FixSelection =
     ruleId === undefined ? { kind: 'safe' } : { kind: 'rule', ruleId };
   if (params.scope === 'file') {
-    const opened = uri === undefined ? undefined : await open.report(uri);
+    const opened = uri === undefined ? undefined : await open.report(uri, 'settled');
     const changes = fixAll(opened?.report?.findings ?? [], selection);
     return opened && changes.length > 0 ? edits.of(opened.root, changes) : undefined;
   }

@@ -10,7 +10,7 @@ export async function hover(
   open: OpenDocuments,
   rules: ReadonlyMap<string, Rule>,
 ): Promise<Hover | null> {
-  const opened = await open.report(textDocument.uri);
+  const opened = await open.report(textDocument.uri, 'early');
   if (!opened?.report) return null;
   const text = opened.document.getText();
   const toRange = rangeConverter(text);

@@ -21,19 +21,21 @@ export class OpenDocuments {
   ) {}
 
   /**
+   * @param when `early`: with what can be said before all files are known; `settled`: when they are
    * @returns undefined for documents that are closed or in no folder
    */
-  async report(uri: string): Promise<OpenReport | undefined> {
+  async report(uri: string, when: 'early' | 'settled'): Promise<OpenReport | undefined> {
     const located = this.workspace.locate(uri);
     if (!located) return undefined;
     const { root, path } = located;
-    await root.ready();
-    if (this.documents.get(uri) && root.isNew(path)) await this.background.update(root);
+    await (when === 'early' ? root.readyFor(path) : root.ready());
+    if (root.isKnown && this.documents.get(uri) && root.isNew(path))
+      await this.background.update(root);
     // Documents change at every await: from here on nothing is awaited.
     const document = this.documents.get(uri);
     if (!document) return undefined;
     const report = root.open(path, document.getText());
-    if (root.analyzer.needsUpdate) this.background.updateSoon(root);
+    if (root.isKnown && root.analyzer.needsUpdate) this.background.updateSoon(root);
     return { root, path, document, report };
   }
 

@@ -43,7 +43,7 @@ export class PullDiagnostics implements DiagnosticsOutput {
     textDocument: { uri },
     previousResultId,
   }: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> {
-    const open = await this.open.report(uri);
+    const open = await this.open.report(uri, 'early');
     if (!open) {
       // A folder may be opened around it.
       this.told.set(uri, NOTHING);

@@ -51,7 +51,7 @@ export class PushDiagnostics implements DiagnosticsOutput {
   private async push(): Promise<void> {
     const uris = [...this.changed];
     this.changed.clear();
-    for (const uri of uris) await this.open.report(uri);
+    for (const uri of uris) await this.open.report(uri, 'early');
     const present = new Set<string>();
     for (const file of this.source.all()) {
       const { uri, id } = file;

@@ -64,13 +64,11 @@ export class Status {
     total: number,
     message?: string,
   ): void {
-    const { findings, notAnalysed } = this.workspace.counts();
     this.send({
       state,
       analysed,
       total,
-      findings,
-      notAnalysed,
+      ...(this.workspace.isKnown ? this.workspace.counts() : {}),
       ...(message === undefined ? {} : { message }),
     });
   }

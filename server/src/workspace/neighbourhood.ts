@@ -4,6 +4,7 @@ import { folderOf, joinPath } from '../base/paths';
 import type { ProjectInput } from '../engine/analyzer';
 import type { AnalysisSettings } from '../engine/settings';
 import type { Host } from '../host';
+import { createProjectFiles } from '../project/files/project-files';
 import { scanImports } from '../project/facts/collect-modules';
 import { isNeverEntered } from './walk';
 
@@ -68,6 +69,11 @@ export async function readNeighbourhood(
     [...above].map(async (folder) => entriesOf(folder, texts, (path) => firstOf(path, read))),
   );
   await follow([...opened, ...starts.flat()], texts, read);
+  const files = createProjectFiles(
+    { paths: [...texts.keys()], ignoredPaths: [], text: (path) => texts.get(path) },
+    () => undefined,
+  );
+  for (const path of files.paths) if (files.wouldIgnore(path)) texts.delete(path);
   return {
     paths: [...texts.keys()]
       .filter((path) => fileKind(path) !== undefined || mayBeScript(path))

@@ -7,6 +7,8 @@ import {
 } from '../engine/config-file';
 import type { ConfigurableRule } from '../engine/options';
 import type { Host } from '../host';
+import type { AnalysisSettings } from '../engine/settings';
+import { EarlyReports } from './early-reports';
 import type { EditorSettings } from './editor-settings';
 import { createPace } from './pace';
 import { RootFiles, type FileEvent } from './root-files';
@@ -19,6 +21,9 @@ export interface RootEnvironment {
   /** Texts of open documents of the root, by path. */
   openTexts(): ReadonlyMap<string, string>;
   settings(): Promise<EditorSettings>;
+  createAnalyzer(failures: 'logged' | 'left to the next'): Analyzer;
+  /** Resolves when documents that were open from the start have been asked for. */
+  opening(): Promise<void>;
   progress(done: number, total: number): void;
   /** Something a client sees may have changed. */
   changed(): void;
@@ -40,15 +45,30 @@ export class WorkspaceRoot {
   private enabled = true;
   /** Open documents that the last update knew. */
   private considered: ReadonlySet<string> = new Set();
+  /** Of all files. */
+  private readonly whole: Analyzer;
+  /** Of open documents and what lies around them, until there is a first result of all files. */
+  private readonly early: EarlyReports;
   /** Why the last update failed. */
   failure: string | undefined;
 
   constructor(
     readonly uri: string,
-    readonly analyzer: Analyzer,
     private readonly environment: RootEnvironment,
   ) {
     this.files = new RootFiles(environment.host, uri);
+    this.whole = environment.createAnalyzer('logged');
+    this.early = new EarlyReports(uri, environment, () => this.settings());
+  }
+
+  /** What is known: of all files, or of open documents alone while all are being read for the first time. */
+  get analyzer(): Analyzer {
+    return this.hasRun ? this.whole : this.early.analyzer;
+  }
+
+  /** Has all been analysed once, or was it tried? */
+  get isKnown(): boolean {
+    return this.hasRun;
   }
 
   get fileCount(): number {
@@ -94,20 +114,30 @@ export class WorkspaceRoot {
     await (this.running ?? this.schedule());
   }
 
+  /** Resolves when something can be said of an open document, before all is known. */
+  async readyFor(path: string): Promise<void> {
+    if (this.hasRun || this.isDisposed) return;
+    const isSaid = this.early.prepare(path);
+    await ((await isSaid) || this.hasRun ? undefined : this.ready());
+  }
+
   /** The report of an open document at exactly this text; undefined when the file is not analysed. */
   open(path: string, text: string): FileReport | undefined {
     if (!this.enabled) return undefined;
+    if (!this.hasRun) return this.early.open(path, text);
     // What an update left out (ignored, excluded) is not analysed because it is open.
-    if (this.considered.has(path) && this.analyzer.text(path) === undefined) return undefined;
-    return this.analyzer.updateFile(path, text);
+    if (this.considered.has(path) && this.whole.text(path) === undefined) return undefined;
+    return this.whole.updateFile(path, text);
   }
 
   report(path: string): FileReport | undefined {
-    return this.enabled ? this.analyzer.report(path) : undefined;
+    if (!this.enabled) return undefined;
+    return this.hasRun ? this.whole.report(path) : this.early.report(path);
   }
 
   reports(): readonly FileReport[] {
-    return this.enabled ? this.analyzer.reports() : [];
+    if (!this.enabled) return [];
+    return this.hasRun ? this.whole.reports() : this.early.reports();
   }
 
   dispose(): void {
@@ -127,17 +157,18 @@ export class WorkspaceRoot {
         this.environment.settled(error);
       }
       this.hasRun = true;
+      this.early.end();
       this.environment.changed();
     }
   }
 
   private async update(): Promise<void> {
     const { environment } = this;
-    const editor = await environment.settings();
-    this.enabled = editor.enable;
-    if (!editor.enable) return;
-    await this.readConfig();
-    const settings = mergeSettings(editor.analysis, this.fileSettings);
+    if (!this.hasRun) await environment.opening();
+    const settings = await this.settings();
+    if (!settings) return;
+    // What people look at comes first.
+    await this.early.idle();
     await this.files.refresh(settings.exclude, [...environment.openTexts().keys()]);
     const open = environment.openTexts();
     this.considered = new Set(open.keys());
@@ -146,7 +177,16 @@ export class WorkspaceRoot {
       progress: (done, total) => environment.progress(done, total),
       first: [...open.keys()],
     });
-    await this.analyzer.update(this.files.input(settings, open), pace);
+    await this.whole.update(this.files.input(settings, open), pace);
+  }
+
+  /** What is in force now; undefined where the editor's settings switch the analysis off. */
+  private async settings(): Promise<AnalysisSettings | undefined> {
+    const editor = await this.environment.settings();
+    this.enabled = editor.enable;
+    if (!editor.enable) return undefined;
+    await this.readConfig();
+    return mergeSettings(editor.analysis, this.fileSettings);
   }
 
   /**

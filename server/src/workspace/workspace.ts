@@ -16,7 +16,10 @@ export interface OpenDocument {
 export interface WorkspaceOptions {
   readonly host: Host;
   readonly rules: readonly ConfigurableRule[];
-  createAnalyzer(): Analyzer;
+  /** @param failures of rules: those of an analysis that another one follows are told by that */
+  createAnalyzer(failures: 'logged' | 'left to the next'): Analyzer;
+  /** Resolves when documents that were open from the start have been asked for. */
+  opening(): Promise<void>;
   documents(): readonly OpenDocument[];
   settings(root: string): Promise<EditorSettings>;
   progress(root: string, done: number, total: number): void;
@@ -111,6 +114,11 @@ export class Workspace {
     );
   }
 
+  /** Has every folder been analysed? */
+  get isKnown(): boolean {
+    return this.roots.every(({ isKnown }) => isKnown);
+  }
+
   /** How much there is to show: findings without hints, and files that were not analysed. */
   counts(): { readonly findings: number; readonly notAnalysed: number } {
     let findings = 0;
@@ -164,7 +172,9 @@ export class Workspace {
 
   private createRoot(uri: string): WorkspaceRoot {
     const { options } = this;
-    const root: WorkspaceRoot = new WorkspaceRoot(uri, options.createAnalyzer(), {
+    const root: WorkspaceRoot = new WorkspaceRoot(uri, {
+      createAnalyzer: (failures) => options.createAnalyzer(failures),
+      opening: () => options.opening(),
       host: options.host,
       rules: options.rules,
       openTexts: () => this.openTexts(root),

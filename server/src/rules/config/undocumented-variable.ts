@@ -21,6 +21,7 @@ export default defineRule({
   whenNotToUse:
     'When the contract is documented elsewhere and the example file is only a starting point.',
   fix: 'safe',
+  speaksOfAbsence: true,
   options: {
     ignoredVariables: {
       lists: 'names',

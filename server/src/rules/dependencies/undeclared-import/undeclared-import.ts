@@ -27,6 +27,7 @@ export default defineRule({
   whenNotToUse:
     'When something other than package.json provides packages, such as a platform that injects them at deploy time.',
   fix: 'suggest',
+  speaksOfAbsence: true,
   options: {
     providedModules: {
       lists: 'names',
