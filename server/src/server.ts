@@ -237,7 +237,7 @@ export function startServer(
       // Visible, never "clean".
       (reason) => ({ kind: 'full' as const, items: [notAnalysed(reason)] }),
       log,
-      () => pull.document(params),
+      () => pull.document(params, token),
     ),
   );
   connection.languages.diagnostics.onWorkspace((params, token) =>

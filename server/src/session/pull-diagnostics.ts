@@ -39,11 +39,13 @@ export class PullDiagnostics implements DiagnosticsOutput {
     private readonly refresh: () => void,
   ) {}
 
-  async document({
-    textDocument: { uri },
-    previousResultId,
-  }: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> {
+  async document(
+    { textDocument: { uri }, previousResultId }: DocumentDiagnosticParams,
+    token: CancellationToken,
+  ): Promise<DocumentDiagnosticReport> {
     const open = await this.open.report(uri, 'early');
+    // The client has asked anew, and hears nothing of this.
+    if (token.isCancellationRequested) return { kind: 'full', items: [] };
     if (!open) {
       // A folder may be opened around it.
       this.told.set(uri, NOTHING);

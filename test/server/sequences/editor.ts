@@ -1,4 +1,5 @@
 import {
+  CancellationTokenSource,
   FileChangeType,
   type ClientCapabilities,
   type CodeAction,
@@ -31,6 +32,8 @@ export class Editor {
   private readonly documents = new Map<string, string>();
   private readonly shown = new Map<string, readonly Diagnostic[]>();
   private readonly resultIds = new Map<string, string>();
+  /** Pulls that are under way: editors ask one at a time for each document. */
+  private readonly pulls = new Map<string, CancellationTokenSource>();
   private refreshes = 0;
 
   private constructor(
@@ -157,12 +160,13 @@ export class Editor {
 
   private pull(uri: string): void {
     if (this.options.delivery !== 'pull') return;
-    const text = this.documents.get(uri);
-    const previous = this.resultIds.get(uri);
-    this.client.pull(uri, previous).then(
+    this.pulls.get(uri)?.cancel();
+    const source = new CancellationTokenSource();
+    this.pulls.set(uri, source);
+    this.client.pull(uri, this.resultIds.get(uri), source.token).then(
       (report) => {
-        // What was typed meanwhile has a pull of its own.
-        if (this.documents.get(uri) !== text) return;
+        // What was typed meanwhile, or came by a refresh, has a pull of its own.
+        if (this.pulls.get(uri) !== source || !this.documents.has(uri)) return;
         if (report.resultId === undefined) this.resultIds.delete(uri);
         else this.resultIds.set(uri, report.resultId);
         if (report.kind === 'full') this.shown.set(uri, report.items);
