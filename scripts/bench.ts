@@ -1,8 +1,8 @@
-// What an analysis costs: `npm run bench -- [--runs N] [--keystrokes] <folder>...`. For each folder, our command line beside a bare
-// parse of its sources and beside oxlint, Biome and ESLint, each in a process of its own, in turns.
-import { spawnSync } from 'node:child_process';
+// What an analysis costs: `npm run bench -- [--runs N] [--editor FILE]... <folder>...`. For each folder, our command line beside a bare
+// parse of its sources and beside oxlint, Biome and ESLint, each in a process of its own, in turns. With files: what opening them and
+// typing into them costs in an editor whose workspace is the folder around them.
 import { mkdirSync, rmSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchArguments } from './bench/arguments';
 import { bundleChildren } from './bench/bundles';
@@ -13,9 +13,8 @@ import {
   warmCheck,
   type BenchPlaces,
 } from './bench/contestants';
+import { measureEditor } from './bench/editor';
 import { measureGrowth } from './bench/growth';
-import type { Keystrokes } from './bench/keystrokes';
-import { quantile, table } from './bench/measure';
 import { configurePeers, installPeers } from './bench/peers';
 import { takeTurns } from './bench/rounds';
 import { folderTable } from './bench/tables';
@@ -31,11 +30,14 @@ const growthFolder = join(root, '.tmp/bench-growth');
 const YOUNG_SPACE = '--max-semi-space-size=32';
 
 async function main(argv: readonly string[]): Promise<void> {
-  const { folders, runs, keystrokes } = benchArguments(argv);
-  const paths = folders.map((folder) => resolve(process.env['INIT_CWD'] ?? process.cwd(), folder));
+  const { folders, runs, editor } = benchArguments(argv);
+  const here = process.env['INIT_CWD'] ?? process.cwd();
+  const paths = folders.map((folder) => resolve(here, folder));
+  const files = editor.map((file) => resolve(here, file));
   for (const path of paths) assertFolder(path);
   rmSync(places.bundles, { recursive: true, force: true });
   await bundleChildren(root, places.bundles);
+  if (files.length > 0) return inEditor(paths, files, runs);
   if (paths.length > 0) {
     const trouble = installPeers(places.peers);
     if (trouble !== undefined) console.log(trouble);
@@ -47,7 +49,6 @@ async function main(argv: readonly string[]): Promise<void> {
     console.log('\nGrowth: copies linked as workspace packages, aim at most +10 %\n');
     console.log(await measureGrowth(path, growthFolder, places, runs));
   }
-  if (keystrokes) console.log(`\n${typing()}`);
 }
 
 function compare(folder: string, runs: number): string {
@@ -72,22 +73,20 @@ function compare(folder: string, runs: number): string {
   );
 }
 
-/** What a keystroke costs, in a file of our own. */
-function typing(): string {
-  const child = spawnSync(process.execPath, [YOUNG_SPACE, join(places.bundles, 'type.js')], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (child.status !== 0) throw new Error('typing failed');
-  const { lines, times, cpuMs } = JSON.parse(child.stdout) as Keystrokes;
-  const cells = [0.5, 0.95, 1].map((share) => quantile(times, share).toFixed(1));
-  return [
-    `Keystroke → diagnostics, in-band, ${lines} lines, ${times.length} keystrokes\n`,
-    table([
-      ['', 'p50 ms', 'p95 ms', 'max ms', 'mean CPU ms'],
-      ['didChange → diagnostics', ...cells, cpuMs.toFixed(1)],
-    ]),
-  ].join('\n');
+/** What it costs to open files and to type into them. */
+async function inEditor(
+  folders: readonly string[],
+  files: readonly string[],
+  runs: number,
+): Promise<void> {
+  const server = [YOUNG_SPACE, join(places.bundles, 'server.js')];
+  console.log(`A server of its own process over standard input and output, medians of ${runs}`);
+  for (const folder of folders) {
+    const own = files.filter((file) => !relative(folder, file).startsWith('..'));
+    if (own.length === 0) continue;
+    console.log(`\n${folder}\n`);
+    console.log(await measureEditor(server, folder, own, runs));
+  }
 }
 
 function assertFolder(path: string): void {

@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
 
-export const USAGE = 'usage: npm run bench -- [--runs N] [--keystrokes] <folder>...';
+export const USAGE = 'usage: npm run bench -- [--runs N] [--editor FILE]... <folder>...';
 
 /** Odd, so that a median is a time that was measured. */
 const DEFAULT_RUNS = 5;
 
 export interface BenchArguments {
-  /** As given, at least one unless keystrokes are all that is asked for. */
+  /** As given, at least one. */
   readonly folders: readonly string[];
   readonly runs: number;
-  readonly keystrokes: boolean;
+  /** Files to open and type into, as given; each lies in one of the folders. */
+  readonly editor: readonly string[];
 }
 
 /**
@@ -23,21 +24,20 @@ export function benchArguments(argv: readonly string[]): BenchArguments {
   if (!/^[1-9]\d{0,2}$/.test(runs)) {
     throw new Error(`--runs takes a number from 1 to 999, not "${runs}"\n${USAGE}`);
   }
-  const keystrokes = values.keystrokes ?? false;
-  if (positionals.length === 0 && !keystrokes) {
+  if (positionals.length === 0) {
     throw new Error(`no folder to measure\n${USAGE}`);
   }
-  return { folders: positionals, runs: Number(runs), keystrokes };
+  return { folders: positionals, runs: Number(runs), editor: values.editor ?? [] };
 }
 
 function parsed(argv: readonly string[]): {
-  values: { runs?: string | undefined; keystrokes?: boolean | undefined };
+  values: { runs?: string | undefined; editor?: string[] | undefined };
   positionals: string[];
 } {
   try {
     return parseArgs({
       args: [...argv],
-      options: { runs: { type: 'string' }, keystrokes: { type: 'boolean' } },
+      options: { runs: { type: 'string' }, editor: { type: 'string', multiple: true } },
       allowPositionals: true,
     });
   } catch (error) {

@@ -9,10 +9,10 @@ import { build, type BuildOptions } from 'esbuild';
 export async function bundleChildren(root: string, outdir: string): Promise<void> {
   const product = spawnSync(
     process.execPath,
-    [join(root, 'esbuild.mjs'), '--cli', '--production', `--outdir=${outdir}`],
+    [join(root, 'esbuild.mjs'), '--production', `--outdir=${outdir}`],
     { stdio: 'inherit' },
   );
-  if (product.status !== 0) throw new Error('the command line could not be built');
+  if (product.status !== 0) throw new Error('the bundles could not be built');
   const common: BuildOptions = {
     absWorkingDir: root,
     outdir,
@@ -25,11 +25,4 @@ export async function bundleChildren(root: string, outdir: string): Promise<void
     logLevel: 'warning',
   };
   await build({ ...common, entryPoints: ['scripts/bench/parse.ts'], external: ['typescript'] });
-  await build({
-    ...common,
-    entryPoints: ['scripts/bench/type.ts'],
-    minify: true,
-    alias: { typescript: './typescript.js' },
-    external: ['./typescript.js'],
-  });
 }

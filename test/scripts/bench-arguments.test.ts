@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { benchArguments, USAGE } from '../../scripts/bench/arguments';
 
 describe('arguments of the benchmark', () => {
-  it('are folders, a number of runs and whether to type', () => {
-    expect(benchArguments(['a', '--runs', '9', '--keystrokes', 'b'])).toEqual({
+  it('are folders, a number of runs and files to type into', () => {
+    expect(benchArguments(['a', '--runs', '9', '--editor', 'b/c.ts', 'b'])).toEqual({
       folders: ['a', 'b'],
       runs: 9,
-      keystrokes: true,
+      editor: ['b/c.ts'],
     });
-    expect(benchArguments(['a'])).toEqual({ folders: ['a'], runs: 5, keystrokes: false });
-    expect(benchArguments(['--keystrokes']).folders).toEqual([]);
+    expect(benchArguments(['a'])).toEqual({ folders: ['a'], runs: 5, editor: [] });
   });
 
   it.each([
