@@ -219,7 +219,8 @@ export class FactStore {
     try {
       // Where no hint matches, a file is parsed for its values alone.
       const handlers = this.hints.matter(text, 'app') ? this.handlers : [];
-      const { facts, failures, syntax } = collectFacts(path, text, handlers);
+      const before = this.trees.take(path);
+      const { facts, failures, syntax } = collectFacts(path, text, handlers, before);
       if (failures.length > 0) this.failures.set(path, failures);
       if (this.edited.has(path)) this.trees.add(syntax);
       return facts;

@@ -22,6 +22,37 @@ export function parseSource(path: string, text: string): SourceSyntax {
   return { path, text, sourceFile, embedded };
 }
 
+/**
+ * Parses a file again of which an older text was parsed: what the edit left alone is taken from the old tree, which takes a tenth of the
+ * time. Only from one text without errors to another: what a parser makes of errors depends on where it began.
+ * @param before its tree is of no use afterwards: its nodes are moved to their new places
+ */
+export function parseEdited(before: SourceSyntax, text: string): SourceSyntax {
+  const { path, sourceFile, embedded } = before;
+  if (embedded || syntaxErrors(sourceFile).length > 0) return parseSource(path, text);
+  const after = ts().updateSourceFile(sourceFile, text, changeBetween(before.text, text));
+  return syntaxErrors(after).length > 0
+    ? parseSource(path, text)
+    : { path, text, sourceFile: after, embedded };
+}
+
+/** From the first difference of two texts to the last one. */
+function changeBetween(before: string, after: string): TypeScript.TextChangeRange {
+  const limit = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < limit && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  let rest = 0;
+  while (
+    rest < limit - start &&
+    before.charCodeAt(before.length - 1 - rest) === after.charCodeAt(after.length - 1 - rest)
+  )
+    rest += 1;
+  return {
+    span: { start, length: before.length - rest - start },
+    newLength: after.length - rest - start,
+  };
+}
+
 /** The errors the parser recovered from, at most 20. */
 export function syntaxErrors(
   sourceFile: TypeScript.SourceFile,

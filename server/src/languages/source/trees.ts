@@ -29,6 +29,13 @@ export class SourceTrees {
     return syntax;
   }
 
+  /** Hands over the tree of an older text, for one that is made of it. */
+  take(path: string): SourceSyntax | undefined {
+    const known = this.recent.get(path);
+    this.recent.delete(path);
+    return known;
+  }
+
   /** Forgets the tree of a file that is gone. */
   delete(path: string): void {
     this.recent.delete(path);

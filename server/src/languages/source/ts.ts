@@ -11,6 +11,7 @@ export type ParserApi = Pick<
   | 'getModifiers'
   | 'getDecorators'
   | 'createSourceFile'
+  | 'updateSourceFile'
   | 'createScanner'
   | 'forEachChild'
   | 'flattenDiagnosticMessageText'

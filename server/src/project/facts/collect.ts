@@ -2,7 +2,7 @@ import type * as TypeScript from 'typescript';
 import type { Span } from '../../base/span';
 import { bindSource, type BoundSource } from '../../languages/source/bind';
 import { Evaluator } from '../../languages/source/evaluate';
-import { parseSource, syntaxErrors } from '../../languages/source/parse';
+import { parseEdited, parseSource, syntaxErrors } from '../../languages/source/parse';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
 import { collectCalls } from './collect-calls';
@@ -38,14 +38,16 @@ export interface Collected {
  * @param path relative to the root
  * @param text the file's text
  * @param rules whose handlers run
+ * @param before what an older text was parsed to, which is used up
  */
 export function collectFacts(
   path: string,
   text: string,
   rules: readonly RuleHandlers[],
+  before?: SourceSyntax,
 ): Collected {
   const api = ts();
-  const syntax = parseSource(path, text);
+  const syntax = before ? parseEdited(before, text) : parseSource(path, text);
   const kinds = new Set<TypeScript.SyntaxKind>(CORE_KINDS().map((kind) => kind));
   for (const rule of rules)
     for (const handler of rule.handlers)
