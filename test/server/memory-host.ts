@@ -6,6 +6,8 @@ export class MemoryHost implements Host, Timers {
   readonly files = new Map<string, string>();
   /** URIs of files or folders that cannot be read, with the reason. */
   readonly unreadable = new Map<string, string>();
+  /** URIs of files that are links to files elsewhere. */
+  readonly outside = new Set<string>();
   /** How often files were read. */
   reads = 0;
   /** When set, listing and reading wait for it. */
@@ -36,6 +38,7 @@ export class MemoryHost implements Host, Timers {
     await this.gate;
     this.reads += 1;
     const uri = `${root}/${path}`;
+    if (this.outside.has(uri)) return { kind: 'unreadable', reason: 'a link', isOutside: true };
     const reason = this.unreadable.get(uri);
     if (reason !== undefined) return { kind: 'unreadable', reason };
     const text = this.files.get(uri);

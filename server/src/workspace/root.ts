@@ -116,8 +116,9 @@ export class WorkspaceRoot {
   /** The report of an open document at exactly this text; undefined when the file is not analysed. */
   open(path: string, text: string): FileReport | undefined {
     if (!this.enabled || this.isGone(path)) return undefined;
-    // What an update left out (ignored, excluded) is not analysed because it is open.
-    if (this.considered.has(path) && this.analyzer.text(path) === undefined) return undefined;
+    // What an update left out (ignored, excluded, elsewhere) is not analysed because it is open.
+    if (this.considered.has(path) && this.analyzer.text(path) === undefined)
+      return this.analyzer.report(path);
     return this.analyzer.updateFile(path, text);
   }
 
