@@ -48,6 +48,25 @@ it('shows a diff and writes nothing on a dry run', async () => {
   expect(await text()).toBe(TEXT);
 });
 
+it('shows a diff that starts no command and prints no credential', async () => {
+  const code = [
+    '::error::hidden',
+    "log('warn', '\u001B[2J##[error]x');",
+    "const url = 'postgres://shop:hunter2@db.example/shop';",
+    '',
+  ].join('\n');
+  await writeFile(join(folder.path, 'a.js'), `\`\n${code}\`;\n${code.split('\n')[1] ?? ''}\n`);
+  const diff = async (env: Readonly<Record<string, string>>, ...args: string[]) =>
+    (await cli(folder.path, ['fix', '--dry-run', ...args], env)).out;
+  const lines = (await diff({ GITHUB_ACTIONS: 'true' })).trimEnd().split('\n');
+  const [, token = ''] = /^::stop-commands::([\w-]{36})$/.exec(lines[0] ?? '') ?? [];
+  expect(lines.at(-1)).toBe(`::${token}::`);
+  const plain = await diff({});
+  expect(plain.trimEnd()).toBe(lines.slice(1, -1).join('\n'));
+  expect(plain).not.toMatch(/\u001B|##\[|hunter2/);
+  expect(await diff({}, '--show-secrets')).toContain('hunter2');
+});
+
 it('changes nothing outside, by whichever link, and the rest all the same', async () => {
   const outside = await temporaryFolder({ 'b.js': TEXT, 'below/c.js': TEXT });
   await symlink(join(outside.path, 'b.js'), join(folder.path, 'b.js'));

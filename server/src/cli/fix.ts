@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { folderOf } from '../base/paths';
 import { applyEdits, mergeFixes } from '../engine/edits/edits';
 import type { FileChange, Finding, Fix, TextEdit } from '../engine/finding';
+import { markedValues, maskedText, maskedValues } from '../engine/masked';
 import type { Rule } from '../engine/rule';
 import { IN_BACKGROUND, staysWithin } from '../host-node-disk';
+import { visible, visiblePath } from '../report/escape';
 import { counted } from '../report/report';
 import { analyseFolder, type Analysed } from './analyse';
 import { existingFolder } from './folder';
@@ -19,6 +22,7 @@ export interface FixOptions {
   readonly rule?: readonly string[];
   readonly suggestions?: boolean;
   readonly dryRun?: boolean;
+  readonly showSecrets?: boolean;
 }
 
 /** Fixes that overlap others are left for the next pass; more passes than this mean that fixes undo each other. */
@@ -54,14 +58,14 @@ export async function fixFolder(
       possible(chosenFixes(analysed.findings, options), analysed),
     );
     if (options.dryRun) {
-      terminal.out.write(changes.map((change) => diffOf(change, analysed)).join(''));
+      terminal.out.write(asLog(diffOf(changes, analysed, rules, options), terminal));
       return;
     }
     if (changes.length === 0) break;
     for (const path of await write(folder, changes, analysed)) changed.add(path);
     fixed += applied.length;
   }
-  const paths = [...changed].sort().map((path) => `  ${path}\n`);
+  const paths = [...changed].sort().map((path) => `  ${visiblePath(path)}\n`);
   terminal.out.write(
     fixed === 0
       ? 'Nothing to fix.\n'
@@ -99,8 +103,38 @@ function possible(fixes: readonly Fix[], { notAnalysed }: Analysed): readonly Fi
   }));
 }
 
-function diffOf(change: FileChange, analysed: Analysed): string {
-  return unifiedDiff(change, analysed.text(change.path) ?? '');
+function diffOf(
+  changes: readonly FileChange[],
+  { findings, text }: Analysed,
+  rules: readonly Rule[],
+  { showSecrets }: FixOptions,
+): string {
+  if (showSecrets)
+    return changes.map((change) => unifiedDiff(change, text(change.path) ?? '')).join('');
+  const values = markedValues(findings, rules, text);
+  const masked = (path: string, part: string): string =>
+    maskedValues(maskedText(path, part, [], rules), values);
+  return changes
+    .map((change) => {
+      const { path } = change;
+      if (change.kind === 'create')
+        return unifiedDiff({ ...change, text: masked(path, change.text) }, '');
+      const edits = change.edits.map((edit) => ({ ...edit, newText: masked(path, edit.newText) }));
+      const own = findings.filter((finding) => finding.path === path);
+      return unifiedDiff({ ...change, edits }, maskedText(path, text(path) ?? '', own, rules));
+    })
+    .join('');
+}
+
+/** A diff begins lines with what stands in files; in a job of GitHub some of those would be commands. */
+function asLog(diff: string, { env }: Terminal): string {
+  const shown = diff
+    .split('\n')
+    .map((line) => visible(line))
+    .join('\n');
+  if (env['GITHUB_ACTIONS'] !== 'true' || shown === '') return shown;
+  const token = randomUUID();
+  return `::stop-commands::${token}\n${shown}::${token}::\n`;
 }
 
 /**
