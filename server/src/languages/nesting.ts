@@ -4,6 +4,67 @@ const MOST_LEVELS = 200;
 /** What is said of a text that nests deeper than any parser has to follow. */
 export const TOO_DEEP = `nested more than ${MOST_LEVELS} levels deep`;
 
+/** How deep a tree of code may be, chains of operators and calls included: those who walk it call themselves at each level. */
+export const MOST_TREE_LEVELS = 800;
+
+export const TREE_TOO_DEEP = `code nested more than ${MOST_TREE_LEVELS} levels deep`;
+
+/** Said of code that is not walked: it nests too deep. */
+export class TooDeep extends Error {}
+
+/**
+ * Do brackets of code nest deeper than a parser should follow? Those in quotes and comments do not count, but are looked at only where
+ * they would matter.
+ */
+export function isCodeTooDeep(text: string): boolean {
+  const skipNothing = (at: number): number => at;
+  return nestsDeep(text, skipNothing) && nestsDeep(text, (at) => behindText(text, at));
+}
+
+/** @param skip where to go on from an offset: there, or behind what begins there */
+function nestsDeep(text: string, skip: (at: number) => number): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case OPENING_BRACKET:
+      case OPENING_BRACE:
+      case OPENING_PARENTHESIS:
+        depth += 1;
+        if (depth > MOST_LEVELS) return true;
+        break;
+      case CLOSING_BRACKET:
+      case CLOSING_BRACE:
+      case CLOSING_PARENTHESIS:
+        if (depth > 0) depth -= 1;
+        break;
+      case QUOTE:
+      case APOSTROPHE:
+      case SLASH:
+        at = skip(at);
+        break;
+    }
+  }
+  return false;
+}
+
+/** The last character of the quoted text or comment that begins at an offset; the offset itself where none does. */
+function behindText(text: string, start: number): number {
+  const quote = text.charCodeAt(start);
+  if (quote === SLASH) {
+    const next = text[start + 1];
+    if (next !== '/' && next !== '*') return start;
+    const end = text.indexOf(next === '/' ? '\n' : '*/', start + 2);
+    return end < 0 ? text.length : end;
+  }
+  let at = start + 1;
+  for (; at < text.length; at += 1) {
+    const char = text.charCodeAt(at);
+    if (char === quote || char === LINE_FEED) break;
+    if (char === BACKSLASH) at += 1;
+  }
+  return at;
+}
+
 /**
  * Do brackets and braces nest deeper than a parser that recurses should follow? Counted, so that it is the same on every machine;
  * quoted texts do not count, comments do.
@@ -35,7 +96,12 @@ export function isTooDeep(text: string): boolean {
 }
 
 const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
+const SLASH = 0x2f;
+const LINE_FEED = 0x0a;
 const BACKSLASH = 0x5c;
+const OPENING_PARENTHESIS = 0x28;
+const CLOSING_PARENTHESIS = 0x29;
 const OPENING_BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
 const OPENING_BRACE = 0x7b;
