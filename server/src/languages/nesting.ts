@@ -1,6 +1,8 @@
 /** How many brackets may stand in each other: people write a dozen, generators a few more, and parsers recurse. */
 const MOST_LEVELS = 200;
 
+const MOST_SHELL_LEVELS = 50;
+
 /** What is said of a text that nests deeper than any parser has to follow. */
 export const TOO_DEEP = `nested more than ${MOST_LEVELS} levels deep`;
 
@@ -21,8 +23,17 @@ export function isCodeTooDeep(text: string): boolean {
   return nestsDeep(text, skipNothing) && nestsDeep(text, (at) => behindText(text, at));
 }
 
+/** Do brackets of a shell text nest deeper than its parser should follow? It reads what a substitution holds again at each level. */
+export function isShellTooDeep(text: string): boolean {
+  return nestsDeep(text, (at) => at, MOST_SHELL_LEVELS);
+}
+
 /** @param skip where to go on from an offset: there, or behind what begins there */
-function nestsDeep(text: string, skip: (at: number) => number): boolean {
+function nestsDeep(
+  text: string,
+  skip: (at: number) => number,
+  most: number = MOST_LEVELS,
+): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     switch (text.charCodeAt(at)) {
@@ -30,7 +41,7 @@ function nestsDeep(text: string, skip: (at: number) => number): boolean {
       case OPENING_BRACE:
       case OPENING_PARENTHESIS:
         depth += 1;
-        if (depth > MOST_LEVELS) return true;
+        if (depth > most) return true;
         break;
       case CLOSING_BRACKET:
       case CLOSING_BRACE:
@@ -96,6 +107,26 @@ export function isTooDeep(text: string): boolean {
 }
 
 const QUOTE = 0x22;
+/**
+ * Do indented blocks nest deeper than a parser that recurses should follow? Also those that begin in one line: `- - a`.
+ * @param text YAML
+ */
+export function isIndentedTooDeep(text: string): boolean {
+  const columns: number[] = [];
+  for (const [, blanks = '', markers = ''] of text.matchAll(BLOCK_LINE)) {
+    const column = blanks.length;
+    while ((columns.at(-1) ?? -1) >= column) columns.pop();
+    columns.push(column);
+    for (let at = 0; at < markers.length; at += 1)
+      if (markers[at] !== ' ') columns.push(column + at + 1);
+    if (columns.length > MOST_LEVELS) return true;
+  }
+  return false;
+}
+
+/** A line that is not empty: its blanks, and what begins blocks. */
+const BLOCK_LINE = /^( *)((?:[-?:] +)*)\S/gm;
+
 const APOSTROPHE = 0x27;
 const SLASH = 0x2f;
 const LINE_FEED = 0x0a;

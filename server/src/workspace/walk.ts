@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../base/globs';
 import type { ListedFile, Listing, UnreadablePath } from '../host';
 import { gitMatcher, type IgnoreMatcher } from '../languages/ignore-file';
 import { isReadable, mattersThoughIgnored } from './readable';
@@ -69,7 +69,7 @@ export async function walk(
   exclude: readonly string[],
   outer: readonly OuterIgnore[] = [],
 ): Promise<Listing> {
-  const isExcluded = exclude.length === 0 ? () => false : picomatch([...exclude], { dot: true });
+  const isExcluded = globMatcher(exclude, { dot: true });
   const files: ListedFile[] = [];
   const unreadable: UnreadablePath[] = [];
 

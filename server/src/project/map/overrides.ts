@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../../base/globs';
 import type { PackageKind } from './kinds';
 
 /**
@@ -20,6 +20,6 @@ export function givenKinds(
 export function folderMatcher(glob: string): (dir: string) => boolean {
   const plain = glob.replace(/^\.\//, '').replace(/\/+$/, '');
   if (plain === '' || plain === '.') return (dir) => dir === '';
-  const matches = picomatch(plain, { dot: true });
+  const matches = globMatcher(plain, { dot: true });
   return (dir) => dir !== '' && matches(dir);
 }

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../../base/globs';
 import { baseName, folderOf, isInside, joinPath } from '../../base/paths';
 import {
   dockerFlag,
@@ -151,7 +151,7 @@ function existsIn(files: ProjectFiles, folder: string, source: string): boolean 
   const path = joinPath(folder, source);
   if (path === undefined) return false;
   if (/[*?[]/.test(path)) {
-    const matches = picomatch(path, { dot: true });
+    const matches = globMatcher(path, { dot: true });
     const still = path
       .slice(0, path.search(/[*?[]/))
       .replace(/[^/]*$/, '')
@@ -211,7 +211,7 @@ function sourcePaths(written: string, rest: string): string[] {
   const name = baseName(source);
   if (/[*?[]/.test(name)) {
     const [first = ''] = rest.split('/');
-    return picomatch.isMatch(first, name, { dot: true })
+    return globMatcher(name, { dot: true })(first)
       ? [joinPath(folderOf(source), rest) ?? rest]
       : [];
   }

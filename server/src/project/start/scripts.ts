@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../../base/globs';
 import { baseName } from '../../base/paths';
 import { jsonAt, jsonText } from '../../languages/json';
 import type { MappedText } from '../../languages/mapped-text';
@@ -56,7 +56,7 @@ function isNamed(info: PackageInfo, selector: string): boolean {
   if (bare === '') return false;
   if (info.name === bare || info.dir === bare || baseName(info.dir) === bare) return true;
   if (info.name !== undefined && baseName(info.name) === bare) return true;
-  return /[*?]/.test(bare) && picomatch.isMatch(info.name ?? info.dir, bare);
+  return /[*?]/.test(bare) && globMatcher(bare)(info.name ?? info.dir);
 }
 
 /**

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../../../base/globs';
 import { baseName } from '../../../base/paths';
 import { contains, type Span } from '../../../base/span';
 import { insertion } from '../../../engine/edits/edits';
@@ -36,7 +36,7 @@ export function lockfileCopy(
   const brings = ({ text }: DockerWord): boolean => {
     const last = baseName(text.replace(/\/+$/, ''));
     // A folder brings all that lies in it.
-    return !/\.\w+$/.test(last) || last === '.' || picomatch.isMatch(name, last, { dot: true });
+    return !/\.\w+$/.test(last) || last === '.' || globMatcher(last, { dot: true })(name);
   };
   if (
     copies.some(
@@ -81,7 +81,7 @@ function hasOwnManifest(instructions: readonly DockerInstruction[]): boolean {
 
 function bringsManifest({ text }: DockerWord): boolean {
   const last = baseName(text.replace(/\/+$/, ''));
-  return !/\.\w+$/.test(last) || picomatch.isMatch('package.json', last, { dot: true });
+  return !/\.\w+$/.test(last) || globMatcher(last, { dot: true })('package.json');
 }
 
 /** An absolute path, without a slash at its end. */
