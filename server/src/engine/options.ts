@@ -94,7 +94,7 @@ const MOST_STARS = 3;
 const NOTHING = /$^/;
 
 /** Something repeated in what is repeated: on some texts, matching that never ends. */
-const NESTED_REPEAT = /[*+}][^()]*\)(?:[*+]|\{\d*,)/;
+const NESTED_REPEAT = /[*+}][^()*+}]*\)(?:[*+]|\{\d*,)/;
 const LONGEST_PATTERN = 500;
 
 function compiled(pattern: string): RegExp | undefined {

@@ -68,7 +68,7 @@ export function dockerMatcher(text: string): IgnoreMatcher {
     const rooted = `/${pattern
       .trim()
       .replace(/^(\.?\/)+/, '')
-      .replace(/\/+$/, '')}`;
+      .replace(/(?<!\/)\/+$/, '')}`;
     return { negative, rule: ignore({ ignorecase: false }).add(rooted === '/.' ? '/*' : rooted) };
   });
   return {

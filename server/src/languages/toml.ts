@@ -12,7 +12,7 @@ export interface TomlSyntax {
 }
 
 /** Names with a dot between, more than anybody nests tables. */
-const LONG_KEY = /^[ \t]*\[{0,2}(?:[\w"' \t-]*\.){200}/m;
+const LONG_KEY = /^\[{0,2}(?:[^.=#\r\n\u2028\u2029[]*\.){200}/m;
 
 /**
  * Parses TOML; never throws.
@@ -92,7 +92,7 @@ function tomlLines(text: string): TomlLine[] {
   while (at < text.length) {
     const end = lineEnd(text, at);
     const line = text.slice(at, end);
-    const header = /^[\s\uFEFF]*(\[\[?)\s*([^\]]+?)\s*\]/.exec(line);
+    const header = /^[\s\uFEFF]*(\[\[?)([^\]]+)\]/.exec(line);
     const pair =
       /^([\s\uFEFF]*)((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=\s*/.exec(
         line,

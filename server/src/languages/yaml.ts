@@ -42,7 +42,9 @@ export interface YamlEntry {
 
 /** Is a text one of Helm and the like, that only becomes YAML when it is filled in? */
 export function isYamlTemplate(text: string): boolean {
-  return /^\s*\{\{-?\s|\{\{-?\s*(?:include|if|range|end|define|template|with|toYaml)\b/m.test(text);
+  return /^[ \t]*\{\{-?\s|\{\{-?\s*(?:include|if|range|end|define|template|with|toYaml)\b/m.test(
+    text,
+  );
 }
 
 /**

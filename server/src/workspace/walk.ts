@@ -147,7 +147,7 @@ function isIgnored(path: string, ignores: readonly IgnoreScope[]): boolean {
 }
 
 function hidesParent(matcher: IgnoreMatcher, path: string): boolean {
-  const parent = path.replace(/[^/]+\/?$/, '');
+  const parent = path.replace(/(?<![^/])[^/]+\/?$/, '');
   return parent !== '' && matcher.decide(parent) === true;
 }
 

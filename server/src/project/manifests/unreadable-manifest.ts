@@ -51,7 +51,7 @@ function tomlReason(files: ProjectFiles, path: string): string | undefined {
 }
 
 function procfileReason(files: ProjectFiles, path: string, text: string): string | undefined {
-  return files.procfile(path)?.entries.length === 0 && /^\s*[^#\s]/m.test(text)
+  return files.procfile(path)?.entries.length === 0 && /^[ \t]*[^#\s]/m.test(text)
     ? 'no line of the form `process: command`'
     : undefined;
 }

@@ -18,7 +18,7 @@ export function givenKinds(
 
 /** A test for package folders; `.` and the empty folder are the root. */
 export function folderMatcher(glob: string): (dir: string) => boolean {
-  const plain = glob.replace(/^\.\//, '').replace(/\/+$/, '');
+  const plain = glob.replace(/^\.\//, '').replace(/(?<!\/)\/+$/, '');
   if (plain === '' || plain === '.') return (dir) => dir === '';
   const matches = globMatcher(plain, { dot: true });
   return (dir) => dir !== '' && matches(dir);

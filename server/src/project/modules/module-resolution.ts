@@ -53,7 +53,7 @@ export class ModuleResolver {
       aliased: aliased === 'aliased',
     });
     // `./x?raw` and `!!loader!./x` are bundler forms of the same file.
-    const bare = specifier.replace(/^.*!/, '').replace(/\?.*$/, '');
+    const bare = specifier.replace(/^.*!/, '').replace(/\?.*/, '');
     if (/^\.{1,2}(\/|$)/.test(bare)) {
       const path = joinPath(folder, bare);
       return to(path === undefined ? undefined : this.probe(path));

@@ -78,7 +78,10 @@ interface Workspace {
 
 function makeWorkspace(root: PackageInfo, globs: readonly string[]): Workspace {
   const clean = (glob: string): string =>
-    glob.replace(/^!/, '').replace(/^\.\//, '').replace(/\/+$/, '');
+    glob
+      .replace(/^!/, '')
+      .replace(/^\.\//, '')
+      .replace(/(?<!\/)\/+$/, '');
   const wanted = globMatcher(globs.filter((glob) => !glob.startsWith('!')).map(clean), {
     dot: true,
   });

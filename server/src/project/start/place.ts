@@ -154,7 +154,7 @@ function existsIn(files: ProjectFiles, folder: string, source: string): boolean 
     const matches = globMatcher(path, { dot: true });
     const still = path
       .slice(0, path.search(/[*?[]/))
-      .replace(/[^/]*$/, '')
+      .replace(/(?<![^/])[^/]+$/, '')
       .replace(/\/$/, '');
     return filesBelow(files, still).some((candidate) => matches(candidate));
   }
@@ -207,7 +207,7 @@ function throughCopy(
 
 /** What `rest` (below the destination) may have been before: the source folder's content, or the source file itself. */
 function sourcePaths(written: string, rest: string): string[] {
-  const source = written.replace(/^(\.?\/)+(?=.)/, '').replace(/\/+$/, '') || '.';
+  const source = written.replace(/^(\.?\/)+(?=.)/, '').replace(/(?<!\/)\/+$/, '') || '.';
   const name = baseName(source);
   if (/[*?[]/.test(name)) {
     const [first = ''] = rest.split('/');

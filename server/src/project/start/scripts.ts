@@ -52,7 +52,7 @@ function isNamed(info: PackageInfo, selector: string): boolean {
     .replace(/^\.\.\.\^?|\^?\.\.\.$/g, '')
     .replace(/^\{(.*)\}$/, '$1')
     .replace(/^\.\//, '')
-    .replace(/\/+$/, '');
+    .replace(/(?<!\/)\/+$/, '');
   if (bare === '') return false;
   if (info.name === bare || info.dir === bare || baseName(info.dir) === bare) return true;
   if (info.name !== undefined && baseName(info.name) === bare) return true;

@@ -34,7 +34,7 @@ export function lockfileCopy(
   if (!hasOwnManifest(before)) return undefined;
   const copies = before.filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
   const brings = ({ text }: DockerWord): boolean => {
-    const last = baseName(text.replace(/\/+$/, ''));
+    const last = baseName(text.replace(/(?<!\/)\/+$/, ''));
     // A folder brings all that lies in it.
     return !/\.\w+$/.test(last) || last === '.' || globMatcher(last, { dot: true })(name);
   };
@@ -80,7 +80,7 @@ function hasOwnManifest(instructions: readonly DockerInstruction[]): boolean {
 }
 
 function bringsManifest({ text }: DockerWord): boolean {
-  const last = baseName(text.replace(/\/+$/, ''));
+  const last = baseName(text.replace(/(?<!\/)\/+$/, ''));
   return !/\.\w+$/.test(last) || globMatcher(last, { dot: true })('package.json');
 }
 
