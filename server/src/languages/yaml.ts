@@ -42,7 +42,7 @@ export interface YamlEntry {
 
 /** Is a text one of Helm and the like, that only becomes YAML when it is filled in? */
 export function isYamlTemplate(text: string): boolean {
-  return /^[ \t]*\{\{-?\s|\{\{-?\s*(?:include|if|range|end|define|template|with|toYaml)\b/m.test(
+  return /^[ \t\uFEFF]*\{\{-?\s|\{\{-?\s*(?:include|if|range|end|define|template|with|toYaml)\b/m.test(
     text,
   );
 }
