@@ -10,6 +10,9 @@ import type { Rule } from './rule';
 /** Longer lines are not shown as a whole: of those only what begins so far in front is. */
 const LONGEST_LINE = 4_000;
 
+/** In shorter ones there is no name with a value. */
+const SHORTEST_LINE = 4;
+
 /** A shorter one is a word that stands in texts for other reasons. */
 const SHORTEST_VALUE = 6;
 
@@ -111,7 +114,8 @@ function spansOf(path: string, text: string): Span[] {
   let above = '';
   for (const whole of text.split('\n')) {
     const line = whole.slice(0, LONGEST_LINE);
-    const found = [...secretShapes(line), ...namedValues(line, isCode)];
+    const found =
+      line.length < SHORTEST_LINE ? [] : [...secretShapes(line), ...namedValues(line, isCode)];
     if (isEnvFile) found.push(...restBehind(ASSIGNMENT, line));
     if (isSecretObject) found.push(...restBehind(INDENTED_ENTRY, line));
     // `- name: DB_PASSWORD`, and in the next line `value: …`

@@ -82,7 +82,10 @@ function jsonReason(syntax: JsonSyntax | undefined): string | undefined {
 }
 
 function dockerfileReason(files: ProjectFiles, path: string, text: string): string | undefined {
-  if (/^[ \t\uFEFF]*\{[{%]/m.test(text) || /\.(j2|jinja2?|tmpl|tpl|erb|mustache|template)$/i.test(path))
+  if (
+    /^[ \t\uFEFF]*\{[{%]/m.test(text) ||
+    /\.(j2|jinja2?|tmpl|tpl|erb|mustache|template)$/i.test(path)
+  )
     return 'a template, not a Dockerfile';
   return files.dockerfile(path)?.stages.length === 0 ? 'a Dockerfile without FROM' : undefined;
 }
