@@ -1,4 +1,5 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 /**
@@ -91,6 +92,16 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': 'off',
       'no-console': 'error',
       eqeqeq: 'error',
+    },
+  },
+  {
+    // What files and names hold, others wrote: no pattern may take longer than in proportion to a text.
+    files: ['**/*.ts', '**/*.mts', '**/*.mjs'],
+    ignores: ['test/**'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': 'error',
+      'regexp/no-super-linear-move': 'error',
     },
   },
   {

@@ -85,7 +85,7 @@ async function namesOfApi() {
  */
 function messagesApart(body) {
   const table = between(body, MESSAGES, '\n};');
-  const variables = table.replace(/^ {2}(\w+): (diag\(.*?\n? *\)),?$/gms, 'var $1_message = $2;');
+  const variables = table.replace(/^ {2}(\w+): (diag\(.*?\)),?$/gms, 'var $1_message = $2;');
   return body
     .replace(`${MESSAGES}${table}\n};`, () => variables)
     .replace(/\bDiagnostics\.(\w+)/g, '$1_message');

@@ -90,7 +90,7 @@ function countUnitTests() {
 
 /** The VS Code runner ends with `N passed, N failed`. */
 function countLastLine(code, output) {
-  const total = /(\d+) passed, (\d+) failed\s*$/.exec(output);
+  const total = /(?<!\d)(\d+) passed, (\d+) failed\s*$/.exec(output);
   return total
     ? { passed: Number(total[1]), failed: Number(total[2]) }
     : { passed: 0, failed: code === 0 ? 0 : 1 };

@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AT_ONCE, createNodeHost, IN_BACKGROUND } from '../server/src/host-node';
+import { createNodeHost } from '../server/src/host-node';
+import { AT_ONCE, IN_BACKGROUND } from '../server/src/host-node-disk';
 
 /** Nothing is unreadable for the superuser. */
 const isSuperuser = process.getuid?.() === 0;
@@ -65,7 +67,23 @@ describe.each([
       await write('src/a.js', '');
       await symlink(folder, join(folder, 'src/up'));
       await symlink(join(folder, 'src'), join(folder, 'again'));
-      expect(await paths()).toEqual(['src/a.js']);
+      // What they name is read where it lies: nothing is missing.
+      expect(await host.list(root, [])).toMatchObject({
+        files: [{ path: 'src/a.js' }],
+        unreadable: [],
+      });
+    });
+
+    it('says once which links to folders elsewhere are not followed, but for those that are left out anyway', async () => {
+      await write('app/.gitignore', 'kept-out\n');
+      await write('shared/a.js', '');
+      for (const name of ['lib', 'kept-out', 'node_modules', 'vendor'])
+        await symlink(join(folder, 'shared'), join(folder, 'app', name));
+      const { files, unreadable } = await host.list(`${root}/app`, ['vendor/**', 'vendor']);
+      expect(files.map(({ path }) => path)).toEqual(['.gitignore']);
+      expect(unreadable).toEqual([
+        { path: 'lib', reason: 'a symbolic link to a folder elsewhere, which is not followed' },
+      ]);
     });
 
     it('takes links to files, and no broken ones', async () => {
@@ -152,6 +170,80 @@ describe.each([
     it('drops the byte order mark, as editors do', async () => {
       await write('a.js', '\uFEFFlet a;');
       expect(await host.read(root, 'a.js')).toEqual({ kind: 'text', text: 'let a;' });
+    });
+
+    it('reads nothing outside, by whichever link', async () => {
+      await write('outside/a.js', 'SECRET');
+      await write('app/b.js', '1');
+      await symlink(join(folder, 'outside/a.js'), join(folder, 'app/a.js'));
+      await symlink(join(folder, 'outside'), join(folder, 'app/all'));
+      await symlink('b.js', join(folder, 'app/c.js'));
+      const app = `${root}/app`;
+      const refused = {
+        kind: 'unreadable',
+        reason: 'a symbolic link that leads out of the folder',
+        isOutside: true,
+      };
+      for (const when of ['before', 'after']) {
+        for (const path of ['a.js', 'all/a.js', '../outside/a.js'])
+          expect(await host.read(app, path), when).toEqual(refused);
+        expect(await host.read(app, 'c.js'), when).toEqual({ kind: 'text', text: '1' });
+        const { files } = await host.list(app, []);
+        expect(files.map(({ path }) => path)).toEqual(['a.js', 'b.js', 'c.js']);
+      }
+    });
+
+    it('reads a root that is itself a link', async () => {
+      await write('app/a.js', '1');
+      await symlink(join(folder, 'app'), join(folder, 'current'));
+      const current = `${root}/current`;
+      expect((await host.list(current, [])).files).toMatchObject([{ path: 'a.js' }]);
+      expect(await host.read(current, 'a.js')).toEqual({ kind: 'text', text: '1' });
+    });
+
+    it.skipIf(process.platform === 'win32')(
+      'waits for no pipe, wherever a file is expected',
+      async () => {
+        const pipes = [
+          '.gitignore',
+          '.git/index',
+          'app/.gitignore',
+          'app/package.json',
+          'app/.env',
+          'app/twelve-factor.json',
+          'app/pipe',
+        ];
+        await write('app/a.js', '');
+        await mkdir(join(folder, '.git'));
+        for (const path of pipes) execFileSync('mkfifo', [join(folder, path)]);
+        await symlink('/dev/zero', join(folder, 'app/b.js'));
+        const { files } = await host.list(`${root}/app`, []);
+        const read = ['.env', '.gitignore', 'b.js', 'package.json', 'twelve-factor.json'];
+        expect(files.map(({ path }) => path)).toEqual([
+          ...read.slice(0, 2),
+          'a.js',
+          ...read.slice(2),
+        ]);
+        for (const path of read)
+          expect(await host.read(`${root}/app`, path)).toMatchObject({ kind: 'unreadable' });
+      },
+    );
+
+    it.skipIf(process.platform !== 'linux')('says which names are not UTF-8', async () => {
+      const named = (text: string, end: string) =>
+        Buffer.concat([Buffer.from(join(folder, text)), Buffer.from([0xe9]), Buffer.from(end)]);
+      await writeFile(named('caf', '.js'), 'let a;');
+      await writeFile(named('caf', '.txt'), 'text');
+      await mkdir(named('dossier', ''));
+      await write('\uFFFD.js', '1');
+      const { files, unreadable } = await host.list(root, []);
+      expect(files.map(({ path }) => path)).toEqual(['caf\uFFFD.js', '\uFFFD.js']);
+      expect(unreadable).toEqual([{ path: 'dossier\uFFFD', reason: 'its name is not UTF-8' }]);
+      expect(await host.read(root, 'caf\uFFFD.js')).toEqual({
+        kind: 'unreadable',
+        reason: 'its name is not UTF-8',
+      });
+      expect(await host.read(root, '\uFFFD.js')).toEqual({ kind: 'text', text: '1' });
     });
 
     it('tells what is missing from what is no file', async () => {

@@ -18,7 +18,7 @@ export function manifestEntry(
   folder: string,
   texts: Texts,
 ): string | undefined {
-  const start = /\S+\.[cm]?[jt]s\b/.exec(manifest.scripts?.['start'] ?? '')?.[0];
+  const start = /(?<!\S)\S+\.[cm]?[jt]s\b/.exec(manifest.scripts?.['start'] ?? '')?.[0];
   for (const named of [start, manifest.main, manifest.module, ...USUAL]) {
     if (typeof named !== 'string' || named === '') continue;
     const path = posix.join(folder, named);

@@ -62,7 +62,7 @@ export function renameIn(
 export function importOf(path: string, text: string, name: string): string {
   const isCommonJs =
     path.endsWith('.cjs') ||
-    (/\.jsx?$/.test(path) && /\brequire\(/.test(text) && !/^\s*(?:import|export)\b/m.test(text));
+    (/\.jsx?$/.test(path) && /\brequire\(/.test(text) && !/^[ \t]*(?:import|export)\b/m.test(text));
   return `${text}\n${isCommonJs ? `require('${name}');` : `import '${name}';`}\n`;
 }
 

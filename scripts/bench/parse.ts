@@ -1,7 +1,8 @@
 // Child process: what it costs to read and parse every source file of a folder with TypeScript, and nothing else.
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
-import { AT_ONCE, createNodeHost } from '../../server/src/host-node';
+import { createNodeHost } from '../../server/src/host-node';
+import { AT_ONCE } from '../../server/src/host-node-disk';
 import { reportRun } from './measure';
 
 async function main(folder: string): Promise<void> {

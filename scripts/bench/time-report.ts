@@ -26,8 +26,8 @@ const GNU: TimeProgram = {
 const BSD: TimeProgram = {
   prefix: (reportFile) => ['/usr/bin/time', '-l', '-o', reportFile],
   parse(report) {
-    const [, user, system] = /([\d.]+) user\s+([\d.]+) sys/.exec(report) ?? [];
-    const [, bytes] = /(\d+)\s+maximum resident set size/.exec(report) ?? [];
+    const [, user, system] = /(?<![\d.])([\d.]+) user\s+([\d.]+) sys/.exec(report) ?? [];
+    const [, bytes] = /(?<!\d)(\d+)\s+maximum resident set size/.exec(report) ?? [];
     return usage(user, system, Number(bytes) / 1024 ** 2);
   },
 };

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
+import { regularFile, type Disk } from './host-node-disk';
 
 /** Does git track a file of a repository? What it tracks is committed, whatever the ignore files say. */
 export type Tracked = (path: string) => boolean;
@@ -9,18 +9,21 @@ export type Tracked = (path: string) => boolean;
  * compressed.
  * @param repository the folder that holds `.git`
  */
-export async function readTracked(repository: string): Promise<Tracked | undefined> {
-  const index = await readFile(join(await gitFolder(repository), 'index')).catch(() => undefined);
+export async function readTracked(repository: string, disk: Disk): Promise<Tracked | undefined> {
+  const index = await regularFile(join(await gitFolder(repository, disk), 'index'), disk);
   if (index?.toString('latin1', 0, 4) !== 'DIRC' || index.readUInt32BE(4) > 3) return undefined;
   return (path) => holdsEntry(index, Buffer.from(path));
 }
 
+/** Of a `.git` that names another folder, bytes. */
+const LONGEST_LINK = 4_096;
+
 /** `.git` itself, or the folder that it names, as it does in worktrees and submodules. */
-async function gitFolder(repository: string): Promise<string> {
+async function gitFolder(repository: string, disk: Disk): Promise<string> {
   const own = join(repository, '.git');
-  const text = await readFile(own, 'utf8').catch(() => '');
-  const named = /^gitdir:\s*(.+?)\s*$/m.exec(text)?.[1];
-  if (named === undefined) return own;
+  const line = (await regularFile(own, disk))?.toString('utf8', 0, LONGEST_LINK).split('\n')[0];
+  const named = line?.startsWith('gitdir:') ? line.slice('gitdir:'.length).trim() : '';
+  if (named === '') return own;
   return isAbsolute(named) ? named : resolve(repository, named);
 }
 

@@ -1,17 +1,8 @@
-import {
-  lstatSync,
-  readdirSync,
-  readFile,
-  readFileSync,
-  statSync,
-  type Dirent,
-  type Stats,
-} from 'node:fs';
-import { lstat, readdir, stat } from 'node:fs/promises';
+import type { Dirent, Stats } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { promisify } from 'node:util';
 import { URI } from 'vscode-uri';
 import type { Host, Listing, ReadResult, Timers } from './host';
+import { IN_BACKGROUND, regularFile, staysWithin, type Disk } from './host-node-disk';
 import { readTracked, type Tracked } from './host-node-git';
 import {
   BINARY_PROBE_BYTES,
@@ -22,37 +13,13 @@ import {
 } from './workspace/readable';
 import { walk, type FolderEntry, type FolderReader, type OuterIgnore } from './workspace/walk';
 
-/** How the disk is asked; any of these may throw. */
-export interface Disk {
-  entries(folder: string): Promise<readonly Dirent[]> | readonly Dirent[];
-  stat(path: string): Promise<Stats> | Stats;
-  bytes(file: string): Promise<Buffer> | Buffer;
-  /** Throws where there is nothing of this name; a link counts, wherever it leads. */
-  look(path: string): Promise<Stats> | Stats;
-}
-
-/** Leaves the thread free meanwhile, for whoever else has to be answered. */
-export const IN_BACKGROUND: Disk = {
-  entries: (folder) => readdir(folder, { withFileTypes: true }),
-  stat,
-  // `node:fs/promises` needs three round trips to the thread pool for what this does in one call.
-  bytes: promisify(readFile),
-  look: lstat,
-};
-
-/** A third of the work, as nothing goes through the thread pool; for processes that have nobody else to answer. */
-export const AT_ONCE: Disk = {
-  entries: (folder) => readdirSync(folder, { withFileTypes: true }),
-  stat: (path) => statSync(path),
-  bytes: (file) => readFileSync(file),
-  look: (path) => lstatSync(path),
-};
-
 /** Files on disk, for Node.js. Roots are `file:` URIs. */
 export function createNodeHost(disk: Disk = IN_BACKGROUND): Host & Timers {
+  // Of a file in one of these, only the file itself can be a link.
+  const walked = new Set<string>();
   return {
-    list: (root, exclude) => listFolder(URI.parse(root).fsPath, exclude, disk),
-    read: (root, path) => readText(join(URI.parse(root).fsPath, path), path, disk),
+    list: (root, exclude) => listFolder(URI.parse(root).fsPath, exclude, disk, walked),
+    read: (root, path) => readText(URI.parse(root).fsPath, path, disk, walked),
     now: () => performance.now(),
     yield: () => new Promise((resolve) => void setImmediate(resolve)),
     after(milliseconds, run) {
@@ -66,16 +33,26 @@ async function listFolder(
   folder: string,
   exclude: readonly string[],
   disk: Disk,
+  walked: Set<string>,
 ): Promise<Listing> {
+  for (const known of walked) if (known.startsWith(folder)) walked.delete(known);
   const repository = await repositoryOf(folder, disk);
   const inside = repository === undefined ? '' : slashed(relative(repository, folder));
   // Only where something is ignored is it worth a look at what is tracked.
   let tracked: Promise<Tracked | undefined> | undefined;
   const reader: FolderReader = {
-    entries: (path) => readFolder(join(folder, path), disk),
-    text: (path) => plainText(join(folder, path), disk),
+    entries(path) {
+      walked.add(join(folder, path));
+      return readFolder(folder, path, disk);
+    },
+    // As git does, none that is a link.
+    async text(path) {
+      const file = join(folder, path);
+      return (await lookAt(file, disk))?.isFile() ? plainText(file, disk) : undefined;
+    },
     async isTracked(path) {
-      tracked ??= repository === undefined ? Promise.resolve(undefined) : readTracked(repository);
+      tracked ??=
+        repository === undefined ? Promise.resolve(undefined) : readTracked(repository, disk);
       return (await tracked)?.(inside === '' ? path : `${inside}/${path}`) === true;
     },
   };
@@ -83,51 +60,81 @@ async function listFolder(
 }
 
 async function readFolder(
-  folder: string,
+  root: string,
+  path: string,
   disk: Disk,
 ): Promise<readonly FolderEntry[] | { readonly unreadable: string }> {
+  const folder = join(root, path);
   let entries: readonly Dirent[];
   try {
     entries = await disk.entries(folder);
   } catch (error) {
-    return { unreadable: reasonOf(error) };
+    return { unreadable: isGone(error) && isMisspelt(path) ? MISSPELT_REASON : reasonOf(error) };
   }
-  const found = await Promise.all(entries.map((entry) => describeEntry(folder, entry, disk)));
+  const found = await Promise.all(entries.map((entry) => describeEntry(root, folder, entry, disk)));
   return found.filter((entry) => entry !== undefined);
 }
 
-/** Undefined for what is neither file nor folder, for broken links, and for what went away meanwhile. */
+/** Undefined for broken links, for links to folders that are walked anyway, and for what went away meanwhile. */
 async function describeEntry(
+  root: string,
   folder: string,
   entry: Dirent,
   disk: Disk,
 ): Promise<FolderEntry | undefined> {
   const { name } = entry;
+  const path = join(folder, name);
   if (entry.isDirectory()) return { name, kind: 'directory', size: 0 };
-  if (!entry.isFile() && !entry.isSymbolicLink()) return undefined;
+  // Pipes, sockets and devices are listed, so that reading one says why where a file was expected.
+  if (!entry.isFile() && !entry.isSymbolicLink()) return { name, kind: 'other', size: 0 };
   try {
-    const stats = await disk.stat(join(folder, name));
-    if (stats.isDirectory()) return { name, kind: 'link', size: 0 };
-    return stats.isFile() ? { name, kind: 'file', size: stats.size } : undefined;
+    const stats = await disk.stat(path);
+    const isInside = !entry.isSymbolicLink() || (await staysWithin(root, path, disk));
+    if (stats.isDirectory()) return isInside ? undefined : { name, kind: 'link', size: 0 };
+    return stats.isFile() && isInside
+      ? { name, kind: 'file', size: stats.size }
+      : { name, kind: 'other', size: 0 };
   } catch (error) {
-    // A file that may not be looked at is listed, so that reading it says why.
-    return entry.isFile() && codeOf(error) === 'EACCES'
-      ? { name, kind: 'file', size: 0 }
+    // So are files that may not be looked at, or whose names cannot be said again.
+    return entry.isFile() && (codeOf(error) === 'EACCES' || isMisspelt(name))
+      ? { name, kind: 'other', size: 0 }
       : undefined;
   }
 }
 
-async function readText(file: string, path: string, disk: Disk): Promise<ReadResult> {
+async function readText(
+  root: string,
+  path: string,
+  disk: Disk,
+  walked: ReadonlySet<string>,
+): Promise<ReadResult> {
+  const file = join(root, path);
   try {
-    const stats = await disk.stat(file);
+    let stats = await disk.look(file);
+    if (stats.isSymbolicLink() || !walked.has(dirname(file))) {
+      stats = await disk.stat(file);
+      if (!(await staysWithin(root, file, disk)))
+        return { kind: 'unreadable', reason: OUTSIDE_REASON, isOutside: true };
+    }
     if (!stats.isFile()) return { kind: 'unreadable', reason: 'not a file' };
     if (stats.size > maxBytes(path)) return { kind: 'unreadable', reason: tooLargeReason(path) };
     return decode(await disk.bytes(file));
   } catch (error) {
-    const code = codeOf(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
-    return { kind: 'unreadable', reason: reasonOf(error) };
+    if (!isGone(error)) return { kind: 'unreadable', reason: reasonOf(error) };
+    return isMisspelt(path) ? { kind: 'unreadable', reason: MISSPELT_REASON } : { kind: 'missing' };
   }
+}
+
+const OUTSIDE_REASON = 'a symbolic link that leads out of the folder';
+const MISSPELT_REASON = 'its name is not UTF-8';
+
+/** Bytes of a name that are not UTF-8 come as this character; by the name that is left nothing is found. */
+function isMisspelt(path: string): boolean {
+  return path.includes('\uFFFD');
+}
+
+function isGone(error: unknown): boolean {
+  return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
 }
 
 /** UTF-8 without its byte order mark, as editors see it. */
@@ -146,7 +153,7 @@ function decode(bytes: Buffer): ReadResult {
 /** The folder, at or above the given one, that holds `.git`. */
 async function repositoryOf(folder: string, disk: Disk): Promise<string | undefined> {
   for (let at = folder, below = ''; at !== below; below = at, at = dirname(at))
-    if (await exists(join(at, '.git'), disk)) return at;
+    if (await lookAt(join(at, '.git'), disk)) return at;
   return undefined;
 }
 
@@ -170,22 +177,18 @@ function slashed(path: string): string {
   return path.split(sep).join('/');
 }
 
-async function exists(path: string, disk: Disk): Promise<boolean> {
+/** What is there of this name; a link counts, wherever it leads. */
+async function lookAt(path: string, disk: Disk): Promise<Stats | undefined> {
   try {
-    await disk.look(path);
-    return true;
+    return await disk.look(path);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
 /** The text of an ignore file; undefined when it cannot be read. */
 async function plainText(file: string, disk: Disk): Promise<string | undefined> {
-  try {
-    return (await disk.bytes(file)).toString('utf8');
-  } catch {
-    return undefined;
-  }
+  return (await regularFile(file, disk))?.toString('utf8');
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -32,18 +32,26 @@ export interface Listing {
 
 export type ReadResult =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'unreadable'; readonly reason: string }
+  | {
+      readonly kind: 'unreadable';
+      readonly reason: string;
+      /** A symbolic link leads out of the root: an editor's document of it does not count either, nothing is to be changed there. */
+      readonly isOutside?: true;
+    }
   | { readonly kind: 'missing' };
 
 /** Access to the files of root folders. Roots are URIs as strings (`file:///…`, `vscode-vfs://…`). */
 export interface Host {
   /**
    * Lists a root: no `.git`, `node_modules` or git-ignored content (but see {@link ListedFile.ignored}); symbolic links to
-   * folders are not followed. Sorted by path, the same on every machine.
+   * folders are not followed, and said where they lead out of the root. Sorted by path, the same on every machine.
    * @param exclude picomatch globs relative to the root
    */
   list(root: string, exclude: readonly string[]): Promise<Listing>;
-  /** Reads a file as UTF-8. Binary files (a NUL byte in the first 8 KiB) and over-large ones are `unreadable`. */
+  /**
+   * Reads a file as UTF-8. Binary files (a NUL byte in the first 8 KiB), over-large ones, pipes and devices, and what symbolic links
+   * outside of the root name are `unreadable`.
+   */
   read(root: string, path: string): Promise<ReadResult>;
   /** Milliseconds, monotonic; only for yielding and timing, never for results. */
   now(): number;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runCli } from '../../server/src/cli/program';
-import { defineRule, type GoodExample } from '../../server/src/engine/rule';
+import { defineRule, type GoodExample, type Rule } from '../../server/src/engine/rule';
 import { onSource } from '../../server/src/project/facts/source-handlers';
 import type { Files } from '../helpers/check';
 
@@ -79,10 +79,11 @@ export async function cli(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   program: string | undefined = 'this test',
+  rules: readonly Rule[] = [severityRule],
 ): Promise<CliResult> {
   let out = '';
   let err = '';
-  const code = await runCli(args, [severityRule], {
+  const code = await runCli(args, rules, {
     cwd,
     env,
     out: { isTerminal: false, write: (text) => (out += text) },

@@ -170,3 +170,94 @@ describe('a manifest without end', () => {
     );
   });
 });
+
+it.each([
+  ['itself', { 'a/package.json': '{ "name": "a", "main": "." }' }],
+  ['nothing', { 'a/package.json': '{ "name": "a", "main": "" }' }],
+  [
+    'each other',
+    {
+      'a/package.json': '{ "name": "a", "main": "../b" }',
+      'b/package.json': '{ "name": "b", "main": "../a" }',
+    },
+  ],
+])('a package whose entry names %s has none', async (_, files) => {
+  const { errors } = await check({
+    'package.json': '{ "name": "app", "private": true, "workspaces": ["a", "b"] }',
+    'index.js': "require('a');\n",
+    ...files,
+  });
+  expect(errors).toEqual([]);
+});
+
+describe('code without end', () => {
+  const PLACE = {
+    'package.json': '{ "name": "app", "private": true, "scripts": { "start": "node server.js" } }',
+    'server.js': "require('http').createServer().listen(3000);\n",
+  };
+
+  it.each([
+    ['parentheses', '(\n', '1', ')\n'],
+    ['lists', '[\n', '1', ']\n'],
+    ['templates', '`${\n', '1', '}`\n'],
+    ['elements', '<a>\n', '1', '</a>\n'],
+    ['operators', "'a' +\n", '1', ''],
+    ['members', 'a.\n', 'a', ''],
+    ['calls', '', 'a', '.b()\n'],
+    ['conditions', 'a ? b :\n', '1', ''],
+    ['functions', '() =>\n', '1', ''],
+  ])('of %s is not analysed, and hides nothing elsewhere', async (_, open, inner, close) => {
+    const deep = `process.env.A;\nconst a = ${open.repeat(20_000)}${inner}${close.repeat(20_000)};\n`;
+    for (const path of ['deep.tsx', 'ecosystem.config.js']) {
+      const { findings, errors, notAnalysed } = await check({ ...PLACE, [path]: deep });
+      expect(errors).toEqual([]);
+      expect(findings.map(({ ruleId }) => ruleId)).toContain('hardcoded-port');
+      expect(notAnalysed).toEqual([
+        { path, reason: expect.stringMatching(/nested more than \d+ levels deep$/) as string },
+      ]);
+    }
+  });
+
+  it('of a length that people write is', async () => {
+    const long = `process.env.A;\nmodule.exports = ${"'a' +\n".repeat(500)}'b';\n`;
+    const { notAnalysed } = await check({ ...PLACE, 'long.js': long });
+    expect(notAnalysed).toEqual([]);
+  });
+});
+
+it.each([
+  ['docker-compose.yml', Array.from({ length: 3_000 }, (_, n) => `${' '.repeat(n)}a:\n`).join('')],
+  ['docker-compose.yml', `${'- '.repeat(20_000)}a\n`],
+  ['fly.toml', `[${'a.'.repeat(20_000)}a]\nb = 1\n`],
+  ['start.sh', `#!/bin/sh\n${'$('.repeat(20_000)}${')'.repeat(20_000)}\n`],
+])('%s that nests without end is not analysed', async (path, text) => {
+  const { errors, notAnalysed } = await check({ [path]: text });
+  expect(errors).toEqual([]);
+  expect(notAnalysed).toEqual([
+    { path, reason: expect.stringContaining('nested more than 200 levels deep') as string },
+  ]);
+});
+
+it('globs that match for ever match nothing', async () => {
+  const name = 'a'.repeat(100);
+  const { errors } = await check(
+    {
+      'package.json': `{ "name": "app", "workspaces": ["${'*a'.repeat(30)}b", "{1..1000000}", "${'{a,b}'.repeat(20)}"] }`,
+      [`${name}/package.json`]: `{ "name": "${name}" }`,
+      '.gitignore': `${'*a'.repeat(30)}b\n`,
+      '.dockerignore': `${'**/'.repeat(30)}b\n`,
+      Dockerfile: 'FROM node\nCOPY . .\n',
+    },
+    { settings: { exclude: [`${'*a'.repeat(30)}b`] } },
+  );
+  expect(errors).toEqual([]);
+});
+
+it('a service in thousands by an alias is read once each', async () => {
+  const services = Array.from({ length: 3_000 }, (_, n) => `  s${n}: *x\n`).join('');
+  const { findings, errors } = await check({
+    'docker-compose.yml': `x: &x {image: node}\nservices:\n${services}`,
+  });
+  expect(errors).toEqual([]);
+  expect(findings.map(({ ruleId }) => ruleId)).toContain('mutable-base-image');
+});

@@ -9,8 +9,7 @@ describe('formatText', () => {
     expect(plain).toMatchInlineSnapshot(`
       "a b/50%,1.yml
 
-        2:4  information  A value
-      of 100%.  hardcoded-url
+        2:4  information  A value of 100%.  hardcoded-url
             1 | a: 1
           > 2 | b: |
               |    ^

@@ -135,6 +135,18 @@ describe('what is not analysed is shown as that', () => {
     await expectTheRest(client);
   });
 
+  it('files that a link leads out of the folder to, also while they are open', async () => {
+    const { client, host } = await connect(app({ 'link.js': FIXED_PORT }), { folders: [] });
+    const uri = `${ROOT}/link.js`;
+    host.outside.add(uri);
+    await client.foldersChanged([ROOT], []);
+    await client.open(uri, FIXED_PORT);
+    expect(codes(await client.diagnostics(uri))).toEqual(['not-analysed']);
+    await client.change(uri, `${FIXED_PORT}\n`);
+    expect(codes(await client.diagnostics(uri))).toEqual(['not-analysed']);
+    await expectTheRest(client);
+  });
+
   it('folders that cannot be listed', async () => {
     const { client, host } = await connect(app({ 'closed/a.js': FIXED_PORT }), { folders: [] });
     host.unreadable.set(`${ROOT}/closed`, 'permission denied');

@@ -6,6 +6,8 @@ export class MemoryHost implements Host, Timers {
   readonly files = new Map<string, string>();
   /** URIs of files or folders that cannot be read, with the reason. */
   readonly unreadable = new Map<string, string>();
+  /** URIs of files that are links to files elsewhere. */
+  readonly outside = new Set<string>();
   /** How often files were read. */
   reads = 0;
   /** Counts whatever the server asks for: while it goes up, something is being worked on. */
@@ -40,6 +42,7 @@ export class MemoryHost implements Host, Timers {
     this.reads += 1;
     this.activity += 1;
     const uri = `${root}/${path}`;
+    if (this.outside.has(uri)) return { kind: 'unreadable', reason: 'a link', isOutside: true };
     const reason = this.unreadable.get(uri);
     if (reason !== undefined) return { kind: 'unreadable', reason };
     const text = this.files.get(uri);

@@ -5,8 +5,10 @@ import type { Span } from '../base/span';
 import { createAnalyzer } from '../engine/create-analyzer';
 import type { Rule } from '../engine/rule';
 import { DEFAULT_SETTINGS } from '../engine/settings';
-import { AT_ONCE, createNodeHost } from '../host-node';
+import { createNodeHost } from '../host-node';
+import { AT_ONCE } from '../host-node-disk';
 import type { ProjectModel } from '../project/model';
+import { oneLine, visibleLines } from '../report/escape';
 import { rangesOf } from '../report/positions';
 import type { ReportInput } from '../report/report';
 import { createPace } from '../workspace/pace';
@@ -44,7 +46,7 @@ export async function analyseFolder(
   const analyzer = createAnalyzer(rules, {
     error(message) {
       hasFailed = true;
-      terminal.err.write(`twelve-factor: ${message}\n`);
+      terminal.err.write(`twelve-factor: ${visibleLines(message)}\n`);
     },
   });
   // Who runs it again wants to be told again.
@@ -103,6 +105,6 @@ function tellProblems({ path, text, problems, isReadable }: UsedConfig, { err }:
     throw new UsageError(`${place(first.span)} The configuration file is not valid JSON`);
   }
   for (const { span, message } of problems) {
-    err.write(`twelve-factor: ${place(span)} ${message}\n`);
+    err.write(`twelve-factor: ${place(span)} ${oneLine(message)}\n`);
   }
 }

@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
 import { version } from '../../../package.json';
 import type { Severity } from '../base/severity';
+import { maskedFindings } from '../engine/masked';
 import type { Rule } from '../engine/rule';
 import { formatGithub } from '../report/github';
 import { formatJson } from '../report/json';
@@ -63,8 +64,9 @@ export async function checkFolder(
   );
   const wanted = options.rule && new Set(options.rule);
   const findings = analysed.findings.filter(({ ruleId }) => !wanted || wanted.has(ruleId));
+  const said = options.showSecrets ? findings : maskedFindings(findings, rules, analysed.text);
   await deliver(
-    format({ ...analysed, findings, version }, folder, options, terminal),
+    format({ ...analysed, findings: said, version }, folder, options, terminal),
     options,
     terminal,
   );

@@ -1,8 +1,13 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { folderOf } from '../base/paths';
 import { applyEdits, mergeFixes } from '../engine/edits/edits';
 import type { FileChange, Finding, Fix, TextEdit } from '../engine/finding';
+import { markedValues, maskedText, maskedValues } from '../engine/masked';
 import type { Rule } from '../engine/rule';
+import { IN_BACKGROUND, staysWithin } from '../host-node-disk';
+import { visible, visiblePath } from '../report/escape';
 import { counted } from '../report/report';
 import { analyseFolder, type Analysed } from './analyse';
 import { existingFolder } from './folder';
@@ -17,6 +22,7 @@ export interface FixOptions {
   readonly rule?: readonly string[];
   readonly suggestions?: boolean;
   readonly dryRun?: boolean;
+  readonly showSecrets?: boolean;
 }
 
 /** Fixes that overlap others are left for the next pass; more passes than this mean that fixes undo each other. */
@@ -48,17 +54,18 @@ export async function fixFolder(
       terminal,
       progress,
     );
-    const { changes, applied } = mergeFixes(chosenFixes(analysed.findings, options));
+    const { changes, applied } = mergeFixes(
+      possible(chosenFixes(analysed.findings, options), analysed),
+    );
     if (options.dryRun) {
-      terminal.out.write(changes.map((change) => diffOf(change, analysed)).join(''));
+      terminal.out.write(asLog(diffOf(changes, analysed, rules, options), terminal));
       return;
     }
     if (changes.length === 0) break;
-    await write(folder, changes, analysed);
-    for (const { path } of changes) changed.add(path);
+    for (const path of await write(folder, changes, analysed)) changed.add(path);
     fixed += applied.length;
   }
-  const paths = [...changed].sort().map((path) => `  ${path}\n`);
+  const paths = [...changed].sort().map((path) => `  ${visiblePath(path)}\n`);
   terminal.out.write(
     fixed === 0
       ? 'Nothing to fix.\n'
@@ -80,22 +87,89 @@ function chosenFixes(findings: readonly Finding[], options: FixOptions): readonl
   );
 }
 
-function diffOf(change: FileChange, analysed: Analysed): string {
-  return unifiedDiff(change, analysed.text(change.path) ?? '');
+/** Without the fixes that would create a file where there is one that was not read, or where a link leads elsewhere. */
+function possible(fixes: readonly Fix[], { notAnalysed }: Analysed): readonly Fix[] {
+  const taken = new Set(notAnalysed.map(({ path }) => path));
+  const isTaken = (path: string): boolean =>
+    path !== '' && (taken.has(path) || isTaken(folderOf(path)));
+  return fixes.map((fix) => ({
+    ...fix,
+    build(batch) {
+      const changes = fix.build(batch);
+      return changes?.some(({ kind, path }) => kind === 'create' && isTaken(path))
+        ? undefined
+        : changes;
+    },
+  }));
 }
 
+function diffOf(
+  changes: readonly FileChange[],
+  { findings, text }: Analysed,
+  rules: readonly Rule[],
+  { showSecrets }: FixOptions,
+): string {
+  if (showSecrets)
+    return changes.map((change) => unifiedDiff(change, text(change.path) ?? '')).join('');
+  const values = markedValues(findings, rules, text);
+  const masked = (path: string, part: string): string =>
+    maskedValues(maskedText(path, part, [], rules), values);
+  return changes
+    .map((change) => {
+      const { path } = change;
+      if (change.kind === 'create')
+        return unifiedDiff({ ...change, text: masked(path, change.text) }, '');
+      const edits = change.edits.map((edit) => ({ ...edit, newText: masked(path, edit.newText) }));
+      const own = findings.filter((finding) => finding.path === path);
+      return unifiedDiff({ ...change, edits }, maskedText(path, text(path) ?? '', own, rules));
+    })
+    .join('');
+}
+
+/** A diff begins lines with what stands in files; in a job of GitHub some of those would be commands. */
+function asLog(diff: string, { env }: Terminal): string {
+  const shown = diff
+    .split('\n')
+    .map((line) => visible(line))
+    .join('\n');
+  if (env['GITHUB_ACTIONS'] !== 'true' || shown === '') return shown;
+  const token = randomUUID();
+  return `::stop-commands::${token}\n${shown}::${token}::\n`;
+}
+
+/**
+ * @returns the paths that were written; of several names of one file the first, as its text is another then: the next pass sees it
+ * @throws UsageError for what the analysis did not know of, and where a link leads out of the folder
+ */
 async function write(
   folder: string,
   changes: readonly FileChange[],
   analysed: Analysed,
-): Promise<void> {
+): Promise<readonly string[]> {
+  const written = new Map<string, string>();
   for (const change of changes) {
-    const file = join(folder, change.path);
-    await mkdir(dirname(file), { recursive: true });
-    // `wx` refuses to overwrite what the analysis did not know of.
-    if (change.kind === 'create') await writeFile(file, change.text, { flag: 'wx' });
-    else await rewrite(file, analysed.text(change.path) ?? '', change.edits);
+    const { path } = change;
+    const file = join(folder, path);
+    if (!(await staysWithin(folder, file, IN_BACKGROUND)))
+      throw new UsageError(`${path} lies outside of the folder, by a symbolic link`);
+    if (change.kind === 'create') await create(file, path, change.text);
+    else {
+      const place = await realpath(file);
+      if (written.has(place)) continue;
+      await rewrite(file, analysed.text(path) ?? '', change.edits);
+    }
+    written.set(await realpath(file), path);
   }
+  return [...written.values()];
+}
+
+async function create(file: string, path: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  // `wx` overwrites nothing, and follows no link.
+  await writeFile(file, text, { flag: 'wx' }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new UsageError(`${path} is in the way: it could not be read`);
+  });
 }
 
 /**

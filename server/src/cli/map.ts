@@ -1,5 +1,6 @@
+import { maskedText } from '../engine/masked';
 import type { Rule } from '../engine/rule';
-import { projectMap } from '../project/map/project-map';
+import { projectMap, type ProjectMap } from '../project/map/project-map';
 import { formatMapJson } from '../report/map-json';
 import { formatMapMermaid } from '../report/map-mermaid';
 import { formatMapText } from '../report/map-text';
@@ -38,7 +39,7 @@ export async function mapFolder(
     terminal,
     createProgress(terminal),
   );
-  const map = model ? projectMap(model) : { packages: [] };
+  const map = withoutSecrets(model ? projectMap(model) : { packages: [] });
   const report =
     options.format === 'json'
       ? formatMapJson(map, text)
@@ -50,4 +51,18 @@ export async function mapFolder(
             options.output === undefined ? colorOf(terminal, options) : 'never',
           );
   await deliver(report, options, terminal);
+}
+
+/** Commands may be given credentials as words. */
+function withoutSecrets({ packages }: ProjectMap): ProjectMap {
+  return {
+    packages: packages.map((one) => ({
+      ...one,
+      processes: one.processes.map((process) =>
+        process.command === undefined
+          ? process
+          : { ...process, command: maskedText('', process.command, [], []) },
+      ),
+    })),
+  };
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { version } from '../../../package.json';
 import { SEVERITIES } from '../base/severity';
 import type { Rule } from '../engine/rule';
+import { visibleLines } from '../report/escape';
 import { checkFolder, FORMATS, type CheckOptions } from './check';
 import { explainRule, listRules } from './explain';
 import { fixFolder, type FixOptions } from './fix';
@@ -37,7 +38,7 @@ export async function runCli(
   } catch (error) {
     // Commander has written its own messages already; help and version end with 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    terminal.err.write(`twelve-factor: ${describe(error)}\n`);
+    terminal.err.write(`twelve-factor: ${visibleLines(describe(error))}\n`);
     return 2;
   }
 }
@@ -116,6 +117,7 @@ function addFix(program: Command, rules: readonly Rule[], terminal: Terminal): v
     .option('-r, --rule <ids>', 'only these rules, separated by commas', collectNames)
     .option('--suggestions', 'apply suggestions too, which may change behaviour; needs --rule')
     .option('-n, --dry-run', 'print the changes as a diff, write nothing')
+    .option('--show-secrets', 'print credentials in the diff as they are')
     .option('-c, --config <file>', 'configuration file (default: twelve-factor.json of the folder)')
     .action(async (dir: string, options: FixOptions) => {
       await fixFolder(dir, options, rules, terminal);

@@ -110,7 +110,7 @@ export const SEVERITY_CHOICES = `${SETTINGS.slice(0, -1)
 /** A pattern that names a folder means what is in it: `legacy` and `legacy/` become `legacy` and `legacy/**`. */
 function withFolders(patterns: readonly string[]): string[] {
   const all = patterns.flatMap((pattern) => {
-    const plain = pattern.replace(/^(\.?\/)+/, '').replace(/\/+$/, '');
+    const plain = pattern.replace(/^(\.?\/)+/, '').replace(/(?<!\/)\/+$/, '');
     if (plain === '') return [];
     return plain.endsWith('*') ? [plain] : [plain, `${plain}/**`];
   });

@@ -21,7 +21,7 @@ export function linesOf(text: string): Lines {
   const span = (line: number): Span => {
     const from = start(line);
     const raw = text.slice(from, start(line + 1));
-    return { start: from, end: from + raw.replace(/[\r\n]+$/, '').length };
+    return { start: from, end: from + raw.replace(/(?<![\r\n])[\r\n]+$/, '').length };
   };
   return {
     count: starts.length,

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../base/globs';
 
 /** A list that users add to what a rule knows. */
 export interface RuleOption {
@@ -42,7 +42,9 @@ export function optionProblems(option: RuleOption, value: unknown): readonly str
     if (typeof entry !== 'string' || entry.trim() === '')
       return [`has an entry that is no text: ${JSON.stringify(entry)}`];
     return option.lists === 'patterns' && !compiled(entry)
-      ? [`has an entry that is no regular expression: ${JSON.stringify(entry)}`]
+      ? [
+          `has an entry that is no regular expression, or one that may take for ever: ${JSON.stringify(entry)}`,
+        ]
       : [];
   });
 }
@@ -69,7 +71,7 @@ function isListed(option: RuleOption, entries: readonly string[], text: string):
     case 'names':
       return entries.some((entry) => named(entry).test(text));
     case 'paths':
-      return picomatch(entries.map(belowRoot), { dot: true })(belowRoot(text));
+      return globMatcher(entries.map(belowRoot), { dot: true })(belowRoot(text));
     case 'patterns':
       return entries.some((entry) => compiled(entry)?.test(text) === true);
   }
@@ -83,10 +85,20 @@ function belowRoot(path: string): string {
 /** `*.example.com` as a pattern; of hosts and names of variables nobody means two by case. */
 function named(entry: string): RegExp {
   const escaped = entry.replace(/[$.+?^|()[\]{}\\/]/g, '\\$&');
-  return new RegExp(`^${escaped.replaceAll('*', '.*')}$`, 'i');
+  const parts = escaped.split(/\*+/);
+  return parts.length > MOST_STARS + 1 ? NOTHING : new RegExp(`^${parts.join('.*')}$`, 'i');
 }
 
+/** Each one more multiplies what a match may cost. */
+const MOST_STARS = 3;
+const NOTHING = /$^/;
+
+/** Something repeated in what is repeated: on some texts, matching that never ends. */
+const NESTED_REPEAT = /[*+}][^()*+}]*\)(?:[*+]|\{\d*,)/;
+const LONGEST_PATTERN = 500;
+
 function compiled(pattern: string): RegExp | undefined {
+  if (pattern.length > LONGEST_PATTERN || NESTED_REPEAT.test(pattern)) return undefined;
   try {
     return new RegExp(pattern);
   } catch {

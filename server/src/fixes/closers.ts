@@ -93,7 +93,7 @@ function closeLines(
     case 'promise':
       return [[], `${name}.${method}(${before ?? ''})`];
     case 'event': {
-      const stopped = `${/\w+$/.exec(name)?.[0] ?? ''}Stopped`;
+      const stopped = `${/(?<!\w)\w+$/.exec(name)?.[0] ?? ''}Stopped`;
       const event = closing.event ?? 'close';
       return [
         [

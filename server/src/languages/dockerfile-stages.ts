@@ -94,7 +94,7 @@ export function stageDirectory(
       directory = path.startsWith('/') ? path : `${directory.replace(/\/$/, '')}/${path}`;
     }
   }
-  return directory.length > 1 ? directory.replace(/\/+$/, '') : directory;
+  return directory.length > 1 ? directory.replace(/(?<!\/)\/+$/, '') : directory;
 }
 
 /** The sources and the destination of COPY or ADD, in either form. */

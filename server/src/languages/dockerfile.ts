@@ -86,7 +86,9 @@ const PAIR_KEYWORDS = new Set(['ENV', 'ARG', 'LABEL']);
  * @param text the file's text
  */
 export function parseDockerfileSyntax(text: string): DockerfileSyntax {
-  const body = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
+  const marked = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
+  // In a comment that no line break ends, the parser looks for directives from each character anew.
+  const body = marked.includes('\n') ? marked : `${marked}\n`;
   const dockerfile = DockerfileParser.parse(body);
   const offsetOf = lineOffsets(body);
   const instructions = dockerfile

@@ -1,4 +1,5 @@
 import ignore, { type Ignore } from 'ignore';
+import { isModestGlob } from '../base/globs';
 import type { Span } from '../base/span';
 
 /** One pattern line of a .gitignore or .dockerignore. */
@@ -26,7 +27,7 @@ export function parseIgnoreSyntax(text: string): IgnoreSyntax {
   for (const line of text.matchAll(/[^\r\n\uFEFF][^\r\n]*/g)) {
     const trimmed = line[0].trimEnd();
     if (!trimmed.trim() || trimmed.startsWith('#')) continue;
-    if (trimmed.length > MAX_PATTERN) continue;
+    if (!isModestGlob(trimmed)) continue;
     const negative = trimmed.startsWith('!');
     patterns.push({
       pattern: negative ? trimmed.slice(1) : trimmed,
@@ -37,15 +38,12 @@ export function parseIgnoreSyntax(text: string): IgnoreSyntax {
   return { text, patterns };
 }
 
-/** No path is longer; patterns become regular expressions, which cannot be of any length. */
-const MAX_PATTERN = 4096;
-
+/** Patterns become regular expressions, which must neither be of any length nor take for ever. */
 function withoutMonsters(text: string): string {
-  const body = text.replace(/^\uFEFF/, '');
-  if (body.length <= MAX_PATTERN) return body;
-  return body
+  return text
+    .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
-    .filter((line) => line.length <= MAX_PATTERN)
+    .filter(isModestGlob)
     .join('\n');
 }
 
@@ -70,7 +68,7 @@ export function dockerMatcher(text: string): IgnoreMatcher {
     const rooted = `/${pattern
       .trim()
       .replace(/^(\.?\/)+/, '')
-      .replace(/\/+$/, '')}`;
+      .replace(/(?<!\/)\/+$/, '')}`;
     return { negative, rule: ignore({ ignorecase: false }).add(rooted === '/.' ? '/*' : rooted) };
   });
   return {

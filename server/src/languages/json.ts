@@ -1,10 +1,4 @@
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  parseTree,
-  type Node,
-  type ParseError,
-} from 'jsonc-parser';
+import { getNodeValue, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import type { Span } from '../base/span';
 import { isTooDeep, TOO_DEEP } from './nesting';
 import { alignText, plainText, type MappedText } from './mapped-text';
@@ -48,8 +42,29 @@ export function jsonAt(
   syntax: JsonSyntax | undefined,
   path: readonly (string | number)[],
 ): Node | undefined {
-  return syntax?.root && findNodeAtLocation(syntax.root, [...path]);
+  let node = syntax?.root;
+  for (const part of path) {
+    if (!node) return undefined;
+    node = typeof part === 'number' ? jsonItems(node)[part] : valuesOf(node).get(part);
+  }
+  return node;
 }
+
+/** The values of an object by name; of several of one name the first. Manifests may have thousands. */
+function valuesOf(node: Node): ReadonlyMap<string, Node> {
+  const known = values.get(node);
+  if (known) return known;
+  const found = new Map<string, Node>();
+  if (node.type === 'object')
+    for (const { children: [name, value] = [] } of node.children ?? []) {
+      const key: unknown = name?.value;
+      if (typeof key === 'string' && value && !found.has(key)) found.set(key, value);
+    }
+  values.set(node, found);
+  return found;
+}
+
+const values = new WeakMap<Node, ReadonlyMap<string, Node>>();
 
 /** The complete properties of an object node, in order; none for any other node. */
 export function jsonProperties(node: Node | undefined): JsonProperty[] {

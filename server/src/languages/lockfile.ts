@@ -58,7 +58,7 @@ export function lockedVersion(
     case 'bun':
       return match(
         text,
-        new RegExp(`^\\s*"${escape(name)}":\\s*\\["${escape(name)}@([^"]+)"`, 'm'),
+        new RegExp(`^[ \\t]*"${escape(name)}":\\s*\\["${escape(name)}@([^"]+)"`, 'm'),
       );
     default:
       return undefined;
@@ -75,8 +75,11 @@ export function lockedCommit(path: string, text: string, name: string): string |
     npm: new RegExp(`"(?:node_modules/)?${key}":\\s*\\{\\s*"version"[^}]*`),
     yarn: new RegExp(`^"?${key}@[^\\n]*:\\n(?:[ \\t]+[^\\n]*\\n)*`, 'm'),
     'yarn-berry': new RegExp(`^"?${key}@[^\\n]*:\\n(?:[ \\t]+[^\\n]*\\n)*`, 'm'),
-    pnpm: new RegExp(`^\\s+'?${key}'?:\\s*\\n\\s+specifier:[^\\n]*\\n\\s+version:[^\\n]*`, 'm'),
-    bun: new RegExp(`^\\s*"${key}":\\s*\\[[^\\n]*`, 'm'),
+    pnpm: new RegExp(
+      `^[ \\t]+'?${key}'?:[ \\t\\r]*\\n[ \\t]+specifier:[^\\n]*\\n[ \\t]+version:[^\\n]*`,
+      'm',
+    ),
+    bun: new RegExp(`^[ \\t]*"${key}":\\s*\\[[^\\n]*`, 'm'),
   };
   const manager = lockfileManager(path, text);
   const entry = manager && headers[manager].exec(text)?.[0];
@@ -115,11 +118,11 @@ function fromPnpm(text: string, name: string): string | undefined {
   const modern = match(
     text,
     new RegExp(
-      `^\\s+'?${key}'?:\\s*\\n\\s+specifier:[^\\n]*\\n\\s+version:\\s*'?([^\\s('"]+)`,
+      `^[ \\t]+'?${key}'?:[ \\t\\r]*\\n[ \\t]+specifier:[^\\n]*\\n[ \\t]+version:\\s*'?([^\\s('"]+)`,
       'm',
     ),
   );
-  return modern ?? match(text, new RegExp(`^\\s{2,4}'?${key}'?:\\s+'?(\\d[^\\s('"_]*)`, 'm'));
+  return modern ?? match(text, new RegExp(`^[ \\t]{2,4}'?${key}'?:\\s+'?(\\d[^\\s('"_]*)`, 'm'));
 }
 
 function match(text: string, pattern: RegExp): string | undefined {

@@ -13,7 +13,7 @@ export interface NginxDirective {
 export function parseNginx(text: string): NginxDirective[] {
   const tokens = [
     ...text.matchAll(
-      /#[^\r\n]*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[;{}]|(?:\$\{[^}]*\}|\\.|[^\s;{}"'#])[^\s;{}]*/g,
+      /#[^\r\n]*|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[;{}]|(?:\$\{[^{}\s;]{0,200}\}|\\.|[^\s;{}"'#])[^\s;{}]*/g,
     ),
   ]
     .filter((match) => !match[0].startsWith('#'))

@@ -13,7 +13,7 @@ export interface PrismaUrl {
  * @param text the schema's text
  */
 export function prismaUrls(text: string): readonly PrismaUrl[] {
-  return [...text.matchAll(/^[ \t]*datasource\s+\w+\s*\{([^}]*)\}/gm)].flatMap((block) => {
+  return [...text.matchAll(DATASOURCE)].flatMap((block) => {
     const [, body = ''] = block;
     const provider = /^[ \t]*provider\s*=\s*"([^"]*)"/m.exec(body)?.[1] ?? '';
     const offset = block.index + block[0].indexOf('{') + 1;
@@ -34,7 +34,7 @@ export interface PrismaVariable {
 
 /** The `url` of datasources that is read from the environment. */
 export function prismaVariables(text: string): readonly PrismaVariable[] {
-  return [...text.matchAll(/^[ \t]*datasource\s+\w+\s*\{([^}]*)\}/gm)].flatMap((block) => {
+  return [...text.matchAll(DATASOURCE)].flatMap((block) => {
     const [, body = ''] = block;
     const provider = /^[ \t]*provider\s*=\s*"([^"]*)"/m.exec(body)?.[1] ?? '';
     const line = /^([ \t]*url\s*=\s*)(env\("[^"]*"\))/m.exec(body);
@@ -45,3 +45,5 @@ export function prismaVariables(text: string): readonly PrismaVariable[] {
 }
 
 const URL_LINE = /^([ \t]*(?:url|directUrl|shadowDatabaseUrl)\s*=\s*)"([^"]*)"/gm;
+
+const DATASOURCE = /^[ \t]*datasource\s+\w+\s*\{([^{}]*)\}/gm;

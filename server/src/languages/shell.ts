@@ -13,6 +13,7 @@ import {
   type WordPart,
 } from 'unbash';
 import type { Span } from '../base/span';
+import { isShellTooDeep, TOO_DEEP } from './nesting';
 import {
   alignText,
   fromPieces,
@@ -100,6 +101,8 @@ export function parseShellSyntax(text: string): ShellSyntax {
     .replace(/^\uFEFF/, ' ')
     .replace(/\\\r\n/g, ' \\\n')
     .replace(/\r(?=\n)/g, ' ');
+  if (isShellTooDeep(source))
+    return { text, commands: [], errors: [{ message: TOO_DEEP, span: { start: 0, end: 0 } }] };
   try {
     const script = parse(source);
     const commands: ShellCommand[] = [];

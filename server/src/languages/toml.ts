@@ -1,6 +1,7 @@
 import { parse } from 'smol-toml';
 import type { Span } from '../base/span';
 import { readEscape } from './json';
+import { TOO_DEEP } from './nesting';
 import { alignText, plainText, type MappedText } from './mapped-text';
 
 /** A parsed TOML document as plain data; positions are found by key search in `text` (`languages/toml.ts`). */
@@ -10,11 +11,15 @@ export interface TomlSyntax {
   readonly error: string | undefined;
 }
 
+/** Names with a dot between, more than anybody nests tables. */
+const LONG_KEY = /^\[{0,2}(?:[^.=#\r\n\u2028\u2029[]*\.){200}/m;
+
 /**
  * Parses TOML; never throws.
  * @param text the file's text
  */
 export function parseTomlSyntax(text: string): TomlSyntax {
+  if (LONG_KEY.test(text)) return { text, data: {}, error: TOO_DEEP };
   try {
     return { text, data: parse(text.replace(/^\uFEFF/, '')), error: undefined };
   } catch (error) {
@@ -50,11 +55,16 @@ export function tomlEntry(
   syntax: TomlSyntax,
   path: readonly (string | number)[],
 ): { keySpan: Span; valueSpan: Span } | undefined {
-  return tomlLines(syntax.text).find(
-    (line) =>
-      line.path.length === path.length && line.path.every((part, index) => part === path[index]),
-  );
+  let found = lines.get(syntax);
+  if (!found) {
+    // Of several of one path, the first.
+    const ways = tomlLines(syntax.text).map((line) => [JSON.stringify(line.path), line] as const);
+    lines.set(syntax, (found = new Map(ways.reverse())));
+  }
+  return found.get(JSON.stringify(path));
 }
+
+const lines = new WeakMap<TomlSyntax, ReadonlyMap<string, TomlLine>>();
 
 /** A string at a path with the place of each of its characters. */
 export function tomlText(
@@ -82,7 +92,7 @@ function tomlLines(text: string): TomlLine[] {
   while (at < text.length) {
     const end = lineEnd(text, at);
     const line = text.slice(at, end);
-    const header = /^[\s\uFEFF]*(\[\[?)\s*([^\]]+?)\s*\]/.exec(line);
+    const header = /^[\s\uFEFF]*(\[\[?)([^\]]+)\]/.exec(line);
     const pair =
       /^([\s\uFEFF]*)((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=\s*/.exec(
         line,

@@ -2,6 +2,7 @@ import {
   isAlias,
   isMap,
   isNode,
+  isPair,
   isScalar,
   isSeq,
   parseAllDocuments,
@@ -12,7 +13,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Span } from '../base/span';
-import { isTooDeep, TOO_DEEP } from './nesting';
+import { isIndentedTooDeep, isTooDeep, TOO_DEEP } from './nesting';
 import { alignText, plainText, type MappedText } from './mapped-text';
 
 export type YamlNode = Node;
@@ -41,7 +42,9 @@ export interface YamlEntry {
 
 /** Is a text one of Helm and the like, that only becomes YAML when it is filled in? */
 export function isYamlTemplate(text: string): boolean {
-  return /^\s*\{\{-?\s|\{\{-?\s*(?:include|if|range|end|define|template|with|toYaml)\b/m.test(text);
+  return /^[ \t\uFEFF]*\{\{-?\s|\{\{-?\s*(?:include|if|range|end|define|template|with|toYaml)\b/m.test(
+    text,
+  );
 }
 
 /**
@@ -52,7 +55,7 @@ export function parseYamlSyntax(text: string): YamlSyntax {
   if (isYamlTemplate(text)) {
     return { text, documents: [], notYaml: 'a template, not YAML' };
   }
-  if (isTooDeep(text)) return { text, documents: [], notYaml: TOO_DEEP };
+  if (isTooDeep(text) || isIndentedTooDeep(text)) return { text, documents: [], notYaml: TOO_DEEP };
   try {
     const parsed = parseAllDocuments(text, {
       // Offsets are all that is asked for; lines and snippets for messages would be made of every error.
@@ -81,15 +84,37 @@ export function yamlDocuments(syntax: YamlSyntax | undefined): readonly YamlDocu
   return syntax && syntax.notYaml === undefined ? syntax.documents : [];
 }
 
-/** Follows an alias to the node it names; to find it, the library searches the whole document. */
+/** Follows an alias to the node it names. */
 function yamlTarget(document: YamlDocument, node: unknown): Node | undefined {
   if (!isAlias(node)) return isNode(node) ? node : undefined;
-  const found = targets.get(node) ?? { node: node.resolve(document) };
-  targets.set(node, found);
-  return found.node;
+  let found = targets.get(document);
+  if (!found) targets.set(document, (found = aliasTargets(document)));
+  return found.get(node);
 }
 
-const targets = new WeakMap<Alias, { readonly node: Node | undefined }>();
+const targets = new WeakMap<YamlDocument, ReadonlyMap<Alias, Node>>();
+
+/** What each alias names: of several nodes with its anchor the last one before it. The library would search the document for each. */
+function aliasTargets(document: YamlDocument): ReadonlyMap<Alias, Node> {
+  const found = new Map<Alias, Node>();
+  const anchored = new Map<string, Node>();
+  const waiting: unknown[] = [document.contents];
+  while (waiting.length > 0) {
+    const node = waiting.pop();
+    if (isPair(node)) waiting.push(node.value, node.key);
+    if (!isNode(node)) continue;
+    if (isAlias(node)) {
+      const target = anchored.get(node.source);
+      if (target) found.set(node, target);
+      continue;
+    }
+    if (node.anchor !== undefined) anchored.set(node.anchor, node);
+    if (isMap(node) || isSeq(node))
+      for (let index = node.items.length - 1; index >= 0; index -= 1)
+        waiting.push(node.items[index]);
+  }
+  return found;
+}
 
 /** The entries of a mapping in order, own keys before merged ones; none for any other node. */
 export function yamlEntries(document: YamlDocument, node: unknown): readonly YamlEntry[] {

@@ -9,6 +9,7 @@ import type { FileReport } from '../engine/analyzer';
 import { mergeFixes } from '../engine/edits/edits';
 import type { FileChange, Finding, Fix, TextEdit } from '../engine/finding';
 import { isAboutSuppressions } from '../engine/suppressions/suppressions';
+import { oneLine } from '../report/escape';
 import { toDiagnostic, type Places } from './diagnostics';
 import { fixAll, selected } from './fix-all';
 import { rangesTouch, type ToRange } from './ranges';
@@ -76,7 +77,7 @@ function fixActions(finding: Finding, input: CodeActionInput): CodeAction[] {
     preferred ||= isPreferred;
     return [
       {
-        title: fix.title,
+        title: oneLine(fix.title),
         kind: QUICK_FIX,
         diagnostics: [diagnostic(finding, input)],
         edit,
@@ -115,7 +116,7 @@ function fixAllOfRule(finding: Finding, input: CodeActionInput): CodeAction[] {
   return sorts.flatMap(({ fix, changes }): CodeAction[] => {
     const edit = input.edit(changes);
     if (!edit) return [];
-    const way = finding.fixes.length > 1 ? `: ${startingSmall(fix.title)}` : '';
+    const way = finding.fixes.length > 1 ? `: ${oneLine(startingSmall(fix.title))}` : '';
     const title = `Fix all ${ruleId} problems in this file${way}`;
     return [{ title, kind: QUICK_FIX, diagnostics: [diagnostic(finding, input)], edit }];
   });

@@ -10,6 +10,7 @@ import type { Span } from '../base/span';
 import type { FileReport } from '../engine/analyzer';
 import type { Finding } from '../engine/finding';
 import { isAboutSuppressions, UNUSED_SUPPRESSION } from '../engine/suppressions/suppressions';
+import { oneLine } from '../report/escape';
 import type { ToRange } from './ranges';
 
 /** What editors show in front of the rule id; other tools key on it. */
@@ -50,7 +51,7 @@ export function notAnalysed(reason: string): Diagnostic {
     severity: SEVERITIES.information,
     source: DIAGNOSTIC_SOURCE,
     code: NOT_ANALYSED,
-    message: `Not analysed: ${reason}.`,
+    message: `Not analysed: ${oneLine(reason)}.`,
   };
 }
 
@@ -61,7 +62,7 @@ export function toDiagnostic(finding: Finding, toRange: ToRange, places: Places)
       uri: places.uri(path),
       range: path === finding.path ? toRange(span) : places.range(path, span),
     },
-    message,
+    message: oneLine(message),
   }));
   return {
     range: toRange(finding.span),
@@ -72,7 +73,7 @@ export function toDiagnostic(finding: Finding, toRange: ToRange, places: Places)
     ...(isAboutSuppressions(finding.ruleId)
       ? {}
       : { codeDescription: { href: ruleUrl(finding.ruleId) } }),
-    message: finding.message,
+    message: oneLine(finding.message),
     ...(related.length > 0 ? { relatedInformation: related } : {}),
   };
 }

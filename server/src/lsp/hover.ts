@@ -3,6 +3,7 @@ import { factorInfo } from '../base/factors';
 import { applyEdits, mergeFixes } from '../engine/edits/edits';
 import type { Finding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
+import { markdownBlock, markdownCode, markdownMessage } from '../report/escape';
 import type { ToRange } from './ranges';
 
 const DIFF_CONTEXT = 1;
@@ -43,14 +44,15 @@ function fixPreview(finding: Finding, text: string): string | undefined {
   if (!fix) return undefined;
   const { changes } = mergeFixes([fix]);
   const own = changes.find((change) => change.kind === 'edit' && change.path === finding.path);
-  const others = changes.filter((change) => change !== own).map((change) => `\`${change.path}\``);
+  const others = changes.filter((change) => change !== own).map(({ path }) => markdownCode(path));
+  const title = markdownMessage(fix.title);
   const parts: string[] = [];
   if (own?.kind === 'edit') {
     const diff = smallDiff(text, applyEdits(text, own.edits));
-    if (diff !== undefined) parts.push(`${fix.title}:\n\n\`\`\`diff\n${diff}\n\`\`\``);
+    if (diff !== undefined) parts.push(`${title}:\n\n${markdownBlock('diff', diff)}`);
   }
   if (others.length > 0)
-    parts.push(`${own ? 'Also changes' : `${fix.title}: changes`} ${others.join(', ')}.`);
+    parts.push(`${own ? 'Also changes' : `${title}: changes`} ${others.join(', ')}.`);
   return parts.length > 0 ? parts.join('\n\n') : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { Severity } from '../base/severity';
 import type { Finding } from '../engine/finding';
+import { githubMessage, githubProperty } from './escape';
 import { rangesByPath } from './positions';
 import { alsoAt, type ReportInput } from './report';
 
@@ -50,15 +51,7 @@ function command(
   properties: Readonly<Record<string, string | number>>,
 ): string {
   const list = Object.entries(properties)
-    .map(([key, value]) => `${key}=${escapeProperty(String(value))}`)
+    .map(([key, value]) => `${key}=${githubProperty(String(value))}`)
     .join(',');
-  return `::${name} ${list}::${escapeMessage(message)}`;
-}
-
-function escapeMessage(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function escapeProperty(text: string): string {
-  return escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return `::${name} ${list}::${githubMessage(message)}`;
 }

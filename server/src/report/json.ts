@@ -1,6 +1,7 @@
 import type { Factor } from '../base/factors';
 import type { Severity } from '../base/severity';
 import type { FixKind, NotAnalysed } from '../engine/finding';
+import { jsonText } from './escape';
 import { rangesByPath, type Range } from './positions';
 import type { ReportInput } from './report';
 
@@ -54,5 +55,5 @@ export function jsonReport(input: ReportInput): JsonReport {
 
 /** The report as indented JSON text that ends with a line break. */
 export function formatJson(input: ReportInput): string {
-  return `${JSON.stringify(jsonReport(input), undefined, 2)}\n`;
+  return jsonText(jsonReport(input));
 }

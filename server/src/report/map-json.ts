@@ -1,6 +1,7 @@
 import type { PackageKind } from '../project/map/kinds';
 import type { AppProcess, ProcessPort } from '../project/map/processes';
 import type { ProjectMap } from '../project/map/project-map';
+import { jsonText } from './escape';
 import { rangesByPath } from './positions';
 
 /** The machine-readable map; its schema is `syntaxes/twelve-factor-map.schema.json`. Paths are relative to the folder, with `/`. */
@@ -67,5 +68,5 @@ export function jsonMap(
 
 /** The map as indented JSON text that ends with a line break. */
 export function formatMapJson(map: ProjectMap, text: (path: string) => string | undefined): string {
-  return `${JSON.stringify(jsonMap(map, text), undefined, 2)}\n`;
+  return jsonText(jsonMap(map, text));
 }

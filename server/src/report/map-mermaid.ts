@@ -1,4 +1,5 @@
 import type { ProjectMap } from '../project/map/project-map';
+import { mermaidLabel } from './escape';
 
 /** The apps, their processes and the services they use, as a Mermaid flowchart (mermaid.js.org). */
 export function formatMapMermaid({ packages }: ProjectMap): string {
@@ -6,10 +7,10 @@ export function formatMapMermaid({ packages }: ProjectMap): string {
   const services = new Set<string>();
   const apps = packages.filter(({ kind }) => kind === 'app');
   for (const [at, { path, name, processes }] of apps.entries()) {
-    lines.push(`  subgraph app${at} [${quoted(name ?? (path || '.'))}]`);
+    lines.push(`  subgraph app${at} [${mermaidLabel(name ?? (path || '.'))}]`);
     for (const [index, process] of processes.entries())
-      lines.push(`    app${at}p${index}[${quoted(`${process.role}: ${process.name}`)}]`);
-    if (processes.length === 0) lines.push(`    app${at}p0[${quoted('files')}]`);
+      lines.push(`    app${at}p${index}[${mermaidLabel(`${process.role}: ${process.name}`)}]`);
+    if (processes.length === 0) lines.push(`    app${at}p0[${mermaidLabel('files')}]`);
     lines.push('  end');
     for (const [index, process] of processes.entries())
       for (const service of process.services) {
@@ -18,15 +19,10 @@ export function formatMapMermaid({ packages }: ProjectMap): string {
       }
   }
   for (const service of [...services].sort())
-    lines.push(`  ${idOf(service)}[(${quoted(service)})]`);
+    lines.push(`  ${idOf(service)}[(${mermaidLabel(service)})]`);
   return `${lines.join('\n')}\n`;
 }
 
 function idOf(service: string): string {
   return `service_${service.replace(/\W/g, '_')}`;
-}
-
-/** Text in quotes may hold anything but a quote. */
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '#quot;')}"`;
 }

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { PACKAGE_KINDS } from '../project/map/kinds';
 import type { AppProcess, ProcessPort } from '../project/map/processes';
 import type { MappedPackage, ProjectMap } from '../project/map/project-map';
+import { oneLine, visible, visibleLines, visiblePath } from './escape';
 import { rangesByPath } from './positions';
 import { counted } from './report';
 
@@ -25,9 +26,9 @@ export function formatMapText(
       const places = evidence.map((one) => {
         const place = `${one.path}:${range(one.path, one.span).start.line}`;
         const against = one.for === kind ? '' : colors.yellow(` (speaks for ${one.for})`);
-        return `      ${one.says}${against}  ${colors.dim(place)}`;
+        return `      ${visibleLines(oneLine(one.says))}${against}  ${colors.dim(visible(place))}`;
       });
-      const head = `  ${colors.bold(path === '' ? '.' : path)}${name === undefined ? '' : colors.dim(`  ${name}`)}`;
+      const head = `  ${colors.bold(path === '' ? '.' : visiblePath(path))}${name === undefined ? '' : colors.dim(`  ${oneLine(name)}`)}`;
       return [head, ...processes.flatMap((one) => processLines(one)), ...places].join('\n');
     });
     return [`${colors.underline(`${kind} (${own.length})`)}\n\n${entries.join('\n')}\n`];
@@ -45,7 +46,8 @@ function processLines(process: AppProcess): string[] {
     ...(services.length > 0 ? [`uses ${services.join(', ')}`] : []),
     ...(variables.length > 0 ? [`reads ${counted(variables.length, 'variable')}`] : []),
   ];
-  return [`    ${role} ${name}: ${facts.join('; ') || 'nothing more is known of it'}`];
+  const known = facts.join('; ') || 'nothing more is known of it';
+  return [`    ${oneLine(`${role} ${name}: ${known}`)}`];
 }
 
 /** `PORT`, `3000`, or `PORT, else 3000`. */

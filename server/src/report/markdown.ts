@@ -1,6 +1,7 @@
 import { FACTOR_INFOS } from '../base/factors';
 import { SEVERITIES } from '../base/severity';
 import type { Finding } from '../engine/finding';
+import { markdownCode, markdownMessage } from './escape';
 import { rangesByPath } from './positions';
 import { alsoAt, countBySeverity, counted, severityCount, type ReportInput } from './report';
 
@@ -13,7 +14,9 @@ export function formatMarkdown(input: ReportInput): string {
   const sections = ['## Twelve-Factor', summaryLine(input)];
   if (findings.length > 0) sections.push(factorTable(findings), findingTable(input));
   if (notAnalysed.length > 0) {
-    const lines = notAnalysed.map(({ path, reason }) => `- ${code(path)}: ${escape(reason)}`);
+    const lines = notAnalysed.map(
+      ({ path, reason }) => `- ${markdownCode(path)}: ${markdownMessage(reason)}`,
+    );
     sections.push('### Not analysed', lines.join('\n'));
   }
   return `${sections.join('\n\n')}\n`;
@@ -41,22 +44,10 @@ function findingTable(input: ReportInput): string {
   const range = rangesByPath((path) => input.text(path));
   const rows = input.findings.map((finding) => {
     const { line } = range(finding.path, finding.span).start;
-    const place = code(`${finding.path}:${line}`);
-    const also = alsoAt(finding, (path, span) => range(path, span).start.line, code);
-    const message = escape(finding.message) + (also === '' ? '' : ` (${also})`);
-    return `| ${place} | ${finding.severity} | ${message} | ${code(finding.ruleId)} |`;
+    const place = markdownCode(`${finding.path}:${line}`);
+    const also = alsoAt(finding, (path, span) => range(path, span).start.line, markdownCode);
+    const message = markdownMessage(finding.message) + (also === '' ? '' : ` (${also})`);
+    return `| ${place} | ${finding.severity} | ${message} | ${markdownCode(finding.ruleId)} |`;
   });
   return ['| Place | Severity | Finding | Rule |', '| --- | --- | --- | --- |', ...rows].join('\n');
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
-}
-
-/** Messages may hold inline code, which Markdown shows as meant; only what would break a table cell is escaped. */
-function escape(text: string): string {
-  return text
-    .replaceAll('|', '\\|')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/\s*\n\s*/g, ' ');
 }

@@ -3,6 +3,7 @@ import { ruleUrl } from '../base/rule-url';
 import type { Severity } from '../base/severity';
 import type { Finding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
+import { jsonText, sarifText } from './escape';
 import { rangesByPath, type Range } from './positions';
 import type { ReportInput } from './report';
 
@@ -41,7 +42,7 @@ export function formatSarif(input: ReportInput): string {
             executionSuccessful: true,
             toolExecutionNotifications: input.notAnalysed.map(({ path, reason }) => ({
               level: 'warning',
-              message: { text: `Not analysed: ${reason}` },
+              message: { text: sarifText(`Not analysed: ${reason}`) },
               locations: [{ physicalLocation: { artifactLocation: artifact(path) } }],
             })),
           },
@@ -49,7 +50,7 @@ export function formatSarif(input: ReportInput): string {
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return jsonText(log);
 }
 
 function ruleDescriptor(rule: Rule): object {
@@ -74,14 +75,14 @@ function result(
     ruleId: finding.ruleId,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: LEVELS[finding.severity],
-    message: { text: finding.message },
+    message: { text: sarifText(finding.message) },
     locations: [location(finding.path, range(finding.path, finding.span))],
     ...(finding.related.length === 0
       ? {}
       : {
           relatedLocations: finding.related.map((related) => ({
             ...location(related.path, range(related.path, related.span)),
-            message: { text: related.message },
+            message: { text: sarifText(related.message) },
           })),
         }),
   };
@@ -102,6 +103,10 @@ function location(path: string, { start, end }: Range): object {
 }
 
 function artifact(path: string): object {
-  const uri = path.split('/').map(encodeURIComponent).join('/');
+  const uri = path
+    .replace(/\p{Cs}/gu, '\uFFFD')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
   return { uri, uriBaseId: '%SRCROOT%' };
 }

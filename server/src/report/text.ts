@@ -6,6 +6,7 @@ import type { Span } from '../base/span';
 import type { Finding } from '../engine/finding';
 import { SAME_FACT } from '../engine/fold';
 import { maskedText } from '../engine/masked';
+import { oneLine, visible, visiblePath } from './escape';
 import { rangesByPath, type Range } from './positions';
 import {
   countBySeverity,
@@ -43,9 +44,9 @@ export function formatText(input: ReportInput, options: TextOptions): string {
     const text = input.text(path) ?? '';
     const shown =
       options.secrets === 'shown' ? text : maskedText(path, text, findings, input.rules);
-    const lines = shown.split(/\r\n|\r|\n/);
+    const lines = shown.split(/\r\n|\r|\n/).map(visible);
     const entries = findings.map((finding) => formatFinding(finding, range, lines, colors));
-    blocks.push(`${colors.underline(colors.bold(path))}\n\n${entries.join('\n')}`);
+    blocks.push(`${colors.underline(colors.bold(visiblePath(path)))}\n\n${entries.join('\n')}`);
   }
   if (input.notAnalysed.length > 0) blocks.push(formatNotAnalysed(input, colors));
   if (options.parts === 'all') blocks.push(formatSummary(input, options.hidden ?? 0, colors));
@@ -61,9 +62,9 @@ function formatFinding(
   const range = rangeIn(finding.path, finding.span);
   const place = colors.dim(`${range.start.line}:${range.start.column}`);
   const severity = severityColor(finding.severity, colors)(finding.severity);
-  const head = `  ${place}  ${severity}  ${finding.message}  ${colors.dim(finding.ruleId)}`;
+  const head = `  ${place}  ${severity}  ${oneLine(finding.message)}  ${colors.dim(finding.ruleId)}`;
   const frame = codeFrame(lines, range, colors);
-  const fixes = finding.fixes.map((fix) => `    ${colors.green('fix')}  ${fix.title}`);
+  const fixes = finding.fixes.map((fix) => `    ${colors.green('fix')}  ${oneLine(fix.title)}`);
   const related = formatRelated(finding, (path, span) => rangeIn(path, span).start.line, colors);
   return [head, ...(frame ? [frame] : []), ...related, ...fixes].join('\n') + '\n';
 }
@@ -76,8 +77,8 @@ function formatRelated(
 ): string[] {
   const { shown, more } = relatedPlaces(finding, line);
   const places = shown.map(({ at, message }) => {
-    const what = message === SAME_FACT ? '' : colors.dim(`  ${message}`);
-    return `    also at ${at}${what}`;
+    const what = message === SAME_FACT ? '' : colors.dim(`  ${oneLine(message)}`);
+    return `    also at ${visible(at)}${what}`;
   });
   return more > 0 ? [...places, `    and ${more} more`] : places;
 }
@@ -100,7 +101,9 @@ function codeFrame(lines: readonly string[], range: Range, colors: Colors): stri
 }
 
 function formatNotAnalysed(input: ReportInput, colors: Colors): string {
-  const lines = input.notAnalysed.map(({ path, reason }) => `  ${path}  ${colors.dim(reason)}`);
+  const lines = input.notAnalysed.map(
+    ({ path, reason }) => `  ${visiblePath(path)}  ${colors.dim(oneLine(reason))}`,
+  );
   return `${colors.underline(colors.bold('Not analysed'))}\n\n${lines.join('\n')}\n`;
 }
 

@@ -1,5 +1,6 @@
 import type { TextDocuments, WorkspaceEdit } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { folderOf } from '../base/paths';
 import type { FileChange } from '../engine/finding';
 import { toWorkspaceEdit, type Confirmation } from '../lsp/workspace-edit';
 import type { WorkspaceRoot } from '../workspace/root';
@@ -41,9 +42,15 @@ export class Edits {
 
   private isStale(root: WorkspaceRoot, { kind, path }: FileChange): boolean {
     const document = this.documents.get(this.workspace.uriOf(root, path));
+    if (kind === 'create' && isTaken(root, path)) return true;
     if (!document) return false;
     return kind === 'create' || document.getText() !== root.analyzer.text(path);
   }
+}
+
+/** Is something there that could not be read, or does a link lead elsewhere? */
+function isTaken(root: WorkspaceRoot, path: string): boolean {
+  return path !== '' && (root.report(path) !== undefined || isTaken(root, folderOf(path)));
 }
 
 /** One edit out of those of several roots; undefined when there is none. */

@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import { isFactor, type Factor } from '../base/factors';
+import { isModestGlob } from '../base/globs';
 import type { SeveritySetting } from '../base/severity';
 import { isSeveritySetting, SEVERITY_CHOICES } from '../engine/config-file';
 import { optionProblems, type ConfigurableRule, type GivenOptions } from '../engine/options';
@@ -115,7 +116,7 @@ function globs(value: unknown, problems: string[]): string[] {
 function isParsable(glob: string): boolean {
   try {
     picomatch.makeRe(glob);
-    return true;
+    return isModestGlob(glob);
   } catch {
     return false;
   }

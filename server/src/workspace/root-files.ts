@@ -28,6 +28,8 @@ export class RootFiles {
   private unlistable: readonly NotAnalysed[] = [];
   private readonly texts = new Map<string, string>();
   private readonly unreadable = new Map<string, NotAnalysed>();
+  /** Those that links lead to other folders: nothing is known of them, and nothing is to be changed. */
+  private readonly outside = new Set<string>();
   private readonly stale = new Set<string>();
   private excluded: string | undefined;
   /** Those that listed files lie in, once somebody asked. */
@@ -115,7 +117,9 @@ export class RootFiles {
    */
   input(settings: AnalysisSettings, open: Overlay = NO_OVERLAY): ProjectInput {
     const isIgnored = (path: string): boolean => this.listed.get(path)?.ignored === true;
-    const counting = [...open].filter(([path]) => this.unlisted.get(path) !== 'left out');
+    const counting = [...open].filter(
+      ([path]) => this.unlisted.get(path) !== 'left out' && !this.outside.has(path),
+    );
     const paths = new Set([...this.listed.keys(), ...counting.map(([path]) => path)]);
     const texts = new Map([...this.texts, ...counting]);
     const sorted = [...paths].sort();
@@ -126,7 +130,9 @@ export class RootFiles {
       text: (path) => texts.get(path),
       unreadable: [
         ...this.unlistable,
-        ...[...this.unreadable.values()].filter(({ path }) => !open.has(path)),
+        ...[...this.unreadable.values()].filter(
+          ({ path }) => !open.has(path) || this.outside.has(path),
+        ),
       ],
       settings,
     };
@@ -161,8 +167,12 @@ export class RootFiles {
     const result = await this.host.read(this.root, path);
     this.texts.delete(path);
     this.unreadable.delete(path);
+    this.outside.delete(path);
     if (result.kind === 'text') this.texts.set(path, result.text);
-    else if (result.kind === 'unreadable') this.keepUnreadable(path, result.reason);
+    else if (result.kind === 'unreadable') {
+      this.keepUnreadable(path, result.reason);
+      if (result.isOutside) this.outside.add(path);
+    }
   }
 
   private keepUnreadable(path: string, reason: string): void {

@@ -21,7 +21,7 @@ export function pathWithin(root: string, uri: string): string | undefined {
   const base = URI.parse(root);
   const file = URI.parse(uri);
   if (base.scheme !== file.scheme || base.authority !== file.authority) return undefined;
-  const folder = comparablePath(base).replace(/\/*$/, '/');
+  const folder = comparablePath(base).replace(/(?<!\/)\/*$/, '/');
   const path = comparablePath(file);
   return path.startsWith(folder) && path.length > folder.length
     ? path.slice(folder.length)

@@ -125,8 +125,9 @@ export class WorkspaceRoot {
   open(path: string, text: string): FileReport | undefined {
     if (!this.enabled) return undefined;
     if (!this.hasRun) return this.early.open(path, text);
-    // What an update left out (ignored, excluded) is not analysed because it is open.
-    if (this.considered.has(path) && this.whole.text(path) === undefined) return undefined;
+    // What an update left out (ignored, excluded, elsewhere) is not analysed because it is open.
+    if (this.considered.has(path) && this.whole.text(path) === undefined)
+      return this.whole.report(path);
     return this.whole.updateFile(path, text);
   }
 

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../base/globs';
 import type { ListedFile, Listing, UnreadablePath } from '../host';
 import { gitMatcher, type IgnoreMatcher } from '../languages/ignore-file';
 import { isReadable, mattersThoughIgnored } from './readable';
@@ -6,8 +6,11 @@ import { isReadable, mattersThoughIgnored } from './readable';
 /** One entry of a folder. */
 export interface FolderEntry {
   readonly name: string;
-  /** `link` is a symbolic link to a folder; links to files are files. */
-  readonly kind: 'file' | 'directory' | 'link';
+  /**
+   * `link` is a symbolic link to a folder that is not below the root, as far as is known; links to files below it are files. `other`
+   * is what cannot be read as a file although its name may say that it is one.
+   */
+  readonly kind: 'file' | 'directory' | 'link' | 'other';
   /** Bytes; 0 for anything but a file. */
   readonly size: number;
 }
@@ -32,6 +35,8 @@ export interface OuterIgnore {
 /** Folders that are never entered: version control and other people's code. */
 const NEVER_ENTERED = new Set(['.git', '.hg', '.svn', 'node_modules', 'bower_components', '.pnp']);
 
+const LINK_REASON = 'a symbolic link to a folder elsewhere, which is not followed';
+
 /** How many folders are read at the same time. */
 const PARALLEL_FOLDERS = 16;
 
@@ -54,7 +59,8 @@ interface Pending {
 
 /**
  * Lists the files below a root with git's rules: nested .gitignore files, the innermost that has a word wins, nothing below an
- * ignored folder; a file that is tracked all the same is not ignored. Links to folders are not followed, so that loops cannot happen.
+ * ignored folder; a file that is tracked all the same is not ignored. Links to folders are not followed, so that loops cannot happen,
+ * and nothing outside is read.
  * @param exclude picomatch globs; a folder that matches is not entered
  * @param outer ignore files of folders above the root, outermost first
  */
@@ -63,7 +69,7 @@ export async function walk(
   exclude: readonly string[],
   outer: readonly OuterIgnore[] = [],
 ): Promise<Listing> {
-  const isExcluded = exclude.length === 0 ? () => false : picomatch([...exclude], { dot: true });
+  const isExcluded = globMatcher(exclude, { dot: true });
   const files: ListedFile[] = [];
   const unreadable: UnreadablePath[] = [];
 
@@ -77,11 +83,12 @@ export async function walk(
     const deeper: Pending[] = [];
     for (const { name, kind, size } of entries) {
       const path = folder === '' ? name : `${folder}/${name}`;
-      if (kind === 'link' || isExcluded(path)) continue;
-      if (kind === 'directory') {
+      if (isExcluded(path)) continue;
+      if (kind === 'directory' || kind === 'link') {
         if (NEVER_ENTERED.has(name) || isIgnored(`${path}/`, ignores)) continue;
-        deeper.push({ folder: path, ignores });
-      } else {
+        if (kind === 'directory') deeper.push({ folder: path, ignores });
+        else if (!isIgnored(path, ignores)) unreadable.push({ path, reason: LINK_REASON });
+      } else if (kind === 'file' || isReadable(path, Infinity)) {
         const matches = isIgnored(path, ignores);
         const tracked =
           matches && isReadable(path, size) && (await reader.isTracked?.(path)) === true;
@@ -140,7 +147,7 @@ function isIgnored(path: string, ignores: readonly IgnoreScope[]): boolean {
 }
 
 function hidesParent(matcher: IgnoreMatcher, path: string): boolean {
-  const parent = path.replace(/[^/]+\/?$/, '');
+  const parent = path.replace(/(?<![^/])[^/]+\/?$/, '');
   return parent !== '' && matcher.decide(parent) === true;
 }
 

@@ -65,7 +65,7 @@ export class Workspace {
 
   /** Sets the folders; known ones keep their state. */
   setRoots(uris: readonly string[]): void {
-    const wanted = new Set(uris.map((uri) => canonicalUri(uri).replace(/\/+$/, '')));
+    const wanted = new Set(uris.map((uri) => canonicalUri(uri).replace(/(?<!\/)\/+$/, '')));
     for (const [uri, root] of this.byUri) {
       if (wanted.has(uri)) continue;
       root.dispose();

@@ -193,7 +193,7 @@ function joined(run: readonly TextEdit[]): TextEdit[] {
     ...lines,
     ...blocks.map((edit, index) =>
       index < blocks.length - 1
-        ? { ...edit, newText: edit.newText.replace(/(\r?\n)+$/, '') }
+        ? { ...edit, newText: edit.newText.replace(/(?<![\r\n])[\r\n]+$/, '') }
         : edit,
     ),
   ];

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../../base/globs';
 import { SourceTrees } from '../../languages/source/trees';
 import { collectFacts, type HandlerFailure, type RuleHandlers } from '../../project/facts/collect';
 import { scanDirectives, scanImports } from '../../project/facts/collect-modules';
@@ -271,5 +271,5 @@ function importsOnly(path: string, text: string): SourceFacts {
 
 /** Makes a test for excluded paths from picomatch globs. */
 export function excludeMatcher(globs: readonly string[]): (path: string) => boolean {
-  return globs.length === 0 ? () => false : picomatch([...globs], { dot: true });
+  return globMatcher(globs, { dot: true });
 }

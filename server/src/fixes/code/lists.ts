@@ -151,7 +151,7 @@ function emptyListWith(list: ListText, item: string, style: ListStyle): string {
   const content = text.slice(span.start + 1, span.end - 1);
   if (!content.includes('\n')) return open + style.padding + item + style.padding + close;
   const outer = indentOf(text, span.start);
-  const kept = content.trim() === '' ? '' : content.replace(/\s+$/, '');
+  const kept = content.trim() === '' ? '' : content.trimEnd();
   const indent = outer + style.indent;
   return (
     open +

@@ -83,7 +83,7 @@ export function sourceStyle(
 }
 
 function knowsVarOnly({ text }: SourceSyntax): boolean {
-  return /^\s*var\s/m.test(text) && !/\b(?:const|let)\s/.test(text);
+  return /^[ \t\uFEFF]*var\s/m.test(text) && !/\b(?:const|let)\s/.test(text);
 }
 
 /** `process.env.PORT || 3000` */

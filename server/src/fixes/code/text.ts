@@ -51,7 +51,7 @@ export function withBlankLine(text: string, lines: Span): Span {
   if ((before || opens) && after) return { start: lines.start, end: lines.end + after[0].length };
   const closes = /^[ \t]*[}\])]/.test(text.slice(lines.end)) || lines.end === text.length;
   if (!before || !closes) return lines;
-  const blank = /[ \t]*\r?\n$/.exec(text.slice(0, lines.start));
+  const blank = /(?<![ \t])[ \t]*\r?\n$/.exec(text.slice(0, lines.start));
   return { start: lines.start - (blank?.[0].length ?? 0), end: lines.end };
 }
 

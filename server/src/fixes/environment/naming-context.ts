@@ -40,7 +40,7 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
     names.addFrom(parent, at);
     at = parent;
   }
-  const file = screamingCase(syntax.path.split('/').pop()?.replace(/\..*$/, '') ?? '');
+  const file = screamingCase(syntax.path.split('/').pop()?.replace(/\..*/, '') ?? '');
   return {
     own: names.own,
     outer: [...names.outer],

@@ -7,7 +7,7 @@ export function screamingCase(name: string): string | undefined {
   const words = name
     .replace(/OAuth(?=2?[A-Z]|2?$)/g, 'Oauth')
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .replace(/(?<=[A-Z])[A-Z][a-z]/g, '_$&')
     .split(/[^A-Za-z0-9]+/)
     .filter((word) => word !== '');
   const joined = words
@@ -19,7 +19,9 @@ export function screamingCase(name: string): string | undefined {
 
 /** `STRIPE_API_URL` → `stripeApiUrl`. */
 export function camelCase(name: string): string {
-  return name.toLowerCase().replace(/_+(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return name
+    .toLowerCase()
+    .replace(/(?<!_)_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Words joined by `_`, none twice in a row: `STRIPE` + `STRIPE_URL` → `STRIPE_URL`. */

@@ -44,7 +44,7 @@ export function removeVariable(syntax: DotenvSyntax, name: string): TextEdit[] {
       );
       const gone = isAlone ? paragraph : wholeLines(text, entry.lineSpan);
       // With the line end before, not behind: what is added after the last line stays apart from what goes.
-      const before = /(?:\r?\n)+$/.exec(text.slice(0, gone.start))?.[0] ?? '';
+      const before = /(?<![\r\n])(?:\r?\n)+$/.exec(text.slice(0, gone.start))?.[0] ?? '';
       const lead = isAlone ? before : (/\r?\n$/.exec(before)?.[0] ?? '');
       if (lead === '') return removal(gone);
       const own = /\r?\n$/.exec(text.slice(gone.start, gone.end))?.[0] ?? '';

@@ -84,7 +84,7 @@ function variantFor(name: AddedPackage, owner: PackageInfo | undefined): keyof t
     if (isNew) return 'connect-mongo for newer drivers';
     const driver = declaredMajor(owner, 'mongodb') ?? driverOf(declaredMajor(owner, 'mongoose'));
     // 5 asks for express-session 1.17, as 4.6 does not.
-    const session = /\d+\.(\d+)/.exec(owner?.dependencies.get('express-session')?.range ?? '');
+    const session = /\d\.(\d+)/.exec(owner?.dependencies.get('express-session')?.range ?? '');
     const isOldSession = Number(session?.[1] ?? 17) < 17;
     if (driver < 4 || (isOldSession && driver > 4)) return 'connect-mongo for older drivers';
     return driver === 4 ? 'connect-mongo for driver 4' : name;

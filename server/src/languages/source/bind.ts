@@ -1,4 +1,5 @@
 import type * as TypeScript from 'typescript';
+import { MOST_TREE_LEVELS, TooDeep, TREE_TOO_DEEP } from '../nesting';
 import type { SourceSyntax } from './syntax';
 import { ts, type ParserApi } from './ts';
 
@@ -75,6 +76,7 @@ type WithParent = { parent: TypeScript.Node };
  * Walks a parsed file once.
  * @param syntax a freshly parsed file; its nodes get their `parent`
  * @param kinds the node kinds to list
+ * @throws TooDeep where the tree is deeper than walks may go, or was not parsed for that
  */
 // eslint-disable-next-line max-lines-per-function -- one walk of the file, whose parts share what it has found so far
 export function bindSource(
@@ -187,6 +189,8 @@ export function bindSource(
     }
   };
 
+  if (syntax.notParsed !== undefined) throw new TooDeep(syntax.notParsed);
+  let depth = 0;
   const lists: (TypeScript.Node[] | undefined)[] = [];
   for (const [kind, list] of nodes) lists[kind] = list;
   // eslint-disable-next-line complexity -- runs for every node of every file, where each further call would be paid for
@@ -195,6 +199,8 @@ export function bindSource(
     lists[kind]?.push(node);
     // Tokens, literals and identifiers: half of all nodes, with nothing in them.
     if (kind <= SyntaxKind.PrivateIdentifier) return;
+    depth += 1;
+    if (depth > MOST_TREE_LEVELS) throw new TooDeep(TREE_TOO_DEEP);
     declareNode(node);
     const outerScope = scope;
     const outerFunction = functionScope;
@@ -240,6 +246,7 @@ export function bindSource(
     });
     scope = outerScope;
     functionScope = outerFunction;
+    depth -= 1;
   };
   visit(syntax.sourceFile);
 

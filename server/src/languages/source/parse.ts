@@ -1,10 +1,12 @@
 import type * as TypeScript from 'typescript';
+import { isCodeTooDeep, TOO_DEEP, TREE_TOO_DEEP } from '../nesting';
 import type { SourceSyntax } from './syntax';
 import { ts } from './ts';
 
 /**
  * Parses a TypeScript or JavaScript file; of Vue, Svelte and Astro files only the scripts. Never throws; syntax errors are in
- * `sourceFile.parseDiagnostics` (see `syntaxErrors`). Parents are not set yet: `bindSource` does that in its walk.
+ * `sourceFile.parseDiagnostics` (see `syntaxErrors`). Parents are not set yet: `bindSource` does that in its walk. Code that nests
+ * deeper than people write is not parsed.
  * @param path decides the dialect by its extension
  * @param text the file's text
  */
@@ -12,14 +14,32 @@ export function parseSource(path: string, text: string): SourceSyntax {
   const api = ts();
   const embedded = /\.(vue|svelte|astro)$/.test(path);
   const code = embedded ? scriptsOnly(text, path) : text;
-  const sourceFile = api.createSourceFile(
+  const parse = (body: string): TypeScript.SourceFile =>
+    api.createSourceFile(
+      path,
+      body,
+      {
+        languageVersion: api.ScriptTarget.Latest,
+        jsDocParsingMode: api.JSDocParsingMode.ParseNone,
+      },
+      false,
+      scriptKind(path),
+    );
+  const unread = (notParsed: string): SourceSyntax => ({
     path,
-    code,
-    { languageVersion: api.ScriptTarget.Latest, jsDocParsingMode: api.JSDocParsingMode.ParseNone },
-    false,
-    scriptKind(path),
-  );
-  return { path, text, sourceFile, embedded };
+    text,
+    sourceFile: parse(''),
+    embedded,
+    notParsed,
+  });
+  if (isCodeTooDeep(code)) return unread(TOO_DEEP);
+  try {
+    return { path, text, sourceFile: parse(code), embedded };
+  } catch (error) {
+    // The parser calls itself for each operator, too.
+    if (error instanceof RangeError) return unread(TREE_TOO_DEEP);
+    throw error;
+  }
 }
 
 /**

@@ -7,4 +7,6 @@ export interface SourceSyntax {
   readonly sourceFile: TypeScript.SourceFile;
   /** Vue, Svelte and Astro files: only the script parts are parsed; everything else is blanked, so offsets stay true. */
   readonly embedded: boolean;
+  /** Why there is no tree, but for that of an empty file. */
+  readonly notParsed?: string;
 }

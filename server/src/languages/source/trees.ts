@@ -1,4 +1,5 @@
 import type * as TypeScript from 'typescript';
+import { MOST_TREE_LEVELS, TREE_TOO_DEEP } from '../nesting';
 import { parseSource } from './parse';
 import type { SourceSyntax } from './syntax';
 import { ts } from './ts';
@@ -19,12 +20,14 @@ export class SourceTrees {
     }
   }
 
-  /** The tree of exactly this text, parsed when it is not at hand. */
+  /** The tree of exactly this text, parsed when it is not at hand; that of an empty file where it is too deep to be walked. */
   get(path: string, text: string): SourceSyntax {
     const known = this.recent.get(path);
     if (known?.text === text) return known;
-    const syntax = parseSource(path, text);
-    setParents(syntax.sourceFile);
+    const parsed = parseSource(path, text);
+    const syntax = setParents(parsed.sourceFile)
+      ? parsed
+      : { ...parseSource(path, ''), text, notParsed: TREE_TOO_DEEP };
     this.add(syntax);
     return syntax;
   }
@@ -42,12 +45,13 @@ export class SourceTrees {
   }
 }
 
-function setParents(root: TypeScript.Node): void {
-  const visit = (node: TypeScript.Node): void => {
+/** @returns false, and nothing useful, where the tree is deeper than walks may go */
+function setParents(root: TypeScript.Node): boolean {
+  const visit = (node: TypeScript.Node, depth: number): boolean =>
+    depth <= MOST_TREE_LEVELS &&
     ts().forEachChild(node, (child) => {
       (child as { parent: TypeScript.Node }).parent = node;
-      visit(child);
-    });
-  };
-  visit(root);
+      return visit(child, depth + 1) ? undefined : 'too deep';
+    }) === undefined;
+  return visit(root, 0);
 }

@@ -8,7 +8,7 @@ import type { ProjectFiles } from '../files/files';
 import type { ProjectModel } from '../model';
 
 const CONFIG_NAME =
-  /^(.*[._-])?(app-?)?(config|configuration|conf|settings?|secrets?|credentials?|creds|keys|database|db|env|parameters|ormconfig|properties|service-?account\w*)([._-].*)?$/i;
+  /^(.*[._-])?(app-?)?(config|configuration|conf|settings?|secrets?|credentials?|creds|keys|database|db|env|parameters|ormconfig|properties|service-?account[a-z0-9]*)([._-].*)?$/i;
 const DATA_EXTENSION = /\.(json5?|ya?ml|toml|ini|conf|cfg|properties|env)$/i;
 /** Tools' own configuration and lists that never differ between deploys. */
 const NOT_SETTINGS =
@@ -37,7 +37,7 @@ export function hasDeploySettings(path: string, files: ProjectFiles): boolean {
     ? jsonKeys(files.json(path)?.root, 0)
     : [
         ...(files.text(path) ?? '').matchAll(
-          /^[ \t]*["']?([\w.-]+)["']?[ \t]*[:=][ \t]*(?!\s*$)(?!\$\{)\S/gm,
+          /^[ \t]*["']?([\w.-]+)["']?[ \t]*[:=][ \t]*(?!\$\{)[^\s]/gm,
         ),
       ].map(([, key = '']) => key);
   const places = new Set(keys.filter((key) => PLACE.test(key)).map((key) => key.toLowerCase()));

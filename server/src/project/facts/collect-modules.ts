@@ -270,7 +270,7 @@ export function scanImports(text: string): ImportFact[] {
 
 // import … from 'x' | import 'x' | export … from 'x' | require('x') | import('x')
 const IMPORT_PATTERN =
-  /(?:^|[;}\s])(import|export)\b(?:\s*[\w*{}\s,$]*?\bfrom)?\s*(['"])([^'"\n]+)\2|\b(require|import)\s*\(\s*(['"`])([^'"`\n]+)\5\s*[,)]/g;
+  /(?:^|[;}\s])(import|export)\b(?:[\w*{}\s,$]{0,20000}?\bfrom)?\s*(['"])([^'"\n]+)\2|\b(require|import)\s*\(\s*(['"`])([^'"`\n]+)\5\s*[,)]/g;
 
 /** The directives of the prologue, without parsing. */
 export function scanDirectives(text: string): readonly string[] {

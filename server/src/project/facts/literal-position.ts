@@ -270,7 +270,7 @@ function callPosition(
 }
 
 function isLogCall(callee: string): boolean {
-  const object = callee.replace(/\.?[\w$]+$/, '');
+  const object = callee.replace(/(?:\.|(?<![\w$]))[\w$]+$/, '');
   if (object === '') return LOG_FUNCTIONS.has(callee);
   return (
     LOGGER.test(object) ||

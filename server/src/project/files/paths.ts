@@ -89,4 +89,5 @@ const FIRST_COMMENTS = /^(?:\s|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)*/;
 
 /** `@generated` is what Meta's tools and many after them write; Go's `Code generated … DO NOT EDIT`; what ANTLR and OpenAPI generators write. */
 const SAYS_GENERATED =
+  // eslint-disable-next-line regexp/no-super-linear-move -- it is asked of the first thousand characters
   /@generated\b|\bgenerated\b[^]*\bdo not (?:edit|modify)\b|\bdo not (?:edit|modify)\b[^]*\bgenerated\b|^[\W_]*(?:auto-?generated|generated) (?:from|by|using|file)\b|\bthis (?:file|code) (?:is|was|has been) (?:auto-?|automatically )?generated\b/im;

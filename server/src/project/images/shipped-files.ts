@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../../base/globs';
 import { baseName, folderOf, isInside, joinPath } from '../../base/paths';
 import {
   dockerFlag,
@@ -106,7 +106,7 @@ function below(place: string, source: string): string | undefined {
     return isInside(place, source) ? place.slice(source.length + 1) : undefined;
   const depth = source.split('/').length;
   const parts = place.split('/');
-  return picomatch.isMatch(parts.slice(0, depth).join('/'), source, { dot: true })
+  return globMatcher(source, { dot: true })(parts.slice(0, depth).join('/'))
     ? parts.slice(depth).join('/')
     : undefined;
 }

@@ -163,7 +163,7 @@ export function libraryTable(libraries: readonly Library[]): LibraryTable {
     lastNames: new Set([
       REGISTER,
       ...methods.keys(),
-      ...[...calls.keys()].map((key) => /([\w$]+)$/.exec(key)?.[1] ?? key),
+      ...[...calls.keys()].map((key) => /(?<![\w$])([\w$]+)$/.exec(key)?.[1] ?? key),
     ]),
   };
 }

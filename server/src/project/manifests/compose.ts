@@ -16,6 +16,7 @@ import {
 } from '../../languages/yaml';
 import { filesOfKind } from '../files/file-index';
 import type { ProjectFiles } from '../files/files';
+import { fileQuery } from '../query';
 import { isDevelopmentPath } from '../start/purpose';
 import {
   environmentEntries,
@@ -101,9 +102,30 @@ export function composeFiles(files: ProjectFiles): ComposeFile[] {
     .flatMap((path) => readCompose(files, path) ?? []);
 }
 
-/** One compose file; undefined when it is none. */
+/** One compose file; undefined when it is none. Read once, as rules ask for each service of it. */
 export function readCompose(files: ProjectFiles, path: string): ComposeFile | undefined {
   const syntax = files.yaml(path);
+  const known = read(files).get(path);
+  // While somebody types, the syntax is newer than the snapshot.
+  if (known && known.syntax === syntax) return known.file;
+  const file = readFresh(files, path, syntax);
+  read(files).set(path, { syntax, file });
+  return file;
+}
+
+const read = fileQuery(
+  () =>
+    new Map<
+      string,
+      { readonly syntax: YamlSyntax | undefined; readonly file: ComposeFile | undefined }
+    >(),
+);
+
+function readFresh(
+  files: ProjectFiles,
+  path: string,
+  syntax: YamlSyntax | undefined,
+): ComposeFile | undefined {
   const [document] = yamlDocuments(syntax);
   if (!syntax || !document) return undefined;
   const services = yamlEntries(document, yamlAt(document, ['services']));

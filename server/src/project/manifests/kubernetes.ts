@@ -79,7 +79,8 @@ export function kubernetesObjects(files: ProjectFiles): KubernetesObject[] {
 /** The Kubernetes objects of one file. */
 export function readKubernetes(files: ProjectFiles, path: string): KubernetesObject[] {
   const text = files.text(path) ?? '';
-  if (!/^\s*(- )?apiVersion\s*:/m.test(text) || !/^\s*kind\s*:/m.test(text)) return [];
+  if (!/^[ \t\uFEFF]*(- )?apiVersion\s*:/m.test(text) || !/^[ \t\uFEFF]*kind\s*:/m.test(text))
+    return [];
   const syntax = files.yaml(path);
   if (!syntax) return [];
   return yamlDocuments(syntax).flatMap((document) => {

@@ -123,20 +123,22 @@ export function travisJobs(files: ProjectFiles, path: string): CiJob[] {
 
 /** `A="x y" B=z` in one text. */
 function assignments(text: ManifestText): EnvironmentEntry[] {
-  return [...text.value.matchAll(/([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s"']*)/g)].flatMap((match) => {
-    const [, name = '', value = ''] = match;
-    const entry = assignmentEntry(
-      sliceText(text.mapped, match.index, match.index + match[0].length),
-    );
-    const quoted = /^(["']).*\1$/.test(value);
-    if (!entry || !quoted) return entry ?? [];
-    const start = match.index + name.length + 2;
-    return {
-      ...entry,
-      value: value.slice(1, -1),
-      valueSpan: sourceSpan(text.mapped, start, start + value.length - 2),
-    };
-  });
+  return [...text.value.matchAll(/(?<!\w)([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s"']*)/g)].flatMap(
+    (match) => {
+      const [, name = '', value = ''] = match;
+      const entry = assignmentEntry(
+        sliceText(text.mapped, match.index, match.index + match[0].length),
+      );
+      const quoted = /^(["']).*\1$/.test(value);
+      if (!entry || !quoted) return entry ?? [];
+      const start = match.index + name.length + 2;
+      return {
+        ...entry,
+        value: value.slice(1, -1),
+        valueSpan: sourceSpan(text.mapped, start, start + value.length - 2),
+      };
+    },
+  );
 }
 
 /** AppVeyor: one job. */

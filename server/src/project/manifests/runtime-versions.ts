@@ -161,9 +161,9 @@ function manifestVersions(model: ProjectModel): RuntimeVersion[] {
 const VERSION_FILES: Readonly<Record<string, RegExp>> = {
   '.nvmrc': /^\s*([^\s#]+)/,
   '.node-version': /^\s*([^\s#]+)/,
-  '.tool-versions': /^\s*nodejs?\s+([^\s#]+)/m,
-  'mise.toml': /^\s*node\s*=\s*["']([^"']+)["']/m,
-  '.mise.toml': /^\s*node\s*=\s*["']([^"']+)["']/m,
+  '.tool-versions': /^[ \t\uFEFF]*nodejs?\s+([^\s#]+)/m,
+  'mise.toml': /^[ \t\uFEFF]*node\s*=\s*["']([^"']+)["']/m,
+  '.mise.toml': /^[ \t\uFEFF]*node\s*=\s*["']([^"']+)["']/m,
   'runtime.txt': /^\s*node(?:js)?-?([\d.]+)/,
 };
 

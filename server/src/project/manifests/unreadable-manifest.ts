@@ -51,7 +51,7 @@ function tomlReason(files: ProjectFiles, path: string): string | undefined {
 }
 
 function procfileReason(files: ProjectFiles, path: string, text: string): string | undefined {
-  return files.procfile(path)?.entries.length === 0 && /^\s*[^#\s]/m.test(text)
+  return files.procfile(path)?.entries.length === 0 && /^[ \t\uFEFF]*[^#\s]/m.test(text)
     ? 'no line of the form `process: command`'
     : undefined;
 }
@@ -82,7 +82,10 @@ function jsonReason(syntax: JsonSyntax | undefined): string | undefined {
 }
 
 function dockerfileReason(files: ProjectFiles, path: string, text: string): string | undefined {
-  if (/^[ \t]*\{[{%]/m.test(text) || /\.(j2|jinja2?|tmpl|tpl|erb|mustache|template)$/i.test(path))
+  if (
+    /^[ \t\uFEFF]*\{[{%]/m.test(text) ||
+    /\.(j2|jinja2?|tmpl|tpl|erb|mustache|template)$/i.test(path)
+  )
     return 'a template, not a Dockerfile';
   return files.dockerfile(path)?.stages.length === 0 ? 'a Dockerfile without FROM' : undefined;
 }

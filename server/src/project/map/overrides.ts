@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../../base/globs';
 import type { PackageKind } from './kinds';
 
 /**
@@ -18,8 +18,8 @@ export function givenKinds(
 
 /** A test for package folders; `.` and the empty folder are the root. */
 export function folderMatcher(glob: string): (dir: string) => boolean {
-  const plain = glob.replace(/^\.\//, '').replace(/\/+$/, '');
+  const plain = glob.replace(/^\.\//, '').replace(/(?<!\/)\/+$/, '');
   if (plain === '' || plain === '.') return (dir) => dir === '';
-  const matches = picomatch(plain, { dot: true });
+  const matches = globMatcher(plain, { dot: true });
   return (dir) => dir !== '' && matches(dir);
 }

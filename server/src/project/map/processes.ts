@@ -131,10 +131,11 @@ function nameOf(
   entry: EntryPoint | undefined,
 ): string {
   const origin = command?.origin ?? entry?.origin ?? '';
-  const given =
-    /^(?:Procfile\S*|\S*compose\S*|pm2 app|Kubernetes \w+|fly\.toml processes)[ .](\S+)$/.exec(
+  const [, started, process] =
+    /^(?:Procfile\S*|pm2 app|Kubernetes \w+|(?=\S*compose)\S+) (\S+)$|^fly\.toml processes\.(\S+)$/.exec(
       origin,
-    )?.[1];
+    ) ?? [];
+  const given = started ?? process;
   if (given !== undefined) return given;
   const script = scriptOf(origin);
   const isTask = entry?.intent === 'admin' || entry?.intent === 'release';

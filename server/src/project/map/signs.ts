@@ -57,7 +57,7 @@ export function servesBrowsers(subject: Subject): Statement | undefined {
 }
 
 const BROWSER_SERVER =
-  /(^|[\s;&])(vite(\s+(dev|serve|preview))?(\s+-[^&;]*)?\s*$|react-scripts start|craco start|ng serve|vue-cli-service serve|parcel\s|webpack(-dev-server|\s+serve)|rsbuild dev)/;
+  /(^|[\s;&])(vite(\s+(dev|serve|preview))?(\s+-[^&;]*|\s*)$|react-scripts start|craco start|ng serve|vue-cli-service serve|parcel\s|webpack(-dev-server|\s+serve)|rsbuild dev)/;
 
 const LISTENS = /\.listen\s*\(|\b(?:Bun|Deno)\.serve\s*\(/;
 

@@ -76,14 +76,14 @@ export function computedRequire(argument: Value | undefined, from: string): stri
   if (text !== undefined && /^\.{1,2}\//.test(text)) {
     const folder = joinPath(
       folderOf(from),
-      text.slice(0, text.indexOf('${…}')).replace(/[^/]*$/, ''),
+      text.slice(0, text.indexOf('${…}')).replace(/(?<![^/])[^/]+$/, ''),
     );
     return folder === '' ? undefined : folder;
   }
   const [folder] = foldersIn(argument, from, 0);
   if (folder === undefined) return undefined;
   const hole = folder.indexOf('${…}');
-  return hole === -1 ? folder : joinPath(folder.slice(0, hole).replace(/[^/]*$/, ''));
+  return hole === -1 ? folder : joinPath(folder.slice(0, hole).replace(/(?<![^/])[^/]+$/, ''));
 }
 
 /** Folder paths named inside a value: `path.join(__dirname, 'routes')`, `import.meta.dirname`, `{ dir: … }`, globs. */
@@ -117,7 +117,10 @@ function joinedFolder(parts: readonly Value[], from: string): string | undefined
       : undefined;
   if (base === undefined) return undefined;
   const texts = rest.map((part) => textWithHoles(part) ?? '${…}');
-  const joined = texts.join('/').replace(/\/?[^/]*[*{].*$/, '');
+  const joined = texts
+    .join('/')
+    .replace(/[*{].*/s, '')
+    .replace(/(?<![^/])[^/]*$/, '');
   const folder = joinPath(base, joined);
   return folder === '' ? undefined : folder;
 }

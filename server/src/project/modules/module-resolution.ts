@@ -20,6 +20,8 @@ export class ModuleResolver {
   private readonly configs = new Map<string, PathsConfig | undefined>();
   private readonly byName = new Map<string, PackageInfo>();
   private readonly byFolder = new Map<string, PackageInfo>();
+  /** Packages whose entry is being looked for. */
+  private readonly entering = new Set<PackageInfo>();
   /** Many packages extend the same few. */
   private readonly statements = new Map<string, ConfigStatement | undefined>();
 
@@ -53,7 +55,7 @@ export class ModuleResolver {
       aliased: aliased === 'aliased',
     });
     // `./x?raw` and `!!loader!./x` are bundler forms of the same file.
-    const bare = specifier.replace(/^.*!/, '').replace(/\?.*$/, '');
+    const bare = specifier.replace(/^.*!/, '').replace(/\?.*/, '');
     if (/^\.{1,2}(\/|$)/.test(bare)) {
       const path = joinPath(folder, bare);
       return to(path === undefined ? undefined : this.probe(path));
@@ -144,6 +146,15 @@ export class ModuleResolver {
   }
 
   private packageEntry(info: PackageInfo, rest: string): string | undefined {
+    // `"main": "."`, or packages that name each other's folders: what is looked for is looked for already.
+    if (this.entering.has(info)) return undefined;
+    this.entering.add(info);
+    const found = this.firstEntry(info, rest);
+    this.entering.delete(info);
+    return found;
+  }
+
+  private firstEntry(info: PackageInfo, rest: string): string | undefined {
     const exported = mappedTarget(info.manifest['exports'], rest === '' ? '.' : `./${rest}`);
     const { manifest } = info;
     const candidates =

@@ -36,7 +36,8 @@ function importsIn(model: ProjectModel, path: string, syntax: SourceSyntax): rea
   // A file that was read in full has been walked for them, unless its tree is a later one without parents.
   const [statement] = syntax.sourceFile.statements;
   const isBound = (statement as { readonly parent?: unknown } | undefined)?.parent !== undefined;
-  if (facts?.detail === 'full' && isBound) return facts.imports;
+  if (facts && (syntax.notParsed !== undefined || (facts.detail === 'full' && isBound)))
+    return facts.imports;
   const { SyntaxKind } = ts();
   const bound = bindSource(
     syntax,

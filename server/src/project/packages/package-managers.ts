@@ -21,5 +21,5 @@ export function isPackageManager(name: string): boolean {
 
 /** The package that a spec of an install names: `pnpm@9.11.0` → `pnpm`, `@nestjs/cli@latest` → `@nestjs/cli`. */
 export function packageOfSpec(spec: string): string {
-  return spec.replace(/(?<=.)@.*$/, '');
+  return spec.replace(/(?<=.)@.*/, '');
 }

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../../base/globs';
 import { folderOf, isInside, joinPath } from '../../base/paths';
 import { record, strings } from '../../base/plain-data';
 import {
@@ -78,9 +78,14 @@ interface Workspace {
 
 function makeWorkspace(root: PackageInfo, globs: readonly string[]): Workspace {
   const clean = (glob: string): string =>
-    glob.replace(/^!/, '').replace(/^\.\//, '').replace(/\/+$/, '');
-  const wanted = picomatch(globs.filter((glob) => !glob.startsWith('!')).map(clean), { dot: true });
-  const unwanted = picomatch(globs.filter((glob) => glob.startsWith('!')).map(clean), {
+    glob
+      .replace(/^!/, '')
+      .replace(/^\.\//, '')
+      .replace(/(?<!\/)\/+$/, '');
+  const wanted = globMatcher(globs.filter((glob) => !glob.startsWith('!')).map(clean), {
+    dot: true,
+  });
+  const unwanted = globMatcher(globs.filter((glob) => glob.startsWith('!')).map(clean), {
     dot: true,
   });
   return {

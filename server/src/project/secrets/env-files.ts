@@ -94,7 +94,7 @@ export function isEnvironmentScript(path: string, text: string): boolean {
 }
 
 function isNamedAsEnvironment(path: string): boolean {
-  return /^(?:\.envrc|(?:[\w-]+[._-])?(?:set)?env(?:ironment)?(?:[._-][\w-]+)*\.(?:sh|bash))$/i.test(
+  return /^(?:\.envrc|(?:[\w-]+[._-])?(?:set)?env(?:ironment)?(?:[._-][\w.-]*)?\.(?:sh|bash))$/i.test(
     baseName(path),
   );
 }

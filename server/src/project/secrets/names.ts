@@ -30,7 +30,7 @@ export type SecretKind = 'password' | 'signing' | 'issued';
 // eslint-disable-next-line complexity -- a flat list of endings, each with what it says
 export function secretKind(name: string): SecretKind | undefined {
   const words = wordsWithoutVariant(name);
-  const last = (words.at(-1) ?? '').replace(/\d+$/, '');
+  const last = (words.at(-1) ?? '').replace(/(?<!\d)\d+$/, '');
   const before = words.at(-2) ?? '';
   if (ABOUT_SECRETS.has(last)) return undefined;
   const [verb = ''] = words.length > 1 ? words : [];

@@ -15,8 +15,7 @@ export function isPlaceholder(value: string): boolean {
 }
 
 /** `xxxx`, `****`, `....`, also behind a provider's prefix and between separators. */
-const MASKED =
-  /^(?:[a-z]{2,8}[-_])*(?:[xX]{3,}|\*{3,}|\.{3,}|-{3,}|_{3,}|0{6,}|#{3,}|…)+(?:[-_.:]?(?:[xX]{2,}|\*{2,}|0{2,}))*$/;
+const MASKED = /^(?:[a-z]{2,8}[-_])*(?:[xX]{3}|\*{3}|\.{3}|-{3}|_{3}|0{6}|#{3}|…)[xX*.0#…:_-]*$/;
 /** `<key>`, `{{key}}`, `${KEY}`, `[key]`, `%KEY%`, `__KEY__`. */
 const WRAPPED =
   /^(?:<[^>]*>|\{\{?[^}]*\}?\}|\$\{[^}]*\}|\$[A-Z_]+|\[[^\]]*\]|%[^%]*%|__[A-Za-z0-9_]+__|@[A-Z_]+@|#\{[^}]*\})$/;

@@ -14,7 +14,7 @@ export interface SecretShape {
 
 /** The start of a PEM private key and enough of its body that it is not only mentioned. */
 const PRIVATE_KEY =
-  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[nr]|["'`+\s])*(?:(?:Proc-Type|DEK-Info|Version|Comment):[^\n]*(?:\s|\\n)*)*[A-Za-z0-9+/=]{32,}/;
+  /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:[\s"'`+]|\\[nr])*(?:(?:Proc-Type|DEK-Info|Version|Comment):[^\n\\]*(?:\n\s*|\\[nr](?:\s|\\[nr])*)){0,8}[A-Za-z0-9+/=]{32,}/;
 
 /** Parameters of a URL that carry a credential by name. */
 const QUERY =
@@ -127,7 +127,11 @@ function serviceTokens(text: string): SecretShape[] {
 
 /** Base64 or base64url as text; `` when it is none. */
 export function decoded(base64: string): string {
-  const text = base64.replace(/-/g, '+').replace(/_/g, '/').replace(/\s+/g, '').replace(/=+$/, '');
+  const text = base64
+    .replace(/-/g, '+')
+    .replace(/_/g, '/')
+    .replace(/\s+/g, '')
+    .replace(/(?<!=)=+$/, '');
   if (!/^[A-Za-z0-9+/]*$/.test(text) || text.length % 4 === 1) return '';
   return atob(text);
 }

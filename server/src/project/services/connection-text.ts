@@ -73,7 +73,7 @@ const SCHEMES: ReadonlyMap<string, ServiceKind> = new Map(
 /** Schemes that say nothing of the service behind them. */
 const PLAIN = new Set(['http', 'https', 'ws', 'wss', 'tcp', 'tls', 'ssl', 'grpc', 'grpcs']);
 
-const URL_FORM = /^(?:jdbc:)?([a-z][a-z0-9+.-]*):\/\/([^/?#]*@)?([^/?#\s]*)(?:[/?#]\S*)?$/i;
+const URL_FORM = /^(?:jdbc:)?([a-z][a-z0-9+.-]*):\/\/([^/?#]*@)?([^/?#\s@]*)(?:[/?#]\S*)?$/i;
 const HOST =
   /^(?:\[[0-9a-f:]+\]|(?:\$\{…\}|[\w-])(?:(?:\$\{…\}|[\w.-])*(?:\$\{…\}|\w))?)(?::(?:\d|\$\{…\}){1,5})?$/i;
 
@@ -110,7 +110,8 @@ export function connectionText(text: string): ConnectionText | undefined {
 
 /** `Server=localhost,1433;User Id=sa;Password=…`, `host=localhost port=5432 dbname=app`. */
 function keywordText(text: string): ConnectionText | undefined {
-  if (!/^\s*[a-z][\w ]*=[^=;]*(;|\s+[a-z]+=)/i.test(text)) return undefined;
+  const [, first = '', end] = /^\s*[a-z][\w ]*=([^=;]*)([;=])/i.exec(text) ?? [];
+  if (end === undefined || (end === '=' && !/\s[a-z]+$/i.test(first))) return undefined;
   const server = /(?:^|;)\s*(?:server|data source|host|addr|address)\s*=\s*(?:tcp:)?([^;,]+)/i.exec(
     text,
   );

@@ -18,7 +18,7 @@ export function serviceOfName(name: string): ServiceKind | undefined {
   if (words.some((word) => SIDECARS.has(word)) || OTHER_SETTINGS.has(words.at(-1) ?? ''))
     return undefined;
   for (const word of words) {
-    const found = SERVICE_WORDS.get(word.replace(/\d+$/, '')) ?? SERVICE_WORDS.get(word);
+    const found = SERVICE_WORDS.get(word.replace(/(?<!\d)\d+$/, '')) ?? SERVICE_WORDS.get(word);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../../base/globs';
 import { baseName, folderOf, isInside, joinPath } from '../../base/paths';
 import {
   dockerFlag,
@@ -151,10 +151,10 @@ function existsIn(files: ProjectFiles, folder: string, source: string): boolean 
   const path = joinPath(folder, source);
   if (path === undefined) return false;
   if (/[*?[]/.test(path)) {
-    const matches = picomatch(path, { dot: true });
+    const matches = globMatcher(path, { dot: true });
     const still = path
       .slice(0, path.search(/[*?[]/))
-      .replace(/[^/]*$/, '')
+      .replace(/(?<![^/])[^/]+$/, '')
       .replace(/\/$/, '');
     return filesBelow(files, still).some((candidate) => matches(candidate));
   }
@@ -207,11 +207,11 @@ function throughCopy(
 
 /** What `rest` (below the destination) may have been before: the source folder's content, or the source file itself. */
 function sourcePaths(written: string, rest: string): string[] {
-  const source = written.replace(/^(\.?\/)+(?=.)/, '').replace(/\/+$/, '') || '.';
+  const source = written.replace(/^(\.?\/)+(?=.)/, '').replace(/(?<!\/)\/+$/, '') || '.';
   const name = baseName(source);
   if (/[*?[]/.test(name)) {
     const [first = ''] = rest.split('/');
-    return picomatch.isMatch(first, name, { dot: true })
+    return globMatcher(name, { dot: true })(first)
       ? [joinPath(folderOf(source), rest) ?? rest]
       : [];
   }

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../../base/globs';
 import { baseName } from '../../base/paths';
 import { jsonAt, jsonText } from '../../languages/json';
 import type { MappedText } from '../../languages/mapped-text';
@@ -52,11 +52,11 @@ function isNamed(info: PackageInfo, selector: string): boolean {
     .replace(/^\.\.\.\^?|\^?\.\.\.$/g, '')
     .replace(/^\{(.*)\}$/, '$1')
     .replace(/^\.\//, '')
-    .replace(/\/+$/, '');
+    .replace(/(?<!\/)\/+$/, '');
   if (bare === '') return false;
   if (info.name === bare || info.dir === bare || baseName(info.dir) === bare) return true;
   if (info.name !== undefined && baseName(info.name) === bare) return true;
-  return /[*?]/.test(bare) && picomatch.isMatch(info.name ?? info.dir, bare);
+  return /[*?]/.test(bare) && globMatcher(bare)(info.name ?? info.dir);
 }
 
 /**

@@ -38,8 +38,8 @@ export function urlsIn(text: string): readonly UrlText[] {
     const host = domain ?? written;
     const rest = domain === undefined ? after : `${path ?? ''}${after}`;
     // A sentence's own full stop or bracket is no part of the address.
-    const trimmed = rest.replace(/[).,;:!]+$/, '');
-    const plainHost = rest === '' && port === '' ? host.replace(/\.+$/, '') : host;
+    const trimmed = rest.replace(/(?<![).,;:!])[).,;:!]+$/, '');
+    const plainHost = rest === '' && port === '' ? host.replace(/(?<!\.)\.+$/, '') : host;
     const end =
       start + whole.length - (rest.length - trimmed.length) - (host.length - plainHost.length);
     return {

@@ -156,7 +156,8 @@ function switchedOff(model: ProjectModel, info: PackageInfo): string | undefined
     model.files.has(candidate),
   );
   const text = path === undefined ? undefined : model.files.text(path);
-  return text !== undefined && /^\s*(package-lock|shrinkwrap|lockfile)\s*=\s*false\b/m.test(text)
+  return text !== undefined &&
+    /^[ \t\uFEFF]*(package-lock|shrinkwrap|lockfile)\s*=\s*false\b/m.test(text)
     ? path
     : undefined;
 }

@@ -248,7 +248,7 @@ function looseness(range: string): 'open' | 'branch' | undefined {
 
 /** A commit, a version tag, a semver range of tags, or an immutable tarball of a registry. */
 function isFixedReference(text: string): boolean {
-  const hash = /#(.+)$/.exec(text)?.[1];
+  const hash = /#(.+)/.exec(text)?.[1];
   if (hash !== undefined)
     return (
       /^[0-9a-f]{7,40}$/i.test(hash) ||
@@ -257,7 +257,7 @@ function isFixedReference(text: string): boolean {
       /@\d+\.\d+\.\d+/.test(hash)
     );
   return (
-    /\d+\.\d+\.\d+[\w.-]*\.t(ar\.)?gz$/.test(text) ||
+    /\d\.\d+\.\d[\w.-]*\.t(ar\.)?gz$/.test(text) ||
     /\/(archive|tarball|tar\.gz)\/(refs\/tags\/)?(v?\d+\.\d+\.\d+|[0-9a-f]{7,40})/.test(text)
   );
 }
@@ -297,6 +297,8 @@ function pin(
 /** `acme/a#main` → `acme/a#<commit>`; a tarball's branch is the last part of its path. */
 function atCommit(range: string, commit: string): string | undefined {
   if (!/^https?:/.test(range) || /\.git(#|$)/.test(range))
-    return `${range.replace(/#.*$/, '')}#${commit}`;
-  return /\/(tarball|tar\.gz)\/[^/]+$/.test(range) ? range.replace(/[^/]+$/, commit) : undefined;
+    return `${range.replace(/#.*/, '')}#${commit}`;
+  return /\/(tarball|tar\.gz)\/[^/]+$/.test(range)
+    ? range.replace(/(?<![^/])[^/]+$/, commit)
+    : undefined;
 }

@@ -179,7 +179,8 @@ export function shellScriptIndex(words: readonly string[]): number | undefined {
   for (let at = 1; at < words.length; at += 1) {
     const word = words[at] ?? '';
     if (word === '-o' || word === '-O') at += 1;
-    else if (/^-[a-zA-Z]*c[a-zA-Z]*$/.test(word)) return at + 1 < words.length ? at + 1 : undefined;
+    else if (/^-[A-Zabd-z]*c[A-Za-z]*$/.test(word))
+      return at + 1 < words.length ? at + 1 : undefined;
     else if (!word.startsWith('-')) return undefined;
   }
   return undefined;

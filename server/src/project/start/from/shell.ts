@@ -70,7 +70,7 @@ export function startsApp({ argv }: Pick<CommandStep, 'argv'>): boolean {
 
 function isStartName(path: string): boolean {
   return (
-    /^(start|run|serve|boot|launch|entrypoint|docker-entrypoint)([-_.][\w-]+)*?(\.(sh|bash))?$/i.test(
+    /^(start|run|serve|boot|launch|entrypoint|docker-entrypoint)([-_.][\w.-]*)?$/i.test(
       baseName(path),
     ) &&
     !isTestPath(path) &&

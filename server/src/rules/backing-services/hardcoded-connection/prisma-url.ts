@@ -19,7 +19,7 @@ export function prismaUrlFix(model: ProjectModel, path: string, span: Span): Fix
       const name = NAMES[/^\s*(\w+)/.exec(text.slice(lineStart))?.[1] ?? ''] ?? 'DATABASE_URL';
       const value = text.slice(span.start + 1, span.end - 1);
       // The schema belongs to the package around it.
-      const variable = { name, value, isSecret: /:\/\/[^/]*:[^/]*@/.test(value) };
+      const variable = { name, value, isSecret: /:\/\/[^/:]*:[^/]*@/.test(value) };
       return combineChanges(
         [fileEdit(path, [replacement(span, `env("${name}")`)])],
         documentInExample(model, path, variable),

@@ -213,7 +213,7 @@ function coversCode(
     build?.dockerfile === undefined ? undefined : model.files.dockerfile(build.dockerfile);
   const stage = syntax && targetStage(syntax, build?.target);
   if (!syntax || !stage) return true;
-  const mounted = target.replace(/(?<=.)\/+$/, '');
+  const mounted = target.replace(/(?<=[^/])\/+$/, '');
   const directory = stageDirectory(syntax, stage);
   const copies = stageChain(syntax, stage)
     .flatMap((one) => one.instructions)
@@ -222,6 +222,6 @@ function coversCode(
     .filter((destination) => destination.startsWith('/') && destination !== '/');
   const places = directory === '/' ? copies : [directory, ...copies];
   return places.some(
-    (place) => isInside(mounted, place.replace(/(?<=.)\/+$/, '')) || isInside(place, mounted),
+    (place) => isInside(mounted, place.replace(/(?<=[^/])\/+$/, '')) || isInside(place, mounted),
   );
 }

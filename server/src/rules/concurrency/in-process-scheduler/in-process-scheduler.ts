@@ -24,7 +24,7 @@ export default defineRule({
   },
   hints: [
     /\bsetInterval\s*\(/,
-    /\bsetTimeout\(\s*(?:\(\)\s*=>\s*\{?\s*(?:void\s+|await\s+)?)?(?!resolve|reject|done|next|cb\b|callback|r\b|res\b|function|async|\(|null)[\w.]+\s*[,(]/,
+    /\bsetTimeout\(\s*(?:\(\)\s*=>\s*(?:\{\s*)?(?:void\s+|await\s+)?)?(?!resolve|reject|done|next|cb\b|callback|r\b|res\b|function|async|\(|null)[\w.]+\s*[,(]/,
   ],
   project({ model, report }) {
     const schedules = besideServing(

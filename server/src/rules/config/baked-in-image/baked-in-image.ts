@@ -91,7 +91,7 @@ function copiesByName(copy: Parameters<typeof copyPaths>[0]): string | undefined
     .find((source) => ENV_NAME.test(baseName(source)) && (becomesLive || isLiveEnvFile(source)));
 }
 
-const ENV_NAME = /^(\.env([._-][\w*-]+)*\*?|\*?[\w-]*\.env)$/i;
+const ENV_NAME = /^(\.env(?:[._-][\w.*-]*|\*)?|\*?[\w-]*\.env)$/i;
 
 function isLiveEnvName(path: string): boolean {
   return ENV_NAME.test(baseName(path)) && isLiveEnvFile(path);

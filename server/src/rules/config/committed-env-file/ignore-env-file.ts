@@ -49,6 +49,6 @@ function exampleFor(model: ProjectModel, path: string): FileChange[] | undefined
       .filter(({ valueSpan }) => valueSpan.end > valueSpan.start)
       .map(({ valueSpan }) => removal(valueSpan)),
   );
-  const placeholders = text.replace(/[ \t]+(?=\r?$)/gm, '');
+  const placeholders = text.replace(/(?<![ \t])[ \t]+(?=\r?$)/gm, '');
   return [{ kind: 'create', path: example, text: placeholders }];
 }

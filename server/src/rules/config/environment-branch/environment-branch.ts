@@ -165,7 +165,7 @@ function variableFixes(
   // What else the condition asks (an argument, another setting) a variable in front would overrule.
   if (/&&|\|\|/.test(textAt(condition))) return [];
   // Where each side is a variable of its own, a third one helps nobody.
-  if (/[?:]\s*\(?\s*process\.env\b/.test(textAt(whole))) return [];
+  if (/[?:]\s*(?:\(\s*)?process\.env\b/.test(textAt(whole))) return [];
   return [
     environmentDefaultFix({
       model,

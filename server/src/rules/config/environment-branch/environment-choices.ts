@@ -76,8 +76,8 @@ export function ternaryChoice(
   const valueType = first === 'text' ? 'string' : first === 'number' ? 'number' : undefined;
   // A factor is no value that anybody would set.
   const isFactor =
-    /[*/]\s*\(?\s*$/.test(text.slice(0, node.getStart())) ||
-    /^\s*\)?\s*[*/]/.test(text.slice(node.end));
+    /[*/]\s*(?:\(\s*)?$/.test(text.slice(0, node.getStart())) ||
+    /^\s*(?:\)\s*)?[*/]/.test(text.slice(node.end));
   const isScalar = valueType !== undefined && !isFactor && values.every((shape) => shape === first);
   return {
     weight: 'setting',

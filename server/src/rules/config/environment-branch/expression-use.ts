@@ -123,7 +123,7 @@ export function propertyName(
 export function lastWord(text: string): string {
   const key = /\[\s*['"`]([^'"`]+)['"`]\s*\]$/.exec(text)?.[1];
   if (key !== undefined) return key;
-  return /([\w$]+)\W*$/.exec(text)?.[1] ?? text;
+  return /(?<![\w$])([\w$]+)[^\w$]*$/.exec(text)?.[1] ?? text;
 }
 
 /** The text of a node, without what stands in front of it. */

@@ -9,7 +9,7 @@ import { fixedHosts, type HostMark } from './fixed-hosts';
 const HOST_LITERAL =
   /['"`](?:localhost|(?:\d{1,3}\.){3}\d{1,3}|[\w-]+(?:\.[\w-]+)*\.(?:internal|local|lan|corp|svc|intranet|home|priv|private|cluster\.local))(?::\d+)?['"`]/i;
 const HOST_SETTING =
-  /(?:host|hostname|server|broker|endpoint)s?['"]?\s*[:=]\s*\[?\s*['"`][\w.-]+(?::\d+)?['"`]/i;
+  /(?:host|hostname|server|broker|endpoint)s?['"]?\s*[:=]\s*(?:\[\s*)?['"`][\w.-]+(?::\d+)?['"`]/i;
 const HOST_TEXT = /^[\w.-]+(?::\d+)?$/;
 const HOST_NAME = /host|server|broker|node|endpoint|addr|ip$|point/i;
 

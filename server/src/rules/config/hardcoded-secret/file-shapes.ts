@@ -56,4 +56,5 @@ function registryTokens(text: string): readonly FileShape[] {
 }
 
 /** `//registry.npmjs.org/:_authToken=…`, unless a variable is named. */
-const NPM_CREDENTIAL = /^[^#;\n]*:_(?:authToken|password)\s*=\s*["']?(?!\$\{|npm_)([\w.+/=-]{8,})/m;
+const NPM_CREDENTIAL =
+  /^[^#;\r\n\u2028\u2029]*:_(?:authToken|password)\s*=\s*["']?(?!\$\{|npm_)([\w.+/=-]{8,})/m;

@@ -266,7 +266,9 @@ function fixesFor(
   if (isOnlyInBrowsers(model.modules.get(path))) return [];
   const party =
     service ??
-    (shape?.isUrl === true ? SCHEMES[/\w+(?=:\/\/)/.exec(shape.what)?.[0] ?? ''] : undefined);
+    (shape?.isUrl === true
+      ? SCHEMES[/(?<!\w)\w+(?=:\/\/)/.exec(shape.what)?.[0] ?? '']
+      : undefined);
   const isVague = what === undefined || service !== undefined || VAGUE.test(what);
   const kind = shape?.isUrl === true ? 'url' : /password/.test(what ?? '') ? 'password' : 'secret';
   return secretFixes({

@@ -111,7 +111,7 @@ function fromKubernetes(files: ProjectFiles): readonly ManifestCredential[] {
 /** What a Secret holds, decoded; keys of files and of registries say nothing by their name. */
 function secretData({ data, node, syntax }: KubernetesObject): readonly EnvironmentEntry[] {
   const text = syntax.text.slice(node.range?.[0] ?? 0, node.range?.[2] ?? 0);
-  const isPlain = /^\s*stringData\s*:/m.test(text) && !/^\s*data\s*:/m.test(text);
+  const isPlain = /^[ \t\uFEFF]*stringData\s*:/m.test(text) && !/^[ \t\uFEFF]*data\s*:/m.test(text);
   return data.map((entry) => {
     const plain = isPlain || entry.value === undefined ? entry.value : decoded(entry.value);
     const isText = plain !== undefined && /^[\x20-\x7e\s]+$/.test(plain);

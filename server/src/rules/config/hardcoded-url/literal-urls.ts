@@ -26,7 +26,7 @@ export interface LiteralUrl {
 
 /** `http://localhost:${process.env.PORT ?? 3000}` */
 const ITSELF =
-  /:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):\$\{\s*\(?\s*(?:\w+\.)*(?:PORT|port)\s*(?:(?:\?\?|\|\|)[^{}]*)?\}/;
+  /:\/\/(?:localhost|127\.0\.0\.1|\[::1\]):\$\{\s*(?:\(\s*)?(?:\w+\.)*(?:PORT|port)\s*(?:(?:\?\?|\|\|)[^{}]*)?\}/;
 
 /** A JSON document, written out: records that are loaded, answers that are faked. */
 const DOCUMENT = /^\s*(?:\{\s*"[^"]*"\s*:|\[\s*[{[])[^]*[\]}]\s*$/;
@@ -157,7 +157,7 @@ function textUrl(value: Extract<Value, { kind: 'literal' | 'template' }>): reado
       part.kind === 'literal' &&
       typeof part.value === 'string' &&
       part.value !== '' &&
-      url.host.startsWith(part.value.toLowerCase().replace(/[:/].*$/, '')) &&
+      url.host.startsWith(part.value.toLowerCase().replace(/[:/].*/, '')) &&
       part !== first,
   );
   return host

@@ -56,7 +56,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
 export function declaresTool(model: ProjectModel, tool: string): boolean {
   const words = systemPackages(model);
   const known = PACKAGES[tool.toLowerCase()];
-  const stem = tool.toLowerCase().replace(/\d+(\.\d+)*$/, '');
+  const stem = tool.toLowerCase().replace(/(?<![\d.])\d+(\.\d+)*$/, '');
   return words.some(
     (word) =>
       known?.test(word) === true || word === tool || (stem.length > 2 && word.includes(stem)),

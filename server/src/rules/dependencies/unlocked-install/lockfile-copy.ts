@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../../../base/globs';
 import { baseName } from '../../../base/paths';
 import { contains, type Span } from '../../../base/span';
 import { insertion } from '../../../engine/edits/edits';
@@ -34,9 +34,9 @@ export function lockfileCopy(
   if (!hasOwnManifest(before)) return undefined;
   const copies = before.filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD');
   const brings = ({ text }: DockerWord): boolean => {
-    const last = baseName(text.replace(/\/+$/, ''));
+    const last = baseName(text.replace(/(?<!\/)\/+$/, ''));
     // A folder brings all that lies in it.
-    return !/\.\w+$/.test(last) || last === '.' || picomatch.isMatch(name, last, { dot: true });
+    return !/\.\w+$/.test(last) || last === '.' || globMatcher(last, { dot: true })(name);
   };
   if (
     copies.some(
@@ -80,8 +80,8 @@ function hasOwnManifest(instructions: readonly DockerInstruction[]): boolean {
 }
 
 function bringsManifest({ text }: DockerWord): boolean {
-  const last = baseName(text.replace(/\/+$/, ''));
-  return !/\.\w+$/.test(last) || picomatch.isMatch('package.json', last, { dot: true });
+  const last = baseName(text.replace(/(?<!\/)\/+$/, ''));
+  return !/\.\w+$/.test(last) || globMatcher(last, { dot: true })('package.json');
 }
 
 /** An absolute path, without a slash at its end. */

@@ -45,7 +45,7 @@ const EMITTER =
 /** The method of an emitter of this process that a call calls: `emit`, `on`. */
 function emitterMethod(call: CallFact, path: string, model: ProjectModel): string {
   const name = canonicalName(model.resolve(call.callee, path)) ?? '';
-  return EMITTER.test(name) ? (/\w+$/.exec(name)?.[0] ?? '') : '';
+  return EMITTER.test(name) ? (/(?<!\w)\w+$/.exec(name)?.[0] ?? '') : '';
 }
 
 /** Is this `emitter.emit('order.placed', …)` on an emitter of this process, with a listener that does work? */

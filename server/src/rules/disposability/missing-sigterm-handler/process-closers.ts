@@ -103,7 +103,7 @@ function exportedNames(
         }));
       }
       const [, left, right] =
-        /^(module\.exports|(?:module\.)?exports\.\w+)\s*=\s*([\s\S]+?);?$/.exec(
+        /^(module\.exports|(?:module\.)?exports\.\w+)\s*=\s*(\S[\s\S]*?);?$/.exec(
           statement.getText(),
         ) ?? [];
       if (left === undefined || right === undefined) return [];
@@ -112,7 +112,7 @@ function exportedNames(
         return [{ exported, local: right }];
       }
       if (left !== 'module.exports' || !/^\{[\w\s,:]*\}$/.test(right)) return [];
-      return [...right.matchAll(/(\w+)(?:\s*:\s*(\w+))?\s*[,}]/g)].map(
+      return [...right.matchAll(/(?<!\w)(\w+)(?:\s*:\s*(\w+))?\s*[,}]/g)].map(
         ([, exported = '', local]) => ({ exported, local: local ?? exported }),
       );
     })

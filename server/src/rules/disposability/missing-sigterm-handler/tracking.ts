@@ -114,7 +114,7 @@ export function bothTracked(a: Tracking, b: Tracking): Tracking {
 
 /** The content type of an event stream, or what sends one; asking somebody else for one is no answer. */
 const WRITES_EVENTS =
-  /(?<!\baccept['"]?\s*[:,]\s*)['"`]text\/event-stream|\bstreamSSE\(|@Sse\(|\bcreateEventStream\(|\bcreateSession\(\s*req/i;
+  /(?<!\baccept['"]?\s{0,9}[:,]\s{0,9})['"`]text\/event-stream|\bstreamSSE\(|@Sse\(|\bcreateEventStream\(|\bcreateSession\(\s*req/i;
 
 /**
  * A type of a built-in module, where the file is TypeScript.

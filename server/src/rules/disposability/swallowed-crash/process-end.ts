@@ -94,5 +94,5 @@ export function opensPortIn(roots: readonly FunctionPlace[], model: ProjectModel
 
 /** Exits that are commented out do not count. */
 function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\/|(^|[^:'"`])\/\/.*$/gm, '$1');
+  return text.replace(/\/\*[^]*?(?:\*\/|(?![^]))|(^|[^:'"`])\/\/.*/gm, '$1');
 }

@@ -233,7 +233,7 @@ function drop(model: ProjectModel, step: CommandStep): readonly Fix[] {
 /** Takes the pipe into tee out, with tee. */
 function dropPipe(model: ProjectModel, step: CommandStep): readonly Fix[] {
   const text = model.files.text(step.path);
-  const pipe = /\s*\|&?\s*$/.exec(text?.slice(0, step.span.start) ?? '');
+  const pipe = /(?<!\s)\s*\|&?\s*$/.exec(text?.slice(0, step.span.start) ?? '');
   if (!pipe || step.joint !== '|') return [];
   const span = { start: step.span.start - pipe[0].length, end: step.span.end };
   return [

@@ -308,7 +308,7 @@ function postgresStore(site: Site): StoreText | undefined {
 function connectedAddress(syntax: SourceSyntax, callee: RegExp): string | undefined {
   const imported = new Set(importBindings(syntax).map(({ local }) => local));
   // A chain may be broken before its dots.
-  const text = syntax.text.replace(/\s*\n\s*\./g, '.');
+  const text = syntax.text.replace(/(?<!\s)\s+\./g, (gap) => (gap.includes('\n') ? '.' : gap));
   const match = /\b([\w.]+)\(\s*((process|[A-Za-z_]\w*)(?:\.\w+)+)\s*[,)]/g;
   for (const [, name = '', argument = '', root = ''] of text.matchAll(match)) {
     const isKnown =

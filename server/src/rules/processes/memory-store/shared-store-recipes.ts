@@ -108,7 +108,7 @@ function keyPrefix({ boundTo, syntax, node }: StoreSite): string | undefined {
       .replace(/([a-z])([A-Z])/g, '$1-$2')
       .toLowerCase()
       .replace(/[-_]?(rate)?[-_]?limit(er|ing)?$/, '')
-      .replace(/^[-_]+|[-_]+$/g, '');
+      .replace(/^[-_]+|(?<![-_])[-_]+$/g, '');
     return words === '' ? undefined : `rl:${words}:`;
   }
   const api = ts();
@@ -158,7 +158,7 @@ function separatorBefore(
   first: TypeScript.Node,
 ): string {
   const space = text.slice(object.getStart() + 1, first.getStart());
-  return /^\s*\n\s*$/.test(space) ? space : ' ';
+  return space.trim() === '' && space.includes('\n') ? space : ' ';
 }
 
 function fastifyRateLimit(site: StoreSite): StoreEdit | undefined {

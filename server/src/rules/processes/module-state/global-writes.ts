@@ -27,7 +27,7 @@ export function globalWrites(model: ProjectModel, path: string): readonly Global
 
 /** What the platform or a browser has by this name, put there for libraries; and members that cannot be named. */
 const STANDARD =
-  /^(\[…\]|process|window|document|navigator|location|self|fetch|crypto|performance|localStorage|sessionStorage|console|Buffer|[A-Z]\w*|_+\w+|gc)$/;
+  /^(\[…\]|process|window|document|navigator|location|self|fetch|crypto|performance|localStorage|sessionStorage|console|Buffer|[A-Z]\w*|_\w+|gc)$/;
 
 /** The same whoever sets it: text, functions, modules. A switch is not. */
 function isSettled(value: Value | undefined): boolean {

@@ -40,8 +40,8 @@ export default defineRule({
   },
   hints: [
     /^(?:export\s+)?(?:let|var)\s+\w/m,
-    /^(?:export\s+)?const\s+\w+[^=\n]*=\s*(?:new (?:Map|Set)\b|\[|\{)/m,
-    /^\s+(?:(?:public|private|protected|readonly)\s+)*static\s+\w/m,
+    /^(?:export\s+)?const\s+\w[^=\n]*=\s*(?:new (?:Map|Set)\b|\[|\{)/m,
+    /^[ \t]+(?:(?:public|private|protected|readonly)\s+)*static\s+\w/m,
     /\bnew (?:EventEmitter|Emittery)/,
     /\b(?:app\.locals|global|globalThis)\.\w/,
   ],
