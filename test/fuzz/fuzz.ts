@@ -7,7 +7,7 @@ import { formatMarkdown } from '../../server/src/report/markdown';
 import { formatText } from '../../server/src/report/text';
 import { inputOf, type Files } from '../helpers/check';
 import { mutate, mutatePath } from './mutate';
-import { createRandom, type Random } from './random';
+import { Random } from '../helpers/random';
 import { SEEDS } from './seeds';
 
 /** What a mutated file, or several together, did that no file may. */
@@ -59,7 +59,7 @@ export async function fuzz({
   rules,
   progress,
 }: FuzzOptions): Promise<Failure | undefined> {
-  const random = createRandom(seed);
+  const random = new Random(seed);
   let subject = createSubject(rules);
   // What is loaded and compiled first takes its time.
   await failureOf(SEEDS, subject, 'all');
@@ -91,7 +91,7 @@ function mutatedFiles(count: number, random: Random): Files {
   const files: Record<string, string> = {};
   const paths = Object.keys(SEEDS);
   for (let made = 0; made < count; made += 1) {
-    const path = random.pick(paths);
+    const path = random.of(paths);
     const end = path.slice(path.lastIndexOf('.'));
     const alike = paths.filter((other) => other.endsWith(end)).map((other) => SEEDS[other] ?? '');
     files[mutatePath(path, random)] = mutate(SEEDS[path] ?? '', alike, random);

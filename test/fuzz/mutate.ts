@@ -1,4 +1,4 @@
-import type { Random } from './random';
+import type { Random } from '../helpers/random';
 
 /** Makes one text of another. */
 type Mutation = (text: string, random: Random) => string;
@@ -110,14 +110,12 @@ const MUTATIONS: readonly Mutation[] = [
   (text, random) => text.slice(at(text, random)),
   function insert(text, random) {
     const place = at(text, random);
-    return text.slice(0, place) + random.pick(TOKENS) + text.slice(place);
+    return text.slice(0, place) + random.of(TOKENS) + text.slice(place);
   },
   function insertMany(text, random) {
     const place = at(text, random);
     return (
-      text.slice(0, place) +
-      random.pick(TOKENS).repeat(random.pick([2, 20, 200])) +
-      text.slice(place)
+      text.slice(0, place) + random.of(TOKENS).repeat(random.of([2, 20, 200])) + text.slice(place)
     );
   },
   function remove(text, random) {
@@ -136,7 +134,7 @@ const MUTATIONS: readonly Mutation[] = [
   function exchangeWords(text, random) {
     const words = text.match(/[\w$-]+/g) ?? [];
     if (words.length < 2) return text;
-    const [one, other] = [random.pick(words), random.pick(words)];
+    const [one, other] = [random.of(words), random.of(words)];
     return text.replace(one, other);
   },
   function exchangeLines(text, random) {
@@ -148,11 +146,11 @@ const MUTATIONS: readonly Mutation[] = [
   function indentLine(text, random) {
     const all = lines(text);
     const index = random.below(all.length);
-    all[index] = random.pick(['  ', '\t', '- ', '']) + (all[index] ?? '').replace(/^ {1,2}/, '');
+    all[index] = random.of(['  ', '\t', '- ', '']) + (all[index] ?? '').replace(/^ {1,2}/, '');
     return all.join('\n');
   },
   function exchangeValue(text, random) {
-    const value = random.pick([
+    const value = random.of([
       'null',
       '[]',
       '{}',
@@ -167,12 +165,12 @@ const MUTATIONS: readonly Mutation[] = [
       "'",
     ]);
     const values = text.match(/(?<=[:=]\s?)[\w"'./$-]+/g) ?? [];
-    return values.length === 0 ? text : text.replace(random.pick(values), value);
+    return values.length === 0 ? text : text.replace(random.of(values), value);
   },
   // Depth and width.
   function nest(text, random) {
-    const [open, close] = random.pick(PAIRS);
-    const depth = random.pick(DEPTHS);
+    const [open, close] = random.of(PAIRS);
+    const depth = random.of(DEPTHS);
     const [a = 0, b = 0] = [at(text, random), at(text, random)].sort((x, y) => x - y);
     const end = random.below(4) === 0 ? '' : close.repeat(depth);
     return text.slice(0, a) + open.repeat(depth) + text.slice(a, b) + end + text.slice(b);
@@ -184,7 +182,7 @@ const MUTATIONS: readonly Mutation[] = [
     all.splice(
       index,
       0,
-      ...Array.from({ length: random.pick([3, 40]) }, (_, n) => line.replace(/\w+/, `$&${n}`)),
+      ...Array.from({ length: random.of([3, 40]) }, (_, n) => line.replace(/\w+/, `$&${n}`)),
     );
     return all.join('\n');
   },
@@ -207,11 +205,11 @@ const MUTATIONS: readonly Mutation[] = [
 export function mutate(text: string, others: readonly string[], random: Random): string {
   let result = text;
   if (random.below(5) === 0) {
-    const other = random.pick(others);
+    const other = random.of(others);
     result = result.slice(0, at(result, random)) + other.slice(at(other, random));
   }
   for (let count = 1 + random.below(4); count > 0; count -= 1)
-    result = random.pick(MUTATIONS)(result, random).slice(0, 20_000);
+    result = random.of(MUTATIONS)(result, random).slice(0, 20_000);
   return result;
 }
 
@@ -239,15 +237,10 @@ const ODD_NAMES = [
 export function mutatePath(path: string, random: Random): string {
   if (random.below(4) !== 0) return path;
   const slash = path.lastIndexOf('/') + 1;
-  const folder = random.pick([
-    `${random.pick(ODD_NAMES)}/`,
-    'test/',
-    'packages/api/',
-    'a/b/c/d/e/',
-  ]);
+  const folder = random.of([`${random.of(ODD_NAMES)}/`, 'test/', 'packages/api/', 'a/b/c/d/e/']);
   const name = path.slice(slash);
   const isByExtension = /^\w+\.(?:tsx?|js|vue|astro|svelte|sh|ya?ml|json|toml)$/.test(name);
   return isByExtension && random.below(2) === 0
-    ? path.slice(0, slash) + random.pick(ODD_NAMES).replaceAll('/', '') + name.replace(/^\w+/, '')
+    ? path.slice(0, slash) + random.of(ODD_NAMES).replaceAll('/', '') + name.replace(/^\w+/, '')
     : folder + path;
 }

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parseEdited, parseSource } from '../../server/src/languages/source/parse';
 import type { SourceSyntax } from '../../server/src/languages/source/syntax';
 import { loadTypeScript, ts } from '../../server/src/languages/source/ts';
-import { Random } from '../server/sequences/random';
+import { Random } from '../helpers/random';
 
 beforeAll(() => loadTypeScript());
 

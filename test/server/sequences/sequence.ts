@@ -3,7 +3,7 @@ import { loadTypeScript } from '../../../server/src/languages/source/ts';
 import { MemoryHost } from '../memory-host';
 import { Editor, ROOT, type Delivery, type View } from './editor';
 import { NESTED_ROOT, OTHER_ROOT, POOL, SETTINGS, TYPED, UNLISTED } from './project';
-import { Random } from './random';
+import { Random } from '../../helpers/random';
 
 type Change = readonly [uri: string, type: FileChangeType];
 
