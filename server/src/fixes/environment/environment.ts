@@ -202,7 +202,11 @@ function localHelper(
   return { edits: [inPrologue(syntax, style, before, lines.join(style.lineEnd))], name };
 }
 
-function guardText(constant: string, name: string, style: SourceStyle): string {
+/**
+ * The check that stops the start where a variable is missing.
+ * @param constant what holds its value, or the expression that reads it
+ */
+export function guardText(constant: string, name: string, style: SourceStyle): string {
   const message = quoted(`${name} must be set`, style);
   const lines = [
     `if (!${constant}) {`,
