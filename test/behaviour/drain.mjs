@@ -145,11 +145,7 @@ async function stopped(folder, { stream, socket }) {
   const idle = new http.Agent({ keepAlive: true });
   await get(port, '/', { agent });
   await get(port, '/', { agent: idle });
-  const open = stream
-    ? await opened(port, stream)
-    : socket
-      ? await opened(port, '/', UPGRADE)
-      : undefined;
+  const open = stream ? await opened(port, stream) : socket ? await connected(port) : undefined;
   const request = get(port, '/slow', { agent });
   const failure = failureOf(request);
   await app.line(/asked/);
@@ -161,20 +157,24 @@ async function stopped(folder, { stream, socket }) {
   return { failed, end, answer: failed ? undefined : await request };
 }
 
-const UPGRADE = {
-  connection: 'Upgrade',
-  upgrade: 'websocket',
-  'sec-websocket-version': '13',
-  'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
-};
+/** A client of ws, once it has been greeted. */
+async function connected(port) {
+  // Installed by the suite itself, after this file is loaded.
+  const { WebSocket } = await import('ws');
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}`);
+    socket
+      .on('error', reject)
+      .once('message', () => resolve({ destroy: () => socket.terminate() }));
+  });
+}
 
 /** A connection that the server keeps open, as soon as its first bytes are there. */
-function opened(port, path, headers = {}) {
+function opened(port, path) {
   return new Promise((resolve, reject) => {
-    const request = http.get({ host: '127.0.0.1', port, path, headers, agent: false });
+    const request = http.get({ host: '127.0.0.1', port, path, agent: false });
     request.on('error', reject);
     const ignore = (each) => each.on('error', () => undefined);
-    request.on('upgrade', (_response, socket) => resolve(ignore(socket)));
     request.on('response', (response) =>
       ignore(response)
         .once('data', () => resolve(request))

@@ -39,9 +39,10 @@ export function freePort() {
  * @param {string} name of the folder
  * @param {Record<string, string>} files by path; a package.json with what is imported is supplied
  * @param {string} rules the rules whose fixes are applied, suggestions included
+ * @param {Record<string, string>} [aliases] what a package is in the suite, where it has several versions of it
  * @returns {Promise<{ before: string, after: string }>} the folders
  */
-export async function fixedApp(name, files, rules) {
+export async function fixedApp(name, files, rules, aliases = {}) {
   const folder = (state) => join(work, name, state);
   rmSync(join(work, name), { recursive: true, force: true });
   for (const state of ['before', 'after']) {
@@ -55,8 +56,17 @@ export async function fixedApp(name, files, rules) {
   await promisify(execFile)(process.execPath, cli).catch((error) => {
     if (error.code !== 1) throw error;
   });
-  for (const state of ['before', 'after'])
-    symlinkSync(join(here, 'node_modules'), join(folder(state), 'node_modules'));
+  // What is asked for and not found in an app's own folder is found above it.
+  const modules = join(work, 'node_modules');
+  if (!existsSync(modules)) symlinkSync(join(here, 'node_modules'), modules);
+  for (const state of ['before', 'after']) {
+    for (const [dependency, other] of Object.entries(aliases)) {
+      mkdirSync(join(folder(state), 'node_modules'), { recursive: true });
+      cpSync(join(modules, other), join(folder(state), 'node_modules', dependency), {
+        recursive: true,
+      });
+    }
+  }
   return { before: folder('before'), after: folder('after') };
 }
 
@@ -179,10 +189,4 @@ export function failureOf(promise) {
 /** The version of a package that the suite runs on. */
 export function versionOf(name) {
   return JSON.parse(readFileSync(join(here, 'node_modules', name, 'package.json'), 'utf8')).version;
-}
-
-/** A copy of an app's folder, where a case changes it. */
-export function copyOf(folder, to) {
-  cpSync(folder, to, { recursive: true, verbatimSymlinks: true });
-  return to;
 }

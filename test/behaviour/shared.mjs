@@ -21,6 +21,7 @@ app.listen(process.env.PORT, ${listening});
   {
     library: 'express-session',
     what: 'a client of ioredis that is there',
+    aliases: { 'connect-redis': 'connect-redis-8' },
     code: `const express = require('express');
 const session = require('express-session');
 const Redis = require('ioredis');
@@ -91,6 +92,7 @@ export const sharedCases = [
         `session-${index}`,
         { 'server.js': app.code },
         'in-memory-session',
+        app.aliases,
       );
       const env = { REDIS_URL: redis };
       expect(
