@@ -1,6 +1,8 @@
 import type { Span } from '../../base/span';
 import { combineChanges, fileEdit } from '../../engine/edits/edits';
 import type { FileChange, Fix, FixBatch } from '../../engine/finding';
+import { nodeAround, spanOf } from '../../languages/source/nodes';
+import { ts } from '../../languages/source/ts';
 import type { ProjectModel } from '../../project/model';
 import { connectionText, isLocal } from '../../project/services/connection-text';
 import { isDevelopmentSettings } from '../../project/services/environment-sections';
@@ -14,6 +16,7 @@ import {
   readRequired,
   readWithDefault,
   resolveSite,
+  stringItems,
   type EnvironmentSite,
   type ResolvedSite,
 } from './environment';
@@ -38,6 +41,8 @@ export interface EnvironmentFixRequest {
   readonly isUpstream?: true;
   /** Needed where the span is no plain literal. */
   readonly valueType?: ValueType;
+  /** See `EnvironmentSite`. */
+  readonly form?: EnvironmentSite['form'];
 }
 
 /**
@@ -45,7 +50,8 @@ export interface EnvironmentFixRequest {
  * value as default; `env-config` puts it into the package's config module, where there is one; `env-required` stops the start
  * without it. Each documents the variable in the example file and passes it through compose files.
  */
-export function environmentFixes(request: EnvironmentFixRequest): readonly Fix[] {
+export function environmentFixes(given: EnvironmentFixRequest): readonly Fix[] {
+  const request = withWholeList(given);
   const { model, path, subject } = request;
   const prefix = environmentPrefix(model, path);
   if (prefix === undefined) return [];
@@ -60,7 +66,8 @@ export function environmentFixes(request: EnvironmentFixRequest): readonly Fix[]
     },
   ];
   if (hasConfig(model, path)) {
-    fixes.push({
+    // The package's own way comes first.
+    fixes.unshift({
       id: 'env-config',
       kind: 'suggest',
       title: `Move ${subject} into the package's configuration, with today's value as default`,
@@ -79,33 +86,36 @@ export function environmentFixes(request: EnvironmentFixRequest): readonly Fix[]
 
 /**
  * The fixes for the address of a service on this machine. As a default it would be the next finding: a deploy that forgets the
- * variable would not fail. So the variable is required first, and the default is no safe fix.
+ * variable would not fail. So the default is no safe fix; it still comes first, so that an app whose findings are fixed together
+ * starts as before.
  */
 function localServiceFixes(request: EnvironmentFixRequest): readonly Fix[] {
-  const { model, path, subject } = request;
-  const fixes: Fix[] = [requiredFix(request)];
-  if (hasConfig(model, path)) {
-    fixes.push({
-      id: 'env-config',
+  return [
+    {
+      id: 'env-default',
       kind: 'suggest',
-      title: `Require ${subject} through the package's configuration`,
+      title: `Read ${request.subject} from the environment, with this machine's as default`,
       build: (batch) =>
-        build(
-          request,
-          batch,
-          'required',
-          (site) => readFromConfigService(site, 'required') ?? readFromConfig(site, 'required'),
-        ),
-    });
-  }
-  fixes.push({
-    id: 'env-default',
-    kind: 'suggest',
-    title: `Read ${subject} from the environment, with this machine's as default`,
-    build: (batch) =>
-      build(request, batch, 'default', (site) => edited(site, readWithDefault(site))),
-  });
-  return fixes;
+        build(request, batch, 'default', (site) => edited(site, readWithDefault(site))),
+    },
+    requiredFix(request),
+  ];
+}
+
+/** One of several origins: the list as a whole varies, and is one variable. */
+function withWholeList(request: EnvironmentFixRequest): EnvironmentFixRequest {
+  const { model, path, span, kind, what = 'CORS origin' } = request;
+  const syntax = kind === 'origin' ? model.files.source(path) : undefined;
+  const list = syntax && nodeAround(syntax, span)?.parent;
+  if (!list || !ts().isArrayLiteralExpression(list) || list.elements.length < 2) return request;
+  if (!stringItems(list) || environmentPrefix(model, path) !== '') return request;
+  return {
+    ...request,
+    span: spanOf(list),
+    subject: 'the origins',
+    what: `${what}s`,
+    form: 'list',
+  };
 }
 
 /** Would `local-default` report today's value as a default? */
@@ -171,7 +181,16 @@ function requiredFix(request: EnvironmentFixRequest): Fix {
     id: 'env-required',
     kind: 'suggest',
     title: `Require ${request.subject} from the environment`,
-    build: (batch) => build(request, batch, 'required', (site) => edited(site, readRequired(site))),
+    build: (batch) =>
+      build(
+        request,
+        batch,
+        'required',
+        (site) =>
+          readFromConfigService(site, 'required') ??
+          readFromConfig(site, 'required') ??
+          edited(site, readRequired(site)),
+      ),
   };
 }
 
@@ -183,8 +202,12 @@ function build(
   need: Need,
   change: (site: EnvironmentSite) => readonly FileChange[] | undefined,
 ): FileChange[] | undefined {
-  const { model, path, span, valueType } = request;
-  const place = { model, path, span, ...(valueType === undefined ? {} : { valueType }) };
+  const { model, path, span, valueType, form } = request;
+  const place = {
+    ...{ model, path, span },
+    ...(valueType === undefined ? {} : { valueType }),
+    ...(form === undefined ? {} : { form }),
+  };
   const resolved = resolveSite(place);
   if (!resolved || fillsEnvironment(model, path, span)) return undefined;
   const name = nameFor(request, resolved, batch, need);

@@ -36,6 +36,7 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
   let at: TypeScript.Node | undefined = literal;
   while (at && !api.isSourceFile(at)) {
     const { parent }: TypeScript.Node = at;
+    if (api.isReturnStatement(at)) names.addFromFunction(parent.parent);
     if (api.isFunctionDeclaration(parent) || api.isMethodDeclaration(parent)) break;
     names.addFrom(parent, at);
     at = parent;
@@ -93,6 +94,22 @@ class NamesAround {
         'surroundings',
       );
     }
+  }
+
+  /** `getApiUrl() { return …; }`: what a function answers has its name, without the verb. */
+  addFromFunction(node: TypeScript.Node | undefined): void {
+    const api = ts();
+    // What a call in between is given is no answer.
+    const name =
+      node &&
+      this.named === 'literal' &&
+      (api.isFunctionDeclaration(node) ||
+        api.isMethodDeclaration(node) ||
+        api.isGetAccessorDeclaration(node)) &&
+      node.name
+        ? staticName(node.name)
+        : undefined;
+    this.add(name?.replace(/^(get|build|make|create|resolve|compute)(?=[A-Z_])/, ''), 'literal');
   }
 
   private addFromAssignment(parent: TypeScript.BinaryExpression, child: TypeScript.Node): void {
