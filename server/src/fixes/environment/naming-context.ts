@@ -3,7 +3,7 @@ import type { Span } from '../../base/span';
 import { nodeAround } from '../../languages/source/nodes';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
-import { GENERIC_OUTER } from '../../vocabulary/naming';
+import { GENERIC_OUTER, VERBS } from '../../vocabulary/naming';
 import { staticName } from '../code/nodes';
 import { screamingCase } from './words';
 
@@ -109,7 +109,7 @@ class NamesAround {
       node.name
         ? staticName(node.name)
         : undefined;
-    this.add(name?.replace(/^(get|build|make|create|resolve|compute)(?=[A-Z_])/, ''), 'literal');
+    this.add(name === undefined ? undefined : withoutVerb(name), 'literal');
   }
 
   private addFromAssignment(parent: TypeScript.BinaryExpression, child: TypeScript.Node): void {
@@ -123,7 +123,7 @@ class NamesAround {
   private addFromCall({ expression }: TypeScript.CallExpression | TypeScript.NewExpression): void {
     this.named = 'surroundings';
     for (const name of memberNames(expression)) {
-      this.add(name, 'surroundings');
+      this.add(withoutVerb(name), 'surroundings');
       this.isBinding ||= /^(listen|serve|createServer|[sS]erver)$/.test(name);
     }
   }
@@ -135,6 +135,12 @@ class NamesAround {
     else if (!GENERIC_OUTER.has(words))
       this.outer.add(words.replace(/_(CONFIG|OPTIONS|SETTINGS|OPTS|STRATEGY)$/, ''));
   }
+}
+
+/** `sendSms` → `Sms`; a verb alone stays. */
+function withoutVerb(name: string): string {
+  const [, verb = '', rest = ''] = /^([a-z]+)([A-Z_].*)$/.exec(name) ?? [];
+  return VERBS.has(verb.toUpperCase()) ? rest : name;
 }
 
 /** Is a span less than what a string or template holds? */
