@@ -23,6 +23,7 @@ import {
 import { environmentAccess, environmentPrefix } from './environment-access';
 import { variableName, type VariableKind } from './naming';
 import { readFromConfigService } from './nest-config';
+import { startCheck } from './start-check';
 import { viteTypes } from './vite-types';
 
 /** A literal that should come from the environment, as a rule found it. */
@@ -171,7 +172,7 @@ export function secretFixes(request: EnvironmentFixRequest): readonly Fix[] {
     id: 'env-required',
     kind: 'suggest',
     title: `Require ${subject} from the environment (rotate the value)`,
-    build: (batch) => build(request, batch, 'secret', (site) => edited(site, readRequired(site))),
+    build: (batch) => build(request, batch, 'secret', required),
   });
   return fixes;
 }
@@ -189,7 +190,7 @@ function requiredFix(request: EnvironmentFixRequest): Fix {
         (site) =>
           readFromConfigService(site, 'required') ??
           readFromConfig(site, 'required') ??
-          edited(site, readRequired(site)),
+          required(site),
       ),
   };
 }
@@ -260,6 +261,12 @@ function nameFor(
     },
     batch,
   );
+}
+
+/** Reads the variable, and stops the start without it. */
+function required(site: EnvironmentSite): FileChange[] | undefined {
+  const changes = edited(site, readRequired(site));
+  return changes && combineChanges(changes, startCheck(site.model, site.path, site.name));
 }
 
 function edited(
