@@ -128,8 +128,9 @@ function inExecForm(
   const own = startedScript(instruction.words[0]?.text ?? '', model);
   const [first = '', second] = own?.argv ?? [];
   const handsOver = first === 'exec' && second === '$@' ? cmd : undefined;
+  if (!last) return;
   if (own && !handsOver) {
-    if (!STARTS_NOTHING.test(first) && last && isApp(last))
+    if (!STARTS_NOTHING.test(first) && isApp(last))
       report({
         at: { path: own.path, span: own.span },
         message: 'script',
@@ -137,8 +138,8 @@ function inExecForm(
       });
     return;
   }
-  const manager = last && managerOf(last);
-  if (last && manager !== undefined)
+  const manager = managerOf(last);
+  if (manager !== undefined)
     report({
       at: { path: command.path, span: (handsOver ?? instruction).span },
       message: 'manager',
