@@ -1,5 +1,5 @@
 // Runs every check of the project, in order, all of them even when one fails: `npm test`. The last line it prints is the total:
-// `N passed, N failed`. Tests count one by one, other checks count one each.
+// `N passed, N failed`, and `N skipped` where something was. Tests count one by one, other checks count one each.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,6 +25,12 @@ const SUITES = [
   },
   { name: 'Package and size', command: ['npm', 'run', '--silent', 'package'], count: countOne },
   {
+    name: 'Behaviour of fixed apps',
+    // Runs the command line that was built before.
+    command: ['node', 'test/behaviour/run.mjs'],
+    count: countLastLine,
+  },
+  {
     name: 'VS Code',
     // Takes what the step before has packaged.
     command: ['node', 'test/vscode/run.mjs', '--vsix', '--web', '--no-build'],
@@ -38,6 +44,7 @@ rmSync(unitReport, { force: true });
 const lines = [];
 let passed = 0;
 let failed = 0;
+let skippedTests = 0;
 for (const { name, command, count } of SUITES) {
   console.log(`\n=== ${name}`);
   const started = performance.now();
@@ -47,12 +54,14 @@ for (const { name, command, count } of SUITES) {
   if (total.failed === 0 && (code !== 0 || total.passed === 0)) total.failed = 1;
   passed += total.passed;
   failed += total.failed;
+  skippedTests += total.skipped ?? 0;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const skipped = total.skipped ? `, ${total.skipped} skipped` : '';
   lines.push(`${name}: ${total.passed} passed, ${total.failed} failed${skipped} (${seconds} s)`);
 }
 console.log(`\n${lines.join('\n')}`);
-console.log(`${passed} passed, ${failed} failed`);
+const skippedPart = skippedTests > 0 ? `, ${skippedTests} skipped` : '';
+console.log(`${passed} passed, ${failed} failed${skippedPart}`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 /** Runs a command of the project, showing and keeping what it prints. */
@@ -88,10 +97,10 @@ function countUnitTests() {
   }
 }
 
-/** The VS Code runner ends with `N passed, N failed`. */
+/** Runners of their own end with `N passed, N failed`, and `N skipped` where they may skip. */
 function countLastLine(code, output) {
-  const total = /(?<!\d)(\d+) passed, (\d+) failed\s*$/.exec(output);
+  const total = /(?<!\d)(\d+) passed, (\d+) failed(?:, (\d+) skipped)?\s*$/.exec(output);
   return total
-    ? { passed: Number(total[1]), failed: Number(total[2]) }
+    ? { passed: Number(total[1]), failed: Number(total[2]), skipped: Number(total[3] ?? 0) }
     : { passed: 0, failed: code === 0 ? 0 : 1 };
 }

@@ -20,7 +20,7 @@ async function main(): Promise<number> {
     throw new Error(`${reason}usage: npm run verify-fixes -- <folder…> [--rules a,b] [--keep]`);
   }
   await loadTypeScript();
-  const rows = [['', 'rule', 'found', 'fixable', 'applied', 'left']];
+  const rows = [['', 'rule', 'found', 'offered', 'void', 'applied', 'second go', 'left']];
   let problems = 0;
   for (const folder of positionals) {
     const path = resolve(process.env['INIT_CWD'] ?? process.cwd(), folder);
@@ -39,11 +39,13 @@ async function main(): Promise<number> {
 function rowsOf(name: string, { rules: counts, passes, files }: Verification): string[][] {
   const own = [...counts].filter(([, { found }]) => found > 0);
   return [
-    [name, `${files.length} files changed, ${passes} goes`, '', '', '', ''],
-    ...own.map(([rule, { found, fixable, applied, left }]) => [
+    [name, `${files.length} files changed, ${passes} goes`, ...Array<string>(6).fill('')],
+    ...own.map(([rule, count]) => [
       '',
       rule,
-      ...[found, fixable, applied, left].map(String),
+      ...[count.found, count.offered, count.void, count.applied, count.secondGo, count.left].map(
+        String,
+      ),
     ]),
   ];
 }

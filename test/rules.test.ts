@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { changesSomething } from '../server/src/engine/edits/edits';
 import type { BadExample, GoodExample, Rule } from '../server/src/engine/rule';
 import { rules } from '../server/src/rules';
 import { check, type CheckResult, type Files } from './helpers/check';
@@ -62,6 +63,14 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => 
     const kinds = new Set(fixes.map(({ kind }) => kind));
     const strongest = kinds.has('safe') ? 'safe' : kinds.has('suggest') ? 'suggest' : 'none';
     expect(strongest).toBe(rule.fix);
+  });
+
+  it('offers no fix that changes nothing', () => {
+    const findings = runs.flatMap((example) => got(example).result.findings);
+    const empty = findings.flatMap(({ message, fixes }) =>
+      fixes.filter((fix) => !changesSomething(fix)).map(({ id }) => `${id} of “${message}”`),
+    );
+    expect(empty).toEqual([]);
   });
 
   describe.each(bad.map((example, index) => [name(example, index), example, index] as const))(

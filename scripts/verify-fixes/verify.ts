@@ -1,17 +1,17 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
+import { changesSomething } from '../../server/src/engine/edits/edits';
 import type { Finding } from '../../server/src/engine/finding';
 import type { Rule } from '../../server/src/engine/rule';
 import { syntaxErrors } from '../../test/helpers/syntax-errors';
-import { buildFixes, findingsIn, writeChanges } from './analyse';
+import { buildFixes, findingsIn, writeChanges, type Application } from './analyse';
 import { newErrors, typeErrors } from './type-errors';
 
 /** How often fixes that were in each other's way may need another go. */
 const MAX_PASSES = 5;
 
 export interface Verification {
-  /** By rule: how many findings, how many with a fix, applied at the first go, left in the end although applied. */
   readonly rules: ReadonlyMap<string, RuleCount>;
   /** One sentence each. */
   readonly problems: readonly string[];
@@ -19,10 +19,18 @@ export interface Verification {
   readonly files: readonly string[];
 }
 
+/** How many findings of a rule there were, and what became of their fixes. */
 export interface RuleCount {
   readonly found: number;
-  readonly fixable: number;
+  /** With a fix. */
+  readonly offered: number;
+  /** With one that changes nothing. */
+  readonly void: number;
+  /** At the first go. */
   readonly applied: number;
+  /** In the way of another fix, so that they wait for the next go. */
+  readonly secondGo: number;
+  /** Still reported after the first go. */
   readonly left: number;
 }
 
@@ -71,7 +79,10 @@ export async function verifyFixes(
       findings = (await findingsIn(copy, rules)).filter(isLeft);
     }
     problems.push(...newErrors(errorsBefore, typeErrors(copy)).map((error) => `new: ${error}`));
-    const counts = countByRule(chosen, before, first.applied, left);
+    const counts = countByRule(chosen, before, first, left);
+    for (const { ruleId, path, span, fixes } of before)
+      for (const { id } of fixes.filter((fix) => !changesSomething(fix)))
+        problems.push(`${ruleId}: ${id} changes nothing at ${path}@${span.start}`);
     for (const [rule, { left: still, found, applied }] of counts)
       if (still > found - applied)
         problems.push(
@@ -102,7 +113,7 @@ function brokenness(folder: string, path: string): readonly string[] {
 function countByRule(
   chosen: ReadonlySet<string>,
   before: readonly Finding[],
-  applied: readonly Finding[],
+  { applied, dropped }: Application,
   left: readonly Finding[],
 ): ReadonlyMap<string, RuleCount> {
   const of = (findings: readonly Finding[], rule: string): readonly Finding[] =>
@@ -112,8 +123,10 @@ function countByRule(
       rule,
       {
         found: of(before, rule).length,
-        fixable: of(before, rule).filter(({ fixes }) => fixes.length > 0).length,
+        offered: of(before, rule).filter(({ fixes }) => fixes.length > 0).length,
+        void: of(before, rule).filter(({ fixes }) => !fixes.every(changesSomething)).length,
         applied: of(applied, rule).length,
+        secondGo: of(dropped, rule).length,
         left: of(left, rule).length,
       },
     ]),

@@ -24,15 +24,15 @@ function rulesOf({ findings }: CheckResult): readonly string[] {
 }
 
 describe('the fix for a service on this machine', () => {
-  it('requires the variable first, so that it does not make the next finding', async () => {
+  it('keeps the default first, so that an app still starts after all of them, and requires on demand', async () => {
     const result = await check(SERVER);
-    const order = ['env-required suggest', 'env-default suggest'];
+    const order = ['env-default suggest', 'env-required suggest'];
     expect(fixesOf(result, 'hardcoded-connection')).toEqual(order);
     expect(fixesOf(result, 'hardcoded-url')).toEqual(order);
     const required = rulesOf(await check(result.apply('env-required')));
     expect(required).not.toContain('local-default');
     expect(required).not.toContain('hardcoded-url');
-    // What the order avoids.
+    // What is left to say of a default.
     expect(rulesOf(await check(result.apply('env-default')))).toContain('local-default');
   });
 

@@ -212,7 +212,8 @@ describe('words', () => {
     ['databaseURL', 'DATABASE_URL'],
     ['HTTPServer', 'HTTP_SERVER'],
     ['api-base.url', 'API_BASE_URL'],
-    ['2fast', 'FAST'],
+    ['2fast', 'FAST2'],
+    ['46elks', 'ELKS46'],
     ['--', undefined],
   ])('screamingCase(%s)', (text, expected) => {
     expect(screamingCase(text)).toBe(expected);

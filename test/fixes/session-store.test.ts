@@ -49,8 +49,8 @@ const call = "session({\n    secret: 'x',\n    resave: false,\n  })";
 describe('sessionStoreFix', () => {
   it('sets up Redis where the package has no database', async () => {
     expect(await store({ 'express-session': '^1.18.0' }, text, call)).toEqual({
-      title: 'Keep sessions in Redis (`connect-redis`), configured from the environment',
-      code: "import session from 'express-session';\nimport { RedisStore } from 'connect-redis';\nimport { createClient } from 'redis';\ndeclare const app: any;\n\nconst redisClient = createClient({ url: process.env.REDIS_URL });\nredisClient.on('error', console.error);\nredisClient.connect().catch(console.error);\n\napp.use(\n  session({\n    secret: 'x',\n    resave: false,\n    store: new RedisStore({ client: redisClient }),\n  }),\n);\n",
+      title: 'Keep sessions in Redis (`connect-redis`); the start requires `REDIS_URL`',
+      code: "import session from 'express-session';\nimport { RedisStore } from 'connect-redis';\nimport { createClient } from 'redis';\n\nif (!process.env.REDIS_URL) {\n  throw new Error('REDIS_URL must be set');\n}\nconst redisClient = createClient({ url: process.env.REDIS_URL });\nredisClient.on('error', console.error);\nredisClient.connect().catch(console.error);\n\ndeclare const app: any;\n\napp.use(\n  session({\n    secret: 'x',\n    resave: false,\n    store: new RedisStore({ client: redisClient }),\n  }),\n);\n",
       dependencies: { 'connect-redis': '^9.0.0', 'express-session': '^1.18.0', redis: '^5.0.0' },
       dev: undefined,
       example: 'REDIS_URL=redis://localhost:6379\n',
@@ -67,12 +67,10 @@ describe('sessionStoreFix', () => {
     expect(fixed?.dependencies).toEqual({ 'connect-redis': '^8.0.0', ioredis: '^5.0.0' });
     expect(fixed?.example).toBeUndefined();
     const other = await store({ ioredis: '^5.0.0' }, text, call);
-    expect(other?.code).toContain(
-      "const redisClient = new Redis(process.env.REDIS_URL ?? 'redis://localhost:6379');",
-    );
+    expect(other?.code).toContain('const redisClient = new Redis(process.env.REDIS_URL);');
   });
 
-  it('uses MongoDB where the package does, with its variable and default', async () => {
+  it('uses MongoDB where the package does, with its variable', async () => {
     const js =
       'var session = require("express-session")\nvar app = require("./app")\n\nfunction start() {\n    app.use(session({ secret: "x", store: new session.MemoryStore() }))\n}\nstart()\n';
     const config = {
@@ -86,8 +84,8 @@ describe('sessionStoreFix', () => {
       { path: 'server.js', files: config },
     );
     expect(fixed).toMatchObject({
-      title: 'Keep sessions in MongoDB (`connect-mongo`), configured from the environment',
-      code: 'var session = require("express-session")\nvar app = require("./app")\nvar MongoStore = require("connect-mongo")\n\nfunction start() {\n    app.use(session({ secret: "x", store: MongoStore.create({ mongoUrl: process.env.MONGODB_URI ?? "mongodb://localhost:27017/shop" }) }))\n}\nstart()\n',
+      title: 'Keep sessions in MongoDB (`connect-mongo`); the start requires `MONGODB_URI`',
+      code: 'var session = require("express-session")\nvar app = require("./app")\nvar MongoStore = require("connect-mongo")\n\nif (!process.env.MONGODB_URI) {\n    throw new Error("MONGODB_URI must be set")\n}\n\nfunction start() {\n    app.use(session({ secret: "x", store: MongoStore.create({ mongoUrl: process.env.MONGODB_URI }) }))\n}\nstart()\n',
       dependencies: { 'connect-mongo': '^5.1.0', mongodb: '^6.0.0' },
     });
     const connected = text
@@ -171,11 +169,24 @@ describe('sessionStoreFix', () => {
     expect(fixed?.dependencies).toEqual({ 'connect-redis': '^8.0.0', ioredis: '^5.0.0' });
   });
 
+  it('says the address of an outer scope again where a parameter hides its name', async () => {
+    const hidden =
+      "const { MongoClient } = require('mongodb');\nconst session = require('express-session');\nconst app = require('express')();\nconst { db } = require('./config');\n\nMongoClient.connect(db, (err, db) => {\n  app.use(session({ secret: 'x' }));\n  app.listen(process.env.PORT, () => console.log(db));\n});\n";
+    const fixed = await store({ mongodb: '^6.0.0' }, hidden, "session({ secret: 'x' })", {
+      path: 'server.js',
+      files: { 'config.js': 'module.exports = { db: process.env.MONGODB_URI };\n' },
+    });
+    expect(fixed?.title).toBe('Keep sessions in MongoDB (`connect-mongo`)');
+    expect(fixed?.code).toContain(
+      "const sessionUrl = db;\n\nMongoClient.connect(db, (err, db) => {\n  app.use(session({ secret: 'x', store: MongoStore.create({ mongoUrl: sessionUrl }) }));",
+    );
+  });
+
   it('follows options that stand in a variable', async () => {
     const options =
       "import session from 'express-session';\ndeclare const app: any;\nconst options = { secret: 'x' };\napp.use(session(options));\n";
     expect((await store({}, options, 'session(options)'))?.code).toMatch(
-      /redisClient\.connect\(\)\.catch\(console\.error\);\n\nconst options = \{ secret: 'x', store: new RedisStore/,
+      /redisClient\.connect\(\)\.catch\(console\.error\);\n\ndeclare const app: any;\nconst options = \{ secret: 'x', store: new RedisStore/,
     );
   });
 

@@ -5,8 +5,12 @@ import type { PackageInfo, ProjectModel } from '../project/model';
 import { canonicalNames } from './closers';
 import { importName } from './code/imports';
 import { freeName } from './code/nodes';
+import { requireHelper } from './code/require-helper';
+import { specifierFor } from './code/specifier';
 import { quoted, type SourceStyle } from './code/style';
+import { guardText } from './environment/environment';
 import { environmentAccess } from './environment/environment-access';
+import { runsBeforeEnvironmentFile } from './environment/environment-order';
 import type { DependencyRequest } from './files/package-json';
 import { declaredMajor, packageToAdd } from './files/package-versions';
 
@@ -66,7 +70,7 @@ export function redisClient(
     };
   }
   const variable = redisVariable(site);
-  const address = addressRead(site, variable.name);
+  const address = requiredAddress(site, variable.name);
   const name = freeName(syntax, ...names);
   const make = importName(
     syntax,
@@ -78,12 +82,19 @@ export function redisClient(
   const statements =
     library === 'redis'
       ? [
-          `${style.constant} ${name} = ${make.text}({ url: ${address} })${end}`,
+          `${style.constant} ${name} = ${make.text}({ url: ${address.text} })${end}`,
           `${name}.on(${quoted('error', style)}, console.error)${end}`,
           `${name}.connect().catch(console.error)${end}`,
         ]
-      : [`${style.constant} ${name} = new ${make.text}(${definedAddress(style, address)})${end}`];
-  return { library, name, imports: make.edits, statements, packages, variable };
+      : [`${style.constant} ${name} = new ${make.text}(${address.text})${end}`];
+  return {
+    library,
+    name,
+    imports: [...make.edits, ...address.imports],
+    statements: [...address.statements, ...statements],
+    packages,
+    variable,
+  };
 }
 
 /** The variable that the package reads for Redis, with an address for the example file. */
@@ -95,13 +106,6 @@ export function redisVariable(site: ServiceSite): {
     name: addressName(site, /REDIS\w*_(URL|URI)$/, 'REDIS_URL'),
     example: 'redis://localhost:6379',
   };
-}
-
-/** For what takes no undefined in TypeScript: ioredis, whose own default is the local server. */
-function definedAddress(style: SourceStyle, address: string): string {
-  return style.language === 'ts' && !/\?\?|\|\|/.test(address)
-    ? `${address} ${style.coalesce} ${quoted('redis://localhost:6379', style)}`
-    : address;
 }
 
 /** A constant that is visible at a place and holds a client of this kind. */
@@ -127,16 +131,38 @@ export function addressName({ model, path }: ServiceSite, fits: RegExp, usual: s
   return (read ?? names[0])?.name ?? usual;
 }
 
-/** Reads the address with the default that the package gives it elsewhere, if any. */
-export function addressRead({ model, path, style }: ServiceSite, name: string): string {
-  const owner = model.packageOf(path);
+/** Code that reads the address of a service. */
+export interface RequiredAddress {
+  readonly text: string;
+  readonly imports: readonly TextEdit[];
+  /** Lines without indentation that stop the start without it; they stand in front of what uses the address. */
+  readonly statements: readonly string[];
+}
+
+/**
+ * Reads the address of a service that the process cannot do without: a default would be this machine's, silently. By the
+ * package's own helper (`requireEnv('X')`), else behind a check.
+ */
+export function requiredAddress(
+  { model, path, syntax, style }: ServiceSite,
+  name: string,
+): RequiredAddress {
   const read = environmentAccess(model, path)?.read(name) ?? `process.env.${name}`;
-  const elsewhere = model.environment
-    .get(name)
-    ?.reads.find((one) => model.packageOf(one.path) === owner)?.fact.fallback;
-  const fallback =
-    elsewhere?.kind === 'literal' && typeof elsewhere.value === 'string'
-      ? elsewhere.value
-      : undefined;
-  return fallback === undefined ? read : `${read} ${style.coalesce} ${quoted(fallback, style)}`;
+  // Before the `.env` is loaded a check would stop every start that takes its values from there.
+  if (runsBeforeEnvironmentFile(model, path)) return { text: read, imports: [], statements: [] };
+  const helper = requireHelper(model, path);
+  if (!helper || helper.path === path)
+    return { text: read, imports: [], statements: [guardText(read, name, style)] };
+  const imported = importName(syntax, style, {
+    specifier: specifierFor(model, path, helper.path),
+    name: helper.exported ?? 'default',
+    local: helper.name,
+  });
+  const text = `${imported.text}(${quoted(name, style)})`;
+  return { text, imports: imported.edits, statements: [] };
+}
+
+/** How a title says that a fix makes a variable one that has to be there. */
+export function requiredNote(variable: { readonly name: string } | undefined): string {
+  return variable ? `; the start requires \`${variable.name}\`` : '';
 }

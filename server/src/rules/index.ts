@@ -55,7 +55,7 @@ import noStartupRetry from './disposability/no-startup-retry/no-startup-retry';
 import shellFormCommand from './disposability/shell-form-command/shell-form-command';
 import swallowedCrash from './disposability/swallowed-crash/swallowed-crash';
 import differentBackingService from './dev-prod-parity/different-backing-service/different-backing-service';
-import runtimeVersionDrift from './dev-prod-parity/runtime-version-drift';
+import runtimeVersionDrift from './dev-prod-parity/runtime-version-drift/runtime-version-drift';
 import serviceVersionDrift from './dev-prod-parity/service-version-drift/service-version-drift';
 import fileTransport from './logs/file-transport';
 import fsLogWrite from './logs/fs-log-write';

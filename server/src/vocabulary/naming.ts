@@ -22,6 +22,7 @@ export const GENERIC_OUTER = names(
   ['what is held or answered', 'DATA VALUE RESULT RES REQ RESPONSE ANSWER REPLY BODY OUTPUT'],
   ['frameworks', 'EXPRESS FASTIFY KOA ROUTER'],
   ['sign-in of any provider', 'OAUTH OAUTH2 SIGN VERIFY STRATEGY PASSPORT'],
+  ['conditions', 'IF WHEN UNLESS'],
   [
     'the language',
     `THIS MODULE EXPORTS CONSOLE LOG STRING NUMBER ASSIGN OBJECT FREEZE PUSH JSON STRINGIFY PARSE RESOLVE THEN CATCH ALL
@@ -44,7 +45,22 @@ export const GENERIC_OWN = names(
   ['accounts', 'USER USERNAME LOGIN'],
   ['data', 'NAME DATABASE DB VALUE FILE DIR'],
   ['settings', 'DEFAULT OPTIONS CONFIG'],
+  ['switches', 'SECURE ENABLED ENABLE ACTIVE DEBUG'],
+  ['texts of any use', 'FMT FORMAT TEMPLATE TPL PATTERN STR TEXT TMP TEMP'],
 );
+
+/** What functions begin with that do something: of `sendSms` the second word says what it is about. */
+export const VERBS = names([
+  'of calls',
+  `ADD APPLY ASSERT BUILD CALL CHECK CLEAR COMPUTE CREATE DO ENSURE EXPECT FETCH FIND GET HANDLE HAS INIT INVOKE IS LOAD MAKE ON OPEN
+  POST READ REGISTER RESOLVE RUN SAVE SEND SET SETUP SOLVE START TEST TRY UPDATE USE WITH WRITE`,
+]);
+
+/** Names of owners of hosts that are words for many things, or too short for a name. */
+export const WEAK_OWNERS = names([
+  'words',
+  'MAIL MAX CHAT MESSENGER SMS PUSH CLOUD WEB PAY BOT SEARCH',
+]);
 
 /** Where something is, also as `BASE_URL` or `DEFAULT_HOST`: sorts of things as well. */
 export const GENERIC_PLACES = names([
@@ -77,4 +93,5 @@ export const SERVICE_LABELS = names(
   ['sign-in', 'accounts auth oauth login sso'],
   ['interfaces', 'graph graphql hooks webhooks'],
   ['deliveries and trials', 'cdn sandbox staging'],
+  ['what big owners have several of', 'hub maps registry storage translate'],
 );

@@ -105,6 +105,11 @@ export function mergeFixes(fixes: readonly Pick<Fix, 'build'>[]): MergedFixes {
   return { changes: merger.changes(), applied, dropped };
 }
 
+/** Does a fix change anything? One that does not must not be offered. */
+export function changesSomething(fix: Pick<Fix, 'build'>): boolean {
+  return mergeFixes([fix]).changes.length > 0;
+}
+
 interface ChangeMerger {
   /** False, and nothing added, when the changes overlap what is there. */
   add(changes: readonly FileChange[]): boolean;

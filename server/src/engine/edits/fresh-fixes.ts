@@ -1,5 +1,6 @@
 import type { ProjectModel } from '../../project/model';
 import type { Finding, Fix } from '../finding';
+import { changesSomething } from './edits';
 import { withFixSource } from './lazy-fixes';
 
 /** Where the judging stands. */
@@ -14,7 +15,8 @@ export interface Judging {
 
 /**
  * A finding may outlive the texts it was said about: nothing it depends on changed, but another file that its fix edits did.
- * So once the model is another, its rule is asked again and the fixes of the same finding count.
+ * So once the model is another, its rule is asked again and the fixes of the same finding count. Of these, those that change
+ * something: what cannot be built is not offered.
  * @param finding as a rule said it
  * @param said the model it was said about
  * @returns the finding with fixes that are made for the texts in force; none when the rule does not say it any more, or throws
@@ -38,7 +40,7 @@ export function withFreshFixes(finding: Finding, said: ProjectModel, judging: Ju
                   each.span.end === span.end &&
                   each.message === message,
               );
-      known = { model, fixes: current?.fixes ?? [] };
+      known = { model, fixes: (current?.fixes ?? []).filter(changesSomething) };
     } catch (error) {
       known = { model, fixes: [] };
       judging.failed(ruleId, error);

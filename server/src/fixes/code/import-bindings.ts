@@ -17,11 +17,22 @@ export interface ImportBinding {
   readonly node: TypeScript.Node;
 }
 
+/** Several fixes of a file ask one after another. */
+const bindings = new WeakMap<TypeScript.SourceFile, readonly ImportBinding[]>();
+
 /** All names that imports and top-level `require` calls bind, in source order. */
-export function importBindings(syntax: Pick<SourceSyntax, 'sourceFile'>): ImportBinding[] {
+export function importBindings({
+  sourceFile,
+}: Pick<SourceSyntax, 'sourceFile'>): readonly ImportBinding[] {
+  const known = bindings.get(sourceFile) ?? readBindings(sourceFile);
+  bindings.set(sourceFile, known);
+  return known;
+}
+
+function readBindings(sourceFile: TypeScript.SourceFile): readonly ImportBinding[] {
   const api = ts();
   const found: ImportBinding[] = [];
-  for (const statement of syntax.sourceFile.statements) {
+  for (const statement of sourceFile.statements) {
     if (api.isImportDeclaration(statement) && api.isStringLiteral(statement.moduleSpecifier)) {
       found.push(...declarationBindings(statement, statement.moduleSpecifier.text));
     } else if (api.isImportEqualsDeclaration(statement)) {

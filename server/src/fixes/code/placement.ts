@@ -10,7 +10,7 @@ import { quoted, type SourceStyle } from './style';
 export type ValueType = 'string' | 'number' | 'boolean';
 
 /** How tightly a new expression holds together: decides about parentheses. */
-export type Binding = 'primary' | 'equality' | 'nullish';
+export type Binding = 'primary' | 'equality' | 'nullish' | 'conditional';
 
 /** A place in a source file where an expression can take over from a literal. */
 export interface Placement {
@@ -358,10 +358,13 @@ function needsParentheses(node: TypeScript.Expression, binding: Binding): boolea
     api.isNewExpression(parent)
   )
     return parent.expression === node;
+  if (binding === 'conditional' && api.isConditionalExpression(parent))
+    return parent.condition === node;
   if (!api.isBinaryExpression(parent)) return false;
   const operator = parent.operatorToken.kind;
   if (operator >= kind.FirstAssignment && operator <= kind.LastAssignment) return false;
   if (operator === kind.CommaToken) return false;
+  if (binding === 'conditional') return true;
   if (binding === 'equality') {
     return ![kind.BarBarToken, kind.AmpersandAmpersandToken, kind.QuestionQuestionToken].includes(
       operator,

@@ -2,6 +2,7 @@ import type * as TypeScript from 'typescript';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
 import type { ProjectModel } from '../../project/model';
+import { queryEach } from '../../project/query';
 import { visit } from './nodes';
 
 /** A function of the package that takes a variable's name and returns its value or throws. */
@@ -17,12 +18,10 @@ export interface RequireHelper {
  * is local to the given file wins.
  */
 export function requireHelper(model: ProjectModel, path: string): RequireHelper | undefined {
-  const owner = model.packageOf(path);
-  const candidates = [path, ...model.modules.keys()].filter((other) => {
-    if (model.packageOf(other) !== owner || model.modules.get(other)?.roles.has('test') === true)
-      return false;
-    return /\benv\s*\[\s*\w+\s*\]/.test(model.files.text(other) ?? '');
-  });
+  const candidates = [
+    ...(ANY_VARIABLE.test(model.files.text(path) ?? '') ? [path] : []),
+    ...readersOfAny(path, model),
+  ];
   const isTypeScript = /\.[cm]?tsx?$/.test(path);
   for (const candidate of candidates) {
     const syntax = model.files.source(candidate);
@@ -37,6 +36,23 @@ export function requireHelper(model: ProjectModel, path: string): RequireHelper 
   }
   return undefined;
 }
+
+/** `env[name]`. */
+const ANY_VARIABLE = /\benv\s*\[\s*\w+\s*\]/;
+
+/** The modules of a file's package that read a variable whose name they are given. */
+const readersOfAny = queryEach(
+  'model',
+  (path: string, model): readonly string[] =>
+    [...model.modules].flatMap(([other, { roles }]) =>
+      model.packageOf(other) === model.packageOf(path) &&
+      !roles.has('test') &&
+      ANY_VARIABLE.test(model.files.text(other) ?? '')
+        ? [other]
+        : [],
+    ),
+  (path, model) => model.packageOf(path)?.dir,
+);
 
 function helperIn(statement: TypeScript.Statement): string | undefined {
   const api = ts();

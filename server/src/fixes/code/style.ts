@@ -26,18 +26,25 @@ export interface SourceStyle {
   readonly callSince18: '()' | '?.()';
 }
 
-/**
- * The style of a file, by majority; what the file does not show is taken as Prettier's default with single quotes.
- * @param defaults `isModule`: package.json says `"type": "module"`, decides for a JavaScript file without any import;
- * `oldestNode`: the oldest major version that runs the package
- */
-export function sourceStyle(
-  syntax: SourceSyntax,
-  defaults?: { readonly isModule: boolean; readonly oldestNode?: number | undefined },
-): SourceStyle {
+/** How often a file does one or the other. */
+interface Habits {
+  single: number;
+  double: number;
+  semicolons: number;
+  bare: number;
+  commas: number;
+  noCommas: number;
+}
+
+/** Several fixes of a file ask one after another. */
+const habits = new WeakMap<SourceSyntax, Habits>();
+
+function countHabits(syntax: SourceSyntax): Habits {
+  const known = habits.get(syntax);
+  if (known) return known;
   const api = ts();
   const { sourceFile } = syntax;
-  const count = {
+  const count: Habits = {
     single: 0,
     double: 0,
     semicolons: 0,
@@ -61,6 +68,20 @@ export function sourceStyle(
       }
     }
   });
+  habits.set(syntax, count);
+  return count;
+}
+
+/**
+ * The style of a file, by majority; what the file does not show is taken as Prettier's default with single quotes.
+ * @param defaults `isModule`: package.json says `"type": "module"`, decides for a JavaScript file without any import;
+ * `oldestNode`: the oldest major version that runs the package
+ */
+export function sourceStyle(
+  syntax: SourceSyntax,
+  defaults?: { readonly isModule: boolean; readonly oldestNode?: number | undefined },
+): SourceStyle {
+  const count = countHabits(syntax);
   const modules = moduleKind(syntax, defaults);
   const language = /\.[mc]?tsx?$/.test(syntax.path) || isTypeScriptComponent(syntax) ? 'ts' : 'js';
   // TypeScript, and import statements before Node knew them, are compiled to what the target understands.

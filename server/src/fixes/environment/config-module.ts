@@ -56,7 +56,8 @@ export function readFromConfig(
   const config = configModule(path, model);
   const resolved = resolveSite(site);
   if (!config || config.path === path || resolved?.access.prefix !== '') return undefined;
-  if (importsTransitively(model, config.path, path)) return undefined;
+  // A schema of plain values says nothing of lists.
+  if (site.form !== undefined || importsTransitively(model, config.path, path)) return undefined;
   const entry = configEntry(model, config, site, resolved, need);
   if (!entry) return undefined;
   const { syntax, style, placement } = resolved;
@@ -71,7 +72,7 @@ export function readFromConfig(
       : `${imported.text}.${entry.key}`;
   return combineChanges(
     [fileEdit(config.path, entry.edits)],
-    [fileEdit(path, [...imported.edits, placement.put(read, 'primary')])],
+    [fileEdit(path, [...imported.edits, placement.put(read + resolved.suffix, 'primary')])],
   );
 }
 

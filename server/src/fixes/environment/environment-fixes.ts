@@ -1,6 +1,8 @@
 import type { Span } from '../../base/span';
 import { combineChanges, fileEdit } from '../../engine/edits/edits';
 import type { FileChange, Fix, FixBatch } from '../../engine/finding';
+import { nodeAround, spanOf } from '../../languages/source/nodes';
+import { ts } from '../../languages/source/ts';
 import type { ProjectModel } from '../../project/model';
 import { connectionText, isLocal } from '../../project/services/connection-text';
 import { isDevelopmentSettings } from '../../project/services/environment-sections';
@@ -14,12 +16,14 @@ import {
   readRequired,
   readWithDefault,
   resolveSite,
+  stringItems,
   type EnvironmentSite,
   type ResolvedSite,
 } from './environment';
 import { environmentAccess, environmentPrefix } from './environment-access';
 import { variableName, type VariableKind } from './naming';
 import { readFromConfigService } from './nest-config';
+import { startCheck } from './start-check';
 import { viteTypes } from './vite-types';
 
 /** A literal that should come from the environment, as a rule found it. */
@@ -38,6 +42,8 @@ export interface EnvironmentFixRequest {
   readonly isUpstream?: true;
   /** Needed where the span is no plain literal. */
   readonly valueType?: ValueType;
+  /** See `EnvironmentSite`. */
+  readonly form?: EnvironmentSite['form'];
 }
 
 /**
@@ -45,7 +51,8 @@ export interface EnvironmentFixRequest {
  * value as default; `env-config` puts it into the package's config module, where there is one; `env-required` stops the start
  * without it. Each documents the variable in the example file and passes it through compose files.
  */
-export function environmentFixes(request: EnvironmentFixRequest): readonly Fix[] {
+export function environmentFixes(given: EnvironmentFixRequest): readonly Fix[] {
+  const request = withWholeList(given);
   const { model, path, subject } = request;
   const prefix = environmentPrefix(model, path);
   if (prefix === undefined) return [];
@@ -60,7 +67,8 @@ export function environmentFixes(request: EnvironmentFixRequest): readonly Fix[]
     },
   ];
   if (hasConfig(model, path)) {
-    fixes.push({
+    // The package's own way comes first.
+    fixes.unshift({
       id: 'env-config',
       kind: 'suggest',
       title: `Move ${subject} into the package's configuration, with today's value as default`,
@@ -79,33 +87,36 @@ export function environmentFixes(request: EnvironmentFixRequest): readonly Fix[]
 
 /**
  * The fixes for the address of a service on this machine. As a default it would be the next finding: a deploy that forgets the
- * variable would not fail. So the variable is required first, and the default is no safe fix.
+ * variable would not fail. So the default is no safe fix; it still comes first, so that an app whose findings are fixed together
+ * starts as before.
  */
 function localServiceFixes(request: EnvironmentFixRequest): readonly Fix[] {
-  const { model, path, subject } = request;
-  const fixes: Fix[] = [requiredFix(request)];
-  if (hasConfig(model, path)) {
-    fixes.push({
-      id: 'env-config',
+  return [
+    {
+      id: 'env-default',
       kind: 'suggest',
-      title: `Require ${subject} through the package's configuration`,
+      title: `Read ${request.subject} from the environment, with this machine's as default`,
       build: (batch) =>
-        build(
-          request,
-          batch,
-          'required',
-          (site) => readFromConfigService(site, 'required') ?? readFromConfig(site, 'required'),
-        ),
-    });
-  }
-  fixes.push({
-    id: 'env-default',
-    kind: 'suggest',
-    title: `Read ${subject} from the environment, with this machine's as default`,
-    build: (batch) =>
-      build(request, batch, 'default', (site) => edited(site, readWithDefault(site))),
-  });
-  return fixes;
+        build(request, batch, 'default', (site) => edited(site, readWithDefault(site))),
+    },
+    requiredFix(request),
+  ];
+}
+
+/** One of several origins: the list as a whole varies, and is one variable. */
+function withWholeList(request: EnvironmentFixRequest): EnvironmentFixRequest {
+  const { model, path, span, kind, what = 'CORS origin' } = request;
+  const syntax = kind === 'origin' ? model.files.source(path) : undefined;
+  const list = syntax && nodeAround(syntax, span)?.parent;
+  if (!list || !ts().isArrayLiteralExpression(list) || list.elements.length < 2) return request;
+  if (!stringItems(list) || environmentPrefix(model, path) !== '') return request;
+  return {
+    ...request,
+    span: spanOf(list),
+    subject: 'the origins',
+    what: `${what}s`,
+    form: 'list',
+  };
 }
 
 /** Would `local-default` report today's value as a default? */
@@ -161,7 +172,7 @@ export function secretFixes(request: EnvironmentFixRequest): readonly Fix[] {
     id: 'env-required',
     kind: 'suggest',
     title: `Require ${subject} from the environment (rotate the value)`,
-    build: (batch) => build(request, batch, 'secret', (site) => edited(site, readRequired(site))),
+    build: (batch) => build(request, batch, 'secret', required),
   });
   return fixes;
 }
@@ -171,7 +182,16 @@ function requiredFix(request: EnvironmentFixRequest): Fix {
     id: 'env-required',
     kind: 'suggest',
     title: `Require ${request.subject} from the environment`,
-    build: (batch) => build(request, batch, 'required', (site) => edited(site, readRequired(site))),
+    build: (batch) =>
+      build(
+        request,
+        batch,
+        'required',
+        (site) =>
+          readFromConfigService(site, 'required') ??
+          readFromConfig(site, 'required') ??
+          required(site),
+      ),
   };
 }
 
@@ -183,8 +203,12 @@ function build(
   need: Need,
   change: (site: EnvironmentSite) => readonly FileChange[] | undefined,
 ): FileChange[] | undefined {
-  const { model, path, span, valueType } = request;
-  const place = { model, path, span, ...(valueType === undefined ? {} : { valueType }) };
+  const { model, path, span, valueType, form } = request;
+  const place = {
+    ...{ model, path, span },
+    ...(valueType === undefined ? {} : { valueType }),
+    ...(form === undefined ? {} : { form }),
+  };
   const resolved = resolveSite(place);
   if (!resolved || fillsEnvironment(model, path, span)) return undefined;
   const name = nameFor(request, resolved, batch, need);
@@ -237,6 +261,12 @@ function nameFor(
     },
     batch,
   );
+}
+
+/** Reads the variable, and stops the start without it. */
+function required(site: EnvironmentSite): FileChange[] | undefined {
+  const changes = edited(site, readRequired(site));
+  return changes && combineChanges(changes, startCheck(site.model, site.path, site.name));
 }
 
 function edited(

@@ -3,13 +3,13 @@ import { withLineEnd } from '../../base/line-ends';
 import type { Span } from '../../base/span';
 import { insertion, replacement } from '../../engine/edits/edits';
 import type { TextEdit } from '../../engine/finding';
-import { ancestor, spanOf } from '../../languages/source/nodes';
+import { ancestor, nodeAround, spanOf } from '../../languages/source/nodes';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
 import type { ProjectModel } from '../../project/model';
 import { inPrologue } from '../code/import-place';
 import { importName } from '../code/imports';
-import { freeName, mentions, topLevelStatement } from '../code/nodes';
+import { freeName, mentions, nodeAt, topLevelStatement } from '../code/nodes';
 import { styleIn } from '../code/package-style';
 import { placementAt, type Binding, type Placement, type ValueType } from '../code/placement';
 import { requireHelper } from '../code/require-helper';
@@ -28,6 +28,11 @@ export interface EnvironmentSite {
   readonly name: string;
   /** Needed where the span is no plain literal; otherwise the literal decides. */
   readonly valueType?: ValueType;
+  /**
+   * What the span is, where it is no plain expression: `list` of strings, which the variable holds with commas between them; a
+   * `switch`, the value of a property that is true or false.
+   */
+  readonly form?: 'list' | 'switch';
 }
 
 /** What a site looks like from inside its file. */
@@ -37,6 +42,8 @@ export interface ResolvedSite {
   readonly access: EnvironmentAccess;
   readonly placement: Placement;
   readonly valueType: ValueType;
+  /** What makes the value out of the variable's text, as the end of a chain: `.split(',')`. */
+  readonly suffix: string;
 }
 
 /** @returns undefined where no environment variable can take over, or it is not certain how the code reads one */
@@ -46,9 +53,73 @@ export function resolveSite(site: Omit<EnvironmentSite, 'name'>): ResolvedSite |
   const access = environmentAccess(model, path);
   if (!syntax || !access) return undefined;
   const style = styleIn(model, syntax);
-  const placement = placementAt(syntax, style, span);
+  const placement =
+    site.form === 'list'
+      ? listPlacement(syntax, style, span)
+      : site.form === 'switch'
+        ? switchPlacement(syntax, span)
+        : placementAt(syntax, style, span);
   if (!placement) return undefined;
-  return { syntax, style, access, placement, valueType: site.valueType ?? placement.valueType };
+  const valueType = site.valueType ?? placement.valueType;
+  const suffix = site.form === 'list' ? LIST : isKey(placement.value) ? lineBreaks(style) : '';
+  return { syntax, style, access, placement, valueType, suffix };
+}
+
+const LIST = ".split(',')";
+
+/** Keys in PEM have lines; most places that keep variables have none, and say `\n` for them. */
+function isKey(value: Placement['value']): boolean {
+  return typeof value === 'string' && value.includes('-----BEGIN ');
+}
+
+function lineBreaks(style: SourceStyle): string {
+  return `.replace(/\\\\n/g, ${style.quote}\\n${style.quote})`;
+}
+
+/** A list of plain strings (`['https://a.example', 'https://b.example']`) as one text. */
+function listPlacement(
+  syntax: SourceSyntax,
+  style: SourceStyle,
+  span: Span,
+): Placement | undefined {
+  const api = ts();
+  const node = nodeAt(syntax, span, api.isArrayLiteralExpression);
+  const items = node && stringItems(node);
+  // `[…] as const` is about these very values.
+  if (!items || api.isAsExpression(node.parent)) return undefined;
+  const value = items.join(',');
+  return {
+    node,
+    original: quoted(value, style),
+    value,
+    valueType: 'string',
+    put: (expression) => replacement(spanOf(node), expression),
+  };
+}
+
+/** `synchronize: !isProduction` */
+function switchPlacement(syntax: SourceSyntax, span: Span): Placement | undefined {
+  const api = ts();
+  const property = nodeAround(syntax, span);
+  const node = property && nodeAt(syntax, span, api.isExpression);
+  if (!node || !api.isPropertyAssignment(node.parent)) return undefined;
+  return {
+    node,
+    original: node.getText(),
+    value: undefined,
+    valueType: 'boolean',
+    put: (expression) => replacement(spanOf(node), expression),
+  };
+}
+
+/** The texts of a list that holds nothing but strings without commas; undefined for any other. */
+export function stringItems(
+  node: TypeScript.ArrayLiteralExpression,
+): readonly string[] | undefined {
+  const items = node.elements.flatMap((item) =>
+    ts().isStringLiteralLike(item) && !item.text.includes(',') ? [item.text] : [],
+  );
+  return items.length === node.elements.length ? items : undefined;
 }
 
 /**
@@ -66,11 +137,15 @@ export function readWithDefault(site: EnvironmentSite): TextEdit[] | undefined {
 /** The expression that reads a variable with today's value as default, and how tightly it binds. */
 export function defaultExpression(
   read: string,
-  resolved: Pick<ResolvedSite, 'placement' | 'valueType'>,
+  resolved: Pick<ResolvedSite, 'placement' | 'valueType'> & Partial<Pick<ResolvedSite, 'suffix'>>,
   style: Pick<SourceStyle, 'quote' | 'coalesce'>,
 ): { readonly text: string; readonly binding: Binding } {
-  const { placement, valueType } = resolved;
+  const { placement, valueType, suffix = '' } = resolved;
   if (valueType === 'boolean') {
+    if (placement.value === undefined) {
+      const text = `${read} === undefined ? ${placement.original} : ${read} === ${quoted('true', style)}`;
+      return { text, binding: 'conditional' };
+    }
     const text =
       placement.value === true
         ? `${read} !== ${quoted('false', style)}`
@@ -78,6 +153,7 @@ export function defaultExpression(
     return { text, binding: 'equality' };
   }
   const either = `${read} ${style.coalesce} ${placement.original}`;
+  if (suffix !== '') return { text: `(${either})${suffix}`, binding: 'primary' };
   return valueType === 'number'
     ? { text: `Number(${either})`, binding: 'primary' }
     : { text: either, binding: 'nullish' };
@@ -118,7 +194,8 @@ export function readRequired(site: EnvironmentSite): TextEdit[] | undefined {
     ];
   }
   const own = ownConstant(placement);
-  if (own && resolved.valueType === 'string') return requiredConstant(site, resolved, own);
+  if (own && resolved.valueType === 'string' && resolved.suffix === '')
+    return requiredConstant(site, resolved, own);
   return hoisted(site, resolved, isEarly ? 'on-use' : 'at-load');
 }
 
@@ -202,7 +279,11 @@ function localHelper(
   return { edits: [inPrologue(syntax, style, before, lines.join(style.lineEnd))], name };
 }
 
-function guardText(constant: string, name: string, style: SourceStyle): string {
+/**
+ * The check that stops the start where a variable is missing.
+ * @param constant what holds its value, or the expression that reads it
+ */
+export function guardText(constant: string, name: string, style: SourceStyle): string {
   const message = quoted(`${name} must be set`, style);
   const lines = [
     `if (!${constant}) {`,
@@ -213,7 +294,7 @@ function guardText(constant: string, name: string, style: SourceStyle): string {
 }
 
 function converted(text: string, resolved: ResolvedSite): string {
-  return resolved.valueType === 'number' ? `Number(${text})` : text;
+  return resolved.valueType === 'number' ? `Number(${text})` : text + resolved.suffix;
 }
 
 function ownConstant(

@@ -3,7 +3,7 @@ import type { Span } from '../../base/span';
 import { nodeAround } from '../../languages/source/nodes';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
-import { GENERIC_OUTER } from '../../vocabulary/naming';
+import { GENERIC_OUTER, VERBS } from '../../vocabulary/naming';
 import { staticName } from '../code/nodes';
 import { screamingCase } from './words';
 
@@ -36,6 +36,7 @@ export function nameContext(syntax: SourceSyntax, span: Span): NameContext {
   let at: TypeScript.Node | undefined = literal;
   while (at && !api.isSourceFile(at)) {
     const { parent }: TypeScript.Node = at;
+    if (api.isReturnStatement(at)) names.addFromFunction(parent.parent);
     if (api.isFunctionDeclaration(parent) || api.isMethodDeclaration(parent)) break;
     names.addFrom(parent, at);
     at = parent;
@@ -95,6 +96,22 @@ class NamesAround {
     }
   }
 
+  /** `getApiUrl() { return …; }`: what a function answers has its name, without the verb. */
+  addFromFunction(node: TypeScript.Node | undefined): void {
+    const api = ts();
+    // What a call in between is given is no answer.
+    const name =
+      node &&
+      this.named === 'literal' &&
+      (api.isFunctionDeclaration(node) ||
+        api.isMethodDeclaration(node) ||
+        api.isGetAccessorDeclaration(node)) &&
+      node.name
+        ? staticName(node.name)
+        : undefined;
+    this.add(name === undefined ? undefined : withoutVerb(name), 'literal');
+  }
+
   private addFromAssignment(parent: TypeScript.BinaryExpression, child: TypeScript.Node): void {
     const { left, right, operatorToken } = parent;
     if (right !== child || operatorToken.kind !== ts().SyntaxKind.EqualsToken) return;
@@ -106,7 +123,7 @@ class NamesAround {
   private addFromCall({ expression }: TypeScript.CallExpression | TypeScript.NewExpression): void {
     this.named = 'surroundings';
     for (const name of memberNames(expression)) {
-      this.add(name, 'surroundings');
+      this.add(withoutVerb(name), 'surroundings');
       this.isBinding ||= /^(listen|serve|createServer|[sS]erver)$/.test(name);
     }
   }
@@ -118,6 +135,12 @@ class NamesAround {
     else if (!GENERIC_OUTER.has(words))
       this.outer.add(words.replace(/_(CONFIG|OPTIONS|SETTINGS|OPTS|STRATEGY)$/, ''));
   }
+}
+
+/** `sendSms` → `Sms`; a verb alone stays. */
+function withoutVerb(name: string): string {
+  const [, verb = '', rest = ''] = /^([a-z]+)([A-Z_].*)$/.exec(name) ?? [];
+  return VERBS.has(verb.toUpperCase()) ? rest : name;
 }
 
 /** Is a span less than what a string or template holds? */

@@ -8,6 +8,7 @@ import {
   GENERIC_PLACES,
   PROTOCOL_ADDRESSES,
   PROTOCOL_KEYS,
+  WEAK_OWNERS,
 } from '../../vocabulary/naming';
 import { type ServiceKind, prefixesOf } from '../../vocabulary/services';
 import { RESERVED } from '../../vocabulary/variables';
@@ -172,8 +173,12 @@ function nameFromSurroundings(request: NameRequest, context: NameContext): strin
   const suffix = suffixOf(request, context);
   const own = ownName(context);
   const host = hostOf(request);
-  if (host !== undefined) return joinWords(host, suffix);
   const [outer] = context.outer;
+  if (host !== undefined) {
+    // `qyapi.weixin.qq.com` in wecom.ts: what it is called there says more.
+    const isWeak = host.length <= 3 || WEAK_OWNERS.has(host.replace(/_API$/, ''));
+    return joinWords((isWeak ? (context.file ?? outer) : undefined) ?? host, suffix);
+  }
   if (outer !== undefined && kind !== 'host')
     return joinWords(outer, own !== undefined && hasSuffix(own, kind) ? own : suffix);
   if (kind === 'url') {

@@ -19,6 +19,7 @@ export function readFromConfigService(
 ): FileChange[] | undefined {
   const resolved = resolveSite(site);
   if (resolved?.access.prefix !== '' || resolved.valueType === 'boolean') return undefined;
+  if (site.form !== undefined) return undefined;
   const { syntax, style, placement } = resolved;
   const service = importBindings(syntax).find(
     (one) => one.specifier === '@nestjs/config' && one.imported === 'ConfigService',
@@ -33,7 +34,7 @@ export function readFromConfigService(
     need === 'default'
       ? `${receiver}.get${type}(${name}, ${fallback})`
       : `${receiver}.getOrThrow${type}(${name})`;
-  const text = resolved.valueType === 'number' ? `Number(${read})` : read;
+  const text = resolved.valueType === 'number' ? `Number(${read})` : read + resolved.suffix;
   return [fileEdit(site.path, [placement.put(text, 'primary')])];
 }
 

@@ -13,6 +13,8 @@ export function screamingCase(name: string): string | undefined {
   const joined = words
     .join('_')
     .toUpperCase()
+    // No variable begins with a digit: `46elks` → `ELKS46`.
+    .replace(/^(\d+)([A-Z]+)(?=_|$)/, '$2$1')
     .replace(/^[0-9_]+/, '');
   return /[A-Z]/.test(joined) ? joined : undefined;
 }

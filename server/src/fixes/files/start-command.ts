@@ -1,12 +1,18 @@
 import { lineEndOf } from '../../base/line-ends';
-import { combineChanges, fileEdit, insertion, replacement } from '../../engine/edits/edits';
+import {
+  combineChanges,
+  fileEdit,
+  insertion,
+  removal,
+  replacement,
+} from '../../engine/edits/edits';
 import type { FileChange } from '../../engine/finding';
 import type { DockerInstruction } from '../../languages/dockerfile';
 import { parseShellSyntax } from '../../languages/shell';
 import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
 import { splitCommand, splitScript } from '../../project/start/command-lines/split-script';
 import { isDevelopmentName } from '../../project/start/purpose';
-import { lineStart } from '../code/text';
+import { indentOf, lineStart } from '../code/text';
 import { execForm } from './dockerfile-edit';
 import { renameScript, setScript } from './package-json';
 
@@ -28,6 +34,8 @@ export interface KeptCommand {
   readonly script?: string | undefined;
   /** A line above the command, where that stands in a Dockerfile. */
   readonly above?: string | undefined;
+  /** A key above the command's own, where that stands in YAML. */
+  readonly before?: string | undefined;
 }
 
 /**
@@ -40,10 +48,38 @@ export function startWithout(
   command: StartCommand,
   step: CommandStep,
 ): ShorterStart | undefined {
-  return (
-    inText(model, command, step) ??
-    (model.files.kind(command.path) === 'yaml' ? undefined : inScript(model, command, step))
-  );
+  if (model.files.kind(command.path) === 'yaml') return inYaml(model, command, step);
+  return inText(model, command, step) ?? inScript(model, command, step);
+}
+
+/** A command in a manifest of a platform or of compose, as it stands or given to a shell: its steps have places of their own. */
+function inYaml(
+  model: ProjectModel,
+  { path, span, steps, package: owner }: StartCommand,
+  step: CommandStep,
+): ShorterStart | undefined {
+  const text = model.files.text(path);
+  const next = steps[steps.indexOf(step) + 1];
+  if (text === undefined || !next || [step, next].some((one) => one.path !== path))
+    return undefined;
+  if (!/^\s*(?:&&|;)\s*$/.test(text.slice(step.span.end, next.span.start))) return undefined;
+  const taken = text.slice(step.span.start, step.span.end);
+  return {
+    taken,
+    rest: text.slice(next.span.start, span.end),
+    script: undefined,
+    changes: ({ script, before } = {}) => {
+      const line = lineStart(text, span.start);
+      const above =
+        before === undefined
+          ? []
+          : [insertion(line, indentOf(text, span.start) + before + lineEndOf(text))];
+      return combineChanges(
+        [fileEdit(path, [...above, removal({ start: step.span.start, end: next.span.start })])],
+        script === undefined || !owner ? [] : setScript(model, owner, script, taken),
+      );
+    },
+  };
 }
 
 function inScript(

@@ -10,6 +10,7 @@ import { removeFromList } from '../code/lists';
 import { mentions, staticName } from '../code/nodes';
 import type { SourceStyle } from '../code/style';
 import { commentStart, indentOf, lineStart, nextLine, wholeLines } from '../code/text';
+import { takeOver } from './console-options';
 import { consoleAddedTo, hasConsoleBeside, isConsole } from './winston-console';
 
 /** Edits that turn transports of log libraries towards stdout. Each answers undefined where it is not certain. */
@@ -67,6 +68,11 @@ function transportList(
       ...files.map((file) => list.elements.indexOf(file)),
     ),
   ];
+  const [console] = rest.filter(
+    (element): element is TypeScript.NewExpression =>
+      ts().isNewExpression(element) && isConsole(element.getText()),
+  );
+  if (hasConsole && console) return [...without, ...takeOver(syntax, style, console, files)];
   if (hasConsole || !heir) return without;
   const added = consoleAddedTo(syntax, list);
   if (added) {

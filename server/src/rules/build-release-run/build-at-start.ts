@@ -1,7 +1,10 @@
-import type { Fix } from '../../engine/finding';
+import { lineEndOf } from '../../base/line-ends';
+import { combineChanges, fileEdit, insertion } from '../../engine/edits/edits';
+import type { FileChange, Fix } from '../../engine/finding';
 import { defineRule } from '../../engine/rule';
-import { startWithout } from '../../fixes/files/start-command';
-import type { CommandStep, ProjectModel, StartCommand } from '../../project/model';
+import { lineStart } from '../../fixes/code/text';
+import { instructionOf, startWithout } from '../../fixes/files/start-command';
+import type { CommandStep, PackageInfo, ProjectModel, StartCommand } from '../../project/model';
 import { blamed } from '../../project/start/blame';
 import { buildWork } from '../../project/start/build-steps';
 import { readRunner } from '../../project/start/command-lines/runners';
@@ -66,6 +69,22 @@ export default defineRule({
         findings: [{ at: 'tsc -p .', path: 'package.json' }],
         fixed: {
           split: { 'package.json': manifest({ build: 'tsc -p .', start: 'node dist/server.js' }) },
+        },
+      },
+      {
+        title: 'an image that leaves building to the start script',
+        files: {
+          'package.json': manifest({ start: 'tsc -p . && node dist/server.js' }),
+          'src/server.ts': '',
+          Dockerfile: 'FROM node:22\nCOPY . .\nRUN npm ci\nCMD ["npm", "start"]\n',
+        },
+        findings: [{ at: 'tsc -p .', path: 'package.json' }],
+        fixed: {
+          split: {
+            'package.json': manifest({ build: 'tsc -p .', start: 'node dist/server.js' }),
+            Dockerfile:
+              'FROM node:22\nCOPY . .\nRUN npm ci\nRUN npm run build\nCMD ["npm", "start"]\n',
+          },
         },
       },
       {
@@ -185,9 +204,35 @@ function split(command: StartCommand, step: CommandStep, model: ProjectModel): r
         rest === ''
           ? `Build beforehand, not in \`${script ?? ''}\``
           : `Run only \`${rest}\` here, and build beforehand`,
-      build: () => shorter.changes({ script: addsBuild ? 'build' : undefined, above: run }),
+      build: () => {
+        const changes = shorter.changes({ script: addsBuild ? 'build' : undefined, above: run });
+        const images = script === undefined ? [] : imagesThatBuild(owner, step, model);
+        return changes && combineChanges(changes, images);
+      },
     },
   ];
+}
+
+/** Images that start with the script built with it; from now on they build before. */
+function imagesThatBuild(
+  owner: PackageInfo,
+  step: CommandStep,
+  model: ProjectModel,
+): readonly FileChange[] {
+  const run = { npm: 'npm run', yarn: 'yarn', 'yarn-berry': 'yarn', pnpm: 'pnpm', bun: 'bun run' };
+  const line = `${run[owner.manager]} build`;
+  const images = model.commands.filter(
+    (one) =>
+      model.files.kind(one.path) === 'dockerfile' &&
+      one.steps.some(({ path, span }) => path === step.path && span.start === step.span.start),
+  );
+  return images.flatMap((image): FileChange[] => {
+    const instruction = instructionOf(model, image);
+    const text = model.files.text(image.path);
+    if (!instruction || text === undefined || alreadyRuns(model, image, line)) return [];
+    const at = lineStart(text, instruction.span.start);
+    return [fileEdit(image.path, [insertion(at, `RUN ${line}${lineEndOf(text)}`)])];
+  });
 }
 
 function alreadyRuns(model: ProjectModel, { path }: StartCommand, text: string): boolean {

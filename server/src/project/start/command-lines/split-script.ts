@@ -25,6 +25,8 @@ export function splitCommand(
   step: CommandStep,
   next: string | undefined,
 ): SplitCommand | undefined {
+  const listed = next === undefined ? undefined : withoutListed(text, next);
+  if (listed) return listed;
   const { commands, errors } = parseShellSyntax(text);
   if (errors.length > 0) return undefined;
   const index = commands.findIndex(({ words }) => {
@@ -45,6 +47,17 @@ export function splitCommand(
   )
     return undefined;
   return { taken, rest: (text.slice(0, found.span.start) + text.slice(after.span.start)).trim() };
+}
+
+/** `npm-run-all migrate serve`: a list of scripts, one after another, without one of them. */
+function withoutListed(text: string, script: string): SplitCommand | undefined {
+  const words = text.split(/\s+/);
+  if (!/^(npm-run-all|run-s)$/.test(words[0] ?? '')) return undefined;
+  const rest = words.filter((word) => word !== script);
+  const isOneOfSeveral = rest.slice(1).some((word) => !word.startsWith('-'));
+  return rest.length === words.length - 1 && isOneOfSeveral
+    ? { taken: `npm run ${script}`, rest: rest.join(' ') }
+    : undefined;
 }
 
 /**

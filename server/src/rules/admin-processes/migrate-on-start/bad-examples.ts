@@ -66,6 +66,37 @@ export const badExamples: readonly BadExample[] = [
     fixed: { release: { Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["node", "server.js"]\n' } },
   },
   {
+    title: 'in what platforms and compose are told to start',
+    files: {
+      'package.json': manifest({ start: 'node server.js' }),
+      'server.js': '',
+      Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["node", "server.js"]\n',
+      'render.yaml':
+        'services:\n  - type: web\n    name: shop\n    startCommand: npx prisma migrate deploy && node server.js # both\n',
+      'docker-compose.yml':
+        'services:\n  web:\n    build: .\n    command: ["sh", "-c", "npx prisma migrate deploy && node server.js"]\n',
+    },
+    findings: [
+      {
+        at: '["sh", "-c", "npx prisma migrate deploy && node server.js"]',
+        path: 'docker-compose.yml',
+      },
+      { at: 'npx prisma migrate deploy && node server.js', path: 'render.yaml' },
+    ],
+    fixed: {
+      release: {
+        'package.json': manifest({
+          migrate: 'npx prisma migrate deploy',
+          start: 'node server.js',
+        }),
+        'render.yaml':
+          'services:\n  - type: web\n    name: shop\n    preDeployCommand: npx prisma migrate deploy\n    startCommand: node server.js # both\n',
+        'docker-compose.yml':
+          'services:\n  web:\n    build: .\n    command: ["sh", "-c", "node server.js"]\n',
+      },
+    },
+  },
+  {
     title: 'reseeding',
     files: {
       'package.json': manifest({ start: 'node scripts/db-reset.js && node server.js' }),

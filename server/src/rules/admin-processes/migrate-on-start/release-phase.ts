@@ -1,5 +1,5 @@
 import { lineEndOf } from '../../../base/line-ends';
-import { joinPath } from '../../../base/paths';
+import { baseName, joinPath } from '../../../base/paths';
 import { combineChanges, fileEdit, insertion } from '../../../engine/edits/edits';
 import type { FileChange, Fix } from '../../../engine/finding';
 import { lineStart } from '../../../fixes/code/text';
@@ -20,6 +20,15 @@ export function releasePhaseFixes(
   const owner = command.package;
   const shorter = startWithout(model, command, step);
   if (!owner || !shorter) return [];
+  if (baseName(command.path) === 'render.yaml')
+    return [
+      {
+        id: 'release',
+        kind: 'suggest',
+        title: `Run \`${shorter.taken}\` before each deploy (\`preDeployCommand\`)`,
+        build: () => shorter.changes({ before: `preDeployCommand: ${shorter.taken}` }),
+      },
+    ];
   const known = scriptCalled(owner, shorter.taken);
   const inProcfile = model.files.kind(command.path) === 'procfile';
   // A Procfile names the command itself; elsewhere a script does.

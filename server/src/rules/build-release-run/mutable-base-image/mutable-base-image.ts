@@ -49,6 +49,26 @@ export default defineRule({
         title: 'no tag, in a Dockerfile',
         files: { Dockerfile: 'FROM node\nCMD ["node", "server.js"]\n' },
         findings: [{ at: 'node', path: 'Dockerfile' }],
+        fixed: { pin: { Dockerfile: 'FROM node:26\nCMD ["node", "server.js"]\n' } },
+      },
+      {
+        title: 'the newest release that engines and CI allow',
+        files: {
+          'package.json': JSON.stringify({ name: 'app', engines: { node: '>=20 <25' } }) + '\n',
+          '.github/workflows/ci.yml':
+            'on: push\njobs:\n  test:\n    strategy:\n      matrix:\n        node: [20, 22]\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/setup-node@v4\n        with:\n          node-version: ${{ matrix.node }}\n      - run: npm test\n',
+          Dockerfile: 'FROM node:lts-slim\nCMD ["node", "server.js"]\n',
+        },
+        findings: [{ at: 'node:lts-slim', path: 'Dockerfile', severity: 'information' }],
+        fixed: { pin: { Dockerfile: 'FROM node:22-slim\nCMD ["node", "server.js"]\n' } },
+      },
+      {
+        title: 'what is stated is past its end of life, so that no version is proposed',
+        files: {
+          '.travis.yml': 'language: node_js\nnode_js: 12\nscript:\n  - npm test\n',
+          Dockerfile: 'FROM node:alpine\nCMD ["node", "server.js"]\n',
+        },
+        findings: [{ at: 'node:alpine', path: 'Dockerfile', severity: 'information' }],
       },
       {
         title: 'an image that lends its files',
@@ -88,7 +108,7 @@ export default defineRule({
           '.github/workflows/ci.yml':
             'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    services:\n      db:\n        image: postgres:16.4\n    steps:\n      - run: npm test\n',
           'k8s/redis.yaml':
-            'apiVersion: v1\nkind: Pod\nmetadata:\n  name: redis\nspec:\n  containers:\n    - name: redis\n      image: redis:7.2\n',
+            'apiVersion: v1\nkind: Pod\nmetadata:\n  name: redis\nspec:\n  containers:\n    - name: redis\n      image: redis:7.4\n',
         },
         findings: [
           { at: 'postgres', path: 'docker-compose.yml' },
@@ -97,7 +117,7 @@ export default defineRule({
         fixed: {
           pin: {
             'docker-compose.yml':
-              'services:\n  db:\n    image: "postgres:16.4" # the newest\n  cache:\n    image: redis:7.2-alpine\n',
+              'services:\n  db:\n    image: "postgres:16.4" # the newest\n  cache:\n    image: redis:7.4-alpine\n',
           },
         },
       },
@@ -241,7 +261,7 @@ function pin(model: ProjectModel, use: ImageUse): readonly Fix[] {
     {
       id: 'pin',
       kind: 'suggest',
-      title: `Use \`${stated.text}\`, the version that ${stated.source} states`,
+      title: `Use \`${stated.text}\`, ${stated.reason}`,
       build: () => [fileEdit(use.path, [replacement(use.span, stated.text)])],
     },
   ];

@@ -5,7 +5,7 @@ import { canonicalName } from '../../../project/facts/canonical';
 import type { CallMeaning, ProjectModel, StartCommand } from '../../../project/model';
 import { isDevelopmentName } from '../../../project/start/purpose';
 import { daemonOf } from './daemons';
-import { startNodeFix } from './start-node';
+import { foregroundFix, startNodeFix } from './start-node';
 
 const manifest = (scripts: object): string =>
   JSON.stringify({ name: 'app', private: true, scripts }, null, 2) + '\n';
@@ -45,7 +45,12 @@ export default defineRule({
         message: isSupervisor ? 'command' : 'background',
         data: { daemon },
         // A deploy script has to come back.
-        fixes: () => (isSupervisor && command.production ? startNodeFix(command, step, model) : []),
+        fixes: () =>
+          !command.production
+            ? []
+            : isSupervisor
+              ? startNodeFix(command, step, model)
+              : foregroundFix(command, step, model),
       });
     }
   },
@@ -135,6 +140,7 @@ export default defineRule({
           'server.js': server,
         },
         findings: [{ at: 'nohup node server.js > /dev/null', path: 'package.json' }],
+        fixed: { foreground: { 'package.json': manifest({ start: 'node server.js' }) } },
       },
       {
         title: 'a server that starts itself again',

@@ -48,6 +48,33 @@ export function startNodeFix(
   ];
 }
 
+/** The fix `foreground`: the app without `nohup` and `&`, and what it writes where the platform sees it. */
+export function foregroundFix(
+  command: StartCommand,
+  step: CommandStep,
+  model: ProjectModel,
+): readonly Fix[] {
+  const text = model.files.text(step.path);
+  if (text === undefined || command.steps.length > 1 || step.path !== command.path) return [];
+  const written = text.slice(step.span.start, step.span.end);
+  const [, app] =
+    /^(?:nohup\s+)?([^&|;<>]*?)(?:\s+\d?>{1,2}&?\s*\S+)*\s*&?\s*$/.exec(written) ?? [];
+  if (app === undefined || app === written || !/^[\w=./\s-]+$/.test(app)) return [];
+  const rest = /^\s*&/.exec(text.slice(step.span.end))?.[0] ?? '';
+  return [
+    {
+      id: 'foreground',
+      kind: 'suggest',
+      title: `Start \`${app}\` in the foreground`,
+      build: () => [
+        fileEdit(step.path, [
+          replacement({ start: step.span.start, end: step.span.end + rest.length }, app),
+        ]),
+      ],
+    },
+  ];
+}
+
 /** The script of an ecosystem file that has one app. */
 function onlyScript(name: string, step: CommandStep, model: ProjectModel): string | undefined {
   const path = joinPath(step.folder ?? folderOf(step.path), name);

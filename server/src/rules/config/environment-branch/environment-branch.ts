@@ -175,6 +175,7 @@ function variableFixes(
       subject: `\`${name}\``,
       ...(name === 'level' ? { what: 'log level' } : {}),
       valueType,
+      ...(valueType === 'boolean' ? { form: 'switch' as const } : {}),
     }),
   ];
 }

@@ -37,7 +37,7 @@ export interface EnvironmentChoice {
   readonly name?: string;
   /** The whole expression, where it could be the default of a variable. */
   readonly whole?: Span;
-  readonly valueType?: 'string' | 'number';
+  readonly valueType?: 'string' | 'number' | 'boolean';
   /** Where the alternatives stand: calls in there happen in some environments only. */
   readonly branches?: readonly Span[];
   /** The side of `c ? a : b` that stands for nothing (`undefined`, `null`, an empty list), where the other one does not. */
@@ -100,7 +100,25 @@ function emptySide([whenTrue, whenFalse, ...more]: readonly Shape[]): Pick<
 export function flagChoice(node: TypeScript.PropertyAssignment): EnvironmentChoice | undefined {
   const name = propertyName(node.name);
   if (name === undefined || QUIET_NAME.test(name)) return undefined;
-  return switchChoice({ kind: 'named', name, callees: [] });
+  const choice = switchChoice({ kind: 'named', name, callees: [] });
+  return choice && isTruth(node.initializer)
+    ? { ...choice, whole: spanOf(node.initializer), valueType: 'boolean' }
+    : choice;
+}
+
+/** True or false for sure: `!x`, a comparison, something called `isProduction`. */
+function isTruth(node: TypeScript.Expression): boolean {
+  const api = ts();
+  const { SyntaxKind } = api;
+  if (api.isPrefixUnaryExpression(node)) return node.operator === SyntaxKind.ExclamationToken;
+  if (api.isBinaryExpression(node))
+    return [
+      SyntaxKind.EqualsEqualsEqualsToken,
+      SyntaxKind.ExclamationEqualsEqualsToken,
+      SyntaxKind.EqualsEqualsToken,
+      SyntaxKind.ExclamationEqualsToken,
+    ].includes(node.operatorToken.kind);
+  return /(?:^|\.)(?:is|in)[A-Z]\w*$/.test(node.getText());
 }
 
 /** `shop_${NODE_ENV}`: the environment's name is part of the name of something the app uses. */

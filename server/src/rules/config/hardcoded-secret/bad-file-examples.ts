@@ -6,6 +6,26 @@ export const KEY_BODY = 'MIIEowIBAAKCAQEAu1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV
 /** Secrets in files that are no code. */
 export const badFileExamples: readonly BadExample[] = [
   {
+    title: 'a key in an example file, and in the settings of development',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "scripts": { "start": "node server.js" } }\n',
+      'server.js': 'require("http").createServer().listen(process.env.PORT);\n',
+      '.env.example': 'PORT=3000\nSTRIPE_KEY=sk_live_R7k2Qm9sVb4nTz8wLc5xHd3j # of the shop\n',
+      'config/.env.development': 'JWT_SECRET="Xq7-long-and-random-4711"\nLOG=1\n',
+    },
+    findings: [
+      { at: 'sk_live_R7k2Qm9sVb4nTz8wLc5xHd3j', path: '.env.example' },
+      { at: '"Xq7-long-and-random-4711"', path: 'config/.env.development', severity: 'hint' },
+    ],
+    fixed: {
+      'empty-value': {
+        '.env.example': 'PORT=3000\nSTRIPE_KEY= # of the shop\n',
+        'config/.env.development': 'JWT_SECRET=\nLOG=1\n',
+      },
+    },
+  },
+  {
     title: 'tokens of the user’s own services',
     files: {
       'src/server.ts': `export const client = connect('ACME-7f3a-2291');\ndeclare function connect(id: string): unknown;\n`,

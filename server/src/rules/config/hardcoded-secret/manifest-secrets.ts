@@ -13,7 +13,7 @@ import type { ManifestCredential } from './manifest-credentials';
 
 /**
  * The fixes for a credential in a manifest, which never keep it in a tracked file: a required variable for compose, a Secret
- * for Kubernetes, a repository secret for GitHub.
+ * for Kubernetes, a repository secret for GitHub; an env file keeps the name.
  */
 export function manifestSecretFixes(
   credential: ManifestCredential,
@@ -54,6 +54,15 @@ export function manifestSecretFixes(
           title: `Take \`${name}\` from a Kubernetes Secret (create it with a new value)`,
           build: () =>
             from === 'pod' ? podReference(credential, model) : mapReference(credential, model),
+        },
+      ];
+    case 'env-file':
+      return [
+        {
+          id: 'empty-value',
+          kind: 'suggest',
+          title: `Leave \`${name}\` empty in this tracked file (rotate the value)`,
+          build: () => [fileEdit(path, [replacement(credential.span, '')])],
         },
       ];
     default:

@@ -5,6 +5,7 @@ import type { CallMeaning, ModuleInfo, ProjectModel } from '../../../project/mod
 import { servesOrWorks } from '../../../project/processes/deployment';
 import { handlesSigterm } from '../../../project/processes/signals';
 import { isDevelopmentPath } from '../../../project/start/purpose';
+import { bothSignalsFix } from './both-signals';
 import { closeFirstFix } from './close-first';
 import { abruptExits, stopSignals } from './signal-exits';
 
@@ -35,7 +36,11 @@ export default defineRule({
     if (!signals.includes('SIGTERM')) {
       if (!handlesElsewhere(module, model)) {
         if (runsInContainer(module, model))
-          return context.report({ at: found.call.nameSpan, message: 'onlyInterrupt' });
+          return context.report({
+            at: found.call.nameSpan,
+            message: 'onlyInterrupt',
+            fixes: [bothSignalsFix(model, context.path, found.call.span)],
+          });
       } else if (isGracefulElsewhere(module, model)) return;
     }
     for (const { path, call, closing, written } of abruptExits(found, model)) {
@@ -217,6 +222,44 @@ watch();
               'Only SIGINT is handled, but containers are stopped with SIGTERM; handle that as well.',
           },
         ],
+        fixed: {
+          'both-signals': {
+            'interrupt.js': `exports.watch = () => process.on('SIGINT', process.exit).on('SIGTERM', process.exit);
+`,
+          },
+        },
+      },
+      {
+        title: 'SIGINT alone, with a handler of several lines',
+        files: {
+          'package.json': manifest({ express: '4' }),
+          Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["node", "server.js"]\n',
+          'server.js': `const express = require('express');
+const server = express().listen(process.env.PORT);
+
+process.once('SIGINT', () => {
+  server.close(() => {
+    process.exit(0);
+  });
+});
+`,
+        },
+        findings: [{ at: 'once', path: 'server.js' }],
+        fixed: {
+          'both-signals': {
+            'server.js': `const express = require('express');
+const server = express().listen(process.env.PORT);
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    server.close(() => {
+      process.exit(0);
+    });
+  });
+}
+`,
+          },
+        },
       },
     ],
     good: [

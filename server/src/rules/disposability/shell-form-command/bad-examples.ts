@@ -18,6 +18,37 @@ export const badExamples: readonly BadExample[] = [
     title: 'a chain needs a shell',
     files: { 'package.json': manifest, Dockerfile: image('CMD npm run migrate && npm start') },
     findings: [{ at: 'CMD npm run migrate && npm start', path: 'Dockerfile' }],
+    fixed: {
+      direct: { Dockerfile: image('CMD npm run migrate && exec node dist/server.js') },
+    },
+  },
+  {
+    title: 'a package script that sets variables, and one that starts a package’s own server',
+    files: {
+      'package.json': JSON.stringify({
+        name: 'app',
+        private: true,
+        scripts: {
+          start: 'cross-env NODE_ENV=production node --enable-source-maps dist/server.js',
+          'start:pages': 'next start -p 8080',
+        },
+        dependencies: { next: '15.0.0' },
+      }),
+      Dockerfile: image('CMD yarn start'),
+      'pages.Dockerfile': image('CMD ["npm", "run", "start:pages"]'),
+    },
+    findings: [
+      { at: 'CMD yarn start', path: 'Dockerfile' },
+      { at: 'CMD ["npm", "run", "start:pages"]', path: 'pages.Dockerfile' },
+    ],
+    fixed: {
+      direct: {
+        Dockerfile: image(
+          'ENV NODE_ENV=production\nCMD ["node", "--enable-source-maps", "dist/server.js"]',
+        ),
+        'pages.Dockerfile': image('CMD ["node_modules/.bin/next", "start", "-p", "8080"]'),
+      },
+    },
   },
   {
     title: 'a shell for a variable',
@@ -79,6 +110,12 @@ export const badExamples: readonly BadExample[] = [
       Dockerfile: image('COPY startup.sh /opt/startup.sh\nCMD ["/opt/startup.sh"]'),
     },
     findings: [{ at: 'npm start', path: 'startup.sh' }],
+    fixed: {
+      direct: {
+        'startup.sh':
+          '#!/usr/bin/env bash\nset -e\n./wait-for-it.sh db:5432\nexec node dist/server.js\n',
+      },
+    },
   },
   {
     title: 'a package manager that an entrypoint script hands over to',
@@ -88,6 +125,11 @@ export const badExamples: readonly BadExample[] = [
       Dockerfile: image('ENTRYPOINT ["docker-entrypoint.sh"]\nCMD ["npm", "start"]'),
     },
     findings: [{ at: 'CMD ["npm", "start"]', path: 'Dockerfile' }],
+    fixed: {
+      direct: {
+        Dockerfile: image('ENTRYPOINT ["docker-entrypoint.sh"]\nCMD ["node", "dist/server.js"]'),
+      },
+    },
   },
   {
     title: 'a shell loop in compose',

@@ -1,19 +1,18 @@
 import { isMap } from 'yaml';
 import { contains } from '../../../base/span';
 import { fileEdit, insertion, replacement } from '../../../engine/edits/edits';
-import type { Fix } from '../../../engine/finding';
+import type { Fix, TextEdit } from '../../../engine/finding';
 import { execForm } from '../../../fixes/files/dockerfile-edit';
 import { addMapEntry } from '../../../fixes/files/yaml-edit';
 import type { DockerInstruction } from '../../../languages/dockerfile';
 import { stageChain } from '../../../languages/dockerfile-stages';
 import { parseShellSyntax } from '../../../languages/shell';
 import { composeFiles, type ComposeService } from '../../../project/manifests/compose';
-import type { CommandStep, ProjectModel, StartCommand } from '../../../project/model';
+import type { CommandStep, PackageInfo, ProjectModel, StartCommand } from '../../../project/model';
 
 /** Fixes that make the app a container's first process, so that signals reach it. */
 
 const MANAGERS = /^(npm|npx|yarn|yarnpkg|pnpm|pnpx|bunx|nps)( exec| dlx)?$/;
-const SHELLS = /^(sh|bash|ash|dash)$/;
 const BUILTINS = /^(cd|\.|source|export|set|ulimit|umask|trap|eval|exit|wait|if|for|while)$/;
 
 /** Plain words in shell form mean the same in exec form, without a shell. */
@@ -45,31 +44,67 @@ export function execFormFixes(
   ];
 }
 
-/** The node command that a package script expands to, when it is a single plain one in the same folder. */
+/** What a package script starts, without the package manager. */
+export interface DirectStart {
+  readonly argv: readonly string[];
+  /** Variables that the script sets. */
+  readonly assignments: Readonly<Record<string, string>>;
+}
+
+/**
+ * The command that a package script expands to, when it is a single plain one in the same folder.
+ * @param write the edits that put it in the place of the package manager; undefined where that has no place for variables
+ */
 export function directFixes(
   command: StartCommand,
   written: string,
-  write: (argv: readonly string[]) => {
-    readonly span: { start: number; end: number };
-    readonly newText: string;
-  },
+  write: (start: DirectStart) => readonly TextEdit[] | undefined,
 ): readonly Fix[] {
   const [only, ...more] = command.steps;
-  if (!only || more.length > 0 || only.argv[0] !== 'node' || !isPlain(only)) return [];
-  if (!only.wrappers.some((word) => MANAGERS.test(word))) return [];
-  if (only.wrappers.some((word) => !MANAGERS.test(word) && !SHELLS.test(word))) return [];
+  return only && more.length === 0 ? directStepFixes(command, only, written, write) : [];
+}
+
+/** The same for one step of several, the last one. */
+export function directStepFixes(
+  { path, package: owner }: StartCommand,
+  step: CommandStep,
+  written: string,
+  write: (start: DirectStart) => readonly TextEdit[] | undefined,
+): readonly Fix[] {
+  const argv = programOf(step, owner);
+  if (!argv || !isPlain(step)) return [];
+  if (!step.wrappers.some((word) => MANAGERS.test(word))) return [];
+  if (step.wrappers.some((word) => !MANAGERS.test(word) && !TRANSPARENT.test(word))) return [];
   // Another folder's script runs there.
   if (/--prefix|(^|[\s"'])-[CFw]\b|--cwd|--workspace|--filter|--dir|\bworkspace\b/.test(written))
     return [];
-  const { argv } = only;
+  const edits = write({ argv, assignments: step.assignments });
+  if (!edits) return [];
   return [
     {
       id: 'direct',
       kind: 'suggest',
       title: `Start \`${argv.join(' ')}\` directly`,
-      build: () => [fileEdit(command.path, [write(argv)])],
+      build: () => [fileEdit(path, edits)],
     },
   ];
+}
+
+/** Shells that run the script, and what only sets variables. */
+const TRANSPARENT = /^(sh|bash|ash|dash|cross-env(-shell)?)$/;
+/** Servers of packages that run in their own process: their file in `node_modules/.bin` is started by node itself. */
+const SERVERS = /^(next|remix-serve|react-router-serve|serve|http-server|fastify|probot|medusa)$/;
+
+/** Node as it stands; a package's server by the file that the package manager would have found. */
+function programOf(
+  { argv: [program = '', ...args] }: CommandStep,
+  owner: PackageInfo | undefined,
+): readonly string[] | undefined {
+  if (program === 'node') return [program, ...args];
+  // Berry may have no such folder.
+  return SERVERS.test(program) && owner && owner.manager !== 'yarn-berry'
+    ? [`node_modules/.bin/${program}`, ...args]
+    : undefined;
 }
 
 /** Lets the last command of a script or of a shell-form instruction take the shell's place. */
@@ -122,9 +157,8 @@ export function serviceOf(
 
 function isPlain(step: CommandStep): boolean {
   return (
-    Object.keys(step.assignments).length === 0 &&
     step.redirects.length === 0 &&
-    step.argv.every((word) => /^[\w./:@=,-]+$/.test(word))
+    [...step.argv, ...Object.values(step.assignments)].every((word) => /^[\w./:@=,-]+$/.test(word))
   );
 }
 

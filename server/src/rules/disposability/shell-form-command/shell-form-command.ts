@@ -1,6 +1,7 @@
+import { lineEndOf } from '../../../base/line-ends';
 import { baseName } from '../../../base/paths';
 import type { Span } from '../../../base/span';
-import { replacement } from '../../../engine/edits/edits';
+import { insertion, replacement } from '../../../engine/edits/edits';
 import type { Fix } from '../../../engine/finding';
 import { defineRule, type RuleContext } from '../../../engine/rule';
 import { execForm } from '../../../fixes/files/dockerfile-edit';
@@ -10,16 +11,19 @@ import type {
   DockerStage,
 } from '../../../languages/dockerfile';
 import { stageProcess, targetStage } from '../../../languages/dockerfile-stages';
+import { parseShellSyntax } from '../../../languages/shell';
 import { filesOfKind } from '../../../project/files/file-index';
 import type { CommandStep, ProjectModel, StartCommand } from '../../../project/model';
 import { isInit } from '../../../project/start/command-lines/wrappers';
 import { badExamples } from './bad-examples';
 import {
   directFixes,
+  directStepFixes,
   execFormFixes,
   initFixes,
   replaceShellFixes,
   serviceOf,
+  type DirectStart,
 } from './first-process';
 import { goodExamples } from './good-examples';
 const SHELLS = /^(sh|bash|ash|dash)$/;
@@ -84,16 +88,14 @@ function inDockerfile(
   if (!instruction) return;
   // With both, the CMD is what the ENTRYPOINT is given: in shell form it is ignored, in exec form it would not be.
   const isAlone = entrypoint === undefined || cmd === undefined;
-  const direct = isAlone
-    ? directFixes(command, instruction.body.text, (argv) =>
-        replacement(instruction.span, execForm(instruction.keyword, argv)),
-      )
-    : [];
+  const direct = isAlone ? directInImage(command, instruction, model) : [];
   if (instruction.form === 'shell') {
     // A package manager in the shell's place would keep the signals as well.
     const exec =
       isAlone && !(last && isManaged(last)) ? execFormFixes(model, command, instruction) : [];
-    inShellForm(command, last, model, report, { instruction, stage }, [...exec, ...direct]);
+    const ofChain = isAlone && last ? lastOfChainFixes(command, last, instruction, model) : [];
+    const fixes = [...exec, ...direct, ...ofChain];
+    inShellForm(command, last, model, report, { instruction, stage }, fixes);
   } else {
     inExecForm(command, last, model, report, { instruction, cmd }, direct);
   }
@@ -126,19 +128,96 @@ function inExecForm(
   const own = startedScript(instruction.words[0]?.text ?? '', model);
   const [first = '', second] = own?.argv ?? [];
   const handsOver = first === 'exec' && second === '$@' ? cmd : undefined;
+  if (!last) return;
   if (own && !handsOver) {
-    if (!STARTS_NOTHING.test(first) && last && isApp(last))
-      report({ at: { path: own.path, span: own.span }, message: 'script' });
+    if (!STARTS_NOTHING.test(first) && isApp(last))
+      report({
+        at: { path: own.path, span: own.span },
+        message: 'script',
+        fixes: () => inScriptFixes(command, last, own),
+      });
     return;
   }
-  const manager = last && managerOf(last);
+  const manager = managerOf(last);
   if (manager !== undefined)
     report({
       at: { path: command.path, span: (handsOver ?? instruction).span },
       message: 'manager',
       data: { manager },
-      fixes,
+      fixes: handsOver ? afterEntrypoint(command, last, handsOver, model) : fixes,
     });
+}
+
+/** The script that hands over stays in front. */
+function afterEntrypoint(
+  command: StartCommand,
+  last: CommandStep,
+  cmd: DockerInstruction,
+  model: ProjectModel,
+): readonly Fix[] {
+  const wrappers = last.wrappers.filter((word) => !word.endsWith('.sh'));
+  return directInImage({ ...command, steps: [{ ...last, wrappers }] }, cmd, model);
+}
+
+/** The app itself in the place of an instruction that starts a package manager; what the script sets becomes ENV. */
+function directInImage(
+  command: StartCommand,
+  { span, keyword, body }: DockerInstruction,
+  model: ProjectModel,
+): readonly Fix[] {
+  const text = model.files.text(command.path) ?? '';
+  return directFixes(command, body.text, ({ argv, assignments }) => [
+    replacement(span, variableLines(assignments, text) + execForm(keyword, argv)),
+  ]);
+}
+
+/** `CMD npm run migrate && npm start`: the shell gives way to the app once the rest is done. */
+function lastOfChainFixes(
+  command: StartCommand,
+  last: CommandStep,
+  { span, body }: DockerInstruction,
+  model: ProjectModel,
+): readonly Fix[] {
+  const text = model.files.text(command.path) ?? '';
+  const { commands, errors } = parseShellSyntax(body.text);
+  const written = commands.at(-1);
+  const start = span.end - body.text.length;
+  if (errors.length > 0 || commands.length < 2 || !written || written.conditional) return [];
+  if (text.slice(start, span.end) !== body.text || body.text.includes('\n')) return [];
+  const [program = ''] = written.words.map((word) => word.text);
+  if (!MANAGERS.test(program) || !/^[\w\s&;:.-]+$/.test(body.text)) return [];
+  return directStepFixes(command, last, body.text, ({ argv, assignments }) => [
+    insertion(span.start, variableLines(assignments, text)),
+    replacement(
+      { start: start + written.span.start, end: start + written.span.end },
+      `exec ${argv.join(' ')}`,
+    ),
+  ]);
+}
+
+/** The last line of an entrypoint script, where that starts a package manager. */
+function inScriptFixes(
+  command: StartCommand,
+  last: CommandStep,
+  { path, span, argv: [program = ''] }: { readonly path: string } & StartedScript,
+): readonly Fix[] {
+  if (!MANAGERS.test(program)) return [];
+  return directStepFixes({ ...command, path }, last, '', ({ argv, assignments }) => [
+    replacement(
+      span,
+      [
+        ...Object.entries(assignments).map(([name, value]) => `${name}=${value}`),
+        'exec',
+        ...argv,
+      ].join(' '),
+    ),
+  ]);
+}
+
+function variableLines(assignments: DirectStart['assignments'], text: string): string {
+  return Object.entries(assignments)
+    .map(([name, value]) => `ENV ${name}=${value}${lineEndOf(text)}`)
+    .join('');
 }
 
 /** The package manager that stays in front of a step. */
@@ -199,8 +278,10 @@ function inYaml(
     const isList = written.startsWith('[');
     // Only where the line itself says npm: behind an entrypoint it would be given to that.
     const isPlain = service && MANAGERS.test(/^[["'\s]*([\w-]+)/.exec(written)?.[1] ?? '');
-    const direct = directFixes(command, written, (argv) =>
-      replacement(command.span, isList ? `["${argv.join('", "')}"]` : argv.join(' ')),
+    const direct = directFixes(command, written, ({ argv, assignments }) =>
+      Object.keys(assignments).length > 0
+        ? undefined
+        : [replacement(command.span, isList ? `["${argv.join('", "')}"]` : argv.join(' '))],
     );
     report({
       at,
@@ -212,11 +293,16 @@ function inYaml(
   }
 }
 
+interface StartedScript {
+  readonly span: Span;
+  readonly argv: readonly string[];
+}
+
 /** The last command of a script of the tree that an instruction starts, by the script's name. */
 function startedScript(
   word: string,
   model: ProjectModel,
-): { readonly path: string; readonly span: Span; readonly argv: readonly string[] } | undefined {
+): ({ readonly path: string } & StartedScript) | undefined {
   const named = filesOfKind(model.files, 'shell').filter(
     (path) => baseName(path) === baseName(word),
   );

@@ -205,5 +205,18 @@ express().listen(process.env.PORT, () => logger.info('up'));
       { at: 'node --unhandled-rejections=warn server.js', path: 'package.json' },
       { at: 'false', path: 'server.js' },
     ],
+    fixed: {
+      'let-exit': {
+        'package.json':
+          '{ "name": "shop", "scripts": { "start": "node server.js" }, "dependencies": { "express": "^4.0.0", "winston": "^3.0.0" } }\n',
+        'server.js': `const express = require('express');
+const winston = require('winston');
+const logger = winston.createLogger({
+  transports: [new winston.transports.Console({ handleExceptions: true })],
+});
+express().listen(process.env.PORT, () => logger.info('up'));
+`,
+      },
+    },
   },
 ];

@@ -11,6 +11,7 @@ import { servesOrWorks } from '../../../project/processes/deployment';
 import { badExamples } from './bad-examples';
 import { isStartup, startsIn, swallows } from './crash-handling';
 import { exitAfterLoggingFix } from './exit-after-logging';
+import { withoutFlagFixes, withoutOptionFix } from './let-exit';
 import { goodExamples } from './good-examples';
 import { mayEndProcess } from './process-end';
 
@@ -90,6 +91,7 @@ export default defineRule({
       context.report({
         at: option.span,
         message: 'winston',
+        fixes: option.path === undefined ? [withoutOptionFix(model, path, option.span)] : [],
       });
   },
   judge(mark, context) {
@@ -120,6 +122,7 @@ export default defineRule({
           at: { path: step.path, span: step.span },
           message: 'flag',
           data: { flag },
+          fixes: () => withoutFlagFixes(context.model, step, flag),
         });
     }
   },

@@ -31,12 +31,15 @@ app.use(session({ secret: process.env.SESSION_SECRET, resave: false, saveUniniti
 const session = require('express-session');
 const { RedisStore } = require('connect-redis');
 const { createClient } = require('redis');
-const app = express();
 
+if (!process.env.REDIS_URL) {
+  throw new Error('REDIS_URL must be set');
+}
 const redisClient = createClient({ url: process.env.REDIS_URL });
 redisClient.on('error', console.error);
 redisClient.connect().catch(console.error);
 
+const app = express();
 app.use(session({ secret: process.env.SESSION_SECRET, resave: false, saveUninitialized: true, store: new RedisStore({ client: redisClient }) }));
 `,
       },

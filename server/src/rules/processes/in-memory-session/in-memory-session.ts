@@ -1,6 +1,7 @@
 import type { Span } from '../../../base/span';
 import type { Value } from '../../../base/value';
 import { argumentAt, possibleValues } from '../../../base/values';
+import type { Fix } from '../../../engine/finding';
 import { defineRule, type FileContext } from '../../../engine/rule';
 import { ts } from '../../../languages/source/ts';
 import { onSource } from '../../../project/facts/source-handlers';
@@ -48,17 +49,21 @@ export default defineRule({
     if (meaning.kind !== 'session') return;
     const place = storePlace(found, context);
     if (!place) return;
-    const fix = sessionStoreFix({
-      model: context.model,
-      path: found.path,
-      call: call.span,
-      library: found.callee,
-    });
+    const fix = (): Fix | undefined =>
+      sessionStoreFix({
+        model: context.model,
+        path: found.path,
+        call: call.span,
+        library: found.callee,
+      });
     context.report({
       at: place.at,
       message: place.where,
       ...(place.where === 'files' ? { severity: 'hint' } : {}),
-      fixes: fix ? [fix] : [],
+      fixes: () => {
+        const made = fix();
+        return made ? [made] : [];
+      },
     });
   },
   examples: { bad: badExamples, good: goodExamples },

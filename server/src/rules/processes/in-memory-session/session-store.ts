@@ -1,12 +1,19 @@
 import type * as TypeScript from 'typescript';
+import { withLineEnd } from '../../../base/line-ends';
 import type { Span } from '../../../base/span';
 import { combineChanges, replacement } from '../../../engine/edits/edits';
 import type { FileChange, Fix, FixBatch, TextEdit } from '../../../engine/finding';
-import { importBindings, listOf } from '../../../fixes/code/import-bindings';
-import { inFrontOf } from '../../../fixes/code/import-place';
+import { listOf } from '../../../fixes/code/import-bindings';
+import { inFrontOf, inPrologue } from '../../../fixes/code/import-place';
 import { importName } from '../../../fixes/code/imports';
 import { addToList } from '../../../fixes/code/lists';
-import { enclosingStatement, freeName, nodeAt, staticName } from '../../../fixes/code/nodes';
+import {
+  enclosingStatement,
+  freeName,
+  nodeAt,
+  staticName,
+  topLevelStatement,
+} from '../../../fixes/code/nodes';
 import { styleIn } from '../../../fixes/code/package-style';
 import { type SourceStyle } from '../../../fixes/code/style';
 import { withoutUnused, type DroppablePackage } from '../../../fixes/code/unused';
@@ -17,9 +24,10 @@ import { addDependencies, type DependencyRequest } from '../../../fixes/files/pa
 import { packageToAdd } from '../../../fixes/files/package-versions';
 import {
   addressName,
-  addressRead,
   declaredRedis,
   redisClient,
+  requiredAddress,
+  requiredNote,
   visibleClient,
   type ServiceSite,
 } from '../../../fixes/redis-client';
@@ -27,6 +35,7 @@ import { spanOf, unwrap } from '../../../languages/source/nodes';
 import type { SourceSyntax } from '../../../languages/source/syntax';
 import { ts } from '../../../languages/source/ts';
 import type { PackageInfo, ProjectModel } from '../../../project/model';
+import { connectedAddress } from './connected-address';
 
 /** A session middleware that keeps its data in the process. */
 export interface SessionStoreRequest {
@@ -58,12 +67,15 @@ export function sessionStoreFix(request: SessionStoreRequest): Fix | undefined {
   if (!middleware) return undefined;
   const owner = model.packageOf(path);
   const store = chooseStore(owner, middleware);
-  return {
-    id: 'session-store',
-    kind: 'suggest',
-    title: `Keep sessions in ${NAMES[store]}, configured from the environment`,
-    build: (batch) => build(request, batch, store, owner, middleware),
-  };
+  const plan = planned(request, store, owner, middleware);
+  return (
+    plan && {
+      id: 'session-store',
+      kind: 'suggest',
+      title: `Keep sessions in ${NAMES[store]}${requiredNote(plan.text.variable)}`,
+      build: (batch) => build(plan, batch, middleware),
+    }
+  );
 }
 
 type Middleware = 'express' | 'fastify';
@@ -85,8 +97,12 @@ function chooseStore(owner: PackageInfo | undefined, middleware: Middleware): St
 /** The pieces of a store in source: statements before the call, the expression, the imports, the packages. */
 interface StoreText {
   readonly imports: readonly TextEdit[];
+  /** Lines without indentation, put after the imports, where all fixes of a file share them. */
+  readonly prologue: readonly string[];
   /** Lines without indentation, put before the statement of the call. */
   readonly before: readonly string[];
+  /** What else changes. */
+  readonly edits?: readonly TextEdit[];
   readonly expression: string;
   readonly packages: readonly DependencyRequest[];
   readonly types?: DependencyRequest;
@@ -102,31 +118,48 @@ const OLD_STORES: readonly DroppablePackage[] = [
   { name: 'session-file-store' },
 ];
 
-function build(
+/** Where the store goes, and what it is. */
+interface Plan {
+  readonly site: Site;
+  readonly options: TypeScript.ObjectLiteralExpression;
+  readonly text: StoreText;
+}
+
+function planned(
   request: SessionStoreRequest,
-  batch: FixBatch,
   store: Store,
   owner: PackageInfo | undefined,
   middleware: Middleware,
-): FileChange[] | undefined {
+): Plan | undefined {
   const { model, path } = request;
   const api = ts();
   const syntax = model.files.source(path);
   const call = syntax && nodeAt(syntax, request.call, api.isCallExpression);
-  const statement = call && enclosingStatement(call);
-  if (!syntax || !call || !statement || environmentAccess(model, path)?.prefix !== '')
-    return undefined;
+  if (!syntax || !call || environmentAccess(model, path)?.prefix !== '') return undefined;
   const style = styleIn(model, syntax);
   const options = optionsOf(call, middleware === 'fastify' ? 1 : 0);
   if (!options) return undefined;
   const session = api.isIdentifier(call.expression) ? call.expression.text : undefined;
-  const text = storeText({ model, path, syntax, style, owner, place: call, session }, store);
-  if (!text) return undefined;
-  const before = optionsStatement(options) ?? statement;
-  const lead =
-    text.before.length > 0
-      ? [inFrontOf(syntax, style, before, text.before.join(style.lineEnd))]
-      : [];
+  const site = { model, path, syntax, style, owner, place: call, session };
+  const text = storeText(site, store);
+  return text && { site, options, text };
+}
+
+function build(
+  { site, options, text }: Plan,
+  batch: FixBatch,
+  middleware: Middleware,
+): FileChange[] | undefined {
+  const { model, path, syntax, style, owner, place } = site;
+  const before = enclosingStatement(options) ?? enclosingStatement(place);
+  const user = topLevelStatement(place);
+  if (!before || !user) return undefined;
+  const lines = (edit: typeof inFrontOf, at: TypeScript.Statement, all: readonly string[]) =>
+    all.length > 0 ? [edit(syntax, style, at, withLineEnd(all.join('\n'), style.lineEnd))] : [];
+  const lead = [
+    ...lines(inPrologue, user, text.prologue),
+    ...lines(inFrontOf, before, text.before),
+  ];
   const packages =
     middleware === 'fastify'
       ? [...text.packages, packageToAdd('express-session', owner)]
@@ -136,7 +169,12 @@ function build(
       model,
       syntax,
       batch,
-      [...text.imports, ...lead, ...setStore(syntax, style, options, text.expression)],
+      [
+        ...text.imports,
+        ...lead,
+        ...(text.edits ?? []),
+        ...setStore(syntax, style, options, text.expression),
+      ],
       OLD_STORES,
     ),
     owner ? addDependencies(model, owner, packages) : [],
@@ -189,12 +227,6 @@ function optionsOf(
   return found;
 }
 
-function optionsStatement(
-  options: TypeScript.ObjectLiteralExpression,
-): TypeScript.Statement | undefined {
-  return enclosingStatement(options);
-}
-
 function setStore(
   syntax: SourceSyntax,
   style: SourceStyle,
@@ -237,7 +269,8 @@ function redisStore(site: Site, store: 'redis' | 'ioredis'): StoreText {
   const client = redisClient(site, store, 'redisClient', 'sessionRedisClient');
   return {
     imports: [...imported.edits, ...client.imports],
-    before: client.statements,
+    prologue: client.statements,
+    before: [],
     expression: `new ${imported.text}({ client: ${client.name} })`,
     packages: [
       packageToAdd('connect-redis', owner),
@@ -257,20 +290,19 @@ function mongoStore(site: Site): StoreText {
     local: 'MongoStore',
   });
   const connected = connectedAddress(
-    syntax,
+    site,
     /^(mongoose\.connect|MongoClient\.connect|MongoClient)$/,
   );
-  const variable = {
-    name: addressName(site, /^(MONGO\w*|DATABASE|DB)_?(URL|URI)$/, 'MONGODB_URI'),
-    example: 'mongodb://localhost:27017/app',
-  };
-  const address = connected ?? addressRead(site, variable.name);
+  const name = addressName(site, /^(MONGO\w*|DATABASE|DB)_?(URL|URI)$/, 'MONGODB_URI');
+  const address = connected ?? { edits: [], ...requiredAddress(site, name) };
   return {
-    imports: imported.edits,
+    imports: [...imported.edits, ...address.imports],
+    prologue: address.statements,
     before: [],
-    expression: `${imported.text}.create({ mongoUrl: ${address} })`,
+    edits: address.edits,
+    expression: `${imported.text}.create({ mongoUrl: ${address.text} })`,
     packages: [added],
-    variable: connected === undefined ? variable : undefined,
+    variable: connected ? undefined : { name, example: 'mongodb://localhost:27017/app' },
   };
 }
 
@@ -287,44 +319,21 @@ function postgresStore(site: Site): StoreText | undefined {
     name: addressName(site, /^(DATABASE|DB|POSTGRES\w*|PG)_?(URL|URI)$/, 'DATABASE_URL'),
     example: 'postgres://localhost:5432/app',
   };
+  const address = pool === undefined ? requiredAddress(site, variable.name) : undefined;
   const connection =
     pool === undefined
-      ? `conString: ${addressRead(site, variable.name)}`
+      ? `conString: ${address?.text ?? ''}`
       : pool === 'pool'
         ? 'pool'
         : `pool: ${pool}`;
   const store = freeName(syntax, 'PgSession', 'PgSessionStore');
   return {
-    imports: imported.edits,
+    imports: [...imported.edits, ...(address?.imports ?? [])],
+    prologue: address?.statements ?? [],
     before: [`${style.constant} ${store} = ${imported.text}(${session})${style.semicolon}`],
     expression: `new ${store}({ ${connection}, createTableIfMissing: true })`,
     packages: [packageToAdd('connect-pg-simple', owner)],
     types: packageToAdd('@types/connect-pg-simple', owner),
     variable: pool === undefined ? variable : undefined,
   };
-}
-
-/** What the file's own connect call is given, when that can be said again: `process.env.X`, `config.db.url`. */
-function connectedAddress(syntax: SourceSyntax, callee: RegExp): string | undefined {
-  const imported = new Set(importBindings(syntax).map(({ local }) => local));
-  // A chain may be broken before its dots.
-  const text = syntax.text.replace(/(?<!\s)\s+\./g, (gap) => (gap.includes('\n') ? '.' : gap));
-  const match = /\b([\w.]+)\(\s*((process|[A-Za-z_]\w*)(?:\.\w+)+)\s*[,)]/g;
-  for (const [, name = '', argument = '', root = ''] of text.matchAll(match)) {
-    const isKnown =
-      /^(?:process\.env|config|env|settings)\./.test(argument) ||
-      (imported.has(root) && /\.\w*(?:ur[il]|db|database|mongo\w*|connection\w*)$/i.test(argument));
-    if (callee.test(name) && isKnown) return argument;
-  }
-  // A name of the whole module, imported or read from its configuration: `MongoClient.connect(db, …)`.
-  for (const [, name = '', argument = ''] of text.matchAll(
-    /\b([\w.]+)\(\s*([A-Za-z_$][\w$]*)\s*[,)]/g,
-  )) {
-    const declared = new RegExp(
-      `^(?:const|var|import)\\b(?:[^;=]*\\{[^}]*\\b${argument}\\b[^}]*\\}|\\s+${argument}\\b)`,
-      'm',
-    );
-    if (callee.test(name) && !argument.includes('$') && declared.test(text)) return argument;
-  }
-  return undefined;
 }

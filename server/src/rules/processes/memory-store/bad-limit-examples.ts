@@ -60,6 +60,9 @@ const { rateLimit } = require('express-rate-limit');
 const { createClient } = require('redis');
 const { RedisStore } = require('rate-limit-redis');
 
+if (!process.env.REDIS_URL) {
+  throw new Error('REDIS_URL must be set');
+}
 const redisClient = createClient({ url: process.env.REDIS_URL });
 redisClient.on('error', console.error);
 redisClient.connect().catch(console.error);
@@ -131,7 +134,10 @@ import { redis } from './redis';
 import Redis from 'ioredis';
 import { RedisStore } from 'rate-limit-redis';
 
-const redisClient = new Redis(process.env.REDIS_URL ?? 'redis://localhost:6379');
+if (!process.env.REDIS_URL) {
+  throw new Error('REDIS_URL must be set');
+}
+const redisClient = new Redis(process.env.REDIS_URL);
 
 const app = express();
 app.use('/api', rateLimit({ windowMs: 60_000, limit: 100, store: new RedisStore({ sendCommand: (command: string, ...args: string[]) => redisClient.call(command, ...args) as Promise<string | number> }) }));
@@ -174,6 +180,9 @@ module.exports = (req, res, next) => {
         'src/middlewares/limit.js': `const { RateLimiterRedis } = require('rate-limiter-flexible');
 const { createClient } = require('redis');
 
+if (!process.env.REDIS_URL) {
+  throw new Error('REDIS_URL must be set');
+}
 const redisClient = createClient({ url: process.env.REDIS_URL });
 redisClient.on('error', console.error);
 redisClient.connect().catch(console.error);
@@ -224,6 +233,9 @@ await app.listen({ port: process.env.PORT, host: '0.0.0.0' });
 import rateLimit from '@fastify/rate-limit';
 import Redis from 'ioredis';
 
+if (!process.env.REDIS_URL) {
+  throw new Error('REDIS_URL must be set');
+}
 const redisClient = new Redis(process.env.REDIS_URL);
 
 const app = Fastify();
@@ -279,6 +291,10 @@ export class AppModule {}
         'src/app.module.ts': `import { Module } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { ThrottlerStorageRedisService } from '@nest-lab/throttler-storage-redis';
+
+if (!process.env.REDIS_URL) {
+  throw new Error('REDIS_URL must be set');
+}
 
 @Module({ imports: [ThrottlerModule.forRoot({ throttlers: [{ ttl: 60000, limit: 10 }], storage: new ThrottlerStorageRedisService(process.env.REDIS_URL) })] })
 export class AppModule {}

@@ -40,6 +40,9 @@ const { Server } = require('socket.io');
 const { createClient } = require('redis');
 const { createAdapter } = require('@socket.io/redis-adapter');
 
+if (!process.env.REDIS_URL) {
+  throw new Error('REDIS_URL must be set');
+}
 const redisClient = createClient({ url: process.env.REDIS_URL });
 redisClient.on('error', console.error);
 redisClient.connect().catch(console.error);
@@ -84,6 +87,10 @@ export const pubsub = new PubSub();
 `,
         '.env.example': 'REDIS_URL=redis://localhost:6379\n',
         'src/pubsub.ts': `import { RedisPubSub } from 'graphql-redis-subscriptions';
+
+if (!process.env.REDIS_URL) {
+  throw new Error('REDIS_URL must be set');
+}
 
 export const pubsub = new RedisPubSub({ connection: process.env.REDIS_URL });
 `,
@@ -134,6 +141,9 @@ server.listen(process.env.PORT);
 var { createClient } = require('redis');
 var { createAdapter } = require('@socket.io/redis-adapter');
 
+if (!process.env.REDIS_URL) {
+    throw new Error('REDIS_URL must be set');
+}
 var redisClient = createClient({ url: process.env.REDIS_URL });
 redisClient.on('error', console.error);
 redisClient.connect().catch(console.error);

@@ -1,5 +1,6 @@
 import type { Severity } from '../../../base/severity';
 import { argumentAt } from '../../../base/values';
+import type { Fix } from '../../../engine/finding';
 import { defineRule, type FileContext } from '../../../engine/rule';
 import type { CallMeaning, PackageInfo, ProjectModel } from '../../../project/model';
 import { givenStore } from '../../../project/state/given-store';
@@ -44,11 +45,14 @@ export default defineRule({
     const { model } = context;
     const name = meaning.what === 'cache' ? dataName(found, context) : undefined;
     const severity = severityOf(found, context, name);
-    const fix = sharedStoreFix(found, model);
+    const fix = (): Fix | undefined => sharedStoreFix(found, model);
     const at = call.nameSpan;
     const rest = {
       ...(severity === 'warning' ? {} : { severity }),
-      fixes: fix ? [fix] : [],
+      fixes: () => {
+        const made = fix();
+        return made ? [made] : [];
+      },
     };
     if (name !== undefined) context.report({ at, message: 'data', data: { name }, ...rest });
     else context.report({ at, message: meaning.what, ...rest });

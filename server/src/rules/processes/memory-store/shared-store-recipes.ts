@@ -9,8 +9,8 @@ import { quoted } from '../../../fixes/code/style';
 import type { DependencyRequest } from '../../../fixes/files/package-json';
 import { declaredMajor, packageToAdd } from '../../../fixes/files/package-versions';
 import {
-  addressRead,
   redisVariable,
+  requiredAddress,
   type RedisClient,
   type RedisLibrary,
   type ServiceSite,
@@ -192,7 +192,8 @@ function nestThrottler(site: StoreSite): StoreEdit | undefined {
     name: 'ThrottlerStorageRedisService',
   });
   const variable = redisVariable(site);
-  const storage = `new ${service.text}(${addressRead(site, variable.name)})`;
+  const address = requiredAddress(site, variable.name);
+  const storage = `new ${service.text}(${address.text})`;
   const edits = api.isArrayLiteralExpression(options)
     ? [
         insertion(options.getStart(), '{ throttlers: '),
@@ -203,7 +204,8 @@ function nestThrottler(site: StoreSite): StoreEdit | undefined {
       : undefined;
   return (
     edits && {
-      imports: service.edits,
+      imports: [...service.edits, ...address.imports],
+      statements: address.statements,
       edits,
       packages: [
         packageToAdd('@nest-lab/throttler-storage-redis', owner),
@@ -261,14 +263,11 @@ function redisPubSub(site: StoreSite): StoreEdit | undefined {
     name: 'RedisPubSub',
   });
   const variable = redisVariable(site);
+  const address = requiredAddress(site, variable.name);
   return {
-    imports: bus.edits,
-    edits: [
-      replacement(
-        spanOf(node),
-        `new ${bus.text}({ connection: ${addressRead(site, variable.name)} })`,
-      ),
-    ],
+    imports: [...bus.edits, ...address.imports],
+    statements: address.statements,
+    edits: [replacement(spanOf(node), `new ${bus.text}({ connection: ${address.text} })`)],
     packages: [packageToAdd('graphql-redis-subscriptions', owner), packageToAdd('ioredis', owner)],
     variable,
   };

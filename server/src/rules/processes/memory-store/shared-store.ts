@@ -12,6 +12,7 @@ import { addDependencies } from '../../../fixes/files/package-json';
 import {
   declaredRedis,
   redisClient,
+  requiredNote,
   type RedisClient,
   type ServiceSite,
 } from '../../../fixes/redis-client';
@@ -30,15 +31,25 @@ export function sharedStoreFix(found: CallMeaning, model: ProjectModel): Fix | u
   const owner = model.packageOf(found.path);
   const recipe = recipeFor(found.meaning.library, owner);
   if (!recipe) return undefined;
-  return {
-    id: 'shared-store',
-    kind: 'suggest',
-    title: `Use Redis (\`${recipe.title}\`), configured from the environment`,
-    build: () => build(found, model, recipe),
-  };
+  const plan = planned(found, model, recipe);
+  return (
+    plan && {
+      id: 'shared-store',
+      kind: 'suggest',
+      title: `Use Redis (\`${recipe.title}\`)${requiredNote(plan.variable)}`,
+      build: () => build(plan),
+    }
+  );
 }
 
-function build(found: CallMeaning, model: ProjectModel, recipe: Recipe): FileChange[] | undefined {
+interface Plan {
+  readonly site: ServiceSite;
+  readonly client: RedisClient | undefined;
+  readonly edit: StoreEdit;
+  readonly variable: RedisClient['variable'];
+}
+
+function planned(found: CallMeaning, model: ProjectModel, recipe: Recipe): Plan | undefined {
   const { path, call } = found;
   const api = ts();
   const syntax = model.files.source(path);
@@ -52,19 +63,16 @@ function build(found: CallMeaning, model: ProjectModel, recipe: Recipe): FileCha
     );
   if (!syntax || !node || environmentAccess(model, path)?.prefix !== '') return undefined;
   const owner = model.packageOf(path);
-  const site: ServiceSite = {
-    model,
-    path,
-    syntax,
-    style: styleIn(model, syntax),
-    owner,
-    place: node,
-  };
+  const style = styleIn(model, syntax);
+  const site: ServiceSite = { model, path, syntax, style, owner, place: node };
   const client = clientFor(recipe, site);
   if (client && recipe.client !== 'any' && client.library !== recipe.client) return undefined;
   const edit = recipe.edit({ ...site, node, client, boundTo: call.boundTo });
-  if (!edit) return undefined;
-  const variable = edit.variable ?? client?.variable;
+  return edit && { site, client, edit, variable: edit.variable ?? client?.variable };
+}
+
+function build({ site, client, edit, variable }: Plan): FileChange[] | undefined {
+  const { model, path, owner } = site;
   return combineChanges(
     [fileEdit(path, [...prologue(site, client, edit), ...edit.edits])],
     owner

@@ -1,14 +1,14 @@
-import { isInside } from '../../base/paths';
-import { fileEdit, replacement } from '../../engine/edits/edits';
-import type { Fix } from '../../engine/finding';
-import { defineRule } from '../../engine/rule';
+import { isInside } from '../../../base/paths';
+import type { Fix } from '../../../engine/finding';
+import { defineRule } from '../../../engine/rule';
 import {
   installingStages,
   majorsOf,
   runtimeVersions,
   type RuntimeVersion,
-} from '../../project/manifests/runtime-versions';
-import type { PackageInfo, ProjectModel } from '../../project/model';
+} from '../../../project/manifests/runtime-versions';
+import type { PackageInfo, ProjectModel } from '../../../project/model';
+import { alignFixes } from './align';
 
 interface Drift {
   readonly each: RuntimeVersion;
@@ -82,9 +82,10 @@ export default defineRule({
       const related = [
         { path: reference.path, span: reference.span, message: `Node ${reference.text}` },
       ];
+      const fixes = (): readonly Fix[] => alignFixes(model, each, reference);
       if (each.source === 'types')
-        report({ at, message: 'types', data, related, severity: 'hint' });
-      else report({ at, message: 'drift', data, related, fixes: () => align(each, reference) });
+        report({ at, message: 'types', data, related, severity: 'hint', fixes });
+      else report({ at, message: 'drift', data, related, fixes });
     }
     for (const image of references.filter((each) => isOddOneOut(each, drifts, all))) {
       const others = placesAgainst(image, drifts);
@@ -95,6 +96,7 @@ export default defineRule({
         message: 'drift',
         data: { text: image.text, other: first.path, wanted: first.text },
         related: others.map(({ path, span, text }) => ({ path, span, message: `Node ${text}` })),
+        fixes: () => alignFixes(model, image, first),
       });
     }
   },
@@ -116,6 +118,7 @@ export default defineRule({
             message: 'Node 16 here, but .nvmrc says 22; run the same major everywhere.',
           },
         ],
+        fixed: { align: { Dockerfile: image('22') } },
       },
       {
         title: 'the version file',
@@ -191,6 +194,7 @@ export default defineRule({
             message: 'Node 18 here, but Dockerfile says 22; run the same major everywhere.',
           },
         ],
+        fixed: { align: { 'Dockerfile.worker': image('22-alpine') } },
       },
       {
         title: 'packages that another major installed',
@@ -200,6 +204,12 @@ export default defineRule({
             'FROM node:20 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nFROM node:22-slim\nCOPY --from=build /app/node_modules ./node_modules\nCMD ["node", "server.js"]\n',
         },
         findings: [{ at: 'node:20', path: 'Dockerfile' }],
+        fixed: {
+          align: {
+            Dockerfile:
+              'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nFROM node:22-slim\nCOPY --from=build /app/node_modules ./node_modules\nCMD ["node", "server.js"]\n',
+          },
+        },
       },
       {
         title: 'types',
@@ -208,6 +218,20 @@ export default defineRule({
           Dockerfile: image('22'),
         },
         findings: [{ at: '^18.0.0', path: 'package.json', severity: 'hint' }],
+        fixed: {
+          align: {
+            'package.json': manifest({ devDependencies: { '@types/node': '^22.0.0' } }),
+          },
+        },
+      },
+      {
+        title: 'the least that the app asks for',
+        files: {
+          'package.json': manifest({ engines: { node: '>=24.1.0' } }),
+          Dockerfile: image('22-bookworm-slim'),
+        },
+        findings: [{ at: '>=24.1.0', path: 'package.json' }],
+        fixed: { align: { 'package.json': manifest({ engines: { node: '>=22' } }) } },
       },
     ],
     good: [
@@ -338,27 +362,4 @@ function placesAgainst(image: RuntimeVersion, drifts: readonly Drift[]): readonl
   return drifts
     .filter(({ each, reference }) => reference === image && each.source !== 'types')
     .map(({ each }) => each);
-}
-
-/** Takes over the image's major in the form the place is written in. */
-function align(each: RuntimeVersion, reference: RuntimeVersion): readonly Fix[] {
-  // Which tags of an image exist is not known here.
-  if (each.source === 'image') return [];
-  const [major, ...others] = majorsOf(reference);
-  const [old, ...more] = majorsOf(each);
-  if (major === undefined || others.length > 0 || old === undefined || more.length > 0) return [];
-  const newText = each.text.replace(
-    new RegExp(`(^|[^\\d.])${old}(\\.\\d+)*`),
-    (_whole, before: string, rest?: string) =>
-      `${before}${major}${rest === undefined ? '' : '.0'.repeat(/^\^|^~/.test(each.text) ? 2 : 0)}`,
-  );
-  if (newText === each.text) return [];
-  return [
-    {
-      id: 'align',
-      kind: 'suggest',
-      title: `Use Node ${major}, as ${reference.path} does`,
-      build: () => [fileEdit(each.path, [replacement(each.span, newText)])],
-    },
-  ];
 }
