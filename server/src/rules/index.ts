@@ -11,6 +11,7 @@ import undeclaredRuntime from './dependencies/undeclared-runtime';
 import unlockedInstall from './dependencies/unlocked-install/unlocked-install';
 import unpinnedRange from './dependencies/unpinned-range';
 import bakedInImage from './config/baked-in-image/baked-in-image';
+import buildTimeConfig from './config/build-time-config/build-time-config';
 import committedEnvFile from './config/committed-env-file/committed-env-file';
 import environmentBranch from './config/environment-branch/environment-branch';
 import environmentExposed from './config/environment-exposed/environment-exposed';
@@ -80,6 +81,7 @@ export const rules: readonly Rule[] = [
   unlockedInstall,
   unpinnedRange,
   bakedInImage,
+  buildTimeConfig,
   committedEnvFile,
   environmentBranch,
   environmentExposed,
