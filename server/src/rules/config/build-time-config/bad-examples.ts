@@ -28,7 +28,7 @@ CMD ["node", "node_modules/next/dist/bin/next", "start"]
         at: 'NEXT_PUBLIC_API_URL',
         path: 'Dockerfile',
         message:
-          'The build freezes `NEXT_PUBLIC_API_URL` into the image, so that each deploy needs one of its own; read them on the server for each request and hand them to the page.',
+          'The build freezes `NEXT_PUBLIC_API_URL` into the image, so that each deploy needs one of its own; read it on the server for each request and hand it to the page.',
       },
     ],
   },

@@ -51,7 +51,10 @@ What there is instead:
         at,
         severity,
         message: isImage ? 'image' : 'build',
-        data: { names: named(settings.map(({ name }) => name)), instead: first.bundler.instead },
+        data: {
+          names: named(settings.map(({ name }) => name)),
+          instead: insteadOf(first, settings),
+        },
         related: settings.flatMap((setting) =>
           placesOf(setting).filter((place) => place.span !== at.span),
         ),
@@ -76,6 +79,14 @@ function placesOf({ name, given, read, isConfigured }: FrozenSetting): readonly 
     ...(given ? [{ ...given, message: `\`${name}\` is given to the build here.` }] : []),
     { ...read, message: `\`${name}\` is ${isConfigured ? 'put into the build' : 'read'} here.` },
   ];
+}
+
+function insteadOf(
+  { bundler, isConfigured }: FrozenSetting,
+  all: readonly FrozenSetting[],
+): string {
+  const text = (isConfigured ? bundler.insteadOfConfiguration : undefined) ?? bundler.instead;
+  return text.replaceAll('{them}', all.length > 1 ? 'them' : 'it');
 }
 
 function named(names: readonly string[]): string {

@@ -1,3 +1,6 @@
+import { baseName } from '../../../base/paths';
+import { filesIn } from '../../../project/files/file-index';
+import type { ProjectFiles } from '../../../project/files/files';
 import type { PackageInfo } from '../../../project/model';
 
 /** How a tool that builds front ends freezes variables, and what it has for those that are to change afterwards. */
@@ -14,12 +17,14 @@ export interface Bundler {
   readonly configuration?: RegExp;
   /** Properties of its configuration that get into what is built; absent: all of it does. */
   readonly definitions?: RegExp;
-  /** What to do instead; continues a message. */
+  /** What to do instead; continues a message. `{them}` stands for the variables. */
   readonly instead: string;
+  /** The same of what its configuration reads, where that is something else. */
+  readonly insteadOfConfiguration?: string;
 }
 
 const AT_RUN_TIME =
-  'let the page load them when it starts, e.g. from a config.json that the server answers';
+  'let the page load {them} when it starts, e.g. from a config.json that the server answers';
 
 /** Every tool that is known. Of those that build on another one (SvelteKit on Vite), the more specific one comes first. */
 export const BUNDLERS: readonly Bundler[] = [
@@ -28,21 +33,22 @@ export const BUNDLERS: readonly Bundler[] = [
     variables: /^NEXT_PUBLIC_/,
     via: 'direct',
     configuration: /^next\.config\.[cm]?[jt]s$/,
-    instead: 'read them on the server for each request and hand them to the page',
+    instead: 'read {them} on the server for each request and hand {them} to the page',
+    insteadOfConfiguration: 'read {them} in a route handler or a proxy when a request comes',
   },
   {
     packages: ['@sveltejs/kit'],
     variables: /^[A-Z]/,
     via: 'import',
     specifier: /^\$env\/static\//,
-    instead: 'import them from $env/dynamic',
+    instead: 'import {them} from $env/dynamic',
   },
   {
     packages: ['nuxt', 'nuxt3'],
     variables: /^VITE_/,
     via: 'import-meta',
     configuration: /^nuxt\.config\.[cm]?[jt]s$/,
-    instead: 'put them into runtimeConfig and set NUXT_… variables where the app runs',
+    instead: 'leave {them} out of the configuration and set NUXT_… variables where the app runs',
   },
   {
     packages: ['astro'],
@@ -101,9 +107,22 @@ export const BUNDLERS: readonly Bundler[] = [
 const FREEZES_NOTHING =
   /^(next-runtime-env|next-public-env|next-ws-env|@import-meta-env\/.*|runtime-env-cra|@beam-australia\/react-env|vite-envs|vite-plugin-runtime-env|@runtime-env\/.*|expo|react-native|electron|@tauri-apps\/(api|cli)|@capacitor\/core|plasmo|wxt|@crxjs\/vite-plugin)$/;
 
+const PROGRAMS =
+  'next|vite|svelte|nuxt|nuxi|astro|gatsby|react-scripts|craco|vue-cli-service|rsbuild|webpack|rspack';
+const RUN = new RegExp(`(^|[\\s/])(${PROGRAMS}|react-app-rewired)(\\s|$)`);
+const CONFIGURATION = new RegExp(`^(${PROGRAMS})[\\w.-]*\\.[cm]?[jt]s$`);
+
 /** The tools that build a package's front end and freeze variables into it. */
-export function bundlersOf({ dependencies }: PackageInfo): readonly Bundler[] {
+export function bundlersOf(
+  { dependencies, scripts, dir }: PackageInfo,
+  files: ProjectFiles,
+): readonly Bundler[] {
   const names = [...dependencies.keys()];
   if (names.some((name) => FREEZES_NOTHING.test(name))) return [];
+  // One may declare a bundler for what it generates.
+  const isBuilt =
+    [...scripts.values()].some(({ command }) => RUN.test(command)) ||
+    filesIn(files, dir).some((path) => CONFIGURATION.test(baseName(path)));
+  if (!isBuilt) return [];
   return BUNDLERS.filter(({ packages }) => packages.some((name) => dependencies.has(name)));
 }

@@ -31,7 +31,7 @@ export interface FrozenSetting {
 
 /** What a package's build freezes of the deploy it is made for, in the order of what reads it. */
 export function frozenSettings(info: PackageInfo, model: ProjectModel): readonly FrozenSetting[] {
-  const bundlers = bundlersOf(info);
+  const bundlers = bundlersOf(info, model.files);
   const [first] = bundlers;
   if (!first) return [];
   const found = new Map<string, FrozenSetting>();
@@ -67,7 +67,8 @@ export function frozenSettings(info: PackageInfo, model: ProjectModel): readonly
 /** Versions, names and public keys of the product, switches of the build itself, and what the platform says of a preview. */
 function isSameForAll(name: string, isConfigured: boolean): boolean {
   const own = name.replace(PREFIX, '');
-  if (CONVENTIONAL.has(name) || CONVENTIONAL.has(own) || own === '') return true;
+  if (CONVENTIONAL.has(name) || CONVENTIONAL.has(own) || own === '' || name.startsWith('__'))
+    return true;
   // Uploads of source maps go to one place, whatever the deploy.
   if (isConfigured && /^(NUXT|SENTRY)_/.test(name)) return true;
   // `SENTRY_ENVIRONMENT` names a deploy, whoever is told.
@@ -98,7 +99,7 @@ const builtModules = query('modules', (model): ReadonlyMap<PackageInfo, readonly
     if (module.package && isBuilt(path, model))
       own.set(module.package, [...(own.get(module.package) ?? []), path]);
   for (const [info, paths] of own) {
-    if (bundlersOf(info).length === 0) continue;
+    if (bundlersOf(info, model.files).length === 0) continue;
     const seen = new Set(paths);
     const queue = [...paths];
     for (let path = queue.pop(); path !== undefined; path = queue.pop())

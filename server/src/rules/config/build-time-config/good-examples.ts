@@ -76,6 +76,15 @@ export const goodExamples: readonly GoodExample[] = [
     },
   },
   {
+    title: 'pages that a generator copies',
+    files: {
+      'package.json':
+        '{ "name": "generator", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "^5.0.0" }, "devDependencies": { "vite": "^6.0.0" } }',
+      'server.js': "require('express')().listen(process.env.PORT);\n",
+      'src/pages/main.tsx': `${MAIN}.render(import.meta.env.VITE_SERVER_URL);\n`,
+    },
+  },
+  {
     title: 'an app that people install',
     files: {
       'package.json':
