@@ -55,6 +55,7 @@ import missingSigtermHandler from './disposability/missing-sigterm-handler/missi
 import noStartupRetry from './disposability/no-startup-retry/no-startup-retry';
 import shellFormCommand from './disposability/shell-form-command/shell-form-command';
 import swallowedCrash from './disposability/swallowed-crash/swallowed-crash';
+import unboundedShutdown from './disposability/unbounded-shutdown/unbounded-shutdown';
 import differentBackingService from './dev-prod-parity/different-backing-service/different-backing-service';
 import runtimeVersionDrift from './dev-prod-parity/runtime-version-drift';
 import serviceVersionDrift from './dev-prod-parity/service-version-drift/service-version-drift';
@@ -125,6 +126,7 @@ export const rules: readonly Rule[] = [
   noStartupRetry,
   shellFormCommand,
   swallowedCrash,
+  unboundedShutdown,
   differentBackingService,
   runtimeVersionDrift,
   serviceVersionDrift,

@@ -103,8 +103,8 @@ function isLogCall(callee: Value): boolean {
   return /^(console|log|logger)$/i.test(name ?? '') || object.kind === 'call';
 }
 
-/** Unknown names may be it. */
-function mayBeSigterm(value: Value | undefined): boolean {
+/** May a signal be SIGTERM? Unknown names may be it. */
+export function mayBeSigterm(value: Value | undefined): boolean {
   if (!value) return false;
   return possibleValues(value).some((option) => {
     if (option.kind === 'literal')

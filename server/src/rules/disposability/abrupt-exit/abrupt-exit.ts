@@ -6,7 +6,7 @@ import { servesOrWorks } from '../../../project/processes/deployment';
 import { handlesSigterm } from '../../../project/processes/signals';
 import { isDevelopmentPath } from '../../../project/start/purpose';
 import { closeFirstFix } from './close-first';
-import { abruptExits, stopSignals } from './signal-exits';
+import { abruptExits, stopSignals } from '../../../project/processes/signal-exits';
 
 const manifest = (dependencies: object): string =>
   JSON.stringify({ name: 'shop', scripts: { start: 'node server.js' }, dependencies }, null, 2) +
