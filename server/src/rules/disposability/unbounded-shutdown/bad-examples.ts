@@ -162,7 +162,7 @@ export class ChatServer {
     title: 'Nest closes its servers itself, but streams stay open',
     files: {
       'package.json':
-        '{ "name": "api", "private": true, "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/core": "^11.0.0", "@nestjs/common": "^11.0.0", "@nestjs/websockets": "^11.0.0" } }',
+        '{ "name": "api", "private": true, "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/core": "^11.0.0", "@nestjs/common": "^11.0.0", "rxjs": "^7.0.0" } }',
       'src/main.ts': `import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module';
 
@@ -174,16 +174,41 @@ async function bootstrap() {
 void bootstrap();
 `,
       'src/app.module.ts': `import { Module } from '@nestjs/common';
-import { ChatGateway } from './chat.gateway';
-@Module({ providers: [ChatGateway] })
+import { EventsController } from './events.controller';
+@Module({ controllers: [EventsController] })
 export class AppModule {}
 `,
-      'src/chat.gateway.ts': `import { WebSocketGateway } from '@nestjs/websockets';
-@WebSocketGateway()
-export class ChatGateway {}
+      'src/events.controller.ts': `import { Controller, Sse } from '@nestjs/common';
+import { interval, map } from 'rxjs';
+@Controller('events')
+export class EventsController {
+  @Sse()
+  events() {
+    return interval(1000).pipe(map((data) => ({ data })));
+  }
+}
 `,
     },
     findings: [{ at: 'enableShutdownHooks', path: 'src/main.ts', severity: 'warning' }],
+  },
+  {
+    title: 'a method that is made to answer a promise',
+    path: 'server.js',
+    code: `const { promisify } = require('util');
+const http = require('http');
+class App {
+  start() {
+    this.http = http.createServer().listen(process.env.PORT);
+    process.once('SIGTERM', this.stop.bind(this));
+  }
+  async stop() {
+    await promisify(this.http.close.bind(this.http))();
+    process.exit();
+  }
+}
+new App().start();
+`,
+    findings: [{ at: 'promisify(this.http.close.bind(this.http))' }],
   },
   {
     title: 'a delay before closing is no deadline',

@@ -78,6 +78,18 @@ process.on('SIGINT', () => {
 `,
   },
   {
+    title: 'sockets are noted, and destroyed',
+    path: 'server.js',
+    code: `${express}
+const sockets = new Set();
+server.on('connection', (s) => sockets.add(s));
+process.on('SIGTERM', () => {
+  server.close(() => process.exit(0));
+  for (const s of sockets) s.destroy();
+});
+`,
+  },
+  {
     title: 'a package that limits it',
     path: 'src/server.ts',
     code: `import express from 'express';
@@ -117,6 +129,32 @@ const app = await NestFactory.create(AppModule);
 app.enableShutdownHooks();
 await app.listen(process.env.PORT ?? 3000);
 `,
+  },
+  {
+    title: 'Nest ends the sockets of its gateways',
+    files: {
+      'package.json':
+        '{ "name": "chat", "private": true, "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/core": "^11.0.0", "@nestjs/common": "^11.0.0", "@nestjs/websockets": "^11.0.0" } }',
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  app.enableShutdownHooks();
+  await app.listen(process.env.PORT ?? 3000);
+}
+void bootstrap();
+`,
+      'src/app.module.ts': `import { Module } from '@nestjs/common';
+import { ChatGateway } from './chat.gateway';
+@Module({ providers: [ChatGateway] })
+export class AppModule {}
+`,
+      'src/chat.gateway.ts': `import { WebSocketGateway } from '@nestjs/websockets';
+@WebSocketGateway()
+export class ChatGateway {}
+`,
+    },
   },
   {
     title: 'exits without waiting, which is another matter',

@@ -67,11 +67,11 @@ export function endsInTime({ path, call }: ReachedCall, model: ProjectModel): bo
     return isLimit(call.args[0], path, model) || isOfSockets(call);
   if (name === 'clearTimeout' || name === 'clearInterval') return false;
   if (LIMITING.test(name) || CUTTING.test(name)) return true;
-  if (name === 'destroy' || name === 'end')
+  // `for (const socket of sockets) socket.destroy()`; a pool of a database is something known.
+  if (name === 'destroy')
     return (
       call.callee.kind === 'member' &&
-      /socket|connection|conn$|client$/i.test(lastName(call.callee.object) ?? '') &&
-      name === 'destroy'
+      canonicalName(model.resolve(call.callee.object, path)) === undefined
     );
   if (name === 'stop' && call.args[0]?.kind === 'literal') return call.args[0].value === true;
   return call.args.some(

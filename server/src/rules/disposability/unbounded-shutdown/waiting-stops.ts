@@ -1,3 +1,4 @@
+import type { Value } from '../../../base/value';
 import { lastName } from '../../../base/value-names';
 import { argumentAt } from '../../../base/values';
 import type { RelatedLocation } from '../../../base/span';
@@ -85,8 +86,18 @@ const SERVERS =
   /^<?(new )?(https?|http2|net|tls|spdy|express|fastify|koa|polka|connect|restify|hono|@hono\/node-server|socket\.io|ws|Bun|Deno|@nestjs\/(core|common|platform-\w+)|@grpc\/grpc-js)\b/;
 const SERVER_NAME = /^_?(\w*server|app|fastify|httpd|listener|io|wss)$/i;
 
+/** `promisify(server.close.bind(server))` is the function itself. */
+function promised(callee: Value): Value {
+  if (callee.kind !== 'call') return callee;
+  const [inner] = callee.args;
+  if (lastName(callee.callee) === 'promisify' && inner) return promised(inner);
+  return callee.callee.kind === 'member' && callee.callee.name === 'bind'
+    ? callee.callee.object
+    : callee;
+}
+
 function closesServer({ path, call }: ReachedCall, model: ProjectModel): boolean {
-  const { callee } = call;
+  const callee = promised(call.callee);
   if (callee.kind !== 'member' || !STOPPING.test(callee.name ?? '')) return false;
   const object = model.resolve(callee.object, path);
   const name = canonicalName(object);
@@ -100,8 +111,9 @@ function closesServer({ path, call }: ReachedCall, model: ProjectModel): boolean
 }
 
 /** A package, or a spelling in code, by which a server holds connections that never end by themselves. */
+// Nest ends the sockets of its gateways itself.
 const HOLDING_PACKAGE =
-  /^(ws|express-ws|@fastify\/websocket|fastify-websocket|@nestjs\/websockets|graphql-ws(\/.*)?|better-sse|fastify-sse-v2|koa-websocket|@hono\/node-ws|websocket)$/;
+  /^(ws|express-ws|@fastify\/websocket|fastify-websocket|graphql-ws(\/.*)?|better-sse|fastify-sse-v2|koa-websocket|@hono\/node-ws|websocket)$/;
 const EVENT_STREAM = /content-type['"`]?\s*[,:]\s*['"`]text\/event-stream/i;
 
 /**
@@ -125,10 +137,14 @@ export function heldConnections(
           ({ specifier, typeOnly }) => !typeOnly && HOLDING_PACKAGE.test(specifier),
         );
     const stream = EVENT_STREAM.exec(model.files.text(path) ?? '');
-    const server = facts?.calls.find(({ callee }) => SSE.test(canonicalName(callee) ?? ''));
+    const called = facts?.calls.find(({ callee }) => SSE.test(canonicalName(callee) ?? ''));
+    const decorated = facts?.functions
+      .flatMap(({ decorators }) => decorators)
+      .find(({ callee }) => SSE.test(canonicalName(callee) ?? ''));
     const span =
       socket?.span ??
-      server?.nameSpan ??
+      called?.nameSpan ??
+      decorated?.span ??
       (stream && { start: stream.index, end: stream.index + stream[0].length });
     return span
       ? [
