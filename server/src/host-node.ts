@@ -16,6 +16,7 @@ import { readTracked, type Tracked } from './host-node-git';
 import {
   BINARY_PROBE_BYTES,
   BINARY_REASON,
+  mattersThoughIgnored,
   maxBytes,
   tooLargeReason,
   UTF_16_REASON,
@@ -107,7 +108,9 @@ async function describeEntry(
   if (!entry.isFile() && !entry.isSymbolicLink()) return undefined;
   try {
     const stats = await disk.stat(join(folder, name));
-    if (stats.isDirectory()) return { name, kind: 'link', size: 0 };
+    const isLink = entry.isSymbolicLink();
+    if (stats.isDirectory() || (isLink && mattersThoughIgnored(name)))
+      return { name, kind: 'link', size: 0 };
     return stats.isFile() ? { name, kind: 'file', size: stats.size } : undefined;
   } catch (error) {
     // A file that may not be looked at is listed, so that reading it says why.

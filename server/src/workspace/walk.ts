@@ -6,7 +6,10 @@ import { isReadable, mattersThoughIgnored } from './readable';
 /** One entry of a folder. */
 export interface FolderEntry {
   readonly name: string;
-  /** `link` is a symbolic link to a folder; links to files are files. */
+  /**
+   * `link` is a symbolic link to a folder, or one to an env or key file, of which it counts whether git ignores it where it lies; links
+   * to other files are files.
+   */
   readonly kind: 'file' | 'directory' | 'link';
   /** Bytes; 0 for anything but a file. */
   readonly size: number;

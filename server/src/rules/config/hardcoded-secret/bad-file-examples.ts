@@ -243,4 +243,63 @@ jobs:
       },
     },
   },
+  {
+    title: 'the values of a Helm chart',
+    files: {
+      'charts/shop/Chart.yaml':
+        'apiVersion: v2\nname: shop\nversion: 0.1.0\ndependencies:\n  - name: redis\n    version: 21.2.6\n    repository: oci://registry-1.docker.io/bitnamicharts\n',
+      'charts/shop/values.yaml': `config:
+  sessionSecret: supersecret123
+redis:
+  auth:
+    password: redis-4711
+extraEnv:
+  - name: JWT_SECRET
+    value: jwt-4711-prod
+`,
+      'charts/shop/values-dev.yaml': 'config:\n  sessionSecret: dev-secret-1\n',
+    },
+    findings: [
+      { at: 'dev-secret-1', path: 'charts/shop/values-dev.yaml', severity: 'hint' },
+      { at: 'supersecret123', path: 'charts/shop/values.yaml' },
+      {
+        at: 'redis-4711',
+        path: 'charts/shop/values.yaml',
+        message:
+          '`redis.password` stands in this file in plain text; pass it in from outside the repository and rotate it.',
+      },
+      { at: 'jwt-4711-prod', path: 'charts/shop/values.yaml' },
+    ],
+  },
+  {
+    title: 'compose: what is written once and merged into several services',
+    files: {
+      'docker-compose.yml': `x-password: &password tr0ub4dor
+x-environment: &environment
+  SESSION_SECRET: kept-for-all-4711
+x-worker: &worker
+  <<: *environment
+  AMQP_PASSWORD: queue-4711
+services:
+  web:
+    image: acme/web:1.2.3
+    environment:
+      <<: *environment
+      PORT: '3000'
+  worker:
+    image: acme/worker:1.2.3
+    environment:
+      <<: [*worker]
+  db:
+    image: postgres:16.2
+    environment:
+      POSTGRES_PASSWORD: *password
+`,
+    },
+    findings: [
+      { at: 'tr0ub4dor', path: 'docker-compose.yml' },
+      { at: 'kept-for-all-4711', path: 'docker-compose.yml' },
+      { at: 'queue-4711', path: 'docker-compose.yml' },
+    ],
+  },
 ];
