@@ -53,10 +53,12 @@ export function envFilesInContext(
   return [...there, ...written, ...expected];
 }
 
-/** Env files that jobs which build or ship something write into the checkout: `echo "KEY=$KEY" >> .env`. */
+/** Env files that jobs which build images write into the checkout: `echo "KEY=$KEY" >> .env`. */
 const writtenByJobs = fileQuery((files): readonly ContextEnvFile[] =>
   ciJobs(files)
-    .filter(({ purpose }) => purpose === 'deploy')
+    .filter(({ steps }) =>
+      steps.some(({ run, uses }) => BUILDS_IMAGE.test(run?.value ?? uses?.value ?? '')),
+    )
     .flatMap(({ path: job, steps }) =>
       steps.flatMap(({ run, folder = '' }) => {
         const found = WRITES_ENV_FILE.exec(run?.value ?? '');
@@ -68,6 +70,7 @@ const writtenByJobs = fileQuery((files): readonly ContextEnvFile[] =>
     ),
 );
 
+const BUILDS_IMAGE = /\bdocker(?:\s+buildx)?\s+build\b|\bcompose\s+build\b|build-push-action@/;
 const WRITES_ENV_FILE =
   /(?:>|\btee\s+(?:-a\s+)?)\s*["']?(?<file>(?:[\w-]+\/|\.\/)*\.env(?:\.[\w-]+)*)\b/;
 

@@ -302,4 +302,28 @@ services:
       { at: 'queue-4711', path: 'docker-compose.yml' },
     ],
   },
+  {
+    title: 'compose, for those who host it themselves; a package of tests lies beside it',
+    files: {
+      'package.json': '{ "name": "shop", "private": true, "workspaces": ["apps/*", "docker"] }',
+      'apps/web/package.json':
+        '{ "name": "web", "private": true, "scripts": { "start": "node server.js" } }',
+      'apps/web/server.js': "require('http').createServer().listen(process.env.PORT);\n",
+      'docker/package.json':
+        '{ "name": "@shop/docker", "private": true, "scripts": { "test": "vitest run" } }',
+      'docker/docker-compose.yml': `services:
+  migrate:
+    image: ghcr.io/acme/shop:1.2.3
+    entrypoint: ['sh', '-c']
+    command: ['if command -v timeout >/dev/null 2>&1; then timeout 300 node migrate.js; fi']
+    environment:
+      DATABASE_URL: postgres://shop:shop-4711@db/shop
+      REDIS_AUTH: redis-4711
+`,
+    },
+    findings: [
+      { at: 'postgres://shop:shop-4711@db/shop', path: 'docker/docker-compose.yml' },
+      { at: 'redis-4711', path: 'docker/docker-compose.yml' },
+    ],
+  },
 ];
