@@ -35,6 +35,8 @@ const messages = {
   manager:
     '`{manager}` is the container’s first process and may keep SIGTERM from the app; start the app itself.',
   script: 'The entrypoint starts the app without `exec`, so the shell keeps SIGTERM from it.',
+  inner:
+    '`{shell} -c` is the container’s first process and keeps SIGTERM from the app; start the app itself, or `exec` it.',
   compose:
     'The command runs under a shell that keeps SIGTERM from the app; start the app itself, or set `init: true`.',
 } as const;
@@ -121,6 +123,19 @@ function inExecForm(
       message: 'script',
       fixes: () => (isManaged(script) ? [] : replaceShellFixes(model, script)),
     });
+    return;
+  }
+  const [shell, option] = instruction.words;
+  if (shell && SHELLS.test(baseName(shell.text)) && /^-\w*c$/.test(option?.text ?? '')) {
+    // A shell hands over to the only command of its text.
+    if (command.steps.length > 1 && last?.path === command.path && !last.wrappers.includes('exec'))
+      if (command.steps.some(isApp))
+        report({
+          at: { path: command.path, span: instruction.span },
+          message: 'inner',
+          data: { shell: shell.text },
+          fixes: () => (isManaged(last) ? [] : replaceShellFixes(model, last)),
+        });
     return;
   }
   const own = startedScript(instruction.words[0]?.text ?? '', model);
