@@ -180,4 +180,26 @@ dump.on('close', (code) => console.log(code));
 `,
     },
   },
+  {
+    title: 'a handler that a parameter could switch off, but does not',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "type": "module", "scripts": { "start": "node dist/server.js" }, "dependencies": {} }\n',
+      'src/server.ts': `import { createServer } from 'node:http';
+import { Shutdown } from './shutdown';
+export const shutdown = new Shutdown(false);
+createServer().listen(process.env.PORT);
+`,
+      'src/shutdown.ts': `export class Shutdown {
+  constructor(private disabled = true) {
+    if (disabled) return;
+    process.on('SIGTERM', () => this.run());
+  }
+  run(): void {
+    process.exitCode = 0;
+  }
+}
+`,
+    },
+  },
 ];
