@@ -84,7 +84,7 @@ for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, shutdown);
 
 const app = Fastify({ logger: true });
 await app.listen({ port: Number(process.env.PORT), host: '0.0.0.0' });
-process.on('SIGTERM', () => app.close());
+process.on('SIGTERM', () => app.close().then(() => process.exit(0)));
 `,
     findings: [{ at: 'close' }],
     fixed: {
@@ -95,7 +95,7 @@ await app.listen({ port: Number(process.env.PORT), host: '0.0.0.0' });
 process.on('SIGTERM', () => {
   // Whatever is still open after ten seconds is given up.
   setTimeout(() => process.exit(1), 10_000).unref();
-  app.close();
+  app.close().then(() => process.exit(0));
 });
 `,
     },

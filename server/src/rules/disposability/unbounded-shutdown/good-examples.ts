@@ -181,6 +181,13 @@ process.on('SIGTERM', async () => {
 `,
   },
   {
+    title: 'nothing comes after closing',
+    path: 'server.js',
+    code: `${express}
+process.on('SIGTERM', () => server.close());
+`,
+  },
+  {
     title: 'the keyboard of a developer',
     path: 'server.js',
     code: `${express}

@@ -3,7 +3,7 @@ import { abruptExits } from '../../../project/processes/signal-exits';
 import { badExamples } from './bad-examples';
 import { exitInTimeFix } from './exit-in-time';
 import { goodExamples } from './good-examples';
-import { heldConnections, waitingStops } from './waiting-stops';
+import { heldConnections, isWaitedFor, waitingStops } from './waiting-stops';
 
 export default defineRule({
   id: 'unbounded-shutdown',
@@ -27,7 +27,9 @@ export default defineRule({
     if (!first || abruptExits(found, model).length > 0) return;
     const held = heldConnections(module, [first, ...others], model);
     const isHook = first.call === found.call;
-    if (isHook && held.length === 0) return;
+    // Where nothing comes after closing, nothing is lost when a slow answer keeps the process until it is killed.
+    if (held.length === 0 && (isHook || ![first, ...others].some((one) => isWaitedFor(one, model))))
+      return;
     report({
       at: { path: first.path, span: first.call.nameSpan },
       message: held.length > 0 ? 'held' : 'open',

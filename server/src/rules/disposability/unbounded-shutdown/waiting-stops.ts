@@ -110,6 +110,20 @@ function closesServer({ path, call }: ReachedCall, model: ProjectModel): boolean
   );
 }
 
+/** Does something follow once a server is closed: a callback, what is chained to it, the statements after it? */
+export function isWaitedFor({ path, call }: ReachedCall, model: ProjectModel): boolean {
+  if (call.args.length > 0 || call.callee.kind === 'call') return true;
+  const { start, end } = call.span;
+  return (model.facts.get(path)?.calls ?? []).some(
+    (other) =>
+      other !== call &&
+      ((other.fn === call.fn && other.span.start >= end) ||
+        (other.span.start <= start &&
+          end <= other.span.end &&
+          /^(then|finally|all|allSettled)$/.test(lastName(other.callee) ?? ''))),
+  );
+}
+
 /** A package, or a spelling in code, by which a server holds connections that never end by themselves. */
 // Nest ends the sockets of its gateways itself.
 const HOLDING_PACKAGE =
