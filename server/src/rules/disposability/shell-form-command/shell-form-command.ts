@@ -125,19 +125,7 @@ function inExecForm(
     });
     return;
   }
-  const [shell, option] = instruction.words;
-  if (shell && SHELLS.test(baseName(shell.text)) && /^-\w*c$/.test(option?.text ?? '')) {
-    // A shell hands over to the only command of its text.
-    if (command.steps.length > 1 && last?.path === command.path && !last.wrappers.includes('exec'))
-      if (command.steps.some(isApp))
-        report({
-          at: { path: command.path, span: instruction.span },
-          message: 'inner',
-          data: { shell: shell.text },
-          fixes: () => (isManaged(last) ? [] : replaceShellFixes(model, last)),
-        });
-    return;
-  }
+  if (isShellText(instruction)) return inShellText(command, last, model, report, instruction);
   const own = startedScript(instruction.words[0]?.text ?? '', model);
   const [first = '', second] = own?.argv ?? [];
   const handsOver = first === 'exec' && second === '$@' ? cmd : undefined;
@@ -154,6 +142,30 @@ function inExecForm(
       data: { manager },
       fixes,
     });
+}
+
+/** `["sh", "-c", "…"]` */
+function isShellText({ words: [shell, option] }: DockerInstruction): boolean {
+  return SHELLS.test(baseName(shell?.text ?? '')) && /^-\w*c$/.test(option?.text ?? '');
+}
+
+/** A shell that is given its text hands over to the only command of it; of several, it stays in front. */
+function inShellText(
+  command: StartCommand,
+  last: CommandStep | undefined,
+  model: ProjectModel,
+  report: Reporter,
+  instruction: DockerInstruction,
+): void {
+  if (command.steps.length < 2 || last?.path !== command.path || last.wrappers.includes('exec'))
+    return;
+  if (!command.steps.some(isApp)) return;
+  report({
+    at: { path: command.path, span: instruction.span },
+    message: 'inner',
+    data: { shell: instruction.words[0]?.text ?? '' },
+    fixes: () => (isManaged(last) ? [] : replaceShellFixes(model, last)),
+  });
 }
 
 /** The package manager that stays in front of a step. */
