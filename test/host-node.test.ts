@@ -95,6 +95,19 @@ describe.each([
       expect(await host.read(root, 'link.js')).toEqual({ kind: 'text', text: '1' });
     });
 
+    it('takes no links to env and key files, which count where they lie', async () => {
+      await write('.gitignore', '.env\n');
+      await write('.env', 'SECRET=1\n');
+      await mkdir(join(folder, 'api'));
+      await symlink(join(folder, '.env'), join(folder, 'api/.env.production'));
+      await symlink(join(folder, '.env'), join(folder, 'api/server.key'));
+      const listed = (await host.list(root, [])).files;
+      expect(listed.map(({ path, ignored }) => [path, ignored])).toEqual([
+        ['.env', true],
+        ['.gitignore', false],
+      ]);
+    });
+
     it('takes what git tracks for committed, though a pattern ignores it', async () => {
       await write('.gitignore', 'config.js\n.env\n');
       for (const path of ['config.js', 'other/config.js', 'api/config.js', '.env', 'api/.env'])

@@ -7,6 +7,7 @@ import { readTracked, type Tracked } from './host-node-git';
 import {
   BINARY_PROBE_BYTES,
   BINARY_REASON,
+  mattersThoughIgnored,
   maxBytes,
   tooLargeReason,
   UTF_16_REASON,
@@ -89,8 +90,11 @@ async function describeEntry(
   if (!entry.isFile() && !entry.isSymbolicLink()) return { name, kind: 'other', size: 0 };
   try {
     const stats = await disk.stat(path);
-    const isInside = !entry.isSymbolicLink() || (await staysWithin(root, path, disk));
+    const isLink = entry.isSymbolicLink();
+    const isInside = !isLink || (await staysWithin(root, path, disk));
     if (stats.isDirectory()) return isInside ? undefined : { name, kind: 'link', size: 0 };
+    // Whether git ignores an env or key file is asked where it lies, not where a link to it does.
+    if (isLink && isInside && mattersThoughIgnored(name)) return undefined;
     return stats.isFile() && isInside
       ? { name, kind: 'file', size: stats.size }
       : { name, kind: 'other', size: 0 };

@@ -11,6 +11,7 @@ import undeclaredRuntime from './dependencies/undeclared-runtime';
 import unlockedInstall from './dependencies/unlocked-install/unlocked-install';
 import unpinnedRange from './dependencies/unpinned-range';
 import bakedInImage from './config/baked-in-image/baked-in-image';
+import buildTimeConfig from './config/build-time-config/build-time-config';
 import committedEnvFile from './config/committed-env-file/committed-env-file';
 import environmentBranch from './config/environment-branch/environment-branch';
 import environmentExposed from './config/environment-exposed/environment-exposed';
@@ -54,6 +55,7 @@ import missingSigtermHandler from './disposability/missing-sigterm-handler/missi
 import noStartupRetry from './disposability/no-startup-retry/no-startup-retry';
 import shellFormCommand from './disposability/shell-form-command/shell-form-command';
 import swallowedCrash from './disposability/swallowed-crash/swallowed-crash';
+import unboundedShutdown from './disposability/unbounded-shutdown/unbounded-shutdown';
 import differentBackingService from './dev-prod-parity/different-backing-service/different-backing-service';
 import runtimeVersionDrift from './dev-prod-parity/runtime-version-drift/runtime-version-drift';
 import serviceVersionDrift from './dev-prod-parity/service-version-drift/service-version-drift';
@@ -80,6 +82,7 @@ export const rules: readonly Rule[] = [
   unlockedInstall,
   unpinnedRange,
   bakedInImage,
+  buildTimeConfig,
   committedEnvFile,
   environmentBranch,
   environmentExposed,
@@ -123,6 +126,7 @@ export const rules: readonly Rule[] = [
   noStartupRetry,
   shellFormCommand,
   swallowedCrash,
+  unboundedShutdown,
   differentBackingService,
   runtimeVersionDrift,
   serviceVersionDrift,

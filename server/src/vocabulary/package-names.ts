@@ -37,6 +37,15 @@ export const TEST_PACKAGES = vocabulary(
   ['measures speed rather than results', 'benchmark benchmarks bench perf load-test load-tests'],
 );
 
+/** Folders that hold how a repository is deployed, whatever else is in them. */
+export const DEPLOYING_FOLDERS = vocabulary(
+  ['images and what runs them', 'docker compose containers'],
+  [
+    'where it is brought',
+    'deploy deployment deployments hosting self-host self-hosted infra infrastructure',
+  ],
+);
+
 /** Folders and names of packages that developers and build machines run. */
 export const TOOL_PACKAGES = vocabulary(
   [

@@ -44,19 +44,21 @@ export function isTestWord(word: string): boolean {
 export function isEnvironmentName(value: Value): boolean {
   return possibleValues(value).some((option) => {
     if (option.kind === 'env') return option.name !== undefined && NAME_VARIABLE.test(option.name);
-    if (option.kind !== 'call') return false;
-    const [key] = option.args;
-    const { callee } = option;
-    if (callee.kind !== 'member' && callee.kind !== 'import') return false;
-    const method = lastName(callee);
-    // `app.get('env')`, `configService.get('NODE_ENV')`, `config.util.getEnv('NODE_ENV')`.
+    const key = keyOf(option);
     return (
-      /^(get\w*|env|str|string)$/.test(method ?? '') &&
-      key?.kind === 'literal' &&
-      typeof key.value === 'string' &&
-      (NAME_VARIABLE.test(key.value) || NAME_MEMBER.test(key.value.split('.').pop() ?? ''))
+      key !== undefined && (NAME_VARIABLE.test(key) || NAME_MEMBER.test(key.split('.').pop() ?? ''))
     );
   });
+}
+
+/** What a getter is asked for: `app.get('env')`, `configService.get('NODE_ENV')`, `config.util.getEnv('NODE_ENV')`. */
+function keyOf(value: Value): string | undefined {
+  if (value.kind !== 'call') return undefined;
+  const { callee, args } = value;
+  if (callee.kind !== 'member' && callee.kind !== 'import') return undefined;
+  if (!/^(get\w*|env|str|string)$/.test(lastName(callee) ?? '')) return undefined;
+  const [key] = args;
+  return key?.kind === 'literal' && typeof key.value === 'string' ? key.value : undefined;
 }
 
 /**
@@ -131,7 +133,13 @@ function asked(value: Value, depth: number): readonly string[] {
 /** A comparison, `['production', …].includes(env)`, `env.startsWith('prod')`, `isProduction()`. */
 function askedByCall({ callee, args }: CallValue): readonly string[] {
   if (callee.kind === 'global')
-    return /^[!=]==?$/.test(callee.name) ? [...compared(args), ...flagCompared(args)] : [];
+    return /^[!=]==?$/.test(callee.name)
+      ? [...compared(args), ...flagCompared(args), ...deployCompared(args)]
+      : [];
+  if (callee.kind === 'member' && callee.name === 'includes' && callee.object.kind === 'array') {
+    const isDeploy = callee.object.items.some((item) => deployCompared([...args, item]).length > 0);
+    if (isDeploy) return [ITS_OWN];
+  }
   if (callee.kind === 'member' && callee.name === 'includes' && callee.object.kind === 'array')
     return args[0] && mayBeName(args[0]) ? words(callee.object.items) : [];
   if (callee.kind === 'member' && /^(startsWith|includes|match|test)$/.test(callee.name ?? ''))
@@ -162,8 +170,30 @@ function flagCompared(sides: readonly Value[]): readonly string[] {
   return isSwitch ? sides.flatMap((side) => flagVariable(unwrapCasts(side))) : [];
 }
 
+/** What an app that compares its own address with one in its code asks for: the deploy that its makers run. */
+const ITS_OWN = 'production';
+const OWN_ADDRESS =
+  /^(?:\w+_)?(?:APP|WEB|WEBAPP|SITE|BASE|PUBLIC|SERVER|SELF|OWN|ROOT|NEXTAUTH|AUTH)_?(?:URL|HOST|HOSTNAME|ORIGIN|DOMAIN)$|^(?:URL|HOSTNAME|DOMAIN|ORIGIN)$/;
+
+/** `process.env.APP_URL === 'https://app.acme.io'`, in either order. */
+function deployCompared(sides: readonly Value[]): readonly string[] {
+  const isOwn = sides.some((side) =>
+    possibleValues(unwrapCasts(side)).some((option) =>
+      OWN_ADDRESS.test((option.kind === 'env' ? option.name : keyOf(option)) ?? ''),
+    ),
+  );
+  const isFixed = sides.some(
+    (side) =>
+      side.kind === 'literal' &&
+      typeof side.value === 'string' &&
+      /^(https?:\/\/)?(?!localhost|127\.)[\w-]+(\.[\w-]+)+(:\d+)?\/?$/.test(side.value),
+  );
+  return isOwn && isFixed ? [ITS_OWN] : [];
+}
+
 function flagVariable(value: Value): readonly string[] {
-  const found = value.kind === 'env' ? FLAG_VARIABLE.exec(value.name ?? '') : null;
+  const variable = value.kind === 'env' ? value.name : keyOf(value);
+  const found = FLAG_VARIABLE.exec(variable ?? '');
   const name = found?.[1] ?? found?.[2];
   return name === undefined ? [] : [name.toLowerCase()];
 }
@@ -182,7 +212,8 @@ function words(values: readonly Value[]): readonly string[] {
 function mayBeName(value: Value): boolean {
   if (isEnvironmentName(value)) return true;
   return possibleValues(value).some((option) => {
-    if (option.kind === 'env') return /ENV|STAGE|MODE|TARGET|TIER/i.test(option.name ?? '');
+    if (option.kind === 'env')
+      return /ENV|STAGE|MODE|TARGET|TIER|CLOUD|REGION/i.test(option.name ?? '');
     const name = lastName(option) ?? '';
     return NAME_MEMBER.test(name) || NAME_VARIABLE.test(name);
   });

@@ -23,7 +23,12 @@ export function collectEnvironment(bound: BoundSource, evaluator: Evaluator): En
   return facts.sort((a, b) => a.span.start - b.span.start);
 }
 
-/** `import { env } from 'node:process'` and `const { env } = process`, under any local name. */
+const IS_VARIABLE = /^[A-Z][A-Z0-9_]*$/;
+
+/**
+ * `import { env } from 'node:process'` and `const { env } = process`, under any local name; variables that a framework's module exports
+ * by name (`$env/static/public`).
+ */
 function readsOfImportedName(bound: BoundSource, evaluator: Evaluator): EnvironmentFact[] {
   const api = ts();
   const [moduleScope] = bound.scopes();
@@ -33,9 +38,12 @@ function readsOfImportedName(bound: BoundSource, evaluator: Evaluator): Environm
     const { name, propertyName } = node;
     if (!api.isIdentifier(name)) return [];
     const imported = propertyName && api.isIdentifier(propertyName) ? propertyName : name;
-    if (imported.text !== 'env') return [];
+    const isByName = api.isImportSpecifier(node) && IS_VARIABLE.test(imported.text);
+    if (imported.text !== 'env' && !isByName) return [];
     const value = evaluator.declared(declaration, evaluator.span(name), 0);
-    return value.kind === 'env' && value.name === '*' ? readsOfAlias(name, bound, evaluator) : [];
+    if (value.kind !== 'env') return [];
+    if (isByName) return [fact(node, value.name, 'import', bound, evaluator)];
+    return value.name === '*' ? readsOfAlias(name, bound, evaluator) : [];
   });
 }
 
@@ -201,7 +209,10 @@ function readOf(
   const api = ts();
   const at = converted(access, bound);
   const { parent } = at;
-  const base = fact(access, name, via, bound, evaluator);
+  const base = {
+    ...fact(access, name, via, bound, evaluator),
+    ...(isSecond(at) ? ({ second: true } as const) : {}),
+  };
   if (api.isDeleteExpression(parent)) return { ...base, write: true, removes: true };
   const replacement = replacementOf(at, name, bound, evaluator);
   if (replacement) return { ...base, ...replacement };
@@ -291,6 +302,25 @@ function replacementOf(
       ? only
       : { kind: 'either', operator: '||', options: others, span: only.span };
   return { fallback, operator };
+}
+
+/** Does something stand in front of the read, in a chain of alternatives: `window.config?.url ?? process.env.URL`? */
+function isSecond(read: TypeScript.Expression): boolean {
+  const api = ts();
+  let at = read;
+  for (let { parent } = at; ; { parent } = at) {
+    if (api.isParenthesizedExpression(parent)) at = parent;
+    else if (!api.isBinaryExpression(parent)) return false;
+    else {
+      const operator = parent.operatorToken.kind;
+      const isChoice =
+        operator === api.SyntaxKind.QuestionQuestionToken ||
+        operator === api.SyntaxKind.BarBarToken;
+      if (isChoice && parent.right === at) return !api.isLiteralExpression(parent.left);
+      if (!isChoice && operator !== api.SyntaxKind.AmpersandAmpersandToken) return false;
+      at = parent;
+    }
+  }
 }
 
 /** `if (!process.env.X) throw …`, alone or as one of several that are missing. */

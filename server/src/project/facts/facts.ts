@@ -95,11 +95,16 @@ export interface EnvironmentFact {
   readonly name: string | undefined;
   readonly span: Span;
   readonly fn: number;
-  /** How it is read: directly, destructured, through a schema (zod, envalid …) or a wrapper (`env('X')`, `config.get('X')`). */
-  readonly via: 'direct' | 'destructured' | 'schema' | 'wrapper' | 'import-meta';
+  /**
+   * How it is read: directly, destructured, through a schema (zod, envalid …) or a wrapper (`env('X')`, `config.get('X')`), imported by
+   * name from a module of the framework's (`$env/static/public`).
+   */
+  readonly via: 'direct' | 'destructured' | 'schema' | 'wrapper' | 'import-meta' | 'import';
   /** The default that replaces a missing value, where there is one. */
   readonly fallback?: Value;
   readonly operator?: '??' | '||' | 'default';
+  /** Something else is asked first, and this only where that yields nothing: `window.config?.url ?? import.meta.env.VITE_URL`. */
+  readonly second?: true;
   /** True when a missing value stops the process (schema without default, `?? throw`, an assert). */
   readonly required: boolean;
   /** Code only asks whether or what it is, and goes on without: a condition, a comparison, an optional chain. */

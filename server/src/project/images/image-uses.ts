@@ -4,6 +4,7 @@ import type { DockerfileSyntax, DockerStage } from '../../languages/dockerfile';
 import { copyOrigin } from '../../languages/dockerfile-stages';
 import { ciJobs } from '../manifests/ci';
 import { composeFiles } from '../manifests/compose';
+import { helmValues } from '../manifests/helm';
 import { parseImage, type ImageReference } from '../manifests/image';
 import { kubernetesObjects } from '../manifests/kubernetes';
 import type { ProjectModel } from '../model';
@@ -15,7 +16,7 @@ export interface ImageUse {
   readonly path: string;
   readonly span: Span;
   readonly image: ImageReference;
-  readonly from: 'dockerfile' | 'compose' | 'kubernetes' | 'ci';
+  readonly from: 'dockerfile' | 'compose' | 'kubernetes' | 'helm' | 'ci';
   /** Development containers, override files: nothing of it is released. */
   readonly development: boolean;
 }
@@ -26,6 +27,7 @@ export const imageUses = query('files', (model): readonly ImageUse[] => {
     ...dockerfileImages(model),
     ...composeImages(model),
     ...kubernetesImages(model),
+    ...helmImages(model),
     ...ciImages(model),
   ];
   uses.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.span.start - b.span.start));
@@ -108,6 +110,13 @@ function kubernetesImages(model: ProjectModel): ImageUse[] {
       if (isPlacedAtDeploy(image, model.files)) return [];
       return [{ path, span: written.span, image, from: 'kubernetes', development: false }];
     }),
+  );
+}
+
+/** The place is that of the tag alone. */
+function helmImages(model: ProjectModel): ImageUse[] {
+  return helmValues(model.files).flatMap(({ path, images, development }) =>
+    images.map(({ image, span }): ImageUse => ({ path, span, image, from: 'helm', development })),
   );
 }
 

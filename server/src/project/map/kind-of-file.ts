@@ -1,6 +1,7 @@
 import { baseName } from '../../base/paths';
-import { EXAMPLE_PACKAGES, TEST_PACKAGES } from '../../vocabulary/package-names';
+import { DEPLOYING_FOLDERS, EXAMPLE_PACKAGES, TEST_PACKAGES } from '../../vocabulary/package-names';
 import type { ProjectFiles } from '../files/files';
+import { isComposePath } from '../manifests/compose';
 import type { PackageInfo } from '../model';
 import type { PackageKind } from './kinds';
 
@@ -20,7 +21,11 @@ export function kindOfFile(
     if (TEST_PACKAGES.is(folder)) return 'test';
   }
   if (!info) return 'app';
-  if (info.dir !== '') return info.kind;
+  if (info.dir !== '') {
+    // A folder that deploys the repository may have a package of its own, to test what is in it.
+    const deploys = isComposePath(path) && DEPLOYING_FOLDERS.is(baseName(info.dir));
+    return deploys ? 'app' : info.kind;
+  }
   // The manifests of the root deploy the repository; its package.json is its own, unless it only holds a workspace together.
   return baseName(path) === 'package.json' && info.kind !== 'tool' ? info.kind : 'app';
 }

@@ -1,6 +1,7 @@
 import { getNodeValue } from 'jsonc-parser';
 import { folderOf, isInside, joinPath } from '../../base/paths';
 import { parseJsonSyntax } from '../../languages/json';
+import { existsPath } from '../files/file-index';
 import type { ProjectFiles } from '../files/files';
 import type { PackageInfo } from '../model';
 import { isBuiltin, packageNameOf } from './builtins';
@@ -86,7 +87,19 @@ export class ModuleResolver {
     const own =
       info && packageName !== undefined ? this.throughRoot(info, bare, packageName) : undefined;
     if (own !== undefined) return to(own, 'aliased');
+    const isOwn = !info?.dependencies.has(packageName ?? '') && this.isInOwnFolder(folder, bare);
+    if (isOwn) return to(undefined, 'aliased');
     return { path: undefined, packageName, builtin: false, aliased: false };
+  }
+
+  /** `generated/client` below `baseUrl`, where `generated` is a folder, or will be: what git ignores may be made by a build. */
+  private isInOwnFolder(folder: string, specifier: string): boolean {
+    const base = this.configFor(folder)?.baseUrl;
+    const [first = '', ...rest] = specifier.split('/');
+    const path = base === undefined || rest.length === 0 ? undefined : joinPath(base, first);
+    return (
+      path !== undefined && (existsPath(this.files, path) || this.files.wouldIgnore(`${path}/x`))
+    );
   }
 
   /** `require('src/config')` with `NODE_PATH=.`: a path below the package that no dependency can be meant by. */

@@ -8,6 +8,7 @@ import {
   looksLikeBrowser,
 } from '../modules/browser-code';
 import { opensPort } from './deployment';
+import { supervising } from './supervisors';
 
 /** What the role decision needs of the project. */
 export interface RoleInput {
@@ -174,6 +175,9 @@ function rolesOfEntry(
   if (entry.intent === 'bin') return ['cli'];
   if (entry.intent === 'library') return ['library'];
   if (entry.intent === 'development') return [];
+  // What it starts serves, and lives no longer than it does.
+  const own = input.facts.get(entry.path);
+  if (entry.production && own && supervising(own)) return ['web'];
   // Started in production but neither listening nor consuming as far as can be seen.
   return entry.package.kind === 'tool' ? ['cli'] : [];
 }

@@ -8,6 +8,7 @@ import type { CallFact } from '../facts/facts';
 import type { SignalSwitch } from '../libraries/meaning';
 import { SHUTDOWN_METHODS, SHUTDOWN_PACKAGE } from '../libraries/start/process';
 import type { CallMeaning, ProjectModel } from '../model';
+import { isSwitchedOff } from './switched-off';
 
 /** The signal that platforms send before they kill. */
 export const SIGTERM = 'SIGTERM';
@@ -40,7 +41,11 @@ function installs(found: CallMeaning, model: ProjectModel): boolean {
   const { meaning, args } = found;
   switch (meaning.kind) {
     case 'signal':
-      return mayBeSigterm(argumentAt(args, meaning.signal)) && !onlyLogs(found, model);
+      return (
+        mayBeSigterm(argumentAt(args, meaning.signal)) &&
+        !onlyLogs(found, model) &&
+        !isSwitchedOff(found, model)
+      );
     case 'shutdown': {
       const signals = meaning.signals === undefined ? undefined : argumentAt(args, meaning.signals);
       return signals === undefined || mayBeSigterm(signals);
@@ -103,8 +108,8 @@ function isLogCall(callee: Value): boolean {
   return /^(console|log|logger)$/i.test(name ?? '') || object.kind === 'call';
 }
 
-/** Unknown names may be it. */
-function mayBeSigterm(value: Value | undefined): boolean {
+/** May a signal be SIGTERM? Unknown names may be it. */
+export function mayBeSigterm(value: Value | undefined): boolean {
   if (!value) return false;
   return possibleValues(value).some((option) => {
     if (option.kind === 'literal')

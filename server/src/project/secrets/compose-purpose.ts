@@ -7,9 +7,11 @@ import type { ComposeFile } from '../manifests/compose';
 export function isComposeForDevelopment({ path, production, services }: ComposeFile): boolean {
   if (!production) return true;
   if (PRODUCTION.isIn(path) || DEPLOYING.isIn(path) || SWARM.isIn(path)) return false;
-  const isApp = (service: ComposeFile['services'][number]): boolean =>
-    service.build !== undefined ||
-    (service.image !== undefined && !isBackingImage(service.image.value));
+  const isApp = ({ name, build, image }: ComposeFile['services'][number]): boolean =>
+    // `build` of a database with extensions, or of what migrates it, is none of the app.
+    build !== undefined
+      ? !isBackingImage(name) && !/^(db|database)\b/.test(name)
+      : image !== undefined && !isBackingImage(image.value) && !isBackingImage(name);
   if (!services.some(isApp)) return true;
   return services.some(
     (service) =>
@@ -20,12 +22,14 @@ export function isComposeForDevelopment({ path, production, services }: ComposeF
           // Also in `${NODE_ENV:-development}`.
           name === 'NODE_ENV' && value !== undefined && NOT_DEPLOYED.isIn(value),
       ) ||
-      WATCHING.isIn(
-        service.command?.text?.text ??
-          service.command?.words.map(({ value }) => value).join(' ') ??
-          '',
-      ),
+      WATCHING.isIn(commandOf(service)),
   );
+}
+
+/** What a service runs; `/dev/null` and its like say nothing about development. */
+function commandOf({ command }: ComposeFile['services'][number]): string {
+  const text = command?.text?.text ?? command?.words.map(({ value }) => value).join(' ') ?? '';
+  return text.replaceAll(/\/dev\/\w+/g, '');
 }
 
 /** What is handed to a cluster. */
@@ -40,7 +44,7 @@ export function isBackingImage(image: string): boolean {
 
 /** Images that other services lean on, and tools to look into them. */
 const BACKING =
-  /^(?:postgres|postgis|timescaledb|pgvector|mysql|mariadb|percona|mongo|redis|valkey|keydb|memcached|rabbitmq|kafka|zookeeper|cp-\w+|nats|mosquitto|elasticsearch|opensearch|kibana|minio|localstack|mailhog|mailpit|maildev|mailcatcher|adminer|pgadmin|phpmyadmin|mongo-express|redis-commander|redisinsight|azurite|dynamodb-local|cassandra|neo4j|influxdb|clickhouse|cockroach|couchdb|mssql|server:20|azure-sql-edge|oracle|vault|consul|etcd|jaeger|zipkin|prometheus|grafana|otel|keycloak|meilisearch|typesense|nginx|traefik|caddy|haproxy|fake-gcs|firebase|pulsar|redpanda|arangodb|surrealdb|solr)/i;
+  /^(?:postgres|postgis|timescaledb|pgvector|mysql|mariadb|percona|mongo|redis|valkey|keydb|memcached|rabbitmq|kafka|zookeeper|cp-\w+|nats|mosquitto|elasticsearch|opensearch|kibana|minio|localstack|mailhog|mailpit|maildev|mailcatcher|adminer|pgadmin|phpmyadmin|mongo-express|redis-commander|redisinsight|azurite|dynamodb-local|cassandra|neo4j|influxdb|clickhouse|cockroach|couchdb|mssql|server:20|azure-sql-edge|oracle|vault|consul|etcd|jaeger|zipkin|prometheus|grafana|otel|keycloak|meilisearch|typesense|nginx|traefik|caddy|haproxy|fake-gcs|firebase|pulsar|redpanda|arangodb|surrealdb|solr|electric(?:$|:)|s2(?:$|[:@])|toxiproxy)/i;
 
 function isSourceTree(source: string | undefined, target: string): boolean {
   return (

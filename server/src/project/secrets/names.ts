@@ -36,6 +36,7 @@ export function secretKind(name: string): SecretKind | undefined {
   const [verb = ''] = words.length > 1 ? words : [];
   if (PASSWORD_WORDS.has(last) || last.endsWith('password') || last.endsWith('passwd'))
     return HANDLING_WORDS.has(verb) ? undefined : 'password';
+  if (DATABASE_AUTH.test(name)) return 'password';
   if (last.endsWith('secret') || last === 'secrets') {
     if (verb === 'has' || verb === 'is') return undefined;
     return words.length === 1 || SIGNED_WORDS.has(before) ? 'signing' : 'issued';
@@ -72,7 +73,11 @@ const DATABASE_PASSWORD = new RegExp(
   'i',
 );
 
+/** Redis calls its password after the command that takes it. */
+const DATABASE_AUTH = /(^|_)(REDIS|VALKEY|KEYDB)_AUTH$/i;
+
 /** Is this the password of a database or broker, which the service demands (`DB_PASSWORD`, `PGPASSWORD`)? */
 export function isDatabasePassword(name: string): boolean {
-  return DATABASE_PASSWORD.test(name.replace(/[.-]/g, '_'));
+  const joined = name.replace(/[.-]/g, '_');
+  return DATABASE_PASSWORD.test(joined) || DATABASE_AUTH.test(joined);
 }

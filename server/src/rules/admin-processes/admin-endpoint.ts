@@ -4,6 +4,8 @@ import { argumentAt, stringOf } from '../../base/values';
 import { wordsOf } from '../../base/words';
 import { defineRule } from '../../engine/rule';
 import { canonicalName } from '../../project/facts/canonical';
+import type { PackageInfo } from '../../project/model';
+import { frameworkFiles } from '../../project/modules/framework-files';
 import { vocabulary } from '../../vocabulary/vocabulary';
 
 export default defineRule({
@@ -16,6 +18,8 @@ export default defineRule({
   whenNotToUse: 'For functions of an administration interface that people use every day.',
   fix: 'none',
   scope: { modules: 'server' },
+  // Routes that are files need import nothing that tells.
+  hints: [/migrat|seed|backfill|re-?index|purge|truncate|populate/i],
   options: {
     allowedPaths: {
       lists: 'names',
@@ -52,7 +56,7 @@ export default defineRule({
     const task = call.args.map((arg) => handlerName(arg)).find((name) => isTask(name));
     if (task !== undefined) report({ at: call.nameSpan, message: 'handler', data: { name: task } });
   },
-  file({ facts, path, report }) {
+  file({ facts, path, package: info, report }) {
     for (const { decorators } of facts.functions)
       for (const { callee, args, span } of decorators) {
         if (
@@ -65,14 +69,10 @@ export default defineRule({
         if (route !== undefined && isTaskPath(`/${route.replace(/^\//, '')}`))
           report({ at: span, message: 'route', data: { path: route } });
       }
-    // Routes by file: `app/api/seed/route.ts`, `pages/api/migrate.ts`, `server/api/seed.post.ts`.
-    const route =
-      /(?:^|\/)(?:app|pages|server)(\/api\/.+?)(?:\/route|\/index)?(?:\.(?:get|post))?\.[cm]?[jt]sx?$/.exec(
-        path,
-      )?.[1];
-    const handler = facts.exports.find(({ name }) => /^(GET|POST|PUT|default)$/.test(name));
-    if (route !== undefined && handler && isTaskPath(route))
-      report({ at: handler.span, message: 'route', data: { path: route } });
+    const route = routeOfFile(path, info);
+    const handler = route && facts.exports.find(({ name }) => route.exports.test(name));
+    if (route && handler && isTaskPath(route.path))
+      report({ at: handler.span, message: 'route', data: { path: route.path } });
   },
   examples: {
     bad: [
@@ -137,6 +137,32 @@ export class SearchController {
 `,
         },
         findings: [{ at: 'GET', path: 'app/api/seed/route.ts' }],
+      },
+      {
+        title: 'routes that are files, of several frameworks',
+        files: {
+          'package.json': '{ "name": "root", "private": true, "workspaces": ["apps/*"] }',
+          'apps/next/package.json':
+            '{ "name": "next-app", "private": true, "scripts": { "start": "next start" }, "dependencies": { "next": "^15.0.0" } }',
+          'apps/next/app/api/admin/migrate/route.ts':
+            "import { migrateAll } from '@/tasks';\nexport async function POST() {\n  await migrateAll();\n  return new Response('ok');\n}\n",
+          'apps/kit/package.json':
+            '{ "name": "kit-app", "private": true, "scripts": { "start": "node build" }, "dependencies": { "@sveltejs/kit": "^2.0.0" } }',
+          'apps/kit/src/routes/api/seed/+server.ts':
+            "import { seedAll } from '$lib/tasks';\nexport const POST = async () => {\n  await seedAll();\n  return new Response('ok');\n};\n",
+          'apps/nitro/package.json':
+            '{ "name": "nitro-app", "private": true, "scripts": { "start": "node .output/server/index.mjs" }, "dependencies": { "nuxt": "^3.0.0" } }',
+          'apps/nitro/server/api/backfill-totals.post.ts':
+            "export default defineEventHandler(async () => {\n  await backfillTotals();\n  return 'ok';\n});\n",
+        },
+        findings: [
+          { at: 'POST', path: 'apps/kit/src/routes/api/seed/+server.ts' },
+          { at: 'POST', path: 'apps/next/app/api/admin/migrate/route.ts' },
+          {
+            at: "export default defineEventHandler(async () => {\n  await backfillTotals();\n  return 'ok';\n});",
+            path: 'apps/nitro/server/api/backfill-totals.post.ts',
+          },
+        ],
       },
     ],
     good: [
@@ -215,6 +241,22 @@ module.exports = router;
   },
 });
 
+/** The route that a framework makes of a file: `app/api/seed/route.ts`, `server/api/seed.post.ts`, `src/routes/seed/+server.ts`. */
+function routeOfFile(
+  path: string,
+  info: PackageInfo | undefined,
+): { readonly path: string; readonly exports: RegExp } | undefined {
+  const file = frameworkFiles(path, info).find(({ runs }) => runs === 'request');
+  const below = /(?:^|\/)(?:app|pages|server|routes|src)(\/.+)\.[cm]?[jt]sx?$/.exec(path)?.[1];
+  if (!file || below === undefined) return undefined;
+  const own = below
+    // Remix writes the segments with dots; Nitro puts the method there.
+    .replace(/\.(get|post|put|patch|delete)$/, '')
+    .replaceAll('.', '/')
+    .replace(/\/(route|index|\+server|\+page\/server)$/, '');
+  return { path: own, exports: file.exports };
+}
+
 /** Routes that only test runs register. */
 const FOR_TESTS = vocabulary(
   ['tests; `routes/test.ts` may well be deployed', 'test-data e2e testing'],
@@ -228,7 +270,7 @@ const TASKS: readonly RegExp[] = [
   // First data: `seed`, `db-seed`, `seed-products`, `load-fixtures`.
   /^(db-?)?(seed|reseed|populate)$|^(seed|populate)-[\w-]+$|^load-?fixtures$/,
   // What is derived is made again: `reindex`, `rebuild-cache`, `backfill-totals`.
-  /^(re-?index|backfill)(-[\w-]+)?$|^rebuild-(index|indexes|search|cache)$/,
+  /^(re-?index|backfill)(-[\w-]+)?$|^repair-(db|database|data|index|indexes|schema)$|^rebuild-(index|indexes|search|cache)$/,
   // All of something is thrown away or put in order: `reset-database`, `purge`, `flush-redis`.
   /^(reset|wipe|truncate|drop|init|initialize|sync)-?(db|database|data|schema|tables?|collections?)$/,
   /^purge(-(all|db|database|cache|data|old))?$|^(clear|flush)-?(cache|db|database|all|redis)$/,

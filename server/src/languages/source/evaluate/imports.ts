@@ -46,5 +46,15 @@ export function importedValue(
       (object, member) => memberValue(evaluator, object, member, span, 0),
       { kind: 'global', name, span },
     );
+  const [member] = members;
+  if (member !== undefined && members.length === 1) {
+    if (ENVIRONMENT_BY_NAME.test(specifier)) return { kind: 'env', name: member, span };
+    if (member === 'env' && ENVIRONMENT_AS_A_WHOLE.test(specifier))
+      return { kind: 'env', name: '*', span };
+  }
   return { kind: 'import', specifier: name, members, span };
 }
+
+/** Modules of frameworks that export variables of the environment by their names, and those that export all of it as `env`. */
+const ENVIRONMENT_BY_NAME = /^(?:\$env\/static\/(?:public|private)|astro:env\/(?:client|server))$/;
+const ENVIRONMENT_AS_A_WHOLE = /^\$env\/dynamic\/(?:public|private)$/;

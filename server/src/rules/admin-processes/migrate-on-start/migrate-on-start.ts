@@ -109,6 +109,9 @@ const PLAIN_SYNC = {
 /** Where migration and serving are put together: the script that does both, else the command line itself. */
 function culprit(command: StartCommand, step: CommandStep, model: ProjectModel): Location {
   if (model.files.kind(command.path) === 'shell') return inScript(command, step, model);
+  // What an entrypoint does stands in it, not where it is called.
+  if (step.path !== command.path && model.files.kind(step.path) === 'shell')
+    return { path: step.path, span: step.span };
   const script = outermost(step);
   const isOneScript =
     script !== undefined && command.steps.every((each) => outermost(each) === script);

@@ -165,6 +165,22 @@ export default defineRule({
         findings: [{ at: 'ghcr.io/acme/web:latest', path: 'k8s/web.yaml' }],
       },
       {
+        title: 'the values of a Helm chart',
+        files: {
+          'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 0.1.0\n',
+          'charts/shop/values.yaml':
+            'image:\n  repository: acme/shop\n  tag: latest\nproxy:\n  image:\n    registry: ghcr.io\n    repository: acme/proxy\n    tag: alpine\n',
+        },
+        findings: [
+          {
+            at: 'latest',
+            path: 'charts/shop/values.yaml',
+            message: '`acme/shop:latest` follows the newest release; name a version.',
+          },
+          { at: 'alpine', path: 'charts/shop/values.yaml', severity: 'information' },
+        ],
+      },
+      {
         title: 'long-term support moves more slowly',
         files: { Dockerfile: 'FROM node:lts-alpine\n' },
         findings: [{ at: 'node:lts-alpine', path: 'Dockerfile', severity: 'information' }],
@@ -223,6 +239,27 @@ export default defineRule({
             'resources:\n  - app.yaml\nimages:\n  - name: mailer\n    newTag: v1.4.2\n  - name: redis\n    newName: ghcr.io/acme/redis\n',
           'k8s/app.yaml':
             'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          image: web\n        - name: worker\n          image: ghcr.io/acme/worker\n        - name: mailer\n          image: mailer:latest\n',
+        },
+      },
+      {
+        title: 'the values of a Helm chart: a digest beside the tag, and the version of the app',
+        files: {
+          'charts/shop/Chart.yaml':
+            'apiVersion: v2\nname: shop\nversion: 0.1.0\nappVersion: 1.2.3\n',
+          'charts/shop/values.yaml': `image:
+  repository: acme/shop
+  tag: ""
+streams:
+  image:
+    registry: ghcr.io
+    repository: acme/streams
+    tag: "latest"
+    digest: "sha256:${'a'.repeat(64)}"
+cache:
+  image:
+    repository: valkey/valkey
+`,
+          'config/values.yaml': 'image:\n  repository: acme/shop\n  tag: latest\n',
         },
       },
       {

@@ -23,6 +23,25 @@ export function editedOutput(steps: readonly CommandStep[], index: number): stri
   return places.flatMap((word) => OUTPUT.exec(word)?.[1] ?? []).at(0);
 }
 
+/**
+ * The folder of the app's own code or built files that a step of a start command fills: `cp -r /opt/assets/. /app/public/`.
+ * @returns undefined for single files, which may be settings that pages load, and for places of other programs
+ */
+export function filledFolder({ argv }: CommandStep): string | undefined {
+  const [program = '', ...words] = argv;
+  const tool = baseName(program);
+  const isRecursive = words.some((word) => /^-[a-zA-Z]*[rRa]/.test(word) || word === '--recursive');
+  if (!(tool === 'cp' || tool === 'rsync') || !isRecursive) return undefined;
+  const paths = words.filter((word) => !word.startsWith('-'));
+  const target = paths.at(-1) ?? '';
+  if (paths.length < 2 || target.includes('$') || ELSEWHERE.test(target)) return undefined;
+  return OWN_CODE.exec(target)?.[1] ?? OUTPUT.exec(target)?.[1];
+}
+
+const OWN_CODE = /(?:^|\/)(node_modules|src)(?=\/|$)/;
+/** Where web servers serve from, mounted volumes, and what is thrown away. */
+const ELSEWHERE = /^\/(usr|var|etc|mnt|data|tmp|srv|run|shared|volumes?)\//;
+
 const SUBSTITUTION = /^\s*(?:\/[^/]*\/\s*)?s([^\w\s]).*\1/s;
 
 /** The words of the steps whose output a step reads. */

@@ -2,7 +2,7 @@ import { baseName, folderOf } from '../../../base/paths';
 import { argumentAt } from '../../../base/values';
 import { defineRule } from '../../../engine/rule';
 import { isSettingsName, treePath } from '../../../project/environment/config-files';
-import { editedOutput } from './edited-outputs';
+import { editedOutput, filledFolder } from './edited-outputs';
 
 export default defineRule({
   id: 'self-modifying',
@@ -17,6 +17,7 @@ export default defineRule({
   scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
     write: 'The running app writes `{file}` into its own tree; generate it when building.',
+    fill: 'The start copies files into the app’s own tree (`{folder}`); put them there when the image is built.',
     edit: 'The start puts values into the files that were built (`{folder}`); read them from the environment at run time.',
   },
   command(command, { report }) {
@@ -25,6 +26,13 @@ export default defineRule({
       const folder = editedOutput(command.steps, index);
       if (folder !== undefined)
         report({ at: { path: step.path, span: step.span }, message: 'edit', data: { folder } });
+      const filled = filledFolder(step);
+      if (filled !== undefined)
+        report({
+          at: { path: step.path, span: step.span },
+          message: 'fill',
+          data: { folder: filled },
+        });
     }
   },
   meaning({ meaning, call, args }, { model, path, report }) {
@@ -64,6 +72,23 @@ exec node server.js
             path: 'entrypoint.sh',
           },
         ],
+      },
+      {
+        title: 'folders that an entrypoint fills, in a function',
+        files: {
+          'package.json': '{ "name": "a", "scripts": { "start": "node server.js" } }',
+          Dockerfile:
+            'FROM node:22\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["./entrypoint.sh"]\nCMD ["node", "server.js"]\n',
+          'entrypoint.sh': `#!/bin/sh
+copy_assets() {
+  cp -r /opt/assets/. /app/public/
+}
+copy_assets
+exec "$@"
+`,
+          'server.js': '',
+        },
+        findings: [{ at: 'cp -r /opt/assets/. /app/public/', path: 'entrypoint.sh' }],
       },
       {
         title: 'a schema at every start',
@@ -183,6 +208,22 @@ export function save(file: string, text: string): void {
   writeFileSync(\`\${file}/schema.gql\`, text);
 }
 `,
+      },
+      {
+        title: 'copies of settings, and into what others serve or keep',
+        files: {
+          'package.json': '{ "name": "a", "scripts": { "start": "node server.js" } }',
+          Dockerfile:
+            'FROM node:22\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["./entrypoint.sh"]\nCMD ["node", "server.js"]\n',
+          'entrypoint.sh': `#!/bin/sh
+cp /etc/shop/config.json /app/public/config.json
+cp -r /app/dist /usr/share/nginx/html
+cp -a /app/static /var/www/static
+cp -r "$SOURCE" "$TARGET"
+exec "$@"
+`,
+          'server.js': '',
+        },
       },
       {
         title: 'the same edit on every start, and settings of another program',

@@ -186,4 +186,32 @@ CMD ["node", "server.js"]
     findings: [{ at: 'COPY . .', path: 'Dockerfile' }],
     fixed: { dockerignore: { '.dockerignore': 'node_modules\n.next\n.env*\n!.env.example\n' } },
   },
+  {
+    title: 'an env file that the ignore file lets through, and the job that releases writes',
+    files: {
+      Dockerfile: 'FROM node:22-alpine\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+      '.gitignore': '.env\n',
+      '.dockerignore': '*\n!server.js\n!.env\n',
+      'server.js': "require('http').createServer().listen(process.env.PORT);\n",
+      '.github/workflows/release.yml': `on: push
+jobs:
+  release:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: echo "API_KEY=\${{ secrets.API_KEY }}" >> .env
+      - uses: docker/build-push-action@v6
+        with:
+          push: true
+`,
+    },
+    findings: [
+      {
+        at: 'COPY . .',
+        path: 'Dockerfile',
+        message:
+          'This copies .env into the image wherever the file is there at the build; exclude env files in .dockerignore.',
+      },
+    ],
+  },
 ];

@@ -52,6 +52,9 @@ export default defineRule({
         message: model.files.has(found.path) ? 'context' : 'untracked',
         data: { file: found.path, ignore: image.ignoreFile },
         ...(isSure ? {} : { severity: 'information' }),
+        related: found.writtenAt
+          ? [{ ...found.writtenAt, message: `${baseName(found.path)} is written here.` }]
+          : [],
         fixes: [ignoreFix(image, model)],
       });
     }

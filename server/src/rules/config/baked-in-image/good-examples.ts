@@ -145,4 +145,24 @@ CMD ["node", "server.js"]
       '.env.example': 'OPENAI_API_KEY=\n',
     },
   },
+  {
+    title: 'a job that writes an env file for its tests, and one that the ignore file keeps out',
+    files: {
+      Dockerfile: 'FROM node:22-alpine\nCOPY . /app\nCMD ["node", "/app/server.js"]\n',
+      '.dockerignore': '.env*\n',
+      '.github/workflows/ci.yml': `on: push
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "DATABASE_URL=postgres://localhost/test" > .env.local
+      - run: npm test
+  release:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "API_KEY=\${{ secrets.API_KEY }}" >> .env
+      - uses: docker/build-push-action@v6
+`,
+    },
+  },
 ];

@@ -289,4 +289,51 @@ createServer((_, res) => res.end(apiUrl)).listen(process.env.PORT);
       { at: `process.env.NODE_ENV === 'production'`, path: 'packages/settings/src/index.ts' },
     ],
   },
+  {
+    title: 'a flag that ConfigService is asked for, and a region',
+    files: {
+      'package.json':
+        '{ "name": "api", "private": true, "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/config": "^3.0.0", "@nestjs/common": "^10.0.0" } }',
+      'src/main.ts': `import { ConfigService } from '@nestjs/config';
+export class Mails {
+  constructor(private readonly config: ConfigService) {}
+  options() {
+    const isProduction = this.config.get<string>('PRODUCTION') === 'true';
+    const sender = isProduction ? 'no-reply@acme.io' : 'dev@acme.io';
+    const topic = process.env.CLOUD_REGION === 'STAGING' ? 'mails-staging' : 'mails';
+    return { sender, topic };
+  }
+}
+`,
+    },
+    findings: [
+      {
+        at: 'isProduction',
+        occurrence: 2,
+        path: 'src/main.ts',
+        message: '`sender` depends on the environment’s name; give it a variable of its own.',
+      },
+      { at: "process.env.CLOUD_REGION === 'STAGING'", path: 'src/main.ts' },
+    ],
+  },
+  {
+    title: 'the own address, compared with those of the product’s deploys',
+    files: {
+      'package.json':
+        '{ "name": "api", "private": true, "scripts": { "start": "node dist/main.js" }, "dependencies": { "express": "^5.0.0" } }',
+      'src/main.ts': `import express from 'express';
+import { isCloud } from './deploys';
+export const billing = isCloud ? 'https://billing.acme.io' : 'https://billing.example.org';
+export const limit = process.env.APP_URL === 'https://app.acme.io' ? 100 : 10;
+express().listen(process.env.PORT);
+`,
+      'src/deploys.ts': `const OWN = ['https://app.acme.io', 'https://eu.acme.io'];
+export const isCloud = OWN.includes(process.env.APP_URL ?? '');
+`,
+    },
+    findings: [
+      { at: 'isCloud', occurrence: 2, path: 'src/main.ts' },
+      { at: "process.env.APP_URL === 'https://app.acme.io'", path: 'src/main.ts' },
+    ],
+  },
 ];

@@ -38,7 +38,7 @@ interface Noted {
 
 /** Text of conditions worth evaluating. */
 const TELLING =
-  /[A-Z]_?ENV(?:IRONMENT)?\b|\bENVIRONMENT\b|\b(?:STAGE|ENV|DEV|PROD|__DEV__)\b|\benv(?:ironment)?(?:\b(?!\s*\.)|['"])|(?:nodeEnv|appEnv|envName)\b|(?:\b|_)(?:is|in|on)_?(?:an?_?)?(?:prod|dev|stag|qa|uat)|\b(?:prod|dev|stag|qa|uat)\w*\b/i;
+  /[A-Z]_?ENV(?:IRONMENT)?\b|\bENVIRONMENT\b|\b(?:STAGE|ENV|DEV|PROD|__DEV__)\b|\benv(?:ironment)?(?:\b(?!\s*\.)|['"])|(?:nodeEnv|appEnv|envName)\b|(?:\b|_)(?:is|in|on)_?(?:an?_?)?(?:prod|dev|stag|qa|uat)|\b(?:prod|dev|stag|qa|uat)\w*\b|\bis\w*(?:cloud|hosted|saas)\b|(?:URL|HOST|HOSTNAME|DOMAIN|ORIGIN)\b[^;]*['"]/i;
 
 const MARKS = marksOf<Noted>('environment-branch');
 
@@ -53,7 +53,7 @@ export default defineRule({
     'For conveniences of development that no deploy ever wants. Tests, error pages, stack traces and pretty logs are left alone.',
   fix: 'suggest',
   hints: [
-    /\b(?:NODE|APP|DEPLOY|SERVER|NEST|VERCEL|NODE_CONFIG)_?ENV(?:IRONMENT)?\b|\b_*(?:is|in|IS)_?(?:prod|dev|stag|qa|uat|PROD|DEV|STAG|QA|UAT|Prod|Dev|Stag|Qa|Uat)|_IS_(?:PROD|DEV|STAG|QA|UAT)|\benv(?:ironment)?\s*[=!]==?|[=!]==?\s*['"](?:prod|dev|stag|qa|uat)|['"]env['"]\)/,
+    /\b(?:NODE|APP|DEPLOY|SERVER|NEST|VERCEL|NODE_CONFIG)_?ENV(?:IRONMENT)?\b|\b_*(?:is|in|IS)_?(?:prod|dev|stag|qa|uat|PROD|DEV|STAG|QA|UAT|Prod|Dev|Stag|Qa|Uat)|_IS_(?:PROD|DEV|STAG|QA|UAT)|\benv(?:ironment)?\s*[=!]==?|[=!]==?\s*['"](?:prod|dev|stag|qa|uat|PROD|DEV|STAG|QA|UAT)|['"](?:env|PRODUCTION)['"]\)|\bis\w*(?:Cloud|Hosted|SaaS)\b/,
   ],
   scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {

@@ -188,4 +188,20 @@ createServer((_, res) => res.end(searchPaths('a', 'b'))).listen(process.env.PORT
 `,
     },
   },
+  {
+    title:
+      'addresses of others, a switch of its own, and a region that is none of the deploy’s names',
+    code: `import express from 'express';
+const app = express();
+const isCloud = process.env.BILLING_ENABLED === 'true';
+export const plan = isCloud ? 'paid' : 'free';
+export const dialect = process.env.DATABASE_URL === 'https://db.acme.io' ? 'http' : 'tcp';
+export const bucket = process.env.AWS_REGION === 'eu-west-1' ? 'acme-eu' : 'acme-us';
+app.get('/', (req, res) => {
+  const allowed = ['https://app.acme.io', 'https://eu.acme.io'].includes(req.headers.origin ?? '');
+  res.set('vary', allowed ? 'origin' : '*').end();
+});
+app.listen(process.env.PORT);
+`,
+  },
 ];

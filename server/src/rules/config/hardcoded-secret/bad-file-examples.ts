@@ -263,4 +263,87 @@ jobs:
       },
     },
   },
+  {
+    title: 'the values of a Helm chart',
+    files: {
+      'charts/shop/Chart.yaml':
+        'apiVersion: v2\nname: shop\nversion: 0.1.0\ndependencies:\n  - name: redis\n    version: 21.2.6\n    repository: oci://registry-1.docker.io/bitnamicharts\n',
+      'charts/shop/values.yaml': `config:
+  sessionSecret: supersecret123
+redis:
+  auth:
+    password: redis-4711
+extraEnv:
+  - name: JWT_SECRET
+    value: jwt-4711-prod
+`,
+      'charts/shop/values-dev.yaml': 'config:\n  sessionSecret: dev-secret-1\n',
+    },
+    findings: [
+      { at: 'dev-secret-1', path: 'charts/shop/values-dev.yaml', severity: 'hint' },
+      { at: 'supersecret123', path: 'charts/shop/values.yaml' },
+      {
+        at: 'redis-4711',
+        path: 'charts/shop/values.yaml',
+        message:
+          '`redis.password` stands in this file in plain text; pass it in from outside the repository and rotate it.',
+      },
+      { at: 'jwt-4711-prod', path: 'charts/shop/values.yaml' },
+    ],
+  },
+  {
+    title: 'compose: what is written once and merged into several services',
+    files: {
+      'docker-compose.yml': `x-password: &password tr0ub4dor
+x-environment: &environment
+  SESSION_SECRET: kept-for-all-4711
+x-worker: &worker
+  <<: *environment
+  AMQP_PASSWORD: queue-4711
+services:
+  web:
+    image: acme/web:1.2.3
+    environment:
+      <<: *environment
+      PORT: '3000'
+  worker:
+    image: acme/worker:1.2.3
+    environment:
+      <<: [*worker]
+  db:
+    image: postgres:16.2
+    environment:
+      POSTGRES_PASSWORD: *password
+`,
+    },
+    findings: [
+      { at: 'tr0ub4dor', path: 'docker-compose.yml' },
+      { at: 'kept-for-all-4711', path: 'docker-compose.yml' },
+      { at: 'queue-4711', path: 'docker-compose.yml' },
+    ],
+  },
+  {
+    title: 'compose, for those who host it themselves; a package of tests lies beside it',
+    files: {
+      'package.json': '{ "name": "shop", "private": true, "workspaces": ["apps/*", "docker"] }',
+      'apps/web/package.json':
+        '{ "name": "web", "private": true, "scripts": { "start": "node server.js" } }',
+      'apps/web/server.js': "require('http').createServer().listen(process.env.PORT);\n",
+      'docker/package.json':
+        '{ "name": "@shop/docker", "private": true, "scripts": { "test": "vitest run" } }',
+      'docker/docker-compose.yml': `services:
+  migrate:
+    image: ghcr.io/acme/shop:1.2.3
+    entrypoint: ['sh', '-c']
+    command: ['if command -v timeout >/dev/null 2>&1; then timeout 300 node migrate.js; fi']
+    environment:
+      DATABASE_URL: postgres://shop:shop-4711@db/shop
+      REDIS_AUTH: redis-4711
+`,
+    },
+    findings: [
+      { at: 'postgres://shop:shop-4711@db/shop', path: 'docker/docker-compose.yml' },
+      { at: 'redis-4711', path: 'docker/docker-compose.yml' },
+    ],
+  },
 ];

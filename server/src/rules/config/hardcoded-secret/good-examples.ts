@@ -193,4 +193,30 @@ enum Keys {
 export const settings = load(Keys, { apiSecret: 'API_SECRET', secretKey: 'SECRET_KEY' });
 `,
   },
+  {
+    title:
+      'the values of a Helm chart: names of Secrets and of keys in them, and what the chart makes up',
+    files: {
+      'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 0.1.0\n',
+      'charts/shop/values.yaml': `secrets:
+  existingSecret: shop-datastore
+  sessionSecret: "" # left empty, it is generated
+postgres:
+  auth:
+    password: ""
+    existingSecret: shop-datastore
+    secretKeys:
+      adminPasswordKey: postgres-password
+      userPasswordKey: password
+embeddings:
+  auth:
+    existingSecret: ""
+    secretKey: EMBEDDING_PROVIDER_API_KEY
+clickhouse:
+  external:
+    existingSecretKey: clickhouse-password
+    password: \${CLICKHOUSE_PASSWORD}
+`,
+    },
+  },
 ];

@@ -8,6 +8,7 @@ import { ciJobs } from '../../../project/manifests/ci';
 import type { CiJob } from '../../../project/manifests/ci-job';
 import { isComposePath, readCompose } from '../../../project/manifests/compose';
 import { isExampleEnvPath } from '../../../project/manifests/environment';
+import { helmValues } from '../../../project/manifests/helm';
 import { kubernetesObjects, type KubernetesObject } from '../../../project/manifests/kubernetes';
 import { platformManifests } from '../../../project/manifests/platforms';
 import { pm2Apps } from '../../../project/manifests/pm2';
@@ -31,6 +32,7 @@ export interface ManifestCredential extends NamedCredential {
     | 'config-map'
     | 'pod'
     | 'kubernetes-secret'
+    | 'helm'
     | 'ci'
     | 'platform'
     | 'config-file'
@@ -48,6 +50,7 @@ export const manifestCredentials = fileQuery(
     for (const found of [
       ...fromCompose(files),
       ...fromKubernetes(files),
+      ...fromHelm(files),
       ...fromCi(files),
       ...fromPlatforms(files),
       ...fromEnvFiles(files),
@@ -106,6 +109,12 @@ function fromKubernetes(files: ProjectFiles): readonly ManifestCredential[] {
         ]
       : pods;
   });
+}
+
+function fromHelm(files: ProjectFiles): readonly ManifestCredential[] {
+  return helmValues(files).flatMap(({ path, entries, development }) =>
+    credentialsOf(entries, { path, from: 'helm', development }),
+  );
 }
 
 /** What a Secret holds, decoded; keys of files and of registries say nothing by their name. */

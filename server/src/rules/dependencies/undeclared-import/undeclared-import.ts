@@ -143,6 +143,14 @@ export default defineRule({
         },
         findings: [{ at: '@acme/tasks/run', path: 'src/helper.ts' }],
       },
+      {
+        title: 'a stylesheet of a package, imported for what it does',
+        files: {
+          'package.json': manifest({ scripts: { start: 'node dist/server.js' } }),
+          'src/server.ts': `import '@fontsource/inter/400.css';\nexport const port = process.env.PORT;\n`,
+        },
+        findings: [{ at: '@fontsource/inter/400.css', path: 'src/server.ts' }],
+      },
     ],
     good: [
       {
@@ -209,6 +217,23 @@ export default defineRule({
           'api/package.json': manifest({ name: 'api', dependencies: { express: '4' } }),
           'api/index.js': `import express from 'express';\nimport { log } from 'shared/log';\nlog(express);\n`,
           'shared/log.js': 'export const log = (value) => console.log(value);\n',
+        },
+      },
+      {
+        title: 'folders below baseUrl, of which a build makes some files, or all',
+        files: {
+          'package.json': manifest({ scripts: { start: 'node dist/server.js' } }),
+          'tsconfig.json': '{ "compilerOptions": { "baseUrl": "src" } }',
+          '.gitignore': 'src/generated\n',
+          'src/config/index.ts': 'export const port = 1;\n',
+          'src/server.ts': `import { schema } from 'config/generated/schema';\nimport { client } from 'generated/client';\nexport const all = [schema, client];\n`,
+        },
+      },
+      {
+        title: 'imports in templates and comments',
+        files: {
+          'package.json': manifest({ scripts: { start: 'node dist/server.js' } }),
+          'src/server.ts': `// import got from 'got';\n/* import ky from 'ky'; */\nexport const code = \`\nimport lodash from 'lodash';\nexport default lodash;\n\`;\n`,
         },
       },
       {

@@ -150,6 +150,25 @@ jobs:
           { at: 'bitnami/redis:6.2', path: 'docker-compose.dev.yml' },
         ],
       },
+      {
+        title: 'a Helm chart',
+        files: {
+          'docker-compose.yml':
+            'services:\n  db:\n    image: postgres:16.2\n  cache:\n    image: redis:7.2\n',
+          'charts/shop/Chart.yaml':
+            'apiVersion: v2\nname: shop\nversion: 0.1.0\ndependencies:\n  - name: postgresql\n    alias: database\n    version: 12.1.2\n    repository: https://charts.bitnami.com/bitnami\n',
+          'charts/shop/values.yaml':
+            'database:\n  image:\n    tag: 14.5.0\nredis:\n  image:\n    repository: bitnami/redis\n    tag: 7.2.4\n',
+        },
+        findings: [
+          {
+            at: 'postgres:16.2',
+            path: 'docker-compose.yml',
+            message:
+              'PostgreSQL 16.2 here, but charts/shop/values.yaml runs 14.5.0; run the same version everywhere.',
+          },
+        ],
+      },
     ],
     good: [
       {

@@ -93,7 +93,7 @@ function read(
 function rank({ path, from, development }: ImageUse): number {
   if (development) return 4;
   if (from === 'ci') return 5;
-  if (from === 'kubernetes' || PRODUCTION.isIn(path)) return 0;
+  if (from === 'kubernetes' || from === 'helm' || PRODUCTION.isIn(path)) return 0;
   if (/(^|\/)(docker-)?compose\.ya?ml$/.test(path)) return 1;
   return from === 'dockerfile' ? 3 : 2;
 }

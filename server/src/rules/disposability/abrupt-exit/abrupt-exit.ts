@@ -7,7 +7,7 @@ import { handlesSigterm } from '../../../project/processes/signals';
 import { isDevelopmentPath } from '../../../project/start/purpose';
 import { bothSignalsFix } from './both-signals';
 import { closeFirstFix } from './close-first';
-import { abruptExits, stopSignals } from './signal-exits';
+import { abruptExits, stopSignals } from '../../../project/processes/signal-exits';
 
 const manifest = (dependencies: object): string =>
   JSON.stringify({ name: 'shop', scripts: { start: 'node server.js' }, dependencies }, null, 2) +
@@ -261,6 +261,24 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
           },
         },
       },
+      {
+        title: 'the first process of a container, which hears the keyboard only',
+        files: {
+          'package.json': manifest({}),
+          Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "run.mjs"]\n',
+          'run.mjs': `import { spawn } from 'child_process';
+const start = (command, args) => spawn(command, args);
+const server = start('node', ['server.js']);
+server.on('exit', (code) => process.exit(code));
+process.on('SIGINT', () => {
+  server.kill('SIGINT');
+  process.exit(0);
+});
+`,
+          'server.js': '',
+        },
+        findings: [{ at: 'on', occurrence: 4, path: 'run.mjs' }],
+      },
     ],
     good: [
       {
@@ -406,6 +424,10 @@ function isGracefulElsewhere(module: ModuleInfo, model: ProjectModel): boolean {
 }
 
 function runsInContainer(module: ModuleInfo, model: ProjectModel): boolean {
+  const isFirst = module.entryPoints.some(
+    ({ declaredAt }) => declaredAt && model.files.kind(declaredAt.path) === 'dockerfile',
+  );
+  if (isFirst) return true;
   const dir = module.package?.dir ?? '';
   return filesOfKind(model.files, 'dockerfile').some(
     (path) => isInside(path, dir) && !isDevelopmentPath(path),

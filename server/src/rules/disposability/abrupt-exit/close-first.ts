@@ -3,6 +3,7 @@ import type { Span } from '../../../base/span';
 import { fileEdit, insertion, replacement } from '../../../engine/edits/edits';
 import type { Fix, TextEdit } from '../../../engine/finding';
 import { canonicalNames, closerFor, openedAround, type Closer } from '../../../fixes/closers';
+import { exitDeadline } from '../../../fixes/code/deadline';
 import { enclosingStatement, nodeAt } from '../../../fixes/code/nodes';
 import { styleIn } from '../../../fixes/code/package-style';
 import { type SourceStyle } from '../../../fixes/code/style';
@@ -133,10 +134,7 @@ function closing(
 
 function deadline(syntax: SourceSyntax, style: SourceStyle): readonly string[] {
   if (!/\bconst\b/.test(syntax.text)) return [];
-  return [
-    '// Whatever is still open after ten seconds is given up.',
-    `setTimeout(() => process.exit(1), ${style.tenThousand}).unref()${style.semicolon}`,
-  ];
+  return exitDeadline(style);
 }
 
 function lineEndsBare(statement: TypeScript.Statement, { text }: SourceSyntax): boolean {

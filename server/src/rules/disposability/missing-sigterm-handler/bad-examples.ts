@@ -362,4 +362,30 @@ Worker.create({ taskQueue: 'refunds' }).then((worker) => worker.run());
     },
     findings: [{ at: 'create', path: 'worker.js' }],
   },
+  {
+    title: 'the first process of a container, which starts the others',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "type": "module", "scripts": { "start": "node server.js" }, "dependencies": {} }\n',
+      Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "run.js"]\n',
+      'run.js': `import { fork } from 'node:child_process';
+const web = fork('./server.js');
+fork('./worker.js');
+web.on('exit', (code) => process.exit(code ?? 1));
+`,
+      'server.js': `import { createServer } from 'node:http';
+const server = createServer().listen(process.env.PORT);
+process.on('SIGTERM', () => server.close(() => process.exit(0)));
+`,
+    },
+    findings: [
+      {
+        at: 'fork',
+        occurrence: 2,
+        path: 'run.js',
+        message:
+          'Nothing hands SIGTERM on to what this starts, which is killed with work at hand; pass it on, then wait for it to end.',
+      },
+    ],
+  },
 ];

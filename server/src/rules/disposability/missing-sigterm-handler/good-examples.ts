@@ -160,4 +160,46 @@ run({ connectionString: process.env.DATABASE_URL, taskList: {} });
 `,
     },
   },
+  {
+    title: 'a first process that hands signals on, and a script that only waits for a program',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "type": "module", "scripts": { "start": "node server.js" }, "dependencies": {} }\n',
+      Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "run.js"]\n',
+      'run.js': `import { spawn } from 'node:child_process';
+const web = spawn(process.execPath, ['server.js'], { stdio: 'inherit' });
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => web.kill(signal));
+web.on('exit', (code) => process.exit(code ?? 1));
+`,
+      'server.js': '',
+      'Dockerfile.report': 'FROM node:22\nCOPY . .\nCMD ["node", "report.js"]\n',
+      'report.js': `import { spawn } from 'node:child_process';
+const dump = spawn('pg_dump', [process.env.DATABASE_URL]);
+dump.stdout.pipe(process.stdout);
+dump.on('close', (code) => console.log(code));
+`,
+    },
+  },
+  {
+    title: 'a handler that a parameter could switch off, but does not',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "type": "module", "scripts": { "start": "node dist/server.js" }, "dependencies": {} }\n',
+      'src/server.ts': `import { createServer } from 'node:http';
+import { Shutdown } from './shutdown';
+export const shutdown = new Shutdown(false);
+createServer().listen(process.env.PORT);
+`,
+      'src/shutdown.ts': `export class Shutdown {
+  constructor(private disabled = true) {
+    if (disabled) return;
+    process.on('SIGTERM', () => this.run());
+  }
+  run(): void {
+    process.exitCode = 0;
+  }
+}
+`,
+    },
+  },
 ];

@@ -1,9 +1,12 @@
 import { defineRule } from '../../../engine/rule';
+import type { CallFact } from '../../../project/facts/facts';
 import { isTestPath } from '../../../project/files/paths';
 import type { CallMeaning, EntryPoint, ProjectModel } from '../../../project/model';
 import { deploymentOfEntry, opensPort, servesOrWorks } from '../../../project/processes/deployment';
 import { processReach } from '../../../project/processes/process-reach';
+import { stopSignals } from '../../../project/processes/signal-exits';
 import { handlesSigterm } from '../../../project/processes/signals';
+import { supervising } from '../../../project/processes/supervisors';
 import { badExamples } from './bad-examples';
 import { goodExamples } from './good-examples';
 import { shutdownFix, type StartingCall } from './graceful-shutdown';
@@ -26,6 +29,8 @@ export default defineRule({
     server:
       'Nothing handles SIGTERM: a stop cuts requests off; stop accepting, finish open requests, then exit.',
     bot: 'Nothing handles SIGTERM: a stop cuts answers off; close the connection, finish what runs, then exit.',
+    supervisor:
+      'Nothing hands SIGTERM on to what this starts, which is killed with work at hand; pass it on, then wait for it to end.',
     consumer:
       'Nothing handles SIGTERM: a stop loses work at hand; stop consuming, finish it, then exit.',
   },
@@ -33,7 +38,16 @@ export default defineRule({
     for (const entry of model.entryPoints) {
       if (!servesOrWorks(entry)) continue;
       const found = startedBy(entry, model);
-      if (!found) continue;
+      if (!found) {
+        const call = supervisingCall(entry, model);
+        if (call)
+          report({
+            at: { path: entry.path, span: call.nameSpan },
+            message: 'supervisor',
+            deployment: deploymentOfEntry(entry, model),
+          });
+        continue;
+      }
       const [main, ...others] = found;
       const { meaning, call, path } = main;
       report({
@@ -91,6 +105,19 @@ function startedBy(
   }
   const [main, ...others] = started.sort((a, b) => rank(a, entry) - rank(b, entry));
   return main && [main, ...others];
+}
+
+/** How a production entry starts others and stays before them, where no signal that stops it is heard at all. */
+function supervisingCall(entry: EntryPoint, model: ProjectModel): CallFact | undefined {
+  const facts = model.facts.get(entry.path);
+  const modules = [...model.reachable(entry)];
+  if (!facts || !entry.production || modules.some((path) => handlesSigterm(path, model)))
+    return undefined;
+  // Who hears SIGINT alone is reported there.
+  const hears = modules
+    .flatMap((path) => model.meanings(path))
+    .some((found) => stopSignals(found).length > 0);
+  return hears ? undefined : supervising(facts);
 }
 
 /** The server before the consumers beside it; the entry point's own module before others; real servers before raw sockets. */

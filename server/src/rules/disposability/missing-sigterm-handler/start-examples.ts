@@ -193,4 +193,35 @@ start()
       },
     },
   },
+  {
+    title: 'a handler that is switched off wherever it is made',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "type": "module", "scripts": { "start": "node dist/server.js" }, "dependencies": {} }\n',
+      'src/server.ts': `import { createServer } from 'node:http';
+import { shutdown } from './shutdown';
+shutdown.register(() => console.log('bye'));
+createServer().listen(process.env.PORT);
+`,
+      'src/shutdown.ts': `export class Shutdown {
+  private readonly handlers: (() => void)[] = [];
+  constructor(private disabled = true) {
+    if (disabled) return;
+    process.on('SIGTERM', () => this.run());
+  }
+  register(handler: () => void): void {
+    this.handlers.push(handler);
+  }
+  run(): void {
+    for (const handler of this.handlers) handler();
+  }
+}
+export const shutdown = new Shutdown();
+`,
+      'src/shutdown.test.ts': `import { Shutdown } from './shutdown';
+new Shutdown(false).run();
+`,
+    },
+    findings: [{ at: 'listen', path: 'src/server.ts' }],
+  },
 ];

@@ -164,4 +164,25 @@ export const badExamples: readonly BadExample[] = [
       { at: 'CMD echo start && node dist/server.js', path: 'worker.Dockerfile' },
     ],
   },
+  {
+    title: 'a shell in exec form that starts several',
+    files: {
+      Dockerfile: `FROM node:22
+WORKDIR /app
+COPY . .
+CMD ["sh", "-c", "node prepare.js && (node worker.js & node server.js)"]
+`,
+      'prepare.js': '',
+      'worker.js': '',
+      'server.js': '',
+    },
+    findings: [
+      {
+        at: 'CMD ["sh", "-c", "node prepare.js && (node worker.js & node server.js)"]',
+        path: 'Dockerfile',
+        message:
+          '`sh -c` is the container’s first process and keeps SIGTERM from the app; start the app itself, or `exec` it.',
+      },
+    ],
+  },
 ];

@@ -78,4 +78,18 @@ export const goodExamples: readonly GoodExample[] = [
         'services:\n  web:\n    build: .\n    command: node dist/server.js --verbose\n',
     },
   },
+  {
+    title: 'a shell in exec form that hands over',
+    files: {
+      Dockerfile: `FROM node:22 AS one
+WORKDIR /app
+CMD ["sh", "-c", "node server.js"]
+FROM node:22
+WORKDIR /app
+CMD ["/bin/sh", "-ec", "node prepare.js && exec node server.js"]
+`,
+      'prepare.js': '',
+      'server.js': '',
+    },
+  },
 ];

@@ -39,6 +39,8 @@ const messages = {
   manager:
     '`{manager}` is the container’s first process and may keep SIGTERM from the app; start the app itself.',
   script: 'The entrypoint starts the app without `exec`, so the shell keeps SIGTERM from it.',
+  inner:
+    '`{shell} -c` is the container’s first process and keeps SIGTERM from the app; start the app itself, or `exec` it.',
   compose:
     'The command runs under a shell that keeps SIGTERM from the app; start the app itself, or set `init: true`.',
 } as const;
@@ -125,6 +127,7 @@ function inExecForm(
     });
     return;
   }
+  if (isShellText(instruction)) return inShellText(command, last, model, report, instruction);
   const own = startedScript(instruction.words[0]?.text ?? '', model);
   const [first = '', second] = own?.argv ?? [];
   const handsOver = first === 'exec' && second === '$@' ? cmd : undefined;
@@ -218,6 +221,30 @@ function variableLines(assignments: DirectStart['assignments'], text: string): s
   return Object.entries(assignments)
     .map(([name, value]) => `ENV ${name}=${value}${lineEndOf(text)}`)
     .join('');
+}
+
+/** `["sh", "-c", "…"]` */
+function isShellText({ words: [shell, option] }: DockerInstruction): boolean {
+  return SHELLS.test(baseName(shell?.text ?? '')) && /^-\w*c$/.test(option?.text ?? '');
+}
+
+/** A shell that is given its text hands over to the only command of it; of several, it stays in front. */
+function inShellText(
+  command: StartCommand,
+  last: CommandStep | undefined,
+  model: ProjectModel,
+  report: Reporter,
+  instruction: DockerInstruction,
+): void {
+  if (command.steps.length < 2 || last?.path !== command.path || last.wrappers.includes('exec'))
+    return;
+  if (!command.steps.some(isApp)) return;
+  report({
+    at: { path: command.path, span: instruction.span },
+    message: 'inner',
+    data: { shell: instruction.words[0]?.text ?? '' },
+    fixes: () => (isManaged(last) ? [] : replaceShellFixes(model, last)),
+  });
 }
 
 /** The package manager that stays in front of a step. */

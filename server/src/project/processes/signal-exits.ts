@@ -1,12 +1,8 @@
-import { argumentAt, possibleValues } from '../../../base/values';
-import { canonicalName } from '../../../project/facts/canonical';
-import type { CallFact, SourceFacts } from '../../../project/facts/facts';
-import type { CallMeaning, ProjectModel } from '../../../project/model';
-import {
-  calledFunctions,
-  type FunctionPlace,
-  functionPlaces,
-} from '../../../project/requests/called-functions';
+import { argumentAt, possibleValues } from '../../base/values';
+import { canonicalName } from '../facts/canonical';
+import type { CallFact, SourceFacts } from '../facts/facts';
+import type { CallMeaning, ProjectModel } from '../model';
+import { calledFunctions, type FunctionPlace, functionPlaces } from '../requests/called-functions';
 
 /** An exit that a signal handler reaches without waiting for anything. */
 export interface AbruptExit {
