@@ -125,7 +125,14 @@ describe('the package', () => {
   it('holds what it should and nothing else', async () => {
     const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
     expect(files.filter((file) => !ALLOWED.some((pattern) => pattern.test(file)))).toEqual([]);
-    for (const file of ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'SECURITY.md', 'icon.png']) {
+    for (const file of [
+      'package.json',
+      'README.md',
+      'CHANGELOG.md',
+      'LICENSE',
+      'SECURITY.md',
+      'icon.png',
+    ]) {
       expect(files).toContain(file);
     }
     expect(files).toContain('syntaxes/twelve-factor.schema.json');

@@ -5,7 +5,7 @@ type Mutation = (text: string, random: Random) => string;
 
 /** What languages give a meaning to. */
 const TOKENS = [
-  ...'(){}[]<>,;:.=+-*/%&|^!?~#@$\\\'"`\n\t \r',
+  ...'(){}[]<>,;:.=+-*/%&|^!?~#@$\\\'"`\n\t \r'.split(''),
   ...[
     '${',
     '{{',
@@ -196,7 +196,7 @@ const MUTATIONS: readonly Mutation[] = [
   (text) => text.replaceAll('\n', '\r\n'),
   (text) => text.replaceAll('\n', '\r'),
   (text, random) => text.slice(0, at(text, random)) + '\uFFFD\u0000' + text,
-  (text) => [...text].map((char) => `${char}\u0000`).join(''),
+  (text) => text.replace(/[^]/g, '$&\u0000'),
   (text) => text.replace(/e/g, '\uD83D'),
   (text) => text.replaceAll(' ', '\u00A0'),
 ];

@@ -117,10 +117,9 @@ function joinedFolder(parts: readonly Value[], from: string): string | undefined
       : undefined;
   if (base === undefined) return undefined;
   const texts = rest.map((part) => textWithHoles(part) ?? '${…}');
-  const joined = texts
-    .join('/')
-    .replace(/[*{].*/s, '')
-    .replace(/(?<![^/])[^/]*$/, '');
+  const whole = texts.join('/');
+  const hole = whole.search(/[*{]/);
+  const joined = hole < 0 ? whole : whole.slice(0, Math.max(0, whole.lastIndexOf('/', hole)));
   const folder = joinPath(base, joined);
   return folder === '' ? undefined : folder;
 }
