@@ -99,8 +99,8 @@ export class Session implements Disposable {
     this.#client = client;
     client.onNotification(StatusNotification, (status: StatusParams) => {
       // The server counts when a scan has ended; until then the last count is nearer to the truth than none.
-      const { findings } = status.state === 'scanning' ? this.#status : status;
-      const { findings: _, ...rest } = status;
+      const { findings: counted, ...rest } = status;
+      const findings = status.state === 'scanning' ? this.#status.findings : counted;
       this.#setStatus(findings === undefined ? rest : { ...rest, findings });
     });
     client.onDidChangeState(({ newState }) => {

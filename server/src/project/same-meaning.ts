@@ -21,12 +21,7 @@ export function sameMeaning(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
     return Number.isNaN(a) && Number.isNaN(b);
-  if (Array.isArray(a)) {
-    if (!Array.isArray(b) || a.length !== b.length) return false;
-    for (let index = 0; index < a.length; index++)
-      if (!sameMeaning(a[index], b[index])) return false;
-    return true;
-  }
+  if (Array.isArray(a)) return Array.isArray(b) && sameElements(a, b);
   if (Array.isArray(b)) return false;
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
@@ -34,5 +29,11 @@ export function sameMeaning(a: unknown, b: unknown): boolean {
   if (typeof left['start'] === 'number' && typeof right['start'] === 'number') return true;
   for (const key in left) if (!isPosition(key) && !sameMeaning(left[key], right[key])) return false;
   for (const key in right) if (!isPosition(key) && !(key in left)) return false;
+  return true;
+}
+
+function sameElements(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (!sameMeaning(a[index], b[index])) return false;
   return true;
 }

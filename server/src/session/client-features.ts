@@ -40,12 +40,16 @@ export function clientFeatures(
     versionsEdits: edits?.documentChanges === true,
     createsFiles: edits?.resourceOperations?.includes('create') === true,
     confirmsEdits: edits?.changeAnnotationSupport !== undefined,
-    documentation: commandsOf(given).includes(SHOW_DOCUMENTATION)
-      ? 'client'
-      : window?.showDocument?.support === true
-        ? 'server'
-        : 'nobody',
+    documentation: documentationOf(window, given),
   };
+}
+
+function documentationOf(
+  window: ClientCapabilities['window'],
+  given: unknown,
+): ClientFeatures['documentation'] {
+  if (commandsOf(given).includes(SHOW_DOCUMENTATION)) return 'client';
+  return window?.showDocument?.support === true ? 'server' : 'nobody';
 }
 
 function commandsOf(given: unknown): readonly unknown[] {

@@ -107,11 +107,11 @@ async function follow(
     for (const path of batch) seen.add(path);
     const next = await Promise.all(
       batch.flatMap((path) =>
-        scanImports(texts.get(path) ?? '').map(({ specifier }) => {
+        scanImports(texts.get(path) ?? '').flatMap(({ specifier }) => {
           const target = /^\.{1,2}(\/|$)/.test(specifier)
             ? joinPath(folderOf(path), specifier)
             : undefined;
-          return target === undefined ? undefined : firstOf(target, read);
+          return target === undefined ? [] : [firstOf(target, read)];
         }),
       ),
     );
@@ -138,7 +138,7 @@ async function entriesOf(
 ): Promise<readonly string[]> {
   const manifest = texts.get(folder === '' ? 'package.json' : `${folder}/package.json`);
   if (manifest === undefined) return [];
-  const named = [...manifest.matchAll(/[\w./-]+\.[cm]?[jt]sx?\b/g)].map(([path]) => path);
+  const named = manifest.split(/[^\w./-]+/).filter((word) => /\.[cm]?[jt]sx?$/.test(word));
   const sources = named.map((path) => path.replace(/^(\.\/)?(dist|build|lib|out)\//, 'src/'));
   const found: string[] = [];
   for (const each of new Set([...named, ...sources, ...ENTRIES])) {

@@ -117,8 +117,7 @@ export class WorkspaceRoot {
   /** Resolves when something can be said of an open document, before all is known. */
   async readyFor(path: string): Promise<void> {
     if (this.hasRun || this.isDisposed) return;
-    const isSaid = this.early.prepare(path);
-    await ((await isSaid) || this.hasRun ? undefined : this.ready());
+    if (!(await this.early.prepare(path))) await this.ready();
   }
 
   /** The report of an open document at exactly this text; undefined when the file is not analysed. */

@@ -1,6 +1,6 @@
+import type { FileChangeType } from 'vscode-languageserver/node';
 import {
   CancellationTokenSource,
-  FileChangeType,
   type ClientCapabilities,
   type CodeAction,
   type Diagnostic,
@@ -42,9 +42,8 @@ export class Editor {
   ) {}
 
   static async start(options: EditorOptions): Promise<Editor> {
-    const { diagnostic: _, ...pushing } = VSCODE.textDocument ?? {};
     const capabilities: ClientCapabilities =
-      options.delivery === 'pull' ? VSCODE : { ...VSCODE, textDocument: pushing };
+      options.delivery === 'pull' ? VSCODE : { ...VSCODE, textDocument: {} };
     const client = await Client.start({
       host: options.host,
       folders: options.folders,

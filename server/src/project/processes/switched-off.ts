@@ -31,14 +31,14 @@ interface Switch {
 
 /** `if (disabled) return;` somewhere before the call, or `if (enabled)` right before it. */
 function switchIn(text: string): Switch | undefined {
-  const left = /\bif\s*\(\s*(!?)\s*(?:this\.)?(\w+)\s*\)\s*\{?\s*return\b/.exec(text);
-  const right = /\bif\s*\(\s*(!?)\s*(?:this\.)?(\w+)\s*\)\s*\{?\s*$/.exec(text);
+  const left = /\bif\s*\(\s*(?:(!)\s*)?(?:this\.)?(\w+)\s*\)\s*(?:\{\s*)?return\b/.exec(text);
+  const right = /\bif\s*\(\s*(?:(!)\s*)?(?:this\.)?(\w+)\s*\)\s*(?:\{\s*)?$/.exec(text);
   const [, negation, parameter] = left ?? right ?? [];
   if (parameter === undefined) return undefined;
   const written = new RegExp(`\\b${parameter}\\s*(?::\\s*boolean\\s*)?=\\s*(true|false)\\b`);
   return {
     parameter,
-    offWhen: (negation === '') === (left !== null),
+    offWhen: (negation === undefined) === (left !== null),
     byDefault: written.exec(text)?.[1] === 'true',
   };
 }

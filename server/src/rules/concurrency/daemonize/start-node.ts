@@ -57,8 +57,7 @@ export function foregroundFix(
   const text = model.files.text(step.path);
   if (text === undefined || command.steps.length > 1 || step.path !== command.path) return [];
   const written = text.slice(step.span.start, step.span.end);
-  const [, app] =
-    /^(?:nohup\s+)?([^&|;<>]*?)(?:\s+\d?>{1,2}&?\s*\S+)*\s*&?\s*$/.exec(written) ?? [];
+  const app = appOf(written);
   if (app === undefined || app === written || !/^[\w=./\s-]+$/.test(app)) return [];
   const rest = /^\s*&/.exec(text.slice(step.span.end))?.[0] ?? '';
   return [
@@ -73,6 +72,23 @@ export function foregroundFix(
       ],
     },
   ];
+}
+
+/** What is left of a command without `nohup`, redirections and `&`; undefined where there is more to it. */
+function appOf(written: string): string | undefined {
+  const all = written.trim().split(/\s+/);
+  const words = all[0] === 'nohup' ? all.slice(1) : all;
+  const end = words.findIndex((word) => /[&|;<>]/.test(word));
+  const rest = end < 0 ? [] : words.slice(end);
+  while (rest.length > 0) {
+    const [word = ''] = rest.splice(0, 1);
+    if (word === '&' && rest.length === 0) break;
+    const redirection = /^\d?>{1,2}&?(?<target>\S*)$/.exec(word);
+    if (!redirection) return undefined;
+    // `> app.log`, in two words.
+    if (redirection.groups?.['target'] === '') rest.splice(0, 1);
+  }
+  return words.slice(0, end < 0 ? words.length : end).join(' ');
 }
 
 /** The script of an ecosystem file that has one app. */

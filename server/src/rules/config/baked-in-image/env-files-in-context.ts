@@ -72,7 +72,7 @@ const writtenByJobs = fileQuery((files): readonly ContextEnvFile[] =>
 
 const BUILDS_IMAGE = /\bdocker(?:\s+buildx)?\s+build\b|\bcompose\s+build\b|build-push-action@/;
 const WRITES_ENV_FILE =
-  /(?:>|\btee\s+(?:-a\s+)?)\s*["']?(?<file>(?:[\w-]+\/|\.\/)*\.env(?:\.[\w-]+)*)\b/;
+  /(?:>\s*|\btee\s+(?:-a\s+)?)["']?(?<file>(?:[\w-]+\/|\.\/)*\.env(?:\.[\w-]+)*)\b/;
 
 /** An env file lies where its example lies: one for several services above the folders they are built in. */
 function isKeptAbove(model: ProjectModel, path: string): boolean {

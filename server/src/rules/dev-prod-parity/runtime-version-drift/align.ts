@@ -44,7 +44,8 @@ function imageOf(written: string, major: number, { text }: RuntimeVersion): stri
 
 function rangeOf(each: RuntimeVersion, written: string, major: number): string | undefined {
   // `>=24.1.0`: the least that is asked for.
-  if (/^>=\s*v?[\d.]+$/.test(written)) return written.replace(/v?\d[\d.]*$/, String(major));
+  if (/^>=\s*v?[\d.]+$/.test(written))
+    return written.slice(0, written.search(/[v\d]/)) + String(major);
   const [old, ...more] = majorsOf(each);
   if (old === undefined || more.length > 0) return undefined;
   // Types have releases of their own: which minors there are is not known here.
