@@ -49,6 +49,12 @@ export async function readNeighbourhood(
   settings: AnalysisSettings,
 ): Promise<ProjectInput> {
   const texts = new Map([...open].filter(([path]) => !isNeverEntered(path)));
+  // What a link leads out of the folder to, or cannot be read, is not analysed because it is open.
+  await Promise.all(
+    [...texts.keys()].map(async (path) => {
+      if ((await host.read(root, path)).kind === 'unreadable') texts.delete(path);
+    }),
+  );
   const missing = new Set<string>();
   const read = async (path: string): Promise<string | undefined> => {
     const known = texts.get(path);

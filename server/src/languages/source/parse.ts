@@ -48,12 +48,16 @@ export function parseSource(path: string, text: string): SourceSyntax {
  * @param before its tree is of no use afterwards: its nodes are moved to their new places
  */
 export function parseEdited(before: SourceSyntax, text: string): SourceSyntax {
-  const { path, sourceFile, embedded } = before;
-  if (embedded || syntaxErrors(sourceFile).length > 0) return parseSource(path, text);
-  const after = ts().updateSourceFile(sourceFile, text, changeBetween(before.text, text));
-  return syntaxErrors(after).length > 0
-    ? parseSource(path, text)
-    : { path, text, sourceFile: after, embedded };
+  const { path, sourceFile, embedded, notParsed } = before;
+  const isOfUse = !embedded && notParsed === undefined && syntaxErrors(sourceFile).length === 0;
+  if (!isOfUse || isCodeTooDeep(text)) return parseSource(path, text);
+  try {
+    const after = ts().updateSourceFile(sourceFile, text, changeBetween(before.text, text));
+    if (syntaxErrors(after).length === 0) return { path, text, sourceFile: after, embedded };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return parseSource(path, text);
 }
 
 /** From the first difference of two texts to the last one. */
