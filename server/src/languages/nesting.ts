@@ -14,12 +14,17 @@ export const TREE_TOO_DEEP = `code nested more than ${MOST_TREE_LEVELS} levels d
 /** Said of code that is not walked: it nests too deep. */
 export class TooDeep extends Error {}
 
+/** The parser looks ahead over all modifiers in a row, at each of them again. */
+const MANY_MODIFIERS =
+  /(?:\b(?:export|default|declare|abstract|async|public|private|protected|static|readonly|const|accessor|override)\s+){200}/;
+
 /**
  * Do brackets of code nest deeper than a parser should follow? Those in quotes and comments do not count, but are looked at only where
  * they would matter.
  */
 export function isCodeTooDeep(text: string): boolean {
   const skipNothing = (at: number): number => at;
+  if (MANY_MODIFIERS.test(text)) return true;
   return nestsDeep(text, skipNothing) && nestsDeep(text, (at) => behindText(text, at));
 }
 
