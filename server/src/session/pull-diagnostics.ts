@@ -28,6 +28,11 @@ export class PullDiagnostics implements DiagnosticsOutput {
    * a file when it is no longer shown, but not the diagnostics.
    */
   private readonly unmentioned = new Set<string>();
+  /**
+   * Documents that were closed since a pull of the workspace told of them. While they were open, clients took note of such answers
+   * without showing them: what they say they have, they do not show.
+   */
+  private readonly closed = new Set<string>();
   private timer: { dispose(): void } | undefined;
 
   /** @param refresh asks the client to pull again */
@@ -69,6 +74,7 @@ export class PullDiagnostics implements DiagnosticsOutput {
   ): Promise<WorkspaceDiagnosticReport> {
     const known = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
     for (const uri of this.unmentioned) if (!known.has(uri)) known.set(uri, UNKNOWN);
+    for (const uri of this.closed) known.set(uri, UNKNOWN);
     const isOver = (): boolean => token.isCancellationRequested || this.workspace.isDisposed;
     this.held.add(known);
     try {
@@ -77,7 +83,10 @@ export class PullDiagnostics implements DiagnosticsOutput {
         await Promise.all(this.workspace.roots.map((root) => root.ready()));
         if (isOver()) return { items: [] };
         const items = this.news(known);
-        for (const { uri } of items) this.unmentioned.delete(uri);
+        for (const { uri } of items) {
+          this.unmentioned.delete(uri);
+          this.closed.delete(uri);
+        }
         if (items.length > 0) return { items };
         await this.workspace.changedSince(revision, (wake) => token.onCancellationRequested(wake));
         if (isOver()) return { items: [] };
@@ -95,6 +104,7 @@ export class PullDiagnostics implements DiagnosticsOutput {
     this.told.delete(uri);
     // What the client shows is the document's last state; whatever it was told of the file before is no longer what it has.
     this.unmentioned.add(uri);
+    this.closed.add(uri);
     for (const known of this.held) known.set(uri, UNKNOWN);
   }
 
