@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import {
   createConnection,
   ProposedFeatures,
@@ -16,8 +18,19 @@ const connection = process.argv.includes('--stdio')
   : createConnection(ProposedFeatures.all, options);
 // Standard output may be the wire.
 console.log = (...data: unknown[]) => connection.console.log(data.map(String).join(' '));
-startServer(connection, createHostByScheme(createNodeHost(), createClientHost(connection)));
+startServer(connection, createHostByScheme(createNodeHost(), createClientHost(connection)), {
+  atRest: collectGarbage,
+});
 connection.listen();
+
+/**
+ * Gives back what a scan needed: without work, the engine collects nothing, and keeps a quarter more than it uses. It takes a tenth of a
+ * second, while nobody waits. `--expose-gc` is how Node lets programs ask for it.
+ */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}
 
 /**
  * Where a message's length cannot be read, nobody knows where the next one begins: the server would hear nothing more. It ends with a

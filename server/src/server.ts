@@ -58,6 +58,8 @@ const OPENING_MS = 40;
 export interface ServerOptions {
   /** Every rule by default; tests hand in their own. */
   readonly rules?: readonly Rule[];
+  /** Called when a scan is long over: what it needed can go. */
+  atRest?(): void;
   /** Gets what the client hands over on top of the protocol, before anything is analysed. */
   initialize?(options: unknown): void;
 }
@@ -72,7 +74,7 @@ export interface ServerOptions {
 export function startServer(
   connection: Connection,
   host: Host & Timers,
-  { rules = allRules, initialize }: ServerOptions = {},
+  { rules = allRules, initialize, atRest }: ServerOptions = {},
 ): void {
   const log = { error: (message: string) => connection.console.error(message) };
   const ruleById = new Map(rules.map((rule) => [rule.id, rule]));
@@ -110,6 +112,7 @@ export function startServer(
     timers: host,
     showProgress: (scan) => runQuietly(log, () => showProgress(scan)),
     finished: () => output.analysisChanged(),
+    atRest: () => atRest?.(),
   });
   const open = new OpenDocuments(documents, workspace, background);
   const source = new DiagnosticsSource(workspace, rules);

@@ -6,6 +6,9 @@ import type { Status } from './status';
 /** How long typing has to pause before its consequences elsewhere are worked out. */
 const TYPING_PAUSE_MS = 300;
 
+/** How long nothing has to be scanned until what scanning needed is given back. */
+const REST_MS = 5_000;
+
 /** Does someone watch a scan, so that its progress is shown? */
 export type Visibility = 'shown' | 'quiet';
 
@@ -17,11 +20,14 @@ export interface BackgroundOptions {
   showProgress(scan: Promise<void>): void;
   /** All roots are up to date. */
   finished(): void;
+  /** Called when nothing has been scanned for a while after everything was: what that needed can go. */
+  atRest(): void;
 }
 
 /** Brings roots up to date behind the scenes, and says when it has. */
 export class Background {
   private scans = 0;
+  private rest: { dispose(): void } | undefined;
   private readonly pauses = new Map<WorkspaceRoot, { dispose(): void }>();
 
   constructor(private readonly options: BackgroundOptions) {}
@@ -30,6 +36,7 @@ export class Background {
   async scan(visibility: Visibility): Promise<void> {
     const { workspace, status } = this.options;
     this.scans += 1;
+    this.rest?.dispose();
     if (visibility === 'shown') status.scanning();
     const scan = Promise.all(workspace.roots.map((root) => root.schedule())).then(() => undefined);
     if (visibility === 'shown') this.options.showProgress(scan);
@@ -39,6 +46,8 @@ export class Background {
     if (this.scans > 0) return;
     status.ready();
     this.options.finished();
+    if (visibility === 'shown')
+      this.rest = this.options.timers.after(REST_MS, () => this.options.atRest());
   }
 
   /** Updates one root when typing pauses. */
@@ -62,6 +71,7 @@ export class Background {
   }
 
   dispose(): void {
+    this.rest?.dispose();
     for (const pause of this.pauses.values()) pause.dispose();
   }
 }
