@@ -50,7 +50,8 @@ export function secretShapes(text: string): readonly SecretShape[] {
   return found;
 }
 
-const URL_PASSWORD = /\b([a-z][a-z0-9+.-]{0,30}):\/\/([^\s:/?#@'"`]*):([^\s/?#@'"`]+)@([^\s/?#'"`]*)/gi;
+const URL_PASSWORD =
+  /\b([a-z][a-z0-9+.-]{0,30}):\/\/([^\s:/?#@'"`]*):([^\s/?#@'"`]+)@([^\s/?#'"`]*)/gi;
 
 /** `scheme://user:password@host`, with a password that is neither a hole nor a placeholder. */
 function urlPasswords(text: string): SecretShape[] {

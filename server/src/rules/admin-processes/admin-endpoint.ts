@@ -139,6 +139,25 @@ export class SearchController {
         findings: [{ at: 'GET', path: 'app/api/seed/route.ts' }],
       },
       {
+        title: 'a route whose file lies in folders that no address has',
+        files: {
+          'package.json':
+            '{ "name": "app", "private": true, "scripts": { "start": "next start" }, "dependencies": { "next": "^15.0.0" } }',
+          'src/app/(shop)/next/seed/route.ts': `export async function POST(): Promise<Response> {
+  return Response.json({ done: true, at: process.env.REGION });
+}
+`,
+        },
+        findings: [
+          {
+            at: 'POST',
+            path: 'src/app/(shop)/next/seed/route.ts',
+            message:
+              'The route `/next/seed` runs a one-off task; make it a script that is run on its own.',
+          },
+        ],
+      },
+      {
         title: 'routes that are files, of several frameworks',
         files: {
           'package.json': '{ "name": "root", "private": true, "workspaces": ["apps/*"] }',
@@ -250,6 +269,9 @@ function routeOfFile(
   const below = /(?:^|\/)(?:app|pages|server|routes|src)(\/.+)\.[cm]?[jt]sx?$/.exec(path)?.[1];
   if (!file || below === undefined) return undefined;
   const own = below
+    // The app router of Next below `src`, and groups, which no address has.
+    .replace(/^\/(app|pages)(?=\/)/, '')
+    .replaceAll(/\/\([^()/]*\)(?=\/)/g, '')
     // Remix writes the segments with dots; Nitro puts the method there.
     .replace(/\.(get|post|put|patch|delete)$/, '')
     .replaceAll('.', '/')
