@@ -1,5 +1,5 @@
 // Runs every check of the project, in order, all of them even when one fails: `npm test`. The last line it prints is the total:
-// `N passed, N failed`, and `N skipped` where something was. Tests count one by one, other checks count one each.
+// `N passed, N failed`, and `N skipped` where an app could not be run. Tests count one by one, other checks count one each.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -54,7 +54,8 @@ for (const { name, command, count } of SUITES) {
   if (total.failed === 0 && (code !== 0 || total.passed === 0)) total.failed = 1;
   passed += total.passed;
   failed += total.failed;
-  skippedTests += total.skipped ?? 0;
+  // Unit tests say by themselves what this machine cannot show (as root, every folder can be read).
+  if (count === countLastLine) skippedTests += total.skipped ?? 0;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const skipped = total.skipped ? `, ${total.skipped} skipped` : '';
   lines.push(`${name}: ${total.passed} passed, ${total.failed} failed${skipped} (${seconds} s)`);
