@@ -1,4 +1,5 @@
 import type * as TypeScript from 'typescript';
+import { changeBetween } from '../../base/text-change';
 import { isCodeTooDeep, TOO_DEEP, TREE_TOO_DEEP } from '../nesting';
 import type { SourceSyntax } from './syntax';
 import { ts } from './ts';
@@ -52,29 +53,15 @@ export function parseEdited(before: SourceSyntax, text: string): SourceSyntax {
   const isOfUse = !embedded && notParsed === undefined && syntaxErrors(sourceFile).length === 0;
   if (!isOfUse || isCodeTooDeep(text)) return parseSource(path, text);
   try {
-    const after = ts().updateSourceFile(sourceFile, text, changeBetween(before.text, text));
+    const { start, endBefore, endAfter } = changeBetween(before.text, text);
+    const span = { start, length: endBefore - start };
+    const change = { span, newLength: endAfter - start };
+    const after = ts().updateSourceFile(sourceFile, text, change);
     if (syntaxErrors(after).length === 0) return { path, text, sourceFile: after, embedded };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
   return parseSource(path, text);
-}
-
-/** From the first difference of two texts to the last one. */
-function changeBetween(before: string, after: string): TypeScript.TextChangeRange {
-  const limit = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < limit && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
-  let rest = 0;
-  while (
-    rest < limit - start &&
-    before.charCodeAt(before.length - 1 - rest) === after.charCodeAt(after.length - 1 - rest)
-  )
-    rest += 1;
-  return {
-    span: { start, length: before.length - rest - start },
-    newLength: after.length - rest - start,
-  };
 }
 
 /** The errors the parser recovered from, at most 20. */

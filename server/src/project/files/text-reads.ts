@@ -1,3 +1,4 @@
+import { changeBetween } from '../../base/text-change';
 import { isAnswering } from '../query';
 import type { ProjectFiles } from './files';
 
@@ -55,7 +56,15 @@ export class TextReads {
 
   /** Do two texts of a source file differ in a word that somebody has looked for in all files? */
   differInWords(before: string, after: string): boolean {
-    return [...this.words].some((word) => before.includes(word) !== after.includes(word));
+    const { start, endBefore, endAfter } = changeBetween(before, after);
+    // Only a word that the edit touches can have come or gone: most of a long text need not be looked at.
+    return [...this.words].some((word) => {
+      const from = Math.max(0, start - word.length);
+      const isTouched =
+        before.slice(from, endBefore + word.length).includes(word) ||
+        after.slice(from, endAfter + word.length).includes(word);
+      return isTouched && before.includes(word) !== after.includes(word);
+    });
   }
 
   /** The rules that have looked at the text of the file when they judged it. */
