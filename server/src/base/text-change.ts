@@ -6,16 +6,34 @@ export interface TextChange {
   readonly endAfter: number;
 }
 
+/** How much is compared at once, before characters are: comparing long pieces is a single step of the machine's. */
+const PIECE = 512;
+
 /** From the first difference of two texts to the last one: enough for typing, where one place changes. */
 export function changeBetween(before: string, after: string): TextChange {
   const limit = Math.min(before.length, after.length);
   let start = 0;
-  while (start < limit && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
-  let rest = 0;
   while (
-    rest < limit - start &&
-    before.charCodeAt(before.length - 1 - rest) === after.charCodeAt(after.length - 1 - rest)
+    start + PIECE <= limit &&
+    before.slice(start, start + PIECE) === after.slice(start, start + PIECE)
   )
-    rest += 1;
-  return { start, endBefore: before.length - rest, endAfter: after.length - rest };
+    start += PIECE;
+  while (start < limit && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  let endBefore = before.length;
+  let endAfter = after.length;
+  while (
+    Math.min(endBefore, endAfter) - PIECE >= start &&
+    before.slice(endBefore - PIECE, endBefore) === after.slice(endAfter - PIECE, endAfter)
+  ) {
+    endBefore -= PIECE;
+    endAfter -= PIECE;
+  }
+  while (
+    Math.min(endBefore, endAfter) > start &&
+    before.charCodeAt(endBefore - 1) === after.charCodeAt(endAfter - 1)
+  ) {
+    endBefore -= 1;
+    endAfter -= 1;
+  }
+  return { start, endBefore, endAfter };
 }

@@ -18,6 +18,8 @@ import { LISTENS, readHints, type Hints, type ReadFor } from './hints';
 import { spreadReading, type ReadingFrame, type ReadingPlan } from './reading';
 import type { Rule } from '../rule';
 
+const MINIFIED = 'minified or bundled code';
+
 /** How many trees are kept: open files and those whose fixes are being looked at. */
 const KEPT_TREES = 30;
 
@@ -86,10 +88,8 @@ export class FactStore {
     this.parsed.delete(path);
     this.skipped.delete(path);
     this.failures.delete(path);
-    if (looksMinified(text)) {
-      this.skipped.set(path, 'minified or bundled code');
-      this.scanned.delete(path);
-    } else this.scanned.set(path, importsOnly(path, text));
+    this.scanned.delete(path);
+    if (looksMinified(text)) this.skipped.set(path, MINIFIED);
     if (looksGenerated(text)) this.generated.add(path);
     else this.generated.delete(path);
   }
@@ -103,7 +103,7 @@ export class FactStore {
     this.see(path, text);
     this.typed.add(path);
     this.edited.add(path);
-    return this.show(path, this.wanted(path) ? this.full(path) : this.scanned.get(path));
+    return this.show(path, this.wanted(path) ? this.full(path) : this.scan(path));
   }
 
   /**
@@ -121,7 +121,7 @@ export class FactStore {
       sources,
       frame,
       {
-        scanned: (path) => this.scanned.get(path),
+        scanned: (path) => this.scan(path),
         full: (path) => this.full(path),
         matters: (path, readFor) => this.matters(path, readFor),
         listens: (path) => LISTENS.test(this.texts.get(path) ?? ''),
@@ -132,7 +132,7 @@ export class FactStore {
     const changes: SourceChanges = { meaning: false, paths: new Set() };
     for (const path of sources) {
       const isWanted = this.typed.has(path) ? this.wanted(path) : plan.parses(path);
-      const change = this.show(path, isWanted ? this.full(path) : this.scanned.get(path));
+      const change = this.show(path, isWanted ? this.full(path) : this.scan(path));
       if (!isWanted) this.parsed.delete(path);
       if (change !== 'same') changes.paths.add(path);
       if (change === 'meaning') changes.meaning = true;
@@ -205,13 +205,22 @@ export class FactStore {
     );
   }
 
+  /** What a cheap look at the imports tells, once somebody wants to know. */
+  private scan(path: string): SourceFacts | undefined {
+    const text = this.texts.get(path);
+    if (text === undefined || this.skipped.get(path) === MINIFIED) return undefined;
+    let facts = this.scanned.get(path);
+    if (!facts) this.scanned.set(path, (facts = importsOnly(path, text)));
+    return facts;
+  }
+
   /** The facts of a parse; those of a scan where the file is not to be parsed, or cannot be. */
   private full(path: string): SourceFacts | undefined {
-    const scanned = this.scanned.get(path);
     const text = this.texts.get(path);
-    if (text === undefined || !scanned || this.isReadForImports(path)) return scanned;
-    let facts = this.parsed.get(path);
-    if (!facts) this.parsed.set(path, (facts = this.parse(path, text) ?? scanned));
+    if (text === undefined || this.skipped.get(path) === MINIFIED) return undefined;
+    if (this.isReadForImports(path)) return this.scan(path);
+    const facts = this.parsed.get(path) ?? this.parse(path, text) ?? this.scan(path);
+    if (facts) this.parsed.set(path, facts);
     return facts;
   }
 

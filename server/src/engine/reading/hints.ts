@@ -64,5 +64,10 @@ function anyOf(hints: readonly RegExp[]): (text: string) => boolean {
     ([flags, sources]) =>
       new RegExp([...sources].map((source) => `(?:${source})`).join('|'), flags),
   );
-  return (text) => combined.some((hint) => hint.test(text));
+  // Of a text that is typed into it is asked twice: whether to parse it, and for whom.
+  let last: { readonly text: string; readonly matters: boolean } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, matters: combined.some((hint) => hint.test(text)) };
+    return last.matters;
+  };
 }

@@ -17,6 +17,37 @@ import { templateValue } from './evaluate/templates';
 import { typedValue } from './evaluate/types';
 import { ts } from './ts';
 
+/** The expressions that have a value of their own kind; those of all others are unknown. */
+type Evaluable =
+  | TypeScript.ParenthesizedExpression
+  | TypeScript.AsExpression
+  | TypeScript.SatisfiesExpression
+  | TypeScript.NonNullExpression
+  | TypeScript.TypeAssertion
+  | TypeScript.AwaitExpression
+  | TypeScript.Identifier
+  | TypeScript.PropertyAccessExpression
+  | TypeScript.StringLiteral
+  | TypeScript.NoSubstitutionTemplateLiteral
+  | TypeScript.NumericLiteral
+  | TypeScript.TrueLiteral
+  | TypeScript.FalseLiteral
+  | TypeScript.NullLiteral
+  | TypeScript.ThisExpression
+  | TypeScript.TemplateExpression
+  | TypeScript.ElementAccessExpression
+  | TypeScript.BinaryExpression
+  | TypeScript.ConditionalExpression
+  | TypeScript.PrefixUnaryExpression
+  | TypeScript.ObjectLiteralExpression
+  | TypeScript.ArrayLiteralExpression
+  | TypeScript.ArrowFunction
+  | TypeScript.FunctionExpression
+  | TypeScript.ClassExpression
+  | TypeScript.CallExpression
+  | TypeScript.NewExpression
+  | TypeScript.MetaProperty;
+
 /**
  * Constant evaluation within one file: keeps what was found and keeps it finite. What the value of each kind of expression is, is told by the
  * files of `evaluate/`. Imports stay symbolic; the project model resolves them. Never throws.
@@ -58,49 +89,61 @@ export class Evaluator implements Evaluation {
   }
 
   // eslint-disable-next-line complexity -- one line for each kind of expression
-  private compute(node: TypeScript.Expression, depth: number): Value {
-    const api = ts();
-    if (
-      api.isParenthesizedExpression(node) ||
-      api.isAsExpression(node) ||
-      api.isSatisfiesExpression(node) ||
-      api.isNonNullExpression(node) ||
-      api.isTypeAssertionExpression(node) ||
-      api.isAwaitExpression(node)
-    )
-      return this.evaluate(node.expression, depth);
+  private compute(expression: TypeScript.Expression, depth: number): Value {
+    const { SyntaxKind } = ts();
+    const node = expression as Evaluable;
     const span = this.span(node);
-    if (api.isStringLiteralLike(node))
-      return { kind: 'literal', value: node.text, direct: true, span };
-    if (api.isNumericLiteral(node))
-      return { kind: 'literal', value: Number(node.text), direct: true, span };
     switch (node.kind) {
-      case api.SyntaxKind.TrueKeyword:
+      case SyntaxKind.ParenthesizedExpression:
+      case SyntaxKind.AsExpression:
+      case SyntaxKind.SatisfiesExpression:
+      case SyntaxKind.NonNullExpression:
+      case SyntaxKind.TypeAssertionExpression:
+      case SyntaxKind.AwaitExpression:
+        return this.evaluate(node.expression, depth);
+      case SyntaxKind.Identifier:
+        return this.named(node, span, depth);
+      case SyntaxKind.PropertyAccessExpression:
+        return propertyAccessValue(this, node, span, depth);
+      case SyntaxKind.StringLiteral:
+      case SyntaxKind.NoSubstitutionTemplateLiteral:
+        return { kind: 'literal', value: node.text, direct: true, span };
+      case SyntaxKind.NumericLiteral:
+        return { kind: 'literal', value: Number(node.text), direct: true, span };
+      case SyntaxKind.TrueKeyword:
         return { kind: 'literal', value: true, direct: true, span };
-      case api.SyntaxKind.FalseKeyword:
+      case SyntaxKind.FalseKeyword:
         return { kind: 'literal', value: false, direct: true, span };
-      case api.SyntaxKind.NullKeyword:
+      case SyntaxKind.NullKeyword:
         return { kind: 'literal', value: null, direct: true, span };
-      case api.SyntaxKind.ThisKeyword:
+      case SyntaxKind.ThisKeyword:
         return thisValue(this, node, span);
+      case SyntaxKind.TemplateExpression:
+        return templateValue(this, node, span, depth);
+      case SyntaxKind.ElementAccessExpression:
+        return elementAccessValue(this, node, span, depth);
+      case SyntaxKind.BinaryExpression:
+        return binaryValue(this, node, span, depth);
+      case SyntaxKind.ConditionalExpression:
+        return conditionalValue(this, node, span, depth);
+      case SyntaxKind.PrefixUnaryExpression:
+        return prefixValue(this, node, span, depth);
+      case SyntaxKind.ObjectLiteralExpression:
+        return objectValue(this, node, span, depth);
+      case SyntaxKind.ArrayLiteralExpression:
+        return arrayValue(this, node, span, depth);
+      case SyntaxKind.ArrowFunction:
+      case SyntaxKind.FunctionExpression:
+        return { kind: 'function', id: this.bound.functionId(node), isClass: false, span };
+      case SyntaxKind.ClassExpression:
+        return { kind: 'function', id: this.bound.classId(node), isClass: true, span };
+      case SyntaxKind.CallExpression:
+      case SyntaxKind.NewExpression:
+        return callValue(this, node, span, depth);
+      case SyntaxKind.MetaProperty:
+        return { kind: 'global', name: 'import.meta', span };
     }
-    if (api.isIdentifier(node)) return this.named(node, span, depth);
-    if (api.isTemplateExpression(node)) return templateValue(this, node, span, depth);
-    if (api.isPropertyAccessExpression(node)) return propertyAccessValue(this, node, span, depth);
-    if (api.isElementAccessExpression(node)) return elementAccessValue(this, node, span, depth);
-    if (api.isBinaryExpression(node)) return binaryValue(this, node, span, depth);
-    if (api.isConditionalExpression(node)) return conditionalValue(this, node, span, depth);
-    if (api.isPrefixUnaryExpression(node)) return prefixValue(this, node, span, depth);
-    if (api.isObjectLiteralExpression(node)) return objectValue(this, node, span, depth);
-    if (api.isArrayLiteralExpression(node)) return arrayValue(this, node, span, depth);
-    if (api.isArrowFunction(node) || api.isFunctionExpression(node))
-      return { kind: 'function', id: this.bound.functionId(node), isClass: false, span };
-    if (api.isClassExpression(node))
-      return { kind: 'function', id: this.bound.classId(node), isClass: true, span };
-    if (api.isCallExpression(node) || api.isNewExpression(node))
-      return callValue(this, node, span, depth);
-    if (api.isMetaProperty(node)) return { kind: 'global', name: 'import.meta', span };
-    return this.unknown(node);
+    return this.unknown(expression);
   }
 
   /** The value of a name where it is used. */

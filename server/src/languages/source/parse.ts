@@ -51,9 +51,12 @@ export function parseSource(path: string, text: string): SourceSyntax {
 export function parseEdited(before: SourceSyntax, text: string): SourceSyntax {
   const { path, sourceFile, embedded, notParsed } = before;
   const isOfUse = !embedded && notParsed === undefined && syntaxErrors(sourceFile).length === 0;
-  if (!isOfUse || isCodeTooDeep(text)) return parseSource(path, text);
+  if (!isOfUse) return parseSource(path, text);
+  const { start, endBefore, endAfter } = changeBetween(before.text, text);
+  const mayNest =
+    NESTS.test(before.text.slice(start, endBefore)) || NESTS.test(text.slice(start, endAfter));
+  if (mayNest && isCodeTooDeep(text)) return parseSource(path, text);
   try {
-    const { start, endBefore, endAfter } = changeBetween(before.text, text);
     const span = { start, length: endBefore - start };
     const change = { span, newLength: endAfter - start };
     const after = ts().updateSourceFile(sourceFile, text, change);
@@ -63,6 +66,9 @@ export function parseEdited(before: SourceSyntax, text: string): SourceSyntax {
   }
   return parseSource(path, text);
 }
+
+/** What can make code nest deeper, or end what is not counted. */
+const NESTS = /[()[\]{}'"`/*\\\n]/;
 
 /** The errors the parser recovered from, at most 20. */
 export function syntaxErrors(

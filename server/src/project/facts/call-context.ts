@@ -1,4 +1,5 @@
 import type * as TypeScript from 'typescript';
+import { ofNode } from '../../languages/source/of-node';
 import { ts } from '../../languages/source/ts';
 import { DEVELOPMENT as DEVELOPMENT_WORDS, SERVED, TESTS } from '../../vocabulary/environments';
 import type { CallContext, ImportFact } from './facts';
@@ -20,10 +21,9 @@ const MAIN_GUARD =
 /**
  * What stands between a node and its function, outermost first.
  * @param node any node with parents
- * @param text the file's text
  */
 // eslint-disable-next-line complexity -- one branch for each kind of node around, and runs for every call
-export function callContext(node: TypeScript.Node, text: string): CallContext[] {
+export function callContext(node: TypeScript.Node): CallContext[] {
   const api = ts();
   const context: CallContext[] = [];
   let child: TypeScript.Node = node;
@@ -34,14 +34,12 @@ export function callContext(node: TypeScript.Node, text: string): CallContext[] 
     } else if (api.isCatchClause(at)) context.push('catch');
     else if (api.isIterationStatement(at, false)) context.push('loop');
     else if (api.isIfStatement(at) && child !== at.expression)
-      context.push(
-        conditionContext(textOf(at.expression, text), branchOf(child === at.thenStatement)),
-      );
+      context.push(branchesOf(at.expression)[child === at.thenStatement ? 'then' : 'else']);
     else if (api.isConditionalExpression(at) && child !== at.condition)
-      context.push(conditionContext(textOf(at.condition, text), branchOf(child === at.whenTrue)));
+      context.push(branchesOf(at.condition)[child === at.whenTrue ? 'then' : 'else']);
     else if (api.isBinaryExpression(at) && child === at.right) {
       if (at.operatorToken.kind === api.SyntaxKind.AmpersandAmpersandToken)
-        context.push(conditionContext(textOf(at.left, text), 'then'));
+        context.push(branchesOf(at.left).then);
     } else if (api.isCaseOrDefaultClause(at)) context.push('condition');
     else if ((api.isCallExpression(at) || api.isNewExpression(at)) && child !== at.expression)
       context.push('argument');
@@ -51,11 +49,11 @@ export function callContext(node: TypeScript.Node, text: string): CallContext[] 
 }
 
 /** How an import is guarded: see {@link ImportFact.guard}. */
-export function importGuard(node: TypeScript.Node, text: string): ImportFact['guard'] {
+export function importGuard(node: TypeScript.Node): ImportFact['guard'] {
   const api = ts();
   // Guards of enclosing functions count too: `if (dev) { app.use(() => require('x')) }`.
   for (let at = node as TypeScript.Node | undefined; at;) {
-    const context = callContext(at, text);
+    const context = callContext(at);
     if (context.includes('development')) return 'development';
     if (context.includes('try')) return 'try';
     if (context.includes('condition')) return 'condition';
@@ -67,11 +65,14 @@ export function importGuard(node: TypeScript.Node, text: string): ImportFact['gu
 }
 
 type Branch = 'then' | 'else';
-const branchOf = (isThen: unknown): Branch => (isThen === true ? 'then' : 'else');
 
-function textOf(node: TypeScript.Node, text: string): string {
-  return text.slice(node.pos, node.end);
-}
+/** What a condition says of what it lets happen, and of what happens otherwise. */
+const branchesOf = ofNode(
+  (condition: TypeScript.Expression): Readonly<Record<Branch, CallContext>> => {
+    const text = condition.getFullText();
+    return { then: conditionContext(text, 'then'), else: conditionContext(text, 'else') };
+  },
+);
 
 function conditionContext(condition: string, branch: Branch): CallContext {
   if (MAIN_GUARD.test(condition)) return 'main-guard';

@@ -103,7 +103,7 @@ function contextOf(
   name: TypeScript.Node,
   bound: BoundSource,
 ): CallContext[] {
-  const context = callContext(node, bound.syntax.text);
+  const context = callContext(node);
   if (/sync$/i.test(name.getText()) && runsOnce(node, bound)) context.push('once');
   return context;
 }

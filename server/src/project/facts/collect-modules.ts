@@ -10,7 +10,7 @@ import type { ExportFact, ImportFact } from './facts';
 /** Everything a bound file imports, in source order. */
 export function collectImports(bound: BoundSource): ImportFact[] {
   const api = ts();
-  const { sourceFile, text } = bound.syntax;
+  const { sourceFile } = bound.syntax;
   const facts: ImportFact[] = [];
   const add = (
     literal: TypeScript.Node,
@@ -25,7 +25,7 @@ export function collectImports(bound: BoundSource): ImportFact[] {
       kind,
       typeOnly,
       fn: bound.enclosingFunction(at),
-      guard: kind === 'import' || kind === 'export' ? 'none' : importGuard(at, text),
+      guard: kind === 'import' || kind === 'export' ? 'none' : importGuard(at),
     });
   };
   for (const node of bound.nodes.get(api.SyntaxKind.ImportDeclaration) ?? []) {
@@ -84,7 +84,7 @@ export function collectExports(bound: BoundSource, evaluator: Evaluator): Export
   const api = ts();
   const facts: ExportFact[] = [];
   const add: AddExport = (name, value, at) => {
-    facts.push({ name, value, span: evaluator.span(at) });
+    facts.push({ name, value, span: at ? evaluator.span(at) : value.span });
   };
   for (const node of bound.nodes.get(api.SyntaxKind.ExportDeclaration) ?? [])
     exportDeclaration(node as TypeScript.ExportDeclaration, evaluator, bound, add);
@@ -126,7 +126,8 @@ export function collectExports(bound: BoundSource, evaluator: Evaluator): Export
   return facts.sort((a, b) => a.span.start - b.span.start);
 }
 
-type AddExport = (name: string, value: Value, at: TypeScript.Node) => void;
+/** @param at where the name stands; the place of the value, where nothing is given */
+type AddExport = (name: string, value: Value, at?: TypeScript.Node) => void;
 
 /** `export function f`, `export default class C` */
 function exportedFunction(
@@ -162,17 +163,12 @@ function exportDeclaration(
   const from =
     moduleSpecifier && api.isStringLiteralLike(moduleSpecifier) ? moduleSpecifier.text : undefined;
   if (!exportClause) {
-    if (from !== undefined)
-      add('*', evaluator.imported(from, [], evaluator.span(declaration)), declaration);
+    if (from !== undefined) add('*', evaluator.imported(from, [], evaluator.span(declaration)));
     return;
   }
   if (api.isNamespaceExport(exportClause)) {
     if (from !== undefined)
-      add(
-        exportClause.name.text,
-        evaluator.imported(from, [], evaluator.span(exportClause)),
-        exportClause,
-      );
+      add(exportClause.name.text, evaluator.imported(from, [], evaluator.span(exportClause)));
     return;
   }
   for (const element of exportClause.elements) {
@@ -181,7 +177,6 @@ function exportDeclaration(
       add(
         element.name.text,
         evaluator.imported(from, name === 'default' ? [] : [name], evaluator.span(element)),
-        element,
       );
     else {
       const declared = bound.lookup(name, declaration);
@@ -195,7 +190,7 @@ function commonJsExport(
   node: TypeScript.BinaryExpression,
   evaluator: Evaluator,
   bound: BoundSource,
-  add: (name: string, value: Value, at: TypeScript.Node) => void,
+  add: AddExport,
 ): void {
   const api = ts();
   if (

@@ -1,5 +1,6 @@
 import type * as TypeScript from 'typescript';
 import type { BoundSource } from '../../languages/source/bind';
+import { ofNode } from '../../languages/source/of-node';
 import { ts } from '../../languages/source/ts';
 
 /**
@@ -35,22 +36,37 @@ function isBehindLatch(node: TypeScript.Node, bound: BoundSource): boolean {
   for (; (at.parent as TypeScript.Node | undefined) && !api.isFunctionLike(at); at = at.parent) {
     const { parent } = at;
     if (api.isIfStatement(parent) && at !== parent.expression) conditions.push(parent.expression);
-    if (!api.isBlock(parent)) continue;
-    for (const statement of parent.statements) {
-      if (statement === at) break;
-      if (api.isIfStatement(statement) && leaves(statement.thenStatement))
-        conditions.push(statement.expression);
-    }
+    conditions.push(...leavingBefore(at));
   }
   if (conditions.length === 0 || !api.isFunctionLike(at)) return false;
   const owner = at;
   return conditions
     .flatMap(latchesIn)
-    .some((latch) => keptName(latch, bound) !== undefined && isSetFor(latch, owner));
+    .some((latch) => isSetFor(latch, owner, bound) && keptName(latch, bound) !== undefined);
 }
 
+/** What the statements of a block ask, in front of one of them, to leave it: `if (this.loaded) return;`. */
+function leavingBefore(statement: TypeScript.Node): readonly TypeScript.Expression[] {
+  const api = ts();
+  if (!api.isBlock(statement.parent)) return [];
+  const conditions: TypeScript.Expression[] = [];
+  for (const each of leavingIn(statement.parent)) {
+    if (each.pos >= statement.pos) break;
+    conditions.push(each.expression);
+  }
+  return conditions;
+}
+
+const leavingIn = ofNode((block: TypeScript.Block): readonly TypeScript.IfStatement[] => {
+  const api = ts();
+  return block.statements.filter(
+    (statement): statement is TypeScript.IfStatement =>
+      api.isIfStatement(statement) && leaves(statement.thenStatement),
+  );
+});
+
 /** What a condition asks as a whole: `x`, `!this.x`, `x.length`, `cache.size === 0`; nothing that is looked up by a key. */
-function latchesIn(condition: TypeScript.Expression): readonly TypeScript.Expression[] {
+const latchesIn = ofNode((condition: TypeScript.Expression): readonly TypeScript.Expression[] => {
   const api = ts();
   if (api.isParenthesizedExpression(condition)) return latchesIn(condition.expression);
   if (api.isPrefixUnaryExpression(condition)) return latchesIn(condition.operand);
@@ -77,11 +93,15 @@ function latchesIn(condition: TypeScript.Expression): readonly TypeScript.Expres
   return api.isIdentifier(condition) || api.isPropertyAccessExpression(condition)
     ? [condition]
     : [];
-}
+});
 
 /** Does the function set it, or fill it, and nothing of the file set it back? */
-function isSetFor(latch: TypeScript.Expression, owner: TypeScript.Node): boolean {
-  const writes = writesOf(latch.getSourceFile()).get(latch.getText()) ?? [];
+function isSetFor(
+  latch: TypeScript.Expression,
+  owner: TypeScript.Node,
+  bound: BoundSource,
+): boolean {
+  const writes = writesOf(bound).get(latch.getText()) ?? [];
   return (
     writes.some(({ at, does }) => does === 'fills' && at >= owner.pos && at < owner.end) &&
     !writes.some(({ does }) => does === 'resets')
@@ -94,35 +114,35 @@ interface Write {
   readonly does: 'fills' | 'resets';
 }
 
-const writesOfFile = new WeakMap<TypeScript.SourceFile, ReadonlyMap<string, readonly Write[]>>();
+const writesOfFile = new WeakMap<BoundSource, ReadonlyMap<string, readonly Write[]>>();
 
 /** Assignments and calls that fill a collection, by the text of what is written. */
-function writesOf(file: TypeScript.SourceFile): ReadonlyMap<string, readonly Write[]> {
-  const known = writesOfFile.get(file);
+function writesOf(bound: BoundSource): ReadonlyMap<string, readonly Write[]> {
+  const known = writesOfFile.get(bound);
   if (known) return known;
   const api = ts();
+  const file = bound.syntax.sourceFile;
   const writes = new Map<string, Write[]>();
   const add = (target: TypeScript.Node, does: Write['does']): void => {
     const name = target.getText(file);
-    writes.set(name, [...(writes.get(name) ?? []), { at: target.pos, does }]);
+    const others = writes.get(name);
+    if (others) others.push({ at: target.pos, does });
+    else writes.set(name, [{ at: target.pos, does }]);
   };
-  const visit = (node: TypeScript.Node): void => {
+  for (const node of bound.nodes.get(api.SyntaxKind.BinaryExpression) ?? []) {
+    const { left, right, operatorToken } = node as TypeScript.BinaryExpression;
+    if (operatorToken.kind === api.SyntaxKind.EqualsToken && !api.isElementAccessExpression(left))
+      add(left, NOTHING.test(right.getText(file)) ? 'resets' : 'fills');
+  }
+  for (const node of bound.nodes.get(api.SyntaxKind.CallExpression) ?? []) {
+    const { expression } = node as TypeScript.CallExpression;
     if (
-      api.isBinaryExpression(node) &&
-      node.operatorToken.kind === api.SyntaxKind.EqualsToken &&
-      !api.isElementAccessExpression(node.left)
+      api.isPropertyAccessExpression(expression) &&
+      /^(push|set|add|unshift)$/.test(expression.name.text)
     )
-      add(node.left, NOTHING.test(node.right.getText(file)) ? 'resets' : 'fills');
-    else if (
-      api.isCallExpression(node) &&
-      api.isPropertyAccessExpression(node.expression) &&
-      /^(push|set|add|unshift)$/.test(node.expression.name.text)
-    )
-      add(node.expression.expression, 'fills');
-    api.forEachChild(node, visit);
-  };
-  visit(file);
-  writesOfFile.set(file, writes);
+      add(expression.expression, 'fills');
+  }
+  writesOfFile.set(bound, writes);
   return writes;
 }
 
@@ -172,16 +192,7 @@ export function isGuarded(node: TypeScript.Node, name: string): boolean {
     if (api.isConditionalExpression(parent) && at !== parent.condition && decides(parent.condition))
       return true;
     if (api.isBinaryExpression(parent) && at === parent.right && decides(parent.left)) return true;
-    if (!api.isBlock(parent)) continue;
-    for (const statement of parent.statements) {
-      if (statement === at) break;
-      if (
-        api.isIfStatement(statement) &&
-        decides(statement.expression) &&
-        leaves(statement.thenStatement)
-      )
-        return true;
-    }
+    if (leavingBefore(at).some(decides)) return true;
   }
   return false;
 }
@@ -191,20 +202,25 @@ function takenFrom(node: TypeScript.Node, variable: string): readonly string[] {
   const api = ts();
   let owner = node.parent as TypeScript.Node | undefined;
   while (owner && !api.isFunctionLike(owner)) owner = owner.parent;
-  const names: string[] = [];
+  return owner ? (variablesOf(owner).get(variable) ?? []) : [];
+}
+
+/** The variables of a function, by each name that they are initialised with something of. */
+const variablesOf = ofNode((owner: TypeScript.Node): ReadonlyMap<string, readonly string[]> => {
+  const api = ts();
+  const variables = new Map<string, string[]>();
   const visit = (at: TypeScript.Node): void => {
-    if (
-      api.isVariableDeclaration(at) &&
-      api.isIdentifier(at.name) &&
-      at.initializer &&
-      mentionsName(at.initializer, variable)
-    )
-      names.push(at.name.text);
+    if (api.isVariableDeclaration(at) && api.isIdentifier(at.name) && at.initializer)
+      for (const name of namesIn(at.initializer)) {
+        const known = variables.get(name);
+        if (known) known.push(at.name.text);
+        else variables.set(name, [at.name.text]);
+      }
     if (!api.isFunctionLike(at)) api.forEachChild(at, visit);
   };
-  if (owner) api.forEachChild(owner, visit);
-  return names;
-}
+  api.forEachChild(owner, visit);
+  return variables;
+});
 
 function leaves(statement: TypeScript.Statement): boolean {
   const api = ts();
@@ -216,11 +232,19 @@ function leaves(statement: TypeScript.Statement): boolean {
 
 /** Does an expression mention a name, outside the functions in it? */
 export function mentionsName(node: TypeScript.Node, name: string): boolean {
-  const api = ts();
-  if ((api.isIdentifier(node) || api.isPrivateIdentifier(node)) && node.text === name) return true;
-  if (api.isFunctionLike(node)) return false;
-  return api.forEachChild(node, (child) => mentionsName(child, name) || undefined) ?? false;
+  return namesIn(node).has(name);
 }
+
+const namesIn = ofNode((node: TypeScript.Node): ReadonlySet<string> => {
+  const api = ts();
+  const names = new Set<string>();
+  const visit = (at: TypeScript.Node): void => {
+    if (api.isIdentifier(at) || api.isPrivateIdentifier(at)) names.add(at.text);
+    else if (!api.isFunctionLike(at)) api.forEachChild(at, visit);
+  };
+  visit(node);
+  return names;
+});
 
 /** The same for a plain variable: `client.db` and `{ db: 1 }` do not mention `db`. */
 export function mentionsVariable(node: TypeScript.Node, name: string): boolean {

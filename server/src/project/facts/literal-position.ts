@@ -212,7 +212,7 @@ export function literalPosition(node: TypeScript.Node, text: string): LiteralPos
       calls: state.calls,
       listed: state.listed,
       part: state.part,
-      development: isDevelopmentOnly(node, text),
+      development: isDevelopmentOnly(node),
       afterEnvironment: state.afterEnvironment,
     };
   }
@@ -335,10 +335,10 @@ function functionNames(owner: TypeScript.Node): string[] {
   return [];
 }
 
-function isDevelopmentOnly(node: TypeScript.Node, text: string): boolean {
+function isDevelopmentOnly(node: TypeScript.Node): boolean {
   const api = ts();
   for (let at: TypeScript.Node | undefined = node; at;) {
-    if (callContext(at, text).includes('development')) return true;
+    if (callContext(at).includes('development')) return true;
     let owner = at.parent as TypeScript.Node | undefined;
     while (owner && !api.isFunctionLike(owner)) owner = owner.parent;
     at = owner;

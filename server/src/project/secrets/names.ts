@@ -1,3 +1,4 @@
+import { remembering } from '../../base/remembering';
 import { wordsOf } from '../../base/words';
 import {
   ABOUT_SECRETS,
@@ -27,8 +28,10 @@ export type SecretKind = 'password' | 'signing' | 'issued';
  * Reads a name: `JWT_SECRET` → `signing`, `dbPassword` → `password`, `STRIPE_API_KEY` → `issued`; undefined for names of things
  * about a secret (`SECRET_NAME`, `passwordField`, `TOKEN_TTL`), of public keys, and of anything else.
  */
+export const secretKind = remembering(kindOf);
+
 // eslint-disable-next-line complexity -- a flat list of endings, each with what it says
-export function secretKind(name: string): SecretKind | undefined {
+function kindOf(name: string): SecretKind | undefined {
   const words = wordsWithoutVariant(name);
   const last = (words.at(-1) ?? '').replace(/(?<!\d)\d+$/, '');
   const before = words.at(-2) ?? '';

@@ -1,5 +1,6 @@
+import { remembering } from '../../base/remembering';
 import { isPlaceholder } from './placeholders';
-import { PROVIDERS } from './provider-tokens';
+import { MADE_BY_PROVIDERS, PROVIDERS } from './provider-tokens';
 
 /** A credential recognised by its shape alone: where it is in the text, and what it is, for messages. */
 export interface SecretShape {
@@ -29,13 +30,17 @@ const MAY_HOLD = /:\/\/|[\w+=-]{12}|PRIVATE KEY/;
  */
 export function secretShapes(text: string): readonly SecretShape[] {
   if (text.length < 12 || !MAY_HOLD.test(text)) return [];
+  return text.length < 200 ? shapesOfShort(text) : shapesOf(text);
+}
+
+function shapesOf(text: string): readonly SecretShape[] {
   const found: SecretShape[] = [];
   const key = PRIVATE_KEY.exec(text);
   if (key)
     return [
       { start: key.index, end: key.index + key[0].length, what: 'a private key', harmless: false },
     ];
-  for (const { what, pattern, harmless } of PROVIDERS) {
+  for (const { what, pattern, harmless } of MADE_BY_PROVIDERS.test(text) ? PROVIDERS : []) {
     const match = pattern.exec(text);
     if (!match || isMasked(match[0])) continue;
     found.push({
@@ -49,6 +54,9 @@ export function secretShapes(text: string): readonly SecretShape[] {
   if (found.length === 0) found.push(...queryKeys(text), ...headerCredentials(text));
   return found;
 }
+
+/** Most are paths and words that stand in every version of a file. */
+const shapesOfShort = remembering(shapesOf);
 
 const URL_PASSWORD =
   /\b([a-z][a-z0-9+.-]{0,30}):\/\/([^\s:/?#@'"`]*):([^\s/?#@'"`]+)@([^\s/?#'"`]*)/gi;

@@ -4,6 +4,7 @@ import type { Value } from '../../../base/value';
 import type { Fix } from '../../../engine/finding';
 import { defineRule } from '../../../engine/rule';
 import { environmentDefaultFix } from '../../../fixes/environment/environment-fixes';
+import { ofNode } from '../../../languages/source/of-node';
 import { ts } from '../../../languages/source/ts';
 import {
   environmentQuestion,
@@ -68,43 +69,42 @@ export default defineRule({
       let { parent } = node;
       while (ts().isParenthesizedExpression(parent)) ({ parent } = parent);
       // Chains are one choice.
-      if (ts().isConditionalExpression(parent) && asksIn(parent.condition, text)) return;
-      if (!asksIn(node.condition, text)) return;
+      if (ts().isConditionalExpression(parent) && asksIn(parent.condition)) return;
+      if (!asksIn(node.condition)) return;
       const choice = ternaryChoice(node, text);
       if (choice) note(node.condition, 'condition', choice, context);
     }),
     onSource(['IfStatement'], (node, context) => {
       const { text } = context.syntax;
       if (ts().isIfStatement(node.parent) && node.parent.elseStatement === node) return;
-      if (!asksIn(node.expression, text)) return;
+      if (!asksIn(node.expression)) return;
       const choice = ifChoice(node, text);
       if (choice) note(node.expression, 'condition', choice, context);
     }),
     onSource(['SwitchStatement'], (node, context) => {
       const { text } = context.syntax;
-      if (!asksIn(node.expression, text)) return;
+      if (!asksIn(node.expression)) return;
       const choice = caseChoice(node, text);
       if (choice) note(node.expression, 'name', choice, context);
     }),
     onSource(['PropertyAssignment'], (node, context) => {
-      if (!ts().isExpression(node.initializer) || !asksIn(node.initializer, context.syntax.text))
-        return;
-      const kind = node.initializer.kind;
+      const { kind } = node.initializer;
       const { SyntaxKind } = ts();
       if (kind === SyntaxKind.ConditionalExpression || kind === SyntaxKind.ObjectLiteralExpression)
         return;
+      if (!ts().isExpression(node.initializer) || !asksIn(node.initializer)) return;
       const choice = flagChoice(node);
       if (choice) note(node.initializer, 'condition', choice, context);
     }),
     onSource(['ElementAccessExpression'], (node, context) => {
-      if (!asksIn(node.argumentExpression, context.syntax.text)) return;
+      if (!asksIn(node.argumentExpression)) return;
       const table = context.evaluate(node.expression);
       note(node.argumentExpression, 'name', { weight: 'setting' }, context, table);
     }),
     onSource(['TemplateExpression'], (node, context) => {
       const { text } = context.syntax;
       for (const { expression } of node.templateSpans) {
-        const choice = asksIn(expression, text) && namedResource(node, text);
+        const choice = asksIn(expression) && namedResource(node, text);
         if (choice) return note(expression, 'name', choice, context);
       }
     }),
@@ -191,9 +191,7 @@ const SERVICES: ReadonlySet<string> = new Set([
   'scheduler',
 ]);
 
-function asksIn(node: TypeScript.Node, text: string): boolean {
-  return TELLING.test(text.slice(node.getStart(), node.end));
-}
+const asksIn = ofNode((node: TypeScript.Node) => TELLING.test(node.getText()));
 
 function note(
   node: TypeScript.Expression,

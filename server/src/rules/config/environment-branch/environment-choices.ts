@@ -236,7 +236,7 @@ function assignedChoice(
 function isTellingCall(statement: TypeScript.Statement, text: string): boolean {
   if (!ts().isExpressionStatement(statement) || isAssignment(statement.expression)) return false;
   const callee = calleeText(statement.expression, text);
-  if (callee === undefined || callContext(statement, text).includes('development')) return false;
+  if (callee === undefined || callContext(statement).includes('development')) return false;
   return !QUIET_CALLEE.test(callee) && !QUIET_CODE.test(textOf(statement, text));
 }
 

@@ -105,8 +105,8 @@ export default defineRule({
   ],
   file({ facts, module, model, options, report, resolve }) {
     const taken: { readonly path: string; readonly span: Span }[] = [];
-    const text = model.files.text(module.path) ?? '';
-    for (const span of ownCredentials(text, options('patterns'))) {
+    const ownText = (): string | undefined => model.files.text(module.path);
+    for (const span of ownCredentials(ownText, options('patterns'))) {
       taken.push({ path: module.path, span });
       report({ at: span, message: 'shape', data: { what: OWN_CREDENTIAL } });
     }
@@ -181,7 +181,7 @@ export default defineRule({
     kinds: ['yaml', 'json', 'toml', 'dotenv', 'text', 'shell', 'package-json'],
     check({ path, text, model, options, report }) {
       if (model.files.isIgnored(path)) return;
-      const reported: Span[] = [...ownCredentials(text, options('patterns'))];
+      const reported: Span[] = [...ownCredentials(() => text, options('patterns'))];
       for (const span of reported)
         report({ at: span, message: 'file', data: { what: OWN_CREDENTIAL } });
       for (const credential of manifestCredentials(model.files).get(path) ?? []) {

@@ -23,13 +23,17 @@ type Text =
   | TypeScript.NoSubstitutionTemplateLiteral
   | TypeScript.TemplateExpression;
 
+function contentOf(node: Text): string {
+  return ts().isTemplateExpression(node)
+    ? node.head.text + node.templateSpans.map(({ literal }) => `\${…}${literal.text}`).join('')
+    : node.text;
+}
+
 /** The credentials that a string or template holds by shape, unless it is a key or a type, or only shows what one looks like. */
 export function shapesOfLiteral(node: Text, text: string): readonly LiteralShape[] {
   const api = ts();
   const isTemplate = api.isTemplateExpression(node);
-  const content = isTemplate
-    ? node.head.text + node.templateSpans.map(({ literal }) => `\${…}${literal.text}`).join('')
-    : node.text;
+  const content = contentOf(node);
   const found = secretShapes(content);
   const isPair = found.length === 0 && !isTemplate && isEncodedPair(node, content, text);
   if (found.length === 0 && !isPair) return [];
