@@ -238,6 +238,44 @@ it.each([
   ]);
 });
 
+describe('a manifest that is longer than people write', () => {
+  const APP = {
+    'package.json': '{ "name": "app", "private": true, "scripts": { "start": "node server.js" } }',
+    'server.js': "require('http').createServer().listen(3000);\n",
+  };
+  const many = (count: number, line: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => line(index)).join('\n');
+  const scripts = Object.fromEntries(
+    Array.from({ length: 20_000 }, (_, n) => [`s${n}`, `npm run s${n + 1} && npm run s${n + 1}`]),
+  );
+
+  it.each([
+    ['Dockerfile', many(20_000, (n) => `FROM ${n === 0 ? 'node' : `s${n - 1}`} AS s${n}`)],
+    ['Dockerfile', many(1_500, (n) => `FROM ${n === 0 ? 'node' : `s${n - 1}`} AS s${n}`)],
+    ['Procfile', many(20_000, (n) => `web${n}: node server.js`)],
+    ['start.sh', many(20_000, (n) => `f${n}() { f${n + 1}; }`)],
+    ['tools/package.json', JSON.stringify({ name: 'tools', scripts })],
+  ])('as %s is not analysed, and hides nothing elsewhere', async (path, text) => {
+    const { findings, errors, notAnalysed } = await check({ ...APP, [path]: text });
+    expect(errors).toEqual([]);
+    expect(findings.map(({ ruleId }) => ruleId)).toContain('hardcoded-port');
+    expect(notAnalysed).toEqual([
+      { path, reason: expect.stringMatching(/(longer|more) than [\d,]+ \w+$/) as string },
+    ]);
+  });
+
+  it('is read where it has hundreds of lines', async () => {
+    const { findings, notAnalysed } = await check({
+      ...APP,
+      Dockerfile: `FROM node\n${many(400, (n) => `RUN echo ${n}`)}\nCMD ["node", "server.js"]\n`,
+    });
+    expect(notAnalysed).toEqual([]);
+    expect(findings.map(({ path, ruleId }) => `${path} ${ruleId}`)).toContain(
+      'Dockerfile mutable-base-image',
+    );
+  });
+});
+
 it('globs that match for ever match nothing', async () => {
   const name = 'a'.repeat(100);
   const { errors } = await check(

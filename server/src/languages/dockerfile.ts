@@ -9,6 +9,7 @@ import {
 import { parseTree, type ParseError } from 'jsonc-parser';
 import type { Span } from '../base/span';
 import { readEscape } from './json';
+import { isTooLong, MOST_PARTS, TOO_LONG } from './length';
 import { isTooDeep } from './nesting';
 import {
   fromPieces,
@@ -26,6 +27,8 @@ export interface DockerfileSyntax {
   /** `ARG`s before the first `FROM`. */
   readonly globals: readonly DockerInstruction[];
   readonly stages: readonly DockerStage[];
+  /** Why there is nothing of it, where it is longer than is read. */
+  readonly notParsed?: string;
 }
 
 /** One instruction. All spans are offsets. */
@@ -86,6 +89,7 @@ const PAIR_KEYWORDS = new Set(['ENV', 'ARG', 'LABEL']);
  * @param text the file's text
  */
 export function parseDockerfileSyntax(text: string): DockerfileSyntax {
+  if (isTooLong(text)) return unread(text, TOO_LONG);
   const marked = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
   // In a comment that no line break ends, the parser looks for directives from each character anew.
   const body = marked.includes('\n') ? marked : `${marked}\n`;
@@ -105,7 +109,13 @@ export function parseDockerfileSyntax(text: string): DockerfileSyntax {
       (current ?? globals).push(instruction);
     }
   }
-  return { text, dockerfile, globals, stages };
+  return stages.length > MOST_PARTS
+    ? unread(text, `more than ${MOST_PARTS} stages`)
+    : { text, dockerfile, globals, stages };
+}
+
+function unread(text: string, notParsed: string): DockerfileSyntax {
+  return { text, dockerfile: DockerfileParser.parse(''), globals: [], stages: [], notParsed };
 }
 
 /** Replaces `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+other}`; unknown names stay as written. */

@@ -1,4 +1,5 @@
 import type { Span } from '../base/span';
+import { isTooLong, TOO_LONG } from './length';
 
 /** One `type: command` line of a Procfile. */
 export interface ProcfileEntry {
@@ -11,6 +12,8 @@ export interface ProcfileEntry {
 export interface ProcfileSyntax {
   readonly text: string;
   readonly entries: readonly ProcfileEntry[];
+  /** Why there is nothing of it, where it is longer than is read. */
+  readonly notParsed?: string;
 }
 
 /**
@@ -18,6 +21,7 @@ export interface ProcfileSyntax {
  * @param text the file's text
  */
 export function parseProcfileSyntax(text: string): ProcfileSyntax {
+  if (isTooLong(text)) return { text, entries: [], notParsed: TOO_LONG };
   const entries: ProcfileEntry[] = [];
   for (const line of text.matchAll(/[^\r\n\uFEFF][^\r\n]*/g)) {
     const match = /^([ \t]*)([A-Za-z0-9_-]+)([ \t]*:[ \t]*)(\S.*)$/.exec(line[0]);

@@ -13,6 +13,7 @@ import {
   type WordPart,
 } from 'unbash';
 import type { Span } from '../base/span';
+import { isShellTooLong, SHELL_TOO_LONG } from './length';
 import { isShellTooDeep, TOO_DEEP } from './nesting';
 import {
   alignText,
@@ -96,13 +97,13 @@ const PLAIN: Surroundings = {
  * @param text the script; a byte order mark and CRLF line ends are tolerated
  */
 export function parseShellSyntax(text: string): ShellSyntax {
+  if (isShellTooLong(text)) return unread(text, SHELL_TOO_LONG);
   // The parser takes a carriage return for a character of a word; every offset has to stay true.
   const source = text
     .replace(/^\uFEFF/, ' ')
     .replace(/\\\r\n/g, ' \\\n')
     .replace(/\r(?=\n)/g, ' ');
-  if (isShellTooDeep(source))
-    return { text, commands: [], errors: [{ message: TOO_DEEP, span: { start: 0, end: 0 } }] };
+  if (isShellTooDeep(source)) return unread(text, TOO_DEEP);
   try {
     const script = parse(source);
     const commands: ShellCommand[] = [];
@@ -114,8 +115,12 @@ export function parseShellSyntax(text: string): ShellSyntax {
     return { text, commands, errors };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { text, commands: [], errors: [{ message, span: { start: 0, end: 0 } }] };
+    return unread(text, message);
   }
+}
+
+function unread(text: string, message: string): ShellSyntax {
+  return { text, commands: [], errors: [{ message, span: { start: 0, end: 0 } }] };
 }
 
 /** A word's text with the place of each of its characters in the text that was parsed. */

@@ -1,6 +1,7 @@
 import { printParseErrorCode } from 'jsonc-parser';
 import { baseName } from '../../base/paths';
-import type { JsonSyntax } from '../../languages/json';
+import { jsonAt, jsonProperties, type JsonSyntax } from '../../languages/json';
+import { MOST_PARTS } from '../../languages/length';
 import { isTooDeep, TOO_DEEP } from '../../languages/nesting';
 import { isYamlTemplate } from '../../languages/yaml';
 import type { ProjectFiles } from '../files/files';
@@ -24,7 +25,7 @@ export function unreadableReason(files: ProjectFiles, path: string): string | un
         ? files.yaml(path)?.notYaml
         : undefined;
     case 'package-json':
-      return isTestPath(path) || isDocumentPath(path) ? undefined : jsonReason(files.json(path));
+      return isTestPath(path) || isDocumentPath(path) ? undefined : packageReason(files.json(path));
     case 'json':
       if (isJsonManifest(path)) return jsonReason(files.json(path));
       return isTooDeep(text) ? TOO_DEEP : undefined;
@@ -51,7 +52,9 @@ function tomlReason(files: ProjectFiles, path: string): string | undefined {
 }
 
 function procfileReason(files: ProjectFiles, path: string, text: string): string | undefined {
-  return files.procfile(path)?.entries.length === 0 && /^[ \t\uFEFF]*[^#\s]/m.test(text)
+  const { entries, notParsed } = files.procfile(path) ?? {};
+  if (notParsed !== undefined) return notParsed;
+  return entries?.length === 0 && /^[ \t\uFEFF]*[^#\s]/m.test(text)
     ? 'no line of the form `process: command`'
     : undefined;
 }
@@ -71,6 +74,11 @@ function isJsonManifest(path: string): boolean {
   );
 }
 
+function packageReason(syntax: JsonSyntax | undefined): string | undefined {
+  const scripts = jsonProperties(jsonAt(syntax, ['scripts']));
+  return scripts.length > MOST_PARTS ? `more than ${MOST_PARTS} scripts` : jsonReason(syntax);
+}
+
 function jsonReason(syntax: JsonSyntax | undefined): string | undefined {
   if (syntax?.notParsed !== undefined) return syntax.notParsed;
   const [error] = syntax?.errors ?? [];
@@ -87,7 +95,9 @@ function dockerfileReason(files: ProjectFiles, path: string, text: string): stri
     /\.(j2|jinja2?|tmpl|tpl|erb|mustache|template)$/i.test(path)
   )
     return 'a template, not a Dockerfile';
-  return files.dockerfile(path)?.stages.length === 0 ? 'a Dockerfile without FROM' : undefined;
+  const { stages, notParsed } = files.dockerfile(path) ?? {};
+  if (notParsed !== undefined) return notParsed;
+  return stages?.length === 0 ? 'a Dockerfile without FROM' : undefined;
 }
 
 function lineOf(text: string, offset: number): number {

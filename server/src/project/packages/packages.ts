@@ -9,6 +9,7 @@ import {
   jsonString,
   type JsonSyntax,
 } from '../../languages/json';
+import { MOST_PARTS } from '../../languages/length';
 import { LOCKFILE_NAMES, lockfileManager } from '../../languages/lockfile';
 import { yamlData, yamlDocuments } from '../../languages/yaml';
 import { filesOfKind } from '../files/file-index';
@@ -147,7 +148,9 @@ function readPackage(
 
 function readScripts(syntax: JsonSyntax | undefined): PackageInfo['scripts'] {
   const scripts = new Map<string, { command: string; span: { start: number; end: number } }>();
-  for (const { key, value } of jsonProperties(jsonAt(syntax, ['scripts']))) {
+  const properties = jsonProperties(jsonAt(syntax, ['scripts']));
+  if (properties.length > MOST_PARTS) return scripts;
+  for (const { key, value } of properties) {
     const command = jsonString(value);
     if (command !== undefined) scripts.set(key, { command, span: jsonInnerSpan(value) });
   }
