@@ -1,5 +1,11 @@
 import { loadTypeScript } from '../languages/source/ts';
-import { buildFrame, buildModel, type BuiltModel, type ProjectFrame } from '../project/build-model';
+import {
+  frameSteps,
+  modelSteps,
+  type BuiltModel,
+  type ProjectFrame,
+  type Steps,
+} from '../project/build-model';
 import type { ProjectFiles } from '../project/files/files';
 import { createProjectFiles, createSyntaxCache } from '../project/files/project-files';
 import { LIBRARIES } from '../project/libraries';
@@ -57,6 +63,8 @@ class RootAnalyzer implements Analyzer {
   /** Which files state the same. */
   private readonly facts = new FactIndex();
   private readonly fileReports = new Map<string, FileReport>();
+  /** Source files that were typed into since the model that is being made was begun. */
+  private readonly typed = new Set<string>();
   private stale = false;
   /** A manifest was re-read by `updateFile`: the frame is older than the texts. */
   private frameStale = false;
@@ -127,13 +135,13 @@ class RootAnalyzer implements Analyzer {
         this.syntaxCache,
       ),
     );
+    // A manifest that is typed into from here on makes it stale again.
+    this.frameStale = false;
     const frame: ProjectFrame =
       manifestsChanged || !this.frame
-        ? this.reads.as({}, () => buildFrame(files, givenKinds(input.settings.packages)))
+        ? await this.inSteps(frameSteps(files, givenKinds(input.settings.packages)), pace)
         : { ...this.frame, files };
-    // A manifest that is typed into from here on makes it stale again.
     this.frame = frame;
-    this.frameStale = false;
     const changed = await this.readSources(files, frame, pace);
     this.files = files;
     const hasLost = this.store.retain(new Set(texts.keys()));
@@ -146,7 +154,7 @@ class RootAnalyzer implements Analyzer {
       !this.built;
     this.settings = input.settings;
     this.settingsKey = settingsKey;
-    this.built = this.reads.as({}, () => buildModel(frame, this.store.facts, LIBRARIES));
+    await this.buildModel(frame, pace);
     for (const path of [...changed.paths])
       for (const owner of this.judged.ownersPointingInto(path)) changed.paths.add(owner);
     await this.judgeAll(full ? undefined : changed.paths, before, pace);
@@ -169,6 +177,7 @@ class RootAnalyzer implements Analyzer {
       change = this.store.read(path, text);
       if (this.reads.isShared(path)) this.stale = this.frameStale = true;
       if (change === 'meaning' || this.reads.differInWords(before, text)) this.stale = true;
+      this.typed.add(path);
       this.built = built.replace(this.store.facts, path);
     } else this.stale = this.frameStale = true;
     const moved = this.judged.move(path, shift);
@@ -183,6 +192,22 @@ class RootAnalyzer implements Analyzer {
       for (const other of this.facts.replace(changed, this.settle(changed))) concerned.add(other);
     for (const other of concerned) if (other !== path) this.publish(other);
     return this.publish(path);
+  }
+
+  /** Works through the steps, and lets others have their turn in between. */
+  private async inSteps<T>(steps: Steps<T>, pace: Pace): Promise<T> {
+    for (;;) {
+      const step = this.reads.as({}, () => steps.next());
+      if (step.done) return step.value;
+      await pace.breathe();
+    }
+  }
+
+  private async buildModel(frame: ProjectFrame, pace: Pace): Promise<void> {
+    const { facts } = this.store;
+    this.typed.clear();
+    const built = await this.inSteps(modelSteps(frame, facts, LIBRARIES), pace);
+    this.built = [...this.typed].reduce((model, path) => model.replace(facts, path), built);
   }
 
   private tree(path: string): ReturnType<FactStore['trees']['get']> | undefined {
@@ -246,7 +271,7 @@ class RootAnalyzer implements Analyzer {
       }
       await pace.breathe();
     }
-    this.judgeProject();
+    await this.judgeProject(pace);
     const present = new Set([...this.texts.keys(), ...this.unreadable.keys()]);
     for (const path of new Set([...before.keys(), ...this.fileReports.keys()]))
       if (!present.has(path)) {
@@ -318,19 +343,24 @@ class RootAnalyzer implements Analyzer {
     };
   }
 
-  private judgeProject(): void {
-    const current = this.model;
-    if (!current) return;
-    const { findings, failures } = this.fresh(
-      judgeProject(this.rules, this.project(current)),
-      'project',
-      String(this.texts.size),
-      (rules) => judgeProject(rules, this.project(this.model ?? current)),
-    );
-    this.judged.keepProject(findings);
-    this.projectFailures = failures.map(({ reason }) => ({ path: 'package.json', reason }));
-    for (const failure of failures)
-      this.logOnce(failure.ruleId, 'project', String(this.texts.size), failure.error);
+  private async judgeProject(pace: Pace): Promise<void> {
+    const version = String(this.texts.size);
+    const failed: NotAnalysed[] = [];
+    for (const rule of this.rules) {
+      const current = this.model;
+      if (!current || !(rule.command || rule.project)) continue;
+      const { findings, failures } = this.fresh(
+        judgeProject([rule], this.project(current)),
+        'project',
+        version,
+        (rules) => judgeProject(rules, this.project(this.model ?? current)),
+      );
+      this.judged.keepProject(rule.id, findings);
+      failed.push(...failures.map(({ reason }) => ({ path: 'package.json', reason })));
+      for (const { ruleId, error } of failures) this.logOnce(ruleId, 'project', version, error);
+      await pace.breathe();
+    }
+    this.projectFailures = failed;
   }
 
   /** Works out what the file has to say by itself. */

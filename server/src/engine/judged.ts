@@ -18,8 +18,9 @@ export interface Moved {
  */
 export class JudgedFindings {
   private readonly byOwner = new Map<string, Judgement>();
-  private projectFindings: readonly Finding[] = [];
-  private readonly projectByPath = new Map<string, Finding[]>();
+  /** By rule. */
+  private readonly projectFindings = new Map<string, readonly Finding[]>();
+  private projectByPath: ReadonlyMap<string, readonly Finding[]> | undefined;
   /** File → the owners of findings that point into it, or once did. */
   private readonly pointing = new Map<string, Set<string>>();
 
@@ -34,15 +35,15 @@ export class JudgedFindings {
       }
   }
 
-  /** Takes what is to be said of the project as a whole, in place of what was. */
-  keepProject(findings: readonly Finding[]): void {
-    this.projectFindings = findings;
-    this.projectByPath.clear();
-    for (const finding of findings) {
-      const list = this.projectByPath.get(finding.path);
-      if (list) list.push(finding);
-      else this.projectByPath.set(finding.path, [finding]);
-    }
+  /** Takes what a rule says of the project as a whole, in place of what it said before. */
+  keepProject(ruleId: string, findings: readonly Finding[]): void {
+    this.projectFindings.set(ruleId, findings);
+    this.projectByPath = undefined;
+  }
+
+  private ofProject(path: string): readonly Finding[] {
+    this.projectByPath ??= byPath([...this.projectFindings.values()].flat());
+    return this.projectByPath.get(path) ?? [];
   }
 
   /** Forgets what a file that is gone has brought. */
@@ -65,7 +66,7 @@ export class JudgedFindings {
       (this.byOwner.get(owner)?.findings ?? []).filter((finding) => finding.path === path);
     return distinct([
       ...saidBy(path),
-      ...(this.projectByPath.get(path) ?? []),
+      ...this.ofProject(path),
       ...[...this.ownersPointingInto(path)].sort().flatMap(saidBy),
     ]);
   }
@@ -92,8 +93,10 @@ export class JudgedFindings {
       if (!judgement || owner === path) continue;
       this.byOwner.set(owner, { ...judgement, findings: [...movedIn(judgement.findings)] });
     }
-    const project = movedIn(this.projectFindings);
-    if (project !== this.projectFindings) this.keepProject(project);
+    for (const [ruleId, findings] of this.projectFindings) {
+      const moved = movedIn(findings);
+      if (moved !== findings) this.keepProject(ruleId, moved);
+    }
     return { others, isTorn };
   }
 
@@ -125,6 +128,16 @@ export class JudgedFindings {
       failures: [...(known?.failures ?? []), ...failures],
     });
   }
+}
+
+function byPath(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const lists = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const list = lists.get(finding.path);
+    if (list) list.push(finding);
+    else lists.set(finding.path, [finding]);
+  }
+  return lists;
 }
 
 function pathsOf({ path, related }: Finding): ReadonlySet<string> {

@@ -44,13 +44,18 @@ export interface ProjectFrame {
   packageOf(path: string): PackageInfo | undefined;
 }
 
+/** Work that can be left for a while after each step. */
+export type Steps<T> = Generator<undefined, T, undefined>;
+
 /** Reads the manifests: packages, start commands, entry points. */
-export function buildFrame(
+export function* frameSteps(
   files: ProjectFiles,
   given: (dir: string) => PackageKind | undefined = () => undefined,
-): ProjectFrame {
+): Steps<ProjectFrame> {
   const packages = findPackages(files);
+  yield;
   const stated = statedCommands(files, packages);
+  yield;
   const finder = new EntryFinder(files, packages);
   const mapped = mapPackages({
     files,
@@ -59,6 +64,7 @@ export function buildFrame(
     started: (command) => finder.started(command),
     given,
   });
+  yield;
   completePackages(mapped);
   const byDepth = [...packages].sort((a, b) => b.dir.length - a.dir.length);
   const nearest = new Map<string, PackageInfo | undefined>();
@@ -72,15 +78,30 @@ export function buildFrame(
     return nearest.get(folder);
   };
   const commands = startCommands(files, packages, stated);
+  yield;
+  const entryPoints = findEntryPoints(files, packages, commands, finder);
+  yield;
   return {
     files,
     packages,
     commands,
-    entryPoints: findEntryPoints(files, packages, commands, finder),
+    entryPoints,
     resolver: new ModuleResolver(files, packages, packageOf),
     started: (command) => finder.started(command),
     packageOf,
   };
+}
+
+/** The same at once. */
+export function buildFrame(
+  files: ProjectFiles,
+  given?: (dir: string) => PackageKind | undefined,
+): ProjectFrame {
+  const steps = frameSteps(files, given);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
 /** A model, and what becomes of it while somebody types. */
@@ -166,13 +187,13 @@ function retouched(
 
 /**
  * Builds the model of a project from its frame and the facts of all its source files. Cheap: most of it is computed when a rule
- * asks for it.
+ * asks for it. Of a module that is typed into between two steps it may know what was there before: {@link BuiltModel.replace} it.
  */
-export function buildModel(
+export function* modelSteps(
   frame: ProjectFrame,
   facts: ReadonlyMap<string, SourceFacts>,
   table: LibraryTable,
-): BuiltModel {
+): Steps<BuiltModel> {
   const { resolver } = frame;
   const space = {
     facts: (path: string) => facts.get(path),
@@ -236,6 +257,7 @@ export function buildModel(
     return found;
   };
   const entryPoints = withEvidence(frame, facts, meanings, reachable);
+  yield;
   const assigned = assignRoles({
     facts,
     entryPoints,
@@ -244,6 +266,7 @@ export function buildModel(
     meanings,
     packageOf: frame.packageOf,
   });
+  yield;
   const modules = new Map<string, ModuleInfo>();
   for (const path of facts.keys()) {
     modules.set(path, {
