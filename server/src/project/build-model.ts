@@ -21,6 +21,7 @@ import type {
 } from './model';
 import { folderLoads } from './modules/folder-loads';
 import { ModuleResolver } from './modules/module-resolution';
+import { publishedSpecifier } from './packages/package-managers';
 import { completePackages, findPackages } from './packages/packages';
 import { startCommands, statedCommands } from './processes/commands';
 import { opensPort } from './processes/deployment';
@@ -30,6 +31,7 @@ import { requestReach, type RequestReach } from './requests/request-reach';
 import { isConfigFile } from './secrets/config-files';
 import { jsonValue } from './services/json-value';
 import { callSiteIndex } from './values/call-sites';
+import { containedValues } from './values/containers';
 import { callMeanings } from './values/meanings';
 import { ValueResolver } from './values/resolve-value';
 
@@ -140,6 +142,8 @@ function retouched(
         facts: (module) => facts.get(module),
         modulePath: (from, specifier) => base.resolveImport(from, specifier).path,
         settings: settingsOf(base.files),
+        published: publishedNames(base.packageOf),
+        contained: containedValues(facts),
         callSites: base.callSites,
       });
       const now: Edited = new Map([...edited, [path, {}]]);
@@ -178,6 +182,8 @@ export function buildModel(
     facts: (path: string) => facts.get(path),
     modulePath: (from: string, specifier: string) => resolver.resolve(from, specifier).path,
     settings: settingsOf(frame.files),
+    published: publishedNames(frame.packageOf),
+    contained: containedValues(facts),
   };
   // The index is built by a resolver of its own, which knows no parameters yet: what it remembers must not stay.
   const callSites = callSiteIndex(
@@ -350,6 +356,16 @@ function settingsOf(files: ProjectFiles): (path: string) => Value | undefined {
     const value = root && jsonValue(root);
     known.set(path, value);
     return value;
+  };
+}
+
+/** What modules import under names that their packages chose. */
+function publishedNames(
+  packageOf: ProjectFrame['packageOf'],
+): (from: string, specifier: string) => string | undefined {
+  return (from, specifier) => {
+    const dependencies = packageOf(from)?.dependencies;
+    return dependencies && publishedSpecifier(specifier, dependencies);
   };
 }
 

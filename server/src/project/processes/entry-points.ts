@@ -61,6 +61,8 @@ export function findEntryPoints(
   for (const entry of found) {
     const known = best.get(entry.path);
     if (!known || rank(entry) < rank(known)) best.set(entry.path, entry);
+    else if (known.exported && entry.exported)
+      best.set(entry.path, { ...known, exported: [...known.exported, ...entry.exported] });
   }
   return [...best.values()];
 }
@@ -149,6 +151,7 @@ export class EntryFinder {
         return this.entry(location === undefined ? undefined : this.resolve([location]), {
           ...base,
           origin,
+          exported: [handler.text.slice(module.length + 1)],
           declaredAt: { path, span },
         });
       },

@@ -52,7 +52,7 @@ export function fixedUrls(
     const judgement = judgeUrl(url.url, use, surroundings);
     if (!judgement) return;
     // A page that links to the project's own site links to something to read.
-    if (use === 'link' && judgement.host === 'own' && isPage(module)) return;
+    if (use === 'link' && judgement.host === 'own' && isPage(module, model)) return;
     const path = url.path ?? module.path;
     // A script that is run by hand talks to what runs beside it.
     const isByHand = judgement.host === 'loopback' && isHandScript(module);
@@ -92,7 +92,7 @@ export function fixedUrls(
     const url = { ...data, path: undefined };
     const judged = judgeUrl(data.url, use, surroundings);
     if (isBrowserChoice && judged?.host === 'loopback') continue;
-    if (judged?.host === 'own' && isPageLink(use, data, module)) continue;
+    if (judged?.host === 'own' && isPageLink(use, data, module, model)) continue;
     const isQuiet = isDefault || isLibrary || isBuildTimeFile(module.path);
     add(url, use, { isQuiet: isQuiet || data.isItself === true });
   }
@@ -142,15 +142,16 @@ function isPageLink(
   use: UrlUse,
   { url, position, isLinked }: UrlMark,
   module: ModuleInfo,
+  model: ProjectModel,
 ): boolean {
   const isVague = use === 'address' || use === 'endpoint';
   const isShown =
     isVague && position.use === 'value' && position.calls.length === 0 && isOfFrontPage(url);
-  return isPage(module) && (isShown || isLinked === true);
+  return isPage(module, model) && (isShown || isLinked === true);
 }
 
-function isPage(module: ModuleInfo): boolean {
-  return module.roles.has('browser') || holdsPage(module);
+function isPage(module: ModuleInfo, model: ProjectModel): boolean {
+  return module.roles.has('browser') || holdsPage(module, model);
 }
 
 /** The API of a page is its own server's; what a server calls by that name is as likely somebody else's. */

@@ -1,5 +1,12 @@
 import type { LiteralValue, Value } from '../../../base/value';
-import { argumentAt, possibleValues, readsEnvironment } from '../../../base/values';
+import { rootOf } from '../../../base/value-names';
+import {
+  argumentAt,
+  possibleValues,
+  propertyOf,
+  readsEnvironment,
+  withPath,
+} from '../../../base/values';
 import { defineRule } from '../../../engine/rule';
 import { environmentFixes } from '../../../fixes/environment/environment-fixes';
 import type { ProjectModel } from '../../../project/model';
@@ -30,7 +37,11 @@ export default defineRule({
       return;
     if (call.context.includes('development')) return;
     const value = argumentAt(found.args, meaning.port);
-    const literals = value ? fixedPorts(value, context.path, context.model) : [];
+    const literals = value
+      ? givenBy(value, context.path, context.model).flatMap((each) =>
+          fixedPorts(each, context.path, context.model),
+        )
+      : [];
     if (literals.length === 0) return;
     const isQuiet = isConsole(found, context.model);
     for (const literal of literals) {
@@ -56,6 +67,27 @@ export default defineRule({
   },
   examples: { bad: badExamples, good: goodExamples },
 });
+
+/** What each of several calls gives to a function that listens: `start(app, { port: 3001 })` of every app in a workspace. */
+function givenBy(value: Value, path: string, model: ProjectModel): readonly Value[] {
+  const root = rootOf(value);
+  const at = root.path ?? path;
+  const sites = root.kind === 'parameter' ? model.callSites(at, root.functionId) : [];
+  if (root.kind !== 'parameter' || sites.length < 2) return [value];
+  return sites.flatMap((site) => {
+    const argument = site.args[root.index];
+    const given = argument && model.resolve(withPath(argument, site.path), site.path);
+    return given ? [inPlaceOf(value, given)] : [];
+  });
+}
+
+/** The same members of what a parameter gets. */
+function inPlaceOf(value: Value, given: Value): Value {
+  if (value.kind !== 'member') return given;
+  const object = inPlaceOf(value.object, given);
+  const { name = '' } = value;
+  return (object.kind === 'object' && propertyOf(object, name)) || { ...value, object };
+}
 
 /**
  * The literals that decide the port, one of each module that settings come from; none as soon as anything else may decide.
