@@ -31,6 +31,25 @@ export function isDataFile(path: string): boolean {
   return DATA_EXTENSION.test(path) || /^\.env(\.|$)/.test(baseName(path));
 }
 
+const CERTIFICATE = /\.(pem|key|crt|cer|cert|pfx|p12)$/i;
+const METADATA = /(metadata|idp|saml)[\w.-]*\.xml$/i;
+/** Whose certificates everybody trusts, and what developers make for their own machine. */
+const OF_ALL_DEPLOYS =
+  /(^|[-_./])(ca|cacerts?|root|roots|global|bundle|apple\w*|google\w*|dev|development|local|localhost|tests?|self-?signed|mkcert|snakeoil|examples?|samples?|demo)([-_./]|$)/i;
+
+/**
+ * Is this a file of the project that says who a deploy is, or whom it trusts: a key, a certificate, the metadata of an identity
+ * provider?
+ * @param path as {@link fixedFile} returns it
+ */
+export function isIdentityFile(path: string): boolean {
+  return (
+    !path.startsWith('/') &&
+    (CERTIFICATE.test(path) || METADATA.test(path)) &&
+    !OF_ALL_DEPLOYS.test(path)
+  );
+}
+
 /** Does a file of the tree hold settings that differ between deploys: credentials, or places of services? */
 export function hasDeploySettings(path: string, files: ProjectFiles): boolean {
   const keys = path.endsWith('.json')

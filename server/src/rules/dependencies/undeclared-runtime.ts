@@ -6,9 +6,11 @@ import { setEngine } from '../../fixes/files/package-json';
 import { isBesideProduct } from '../../project/files/paths';
 import { imageUses } from '../../project/images/image-uses';
 import { imageVersion } from '../../project/manifests/image';
-import { majorsOf, runtimeVersions } from '../../project/manifests/runtime-versions';
+import { foldersOfBun, majorsOf, runtimeVersions } from '../../project/manifests/runtime-versions';
 import type { PackageInfo, ProjectModel } from '../../project/model';
 import { nameSpan } from '../../project/packages/name-span';
+import { stepTool } from '../../project/start/command-lines/tools';
+import { runsProject } from '../../project/start/entry-files';
 
 const REST = { scripts: { start: 'node server.js' }, dependencies: { express: '^5.0.0' } };
 const pretty = (manifest: object): string => `${JSON.stringify(manifest, null, 2)}\n`;
@@ -37,6 +39,7 @@ export default defineRule({
   fix: 'suggest',
   messages: {
     missing: 'No file states the Node version this app runs on; declare it in `engines.node`.',
+    bun: 'No file states the Bun version this app runs on; declare it in `engines.bun`.',
   },
   project({ model, report }) {
     const stated = runtimeVersions(model).filter(
@@ -64,11 +67,15 @@ export default defineRule({
         )
       )
         continue;
-      report({
-        at: { path: info.manifestPath, span: nameSpan(model, info) },
-        message: 'missing',
-        fixes: () => declare(model, info),
-      });
+      const at = { path: info.manifestPath, span: nameSpan(model, info) };
+      if (!runsBun(model, info))
+        report({ at, message: 'missing', fixes: () => declare(model, info) });
+      else if (
+        !foldersOfBun(model).some(
+          (folder) => isInside(info.dir, folder) || isInside(folder, info.dir),
+        )
+      )
+        report({ at, message: 'bun' });
     }
   },
   examples: {
@@ -135,6 +142,14 @@ export default defineRule({
 });
 
 /** A front end that a static host serves needs Node to build only; the lockfile and CI settle that. */
+/** Bun runs all that production starts of a package. */
+function runsBun({ commands }: ProjectModel, info: PackageInfo): boolean {
+  const starts = commands
+    .filter((command) => command.package === info && command.production)
+    .flatMap(({ steps }) => steps.filter((step) => runsProject(step)));
+  return starts.length > 0 && starts.every((step) => /^bunx?$/.test(stepTool(step)));
+}
+
 function runsNode(model: ProjectModel, info: PackageInfo): boolean {
   return (
     model.entryPoints.some(

@@ -44,7 +44,8 @@ export function fixedUrls(
     // A library is one for all who install it: what it calls its base is the service that it is made for.
     isClientOf: (host) => module.package?.kind === 'library' || isNamedAfterFile(host, module.path),
   };
-  if (isTestSettings(module.path)) return [];
+  // What once brought the data to a new form did so on the day it ran.
+  if (isTestSettings(module.path) || isMigrationFile(module)) return [];
   if (module.roles.has('build')) return forwardedUrls(marks, module, surroundings);
   const found = new Map<string, FoundUrl>();
   const connections = marks.length > 0 ? connectionPlaces(module, model) : [];
@@ -190,6 +191,11 @@ function isLibraryModule({ roles, package: info }: ModuleInfo): boolean {
 /** Nothing that is deployed, and no command of the package, starts it. */
 function isHandScript({ roles, entryPoints, path }: ModuleInfo): boolean {
   return entryPoints.length === 0 && roles.has('admin') && /(^|\/)scripts?\//.test(path);
+}
+
+/** `migrations/20190101-add-urls.js`: its name says when it was written. */
+function isMigrationFile({ path }: ModuleInfo): boolean {
+  return /(^|\/)migrations?\/(.+\/)?\d{3,}[^/]*$/i.test(path);
 }
 
 /** Angular's environment files are another rule's matter. */
