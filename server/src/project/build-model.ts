@@ -25,7 +25,8 @@ import { publishedSpecifier } from './packages/package-managers';
 import { completePackages, findPackages } from './packages/packages';
 import { startCommands, statedCommands } from './processes/commands';
 import { opensPort } from './processes/deployment';
-import { EntryFinder, findEntryPoints } from './processes/entry-points';
+import { EntryFinder, findEntryPoints, strongestOfEach } from './processes/entry-points';
+import { spawnedEntries } from './processes/spawned-entries';
 import { assignRoles } from './processes/roles';
 import { requestReach, type RequestReach } from './requests/request-reach';
 import { isConfigFile } from './secrets/config-files';
@@ -43,6 +44,8 @@ export interface ProjectFrame {
   readonly entryPoints: readonly EntryPoint[];
   readonly resolver: ModuleResolver;
   started(command: StartCommand): Started;
+  /** The source file that the first of several possible places leads to, compiled ones included. */
+  sourceAt(locations: readonly string[]): string | undefined;
   packageOf(path: string): PackageInfo | undefined;
 }
 
@@ -81,6 +84,7 @@ export function buildFrame(
     entryPoints: findEntryPoints(files, packages, commands, finder),
     resolver: new ModuleResolver(files, packages, packageOf),
     started: (command) => finder.started(command),
+    sourceAt: (locations) => finder.resolve(locations),
     packageOf,
   };
 }
@@ -241,7 +245,17 @@ export function buildModel(
     reach.set(entry.path, found);
     return found;
   };
-  const entryPoints = withEvidence(frame, facts, meanings, reachable);
+  const spawned = frame.entryPoints.flatMap((entry) =>
+    spawnedEntries(entry, {
+      facts: (path) => facts.get(path),
+      resolve: (value, from) => values.resolve(value, from),
+      packageOf: frame.packageOf,
+      sourceAt: frame.sourceAt,
+    }),
+  );
+  const known =
+    spawned.length === 0 ? frame.entryPoints : strongestOfEach([...frame.entryPoints, ...spawned]);
+  const entryPoints = withEvidence({ ...frame, entryPoints: known }, facts, meanings, reachable);
   const assigned = assignRoles({
     facts,
     entryPoints,

@@ -122,7 +122,11 @@ export function fixedFile(value: Value, from: string, model: ProjectModel): stri
  * @param value resolved
  * @returns undefined for absolute paths, and for paths whose beginning is not known
  */
-export function treePath(value: Value, from: string, model: ProjectModel): string | undefined {
+export function treePath(
+  value: Value,
+  from: string,
+  model: Pick<ProjectModel, 'packageOf'>,
+): string | undefined {
   const [first] = possibleValues(value);
   const text = first && pathText(first, from, model, '*');
   if (text === undefined || text.startsWith('*') || text.startsWith('/')) return undefined;
@@ -137,7 +141,7 @@ const ROOT = '<root>/';
 function pathText(
   value: Value,
   from: string,
-  model: ProjectModel,
+  model: Pick<ProjectModel, 'packageOf'>,
   unknown?: string,
 ): string | undefined {
   const each = (values: readonly Value[]): readonly (string | undefined)[] =>

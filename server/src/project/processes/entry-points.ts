@@ -57,6 +57,11 @@ export function findEntryPoints(
       finder.fromManifest(info, started.has(info) ? 'started' : 'idle'),
     ),
   );
+  return strongestOfEach(found);
+}
+
+/** Of several declarations of a file, the one that tells most. */
+export function strongestOfEach(found: readonly EntryPoint[]): EntryPoint[] {
   const best = new Map<string, EntryPoint>();
   for (const entry of found) {
     const known = best.get(entry.path);
@@ -238,7 +243,7 @@ export class EntryFinder {
   }
 
   /** The source file that one of several possible places leads to. */
-  private resolve(locations: readonly string[]): string | undefined {
+  resolve(locations: readonly string[]): string | undefined {
     for (const location of locations) {
       const found =
         this.fromOutput(location) ?? this.fromFolder(location) ?? this.resolver.probe(location);

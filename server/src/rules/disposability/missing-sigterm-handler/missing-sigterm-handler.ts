@@ -4,7 +4,7 @@ import { isTestPath } from '../../../project/files/paths';
 import type { CallMeaning, EntryPoint, ProjectModel } from '../../../project/model';
 import { deploymentOfEntry, opensPort, servesOrWorks } from '../../../project/processes/deployment';
 import { processReach } from '../../../project/processes/process-reach';
-import { stopSignals } from '../../../project/processes/signal-exits';
+import { hearsInterruptAlone, stopSignals } from '../../../project/processes/signal-exits';
 import { handlesSigterm } from '../../../project/processes/signals';
 import { supervising } from '../../../project/processes/supervisors';
 import { badExamples } from './bad-examples';
@@ -48,6 +48,9 @@ export default defineRule({
           });
         continue;
       }
+      // Who hears SIGINT alone is told so where that is handled.
+      const modules = [...model.reachable(entry)];
+      if (hearsInterruptAlone(modules, [entry.declaredAt], entry.package, model)) continue;
       const [main, ...others] = found;
       const { meaning, call, path } = main;
       report({
