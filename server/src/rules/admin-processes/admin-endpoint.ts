@@ -80,6 +80,21 @@ export default defineRule({
   examples: {
     bad: [
       {
+        title: 'routes that name the task in their path alone',
+        files: {
+          'package.json':
+            '{ "name": "app", "private": true, "scripts": { "start": "next start" }, "dependencies": { "next": "15" } }',
+          'app/api/backfill-slugs/route.ts':
+            "import { fillIn } from '@/posts';\nexport const POST = async () => Response.json(await fillIn());\n",
+          'app/api/admin/repair/route.ts':
+            "import { mend } from '@/orders';\nexport async function POST() {\n  return Response.json(await mend());\n}\n",
+        },
+        findings: [
+          { at: 'POST', path: 'app/api/admin/repair/route.ts' },
+          { at: 'POST', path: 'app/api/backfill-slugs/route.ts' },
+        ],
+      },
+      {
         title: 'routes of a server',
         path: 'server.js',
         code: `const express = require('express');
@@ -188,6 +203,13 @@ export class SearchController {
       },
     ],
     good: [
+      {
+        title: 'repairs that people order',
+        files: {
+          'app/api/repair/route.ts': 'export const POST = () => Response.json({});\n',
+          'app/api/repair-orders/route.ts': 'export const GET = () => Response.json([]);\n',
+        },
+      },
       {
         title: 'a path that the user says is what the app is for',
         code: `import express from 'express';

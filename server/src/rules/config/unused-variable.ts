@@ -79,6 +79,14 @@ export default defineRule({
     ],
     good: [
       {
+        title: 'put into another variable of the file',
+        files: {
+          'src/server.ts': server,
+          '.env.example':
+            'DB_HOST=\nDB_PORT=5432\nHTTP_PORT=$DB_PORT\nDATABASE_URL=pg://${DB_HOST}/x\n',
+        },
+      },
+      {
         title: 'a variable that the user says another program reads',
         files: { 'src/server.ts': server, '.env.example': 'HTTP_PORT=3000\nBACKUP_DIR=/backup\n' },
         options: { ignoredVariables: ['BACKUP_*'] },

@@ -80,6 +80,21 @@ export default defineRule({
   },
   examples: {
     bad: [
+      {
+        title: 'an app of Bun’s on whatever is newest',
+        files: files(
+          { Dockerfile: 'FROM oven/bun\nCMD ["bun", "server.js"]\n' },
+          { scripts: { start: 'bun server.js' } },
+        ),
+        findings: [
+          {
+            at: '"app"',
+            path: 'package.json',
+            message:
+              'No file states the Bun version this app runs on; declare it in `engines.bun`.',
+          },
+        ],
+      },
       { title: 'nowhere', files: files({}), findings: [{ at: '"app"', path: 'package.json' }] },
       {
         title: 'only CI knows',
@@ -114,6 +129,17 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: 'an app of Bun’s that says so',
+        files: files({}, { engines: { bun: '>=1.1' }, scripts: { start: 'bun server.js' } }),
+      },
+      {
+        title: 'an image of Bun’s',
+        files: files(
+          { Dockerfile: 'FROM oven/bun:1.1.38\nCMD ["bun", "server.js"]\n' },
+          { scripts: { start: 'bun server.js' } },
+        ),
+      },
       { title: 'engines', files: files({}, { engines: { node: '>=20' } }) },
       { title: 'a version file', files: files({ '.nvmrc': 'v22\n' }) },
       { title: 'asdf', files: files({ '.tool-versions': 'nodejs 22.11.0\n' }) },

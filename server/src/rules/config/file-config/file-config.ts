@@ -130,6 +130,28 @@ export default defineRule({
   examples: {
     bad: [
       {
+        title:
+          'certificates and keys of the app’s own folder, and what an identity provider says of itself',
+        path: 'src/server.ts',
+        code: `import { createServer } from 'node:https';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const idp = readFileSync('./config/idp-metadata.xml', 'utf8');
+createServer(
+  {
+    key: readFileSync(join(__dirname, '../certs/server.key')),
+    cert: readFileSync(join(__dirname, '../certs/server.crt')),
+  },
+  (_, response) => response.end(idp),
+).listen(process.env.PORT);
+`,
+        findings: [
+          { at: 'readFileSync', occurrence: 2 },
+          { at: 'readFileSync', occurrence: 3 },
+        ],
+      },
+      {
         title: 'no start without an env file',
         path: 'server.js',
         code: `const dotenv = require('dotenv');
@@ -255,6 +277,20 @@ exec /app
       },
     ],
     good: [
+      {
+        title:
+          'a bundle that everybody trusts, keys that a variable names or a platform mounts, one for developers',
+        path: 'src/server.ts',
+        code: `import { createServer } from 'node:https';
+import { readFileSync } from 'node:fs';
+
+const ca = readFileSync('./rds-combined-ca-bundle.pem');
+const mounted = readFileSync('/run/secrets/tls.key');
+const local = readFileSync('certs/localhost.pem');
+const key = readFileSync(process.env.TLS_KEY_FILE ?? './certs/server.key');
+createServer({ ca, key, cert: [mounted, local] }).listen(process.env.PORT);
+`,
+      },
       {
         title: 'an env file only where there is one',
         code: `import dotenv from 'dotenv';

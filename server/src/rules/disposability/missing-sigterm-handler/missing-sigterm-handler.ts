@@ -10,6 +10,7 @@ import { supervising } from '../../../project/processes/supervisors';
 import { badExamples } from './bad-examples';
 import { goodExamples } from './good-examples';
 import { shutdownFix, type StartingCall } from './graceful-shutdown';
+import { spawnExamples } from './spawn-examples';
 import { startExamples } from './start-examples';
 import { stopExamples } from './stop-examples';
 
@@ -70,7 +71,10 @@ export default defineRule({
       });
     }
   },
-  examples: { bad: [...badExamples, ...startExamples, ...stopExamples], good: goodExamples },
+  examples: {
+    bad: [...badExamples, ...startExamples, ...stopExamples, ...spawnExamples],
+    good: goodExamples,
+  },
 });
 
 function startingCall(found: CallMeaning): StartingCall {

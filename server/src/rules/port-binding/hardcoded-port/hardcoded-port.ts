@@ -14,6 +14,7 @@ import { isConsole } from '../../../project/processes/served-process';
 import { isOverlaid } from '../../../project/values/overlaid';
 import { storedSetting } from '../../../project/values/settings';
 import { badExamples } from './bad-examples';
+import { badReachedExamples } from './bad-reached-examples';
 import { goodExamples } from './good-examples';
 
 export default defineRule({
@@ -65,7 +66,7 @@ export default defineRule({
       });
     }
   },
-  examples: { bad: badExamples, good: goodExamples },
+  examples: { bad: [...badExamples, ...badReachedExamples], good: goodExamples },
 });
 
 /** What each of several calls gives to a function that listens: `start(app, { port: 3001 })` of every app in a workspace. */
