@@ -46,9 +46,7 @@ export function holdsServerFunctions({
   imports,
   holdsActions,
 }: Pick<SourceFacts, 'imports' | 'holdsActions'>): boolean {
-  return (
-    holdsActions === true || imports.some(({ specifier }) => SERVER_FUNCTIONS.test(specifier))
-  );
+  return holdsActions === true || imports.some(({ specifier }) => SERVER_FUNCTIONS.test(specifier));
 }
 
 /** Says of itself that only servers run it: frameworks leave out of what browsers get. */

@@ -32,5 +32,7 @@ function conditionAround({ path, span, construct }: CommandStep, text: string): 
   const around = text.slice(Number(construct.slice(path.length + 1)), span.start);
   const start = around.lastIndexOf('if ');
   const inside = start < 0 ? '' : around.slice(start + 'if '.length);
-  return inside === '' || /(^|[\s;])(fi|else)([\s;]|$)/.test(inside) ? undefined : inside.trimStart();
+  return inside === '' || /(^|[\s;])(fi|else)([\s;]|$)/.test(inside)
+    ? undefined
+    : inside.trimStart();
 }

@@ -45,12 +45,12 @@ export default defineRule({
         deployment,
       });
     }
-    for (const { path, span } of nitroSchedules(model))
+    for (const { path, span, deployment } of nitroSchedules(model))
       report({
         at: { path, span },
         message: 'schedule',
         data: { name: 'scheduledTasks' },
-        deployment: 'likely',
+        deployment,
       });
   },
   examples: { bad: badExamples, good: goodExamples },

@@ -6,7 +6,11 @@ import { badExamples } from './bad-examples';
 import { bothSignalsFix } from './both-signals';
 import { closeFirstFix } from './close-first';
 import { goodExamples } from './good-examples';
-import { abruptExits, hearsInterruptAlone, stopSignals } from '../../../project/processes/signal-exits';
+import {
+  abruptExits,
+  hearsInterruptAlone,
+  stopSignals,
+} from '../../../project/processes/signal-exits';
 
 export default defineRule({
   id: 'abrupt-exit',

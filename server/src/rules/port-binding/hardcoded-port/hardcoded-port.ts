@@ -1,4 +1,4 @@
-import type { LiteralValue, Value } from '../../../base/value';
+import type { LiteralValue, ParameterValue, Value } from '../../../base/value';
 import { rootOf } from '../../../base/value-names';
 import {
   argumentAt,
@@ -71,15 +71,22 @@ export default defineRule({
 
 /** What each of several calls gives to a function that listens: `start(app, { port: 3001 })` of every app in a workspace. */
 function givenBy(value: Value, path: string, model: ProjectModel): readonly Value[] {
-  const root = rootOf(value);
-  const at = root.path ?? path;
-  const sites = root.kind === 'parameter' ? model.callSites(at, root.functionId) : [];
-  if (root.kind !== 'parameter' || sites.length < 2) return [value];
+  const root = parameterOf(rootOf(value));
+  const sites = root ? model.callSites(root.path ?? path, root.functionId) : [];
+  if (!root || sites.length < 2) return [value];
   return sites.flatMap((site) => {
     const argument = site.args[root.index];
     const given = argument && model.resolve(withPath(argument, site.path), site.path);
     return given ? [inPlaceOf(value, given)] : [];
   });
+}
+
+/** The parameter itself, or the one that an annotation describes. */
+function parameterOf(root: Value): ParameterValue | undefined {
+  if (root.kind === 'parameter') return root;
+  const given =
+    root.kind === 'object' ? root.spreads[0] : root.kind === 'typed' ? root.given : root;
+  return given?.kind === 'parameter' ? given : undefined;
 }
 
 /** The same members of what a parameter gets. */

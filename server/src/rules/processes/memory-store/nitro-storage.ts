@@ -13,7 +13,8 @@ export function isOfNitro(
   owner: PackageInfo | undefined,
 ): boolean {
   const { callee } = call;
-  const storage = callee.kind === 'member' && callee.object.kind === 'call' ? callee.object : undefined;
+  const storage =
+    callee.kind === 'member' && callee.object.kind === 'call' ? callee.object : undefined;
   const [name] = storage?.args ?? [];
   const base = name === undefined ? firstOf(call.args[0]) : textOf(name);
   const configs = nitroConfigs(owner, model);
