@@ -75,7 +75,9 @@ export function mapChildren(value: Value, change: (child: Value) => Value): Valu
     }
     case 'typed': {
       const type = change(value.type);
-      return type === value.type ? value : { ...value, type };
+      const given = value.given && change(value.given);
+      if (type === value.type && given === value.given) return value;
+      return { ...value, type, ...(given ? { given } : {}) };
     }
     case 'env': {
       const key = value.key && change(value.key);

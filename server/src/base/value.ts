@@ -138,6 +138,8 @@ export interface TypedValue extends ValueBase {
   readonly kind: 'typed';
   /** The type's own reference (an ImportValue, FunctionValue for a local class, or GlobalValue). */
   readonly type: Value;
+  /** The parameter that is annotated so: what its calls give may be known. */
+  readonly given?: Value;
 }
 
 export interface UnknownValue extends ValueBase {

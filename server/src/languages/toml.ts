@@ -66,6 +66,23 @@ export function tomlEntry(
 
 const lines = new WeakMap<TomlSyntax, ReadonlyMap<string, TomlLine>>();
 
+/** The strings of a list at a path that stand there without escapes, each with its place. */
+export function tomlTexts(
+  syntax: TomlSyntax,
+  path: readonly (string | number)[],
+): readonly MappedText[] {
+  const list = tomlAt(syntax, path);
+  const entry = tomlEntry(syntax, path);
+  if (!Array.isArray(list) || !entry) return [];
+  let from = entry.valueSpan.start;
+  return list.flatMap((item: unknown) => {
+    const at = typeof item === 'string' ? syntax.text.indexOf(item, from) : -1;
+    if (typeof item !== 'string' || at < 0 || item === '') return [];
+    from = at + item.length;
+    return [plainText(item, at)];
+  });
+}
+
 /** A string at a path with the place of each of its characters. */
 export function tomlText(
   syntax: TomlSyntax,

@@ -21,15 +21,18 @@ import type {
 } from './model';
 import { folderLoads } from './modules/folder-loads';
 import { ModuleResolver } from './modules/module-resolution';
+import { publishedSpecifier } from './packages/package-managers';
 import { completePackages, findPackages } from './packages/packages';
 import { startCommands, statedCommands } from './processes/commands';
 import { opensPort } from './processes/deployment';
-import { EntryFinder, findEntryPoints } from './processes/entry-points';
+import { EntryFinder, findEntryPoints, strongestOfEach } from './processes/entry-points';
+import { spawnedEntries } from './processes/spawned-entries';
 import { assignRoles } from './processes/roles';
 import { requestReach, type RequestReach } from './requests/request-reach';
 import { isConfigFile } from './secrets/config-files';
 import { jsonValue } from './services/json-value';
 import { callSiteIndex } from './values/call-sites';
+import { containedValues } from './values/containers';
 import { callMeanings } from './values/meanings';
 import { ValueResolver } from './values/resolve-value';
 
@@ -41,6 +44,8 @@ export interface ProjectFrame {
   readonly entryPoints: readonly EntryPoint[];
   readonly resolver: ModuleResolver;
   started(command: StartCommand): Started;
+  /** The source file that the first of several possible places leads to, compiled ones included. */
+  sourceAt(locations: readonly string[]): string | undefined;
   packageOf(path: string): PackageInfo | undefined;
 }
 
@@ -88,6 +93,7 @@ export function* frameSteps(
     entryPoints,
     resolver: new ModuleResolver(files, packages, packageOf),
     started: (command) => finder.started(command),
+    sourceAt: (locations) => finder.resolve(locations),
     packageOf,
   };
 }
@@ -161,6 +167,8 @@ function retouched(
         facts: (module) => facts.get(module),
         modulePath: (from, specifier) => base.resolveImport(from, specifier).path,
         settings: settingsOf(base.files),
+        published: publishedNames(base.packageOf),
+        contained: containedValues(facts),
         callSites: base.callSites,
       });
       const now: Edited = new Map([...edited, [path, {}]]);
@@ -199,6 +207,8 @@ export function* modelSteps(
     facts: (path: string) => facts.get(path),
     modulePath: (from: string, specifier: string) => resolver.resolve(from, specifier).path,
     settings: settingsOf(frame.files),
+    published: publishedNames(frame.packageOf),
+    contained: containedValues(facts),
   };
   // The index is built by a resolver of its own, which knows no parameters yet: what it remembers must not stay.
   const callSites = callSiteIndex(
@@ -256,7 +266,17 @@ export function* modelSteps(
     reach.set(entry.path, found);
     return found;
   };
-  const entryPoints = withEvidence(frame, facts, meanings, reachable);
+  const spawned = frame.entryPoints.flatMap((entry) =>
+    spawnedEntries(entry, {
+      facts: (path) => facts.get(path),
+      resolve: (value, from) => values.resolve(value, from),
+      packageOf: frame.packageOf,
+      sourceAt: frame.sourceAt,
+    }),
+  );
+  const known =
+    spawned.length === 0 ? frame.entryPoints : strongestOfEach([...frame.entryPoints, ...spawned]);
+  const entryPoints = withEvidence({ ...frame, entryPoints: known }, facts, meanings, reachable);
   yield;
   const assigned = assignRoles({
     facts,
@@ -373,6 +393,16 @@ function settingsOf(files: ProjectFiles): (path: string) => Value | undefined {
     const value = root && jsonValue(root);
     known.set(path, value);
     return value;
+  };
+}
+
+/** What modules import under names that their packages chose. */
+function publishedNames(
+  packageOf: ProjectFrame['packageOf'],
+): (from: string, specifier: string) => string | undefined {
+  return (from, specifier) => {
+    const dependencies = packageOf(from)?.dependencies;
+    return dependencies && publishedSpecifier(specifier, dependencies);
   };
 }
 

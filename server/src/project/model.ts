@@ -80,6 +80,8 @@ export interface EntryPoint {
     | 'build'
     | 'test'
     | 'serverless';
+  /** The exports that a platform calls, where declarations name them. */
+  readonly exported?: readonly string[];
   /** True when something of the production path starts it (start script, Dockerfile, Procfile, Kubernetes …). */
   readonly production: boolean;
 }

@@ -1,7 +1,7 @@
 import { globMatcher } from '../../base/globs';
 import { SourceTrees } from '../../languages/source/trees';
 import { collectFacts, type HandlerFailure, type RuleHandlers } from '../../project/facts/collect';
-import { scanDirectives, scanImports } from '../../project/facts/collect-modules';
+import { scanActions, scanDirectives, scanImports } from '../../project/facts/collect-modules';
 import type { SourceFacts } from '../../project/facts/facts';
 import {
   isGeneratedPath,
@@ -273,6 +273,7 @@ function importsOnly(path: string, text: string): SourceFacts {
     marks: {},
     hasShebang: text.startsWith('#!'),
     directives: scanDirectives(text),
+    ...scanActions(text),
     demands: [],
     syntaxErrors: [],
   };

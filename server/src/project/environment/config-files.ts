@@ -31,6 +31,25 @@ export function isDataFile(path: string): boolean {
   return DATA_EXTENSION.test(path) || /^\.env(\.|$)/.test(baseName(path));
 }
 
+const CERTIFICATE = /\.(pem|key|crt|cer|cert|pfx|p12)$/i;
+const METADATA = /(metadata|idp|saml)[\w.-]*\.xml$/i;
+/** Whose certificates everybody trusts, and what developers make for their own machine. */
+const OF_ALL_DEPLOYS =
+  /(^|[-_./])(ca|cacerts?|root|roots|global|bundle|apple\w*|google\w*|dev|development|local|localhost|tests?|self-?signed|mkcert|snakeoil|examples?|samples?|demo)([-_./]|$)/i;
+
+/**
+ * Is this a file of the project that says who a deploy is, or whom it trusts: a key, a certificate, the metadata of an identity
+ * provider?
+ * @param path as {@link fixedFile} returns it
+ */
+export function isIdentityFile(path: string): boolean {
+  return (
+    !path.startsWith('/') &&
+    (CERTIFICATE.test(path) || METADATA.test(path)) &&
+    !OF_ALL_DEPLOYS.test(path)
+  );
+}
+
 /** Does a file of the tree hold settings that differ between deploys: credentials, or places of services? */
 export function hasDeploySettings(path: string, files: ProjectFiles): boolean {
   const keys = path.endsWith('.json')
@@ -103,7 +122,11 @@ export function fixedFile(value: Value, from: string, model: ProjectModel): stri
  * @param value resolved
  * @returns undefined for absolute paths, and for paths whose beginning is not known
  */
-export function treePath(value: Value, from: string, model: ProjectModel): string | undefined {
+export function treePath(
+  value: Value,
+  from: string,
+  model: Pick<ProjectModel, 'packageOf'>,
+): string | undefined {
   const [first] = possibleValues(value);
   const text = first && pathText(first, from, model, '*');
   if (text === undefined || text.startsWith('*') || text.startsWith('/')) return undefined;
@@ -118,7 +141,7 @@ const ROOT = '<root>/';
 function pathText(
   value: Value,
   from: string,
-  model: ProjectModel,
+  model: Pick<ProjectModel, 'packageOf'>,
   unknown?: string,
 ): string | undefined {
   const each = (values: readonly Value[]): readonly (string | undefined)[] =>

@@ -64,6 +64,7 @@ export function collectFunctions(bound: BoundSource, evaluator: Evaluator): Func
       ),
       ...(api.isClassLike(owner) ? { classId: bound.classId(owner) } : {}),
       ...(isOfModel(node) ? { ofModel: true as const } : {}),
+      ...(isServerAction(node) ? { serves: true as const } : {}),
       callees: callees.get(id) ?? [],
       decorators: collectDecorators(node, evaluator),
       ...returned(node, id),
@@ -133,6 +134,18 @@ function functionsIn(value: Value, depth: number): readonly Value[] {
 function withoutArguments(value: Value): Value {
   if (value.kind === 'member') return { ...value, object: withoutArguments(value.object) };
   return value.kind === 'call' && value.isNew ? { ...value, args: [] } : value;
+}
+
+/** `async function save(form) { 'use server'; … }` */
+function isServerAction({ body }: FunctionNode): boolean {
+  const api = ts();
+  const first = body && api.isBlock(body) ? body.statements[0] : undefined;
+  return (
+    first !== undefined &&
+    api.isExpressionStatement(first) &&
+    api.isStringLiteral(first.expression) &&
+    first.expression.text === 'use server'
+  );
 }
 
 function functionName(node: FunctionNode): string | undefined {

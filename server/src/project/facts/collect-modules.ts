@@ -279,5 +279,10 @@ export function scanDirectives(text: string): readonly string[] {
   }
 }
 
+/** Does a function begin with `'use server'`, without parsing? */
+export function scanActions(text: string): { readonly holdsActions?: true } {
+  return /\{\s{0,200}(['"])use server\1/.test(text) ? { holdsActions: true } : {};
+}
+
 /** One piece of what stands in front of the first statement: white space, a comment, or a directive. */
 const PROLOGUE = /[\s;]+|\/\/[^\n]*|\/\*[^]*?\*\/|#![^\n]*|(['"])([\w ]+)\1(?=\s*[;\n])/y;

@@ -9,7 +9,7 @@ import { collectCalls } from './collect-calls';
 import { collectClasses } from './collect-classes';
 import { collectEnvironment } from './collect-environment';
 import { collectFunctions } from './collect-functions';
-import { collectExports, collectImports } from './collect-modules';
+import { collectExports, collectImports, scanActions } from './collect-modules';
 import { collectState } from './collect-state';
 import { collectWrites } from './collect-writes';
 import type { Mark, SourceFacts } from './facts';
@@ -72,6 +72,7 @@ export function collectFacts(
     marks,
     hasShebang: text.startsWith('#!'),
     directives: directivesOf(syntax.sourceFile),
+    ...scanActions(syntax.text),
     syntaxErrors: syntaxErrors(syntax.sourceFile),
     demands: [...evaluator.referencedSpecifiers],
   };

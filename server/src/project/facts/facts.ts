@@ -24,6 +24,8 @@ export interface SourceFacts {
   readonly hasShebang: boolean;
   /** Directive prologue strings: 'use client', 'use server'. */
   readonly directives: readonly string[];
+  /** Some function of it begins with `'use server'`, beside what it renders. */
+  readonly holdsActions?: true;
   /** Specifiers that values of this file refer to: those modules must be known in full for the model to resolve them. */
   readonly demands: readonly string[];
   /** Syntax errors the parser recovered from (offset and message); findings next to them are less sure. */
@@ -127,6 +129,8 @@ export interface FunctionFact {
   readonly parameters: readonly string[];
   /** Class index when it is a method or constructor. */
   readonly classId?: number;
+  /** Begins with `'use server'`: browsers have it called. */
+  readonly serves?: true;
   /** Given to every document or record of a model: `schema.methods.verify = function …`, `User.prototype.verify = …`. */
   readonly ofModel?: true;
   /**

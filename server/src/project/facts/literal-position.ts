@@ -54,7 +54,8 @@ const LOG_METHOD = new RegExp(`\\.(${LOG_METHODS.pattern})$`);
 const ERRORS =
   /(^|\.)(\w*(Error|Exception|Fault|HttpException|Boom)|createError|httpErrors?(\.\w+)?|boom\.\w+|invariant|reject)$/;
 /** Calls whose result is their argument in another form. */
-const WRAPPERS = /^(URL|String|Object\.freeze|encodeURI|normalizeUrl|trimEnd|Promise\.resolve)$/;
+const WRAPPERS =
+  /^(URL|Set|String|Object\.freeze|encodeURI|normalizeUrl|trimEnd|Promise\.resolve)$/;
 const ENVIRONMENT =
   /process\.env\b|import\.meta\.env\b|\bBun\.env\b|\bDeno\.env\b|\benv\.[A-Z]|\bgetenv\b|\bconfig(?:Service)?\.get\(|\benv\(/i;
 const ENVIRONMENT_NAME =

@@ -8,7 +8,7 @@ import { helmValues } from '../manifests/helm';
 import { parseImage, type ImageReference } from '../manifests/image';
 import { kubernetesObjects } from '../manifests/kubernetes';
 import type { ProjectModel } from '../model';
-import { isDevelopmentPath } from '../start/purpose';
+import { isDevelopmentPath, isOfDevelopers } from '../start/purpose';
 import { isPlacedAtDeploy } from './placed-images';
 
 /** A place that names a container image somebody else built. */
@@ -96,7 +96,13 @@ function composeImages(model: ProjectModel): ImageUse[] {
       const { image, build } = service;
       if (!image || build || built.has(image.value)) return [];
       return [
-        { path, span: image.span, image: parseImage(image.value), from: 'compose', development },
+        {
+          path,
+          span: image.span,
+          image: parseImage(image.value),
+          from: 'compose',
+          development: development || isOfDevelopers(service),
+        },
       ];
     });
   });

@@ -51,7 +51,11 @@ function landings(image: ReleaseImage, stage: DockerStage, path: string, depth: 
         const origin = copyOrigin(image.syntax, copy);
         if (!origin && dockerFlag(copy, 'from') !== undefined) return [];
         const places = origin
-          ? landings(image, origin, path, depth + 1).flatMap((place) => [place, ...carried(place)])
+          ? landings(image, origin, path, depth + 1).flatMap((place) => [
+              place,
+              ...carried(place),
+              ...copiedByCommands(image, origin, place),
+            ])
           : image.isIgnored(path)
             ? []
             : [inContext];
@@ -70,6 +74,21 @@ function carried(place: string): string[] {
   return CARRYING.flatMap(({ file, output }) =>
     file.test(baseName(place)) ? [absolute(`${output}/${baseName(place)}`, folderOf(place))] : [],
   );
+}
+
+/** The places of the copies that commands of a stage make of a file: `RUN npm run build && cp .env dist/`. */
+function copiedByCommands({ syntax }: ReleaseImage, stage: DockerStage, place: string): string[] {
+  return stage.instructions
+    .filter(({ keyword }) => keyword === 'RUN')
+    .flatMap(({ body, span }) => {
+      const directory = stageDirectory(syntax, stage, span.start);
+      const copies = [...body.text.matchAll(/\bcp\s+(?:-\w+\s+)*(\S+)\s+([^\s;&|]+)/g)];
+      return copies.flatMap(([, source = '', target = '']) =>
+        absolute(source, directory) === place
+          ? [absolute(target, directory), absolute(`${target}/${baseName(place)}`, directory)]
+          : [],
+      );
+    });
 }
 
 /** Where a COPY puts a file that lies at an absolute path of its origin. */

@@ -26,6 +26,7 @@ const REMIX = [
   '@react-router/serve',
   '@react-router/cloudflare',
 ];
+const TANSTACK = ['@tanstack/react-start', '@tanstack/solid-start', '@tanstack/start'];
 
 /** Files by which frameworks know what to run, in every stack. Supporting another framework is one more entry. */
 export const FRAMEWORK_FILES: readonly FrameworkFile[] = [
@@ -119,6 +120,14 @@ export const FRAMEWORK_FILES: readonly FrameworkFile[] = [
     place: /^(src\/)?app\/entry\.server\.[jt]sx?$/,
     exports: /^(default|handleDataRequest)$/,
     runs: 'request',
+  },
+  // Their loaders run on both sides; what only servers run is handed to functions of the framework.
+  {
+    frameworks: TANSTACK,
+    place: /^(src|app)\/routes\/.+\.[jt]sx?$/,
+    exports: /^APIRoute$/,
+    runs: 'request',
+    holdsPage: true,
   },
   {
     frameworks: ['@solidjs/start'],

@@ -70,7 +70,7 @@ export type Meaning =
       readonly store?: ArgumentPath;
       readonly secret?: ArgumentPath;
       /** Where the session data lives without a store. */
-      readonly withoutStore: 'memory' | 'cookie';
+      readonly withoutStore: 'memory' | 'files' | 'cookie';
     }
   /** A session store that one process keeps to itself, made explicitly: in its memory, or in files beside it. */
   | { readonly kind: 'memory-session-store'; readonly where?: 'memory' | 'files' }

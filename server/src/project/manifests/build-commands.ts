@@ -1,7 +1,7 @@
 import { baseName, folderOf, joinPath } from '../../base/paths';
 import { jsonAt, jsonText } from '../../languages/json';
 import type { MappedText } from '../../languages/mapped-text';
-import { tomlText } from '../../languages/toml';
+import { tomlText, tomlTexts } from '../../languages/toml';
 import { yamlAt, yamlDocuments, yamlItems, yamlString } from '../../languages/yaml';
 import type { ProjectFiles } from '../files/files';
 import { pm2Hooks } from './pm2';
@@ -21,6 +21,10 @@ export interface BuildCommand {
 const TOML: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'railway.toml': [['build', 'buildCommand']],
   'netlify.toml': [['build', 'command']],
+  'nixpacks.toml': [
+    ['phases', 'install', 'cmds'],
+    ['phases', 'build', 'cmds'],
+  ],
 };
 const JSON_KEYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'railway.json': [['build', 'buildCommand']],
@@ -52,7 +56,9 @@ export function buildCommands(files: ProjectFiles): readonly BuildCommand[] {
     if (inToml) {
       const syntax = files.toml(path);
       if (!syntax || syntax.error !== undefined) return [];
-      return inToml.flatMap((keys) => plain(tomlText(syntax, keys)));
+      return inToml.flatMap((keys) =>
+        [tomlText(syntax, keys), ...tomlTexts(syntax, keys)].flatMap(plain),
+      );
     }
     const inJson = JSON_KEYS[name];
     if (inJson) {

@@ -158,6 +158,31 @@ function manifestVersions(model: ProjectModel): RuntimeVersion[] {
   });
 }
 
+/**
+ * Folders for which something states the version of Bun that runs what is in them: `engines.bun`, `packageManager`, a version file, an
+ * image.
+ */
+export const foldersOfBun = query('files', (model): readonly string[] => [
+  ...model.packages.flatMap(({ manifest, dir }) => {
+    const { engines, packageManager } = manifest;
+    const isEngine = typeof engines === 'object' && engines !== null && 'bun' in engines;
+    return isEngine || /^bun@/.test(String(packageManager ?? '')) ? [dir] : [];
+  }),
+  ...model.files.paths
+    .filter(
+      (path) =>
+        baseName(path) === '.bun-version' ||
+        (/^(\.tool-versions|\.?mise\.toml)$/.test(baseName(path)) &&
+          /^[ \t\uFEFF]*bun\b/m.test(model.files.text(path) ?? '')),
+    )
+    .map(folderOf),
+  ...releasedDockerfiles(model).flatMap(({ path, syntax, final }) => {
+    const base = stageChain(syntax, final).at(-1);
+    const image = base && parseImage(base.resolvedImage);
+    return image?.shortName === 'bun' && imageVersion(image) !== undefined ? [folderOf(path)] : [];
+  }),
+]);
+
 const VERSION_FILES: Readonly<Record<string, RegExp>> = {
   '.nvmrc': /^\s*([^\s#]+)/,
   '.node-version': /^\s*([^\s#]+)/,

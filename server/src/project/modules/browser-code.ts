@@ -38,11 +38,23 @@ export function isServerRoute(path: string, info: PackageInfo | undefined): bool
   return frameworkFiles(path, info).some(({ runs }) => runs === 'request');
 }
 
+/** What is handed to functions of these, the server runs; what stands beside it in a file of JSX, browsers do. */
+const SERVER_FUNCTIONS = /^@tanstack\/(react-|solid-)?start(\/server)?$/;
+
+/** Does a module of JSX hold functions of the server beside what browsers run? */
+export function holdsServerFunctions({
+  imports,
+  holdsActions,
+}: Pick<SourceFacts, 'imports' | 'holdsActions'>): boolean {
+  return holdsActions === true || imports.some(({ specifier }) => SERVER_FUNCTIONS.test(specifier));
+}
+
 /** Says of itself that only servers run it: frameworks leave out of what browsers get. */
-function isForServers({ directives, imports }: SourceFacts): boolean {
+function isForServers(facts: SourceFacts): boolean {
   return (
-    directives.includes('use server') ||
-    imports.some(({ specifier }) => specifier === 'server-only')
+    facts.directives.includes('use server') ||
+    facts.imports.some(({ specifier }) => specifier === 'server-only') ||
+    holdsServerFunctions(facts)
   );
 }
 

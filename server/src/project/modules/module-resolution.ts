@@ -258,10 +258,10 @@ export class ModuleResolver {
         aliased: true,
       };
     }
-    const conventional = /^(?:@|~|@@|~~)\/(.*)$/.exec(specifier);
-    if (!conventional) return undefined;
-    for (const base of ['src', 'app', '']) {
-      const path = joinPath(info.dir, base, conventional[1] ?? '');
+    const [, sign, rest] = /^(@|~|@@|~~|\$lib)\/(.*)$/.exec(specifier) ?? [];
+    if (sign === undefined) return undefined;
+    for (const base of sign === '$lib' ? ['src/lib'] : ['src', 'app', '']) {
+      const path = joinPath(info.dir, base, rest ?? '');
       const found = path === undefined ? undefined : this.probe(path);
       if (found !== undefined)
         return { path: found, packageName: undefined, builtin: false, aliased: true };

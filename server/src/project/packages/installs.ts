@@ -35,11 +35,14 @@ export function readInstall(argv: readonly string[]): InstallCall | undefined {
   if (!/^(install|i|in|ins|inst|add|isntall)$/.test(verb ?? '')) return undefined;
   if (isGlobal) return call('global', packages);
   if (packages.length > 0) return call('packages', packages);
-  const frozen = flags.some((flag) =>
-    /^--(frozen-lockfile|package-lock-only|lockfile-only|immutable)(=true)?$/.test(flag),
-  );
+  // What it does not know, npm passes over: `--frozen-lockfile` is a flag of the others.
+  const own = manager === 'npm' ? OF_NPM : OF_OTHERS;
+  const frozen = flags.some((flag) => own.test(flag));
   return call(frozen ? 'locked' : 'project');
 }
+
+const OF_NPM = /^--package-lock-only(=true)?$/;
+const OF_OTHERS = /^--(frozen-lockfile|lockfile-only|immutable)(=true)?$/;
 
 function yarnInstall(
   [verb, ...packages]: readonly string[],

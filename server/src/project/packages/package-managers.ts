@@ -1,3 +1,6 @@
+import type { PackageInfo } from '../model';
+import { packageNameOf } from '../modules/builtins';
+
 /** What brings packages, by its program: it is there before any package is. */
 const MANAGERS = new Set([
   'npm',
@@ -17,6 +20,21 @@ const MANAGERS = new Set([
  */
 export function isPackageManager(name: string): boolean {
   return MANAGERS.has(name);
+}
+
+/**
+ * What a specifier means where a manifest gives a package another name: with `"web": "npm:fastify@^4"`, `web/plugin` is
+ * `fastify/plugin`.
+ * @returns undefined where the name is the package's own
+ */
+export function publishedSpecifier(
+  specifier: string,
+  dependencies: PackageInfo['dependencies'],
+): string | undefined {
+  const name = packageNameOf(specifier);
+  const range = name === undefined ? undefined : dependencies.get(name)?.range;
+  if (name === undefined || !range?.startsWith('npm:')) return undefined;
+  return packageOfSpec(range.slice('npm:'.length)) + specifier.slice(name.length);
 }
 
 /** The package that a spec of an install names: `pnpm@9.11.0` → `pnpm`, `@nestjs/cli@latest` → `@nestjs/cli`. */

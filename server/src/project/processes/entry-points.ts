@@ -57,10 +57,17 @@ export function findEntryPoints(
       finder.fromManifest(info, started.has(info) ? 'started' : 'idle'),
     ),
   );
+  return strongestOfEach(found);
+}
+
+/** Of several declarations of a file, the one that tells most. */
+export function strongestOfEach(found: readonly EntryPoint[]): EntryPoint[] {
   const best = new Map<string, EntryPoint>();
   for (const entry of found) {
     const known = best.get(entry.path);
     if (!known || rank(entry) < rank(known)) best.set(entry.path, entry);
+    else if (known.exported && entry.exported)
+      best.set(entry.path, { ...known, exported: [...known.exported, ...entry.exported] });
   }
   return [...best.values()];
 }
@@ -149,6 +156,7 @@ export class EntryFinder {
         return this.entry(location === undefined ? undefined : this.resolve([location]), {
           ...base,
           origin,
+          exported: [handler.text.slice(module.length + 1)],
           declaredAt: { path, span },
         });
       },
@@ -235,7 +243,7 @@ export class EntryFinder {
   }
 
   /** The source file that one of several possible places leads to. */
-  private resolve(locations: readonly string[]): string | undefined {
+  resolve(locations: readonly string[]): string | undefined {
     for (const location of locations) {
       const found =
         this.fromOutput(location) ?? this.fromFolder(location) ?? this.resolver.probe(location);

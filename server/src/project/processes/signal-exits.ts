@@ -1,8 +1,12 @@
+import { isInside } from '../../base/paths';
 import { argumentAt, possibleValues } from '../../base/values';
 import { canonicalName } from '../facts/canonical';
 import type { CallFact, SourceFacts } from '../facts/facts';
-import type { CallMeaning, ProjectModel } from '../model';
+import { filesOfKind } from '../files/file-index';
+import type { CallMeaning, EntryPoint, PackageInfo, ProjectModel } from '../model';
 import { calledFunctions, type FunctionPlace, functionPlaces } from '../requests/called-functions';
+
+import { isDevelopmentPath } from '../start/purpose';
 
 /** An exit that a signal handler reaches without waiting for anything. */
 export interface AbruptExit {
@@ -23,6 +27,37 @@ export function stopSignals({ meaning, args }: CallMeaning): readonly ('SIGTERM'
     value.kind === 'literal' && (value.value === 'SIGTERM' || value.value === 'SIGINT')
       ? [value.value]
       : [],
+  );
+}
+
+/**
+ * Is SIGINT the only stop signal that some of these modules hear, of a process that images start? Who stops a container sends SIGTERM.
+ * @param info the package of the process
+ */
+export function hearsInterruptAlone(
+  modules: readonly string[],
+  declared: readonly (EntryPoint['declaredAt'] | undefined)[],
+  info: PackageInfo | undefined,
+  model: ProjectModel,
+): boolean {
+  const heard = modules
+    .flatMap((path) => model.meanings(path))
+    .filter(({ call }) => !call.context.includes('development'))
+    .flatMap(stopSignals);
+  return heard.length > 0 && !heard.includes('SIGTERM') && runsInContainer(declared, info, model);
+}
+
+function runsInContainer(
+  declared: readonly (EntryPoint['declaredAt'] | undefined)[],
+  info: PackageInfo | undefined,
+  { files }: ProjectModel,
+): boolean {
+  const isFirst = declared.some((at) => at && files.kind(at.path) === 'dockerfile');
+  return (
+    isFirst ||
+    filesOfKind(files, 'dockerfile').some(
+      (path) => isInside(path, info?.dir ?? '') && !isDevelopmentPath(path),
+    )
   );
 }
 

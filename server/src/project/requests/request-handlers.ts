@@ -9,6 +9,7 @@ import { LIBRARIES } from '../libraries';
 import type { Meaning } from '../libraries/meaning';
 import type { CallMeaning, ModuleInfo, ProjectModel } from '../model';
 import { frameworkFiles } from '../modules/framework-files';
+import { query } from '../query';
 
 /** A function of the project that runs for a request. */
 export interface RequestHandler {
@@ -50,6 +51,7 @@ export function requestHandlers(model: ProjectModel, path: string): readonly Req
   for (const fact of facts.functions) {
     if (fact.id === 0 || developed.has(fact.id)) continue;
     if (
+      fact.serves === true ||
       hasHandlerShape(fact) ||
       subject?.parameter.test(fact.parameters[0] ?? '') === true ||
       (fact.ofModel && isModelModule(facts)) ||
@@ -58,10 +60,11 @@ export function requestHandlers(model: ProjectModel, path: string): readonly Req
     )
       handlers.push({ path, fn: fact.id, at: { path, span: fact.span } });
   }
-  for (const name of fileRouteExports(module, facts)) {
-    for (const exported of facts.exports)
-      if (name.test(exported.name))
-        functionsOf(exported.value, path, model, registered(exported.span));
+  const names = fileRouteExports(module, facts);
+  const declared = exportsOfHandlers(model).get(path);
+  for (const { name, value, span } of facts.exports) {
+    if (names.some((each) => each.test(name)) || declared?.has(name) || isServed(name, value))
+      functionsOf(value, path, model, registered(span));
   }
   return handlers;
 }
@@ -252,6 +255,22 @@ function isComponentMethod(
     const decorator = canonicalName(model.resolve(callee, path)) ?? '';
     return callers.some((each) => each.decorator.test(decorator));
   });
+}
+
+/** Exports that manifests of platforms name: `handler: src/auth.login`. */
+const exportsOfHandlers = query('entryPoints', ({ entryPoints }) => {
+  const byPath = new Map<string, ReadonlySet<string>>();
+  for (const { path, exported } of entryPoints) byPath.set(path, new Set(exported));
+  return byPath;
+});
+
+/** `export default { fetch(request) { … } }`: what Bun, Deno and workers at the edge serve of the module that they run. */
+function isServed(name: string, value: Value): boolean {
+  return (
+    name === 'default' &&
+    value.kind === 'object' &&
+    value.properties.some(({ key, value: { kind } }) => key === 'fetch' && kind === 'function')
+  );
 }
 
 /** Exports that a framework or platform calls for requests because of where the file lies. */

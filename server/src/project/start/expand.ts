@@ -1,6 +1,7 @@
 import { baseName } from '../../base/paths';
 import type { Span } from '../../base/span';
 import { plainText, type MappedText } from '../../languages/mapped-text';
+import type { ShellCommand } from '../../languages/shell';
 import type { CommandStep, PackageInfo } from '../model';
 import { matchScripts, readGroup } from './command-lines/parallel';
 import { readRunner, type RunnerCall } from './command-lines/runners';
@@ -38,30 +39,36 @@ export function expandText(
   const steps: CommandStep[] = [];
   let place = scope.place;
   let exported = scope.assignments;
-  const called = new Set(syntax.commands.map((command) => command.words[0]?.text));
   const commands = syntax.commands.filter(
-    (command, index) =>
-      (!command.substituted || isAssignedFrom(syntax, index)) &&
-      (command.functionName === undefined || called.has(command.functionName)),
+    (command, index) => !command.substituted || isAssignedFrom(syntax, index),
   );
-  const last = commands.findLastIndex((command) => command.words.length > 0);
-  for (const [index, command] of commands.entries()) {
-    const words = [...shellWords(syntax, command, text, scope), ...(index === last ? extra : [])];
+  const bodyOf = (name: string | undefined): readonly ShellCommand[] =>
+    commands.filter(({ functionName }) => functionName === name);
+  const functions = new Set(commands.map(({ functionName }) => functionName));
+  const last = bodyOf(undefined).findLast((command) => command.words.length > 0);
+  const run = (command: ShellCommand, given: Scope): void => {
+    const words = [...shellWords(syntax, command, text, given), ...(command === last ? extra : [])];
     const own = Object.fromEntries(command.assignments.map(({ name, value }) => [name, value]));
     const inner: Scope = {
-      ...scope,
+      ...given,
       place,
       joint: steps.length === 0 ? scope.joint : command.joint || ';',
       assignments: { ...exported, ...own },
       redirects: [...redirectsOf(command, text, scope.path), ...scope.redirects],
-      conditional: scope.conditional || command.conditional,
+      conditional: given.conditional || command.conditional,
       construct:
-        scope.construct ??
+        given.construct ??
         (command.construct === undefined ? undefined : `${scope.path}:${command.construct}`),
-      background: scope.background || command.background,
-      depth: scope.depth + 1,
+      background: given.background || command.background,
+      depth: given.depth + 1,
     };
-    const [first, second] = words;
+    const [first, second, ...rest] = words;
+    // A function runs where it is called, with what it is given.
+    if (first && functions.has(first.text) && inner.depth < MAX_DEPTH) {
+      const positional = second ? [second, ...rest] : [];
+      for (const each of bodyOf(first.text)) run(each, { ...inner, positional });
+      return;
+    }
     if (first?.text === 'cd' && second) place = place.enter(second.text);
     if (first?.text === 'export' || /^set$/i.test(first?.text ?? '')) {
       exported = { ...exported, ...exportedBy(words) };
@@ -69,7 +76,8 @@ export function expandText(
     if (words.length > 0 || inner.redirects.length > scope.redirects.length) {
       steps.push(...expandWords(project, words, inner, spanIn(text, command.span)));
     }
-  }
+  };
+  for (const command of bodyOf(undefined)) run(command, scope);
   return steps;
 }
 

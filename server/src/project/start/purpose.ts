@@ -22,6 +22,11 @@ export function isDevelopmentName(name: string): boolean {
   return DEVELOPER_PROCESSES.isIn(name);
 }
 
+/** Does a service of a compose file start only where developers ask for it: `profiles: [dev]`? */
+export function isOfDevelopers({ profiles }: { readonly profiles: readonly string[] }): boolean {
+  return profiles.length > 0 && profiles.every(isDevelopmentName);
+}
+
 /** Does a name say that it is what runs in production? */
 export function isProductionName(name: string): boolean {
   return PRODUCTION_PROCESSES.isIn(name);

@@ -48,6 +48,12 @@ const HTTP_SERVICES: ReadonlySet<ServiceKind> = new Set(['elasticsearch', 'objec
 const ADDRESS =
   /^(url|uri|endpoint|location|destination|target|path|link|links|urls|address|nodes?)$/;
 
+/** `ALLOWED_REDIRECT_ORIGINS`: where people may be sent on, which decides about no request. */
+export function isOnwardList(name: string): boolean {
+  const words = wordsOf(name);
+  return words.some((word) => ALLOWING.test(word)) && words.some((word) => ONWARD.test(word));
+}
+
 /** Reads the name of a variable, property or attribute that holds a URL. */
 // eslint-disable-next-line complexity -- a flat list of words, each with what it says
 export function urlName(name: string): UrlName | undefined {
@@ -55,8 +61,7 @@ export function urlName(name: string): UrlName | undefined {
   const last = words.at(-1) ?? '';
   if (words.length === 0) return undefined;
   const isAllowing = words.some((word) => ALLOWING.test(word));
-  // `ALLOWED_REDIRECT_ORIGINS`: where people may be sent on, which decides about no request.
-  if (isAllowing && words.some((word) => ONWARD.test(word))) return 'reference';
+  if (isOnwardList(name)) return 'reference';
   if (words.includes('cors') || last.startsWith('origin')) return 'origin';
   if (isAllowing && ALLOWED.test(last)) return 'origin';
   const isEndpoint = ENDPOINT.has(last);

@@ -7,7 +7,7 @@ import {
   SILENT_CALLS,
 } from '../../vocabulary/call-names';
 import type { CallPosition, LiteralPosition } from '../facts/literal-position';
-import { urlName } from './names';
+import { isOnwardList, urlName } from './names';
 import type { UrlText } from './url-text';
 
 /**
@@ -85,7 +85,7 @@ export function urlUse(
     return undefined;
   if (call?.first?.toLowerCase() === 'access-control-allow-origin' && call.index === 1)
     return 'origin';
-  if (names.some((each) => POLICY_NAMES.has(each))) return 'reference';
+  if (names.some((each) => POLICY_NAMES.has(each) || isOnwardList(each))) return 'reference';
   if (!isWhole) return partUse(position, url);
   if (use === 'markup') return name === undefined ? undefined : attributeUse(name);
   if (name !== undefined) return namedUse(name, position);

@@ -122,6 +122,12 @@ function indirect(
     const target = pluginFunction(resolver.resolve(first, path));
     return target ? [{ target, args: [callee.object, ...rest] }] : [];
   }
+  // `app.group('/v1', (app) => app.get(…))`
+  const last = args[args.length - 1];
+  if (callee.kind === 'member' && /^(group|guard)$/.test(callee.name ?? '') && last) {
+    const target = resolver.resolve(last, path);
+    return target.kind === 'function' ? [{ target, args: [callee.object] }] : [];
+  }
   if (callee.kind === 'call' && callee.callee.kind === 'global' && callee.callee.name === 'require')
     return loaded(path, own, facts, resolver).map((target) => ({ target, args }));
   return [];

@@ -17,8 +17,9 @@ export function callMeanings(
   declares: (packageName: string) => boolean,
 ): CallMeaning[] {
   const result: CallMeaning[] = [];
-  for (const call of facts.calls) {
-    if (!mayMean(call, table)) continue;
+  for (const made of facts.calls) {
+    if (!mayMean(made, table)) continue;
+    const call = withBound(made, facts.path, resolver);
     const explained =
       explain(call, facts, table, resolver) ??
       explainParameter(call, facts.path, table, resolver, declares);
@@ -119,6 +120,16 @@ function optionsOf(value: Value, facts: SourceFacts): Value {
   const returns =
     value.kind === 'function' && !value.isClass ? facts.functions[value.id]?.returns : undefined;
   return returns ?? value;
+}
+
+/** `const start = app.listen.bind(app, 8080); start(done)`: what was bound comes before what is given. */
+function withBound(call: CallFact, path: string, resolver: ValueResolver): CallFact {
+  if (call.callee.kind === 'member' || call.callee.kind === 'global') return call;
+  const made = resolver.resolve(call.callee, path);
+  if (made.kind !== 'call' || made.callee.kind !== 'member' || made.callee.name !== 'bind')
+    return call;
+  const [, ...bound] = made.args;
+  return bound.length === 0 ? call : { ...call, args: [...bound, ...call.args] };
 }
 
 /** Cheap test before anything is resolved: the last name decides for members; other callees may be renamed imports. */

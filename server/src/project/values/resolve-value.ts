@@ -2,6 +2,7 @@ import type { CallValue, EitherValue, ObjectValue, ParameterValue, Value } from 
 import { mapChildren } from '../../base/value-visitor';
 import { isReplaceableLiteral, propertyOf, withPath } from '../../base/values';
 import { canonicalName } from '../facts/canonical';
+import { isContainer } from './containers';
 import type { ClassFact, ExportFact, FunctionFact, SourceFacts } from '../facts/facts';
 import { merged } from './merged-objects';
 import { MAX_DEPTH, substitute } from './substitute';
@@ -11,8 +12,12 @@ export interface ValueSpace {
   facts(path: string): SourceFacts | undefined;
   /** The project module a specifier leads to. */
   modulePath(from: string, specifier: string): string | undefined;
+  /** What a package is published as, where the app knows it by another name: `"web": "npm:fastify@^4"`. */
+  published?(from: string, specifier: string): string | undefined;
   /** What code gets of a settings file that it requires; undefined for any other file. */
   settings?(path: string): Value | undefined;
+  /** What containers of dependencies hand out under a name: `container.resolve('app')`. */
+  contained?(name: string): Value | undefined;
   /** The calls of a project function, where they are known: what its parameters receive. */
   callSites(path: string, functionId: number): readonly CallSite[];
 }
@@ -59,11 +64,21 @@ export class ValueResolver {
     switch (value.kind) {
       case 'import': {
         const path = this.space.modulePath(at, value.specifier);
-        if (path === undefined)
-          return value.path === undefined && at !== from ? { ...value, path: at } : value;
+        if (path === undefined) {
+          const specifier = this.space.published?.(at, value.specifier);
+          const known = specifier === undefined ? value : { ...value, specifier };
+          return known.path === undefined && at !== from ? { ...known, path: at } : known;
+        }
         return this.exported(path, value.members, depth + 1) ?? value;
       }
       case 'member': {
+        // `container.cradle.app`
+        const { object: holder, name } = value;
+        const held =
+          holder.kind === 'member' && holder.name === 'cradle' && name !== undefined
+            ? this.space.contained?.(name)
+            : undefined;
+        if (held) return this.resolve(held, at, depth + 2);
         const object = this.resolve(value.object, at, depth + 1);
         const found =
           value.name === undefined ? undefined : this.select(object, value.name, depth + 1);
@@ -141,8 +156,19 @@ export class ValueResolver {
         ? resolved
         : { ...resolved, wraps: [...(resolved.wraps ?? []), ...wraps] };
     }
+    const contained = this.contained(value, at);
+    if (contained) return this.resolve(contained, at, depth + 2);
     const args = value.args.map((arg) => this.resolve(arg, at, depth + 1));
     return merged(value, canonicalName(callee), args) ?? { ...value, callee, args };
+  }
+
+  /** `container.resolve('app')`: what was put in under that name. */
+  private contained({ callee, args: [name] }: CallValue, at: string): Value | undefined {
+    if (callee.kind !== 'member' || name?.kind !== 'literal' || typeof name.value !== 'string')
+      return undefined;
+    const isAsked = callee.name === 'resolve' || callee.name === 'get';
+    const held = isAsked ? this.space.contained?.(name.value) : undefined;
+    return held && isContainer(this.resolve(callee.object, at)) ? held : undefined;
   }
 
   /** The value a module exports under a member path; undefined when it is not known. */
@@ -226,8 +252,9 @@ export class ValueResolver {
       case 'either':
         return object.operator === '&&' ? undefined : this.ofOptions(object, name, depth);
       case 'typed':
-        return object.type.kind === 'function'
-          ? this.select(object.type, name, depth + 1)
+        if (object.type.kind === 'function') return this.select(object.type, name, depth + 1);
+        return object.given?.kind === 'object'
+          ? this.select(object.given, name, depth + 1)
           : undefined;
       case 'call': {
         // An instance of one of the project's own classes, made here or by a container: `Container.get(Service)`.

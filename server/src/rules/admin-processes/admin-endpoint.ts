@@ -18,8 +18,11 @@ export default defineRule({
   whenNotToUse: 'For functions of an administration interface that people use every day.',
   fix: 'none',
   scope: { modules: 'server' },
-  // Routes that are files need import nothing that tells.
-  hints: [/migrat|seed|backfill|re-?index|purge|truncate|populate/i],
+  // Routes that are files need import nothing that tells, and may name the task in their path alone.
+  hints: [
+    /migrat|seed|backfill|re-?index|purge|truncate|populate/i,
+    /\bexport\s+(?:const|(?:async\s+)?function)\s+(?:GET|POST|PUT|PATCH|DELETE)\b|\bNextApi(?:Request|Handler)\b|\b[eE]ventHandler\(/,
+  ],
   options: {
     allowedPaths: {
       lists: 'names',
@@ -76,6 +79,21 @@ export default defineRule({
   },
   examples: {
     bad: [
+      {
+        title: 'routes that name the task in their path alone',
+        files: {
+          'package.json':
+            '{ "name": "app", "private": true, "scripts": { "start": "next start" }, "dependencies": { "next": "15" } }',
+          'app/api/backfill-slugs/route.ts':
+            "import { fillIn } from '@/posts';\nexport const POST = async () => Response.json(await fillIn());\n",
+          'app/api/admin/repair/route.ts':
+            "import { mend } from '@/orders';\nexport async function POST() {\n  return Response.json(await mend());\n}\n",
+        },
+        findings: [
+          { at: 'POST', path: 'app/api/admin/repair/route.ts' },
+          { at: 'POST', path: 'app/api/backfill-slugs/route.ts' },
+        ],
+      },
       {
         title: 'routes of a server',
         path: 'server.js',
@@ -186,6 +204,13 @@ export class SearchController {
     ],
     good: [
       {
+        title: 'repairs that people order',
+        files: {
+          'app/api/repair/route.ts': 'export const POST = () => Response.json({});\n',
+          'app/api/repair-orders/route.ts': 'export const GET = () => Response.json([]);\n',
+        },
+      },
+      {
         title: 'a path that the user says is what the app is for',
         code: `import express from 'express';
 const app = express();
@@ -292,7 +317,7 @@ const TASKS: readonly RegExp[] = [
   // First data: `seed`, `db-seed`, `seed-products`, `load-fixtures`.
   /^(db-?)?(seed|reseed|populate)$|^(seed|populate)-[\w-]+$|^load-?fixtures$/,
   // What is derived is made again: `reindex`, `rebuild-cache`, `backfill-totals`.
-  /^(re-?index|backfill)(-[\w-]+)?$|^repair-(db|database|data|index|indexes|schema)$|^rebuild-(index|indexes|search|cache)$/,
+  /^(re-?index|backfill)(-[\w-]+)?$|^(repair|fix)-(db|database|data|index|indexes|schema|slugs?|counts?|links?|relations?|timestamps?|duplicates|orphans)$|^rebuild-(index|indexes|search|cache)$/,
   // All of something is thrown away or put in order: `reset-database`, `purge`, `flush-redis`.
   /^(reset|wipe|truncate|drop|init|initialize|sync)-?(db|database|data|schema|tables?|collections?)$/,
   /^purge(-(all|db|database|cache|data|old))?$|^(clear|flush)-?(cache|db|database|all|redis)$/,
@@ -307,7 +332,8 @@ function isTaskPath(route: string): boolean {
   const parts = route.split('/').filter((part) => part !== '');
   const last = dashed(parts.pop() ?? '');
   // Someone moving in with their data is a migration, too; only who runs the app migrates its database.
-  if (last === 'migration') return parts.some((part) => BACKSTAGE.test(part));
+  // So may a repair be what people order.
+  if (last === 'migration' || last === 'repair') return parts.some((part) => BACKSTAGE.test(part));
   return last !== 'migrations' && isTaskName(last);
 }
 

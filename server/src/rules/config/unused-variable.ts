@@ -5,7 +5,10 @@ import { removeVariable } from '../../fixes/files/dotenv-edit';
 import { isReadByLibraries } from '../../project/environment/conventional-variables';
 import { exampleFiles } from '../../project/environment/example-files';
 import { canonicalName } from '../../project/facts/canonical';
+import { filesOfKind } from '../../project/files/file-index';
+import type { ProjectFiles } from '../../project/files/files';
 import type { ProjectModel } from '../../project/model';
+import { fileQuery } from '../../project/query';
 
 const server = `export const port = process.env.HTTP_PORT;\n`;
 
@@ -42,7 +45,7 @@ export default defineRule({
       for (const [name, span] of names) {
         if (isReadByLibraries(name) || (model.environment.get(name)?.reads.length ?? 0) > 0)
           continue;
-        if (isMentioned(name, path)) continue;
+        if (isMentioned(name, path) || isInterpolated(name, model.files)) continue;
         report({
           at: { path, span },
           message: 'unused',
@@ -75,6 +78,14 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: 'put into another variable of the file',
+        files: {
+          'src/server.ts': server,
+          '.env.example':
+            'DB_HOST=\nDB_PORT=5432\nHTTP_PORT=$DB_PORT\nDATABASE_URL=pg://${DB_HOST}/x\n',
+        },
+      },
       {
         title: 'a variable that the user says another program reads',
         files: { 'src/server.ts': server, '.env.example': 'HTTP_PORT=3000\nBACKUP_DIR=/backup\n' },
@@ -141,6 +152,21 @@ export default defineRule({
       },
     ],
   },
+});
+
+/** Do lines of env files put a variable into others: `DATABASE_URL=postgres://${DB_USER}@$DB_HOST/app`? */
+function isInterpolated(name: string, files: ProjectFiles): boolean {
+  return interpolated(files).has(name);
+}
+
+const interpolated = fileQuery((files): ReadonlySet<string> => {
+  const paths = filesOfKind(files, 'dotenv');
+  const values = paths.flatMap((path) => files.dotenv(path)?.entries ?? []);
+  return new Set(
+    values.flatMap(({ value, quote }) =>
+      quote === "'" ? [] : [...value.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name),
+    ),
+  );
 });
 
 /**

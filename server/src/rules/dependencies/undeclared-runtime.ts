@@ -6,9 +6,11 @@ import { setEngine } from '../../fixes/files/package-json';
 import { isBesideProduct } from '../../project/files/paths';
 import { imageUses } from '../../project/images/image-uses';
 import { imageVersion } from '../../project/manifests/image';
-import { majorsOf, runtimeVersions } from '../../project/manifests/runtime-versions';
+import { foldersOfBun, majorsOf, runtimeVersions } from '../../project/manifests/runtime-versions';
 import type { PackageInfo, ProjectModel } from '../../project/model';
 import { nameSpan } from '../../project/packages/name-span';
+import { stepTool } from '../../project/start/command-lines/tools';
+import { runsProject } from '../../project/start/entry-files';
 
 const REST = { scripts: { start: 'node server.js' }, dependencies: { express: '^5.0.0' } };
 const pretty = (manifest: object): string => `${JSON.stringify(manifest, null, 2)}\n`;
@@ -37,6 +39,7 @@ export default defineRule({
   fix: 'suggest',
   messages: {
     missing: 'No file states the Node version this app runs on; declare it in `engines.node`.',
+    bun: 'No file states the Bun version this app runs on; declare it in `engines.bun`.',
   },
   project({ model, report }) {
     const stated = runtimeVersions(model).filter(
@@ -64,15 +67,34 @@ export default defineRule({
         )
       )
         continue;
-      report({
-        at: { path: info.manifestPath, span: nameSpan(model, info) },
-        message: 'missing',
-        fixes: () => declare(model, info),
-      });
+      const at = { path: info.manifestPath, span: nameSpan(model, info) };
+      if (!runsBun(model, info))
+        report({ at, message: 'missing', fixes: () => declare(model, info) });
+      else if (
+        !foldersOfBun(model).some(
+          (folder) => isInside(info.dir, folder) || isInside(folder, info.dir),
+        )
+      )
+        report({ at, message: 'bun' });
     }
   },
   examples: {
     bad: [
+      {
+        title: 'an app of Bun’s on whatever is newest',
+        files: files(
+          { Dockerfile: 'FROM oven/bun\nCMD ["bun", "server.js"]\n' },
+          { scripts: { start: 'bun server.js' } },
+        ),
+        findings: [
+          {
+            at: '"app"',
+            path: 'package.json',
+            message:
+              'No file states the Bun version this app runs on; declare it in `engines.bun`.',
+          },
+        ],
+      },
       { title: 'nowhere', files: files({}), findings: [{ at: '"app"', path: 'package.json' }] },
       {
         title: 'only CI knows',
@@ -107,6 +129,17 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: 'an app of Bun’s that says so',
+        files: files({}, { engines: { bun: '>=1.1' }, scripts: { start: 'bun server.js' } }),
+      },
+      {
+        title: 'an image of Bun’s',
+        files: files(
+          { Dockerfile: 'FROM oven/bun:1.1.38\nCMD ["bun", "server.js"]\n' },
+          { scripts: { start: 'bun server.js' } },
+        ),
+      },
       { title: 'engines', files: files({}, { engines: { node: '>=20' } }) },
       { title: 'a version file', files: files({ '.nvmrc': 'v22\n' }) },
       { title: 'asdf', files: files({ '.tool-versions': 'nodejs 22.11.0\n' }) },
@@ -135,6 +168,14 @@ export default defineRule({
 });
 
 /** A front end that a static host serves needs Node to build only; the lockfile and CI settle that. */
+/** Bun runs all that production starts of a package. */
+function runsBun({ commands }: ProjectModel, info: PackageInfo): boolean {
+  const starts = commands
+    .filter((command) => command.package === info && command.production)
+    .flatMap(({ steps }) => steps.filter((step) => runsProject(step)));
+  return starts.length > 0 && starts.every((step) => /^bunx?$/.test(stepTool(step)));
+}
+
 function runsNode(model: ProjectModel, info: PackageInfo): boolean {
   return (
     model.entryPoints.some(

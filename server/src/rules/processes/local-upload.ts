@@ -55,6 +55,23 @@ export default defineRule({
   examples: {
     bad: [
       {
+        title: 'a folder that Remix puts files into',
+        files: {
+          'app/routes/upload.js': `import { unstable_createFileUploadHandler, unstable_parseMultipartFormData } from '@remix-run/node';
+export const action = ({ request }) =>
+  unstable_parseMultipartFormData(
+    request,
+    unstable_createFileUploadHandler({ directory: './public/uploads' }),
+  );
+`,
+          'package.json':
+            '{ "name": "app", "private": true, "scripts": { "start": "remix-serve build/server/index.js" }, "dependencies": { "@remix-run/node": "2", "@remix-run/serve": "2" } }',
+        },
+        findings: [
+          { at: 'unstable_createFileUploadHandler', occurrence: 2, path: 'app/routes/upload.js' },
+        ],
+      },
+      {
         title: 'multer with a folder',
         path: 'app.js',
         code: `const express = require('express');

@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
 import type { Span } from '../../../base/span';
-import type { Value } from '../../../base/value';
+import type { ParameterValue, Value } from '../../../base/value';
 import type { FunctionNode } from '../bind';
 import { ts } from '../ts';
 import type { Evaluation } from './evaluation';
@@ -18,15 +18,24 @@ export function parameterValue(
   const span = evaluator.span(node);
   const owner = node.parent as FunctionNode;
   const index = givenParameters(owner).indexOf(node);
-  const value: Value = iteratedValue(evaluator, owner, index, depth) ??
-    (node.type && typedValue(evaluator, node.type, span)) ?? {
-      kind: 'parameter',
-      functionId: evaluator.bound.functionId(owner),
-      index,
-      name: ts().isIdentifier(node.name) ? node.name.text : '',
-      span,
-    };
+  const given: ParameterValue = {
+    kind: 'parameter',
+    functionId: evaluator.bound.functionId(owner),
+    index,
+    name: ts().isIdentifier(node.name) ? node.name.text : '',
+    span,
+  };
+  const annotated = node.type && typedValue(evaluator, node.type, span);
+  const value =
+    iteratedValue(evaluator, owner, index, depth) ??
+    (annotated ? withGiven(annotated, given) : given);
   return withDefault(evaluator, value, node.initializer, span, depth);
+}
+
+/** What an annotation says of a parameter, and what calls give it where the annotation says nothing. */
+function withGiven(annotated: Value, given: ParameterValue): Value {
+  if (annotated.kind === 'typed') return { ...annotated, given };
+  return annotated.kind === 'object' ? { ...annotated, spreads: [given] } : annotated;
 }
 
 /** The parameters that calls give values to: TypeScript’s `this` is none. */

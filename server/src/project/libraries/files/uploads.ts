@@ -60,6 +60,14 @@ export const uploadLibraries: readonly Library[] = [
       'koa-body.koaBody': temporary('0.formidable.uploadDir'),
     },
   }),
+  defineLibrary({
+    packages: ['@remix-run/node', '@react-router/node'],
+    traits: ['uploads'],
+    calls: {
+      '@remix-run/node.unstable_createFileUploadHandler': temporary('0.directory'),
+      '@react-router/node.unstable_createFileUploadHandler': temporary('0.directory'),
+    },
+  }),
   // They keep what they take elsewhere.
   defineLibrary({ packages: ['multer-s3', 'skipper'] }),
 ];

@@ -1,5 +1,6 @@
 import { awaited } from '../closing';
 import { defineLibrary, type Library } from '../library';
+import { listen } from '../servers/meanings';
 import type { Meaning } from '../meaning';
 
 /** Opens the connection over which a chat service hands its events to this process. */
@@ -94,6 +95,7 @@ export const botLibraries: readonly Library[] = [
     packages: ['@slack/bolt'],
     objects: { app: ['new @slack/bolt.App()', '<@slack/bolt.App>'] },
     calls: {
+      'app.start': listen('slack', { port: '0|0.port' }),
       'app.use': events('0+'),
       ...answers('app', 'message', '0+'),
       ...answers('app', 'event command action shortcut view options function step'),

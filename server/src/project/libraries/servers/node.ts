@@ -93,7 +93,7 @@ export const nodeServerLibraries: readonly Library[] = [
     calls: {
       'Bun.serve': [
         listen('bun', { port: '0.port', host: '0.hostname' }),
-        route('bun', '0.fetch|0.routes'),
+        route('bun', '0.fetch|0.routes|0.websocket'),
       ],
       'Deno.serve': [
         listen('deno', { port: '0.port', host: '0.hostname' }),

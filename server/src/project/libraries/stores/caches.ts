@@ -1,6 +1,9 @@
 import { defineLibrary, type Library } from '../library';
 import type { Condition, Meaning } from '../meaning';
 
+/** The library of what Nitro stores, which its configuration puts elsewhere. */
+export const NITRO_STORAGE = 'nitro storage';
+
 const cache = (library: string, store?: string, when?: Condition): Meaning => ({
   kind: 'memory-store',
   what: 'cache',
@@ -9,8 +12,30 @@ const cache = (library: string, store?: string, when?: Condition): Meaning => ({
   ...(when ? { when } : {}),
 });
 
+/** Where Nitro's storage comes from; it imports the name by itself. */
+const STORAGES = [
+  'useStorage',
+  '#imports.useStorage',
+  '#nitro.useStorage',
+  'nitropack/runtime.useStorage',
+  'nitropack/runtime/storage.useStorage',
+  'nitro/storage.useStorage',
+  'nitro/runtime.useStorage',
+];
+
 /** Caches in the memory of a process, unless they are given a store. */
 export const cacheLibraries: readonly Library[] = [
+  defineLibrary({
+    packages: ['nitropack', '#imports', '#nitro', 'nitro/storage'],
+    calls: Object.fromEntries(
+      STORAGES.flatMap((name) =>
+        ['setItem', 'set', 'setItemRaw'].map((method) => [
+          `${name}().${method}`,
+          cache(NITRO_STORAGE),
+        ]),
+      ),
+    ),
+  }),
   defineLibrary({
     packages: [
       'cache-manager',

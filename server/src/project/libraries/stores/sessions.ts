@@ -13,8 +13,13 @@ const cookie = (store?: string, secret?: string): Meaning => ({
   ...(store === undefined ? {} : { store }),
   ...(secret === undefined ? {} : { secret }),
 });
+/** What a chat bot knows of each person it talks to. */
+const bot = (store: string): Meaning => ({ kind: 'session', withoutStore: 'memory', store });
 const memoryStore: Meaning = { kind: 'memory-session-store' };
 const fileStore: Meaning = { kind: 'memory-session-store', where: 'files' };
+
+/** Keeps each session in a file below `dir`. */
+const files: Meaning = { kind: 'session', withoutStore: 'files' };
 
 /** Session middleware, and the stores that keep sessions to one process. Stores that are shared need no entry. */
 export const sessionLibraries: readonly Library[] = [
@@ -28,14 +33,31 @@ export const sessionLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
-    packages: ['nestjs-session', 'hono-sessions', '@remix-run/node', 'react-router'],
+    packages: ['nestjs-session', 'hono-sessions'],
     calls: {
       'nestjs-session.SessionModule.forRoot': memory('0.session.store', '0.session.secret'),
       'nestjs-session.NestSessionModule.forRoot': memory('0.session.store', '0.session.secret'),
       'new hono-sessions.MemoryStore': memoryStore,
       'hono-sessions.sessionMiddleware': memory('0.store', '0.encryptionKey'),
-      '@remix-run/node.createMemorySessionStorage': memory('0.store', '0.cookie.secrets'),
-      'react-router.createMemorySessionStorage': memory('0.store', '0.cookie.secrets'),
+    },
+  }),
+  defineLibrary({
+    packages: ['@remix-run/node', '@remix-run/cloudflare', '@react-router/node', 'react-router'],
+    calls: Object.fromEntries(
+      ['@remix-run/node', '@remix-run/cloudflare', '@react-router/node', 'react-router'].flatMap(
+        (name) => [
+          [`${name}.createMemorySessionStorage`, memory('0.store', '0.cookie.secrets.*')],
+          [`${name}.createCookieSessionStorage`, cookie(undefined, '0.cookie.secrets.*')],
+          [`${name}.createFileSessionStorage`, files],
+        ],
+      ),
+    ),
+  }),
+  defineLibrary({
+    packages: ['telegraf', 'grammy'],
+    calls: {
+      'telegraf.session': bot('0.store'),
+      'grammy.session': bot('0.storage'),
     },
   }),
   defineLibrary({

@@ -13,6 +13,7 @@ import type { Images } from '../images';
 import { folderPlace, NOWHERE, type Place } from '../place';
 import {
   isDevelopmentName,
+  isOfDevelopers,
   isProductionName,
   processByName,
   runsDevelopmentScript,
@@ -157,7 +158,7 @@ function servesDevelopment(service: ComposeService): boolean {
   if (environment !== undefined && isDevelopmentSection(environment)) return true;
   return (
     isDevelopmentName(service.build?.target ?? '') ||
-    (service.profiles.length > 0 && service.profiles.every(isDevelopmentName)) ||
+    isOfDevelopers(service) ||
     // `redis-test` is for tests; `test-results` may be what the product is about.
     NOT_DEPLOYED.ends(service.name)
   );

@@ -270,4 +270,29 @@ export const sequelize = new Sequelize(process.env.DATABASE_URL ?? '');
       },
     ],
   },
+  {
+    title: 'in a function of an entrypoint, on by default; another only where a deploy asks for it',
+    files: {
+      'package.json': manifest({ start: 'node server.js' }),
+      'server.js': '',
+      Dockerfile:
+        'FROM node:22\nCOPY . .\nENTRYPOINT ["./docker-entrypoint.sh"]\nCMD ["node", "server.js"]\n',
+      'docker-entrypoint.sh': `#!/bin/sh
+migrate() {
+  if [ "\${MIGRATE:-true}" = "true" ]; then
+    npx knex migrate:latest
+  fi
+}
+migrate
+if [ "$SEED" = "true" ]; then
+  npx knex seed:run
+fi
+exec "$@"
+`,
+    },
+    findings: [
+      { at: 'npx knex migrate:latest', path: 'docker-entrypoint.sh' },
+      { at: 'npx knex seed:run', path: 'docker-entrypoint.sh', severity: 'hint' },
+    ],
+  },
 ];

@@ -15,6 +15,7 @@ import type { CommandStep, ProjectModel, StartCommand } from '../../../project/m
 import { blamed } from '../../../project/start/blame';
 import { readRunner } from '../../../project/start/command-lines/runners';
 import { startsApp } from '../../../project/start/from/shell';
+import { isOffByDefault } from '../../../project/start/off-by-default';
 import { migrationWork } from '../../../project/start/migration-steps';
 import { argumentValues } from '../../../project/values/argument-values';
 import { badExamples } from './bad-examples';
@@ -51,8 +52,12 @@ export default defineRule({
       report({
         at: culprit(command, step, model),
         message: work === 'reset' ? 'reset' : 'command',
-        // A script that developers start the app with.
-        ...(command.production ? {} : { severity: 'information' as const }),
+        // A script that developers start the app with; a deploy decides whether it migrates.
+        ...(isOffByDefault(step, command.steps, model)
+          ? { severity: 'hint' as const }
+          : command.production
+            ? {}
+            : { severity: 'information' as const }),
         data: { step: step.argv.join(' ') },
         fixes: () => (work === 'reset' ? [] : releasePhaseFixes(model, command, step)),
       });

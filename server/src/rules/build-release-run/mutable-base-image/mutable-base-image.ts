@@ -46,6 +46,14 @@ export default defineRule({
   examples: {
     bad: [
       {
+        title: 'a service that starts only where developers ask for it',
+        files: {
+          'docker-compose.yml':
+            'services:\n  mail:\n    image: mailhog/mailhog\n    profiles: [dev]\n',
+        },
+        findings: [{ at: 'mailhog/mailhog', path: 'docker-compose.yml', severity: 'hint' }],
+      },
+      {
         title: 'no tag, in a Dockerfile',
         files: { Dockerfile: 'FROM node\nCMD ["node", "server.js"]\n' },
         findings: [{ at: 'node', path: 'Dockerfile' }],

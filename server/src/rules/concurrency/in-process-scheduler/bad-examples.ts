@@ -305,4 +305,15 @@ export default function init(_app: unknown) {
     },
     findings: [{ at: 'setInterval', path: 'src/services/cleaning.ts' }],
   },
+  {
+    title: 'tasks that a server of Nitro runs by a schedule',
+    files: {
+      'package.json': manifest({ start: 'node .output/server/index.mjs' }, { nuxt: '4' }),
+      'nuxt.config.ts':
+        "export default defineNuxtConfig({ nitro: { experimental: { tasks: true }, scheduledTasks: { '0 3 * * *': ['db:clean'] } } });\n",
+      'server/tasks/db/clean.ts':
+        "export default defineTask({ meta: { name: 'db:clean' }, run: () => ({ result: 'ok' }) });\n",
+    },
+    findings: [{ at: 'scheduledTasks', path: 'nuxt.config.ts' }],
+  },
 ];

@@ -155,4 +155,69 @@ export async function POST() {
 `,
     },
   },
+  {
+    title: 'tasks of Nitro that a platform schedules, and none at all',
+    files: {
+      'a/package.json': manifest({ build: 'nuxt build' }, { nuxt: '4' }),
+      'a/nuxt.config.ts':
+        "export default defineNuxtConfig({ nitro: { preset: 'cloudflare_module', scheduledTasks: { '0 3 * * *': 'db:clean' } } });\n",
+      'b/package.json': manifest({ start: 'node .output/server/index.mjs' }, { nitropack: '2' }),
+      'b/nitro.config.ts': 'export default defineNitroConfig({ scheduledTasks: {} });\n',
+    },
+  },
+  {
+    title: 'a timer of the app’s own that keeps a copy fresh, and one that waits once',
+    files: {
+      'package.json': manifest({ start: 'node server.js' }, { express: '4', pg: '8' }),
+      'server.js': `const express = require('express');
+const { every, later } = require('./timers');
+const rates = require('./rates');
+every(60_000, rates.refreshCache);
+later(5_000, () => rates.pool.query('delete from drafts'));
+express().listen(process.env.PORT);
+`,
+      'timers.js': `exports.every = (ms, job) => setInterval(job, ms).unref();
+exports.later = (ms, job) => setTimeout(job, ms);
+`,
+      'rates.js': `const { Pool } = require('pg');
+const pool = new Pool();
+let cached = [];
+exports.pool = pool;
+exports.refreshCache = async () => {
+  cached = (await pool.query('select * from rates')).rows;
+};
+exports.all = () => cached;
+`,
+    },
+  },
+  {
+    title: 'a table of imports from which the server takes what schedules nothing',
+    files: {
+      'package.json': manifest(
+        { start: 'node server.js', clock: 'node clock.js' },
+        { express: '4', 'node-cron': '3', pg: '8' },
+      ),
+      Procfile: 'web: node server.js\nclock: node clock.js\n',
+      'server.js': `const express = require('express');
+const formats = { csv: () => import('./csv.js'), json: () => import('./json.js') };
+const app = express();
+app.get('/export/:format', async (req, res) => {
+  const { write } = await formats[req.params.format]();
+  write(res);
+});
+app.listen(process.env.PORT);
+`,
+      'csv.js': "exports.write = (res) => res.send('a,b');\n",
+      'json.js': 'exports.write = (res) => res.json({});\n',
+      'clock.js': `const jobs = { clean: () => import('./jobs/clean.js') };
+(async () => {
+  (await jobs[process.env.JOB]()).start();
+})();
+`,
+      'jobs/clean.js': `const cron = require('node-cron');
+const { Pool } = require('pg');
+exports.start = () => cron.schedule('0 3 * * *', () => new Pool().query('delete from sessions'));
+`,
+    },
+  },
 ];

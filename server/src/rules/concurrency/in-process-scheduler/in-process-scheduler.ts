@@ -3,6 +3,7 @@ import { besideServing } from '../../../project/processes/served-process';
 import type { Effect } from './background-work';
 import { badExamples } from './bad-examples';
 import { goodExamples } from './good-examples';
+import { nitroSchedules } from './nitro-schedules';
 import { schedulesOf, type Schedule } from './schedules';
 
 export default defineRule({
@@ -44,6 +45,13 @@ export default defineRule({
         deployment,
       });
     }
+    for (const { path, span, deployment } of nitroSchedules(model))
+      report({
+        at: { path, span },
+        message: 'schedule',
+        data: { name: 'scheduledTasks' },
+        deployment,
+      });
   },
   examples: { bad: badExamples, good: goodExamples },
 });

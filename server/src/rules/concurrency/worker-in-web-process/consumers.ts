@@ -11,6 +11,9 @@ export function takesWork(found: CallMeaning, model: ProjectModel): boolean {
   const { meaning, call, args, callee, path } = found;
   if (meaning.kind !== 'consumer') return false;
   if (/\.on$/.test(callee)) return args[0]?.kind === 'literal' && args[0].value === 'message';
+  // Temporal's worker is made here and run there; where both are seen, the run counts.
+  if (/\.Worker\.create$/.test(callee))
+    return !model.meanings(path).some((other) => other.callee === `${callee}().run`);
   if (meaning.service === 'amqp') return !isOwnQueue(found, model);
   switch (meaning.how) {
     case 'broadcast':

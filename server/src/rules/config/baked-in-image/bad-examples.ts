@@ -214,4 +214,21 @@ jobs:
       },
     ],
   },
+  {
+    title: 'an env file that the build puts into what it makes',
+    files: {
+      Dockerfile: `FROM node:22 AS build
+WORKDIR /app
+COPY . .
+RUN npm ci && npm run build && cp .env dist/
+FROM node:22
+WORKDIR /app
+COPY --from=build /app/dist ./dist
+CMD ["node", "dist/server.js"]
+`,
+      '.env': 'PORT=3000\n',
+      '.dockerignore': 'node_modules\n',
+    },
+    findings: [{ at: 'COPY . .', path: 'Dockerfile' }],
+  },
 ];

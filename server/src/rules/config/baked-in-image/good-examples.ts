@@ -165,4 +165,20 @@ jobs:
 `,
     },
   },
+  {
+    title: 'an env file that the build reads, and that stays behind',
+    files: {
+      Dockerfile: `FROM node:22 AS build
+WORKDIR /app
+COPY . .
+RUN npm ci && npm run build && cp package.json dist/
+FROM node:22
+WORKDIR /app
+COPY --from=build /app/dist ./dist
+CMD ["node", "dist/server.js"]
+`,
+      '.env': 'PORT=3000\n',
+      '.dockerignore': 'node_modules\n',
+    },
+  },
 ];

@@ -245,7 +245,8 @@ function isQuiet(node: TypeScript.Expression, use: Use, text: string): boolean {
   if (use.kind === 'override' || use.kind === 'markup') return true;
   if (use.name !== undefined && QUIET_NAME.test(use.name)) return true;
   if (use.callees.some((callee) => QUIET_CALLEE.test(callee))) return true;
-  return QUIET_CODE.test(textOf(node, text));
+  // Types that are handed to a getter are no markup.
+  return QUIET_CODE.test(textOf(node, text).replace(/\bget\w*<[\w\s|'"]+>(?=\()/g, 'get'));
 }
 
 function isAssignment(

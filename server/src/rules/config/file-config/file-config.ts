@@ -7,6 +7,7 @@ import {
   hasDeploySettings,
   ignoredModule,
   isDataFile,
+  isIdentityFile,
   isSettingsName,
 } from '../../../project/environment/config-files';
 import { canonicalName } from '../../../project/facts/canonical';
@@ -29,6 +30,7 @@ export default defineRule({
   fix: 'none',
   hints: [
     /\bdotenv\b|\bloadEnvFile\b/,
+    /\.(?:pem|key|crt|cer|cert|pfx|p12)['"`]|(?:metadata|idp|saml)[\w.-]*\.xml/i,
     /(?:require\(|from|import|readFile\w*\()[^\n]*(?:config|conf|settings?|secrets?|credentials?|keys|parameters|ormconfig|properties)[\w./-]*['"`]/i,
   ],
   scope: { modules: 'server' },
@@ -37,6 +39,8 @@ export default defineRule({
     absolute: 'Settings come from {file}, a fixed path; read them from the environment.',
     ignored:
       '{file} is required but ignored by git, so every deploy has to write it; read the environment.',
+    identity:
+      '{file} is read from the app’s own folder, so that all deploys share it; let a variable name the file or hold it.',
     required: 'The app does not start without {file}, whatever the environment sets.',
     rendered:
       'A command writes {file} from the environment before the app starts; let the app read the variables.',
@@ -89,6 +93,13 @@ export default defineRule({
     if (meaning.kind !== 'file-read') return;
     const value = argumentAt(args, meaning.path);
     const file = value && fixedFile(value, path, model);
+    if (file !== undefined && isIdentityFile(file))
+      return report({
+        at: call.nameSpan,
+        message: 'identity',
+        data: { file: baseName(file) },
+        fact: { key: folderOf(file) },
+      });
     if (file === undefined || !isDataFile(file) || isOverridden(facts.environment)) return;
     if (file.startsWith('/')) {
       const isSettings = isSettingsName(file) || /^\/(etc|opt|usr\/local\/etc|config)\//.test(file);
@@ -118,6 +129,28 @@ export default defineRule({
   },
   examples: {
     bad: [
+      {
+        title:
+          'certificates and keys of the app’s own folder, and what an identity provider says of itself',
+        path: 'src/server.ts',
+        code: `import { createServer } from 'node:https';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const idp = readFileSync('./config/idp-metadata.xml', 'utf8');
+createServer(
+  {
+    key: readFileSync(join(__dirname, '../certs/server.key')),
+    cert: readFileSync(join(__dirname, '../certs/server.crt')),
+  },
+  (_, response) => response.end(idp),
+).listen(process.env.PORT);
+`,
+        findings: [
+          { at: 'readFileSync', occurrence: 2 },
+          { at: 'readFileSync', occurrence: 3 },
+        ],
+      },
       {
         title: 'no start without an env file',
         path: 'server.js',
@@ -244,6 +277,20 @@ exec /app
       },
     ],
     good: [
+      {
+        title:
+          'a bundle that everybody trusts, keys that a variable names or a platform mounts, one for developers',
+        path: 'src/server.ts',
+        code: `import { createServer } from 'node:https';
+import { readFileSync } from 'node:fs';
+
+const ca = readFileSync('./rds-combined-ca-bundle.pem');
+const mounted = readFileSync('/run/secrets/tls.key');
+const local = readFileSync('certs/localhost.pem');
+const key = readFileSync(process.env.TLS_KEY_FILE ?? './certs/server.key');
+createServer({ ca, key, cert: [mounted, local] }).listen(process.env.PORT);
+`,
+      },
       {
         title: 'an env file only where there is one',
         code: `import dotenv from 'dotenv';

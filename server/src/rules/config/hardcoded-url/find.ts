@@ -44,7 +44,8 @@ export function fixedUrls(
     // A library is one for all who install it: what it calls its base is the service that it is made for.
     isClientOf: (host) => module.package?.kind === 'library' || isNamedAfterFile(host, module.path),
   };
-  if (isTestSettings(module.path)) return [];
+  // What once brought the data to a new form did so on the day it ran.
+  if (isTestSettings(module.path) || isMigrationFile(module)) return [];
   if (module.roles.has('build')) return forwardedUrls(marks, module, surroundings);
   const found = new Map<string, FoundUrl>();
   const connections = marks.length > 0 ? connectionPlaces(module, model) : [];
@@ -52,7 +53,7 @@ export function fixedUrls(
     const judgement = judgeUrl(url.url, use, surroundings);
     if (!judgement) return;
     // A page that links to the project's own site links to something to read.
-    if (use === 'link' && judgement.host === 'own' && isPage(module)) return;
+    if (use === 'link' && judgement.host === 'own' && isPage(module, model)) return;
     const path = url.path ?? module.path;
     // A script that is run by hand talks to what runs beside it.
     const isByHand = judgement.host === 'loopback' && isHandScript(module);
@@ -92,7 +93,7 @@ export function fixedUrls(
     const url = { ...data, path: undefined };
     const judged = judgeUrl(data.url, use, surroundings);
     if (isBrowserChoice && judged?.host === 'loopback') continue;
-    if (judged?.host === 'own' && isPageLink(use, data, module)) continue;
+    if (judged?.host === 'own' && isPageLink(use, data, module, model)) continue;
     const isQuiet = isDefault || isLibrary || isBuildTimeFile(module.path);
     add(url, use, { isQuiet: isQuiet || data.isItself === true });
   }
@@ -142,15 +143,16 @@ function isPageLink(
   use: UrlUse,
   { url, position, isLinked }: UrlMark,
   module: ModuleInfo,
+  model: ProjectModel,
 ): boolean {
   const isVague = use === 'address' || use === 'endpoint';
   const isShown =
     isVague && position.use === 'value' && position.calls.length === 0 && isOfFrontPage(url);
-  return isPage(module) && (isShown || isLinked === true);
+  return isPage(module, model) && (isShown || isLinked === true);
 }
 
-function isPage(module: ModuleInfo): boolean {
-  return module.roles.has('browser') || holdsPage(module);
+function isPage(module: ModuleInfo, model: ProjectModel): boolean {
+  return module.roles.has('browser') || holdsPage(module, model);
 }
 
 /** The API of a page is its own server's; what a server calls by that name is as likely somebody else's. */
@@ -189,6 +191,11 @@ function isLibraryModule({ roles, package: info }: ModuleInfo): boolean {
 /** Nothing that is deployed, and no command of the package, starts it. */
 function isHandScript({ roles, entryPoints, path }: ModuleInfo): boolean {
   return entryPoints.length === 0 && roles.has('admin') && /(^|\/)scripts?\//.test(path);
+}
+
+/** `migrations/20190101-add-urls.js`: its name says when it was written. */
+function isMigrationFile({ path }: ModuleInfo): boolean {
+  return /(^|\/)migrations?\/(.+\/)?\d{3,}[^/]*$/i.test(path);
 }
 
 /** Angular's environment files are another rule's matter. */

@@ -308,4 +308,22 @@ export default {
 `,
     },
   },
+  {
+    title: 'a set and a table of where people may be sent on, and what a migration once called',
+    files: {
+      'src/redirects.ts': `import express from 'express';
+const redirectAllowlist = new Set(['https://app.shop.example.net/back', 'http://localhost:5173']);
+const allowedReturnUrls = { web: 'http://localhost:3000/back' };
+const app = express();
+app.get('/go', (req, res) => {
+  const to = String(req.query.to);
+  if (redirectAllowlist.has(to) || to === allowedReturnUrls.web) res.redirect(to);
+  else res.sendStatus(400);
+});
+app.listen(process.env.PORT);
+`,
+      'migrations/20190101-reindex.js': `module.exports.up = () => fetch('http://localhost:9200/_reindex');
+`,
+    },
+  },
 ];

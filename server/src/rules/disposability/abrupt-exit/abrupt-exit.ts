@@ -1,15 +1,16 @@
-import { isInside } from '../../../base/paths';
 import { defineRule } from '../../../engine/rule';
-import { filesOfKind } from '../../../project/files/file-index';
 import type { CallMeaning, ModuleInfo, ProjectModel } from '../../../project/model';
 import { servesOrWorks } from '../../../project/processes/deployment';
 import { handlesSigterm } from '../../../project/processes/signals';
-import { isDevelopmentPath } from '../../../project/start/purpose';
 import { badExamples } from './bad-examples';
 import { bothSignalsFix } from './both-signals';
 import { closeFirstFix } from './close-first';
 import { goodExamples } from './good-examples';
-import { abruptExits, stopSignals } from '../../../project/processes/signal-exits';
+import {
+  abruptExits,
+  hearsInterruptAlone,
+  stopSignals,
+} from '../../../project/processes/signal-exits';
 
 export default defineRule({
   id: 'abrupt-exit',
@@ -33,7 +34,7 @@ export default defineRule({
     if (signals.length === 0 || found.call.context.includes('development')) return;
     if (!signals.includes('SIGTERM')) {
       if (!handlesElsewhere(module, model)) {
-        if (runsInContainer(module, model))
+        if (isOnlyInterrupt(module, model))
           return context.report({
             at: found.call.nameSpan,
             message: 'onlyInterrupt',
@@ -63,6 +64,11 @@ function processModules(module: ModuleInfo, model: ProjectModel): readonly strin
   return [...new Set([module.path, ...entries.flatMap((entry) => [...model.reachable(entry)])])];
 }
 
+function isOnlyInterrupt(module: ModuleInfo, model: ProjectModel): boolean {
+  const declared = module.entryPoints.map(({ declaredAt }) => declaredAt);
+  return hearsInterruptAlone([module.path], declared, module.package, model);
+}
+
 function handlesElsewhere(module: ModuleInfo, model: ProjectModel): boolean {
   return processModules(module, model).some((path) => handlesSigterm(path, model));
 }
@@ -73,15 +79,4 @@ function isGracefulElsewhere(module: ModuleInfo, model: ProjectModel): boolean {
     model.meanings(path).filter((found) => stopSignals(found).includes('SIGTERM')),
   );
   return handlers.every((found) => abruptExits(found, model).length === 0);
-}
-
-function runsInContainer(module: ModuleInfo, model: ProjectModel): boolean {
-  const isFirst = module.entryPoints.some(
-    ({ declaredAt }) => declaredAt && model.files.kind(declaredAt.path) === 'dockerfile',
-  );
-  if (isFirst) return true;
-  const dir = module.package?.dir ?? '';
-  return filesOfKind(model.files, 'dockerfile').some(
-    (path) => isInside(path, dir) && !isDevelopmentPath(path),
-  );
 }

@@ -4,12 +4,13 @@ import { isTestPath } from '../../../project/files/paths';
 import type { CallMeaning, EntryPoint, ProjectModel } from '../../../project/model';
 import { deploymentOfEntry, opensPort, servesOrWorks } from '../../../project/processes/deployment';
 import { processReach } from '../../../project/processes/process-reach';
-import { stopSignals } from '../../../project/processes/signal-exits';
+import { hearsInterruptAlone, stopSignals } from '../../../project/processes/signal-exits';
 import { handlesSigterm } from '../../../project/processes/signals';
 import { supervising } from '../../../project/processes/supervisors';
 import { badExamples } from './bad-examples';
 import { goodExamples } from './good-examples';
 import { shutdownFix, type StartingCall } from './graceful-shutdown';
+import { spawnExamples } from './spawn-examples';
 import { startExamples } from './start-examples';
 import { stopExamples } from './stop-examples';
 
@@ -48,6 +49,9 @@ export default defineRule({
           });
         continue;
       }
+      // Who hears SIGINT alone is told so where that is handled.
+      const modules = [...model.reachable(entry)];
+      if (hearsInterruptAlone(modules, [entry.declaredAt], entry.package, model)) continue;
       const [main, ...others] = found;
       const { meaning, call, path } = main;
       report({
@@ -67,7 +71,10 @@ export default defineRule({
       });
     }
   },
-  examples: { bad: [...badExamples, ...startExamples, ...stopExamples], good: goodExamples },
+  examples: {
+    bad: [...badExamples, ...startExamples, ...stopExamples, ...spawnExamples],
+    good: goodExamples,
+  },
 });
 
 function startingCall(found: CallMeaning): StartingCall {

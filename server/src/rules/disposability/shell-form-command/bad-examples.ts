@@ -185,4 +185,13 @@ CMD ["sh", "-c", "node prepare.js && (node worker.js & node server.js)"]
       },
     ],
   },
+  {
+    title: 'an entrypoint whose function starts what it is given',
+    files: {
+      'package.json': manifest,
+      Dockerfile: image('ENTRYPOINT ["./entry.sh"]\nCMD ["node", "dist/server.js"]'),
+      'entry.sh': '#!/bin/sh\nmain() {\n  echo up\n  "$@"\n}\nmain "$@"\n',
+    },
+    findings: [{ at: 'main "$@"', path: 'entry.sh' }],
+  },
 ];

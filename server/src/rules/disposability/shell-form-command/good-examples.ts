@@ -92,4 +92,12 @@ CMD ["/bin/sh", "-ec", "node prepare.js && exec node server.js"]
       'server.js': '',
     },
   },
+  {
+    title: 'an entrypoint whose function takes the shell’s place',
+    files: {
+      'package.json': manifest,
+      Dockerfile: image('ENTRYPOINT ["./entry.sh"]\nCMD ["node", "dist/server.js"]'),
+      'entry.sh': '#!/bin/sh\nmain() {\n  echo up\n  exec "$@"\n}\nmain "$@"\n',
+    },
+  },
 ];

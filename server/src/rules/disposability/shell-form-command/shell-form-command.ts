@@ -133,7 +133,7 @@ function inExecForm(
   const handsOver = first === 'exec' && second === '$@' ? cmd : undefined;
   if (!last) return;
   if (own && !handsOver) {
-    if (!STARTS_NOTHING.test(first) && isApp(last))
+    if (!STARTS_NOTHING.test(first) && isApp(last) && !last.wrappers.includes('exec'))
       report({
         at: { path: own.path, span: own.span },
         message: 'script',

@@ -194,4 +194,30 @@ const app = new Hono();
 export default { port: Number(process.env.PORT ?? 8080), fetch: app.fetch };
 `,
   },
+  {
+    title: 'a path and a promise that resolve a name which a container holds, and a map with it',
+    files: {
+      'server.js': `const path = require('path');
+const { createContainer, asFunction } = require('awilix');
+const container = createContainer();
+container.register({ app: asFunction(() => require('express')()) });
+const rooms = new Map();
+path.resolve('app').listen?.(8080);
+rooms.get('app')?.listen(8081);
+container.resolve('app').listen(process.env.PORT);
+`,
+    },
+  },
+  {
+    title: 'a wrapper that takes the port from the environment where none is given',
+    files: {
+      'server.js': `const { boot } = require('./boot');
+boot(require('express')());
+`,
+      'boot.js': `exports.boot = (app, options = {}) => {
+  app.listen(options.port ?? process.env.PORT);
+};
+`,
+    },
+  },
 ];

@@ -1,5 +1,12 @@
-import type { LiteralValue, Value } from '../../../base/value';
-import { argumentAt, possibleValues, readsEnvironment } from '../../../base/values';
+import type { LiteralValue, ParameterValue, Value } from '../../../base/value';
+import { rootOf } from '../../../base/value-names';
+import {
+  argumentAt,
+  possibleValues,
+  propertyOf,
+  readsEnvironment,
+  withPath,
+} from '../../../base/values';
 import { defineRule } from '../../../engine/rule';
 import { environmentFixes } from '../../../fixes/environment/environment-fixes';
 import type { ProjectModel } from '../../../project/model';
@@ -7,6 +14,7 @@ import { isConsole } from '../../../project/processes/served-process';
 import { isOverlaid } from '../../../project/values/overlaid';
 import { storedSetting } from '../../../project/values/settings';
 import { badExamples } from './bad-examples';
+import { badReachedExamples } from './bad-reached-examples';
 import { goodExamples } from './good-examples';
 
 export default defineRule({
@@ -30,7 +38,11 @@ export default defineRule({
       return;
     if (call.context.includes('development')) return;
     const value = argumentAt(found.args, meaning.port);
-    const literals = value ? fixedPorts(value, context.path, context.model) : [];
+    const literals = value
+      ? givenBy(value, context.path, context.model).flatMap((each) =>
+          fixedPorts(each, context.path, context.model),
+        )
+      : [];
     if (literals.length === 0) return;
     const isQuiet = isConsole(found, context.model);
     for (const literal of literals) {
@@ -54,8 +66,36 @@ export default defineRule({
       });
     }
   },
-  examples: { bad: badExamples, good: goodExamples },
+  examples: { bad: [...badExamples, ...badReachedExamples], good: goodExamples },
 });
+
+/** What each of several calls gives to a function that listens: `start(app, { port: 3001 })` of every app in a workspace. */
+function givenBy(value: Value, path: string, model: ProjectModel): readonly Value[] {
+  const root = parameterOf(rootOf(value));
+  const sites = root ? model.callSites(root.path ?? path, root.functionId) : [];
+  if (!root || sites.length < 2) return [value];
+  return sites.flatMap((site) => {
+    const argument = site.args[root.index];
+    const given = argument && model.resolve(withPath(argument, site.path), site.path);
+    return given ? [inPlaceOf(value, given)] : [];
+  });
+}
+
+/** The parameter itself, or the one that an annotation describes. */
+function parameterOf(root: Value): ParameterValue | undefined {
+  if (root.kind === 'parameter') return root;
+  const given =
+    root.kind === 'object' ? root.spreads[0] : root.kind === 'typed' ? root.given : root;
+  return given?.kind === 'parameter' ? given : undefined;
+}
+
+/** The same members of what a parameter gets. */
+function inPlaceOf(value: Value, given: Value): Value {
+  if (value.kind !== 'member') return given;
+  const object = inPlaceOf(value.object, given);
+  const { name = '' } = value;
+  return (object.kind === 'object' && propertyOf(object, name)) || { ...value, object };
+}
 
 /**
  * The literals that decide the port, one of each module that settings come from; none as soon as anything else may decide.

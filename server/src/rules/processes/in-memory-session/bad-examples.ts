@@ -170,4 +170,31 @@ app.listen(process.env.PORT);
 `,
     findings: [{ at: 'new session.MemoryStore()' }],
   },
+  {
+    title: 'what bots know of those they talk to, and files of Remix',
+    files: {
+      'package.json':
+        '{ "name": "bot", "private": true, "scripts": { "start": "node bot.js" }, "dependencies": { "telegraf": "4", "grammy": "1", "@remix-run/node": "2" } }',
+      'bot.js': `const { Telegraf, session } = require('telegraf');
+const bot = new Telegraf(process.env.BOT_TOKEN);
+bot.use(session());
+bot.launch();
+require('./other');
+require('./sessions');
+`,
+      'other.js': `const { Bot, session } = require('grammy');
+const bot = new Bot(process.env.OTHER_TOKEN);
+bot.use(session({ initial: () => ({ step: 'name' }) }));
+bot.start();
+`,
+      'sessions.js': `const { createFileSessionStorage } = require('@remix-run/node');
+module.exports = createFileSessionStorage({ dir: '/app/sessions', cookie: { name: 's' } });
+`,
+    },
+    findings: [
+      { at: 'session', occurrence: 2, path: 'bot.js' },
+      { at: 'session', occurrence: 2, path: 'other.js' },
+      { at: 'createFileSessionStorage', occurrence: 2, path: 'sessions.js', severity: 'hint' },
+    ],
+  },
 ];

@@ -87,4 +87,24 @@ if (process.env.NODE_ENV === 'test') {
 express().use(session({ store, secret: process.env.SECRET! })).listen(process.env.PORT);
 `,
   },
+  {
+    title: 'bots with a store, and sessions of React Router in the cookie',
+    files: {
+      'bot.js': `const { Telegraf, session } = require('telegraf');
+const { Redis } = require('@telegraf/session/redis');
+const bot = new Telegraf(process.env.BOT_TOKEN);
+bot.use(session({ store: Redis({ url: process.env.REDIS_URL }) }));
+bot.launch();
+`,
+      'other.js': `const { Bot, session } = require('grammy');
+const { RedisAdapter } = require('@grammyjs/storage-redis');
+const bot = new Bot(process.env.BOT_TOKEN);
+bot.use(session({ initial: () => ({}), storage: new RedisAdapter({ instance: require('./redis') }) }));
+bot.start();
+`,
+      'session.server.js': `import { createCookieSessionStorage } from 'react-router';
+export const storage = createCookieSessionStorage({ cookie: { name: 's', secrets: [process.env.SECRET] } });
+`,
+    },
+  },
 ];

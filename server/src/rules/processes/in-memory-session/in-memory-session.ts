@@ -92,6 +92,8 @@ function storePlace(
     const places = stores.map((value) => processStore(value, path, model));
     return places.every((place) => place !== undefined) ? places[0] : undefined;
   }
+  if (meaning.withoutStore === 'files')
+    return { at: { path, span: call.nameSpan }, where: 'files' };
   if (meaning.withoutStore !== 'memory' || meaning.store === undefined) return undefined;
   const options = args[Number(meaning.store.split('.')[0])];
   if (options && (options.kind !== 'object' || options.spreads.length > 0)) return undefined;

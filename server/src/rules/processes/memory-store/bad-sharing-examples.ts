@@ -194,4 +194,32 @@ export class OtpService {
     },
     findings: [{ at: 'register', path: 'src/app.module.ts' }],
   },
+  {
+    title:
+      'codes in a storage of Nitro that no configuration puts elsewhere, and in a cache of one’s own',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "node .output/server/index.mjs" }, "dependencies": { "nuxt": "4", "node-cache": "5" } }',
+      'nuxt.config.ts':
+        "export default defineNuxtConfig({ nitro: { storage: { carts: { driver: 'redis' } } } });\n",
+      'server/api/login.post.ts': `export default defineEventHandler(async (event) => {
+  const { email } = await readBody(event);
+  await useStorage('carts').setItem(email, []);
+  await useStorage().setItem('otp:' + email, String(Math.random()));
+});
+`,
+      'server/api/strike.post.ts': `import NodeCache from 'node-cache';
+const cache = new NodeCache({ stdTTL: 60 });
+export default defineEventHandler(async (event) => {
+  const { email } = await readBody(event);
+  cache.set('login-attempts:' + email, 1);
+  return cache.get('login-attempts:' + email);
+});
+`,
+    },
+    findings: [
+      { at: 'setItem', occurrence: 2, path: 'server/api/login.post.ts' },
+      { at: 'NodeCache', occurrence: 2, path: 'server/api/strike.post.ts' },
+    ],
+  },
 ];

@@ -133,4 +133,55 @@ import { RedisStorage } from './redis-storage';
 export class AppModule {}
 `,
   },
+  {
+    title: 'storages of Nitro on a driver, on a platform, or under a name that is worked out',
+    files: {
+      'a/package.json': '{ "name": "a", "private": true, "dependencies": { "nuxt": "4" } }',
+      'a/nuxt.config.ts':
+        "export default defineNuxtConfig({ nitro: { storage: { '/': { driver: 'redis' } } } });\n",
+      'a/server/api/a.ts': `export default defineEventHandler(async () => {
+  await useStorage().setItem('otp:1', 'x');
+});
+`,
+      'b/package.json': '{ "name": "b", "private": true, "dependencies": { "nitropack": "2" } }',
+      'b/nitro.config.ts': "export default defineNitroConfig({ preset: 'cloudflare_module' });\n",
+      'b/routes/a.ts': `export default defineEventHandler(async () => {
+  await useStorage('data').setItem('otp:1', 'x');
+});
+`,
+      'c/package.json': '{ "name": "c", "private": true, "dependencies": { "nuxt": "4" } }',
+      'c/nuxt.config.ts': 'export default defineNuxtConfig({});\n',
+      'c/server/api/a.ts': `export default defineEventHandler(async () => {
+  await useStorage(process.env.STORAGE).setItem('otp:1', 'x');
+});
+`,
+    },
+  },
+  {
+    title: 'codes in a cache of Nest’s that is given a store which processes share',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/core": "11", "@nestjs/cache-manager": "3", "@keyv/redis": "4" } }',
+      'src/app.module.ts': `import { Module } from '@nestjs/common';
+import { CacheModule } from '@nestjs/cache-manager';
+import KeyvRedis from '@keyv/redis';
+import { CodeService } from './code.service';
+@Module({
+  imports: [CacheModule.register({ stores: [new KeyvRedis(process.env.REDIS_URL)] })],
+  providers: [CodeService],
+})
+export class AppModule {}
+`,
+      'src/code.service.ts': `import { Inject, Injectable } from '@nestjs/common';
+import { CACHE_MANAGER, type Cache } from '@nestjs/cache-manager';
+@Injectable()
+export class CodeService {
+  constructor(@Inject(CACHE_MANAGER) private readonly cache: Cache) {}
+  keep(phone: string, code: string): Promise<unknown> {
+    return this.cache.set('otp:' + phone, code);
+  }
+}
+`,
+    },
+  },
 ];

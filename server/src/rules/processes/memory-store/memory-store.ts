@@ -2,6 +2,7 @@ import type { Severity } from '../../../base/severity';
 import { argumentAt } from '../../../base/values';
 import type { Fix } from '../../../engine/finding';
 import { defineRule, type FileContext } from '../../../engine/rule';
+import { NITRO_STORAGE } from '../../../project/libraries/stores/caches';
 import type { CallMeaning, PackageInfo, ProjectModel } from '../../../project/model';
 import { givenStore } from '../../../project/state/given-store';
 import { badLimitExamples } from './bad-limit-examples';
@@ -9,7 +10,8 @@ import { badSharingExamples } from './bad-sharing-examples';
 import { goodExamples } from './good-examples';
 import { sharedStoreFix } from './shared-store';
 import { broadcastsToSockets } from './socket-broadcasts';
-import { ledgerKey } from './stored-keys';
+import { isOfNitro } from './nitro-storage';
+import { keyOfCache, ledgerKey } from './stored-keys';
 import { countsElsewhere } from './throttler-guards';
 
 export default defineRule({
@@ -33,6 +35,8 @@ export default defineRule({
     cache: 'This cache belongs to one process: others hold other values, and a restart empties it.',
     data: '`{name}` is known to this process only and lost with it; keep it in a store that processes share.',
   },
+  // Nitro imports it by itself.
+  hints: [/\buseStorage\s*\(/],
   meaning(found, context) {
     const { meaning, call } = found;
     if (
@@ -90,6 +94,7 @@ function isInProcess(found: CallMeaning, { model, path, package: owner }: Contex
   if (/throttler/.test(meaning.library)) {
     if (declares(owner, /throttler-storage/) || countsElsewhere(model, owner)) return false;
   }
+  if (meaning.library === NITRO_STORAGE) return isOfNitro(found, model, owner);
   if (meaning.store === undefined || meaning.when) return true;
   const given = givenStore(args, meaning.store, model, path);
   if (given === 'none') return true;
@@ -132,11 +137,12 @@ const DATA =
 /** What a cache is called that holds data of record rather than copies. */
 function dataName(
   { call, callee }: CallMeaning,
-  { facts, model, package: owner }: Context,
+  { facts, model, path, package: owner }: Context,
 ): string | undefined {
-  const name = call.boundTo ?? facts.functions[call.fn]?.name;
   if (isInjected(callee)) return ledgerKey(owner, model);
-  return name !== undefined && DATA.test(name) && !/block|clock/i.test(name) ? name : undefined;
+  const name = call.boundTo ?? facts.functions[call.fn]?.name;
+  const isData = name !== undefined && DATA.test(name) && !/block|clock/i.test(name);
+  return isData ? name : keyOfCache(call, path, model);
 }
 
 /** A cache that a framework hands to whoever asks for it has no name of its own. */

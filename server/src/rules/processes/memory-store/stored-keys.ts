@@ -1,7 +1,8 @@
 import { textWithHoles } from '../../../base/values';
 import { calledName } from '../../../base/value-names';
-import type { SourceFacts } from '../../../project/facts/facts';
-import type { PackageInfo } from '../../../project/model';
+import type { MemberValue, Value } from '../../../base/value';
+import type { CallFact, SourceFacts } from '../../../project/facts/facts';
+import type { PackageInfo, ProjectModel } from '../../../project/model';
 import { queryEach } from '../../../project/query';
 
 /** Keys of what no other process can work out again, and which somebody is let in or kept out by. */
@@ -24,15 +25,42 @@ export const ledgerKey = queryEach(
       .find((key) => key !== undefined),
 );
 
+/** A key under which an app keeps such data in a cache that it makes itself, and knows by whatever name. */
+export function keyOfCache(
+  { span, callee, args }: CallFact,
+  path: string,
+  model: ProjectModel,
+): string | undefined {
+  // What is stored says by itself where: `useStorage().setItem('otp:' + phone, …)`.
+  const own = callee.kind === 'member' ? keyOf(callee, args) : undefined;
+  if (own !== undefined) return own;
+  const isIt = (value: Value, from: string): boolean => {
+    const made = model.resolve(value, from);
+    return (made.path ?? from) === path && made.span.start === span.start;
+  };
+  for (const [from, { calls }] of model.facts)
+    for (const call of calls) {
+      const key = call.callee.kind === 'member' ? keyOf(call.callee, call.args) : undefined;
+      if (key !== undefined && call.callee.kind === 'member' && isIt(call.callee.object, from))
+        return key;
+    }
+  return undefined;
+}
+
 function keyIn({ calls }: SourceFacts): string | undefined {
   for (const { callee, args } of calls) {
-    const [first] = args;
-    if (callee.kind !== 'member' || !/^(set|put)$/.test(callee.name ?? '') || !first) continue;
+    if (callee.kind !== 'member') continue;
     if (!/cache/i.test(calledName(callee.object)) && !isCacheType(callee.object)) continue;
-    const [key = ''] = (textWithHoles(first) ?? '').split('${');
-    if (LEDGERS.test(key)) return key;
+    const key = keyOf(callee, args);
+    if (key !== undefined) return key;
   }
   return undefined;
+}
+
+function keyOf({ name = '' }: MemberValue, [first]: readonly Value[]): string | undefined {
+  if (!/^(set|put|setItem|setItemRaw)$/.test(name) || !first) return undefined;
+  const [key = ''] = (textWithHoles(first) ?? '').split('${');
+  return LEDGERS.test(key) ? key : undefined;
 }
 
 function isCacheType(value: SourceFacts['calls'][number]['callee']): boolean {

@@ -324,4 +324,26 @@ express()
   .listen(process.env.PORT);
 `,
   },
+  {
+    title: 'what an action and a worker only read, and a default export that serves nothing',
+    files: {
+      'app/page.tsx': `const labels: Record<string, string> = { a: 'A' };
+export default function Page() {
+  async function show(form: FormData) {
+    'use server';
+    console.log(labels[String(form.get('id'))]);
+  }
+  return <form action={show} />;
+}
+`,
+      'src/client.ts': `const calls: string[] = [];
+export default {
+  fetch: fetch.bind(globalThis),
+  note(name: string) {
+    calls.push(name);
+  },
+};
+`,
+    },
+  },
 ];

@@ -6,6 +6,7 @@ import { sharedStates, type SharedState } from '../../../project/state/shared-st
 import { stateKind } from '../../../project/state/state-kinds';
 import { badExamples } from './bad-examples';
 import { globalWrites } from './global-writes';
+import { badFrameworkExamples } from './bad-framework-examples';
 import { goodExamples } from './good-examples';
 
 export default defineRule({
@@ -83,7 +84,7 @@ export default defineRule({
         ],
       });
   },
-  examples: { bad: badExamples, good: goodExamples },
+  examples: { bad: [...badExamples, ...badFrameworkExamples], good: goodExamples },
 });
 
 /** Where requests write the state, with how the first of them comes there. */
