@@ -5,6 +5,7 @@ import { existsPath } from '../files/file-index';
 import type { ProjectFiles } from '../files/files';
 import type { PackageInfo } from '../model';
 import { isBuiltin, packageNameOf } from './builtins';
+import { frameworkAlias } from './framework-aliases';
 
 /** Where a specifier leads from a module. */
 export interface Resolution {
@@ -71,6 +72,8 @@ export class ModuleResolver {
         return to(path === undefined ? undefined : this.probeOutput(path, info), 'aliased');
       }
     }
+    const meant = frameworkAlias(this.files, info, bare);
+    if (meant !== undefined) return to(this.probe(meant), 'aliased');
     const aliased = this.throughConfig(folder, bare) ?? this.throughAliases(info, bare);
     if (aliased) return aliased;
     const packageName = packageNameOf(bare);

@@ -1,6 +1,6 @@
 import { query } from '../query';
 import type { Span } from '../../base/span';
-import { runScript } from '../../languages/dockerfile-stages';
+import { runScript, stageVariables } from '../../languages/dockerfile-stages';
 import { type MappedText, sourceSpan } from '../../languages/mapped-text';
 import { parseShellSyntax, type ShellCommand } from '../../languages/shell';
 import { buildCommands } from '../manifests/build-commands';
@@ -23,12 +23,16 @@ export interface ScriptText {
   /** Development containers, development scripts: nothing of it is released. */
   readonly development: boolean;
   readonly package: PackageInfo | undefined;
+  /** Variables that the image sets by itself. */
+  readonly variables?: ReadonlyMap<string, string>;
 }
 
 /** A simple command of a script text, with its place in the file. */
 export interface ScriptCommand {
   readonly script: ScriptText;
   readonly argv: readonly string[];
+  /** Variables that are set for it: in front of it, or by the image that it builds. */
+  readonly variables: ReadonlyMap<string, string>;
   readonly span: Span;
   /** The span of a word by its index. */
   wordSpan(index: number): Span;
@@ -41,15 +45,17 @@ export const scriptTexts = query('files', (model): readonly ScriptText[] => {
     const syntax =
       model.files.kind(path) === 'dockerfile' ? model.files.dockerfile(path) : undefined;
     const development = isDevelopmentPath(path);
-    for (const instruction of syntax?.stages.flatMap((stage) => stage.instructions) ?? [])
-      if (instruction.keyword === 'RUN')
-        texts.push({
-          path,
-          text: runScript(instruction),
-          place: 'image',
-          development,
-          package: model.packageOf(path),
-        });
+    for (const stage of syntax?.stages ?? [])
+      for (const instruction of stage.instructions)
+        if (instruction.keyword === 'RUN')
+          texts.push({
+            path,
+            text: runScript(instruction),
+            place: 'image',
+            development,
+            package: model.packageOf(path),
+            ...(syntax && { variables: stageVariables(syntax, stage, instruction.span.start) }),
+          });
     if (model.files.kind(path) === 'shell') {
       const text = model.files.text(path) ?? '';
       texts.push({
@@ -101,6 +107,10 @@ export function scriptCommands(script: ScriptText): readonly ScriptCommand[] {
   return commands.map((command: ShellCommand) => ({
     script,
     argv: command.words.map((word) => word.text),
+    variables: new Map([
+      ...(script.variables ?? []),
+      ...command.assignments.map(({ name, value }) => [name, value] as const),
+    ]),
     span: sourceSpan(script.text, command.span.start, command.span.end),
     wordSpan: (index) => {
       const word = command.words[index];

@@ -18,8 +18,9 @@ export type StateKind = 'data' | 'cache' | 'handle' | 'sequence' | 'queue' | 'no
 
 const METRICS =
   /metric|stats?$|statistic|telemetry|latenc|histogram|gauge|uptime|throughput|(request|error|response|hit|miss|call|invocation)(s|_?count(er)?s?|_?total|_?duration)$|^(hits|misses)$/i;
-const CACHES = /cache|memo(i[sz]ed?)?([A-Z_]|$)|^lookup/i;
-const ONCE = /warned|logged|reported|notified|deprecat/i;
+/** What could not be found is remembered to spare the search. */
+const CACHES = /cache|memo(i[sz]ed?)?([A-Z_]|$)|^lookup|^(unknown|not_?found|missing)_?[a-z]{3}/i;
+const ONCE = /warned|logged|reported|notified|deprecat|^debug_?count/i;
 const IN_FLIGHT =
   /in_?flight|promise|pending(Fetch|Request|Load|Call)|debounce|timers?$|timeouts?$|intervals?$/i;
 const SEQUENCES = /ids?$|seq|serial|index|idx|^next/i;
