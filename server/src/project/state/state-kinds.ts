@@ -52,7 +52,9 @@ export function stateKind(shared: SharedState): StateKind {
   );
   const isOnly = (kind: StateKind): boolean =>
     kinds.every((each) => each === kind || each === 'none');
-  if (writes.some(({ write }) => countsByKey(write, state))) return 'data';
+  // How often a connection is used says when to close it.
+  const holdsHandles = writes.some(({ write }) => write.method === 'set' && holdsHandle(write.value));
+  if (!holdsHandles && writes.some(({ write }) => countsByKey(write, state))) return 'data';
   if (isOnly('none') || isLatch(writes.map(({ write }) => write))) return 'none';
   if (METRICS.test(name) && writes.every(({ write }) => isCounting(write, name))) return 'none';
   if (
@@ -65,7 +67,8 @@ export function stateKind(shared: SharedState): StateKind {
     return 'sequence';
   if (isOnly('handle') || IN_FLIGHT.test(name) || REGISTRIES.test(name)) return 'handle';
   const isOfCache = CACHES.test(name) || /Cache$/.test(shared.holder ?? '');
-  if (isOnly('cache') || (isOfCache && container !== 'array')) return 'cache';
+  const isReplaced = writes.every(({ write }) => write.how === 'assign' && write.self !== true);
+  if (isOnly('cache') || (isOfCache && (container !== 'array' || isReplaced))) return 'cache';
   return 'data';
 }
 

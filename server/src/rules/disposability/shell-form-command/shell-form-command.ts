@@ -116,14 +116,19 @@ function inExecForm(
   fixes: readonly Fix[],
 ): void {
   const { instruction, cmd } = process;
-  const script = command.steps.find(
-    (step) => isApp(step) && step.path !== command.path && model.files.kind(step.path) === 'shell',
-  );
-  if (script && !script.wrappers.includes('exec') && script === last) {
+  const started = command.steps.filter(isApp);
+  const script = started.at(-1);
+  const isInScript =
+    script !== undefined &&
+    script.path !== command.path &&
+    model.files.kind(script.path) === 'shell';
+  if (isInScript && !script.wrappers.includes('exec') && !relaysSignals(script, model)) {
+    // What still stands behind it would not run any more.
+    const isAlone = started.length === 1 && script === last;
     report({
       at: { path: script.path, span: script.span },
       message: 'script',
-      fixes: () => (isManaged(script) ? [] : replaceShellFixes(model, script)),
+      fixes: () => (isManaged(script) || !isAlone ? [] : replaceShellFixes(model, script)),
     });
     return;
   }
@@ -149,6 +154,11 @@ function inExecForm(
       data: { manager },
       fixes: handsOver ? afterEntrypoint(command, last, handsOver, model) : fixes,
     });
+}
+
+/** `trap 'kill $app' TERM`: the script passes on what it is sent. */
+function relaysSignals({ path }: CommandStep, model: ProjectModel): boolean {
+  return model.files.shell(path)?.commands.some(({ words }) => words[0]?.text === 'trap') === true;
 }
 
 /** The script that hands over stays in front. */
