@@ -45,7 +45,7 @@ export default defineRule({
     alter:
       'This statement changes the schema whenever the app starts; make it a migration of the release phase.',
   },
-  hints: [/\balter\s+table\b/i],
+  hints: [/\balter\s+table\b/i, /igration\.up\(/],
   scope: { roles: ['web', 'worker', 'clock', 'serverless'] },
   command(command, { model, report }) {
     const isScript = model.files.kind(command.path) === 'shell';
@@ -86,6 +86,7 @@ export default defineRule({
   },
   call(call, { report, model, path }) {
     if (altersSchema(call, path, model)) report({ at: call.nameSpan, message: 'alter' });
+    if (runsOwnMigration(call, path, model)) report({ at: call.nameSpan, message: 'migrate' });
     // `db.sequelize.sync({ force: true })`: models are gathered at run time, so the instance cannot be followed.
     const { callee } = call;
     // `R.knex.migrate.latest()`: nothing but knex is called like this.
@@ -132,6 +133,21 @@ function altersSchema(call: CallFact, path: string, model: ProjectModel): boolea
     ALTERS.test(start.value) &&
     !MIGRATION.test(model.facts.get(path)?.functions[call.fn]?.name ?? '') &&
     model.requestReach.way(path, call.fn) === undefined
+  );
+}
+
+/** `for (const migration of migrations) await migration.up(db)`: a runner that the app has written for itself. */
+function runsOwnMigration(
+  { span, nameSpan, context, fn }: CallFact,
+  path: string,
+  model: ProjectModel,
+): boolean {
+  // Elements of a list that stands beside it are known as what they are: the name is left in the text alone.
+  const written = model.files.text(path)?.slice(span.start, nameSpan.end) ?? '';
+  return (
+    /\b(\w+M|m)igration\.up$/.test(written) &&
+    !context.includes('development') &&
+    model.requestReach.way(path, fn) === undefined
   );
 }
 

@@ -92,4 +92,14 @@ CMD ["/bin/sh", "-ec", "node prepare.js && exec node server.js"]
       'server.js': '',
     },
   },
+  {
+    title: 'a script that passes on what it is sent',
+    files: {
+      Dockerfile: image('CMD ["sh", "start.sh"]'),
+      'start.sh':
+        "#!/bin/sh\nnode worker.js &\nworker=$!\nnode server.js &\nserver=$!\ntrap 'kill -TERM $worker $server' TERM\nwait $server\n",
+      'worker.js': '',
+      'server.js': '',
+    },
+  },
 ];

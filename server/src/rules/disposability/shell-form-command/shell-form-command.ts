@@ -122,7 +122,7 @@ function inExecForm(
     script !== undefined &&
     script.path !== command.path &&
     model.files.kind(script.path) === 'shell';
-  if (isInScript && !script.wrappers.includes('exec') && !relaysSignals(script, model)) {
+  if (isInScript && !replacesShell(script) && !relaysSignals(script, model)) {
     // What still stands behind it would not run any more.
     const isAlone = started.length === 1 && script === last;
     report({
@@ -154,6 +154,12 @@ function inExecForm(
       data: { manager },
       fixes: handsOver ? afterEntrypoint(command, last, handsOver, model) : fixes,
     });
+}
+
+/** `exec` in the script that starts the app; that of a script in front of it has only given way to this one. */
+function replacesShell({ wrappers }: CommandStep): boolean {
+  const inside = wrappers.slice(wrappers.findLastIndex((word) => SHELLS.test(word)) + 1);
+  return inside.includes('exec');
 }
 
 /** `trap 'kill $app' TERM`: the script passes on what it is sent. */
