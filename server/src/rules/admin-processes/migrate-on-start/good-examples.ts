@@ -113,4 +113,21 @@ export class AddCountry {
 `,
     },
   },
+  {
+    title: 'what a runner is told that a step is',
+    code: `import express from 'express';
+import { Umzug } from 'umzug';
+export const steps = new Umzug({
+  migrations: {
+    glob: 'steps/*.js',
+    resolve: ({ name, path, context }) => {
+      const migration = require(path!);
+      return { name, up: async () => migration.up(context), down: async () => migration.down(context) };
+    },
+  },
+  logger: console,
+});
+express().listen(process.env.PORT);
+`,
+  },
 ];

@@ -146,6 +146,8 @@ function runsOwnMigration(
   const written = model.files.text(path)?.slice(span.start, nameSpan.end) ?? '';
   return (
     /\b(\w+M|m)igration\.up$/.test(written) &&
+    // `{ up: () => migration.up(db) }` tells a runner what a step is.
+    !/^(up|down)$/.test(model.facts.get(path)?.functions[fn]?.name ?? '') &&
     !context.includes('development') &&
     model.requestReach.way(path, fn) === undefined
   );
