@@ -54,11 +54,12 @@ function statedAliases(files: ProjectFiles, stem: string): Readonly<Record<strin
   const text = config.find((one) => one !== undefined) ?? '';
   const [, table = ''] = /\balias\s*:\s*\{([^{}]*)\}/.exec(text) ?? [];
   return Object.fromEntries(
-    [
-      ...table.matchAll(/(['"]?)([#@~$\w][\w@$#~/.-]*)\1\s*:([^\n]*?)['"](\.{1,2}\/[^'"]*)['"]/g),
-    ].map(([, , name = '', , path = '']) => [
-      name.replace(/\/\*?$/, ''),
-      path.replace(/\/\*?$/, ''),
-    ]),
+    table.split('\n').flatMap((line) => {
+      const [, name] = /^\s*['"]?([#@~$\w][\w@$#~/.-]*)['"]?\s*:/.exec(line) ?? [];
+      const [, path] = /['"](\.{1,2}\/[^'"]*)['"]/.exec(line) ?? [];
+      return name === undefined || path === undefined
+        ? []
+        : [[name.replace(/\/\*?$/, ''), path.replace(/\/\*?$/, '')] as const];
+    }),
   );
 }

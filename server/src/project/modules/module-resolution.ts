@@ -72,8 +72,6 @@ export class ModuleResolver {
         return to(path === undefined ? undefined : this.probeOutput(path, info), 'aliased');
       }
     }
-    const meant = frameworkAlias(this.files, info, bare);
-    if (meant !== undefined) return to(this.probe(meant), 'aliased');
     const aliased = this.throughConfig(folder, bare) ?? this.throughAliases(info, bare);
     if (aliased) return aliased;
     const packageName = packageNameOf(bare);
@@ -245,6 +243,9 @@ export class ModuleResolver {
   /** `_moduleAliases` of the package module-alias, and jest-style `moduleNameMapper`-free bundler defaults `~/`, `@/`. */
   private throughAliases(info: PackageInfo | undefined, specifier: string): Resolution | undefined {
     if (!info) return undefined;
+    const meant = frameworkAlias(this.files, info, specifier);
+    if (meant !== undefined)
+      return { path: this.probe(meant), packageName: undefined, builtin: false, aliased: true };
     const table = info.manifest['_moduleAliases'];
     const entries =
       typeof table === 'object' && table !== null

@@ -5,7 +5,7 @@ import { type MappedText, sourceSpan } from '../../languages/mapped-text';
 import { parseShellSyntax, type ShellCommand } from '../../languages/shell';
 import { buildCommands } from '../manifests/build-commands';
 import { ciJobs } from '../manifests/ci';
-import type { PackageInfo } from '../model';
+import type { PackageInfo, ProjectModel } from '../model';
 import { isDevelopmentName, isDevelopmentPath } from './purpose';
 import { scriptText } from './scripts';
 
@@ -42,20 +42,8 @@ export interface ScriptCommand {
 export const scriptTexts = query('files', (model): readonly ScriptText[] => {
   const texts: ScriptText[] = [];
   for (const path of model.files.paths) {
-    const syntax =
-      model.files.kind(path) === 'dockerfile' ? model.files.dockerfile(path) : undefined;
     const development = isDevelopmentPath(path);
-    for (const stage of syntax?.stages ?? [])
-      for (const instruction of stage.instructions)
-        if (instruction.keyword === 'RUN')
-          texts.push({
-            path,
-            text: runScript(instruction),
-            place: 'image',
-            development,
-            package: model.packageOf(path),
-            ...(syntax && { variables: stageVariables(syntax, stage, instruction.span.start) }),
-          });
+    texts.push(...imageTexts(path, model));
     if (model.files.kind(path) === 'shell') {
       const text = model.files.text(path) ?? '';
       texts.push({
@@ -100,6 +88,24 @@ export const scriptTexts = query('files', (model): readonly ScriptText[] => {
     });
   return texts;
 });
+
+/** What the build of an image runs. */
+function imageTexts(path: string, model: ProjectModel): readonly ScriptText[] {
+  const syntax = model.files.kind(path) === 'dockerfile' ? model.files.dockerfile(path) : undefined;
+  if (!syntax) return [];
+  return syntax.stages.flatMap((stage) =>
+    stage.instructions
+      .filter(({ keyword }) => keyword === 'RUN')
+      .map((instruction): ScriptText => ({
+        path,
+        text: runScript(instruction),
+        place: 'image',
+        development: isDevelopmentPath(path),
+        package: model.packageOf(path),
+        variables: stageVariables(syntax, stage, instruction.span.start),
+      })),
+  );
+}
 
 /** The simple commands of a script text; nothing for a text that is no shell. */
 export function scriptCommands(script: ScriptText): readonly ScriptCommand[] {

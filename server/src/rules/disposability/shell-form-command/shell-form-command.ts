@@ -116,22 +116,7 @@ function inExecForm(
   fixes: readonly Fix[],
 ): void {
   const { instruction, cmd } = process;
-  const started = command.steps.filter(isApp);
-  const script = started.at(-1);
-  const isInScript =
-    script !== undefined &&
-    script.path !== command.path &&
-    model.files.kind(script.path) === 'shell';
-  if (isInScript && !replacesShell(script) && !relaysSignals(script, model)) {
-    // What still stands behind it would not run any more.
-    const isAlone = started.length === 1 && script === last;
-    report({
-      at: { path: script.path, span: script.span },
-      message: 'script',
-      fixes: () => (isManaged(script) || !isAlone ? [] : replaceShellFixes(model, script)),
-    });
-    return;
-  }
+  if (inLastScript(command, last, model, report)) return;
   if (isShellText(instruction)) return inShellText(command, last, model, report, instruction);
   const own = startedScript(instruction.words[0]?.text ?? '', model);
   const [first = '', second] = own?.argv ?? [];
@@ -154,6 +139,31 @@ function inExecForm(
       data: { manager },
       fixes: handsOver ? afterEntrypoint(command, last, handsOver, model) : fixes,
     });
+}
+
+/**
+ * Reports the line of a script that starts the app without giving way to it.
+ * @returns whether there is one
+ */
+function inLastScript(
+  command: StartCommand,
+  last: CommandStep | undefined,
+  model: ProjectModel,
+  report: Reporter,
+): boolean {
+  const started = command.steps.filter(isApp);
+  const script = started.at(-1);
+  if (!script || script.path === command.path || model.files.kind(script.path) !== 'shell')
+    return false;
+  if (replacesShell(script) || relaysSignals(script, model)) return false;
+  // What still stands behind it would not run any more.
+  const isAlone = started.length === 1 && script === last;
+  report({
+    at: { path: script.path, span: script.span },
+    message: 'script',
+    fixes: () => (isManaged(script) || !isAlone ? [] : replaceShellFixes(model, script)),
+  });
+  return true;
 }
 
 /** `exec` in the script that starts the app; that of a script in front of it has only given way to this one. */
