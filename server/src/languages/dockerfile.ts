@@ -229,9 +229,10 @@ function readStage(
     globals.flatMap((one) => one.pairs).map((pair) => [pair.name, pair.value]),
   );
   const text = image?.text ?? '';
+  const resolvedImage = expandVariables(text, (variable) => defaults.get(variable));
   const base = earlier.find(
     (stage) =>
-      stage.name?.toLowerCase() === text.toLowerCase() ||
+      stage.name?.toLowerCase() === resolvedImage.toLowerCase() ||
       (text !== '' && String(stage.index) === text),
   );
   const named = as?.text.toUpperCase() === 'AS' ? name : undefined;
@@ -240,7 +241,7 @@ function readStage(
     name: named?.text,
     nameSpan: named?.span,
     image: text,
-    resolvedImage: expandVariables(text, (variable) => defaults.get(variable)),
+    resolvedImage,
     imageSpan: image?.span ?? from.span,
     base: base?.index,
     platform: dockerFlag(from, 'platform'),

@@ -4,6 +4,7 @@ import { isBuildPath, isTestPath } from '../../project/files/paths';
 import type { PackageKind } from '../../project/map/kinds';
 import type { EntryPoint, PackageInfo } from '../../project/model';
 import { isBrowserOnly } from '../../project/modules/browser-code';
+import { frameworkFiles } from '../../project/modules/framework-files';
 import { folderLoads } from '../../project/modules/folder-loads';
 import type { ModuleResolver } from '../../project/modules/module-resolution';
 import { AnalysisCancelled, type Pace } from '../analyzer';
@@ -143,10 +144,16 @@ class Spread {
   private look(path: string): void {
     const readFor = this.readFor(path);
     if (readFor === 'browser') this.browsers.add(path);
-    if (!this.parsed.has(path) && !this.texts.matters(path, readFor)) return;
+    if (!this.parsed.has(path) && !this.texts.matters(path, readFor) && !this.isStarted(path))
+      return;
     if (readFor === 'app') this.follow(path);
     // What rules report in code for browsers, or in code that no app loads, follows from that code alone: its values need not be followed.
     else this.parse(path);
+  }
+
+  /** Does a framework start with it? What it calls runs then, however little its own text says. */
+  private isStarted(path: string): boolean {
+    return frameworkFiles(path, this.frame.packageOf(path)).some(({ runs }) => runs === 'start');
   }
 
   private parse(path: string): SourceFacts | undefined {

@@ -5,6 +5,7 @@ import { existsPath } from '../files/file-index';
 import type { ProjectFiles } from '../files/files';
 import type { PackageInfo } from '../model';
 import { isBuiltin, packageNameOf } from './builtins';
+import { frameworkAlias } from './framework-aliases';
 
 /** Where a specifier leads from a module. */
 export interface Resolution {
@@ -242,6 +243,9 @@ export class ModuleResolver {
   /** `_moduleAliases` of the package module-alias, and jest-style `moduleNameMapper`-free bundler defaults `~/`, `@/`. */
   private throughAliases(info: PackageInfo | undefined, specifier: string): Resolution | undefined {
     if (!info) return undefined;
+    const meant = frameworkAlias(this.files, info, specifier);
+    if (meant !== undefined)
+      return { path: this.probe(meant), packageName: undefined, builtin: false, aliased: true };
     const table = info.manifest['_moduleAliases'];
     const entries =
       typeof table === 'object' && table !== null

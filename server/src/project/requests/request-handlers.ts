@@ -45,6 +45,9 @@ export function requestHandlers(model: ProjectModel, path: string): readonly Req
     if (name?.startsWith('@trpc/server.'))
       for (const arg of call.args) functionsOf(arg, path, model, registered(call.nameSpan));
   }
+  for (const call of facts.calls)
+    if (call.fn > 0 && COLLECTORS.test(lastName(call.callee) ?? ''))
+      handlers.push({ path, fn: call.fn, at: { path, span: call.nameSpan } });
   const subject = SUBJECTS.find(({ packages }) =>
     packages.some((name) => module.package?.dependencies.has(name)),
   );
@@ -75,6 +78,10 @@ const SUBJECTS: readonly { readonly packages: readonly string[]; readonly parame
   { packages: ['discord.js'], parameter: /^_*interaction$/ },
 ];
 
+/** A bot waits for what people answer: whoever waits does so for a request of theirs. */
+const COLLECTORS =
+  /^(create(Message|Reaction|Interaction|MessageComponent)Collector|await(Messages|Reactions|MessageComponent|ModalSubmit))$/;
+
 /** Functions that are handed over where they stand, in development or tests only: `if (isDev) app.post('/_reset', …)`. */
 function developmentHandlers({ calls }: SourceFacts): ReadonlySet<number> {
   return new Set(
@@ -88,7 +95,7 @@ function developmentHandlers({ calls }: SourceFacts): ReadonlySet<number> {
 
 /** Server events that no request causes. */
 const SERVER_EVENTS =
-  /^(error|listening|close|clientError|wsClientError|onClose|preClose|onReady|onRegister|onRoute|onListen|onPreStart|onPostStart|onPreStop|onPostStop|mount)$|^((Client)?Ready|clientReady|ready|polling_error)$/;
+  /^(error|listening|close|clientError|wsClientError|onClose|preClose|onReady|onRegister|onRoute|onListen|onPreStart|onPostStart|onPreStop|onPostStop|mount)$|^((Client)?Ready|clientReady|ready|[dD]ebug|[wW]arn|Error|[iI]nvalidated|[sS]hard[A-Z]\w+|polling_error)$/;
 const PROCEDURES = /^(query|mutation|subscription)$/;
 
 function fromCall(

@@ -65,7 +65,12 @@ export function providesProgram(model: ProjectModel, owner: PackageInfo, name: s
     owner.dependencies.has(name) ||
     owner.workspaceRoot?.dependencies.has(name) === true ||
     declaredBinary(owner, name) !== undefined ||
-    model.packages.some((info) => info.name === name) ||
+    model.packages.some(
+      (info) =>
+        info.name === name ||
+        // Package managers put the programs of all members where the root finds them.
+        (info.workspaceRoot === owner && declaredBinary(info, name) !== undefined),
+    ) ||
     isBinaryOfLocked(model, owner, name)
   );
 }

@@ -1,10 +1,11 @@
-import { baseName, folderOf } from '../../base/paths';
+import { baseName, folderOf, joinPath } from '../../base/paths';
 import {
   parseDockerfileSyntax,
   type DockerfileSyntax,
   type DockerStage,
 } from '../../languages/dockerfile';
 import { filesOfKind } from '../files/file-index';
+import type { ProjectFiles } from '../files/files';
 import type { ComposeFile } from '../manifests/compose';
 import { parseImage } from '../manifests/image';
 import { buildContext, imagePlace, type Place } from './place';
@@ -33,6 +34,8 @@ export class Images {
       if (image) this.built.set(parseImage(image.value).name, build.dockerfile);
       this.built.set(service.name, build.dockerfile);
     }
+    for (const { image, dockerfile } of builtByScripts(files))
+      if (!this.built.has(image)) this.built.set(image, dockerfile);
   }
 
   /** A Dockerfile, parsed; an empty one where there is none. */
@@ -72,4 +75,29 @@ export class Images {
     });
     return named ?? (candidates.length === 1 ? candidates[0] : undefined);
   }
+}
+
+/** `docker build -t name [-f Dockerfile] context` of shell scripts, which people run where the script stands or at the root. */
+function builtByScripts(
+  files: ProjectFiles,
+): readonly { readonly image: string; readonly dockerfile: string }[] {
+  return filesOfKind(files, 'shell').flatMap((path) =>
+    (files.shell(path)?.commands ?? []).flatMap(({ words }) => {
+      const argv = words.map(({ text }) => text);
+      if (argv[0] !== 'docker' || !/^(buildx )?build /.test(argv.slice(1).join(' '))) return [];
+      const [tag, file] = [optionAfter(argv, /^(-t|--tag)$/), optionAfter(argv, /^(-f|--file)$/)];
+      const context = argv.at(-1) ?? '';
+      const dockerfile = [folderOf(path), '']
+        .flatMap((folder) => joinPath(folder, file ?? `${context}/Dockerfile`) ?? [])
+        .find((candidate) => files.has(candidate));
+      if (tag === undefined || /[$]/.test(context) || dockerfile === undefined) return [];
+      return [{ image: parseImage(tag).name, dockerfile }];
+    }),
+  );
+}
+
+/** The word after an option. */
+function optionAfter(argv: readonly string[], option: RegExp): string | undefined {
+  const index = argv.findIndex((word) => option.test(word));
+  return index < 0 ? undefined : argv[index + 1];
 }

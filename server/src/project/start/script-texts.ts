@@ -1,11 +1,11 @@
 import { query } from '../query';
 import type { Span } from '../../base/span';
-import { runScript } from '../../languages/dockerfile-stages';
+import { runScript, stageVariables } from '../../languages/dockerfile-stages';
 import { type MappedText, sourceSpan } from '../../languages/mapped-text';
 import { parseShellSyntax, type ShellCommand } from '../../languages/shell';
 import { buildCommands } from '../manifests/build-commands';
 import { ciJobs } from '../manifests/ci';
-import type { PackageInfo } from '../model';
+import type { PackageInfo, ProjectModel } from '../model';
 import { isDevelopmentName, isDevelopmentPath } from './purpose';
 import { scriptText } from './scripts';
 
@@ -23,12 +23,16 @@ export interface ScriptText {
   /** Development containers, development scripts: nothing of it is released. */
   readonly development: boolean;
   readonly package: PackageInfo | undefined;
+  /** Variables that the image sets by itself. */
+  readonly variables?: ReadonlyMap<string, string>;
 }
 
 /** A simple command of a script text, with its place in the file. */
 export interface ScriptCommand {
   readonly script: ScriptText;
   readonly argv: readonly string[];
+  /** Variables that are set for it: in front of it, or by the image that it builds. */
+  readonly variables: ReadonlyMap<string, string>;
   readonly span: Span;
   /** The span of a word by its index. */
   wordSpan(index: number): Span;
@@ -38,18 +42,8 @@ export interface ScriptCommand {
 export const scriptTexts = query('files', (model): readonly ScriptText[] => {
   const texts: ScriptText[] = [];
   for (const path of model.files.paths) {
-    const syntax =
-      model.files.kind(path) === 'dockerfile' ? model.files.dockerfile(path) : undefined;
     const development = isDevelopmentPath(path);
-    for (const instruction of syntax?.stages.flatMap((stage) => stage.instructions) ?? [])
-      if (instruction.keyword === 'RUN')
-        texts.push({
-          path,
-          text: runScript(instruction),
-          place: 'image',
-          development,
-          package: model.packageOf(path),
-        });
+    texts.push(...imageTexts(path, model));
     if (model.files.kind(path) === 'shell') {
       const text = model.files.text(path) ?? '';
       texts.push({
@@ -95,12 +89,34 @@ export const scriptTexts = query('files', (model): readonly ScriptText[] => {
   return texts;
 });
 
+/** What the build of an image runs. */
+function imageTexts(path: string, model: ProjectModel): readonly ScriptText[] {
+  const syntax = model.files.kind(path) === 'dockerfile' ? model.files.dockerfile(path) : undefined;
+  if (!syntax) return [];
+  return syntax.stages.flatMap((stage) =>
+    stage.instructions
+      .filter(({ keyword }) => keyword === 'RUN')
+      .map((instruction): ScriptText => ({
+        path,
+        text: runScript(instruction),
+        place: 'image',
+        development: isDevelopmentPath(path),
+        package: model.packageOf(path),
+        variables: stageVariables(syntax, stage, instruction.span.start),
+      })),
+  );
+}
+
 /** The simple commands of a script text; nothing for a text that is no shell. */
 export function scriptCommands(script: ScriptText): readonly ScriptCommand[] {
   const { commands } = parseShellSyntax(script.text.text);
   return commands.map((command: ShellCommand) => ({
     script,
     argv: command.words.map((word) => word.text),
+    variables: new Map([
+      ...(script.variables ?? []),
+      ...command.assignments.map(({ name, value }) => [name, value] as const),
+    ]),
     span: sourceSpan(script.text, command.span.start, command.span.end),
     wordSpan: (index) => {
       const word = command.words[index];

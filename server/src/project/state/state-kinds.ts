@@ -18,8 +18,9 @@ export type StateKind = 'data' | 'cache' | 'handle' | 'sequence' | 'queue' | 'no
 
 const METRICS =
   /metric|stats?$|statistic|telemetry|latenc|histogram|gauge|uptime|throughput|(request|error|response|hit|miss|call|invocation)(s|_?count(er)?s?|_?total|_?duration)$|^(hits|misses)$/i;
-const CACHES = /cache|memo(i[sz]ed?)?([A-Z_]|$)|^lookup/i;
-const ONCE = /warned|logged|reported|notified|deprecat/i;
+/** What could not be found is remembered to spare the search. */
+const CACHES = /cache|memo(i[sz]ed?)?([A-Z_]|$)|^lookup|^(unknown|not_?found|missing)_?[a-z]{3}/i;
+const ONCE = /warned|logged|reported|notified|deprecat|^debug_?count/i;
 const IN_FLIGHT =
   /in_?flight|promise|pending(Fetch|Request|Load|Call)|debounce|timers?$|timeouts?$|intervals?$/i;
 const SEQUENCES = /ids?$|seq|serial|index|idx|^next/i;
@@ -51,7 +52,9 @@ export function stateKind(shared: SharedState): StateKind {
   );
   const isOnly = (kind: StateKind): boolean =>
     kinds.every((each) => each === kind || each === 'none');
-  if (writes.some(({ write }) => countsByKey(write, state))) return 'data';
+  // How often a connection is used says when to close it.
+  const holdsHandles = writes.some(({ write }) => write.method === 'set' && holdsHandle(write.value));
+  if (!holdsHandles && writes.some(({ write }) => countsByKey(write, state))) return 'data';
   if (isOnly('none') || isLatch(writes.map(({ write }) => write))) return 'none';
   if (METRICS.test(name) && writes.every(({ write }) => isCounting(write, name))) return 'none';
   if (
@@ -64,7 +67,8 @@ export function stateKind(shared: SharedState): StateKind {
     return 'sequence';
   if (isOnly('handle') || IN_FLIGHT.test(name) || REGISTRIES.test(name)) return 'handle';
   const isOfCache = CACHES.test(name) || /Cache$/.test(shared.holder ?? '');
-  if (isOnly('cache') || (isOfCache && container !== 'array')) return 'cache';
+  const isReplaced = writes.every(({ write }) => write.how === 'assign' && write.self !== true);
+  if (isOnly('cache') || (isOfCache && (container !== 'array' || isReplaced))) return 'cache';
   return 'data';
 }
 

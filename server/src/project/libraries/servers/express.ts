@@ -15,6 +15,7 @@ export const expressLibraries: readonly Library[] = [
       'routing-controllers',
       'inversify-express-utils',
       'http-proxy',
+      '@overnightjs/core',
     ],
     objects: {
       app: [
@@ -39,6 +40,7 @@ export const expressLibraries: readonly Library[] = [
         'routing-controllers.useExpressServer()',
         'new inversify-express-utils.InversifyExpressServer()',
         'new inversify-express-utils.InversifyExpressServer().build()',
+        '<@overnightjs/core.Server>.app',
       ],
       router: [
         'express.Router()',

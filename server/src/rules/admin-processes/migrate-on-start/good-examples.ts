@@ -73,4 +73,61 @@ const app = await NestFactory.create(AppModule);
 await app.listen(process.env.PORT ?? 3000);
 `,
   },
+  {
+    title: 'SQL that changes rows, partitions or a table that a request asks for',
+    code: `import express from 'express';
+import { Pool } from 'pg';
+import { createClient } from '@clickhouse/client';
+const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+const clicks = createClient({ url: process.env.CLICKHOUSE_URL });
+export const dropOld = (month: string) =>
+  clicks.command({ query: \`ALTER TABLE clicks DROP PARTITION '\${month}'\` });
+export const forget = (id: number) =>
+  clicks.command({ query: \`ALTER TABLE clicks DELETE WHERE person = \${id}\` });
+const app = express();
+app.post('/fields', async (req, res) => {
+  await pool.query(\`ALTER TABLE answers ADD COLUMN \${String(req.query.name)} text\`);
+  res.end();
+});
+app.listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'steps of migrations that a module lists for their tool',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { DataSource } from 'typeorm';
+import { AddCountry } from './migrations/add-country';
+export const source = new DataSource({ type: 'postgres', url: process.env.DATABASE_URL, migrations: [AddCountry] });
+express().listen(process.env.PORT);
+`,
+      'src/migrations/add-country.ts': `import type { QueryRunner } from 'typeorm';
+export class AddCountry {
+  up(runner: QueryRunner) {
+    return runner.query('ALTER TABLE visits ADD country text');
+  }
+  down(runner: QueryRunner) {
+    return runner.query('ALTER TABLE visits DROP country');
+  }
+}
+`,
+    },
+  },
+  {
+    title: 'what a runner is told that a step is',
+    code: `import express from 'express';
+import { Umzug } from 'umzug';
+export const steps = new Umzug({
+  migrations: {
+    glob: 'steps/*.js',
+    resolve: ({ name, path, context }) => {
+      const migration = require(path!);
+      return { name, up: async () => migration.up(context), down: async () => migration.down(context) };
+    },
+  },
+  logger: console,
+});
+express().listen(process.env.PORT);
+`,
+  },
 ];

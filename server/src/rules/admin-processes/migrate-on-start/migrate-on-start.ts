@@ -2,8 +2,10 @@ import { baseName } from '../../../base/paths';
 import type { Severity } from '../../../base/severity';
 import type { Location } from '../../../base/span';
 import type { ObjectValue, Value } from '../../../base/value';
+import { calledName } from '../../../base/value-names';
 import {
   argumentAt,
+  memberAt,
   possibleValues,
   propertyOf,
   readsEnvironment,
@@ -11,6 +13,7 @@ import {
 } from '../../../base/values';
 import { defineRule } from '../../../engine/rule';
 import { parseShellSyntax } from '../../../languages/shell';
+import type { CallFact } from '../../../project/facts/facts';
 import type { CommandStep, ProjectModel, StartCommand } from '../../../project/model';
 import { blamed } from '../../../project/start/blame';
 import { readRunner } from '../../../project/start/command-lines/runners';
@@ -18,6 +21,7 @@ import { startsApp } from '../../../project/start/from/shell';
 import { isOffByDefault } from '../../../project/start/off-by-default';
 import { migrationWork } from '../../../project/start/migration-steps';
 import { argumentValues } from '../../../project/values/argument-values';
+import { SQL_METHODS } from '../../../vocabulary/work-words';
 import { badExamples } from './bad-examples';
 import { goodExamples } from './good-examples';
 import { releasePhaseFixes } from './release-phase';
@@ -39,7 +43,10 @@ export default defineRule({
     sync: 'The schema is synchronised whenever the app starts (`{what}`); use migrations, run before the release.',
     migrate:
       'Migrations run whenever the app starts; run them in the release phase, or as a job of its own.',
+    alter:
+      'This statement changes the schema whenever the app starts; make it a migration of the release phase.',
   },
+  hints: [/\balter\s+table\b/i, /igration\.up\(/],
   scope: { roles: ['web', 'worker', 'clock', 'serverless'] },
   command(command, { model, report }) {
     const isScript = model.files.kind(command.path) === 'shell';
@@ -82,7 +89,9 @@ export default defineRule({
       else report({ at, message: 'sync', data: { what }, ...quieter });
     }
   },
-  call(call, { report }) {
+  call(call, { report, model, path }) {
+    if (altersSchema(call, path, model)) report({ at: call.nameSpan, message: 'alter' });
+    if (runsOwnMigration(call, path, model)) report({ at: call.nameSpan, message: 'migrate' });
     // `db.sequelize.sync({ force: true })`: models are gathered at run time, so the instance cannot be followed.
     const { callee } = call;
     // `R.knex.migrate.latest()`: nothing but knex is called like this.
@@ -103,6 +112,51 @@ export default defineRule({
   },
   examples: { bad: badExamples, good: goodExamples },
 });
+
+/** Partitions come and go with the data; what else `ALTER TABLE` may do in some databases, changes rows. */
+const ALTERS =
+  /^\s*alter\s+table\s+(if\s+exists\s+)?[\w."`$\]\[]+\s+(add|drop|rename|modify|alter|change)\s+(?!partition\b)/i;
+/** Steps of migrations, which whoever runs them decides about. */
+const MIGRATION = /migrat|^(up|down)$/i;
+
+/** SQL that changes tables, outside of requests and of migrations: `await client.exec({ query: 'ALTER TABLE …' })`. */
+function altersSchema(call: CallFact, path: string, model: ProjectModel): boolean {
+  const name = calledName(call.callee);
+  const [first] = call.args;
+  if (!first || !(SQL_METHODS.has(name) || name === 'command')) return false;
+  if (call.context.includes('development') || MIGRATION.test(path)) return false;
+  const text = model.resolve(
+    first.kind === 'object'
+      ? (memberAt(first, ['query']) ?? memberAt(first, ['sql']) ?? first)
+      : first,
+    path,
+  );
+  const start = text.kind === 'template' ? text.parts[0] : text;
+  return (
+    start?.kind === 'literal' &&
+    typeof start.value === 'string' &&
+    ALTERS.test(start.value) &&
+    !MIGRATION.test(model.facts.get(path)?.functions[call.fn]?.name ?? '') &&
+    model.requestReach.way(path, call.fn) === undefined
+  );
+}
+
+/** `for (const migration of migrations) await migration.up(db)`: a runner that the app has written for itself. */
+function runsOwnMigration(
+  { span, nameSpan, context, fn }: CallFact,
+  path: string,
+  model: ProjectModel,
+): boolean {
+  // Elements of a list that stands beside it are known as what they are: the name is left in the text alone.
+  const written = model.files.text(path)?.slice(span.start, nameSpan.end) ?? '';
+  return (
+    /\b(\w+M|m)igration\.up$/.test(written) &&
+    // `{ up: () => migration.up(db) }` tells a runner what a step is.
+    !/^(up|down)$/.test(model.facts.get(path)?.functions[fn]?.name ?? '') &&
+    !context.includes('development') &&
+    model.requestReach.way(path, fn) === undefined
+  );
+}
 
 /** Without options, it makes the tables that are missing, and leaves those that are out of date. */
 const PLAIN_SYNC = {

@@ -157,6 +157,17 @@ app.listen(process.env.PORT);
     ],
     good: [
       {
+        title: 'a program of a member of the workspace, whose packages the root finds',
+        files: {
+          'package.json':
+            '{ "name": "shop", "private": true, "workspaces": ["packages/*"], "scripts": {} }',
+          'packages/web/package.json':
+            '{ "name": "web", "private": true, "dependencies": { "next": "^15.0.0" } }',
+          Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["sh", "start.sh"]\n',
+          'start.sh': '#!/bin/sh\ncd packages/web\nexec npx next start\n',
+        },
+      },
+      {
         title: 'build, image and CI',
         files: {
           'package.json': manifest({

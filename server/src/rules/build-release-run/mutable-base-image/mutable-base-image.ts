@@ -228,6 +228,13 @@ export default defineRule({
       },
       { title: 'a digest', files: { Dockerfile: `FROM node@sha256:${'a'.repeat(64)}\n` } },
       {
+        title: 'a stage that an argument chooses',
+        files: {
+          Dockerfile:
+            'ARG WITH_DB=false\nFROM node:22-slim AS base\nFROM base AS db_false\nFROM base AS db_true\nRUN mkdir /data\nFROM db_${WITH_DB}\nCMD ["node", "server.js"]\n',
+        },
+      },
+      {
         title: 'stages built on each other, and scratch',
         files: {
           Dockerfile:

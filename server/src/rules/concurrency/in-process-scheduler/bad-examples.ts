@@ -316,4 +316,35 @@ export default function init(_app: unknown) {
     },
     findings: [{ at: 'scheduledTasks', path: 'nuxt.config.ts' }],
   },
+  {
+    title:
+      'behind a function that repeats what it is given, through an alias that the framework generates',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "nuxt start" }, "dependencies": { "nuxt": "^4.0.0", "pg": "^8.0.0" } }',
+      'nuxt.config.ts': `import { fileURLToPath } from 'node:url';
+export default defineNuxtConfig({
+  alias: {
+    '#data': fileURLToPath(new URL('./server/data', import.meta.url)),
+  },
+});
+`,
+      'server/plugins/start.ts': `import { clean } from '#server/utils/clean';
+export default defineNitroPlugin(() => clean());
+`,
+      'server/utils/clean.ts': `import { everyMinute } from '#shared/utils/time';
+import { pool } from '#data/pool';
+export const clean = () => everyMinute(() => pool.query('DELETE FROM links WHERE old'));
+`,
+      'server/data/pool.ts': `import { Pool } from 'pg';
+export const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+`,
+      'shared/utils/time.ts': `export function everyMinute(job: () => unknown) {
+  job();
+  return setInterval(job, 60_000);
+}
+`,
+    },
+    findings: [{ at: 'everyMinute', occurrence: 2, path: 'server/utils/clean.ts' }],
+  },
 ];

@@ -54,6 +54,8 @@ function findSchedules(path: string, model: ProjectModel): readonly Schedule[] {
     }
     const [handler] = call.args;
     if (!handler || (name !== 'setInterval' && name !== 'setTimeout')) return [];
+    // A function that repeats what it is given: whoever gives it something makes the schedule.
+    if (name === 'setInterval' && handler.kind === 'parameter') return [];
     const roots = functionPlaces(handler, path, model);
     if (name === 'setTimeout' && !setsItselfAgain(call, roots, facts, model)) return [];
     if (stopsItself(roots, model)) return [];

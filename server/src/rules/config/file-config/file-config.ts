@@ -245,6 +245,15 @@ require('express')().listen(config.port, () => console.log(database, site));
         ],
       },
       {
+        title: 'a variable that holds a whole file',
+        files: {
+          Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["bash", "start.sh"]\n',
+          'start.sh':
+            'FILE=/app/.env.local\ncat <<< "$SETTINGS" > ${FILE}\nexec node src/server.js\n',
+        },
+        findings: [{ at: 'cat <<< "$SETTINGS" > ${FILE}', path: 'start.sh' }],
+      },
+      {
         title: 'an entrypoint that renders a file, whatever the language of the app',
         files: {
           Dockerfile:

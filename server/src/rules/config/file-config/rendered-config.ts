@@ -14,7 +14,7 @@ const WRITERS = /^(cat|echo|printf|envsubst|sed|awk|jq|yq|env|printenv|gomplate|
  */
 export function renderedConfig(step: CommandStep, model: ProjectModel): string | undefined {
   const tool = stepTool(step);
-  const target = targetOf(step, tool);
+  const target = targetOf(step, tool, model);
   if (target === undefined || !CONFIG_FILE.test(target) || OTHERS.test(target)) return undefined;
   if (isForBrowsers(step, target, model)) return undefined;
   return usesEnvironment(step, tool, model) ? target : undefined;
@@ -28,9 +28,17 @@ function isForBrowsers(step: CommandStep, target: string, model: ProjectModel): 
   );
 }
 
-function targetOf(step: CommandStep, tool: string): string | undefined {
+/** `${FILE}`, where the script itself says `FILE=/app/settings.json`. */
+function expanded(target: string, { path }: CommandStep, model: ProjectModel): string {
+  const [, name] = /^\$\{?(\w+)\}?$/.exec(target) ?? [];
+  if (name === undefined) return target;
+  const set = (model.files.shell(path)?.commands ?? []).flatMap(({ assignments }) => assignments);
+  return set.find((assignment) => assignment.name === name)?.value ?? target;
+}
+
+function targetOf(step: CommandStep, tool: string, model: ProjectModel): string | undefined {
   const redirect = step.redirects.find(({ operator }) => /^1?>{1,2}\|?$/.test(operator));
-  if (redirect && WRITERS.test(tool)) return redirect.target;
+  if (redirect && WRITERS.test(tool)) return expanded(redirect.target, step, model);
   const words = step.argv.slice(1);
   const files = words.filter((word) => !word.startsWith('-'));
   switch (tool) {
@@ -52,6 +60,7 @@ function usesEnvironment(step: CommandStep, tool: string, model: ProjectModel): 
   if (step.argv.some((word) => /\$\{?[A-Za-z_]/.test(word))) return true;
   const heredoc = step.redirects.find(({ operator }) => operator.startsWith('<<'));
   if (!heredoc) return false;
+  if (heredoc.operator === '<<<') return /\$\{?[A-Za-z_]/.test(heredoc.target);
   const text = model.files.text(heredoc.path ?? step.path) ?? '';
   const body = text.slice(heredoc.span.end);
   const lines = body.split('\n');

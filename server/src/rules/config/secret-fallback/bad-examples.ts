@@ -217,4 +217,16 @@ exec node server.js --secret-file "\${SECRET_FILE:-/run/secrets/app}"
       },
     },
   },
+  {
+    title: 'where a tool is told how to reach the database',
+    files: {
+      'drizzle.config.ts': `import { defineConfig } from 'drizzle-kit';
+export default defineConfig({
+  dialect: 'postgresql',
+  dbCredentials: { host: process.env.PG_HOST!, database: 'shop', password: process.env.PG_PASSWORD || 'lemon' },
+});
+`,
+    },
+    findings: [{ at: "'lemon'", path: 'drizzle.config.ts' }],
+  },
 ];

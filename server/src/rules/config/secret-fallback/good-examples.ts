@@ -88,4 +88,11 @@ exec node server.js
 `,
     },
   },
+  {
+    title: 'other tools',
+    files: {
+      'playwright.config.ts': `export default { use: { httpCredentials: { username: 'ada', password: process.env.E2E_PASSWORD ?? 'lemon' } } };
+`,
+    },
+  },
 ];

@@ -5,6 +5,7 @@ import { defineRule } from '../../../engine/rule';
 import { requireVariableFix } from '../../../fixes/environment/required-default';
 import { isComposePath, readCompose } from '../../../project/manifests/compose';
 import { isComposeForDevelopment } from '../../../project/secrets/compose-purpose';
+import { describesConnection } from '../../../project/services/connection-files';
 import { isDevelopmentPath } from '../../../project/start/purpose';
 import { badExamples } from './bad-examples';
 import { secretFallbacks, type SecretFallback } from './fallbacks';
@@ -24,7 +25,7 @@ export default defineRule({
   fix: 'suggest',
   // What reads `process.env`, or imports a library that takes credentials or reads schemas, is parsed anyway.
   hints: [/[A-Z_](?:SECRET|PASSWORD|TOKEN|KEY)\w*['")\]]+\s*(?:\|\||\?\?|,)\s*['"`]/],
-  scope: { manifests: 'product' },
+  scope: { include: ['build'], manifests: 'product' },
   messages: {
     known:
       'Without `{name}` this literal, which everybody can read, takes its place; require the variable instead.',
@@ -34,6 +35,8 @@ export default defineRule({
     empty: 'Without `{name}` the app runs with an empty credential; require the variable instead.',
   },
   file({ module, model, report }) {
+    // Of what tools are configured with, how to reach the database is the app's own.
+    if (module.roles.has('build') && !describesConnection(module.path)) return;
     const isOneOff = module.roles.has('admin') || module.roles.has('cli');
     const isServed = ['web', 'worker', 'clock', 'serverless'].some((role) =>
       module.roles.has(role as never),

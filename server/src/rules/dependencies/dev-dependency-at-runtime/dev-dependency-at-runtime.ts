@@ -113,6 +113,7 @@ export default defineRule({
           at: isReleased ? { path: command.path, span: command.span } : called,
           message: isReleased ? 'released' : 'started',
           data: { tool, name: declared.name },
+          fact: { key: `${place.package.manifestPath} ${declared.name}` },
           ...(isReleased ? { related: [{ ...called, message: `which calls ${tool}` }] } : {}),
           fixes: () => move(model, place.package, declared.name),
         });

@@ -38,7 +38,7 @@ export default defineRule({
         const call = readInstall(command.argv);
         if (call?.scope !== 'project') continue;
         const better = lockedForm(call, model, script);
-        if (better !== undefined && isFrozenByItself(call, script)) continue;
+        if (better !== undefined && isFrozenByItself(call, command)) continue;
         const data = { command: command.argv.join(' ') };
         if (better === undefined)
           report({
@@ -269,6 +269,15 @@ export default defineRule({
         },
       },
       {
+        title: 'pnpm in an image that sets CI, for all commands or for one',
+        files: {
+          'package.json': manifest,
+          'pnpm-lock.yaml': '',
+          Dockerfile:
+            'FROM node:24 AS build\nCOPY . .\nRUN CI=true pnpm install && pnpm run build\n\nFROM node:24\nENV CI=1\nCOPY . .\nRUN pnpm install --prod\nCMD ["node", "server.js"]\n',
+        },
+      },
+      {
         title: 'a development container',
         files: {
           'package.json': manifest,
@@ -315,14 +324,15 @@ function severityOf({ place, development }: ScriptText): Severity | undefined {
 }
 
 /**
- * pnpm, and Yarn from version 2 on, hold to a lockfile that is there where `CI` is set, as every hosted pipeline sets it; not so the builds of
- * images, npm, and Yarn 1.
+ * pnpm, and Yarn from version 2 on, hold to a lockfile that is there where `CI` is set, as every hosted pipeline sets it; the builds of
+ * images do not by themselves. npm and Yarn 1 never do.
  */
 function isFrozenByItself(
   { manager, flags }: InstallCall,
-  { place, package: owner }: ScriptText,
+  { script: { place, package: owner }, variables }: ScriptCommand,
 ): boolean {
-  if (place !== 'ci' && place !== 'deploy') return false;
+  const isPipeline = place === 'ci' || place === 'deploy';
+  if (!isPipeline && !/^(true|1)$/.test(variables.get('CI') ?? '')) return false;
   if (manager !== 'pnpm' && (manager !== 'yarn' || owner?.manager !== 'yarn-berry')) return false;
   return !flags.some((flag) =>
     /^--(no-(frozen-lockfile|immutable|lockfile)|(frozen-lockfile|immutable)=false|fix-lockfile|force|refresh-lockfile)$/.test(

@@ -194,4 +194,35 @@ CMD ["sh", "-c", "node prepare.js && (node worker.js & node server.js)"]
     },
     findings: [{ at: 'main "$@"', path: 'entry.sh' }],
   },
+  {
+    title: 'a script that starts several, and says so at its end',
+    files: {
+      Dockerfile: image('CMD ["sh", "start.sh"]'),
+      'start.sh': '#!/bin/sh\nnode worker.js &\nnode server.js\necho "The server has ended."\n',
+      'worker.js': '',
+      'server.js': '',
+    },
+    findings: [{ at: 'node server.js', path: 'start.sh' }],
+  },
+  {
+    title: 'a script in front that hands over, to one that does not',
+    files: {
+      Dockerfile: image('ENTRYPOINT ["sh", "./user.sh"]\nCMD ["sh", "./run.sh"]'),
+      'user.sh': '#!/bin/sh\nmkdir -p data\nexec su-exec app "$@"\n',
+      'run.sh': '#!/bin/sh\nmkdir -p cache\nnode dist/server.js\n',
+    },
+    findings: [{ at: 'node dist/server.js', path: 'run.sh' }],
+  },
+  {
+    title: 'npm in the container of an image that a script of the repository builds',
+    files: {
+      'package.json': manifest,
+      'build-image.sh': '#!/bin/sh\ndocker build -t acme/shop .\n',
+      'tools/proxy/Dockerfile': 'FROM nginx:1.29\n',
+      Dockerfile: image('RUN npm ci'),
+      'docker-compose.yml':
+        'services:\n  web:\n    image: acme/shop:1.2.3\n    working_dir: /app\n    command: ["npm", "start"]\n',
+    },
+    findings: [{ at: '["npm", "start"]', path: 'docker-compose.yml', severity: 'information' }],
+  },
 ];

@@ -100,4 +100,14 @@ CMD ["/bin/sh", "-ec", "node prepare.js && exec node server.js"]
       'entry.sh': '#!/bin/sh\nmain() {\n  echo up\n  exec "$@"\n}\nmain "$@"\n',
     },
   },
+  {
+    title: 'a script that passes on what it is sent',
+    files: {
+      Dockerfile: image('CMD ["sh", "start.sh"]'),
+      'start.sh':
+        "#!/bin/sh\nnode worker.js &\nworker=$!\nnode server.js &\nserver=$!\ntrap 'kill -TERM $worker $server' TERM\nwait $server\n",
+      'worker.js': '',
+      'server.js': '',
+    },
+  },
 ];

@@ -116,17 +116,7 @@ function inExecForm(
   fixes: readonly Fix[],
 ): void {
   const { instruction, cmd } = process;
-  const script = command.steps.find(
-    (step) => isApp(step) && step.path !== command.path && model.files.kind(step.path) === 'shell',
-  );
-  if (script && !script.wrappers.includes('exec') && script === last) {
-    report({
-      at: { path: script.path, span: script.span },
-      message: 'script',
-      fixes: () => (isManaged(script) ? [] : replaceShellFixes(model, script)),
-    });
-    return;
-  }
+  if (inLastScript(command, last, model, report)) return;
   if (isShellText(instruction)) return inShellText(command, last, model, report, instruction);
   const own = startedScript(instruction.words[0]?.text ?? '', model);
   const [first = '', second] = own?.argv ?? [];
@@ -149,6 +139,42 @@ function inExecForm(
       data: { manager },
       fixes: handsOver ? afterEntrypoint(command, last, handsOver, model) : fixes,
     });
+}
+
+/**
+ * Reports the line of a script that starts the app without giving way to it.
+ * @returns whether there is one
+ */
+function inLastScript(
+  command: StartCommand,
+  last: CommandStep | undefined,
+  model: ProjectModel,
+  report: Reporter,
+): boolean {
+  const started = command.steps.filter(isApp);
+  const script = started.at(-1);
+  if (!script || script.path === command.path || model.files.kind(script.path) !== 'shell')
+    return false;
+  if (replacesShell(script) || relaysSignals(script, model)) return false;
+  // What still stands behind it would not run any more.
+  const isAlone = started.length === 1 && script === last;
+  report({
+    at: { path: script.path, span: script.span },
+    message: 'script',
+    fixes: () => (isManaged(script) || !isAlone ? [] : replaceShellFixes(model, script)),
+  });
+  return true;
+}
+
+/** `exec` in the script that starts the app; that of a script in front of it has only given way to this one. */
+function replacesShell({ wrappers }: CommandStep): boolean {
+  const inside = wrappers.slice(wrappers.findLastIndex((word) => SHELLS.test(word)) + 1);
+  return inside.includes('exec');
+}
+
+/** `trap 'kill $app' TERM`: the script passes on what it is sent. */
+function relaysSignals({ path }: CommandStep, model: ProjectModel): boolean {
+  return model.files.shell(path)?.commands.some(({ words }) => words[0]?.text === 'trap') === true;
 }
 
 /** The script that hands over stays in front. */

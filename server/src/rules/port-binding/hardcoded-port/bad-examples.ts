@@ -224,4 +224,17 @@ export default { port: Number(process.env.PORT ?? 8080), fetch: app.fetch };
       },
     },
   },
+  {
+    title: 'the app of a server that a class makes its own',
+    code: `import { Server } from '@overnightjs/core';
+const server = new (class extends Server {
+  constructor() {
+    super();
+    this.app.use((_req, _res, next) => next());
+  }
+})();
+server.app.listen(4000);
+`,
+    findings: [{ at: '4000' }],
+  },
 ];

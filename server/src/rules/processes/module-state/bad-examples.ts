@@ -343,4 +343,46 @@ app.listen(process.env.PORT);
 `,
     findings: [{ at: 'new EventEmitter()' }],
   },
+  {
+    title: 'what only this process is about: connections, searches in vain, numbers for debugging',
+    code: `import express from 'express';
+import { Client } from 'pg';
+interface Pooled { client: Client; calls: number }
+const pool = new Map<string, Pooled>();
+const unknownUsers = new Set<string>();
+const debugCounters = new Map<string, { count: number }>();
+let cachedPlans: string[] = [];
+function count(name: string) {
+  if (!debugCounters.has(name)) debugCounters.set(name, { count: 0 });
+  debugCounters.get(name)!.count++;
+}
+async function connected(tenant: string) {
+  const known = pool.get(tenant);
+  if (known) {
+    known.calls++;
+    return known.client;
+  }
+  const client = new Client({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
+  pool.set(tenant, { client, calls: 1 });
+  return client;
+}
+const app = express();
+app.get('/:tenant/users/:id', async (req, res) => {
+  count('users');
+  if (unknownUsers.has(req.params.id)) return void res.status(404).end();
+  const client = await connected(req.params.tenant);
+  const { rows } = await client.query('select * from users where id = $1', [req.params.id]);
+  if (rows.length === 0) unknownUsers.add(req.params.id);
+  cachedPlans = rows.map((row) => row.plan);
+  res.json(cachedPlans);
+});
+app.listen(process.env.PORT);
+`,
+    findings: [
+      { at: 'pool', severity: 'hint' },
+      { at: 'unknownUsers', severity: 'hint' },
+      { at: 'cachedPlans', severity: 'hint' },
+    ],
+  },
 ];

@@ -346,4 +346,27 @@ export default {
 `,
     },
   },
+  {
+    title: 'a bot that turns pages for whoever asked, and its own troubles',
+    code: `import { Client, Events } from 'discord.js';
+import express from 'express';
+const client = new Client({ intents: [] });
+let troubles = 0;
+client.on(Events.Debug, (text) => {
+  if (text.includes('429') && ++troubles > 5) process.exit(1);
+});
+export const list = {
+  async run({ message, lines }: { message: any; lines: string[] }) {
+    let page = 1;
+    const collector = message.createMessageComponentCollector({ time: 60_000 });
+    collector.on('collect', async (interaction: any) => {
+      page = interaction.customId === 'next' ? page + 1 : page - 1;
+      await interaction.update(lines[page]);
+    });
+  },
+};
+void client.login(process.env.BOT_TOKEN);
+express().listen(process.env.PORT);
+`,
+  },
 ];
