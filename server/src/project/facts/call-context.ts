@@ -32,7 +32,8 @@ export function callContext(node: TypeScript.Node, text: string): CallContext[] 
     if (api.isTryStatement(at)) {
       if (child === at.tryBlock && at.catchClause) context.push('try');
     } else if (api.isCatchClause(at)) context.push('catch');
-    else if (api.isIterationStatement(at, false)) context.push('loop');
+    else if (api.isIterationStatement(at, false))
+      context.push(...(isEndless(at, text) ? ['endless' as const] : []), 'loop');
     else if (api.isIfStatement(at) && child !== at.expression)
       context.push(
         conditionContext(textOf(at.expression, text), branchOf(child === at.thenStatement)),
@@ -49,6 +50,16 @@ export function callContext(node: TypeScript.Node, text: string): CallContext[] 
   }
   return context.reverse();
 }
+
+/** `while (true)`, `for (;;)`, `while (!stopping)`. */
+function isEndless(loop: TypeScript.IterationStatement, text: string): boolean {
+  const api = ts();
+  if (api.isForStatement(loop)) return !loop.condition;
+  if (!api.isWhileStatement(loop) && !api.isDoStatement(loop)) return false;
+  return ENDLESS.test(textOf(loop.expression, text));
+}
+
+const ENDLESS = /^\s*(true|1|!?[\w.#]*(run|stop|shut|clos|activ|alive|abort)\w*)\s*$/i;
 
 /** How an import is guarded: see {@link ImportFact.guard}. */
 export function importGuard(node: TypeScript.Node, text: string): ImportFact['guard'] {
