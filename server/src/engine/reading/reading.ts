@@ -5,6 +5,7 @@ import type { PackageKind } from '../../project/map/kinds';
 import type { EntryPoint, PackageInfo } from '../../project/model';
 import { isBrowserOnly } from '../../project/modules/browser-code';
 import { folderLoads } from '../../project/modules/folder-loads';
+import { frameworkFiles } from '../../project/modules/framework-files';
 import type { ModuleResolver } from '../../project/modules/module-resolution';
 import { AnalysisCancelled, type Pace } from '../analyzer';
 import type { ReadFor } from './hints';
@@ -113,9 +114,12 @@ class Spread {
   /** Takes a file for itself. */
   begin(path: string): void {
     const kind = this.kindOf(path);
-    if (kind === 'app' && !isTestPath(path) && !isBuildPath(path))
+    if (kind === 'app' && !isTestPath(path) && !isBuildPath(path)) {
       this.queue.push({ path, as: 'loaded' });
-    else this.look(path);
+      // What a framework starts with leads to all that runs beside requests, as an entry point does.
+      if (frameworkFiles(path, this.frame.packageOf(path)).some(({ runs }) => runs === 'start'))
+        this.queue.push({ path, as: 'demanded' });
+    } else this.look(path);
   }
 
   /** Goes after one link. @returns false when there is none left */
