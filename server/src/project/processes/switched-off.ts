@@ -49,7 +49,7 @@ interface Switch {
   readonly missing: boolean;
 }
 
-const ASKED = String.raw`\bif\s*\(\s*(!?)\s*(?:this\.)?([\w$]+(?:\??\.[\w$]+)?)\s*(?:([!=])==?\s*(true|false)\s*)?\)\s*`;
+const ASKED = String.raw`\bif\s*\(\s*(?:(!)\s*)?(?:this\.)?([\w$]+(?:\??\.[\w$]+)?)\s*(?:([!=])==?\s*(true|false)\s*)?\)\s*`;
 const LEAVING = new RegExp(`${ASKED}(?:\\{\\s*)?return\\b`, 'g');
 const ENTERING = new RegExp(`${ASKED}(\\{)?`, 'g');
 
@@ -92,28 +92,25 @@ function staysOpen(text: string): boolean {
 /** What a call gives for a switch; undefined where that is not known. */
 function givenTo(
   { name, missing }: Switch,
-  { parameters, name: own }: FunctionFact,
+  { parameters }: FunctionFact,
   args: readonly Value[],
   text: string,
 ): boolean | undefined {
-  const [object = '', key] = name.split('.');
+  const [object = '', member] = name.split('.');
   const index = parameters.indexOf(object);
-  const isOption = key !== undefined || index < 0;
-  // Members of the class that a parameter property made have its name.
-  if (index < 0 && (key !== undefined || own === undefined)) return undefined;
-  const place = index < 0 ? destructured(object, parameters, text) : index;
-  const argument = place === undefined ? undefined : args[place];
-  if (place === undefined) return undefined;
-  const value =
-    isOption && argument
-      ? argument.kind === 'object'
-        ? propertyOf(argument, key ?? object)
-        : argument
-      : argument;
-  if (isOption && argument?.kind === 'object' && !value && argument.spreads.length > 0)
-    return undefined;
+  // `({ signals = false })` takes the option out of a parameter without a name.
+  const key = index < 0 ? object : member;
+  const place = index < 0 && member === undefined ? destructured(object, parameters, text) : index;
+  if (place === undefined || place < 0) return undefined;
+  const value = key === undefined ? args[place] : optionOf(args[place], key);
+  if (value === 'unknown') return undefined;
   if (!value) return defaultOf(key ?? object, text) ?? missing;
   return value.kind === 'literal' ? value.value === true : undefined;
+}
+
+function optionOf(options: Value | undefined, key: string): Value | 'unknown' | undefined {
+  if (options?.kind !== 'object') return options;
+  return propertyOf(options, key) ?? (options.spreads.length > 0 ? 'unknown' : undefined);
 }
 
 /** The place of the parameter that is taken apart to get a name: `({ port, signals = false })`. */
