@@ -4,8 +4,8 @@ import { isBuildPath, isTestPath } from '../../project/files/paths';
 import type { PackageKind } from '../../project/map/kinds';
 import type { EntryPoint, PackageInfo } from '../../project/model';
 import { isBrowserOnly } from '../../project/modules/browser-code';
-import { frameworkFiles } from '../../project/modules/framework-files';
 import { folderLoads } from '../../project/modules/folder-loads';
+import { frameworkFiles } from '../../project/modules/framework-files';
 import type { ModuleResolver } from '../../project/modules/module-resolution';
 import { AnalysisCancelled, type Pace } from '../analyzer';
 import type { ReadFor } from './hints';
@@ -114,9 +114,12 @@ class Spread {
   /** Takes a file for itself. */
   begin(path: string): void {
     const kind = this.kindOf(path);
-    if (kind === 'app' && !isTestPath(path) && !isBuildPath(path))
+    if (kind === 'app' && !isTestPath(path) && !isBuildPath(path)) {
       this.queue.push({ path, as: 'loaded' });
-    else this.look(path);
+      // What a framework starts with leads to all that runs beside requests, as an entry point does.
+      if (frameworkFiles(path, this.frame.packageOf(path)).some(({ runs }) => runs === 'start'))
+        this.queue.push({ path, as: 'demanded' });
+    } else this.look(path);
   }
 
   /** Goes after one link. @returns false when there is none left */
@@ -144,16 +147,10 @@ class Spread {
   private look(path: string): void {
     const readFor = this.readFor(path);
     if (readFor === 'browser') this.browsers.add(path);
-    if (!this.parsed.has(path) && !this.texts.matters(path, readFor) && !this.isStarted(path))
-      return;
+    if (!this.parsed.has(path) && !this.texts.matters(path, readFor)) return;
     if (readFor === 'app') this.follow(path);
     // What rules report in code for browsers, or in code that no app loads, follows from that code alone: its values need not be followed.
     else this.parse(path);
-  }
-
-  /** Does a framework start with it? What it calls runs then, however little its own text says. */
-  private isStarted(path: string): boolean {
-    return frameworkFiles(path, this.frame.packageOf(path)).some(({ runs }) => runs === 'start');
   }
 
   private parse(path: string): SourceFacts | undefined {

@@ -56,6 +56,8 @@ export type ParserApi = Pick<
   | 'isForInStatement'
   | 'isForOfStatement'
   | 'isForStatement'
+  | 'isWhileStatement'
+  | 'isDoStatement'
   | 'isFunctionDeclaration'
   | 'isFunctionExpression'
   | 'isFunctionLike'

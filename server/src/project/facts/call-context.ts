@@ -32,7 +32,8 @@ export function callContext(node: TypeScript.Node): CallContext[] {
     if (api.isTryStatement(at)) {
       if (child === at.tryBlock && at.catchClause) context.push('try');
     } else if (api.isCatchClause(at)) context.push('catch');
-    else if (api.isIterationStatement(at, false)) context.push('loop');
+    else if (api.isIterationStatement(at, false))
+      context.push(...(isEndless(at) ? ['endless' as const] : []), 'loop');
     else if (api.isIfStatement(at) && child !== at.expression)
       context.push(branchesOf(at.expression)[child === at.thenStatement ? 'then' : 'else']);
     else if (api.isConditionalExpression(at) && child !== at.condition)
@@ -47,6 +48,16 @@ export function callContext(node: TypeScript.Node): CallContext[] {
   }
   return context.reverse();
 }
+
+/** `while (true)`, `for (;;)`, `while (!stopping)`. */
+function isEndless(loop: TypeScript.IterationStatement): boolean {
+  const api = ts();
+  if (api.isForStatement(loop)) return !loop.condition;
+  if (!api.isWhileStatement(loop) && !api.isDoStatement(loop)) return false;
+  return ENDLESS.test(loop.expression.getText());
+}
+
+const ENDLESS = /^\s*(true|1|!?[\w.#]*(run|stop|shut|clos|activ|alive|abort)\w*)\s*$/i;
 
 /** How an import is guarded: see {@link ImportFact.guard}. */
 export function importGuard(node: TypeScript.Node): ImportFact['guard'] {

@@ -38,6 +38,15 @@ export function collectCalls(bound: BoundSource, evaluator: Evaluator): CallFact
   return facts.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
 }
 
+/** `list.every(isValid)`, not `scheduler.every(60_000, job)`. */
+function isPlain(
+  name: string,
+  node: TypeScript.CallExpression | TypeScript.NewExpression,
+): boolean {
+  const isOfTimer = name === 'every' && (node.arguments?.length ?? 0) > 1;
+  return PLAIN_METHODS.has(name) && !isOfTimer;
+}
+
 function callFact(
   bound: BoundSource,
   evaluator: Evaluator,
@@ -46,7 +55,7 @@ function callFact(
   const api = ts();
   const { expression } = node;
   if (api.isCallExpression(node) && importedBy(node, bound) !== undefined) return undefined;
-  if (api.isPropertyAccessExpression(expression) && PLAIN_METHODS.has(expression.name.text))
+  if (api.isPropertyAccessExpression(expression) && isPlain(expression.name.text, node))
     return undefined;
   const callee: Value =
     expression.kind === api.SyntaxKind.ImportKeyword

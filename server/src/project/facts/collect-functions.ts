@@ -116,8 +116,12 @@ function isProjectFunction(value: Value): boolean {
       return true;
     case 'either':
       return value.options.some(isProjectFunction);
-    case 'member':
-      return value.object.kind === 'parameter' || isProjectFunction(value.object);
+    case 'member': {
+      const { object, name } = value;
+      // `services[name]()` of a table in the file.
+      const isTable = name === undefined && (object.kind === 'object' || object.kind === 'array');
+      return isTable || object.kind === 'parameter' || isProjectFunction(object);
+    }
     default:
       return false;
   }

@@ -140,9 +140,7 @@ function readsOf(
   for (const declaration of declarations)
     byName.set(declaration.name, [...(byName.get(declaration.name) ?? []), declaration]);
   // A write's target begins where the write begins, but for `delete x` and `++x`.
-  const targets = new Set(
-    writes.filter((write) => write.used !== true).map((write) => write.target.span.start),
-  );
+  const targets = targetStarts(writes);
   for (const node of bound.nodes.get(api.SyntaxKind.Identifier) ?? []) {
     const name = node as TypeScript.Identifier;
     const candidates = byName.get(name.text);
@@ -156,6 +154,12 @@ function readsOf(
     else result.set(declared, [read]);
   }
   return result;
+}
+
+/** What is only written; to take an entry out that is then changed is a use of it. */
+function targetStarts(writes: readonly WriteFact[]): ReadonlySet<number> {
+  const plain = writes.filter(({ used, ofEntry }) => used !== true && ofEntry !== true);
+  return new Set(plain.map(({ target }) => target.span.start));
 }
 
 /** A use of the variable, not a member name, an object key or the declaration itself. */
@@ -226,9 +230,7 @@ function fieldReads(
   const result = new Map<string, { fn: number; span: Span }[]>();
   if (fields.size === 0) return result;
   const names = new Set([...fields.values()].map(({ name }) => name));
-  const targets = new Set(
-    writes.filter((write) => write.used !== true).map((write) => write.target.span.start),
-  );
+  const targets = targetStarts(writes);
   for (const node of bound.nodes.get(api.SyntaxKind.PropertyAccessExpression) ?? []) {
     const access = node as TypeScript.PropertyAccessExpression;
     const field = access.name.text;

@@ -82,6 +82,8 @@ export type CallContext =
   | 'try'
   | 'catch'
   | 'loop'
+  /** Beside `loop`, of one that ends with the process or when it is told to stop: `while (true)`, `while (this.running)`. */
+  | 'endless'
   | 'condition'
   /** Only when NODE_ENV (or the like) names development or test. */
   | 'development'

@@ -199,23 +199,72 @@ export function isGuarded(node: TypeScript.Node, name: string): boolean {
 
 /** The variables of the function around a node that are initialised with something of another. */
 function takenFrom(node: TypeScript.Node, variable: string): readonly string[] {
-  const api = ts();
-  let owner = node.parent as TypeScript.Node | undefined;
-  while (owner && !api.isFunctionLike(owner)) owner = owner.parent;
-  return owner ? (variablesOf(owner).get(variable) ?? []) : [];
+  return initialised(node, (value) => mentionsName(value, variable));
 }
 
-/** The variables of a function, by each name that they are initialised with something of. */
-const variablesOf = ofNode((owner: TypeScript.Node): ReadonlyMap<string, readonly string[]> => {
+/**
+ * Is a value made out of what is already there: `recent` after `const recent = hits.get(ip).filter(…)`, `{ n: seen.n + 1 }` after
+ * `const seen = hits.get(ip)`? What only stands in for a missing entry is not, nor an entry that is put back as it is.
+ */
+export function buildsOn(value: TypeScript.Expression, variable: string): boolean {
   const api = ts();
-  const variables = new Map<string, string[]>();
+  if (api.isIdentifier(value)) {
+    const changed = initialised(value, (each) => !isEntry(each) && mentionsName(each, variable));
+    return changed.includes(value.text);
+  }
+  if (api.isObjectLiteralExpression(value))
+    return value.properties.some(
+      (each) => api.isPropertyAssignment(each) && buildsOn(each.initializer, variable),
+    );
+  if (api.isConditionalExpression(value))
+    return buildsOn(value.whenTrue, variable) || buildsOn(value.whenFalse, variable);
+  const isAdded =
+    api.isBinaryExpression(value) ||
+    (api.isArrayLiteralExpression(value) && value.elements.some(api.isSpreadElement));
+  return isAdded && takenFrom(value, variable).some((each) => mentionsVariable(value, each));
+}
+
+/** `hits.get(ip)`, `users[id]!`, `memo.get(key) ?? make(key)`. */
+function isEntry(value: TypeScript.Expression): boolean {
+  const api = ts();
+  let at = value;
+  while (
+    api.isAwaitExpression(at) ||
+    api.isNonNullExpression(at) ||
+    api.isParenthesizedExpression(at) ||
+    api.isAsExpression(at)
+  )
+    at = at.expression;
+  if (api.isBinaryExpression(at)) return isEntry(at.left);
+  return (
+    api.isElementAccessExpression(at) ||
+    api.isPropertyAccessExpression(at) ||
+    (api.isCallExpression(at) && /\.(get|find|has)$/.test(at.expression.getText()))
+  );
+}
+
+function initialised(
+  node: TypeScript.Node,
+  isWanted: (value: TypeScript.Expression) => boolean,
+): readonly string[] {
+  let owner = node.parent as TypeScript.Node | undefined;
+  while (owner && !ts().isFunctionLike(owner)) owner = owner.parent;
+  if (!owner) return [];
+  return variablesOf(owner).flatMap(({ name, value }) => (isWanted(value) ? name : []));
+}
+
+interface Variable {
+  readonly name: string;
+  readonly value: TypeScript.Expression;
+}
+
+/** The variables of a function that are initialised, but for those of functions in it. */
+const variablesOf = ofNode((owner: TypeScript.Node): readonly Variable[] => {
+  const api = ts();
+  const variables: Variable[] = [];
   const visit = (at: TypeScript.Node): void => {
     if (api.isVariableDeclaration(at) && api.isIdentifier(at.name) && at.initializer)
-      for (const name of namesIn(at.initializer)) {
-        const known = variables.get(name);
-        if (known) known.push(at.name.text);
-        else variables.set(name, [at.name.text]);
-      }
+      variables.push({ name: at.name.text, value: at.initializer });
     if (!api.isFunctionLike(at)) api.forEachChild(at, visit);
   };
   api.forEachChild(owner, visit);

@@ -44,8 +44,10 @@ export function calledFunctions(
       ?.functions.find((fact) => fact.classId === resolved.id && fact.name === 'constructor');
     return constructor ? [{ path: from, fn: constructor.id }] : [];
   }
-  if (resolved.kind === 'function' || resolved.kind === 'either' || resolved.kind === 'call')
-    return functionPlaces(resolved, path, model);
+  if (resolved.kind === 'function' || resolved.kind === 'either' || resolved.kind === 'call') {
+    const places = functionPlaces(resolved, path, model);
+    return [...places, ...places.flatMap((place) => overriding(place, model))];
+  }
   if (resolved.kind !== 'member') return [];
   // `handlers[event.type](event)`: any of the table may be meant.
   if (resolved.name === undefined) return entriesOf(resolved.object, path, model);
@@ -54,6 +56,39 @@ export function calledFunctions(
     ? chosen.flatMap((module) => exportedFunctions(module, resolved.name, model))
     : nameIndex(model).find(resolved);
 }
+
+/** The methods by which subclasses replace a method: `this.run()` of an abstract job runs what each job does. */
+function overriding({ path, fn }: FunctionPlace, model: ProjectModel): readonly FunctionPlace[] {
+  const fact = model.facts.get(path)?.functions[fn];
+  if (fact?.classId === undefined || fact.name === undefined || fact.name === 'constructor')
+    return [];
+  return (subclasses(model).get(`${path}#${fact.classId}`) ?? []).flatMap((place) => {
+    const own = model.facts
+      .get(place.path)
+      ?.functions.find(({ classId, name }) => classId === place.classId && name === fact.name);
+    return own ? [{ path: place.path, fn: own.id }] : [];
+  });
+}
+
+interface ClassPlace {
+  readonly path: string;
+  readonly classId: number;
+}
+
+/** The classes that extend each class of the project directly. */
+const subclasses = query('modules', (model): ReadonlyMap<string, readonly ClassPlace[]> => {
+  const index = new Map<string, ClassPlace[]>();
+  for (const [path, { classes }] of model.facts) {
+    if (!mayServe(model, path)) continue;
+    for (const { id, extends: base } of classes) {
+      const resolved = base && model.resolve(base, path);
+      if (resolved?.kind !== 'function' || !resolved.isClass) continue;
+      const key = `${resolved.path ?? path}#${resolved.id}`;
+      index.set(key, [...(index.get(key) ?? []), { path, classId: id }]);
+    }
+  }
+  return index;
+});
 
 /** The functions in a table that an object literal is. */
 function entriesOf(table: Value, path: string, model: ProjectModel): readonly FunctionPlace[] {
@@ -71,8 +106,14 @@ function chosenModules(object: Value, path: string, model: ProjectModel): readon
   if (object.kind !== 'call') return [];
   const { callee } = object;
   const from = object.path ?? path;
-  if (callee.kind === 'member' && callee.name === undefined)
-    return entriesOf(callee.object, from, model).flatMap((entry) => {
+  const entries =
+    callee.kind === 'member' && callee.name === undefined
+      ? entriesOf(callee.object, from, model)
+      : callee.kind === 'either'
+        ? functionPlaces(callee, from, model)
+        : [];
+  if (entries.length > 0)
+    return entries.flatMap((entry) => {
       const returned = model.facts.get(entry.path)?.functions[entry.fn]?.returns;
       return returned?.kind === 'import' && returned.members.length === 0
         ? (model.resolveImport(entry.path, returned.specifier).path ?? [])

@@ -39,15 +39,47 @@ export function sharedStates(model: ProjectModel, path: string): readonly Shared
 export function writtenStates(model: ProjectModel, path: string): readonly SharedState[] {
   const facts = model.facts.get(path);
   if (!facts) return [];
-  return facts.state.flatMap((state): SharedState[] => {
-    if (!outlivesRequests(model, path, state)) return [];
-    const own = ownWrites(facts, state);
-    const writes = requestWrites(model, path, own, state);
-    const others = own.filter((write) => writes.every((each) => each.write !== write));
-    const holder = state.classId === undefined ? undefined : facts.classes[state.classId]?.name;
-    const shared = { state, writes, others, ...(holder === undefined ? {} : { holder }) };
-    return writes.length > 0 ? [shared] : [];
-  });
+  return [...facts.state, ...fieldsWrittenElsewhere(model, path, facts)].flatMap(
+    (state): SharedState[] => {
+      if (!outlivesRequests(model, path, state)) return [];
+      const own = ownWrites(facts, state);
+      const writes = requestWrites(model, path, own, state);
+      const others = own.filter((write) => writes.every((each) => each.write !== write));
+      const holder = state.classId === undefined ? undefined : facts.classes[state.classId]?.name;
+      const shared = { state, writes, others, ...(holder === undefined ? {} : { holder }) };
+      return writes.length > 0 ? [shared] : [];
+    },
+  );
+}
+
+/** Fields of exported classes that only other modules write: `Settings.closed = true`. */
+function fieldsWrittenElsewhere(
+  model: ProjectModel,
+  path: string,
+  facts: SourceFacts,
+): readonly StateFact[] {
+  const targets = foreignIndex(model).writes.get(path) ?? [];
+  if (targets.length === 0) return [];
+  const known = new Set(facts.state.map(({ classId, name }) => `${classId}.${name}`));
+  return facts.classes.flatMap(({ id, members }) =>
+    members.flatMap(({ name, value, isStatic }): StateFact[] => {
+      if (value.kind === 'function' || known.has(`${id}.${name}`)) return [];
+      if (!targets.some(({ to }) => contains(value.span, to.span))) return [];
+      return [
+        {
+          name,
+          declaration: value.span,
+          owner: 0,
+          classId: id,
+          ...(isStatic ? { isStatic } : {}),
+          constant: false,
+          ...(value.kind === 'typed' ? {} : { initial: value }),
+          exported: true,
+          reads: [],
+        },
+      ];
+    }),
+  );
 }
 
 /** Not made anew for each request: a variable of the module or of a function that no request runs, a field of a singleton. */
@@ -72,9 +104,24 @@ function requestWrites(
   state: StateFact,
 ): readonly RequestWrite[] {
   const writes = own.flatMap((write) => requestWrite(model, path, write));
+  if (state.classId !== undefined) {
+    const field = model.facts
+      .get(path)
+      ?.classes[state.classId]?.members.find(({ name }) => name === state.name);
+    const foreign = field ? foreignWrites(model, path, field.value) : [];
+    return [...writes, ...foreign.map(asOfField)];
+  }
   return state.exported && state.initial
     ? [...writes, ...foreignWrites(model, path, state.initial)]
     : writes;
+}
+
+/** Seen from the field, what is a member of the class or of its instance is the variable itself. */
+function asOfField(each: RequestWrite): RequestWrite {
+  const { write } = each;
+  const depth = Math.max(0, (write.depth ?? 1) - 1);
+  const how = write.how === 'member' && depth === 0 ? 'assign' : write.how;
+  return { ...each, write: { ...write, depth, how } };
 }
 
 function requestWrite(model: ProjectModel, path: string, write: WriteFact): RequestWrite[] {

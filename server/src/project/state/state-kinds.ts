@@ -4,6 +4,7 @@ import { childrenOf, someValue } from '../../base/value-visitor';
 import { canonicalName } from '../facts/canonical';
 import type { StateFact, WriteFact } from '../facts/facts';
 import type { SharedState } from './shared-state';
+import { isSwitch, keepsFirst } from './switches';
 
 /**
  * What shared state is for.
@@ -43,18 +44,19 @@ export function stateKind(shared: SharedState): StateKind {
   if (container === 'weak' || ONCE.test(name)) return 'none';
   if (isWaitingLine(shared)) return 'queue';
   if (isRegistry(shared)) return 'none';
-  const kinds = writes.map(({ write }) =>
-    isForCaller(write, shared)
-      ? 'data'
-      : isNextNumber(write, shared)
-        ? 'sequence'
-        : writeKind(write, container),
-  );
+  const kinds = writes.map((each) => {
+    const { write } = each;
+    if (isForCaller(write, shared) || keepsFirst(each)) return 'data';
+    return isNextNumber(write, shared) ? 'sequence' : writeKind(write, container);
+  });
   const isOnly = (kind: StateKind): boolean =>
     kinds.every((each) => each === kind || each === 'none');
   // How often a connection is used says when to close it.
-  const holdsHandles = writes.some(({ write }) => write.method === 'set' && holdsHandle(write.value));
-  if (!holdsHandles && writes.some(({ write }) => countsByKey(write, state))) return 'data';
+  const holdsHandles = writes.some(
+    ({ write }) => write.method === 'set' && holdsHandle(write.value),
+  );
+  const isCounted = !holdsHandles && writes.some(({ write }) => countsByKey(write, state));
+  if (isCounted || isSwitch(shared)) return 'data';
   if (isOnly('none') || isLatch(writes.map(({ write }) => write))) return 'none';
   if (METRICS.test(name) && writes.every(({ write }) => isCounting(write, name))) return 'none';
   if (
@@ -165,6 +167,9 @@ type Container = 'array' | 'keyed' | 'weak' | 'object' | 'other' | 'unset';
 
 function containerOf(initial: Value | undefined): Container {
   if (!initial) return 'unset';
+  // `global.sessions ??= new Map()`, `options.store || {}`: what is made where nothing is there yet.
+  if (initial.kind === 'either' && initial.operator !== '?:')
+    return containerOf(initial.options.at(-1));
   if (initial.kind === 'array') return 'array';
   if (initial.kind === 'object') return 'object';
   if (initial.kind === 'literal') return 'unset';
@@ -229,12 +234,15 @@ function mutated(write: WriteFact): StateKind {
 }
 
 /** What is stored under a key: a result that is worked out where it is missing is a cache, a record is data. */
-function stored({ value, guarded }: WriteFact): StateKind {
+function stored({ value, guarded, self, key }: WriteFact): StateKind {
   if (!value) return 'data';
   if (holdsHandle(value)) return 'handle';
   // What is loaded from the code tree is the same in every process.
   if (value.kind === 'call' && canonicalName(value.callee) === 'require') return 'none';
-  return guarded === true && !isRecord(value) ? 'none' : 'data';
+  // What is made out of what was there goes on with it: recent times, a sum.
+  if (guarded !== true || self === true || isRecord(value)) return 'data';
+  // When somebody did something last, or may do it again.
+  return isClock(value) && key && dependsOnCaller(key) ? 'data' : 'none';
 }
 
 /** What the caller brought, or a first state that later writes build on: `{ count: 0 }`, `new Set()`. */
@@ -264,8 +272,9 @@ function isBrought(value: Value): boolean {
   return dependsOnCaller(value);
 }
 
-/** `Date.now()`, `new Date()`. */
+/** `Date.now()`, `new Date()`, and what is reckoned from it: `Date.now() + 60_000`. */
 function isClock(value: Value): boolean {
+  if (value.kind === 'template') return value.parts.some(isClock);
   return value.kind === 'call' && /^Date(\.now)?$/.test(canonicalName(value.callee) ?? '');
 }
 

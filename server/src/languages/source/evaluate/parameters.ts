@@ -84,7 +84,9 @@ function iteratedValue(
   if (name.text === 'then') return evaluator.evaluate(expression, depth + 1);
   if (!ITERATING.has(name.text)) return undefined;
   const list = evaluator.evaluate(expression, depth + 1);
-  return list.kind === 'array' ? oneOf(list, evaluator.span(owner)) : undefined;
+  return list.kind === 'array' || list.kind === 'import'
+    ? oneOf(list, evaluator.span(owner))
+    : undefined;
 }
 
 /** One item of a list or one member of an object, whichever; undefined for other values. */
@@ -96,6 +98,9 @@ export function oneOf(list: Value, span: Span): Value | undefined {
       options: list.properties.map((property) => property.value),
       span,
     };
+  // What stands in a list of another module is known when that is looked at.
+  if (list.kind === 'import' && list.members.length > 0)
+    return { kind: 'member', object: list, name: undefined, span };
   if (list.kind !== 'array') return undefined;
   const [only] = list.items;
   return list.items.length === 1 && only

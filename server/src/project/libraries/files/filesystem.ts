@@ -1,4 +1,4 @@
-import { defineLibrary, type Library } from '../library';
+import { defineLibrary, each, type Library } from '../library';
 import type { Meaning } from '../meaning';
 
 type Entries = Record<string, Meaning | readonly Meaning[]>;
@@ -107,6 +107,19 @@ export const filesystemLibraries: readonly Library[] = [
       'fs-jetpack.write': write(),
       'fs-jetpack.append': append,
     },
+  }),
+  defineLibrary({
+    packages: ['replace-in-file'],
+    calls: each(
+      [
+        'replace-in-file',
+        'replace-in-file.replaceInFile',
+        'replace-in-file.replaceInFileSync',
+        'replace-in-file.sync',
+        'replace-in-file.replaceInFile.sync',
+      ],
+      write('0.files'),
+    ),
   }),
   defineLibrary({
     packages: [

@@ -48,6 +48,16 @@ export const broadcastLibraries: readonly Library[] = [
     },
   }),
   defineLibrary({
+    packages: ['@nestjs/websockets'],
+    decorators: {
+      '@nestjs/websockets.WebSocketGateway': {
+        kind: 'memory-store',
+        what: 'socket-adapter',
+        library: '@nestjs/platform-socket.io',
+      },
+    },
+  }),
+  defineLibrary({
     packages: [
       'sticky-session',
       'sticky-cluster',

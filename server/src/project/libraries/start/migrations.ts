@@ -51,6 +51,16 @@ export const migrationLibraries = [
     },
   }),
   defineLibrary({
+    packages: ['kysely'],
+    objects: { migrator: ['new kysely.Migrator()', '<kysely.Migrator>'] },
+    calls: {
+      'migrator.migrateToLatest': { kind: 'migrate', how: 'migrate' },
+      'migrator.migrateTo': { kind: 'migrate', how: 'migrate' },
+      'migrator.migrateUp': { kind: 'migrate', how: 'migrate' },
+      'migrator.migrateDown': { kind: 'migrate', how: 'reset' },
+    },
+  }),
+  defineLibrary({
     packages: ['typeorm', '@nestjs/typeorm'],
     objects: {
       db: [
@@ -126,6 +136,11 @@ export const migrationLibraries = [
           'neon-serverless',
           'vercel-postgres',
           'pglite',
+          'bun-sql',
+          'bun-sqlite',
+          'd1',
+          'planetscale-serverless',
+          'tidb-serverless',
         ].map((driver) => [
           `drizzle-orm/${driver}/migrator.migrate`,
           { kind: 'migrate', how: 'migrate' } as const,
@@ -135,6 +150,7 @@ export const migrationLibraries = [
       'node-pg-migrate.runner': { kind: 'migrate', how: 'migrate' },
       'migrate-mongo.up': { kind: 'migrate', how: 'migrate' },
       'postgres-migrations.migrate': { kind: 'migrate', how: 'migrate' },
+      'new postgrator().migrate': { kind: 'migrate', how: 'migrate' },
       'db-migrate.getInstance().up': { kind: 'migrate', how: 'migrate' },
     },
   }),

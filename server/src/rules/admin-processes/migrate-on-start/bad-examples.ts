@@ -271,6 +271,35 @@ export const sequelize = new Sequelize(process.env.DATABASE_URL ?? '');
     ],
   },
   {
+    title: 'a migrator of Kysely in a class that the start uses',
+    files: {
+      'package.json': manifest({ start: 'node dist/server.js' }),
+      'tsconfig.json': '{ "compilerOptions": { "rootDir": "src", "outDir": "dist" } }',
+      'src/server.ts': `import express from 'express';
+import { Database } from './database';
+const database = new Database();
+void database.init().then(() => express().listen(process.env.PORT));
+`,
+      'src/database.ts': `import { Kysely, Migrator, PostgresDialect } from 'kysely';
+import { Pool } from 'pg';
+import { provider } from './migrations';
+export class Database {
+  readonly db = new Kysely<object>({
+    dialect: new PostgresDialect({ pool: new Pool({ connectionString: process.env.DATABASE_URL }) }),
+  });
+  private readonly migrator = new Migrator({ db: this.db, provider });
+  async init() {
+    const { error } = await this.migrator.migrateToLatest();
+    if (error) throw error;
+  }
+}
+`,
+      'src/migrations.ts': `export const provider = { getMigrations: async () => ({}) };
+`,
+    },
+    findings: [{ at: 'migrateToLatest', path: 'src/database.ts' }],
+  },
+  {
     title: 'in a function of an entrypoint, on by default; another only where a deploy asks for it',
     files: {
       'package.json': manifest({ start: 'node server.js' }),

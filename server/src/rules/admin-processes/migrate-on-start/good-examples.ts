@@ -74,6 +74,21 @@ await app.listen(process.env.PORT ?? 3000);
 `,
   },
   {
+    title: 'a module that migrates only where it is started itself',
+    files: {
+      'package.json': manifest({ start: 'node server.js', migrate: 'node migrations.js' }),
+      'server.js': `const { umzug } = require('./migrations');
+require('express')()
+  .get('/health', async (_req, res) => res.json((await umzug.pending()).length === 0))
+  .listen(process.env.PORT);
+`,
+      'migrations.js': `const { Umzug } = require('umzug');
+exports.umzug = new Umzug({ migrations: { glob: 'migrations/*.js' }, logger: console });
+if (require.main === module) exports.umzug.up();
+`,
+    },
+  },
+  {
     title: 'SQL that changes rows, partitions or a table that a request asks for',
     code: `import express from 'express';
 import { Pool } from 'pg';

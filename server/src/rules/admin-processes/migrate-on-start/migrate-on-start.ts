@@ -72,6 +72,9 @@ export default defineRule({
   },
   meaning({ meaning, call, args, path }, { model, report }) {
     if (meaning.kind !== 'migrate' || call.context.includes('development')) return;
+    // `if (require.main === module)`: only where the module itself is started.
+    const isStarted = model.entryPoints.some((entry) => entry.path === path && entry.production);
+    if (call.context.includes('main-guard') && !isStarted) return;
     if (meaning.how !== 'sync') {
       if (meaning.how !== 'seed') report({ at: call.nameSpan, message: 'migrate' });
       return;

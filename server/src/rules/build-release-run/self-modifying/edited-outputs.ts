@@ -2,16 +2,21 @@ import { baseName } from '../../../base/paths';
 import type { CommandStep } from '../../../project/model';
 
 /** Folders of what a build made, for servers and for browsers. */
-const OUTPUT =
+export const OUTPUT =
   /(?:^|\/)(\.next|\.output|\.nuxt|\.svelte-kit|dist|build|out|_next|html|public|static|assets)(?=\/|$)/;
 
 /**
  * The folder of built files in which a step of a start command replaces texts by what the environment says:
  * `find .next -name '*.js' | xargs sed -i "s#__API__#$API#g"`.
  * @param index of the step among the steps of the command
+ * @param textOf the script that a step stands in
  * @returns undefined where it edits none, or edits in the same way on every start
  */
-export function editedOutput(steps: readonly CommandStep[], index: number): string | undefined {
+export function editedOutput(
+  steps: readonly CommandStep[],
+  index: number,
+  textOf: (path: string) => string | undefined,
+): string | undefined {
   const step = steps[index];
   const at = step?.argv.findIndex((word) => baseName(word) === 'sed') ?? -1;
   if (!step || at < 0) return undefined;
@@ -19,8 +24,18 @@ export function editedOutput(steps: readonly CommandStep[], index: number): stri
   if (!words.some((word) => /^(-[a-zA-Z]*i|--in-place)/.test(word))) return undefined;
   const scripts = words.filter((word) => SUBSTITUTION.test(word));
   if (!scripts.some((word) => /\$\{?[A-Za-z_]/.test(word))) return undefined;
-  const places = [...before(steps, index), ...step.argv].filter((word) => !scripts.includes(word));
+  const given = [...before(steps, index), ...step.argv].filter((word) => !scripts.includes(word));
+  const text = textOf(step.path)?.slice(0, step.span.start) ?? '';
+  const places = given.flatMap((word) => [word, ...variableValue(word, text)]);
   return places.flatMap((word) => OUTPUT.exec(word)?.[1] ?? []).at(0);
+}
+
+/** What a script said before of a variable: `for file in /app/dist/*.js; do`, `ROOT_DIR=/usr/share/nginx/html`. */
+function variableValue(word: string, before: string): readonly string[] {
+  const name = /\$\{?(\w+)/.exec(word)?.[1];
+  if (name === undefined) return [];
+  const written = new RegExp(`\\b(?:for\\s+${name}\\s+in\\s+|${name}=)([^\\n;]+)`, 'g');
+  return [...before.matchAll(written)].flatMap(([, value]) => value ?? []).slice(-1);
 }
 
 /**
@@ -38,7 +53,7 @@ export function filledFolder({ argv }: CommandStep): string | undefined {
   return OWN_CODE.exec(target)?.[1] ?? OUTPUT.exec(target)?.[1];
 }
 
-const OWN_CODE = /(?:^|\/)(node_modules|src)(?=\/|$)/;
+export const OWN_CODE = /(?:^|\/)(node_modules|src)(?=\/|$)/;
 /** Where web servers serve from, mounted volumes, and what is thrown away. */
 const ELSEWHERE = /^\/(usr|var|etc|mnt|data|tmp|srv|run|shared|volumes?)\//;
 

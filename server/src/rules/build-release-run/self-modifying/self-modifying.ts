@@ -2,7 +2,7 @@ import { baseName, folderOf } from '../../../base/paths';
 import { argumentAt } from '../../../base/values';
 import { defineRule } from '../../../engine/rule';
 import { isSettingsName, treePath } from '../../../project/environment/config-files';
-import { editedOutput, filledFolder } from './edited-outputs';
+import { OUTPUT, OWN_CODE, editedOutput, filledFolder } from './edited-outputs';
 
 export default defineRule({
   id: 'self-modifying',
@@ -20,10 +20,10 @@ export default defineRule({
     fill: 'The start copies files into the app’s own tree (`{folder}`); put them there when the image is built.',
     edit: 'The start puts values into the files that were built (`{folder}`); read them from the environment at run time.',
   },
-  command(command, { report }) {
+  command(command, { model, report }) {
     if (!command.production) return;
     for (const [index, step] of command.steps.entries()) {
-      const folder = editedOutput(command.steps, index);
+      const folder = editedOutput(command.steps, index, (path) => model.files.text(path));
       if (folder !== undefined)
         report({ at: { path: step.path, span: step.span }, message: 'edit', data: { folder } });
       const filled = filledFolder(step);
@@ -39,7 +39,9 @@ export default defineRule({
     if (meaning.kind !== 'file-write' || call.context.includes('development')) return;
     const value = argumentAt(args, meaning.path);
     const file = value && treePath(value, path, model);
-    if (value === undefined || file === undefined || !isPartOfRelease(file)) return;
+    if (value === undefined || file === undefined) return;
+    const isAtStart = model.requestReach.way(path, call.fn) === undefined;
+    if (!isPartOfRelease(file) && !(isAtStart && isOfBuild(file, meaning.how))) return;
     const isHere =
       (value.path ?? path) === path &&
       value.span.start >= call.span.start &&
@@ -147,8 +149,75 @@ export class AppModule {}
 `,
         findings: [{ at: `join(process.cwd(), 'src/schema.gql')` }],
       },
+      {
+        title: 'built pages that a start rewrites and copies, through helpers and constants',
+        files: {
+          'package.json':
+            '{ "name": "a", "private": true, "scripts": { "start": "node server/index.js" }, "dependencies": { "express": "5", "fs-extra": "11" } }',
+          'server/paths.js': `const path = require('path');
+exports.DIST = path.resolve(__dirname, '..', 'dist');
+`,
+          'server/prepare.js': `const fs = require('fs-extra');
+const path = require('path');
+const { DIST } = require('./paths');
+function fill(name, values) {
+  const file = path.join(DIST, name);
+  let text = fs.readFileSync(file, 'utf8');
+  for (const [key, value] of Object.entries(values)) text = text.replaceAll(key, value);
+  fs.writeFileSync(file, text);
+}
+exports.prepare = async () => {
+  fill('index.html', { __API__: process.env.API_URL });
+  fill('sw.js', { __API__: process.env.API_URL });
+  await fs.copy('node_modules/pdfjs-dist/build', path.join(DIST, 'pdfjs'));
+};
+`,
+          'server/index.js': `const express = require('express');
+const { DIST } = require('./paths');
+const { prepare } = require('./prepare');
+prepare().then(() => express().use(express.static(DIST)).listen(process.env.PORT));
+`,
+        },
+        findings: [
+          { at: `writeFileSync`, path: 'server/prepare.js' },
+          { at: `path.join(DIST, 'pdfjs')`, path: 'server/prepare.js' },
+        ],
+      },
+      {
+        title: 'a script for the entrypoint of nginx, in a loop',
+        files: {
+          Dockerfile:
+            'FROM nginx:1.27\nCOPY dist /usr/share/nginx/html\nCOPY env.sh /docker-entrypoint.d/40-env.sh\n',
+          'env.sh': `#!/bin/sh
+for file in /usr/share/nginx/html/assets/*.js; do
+  sed -i "s|__API__|$API_URL|g" "$file"
+done
+`,
+        },
+        findings: [{ at: 'sed -i "s|__API__|$API_URL|g" "$file"', path: 'env.sh' }],
+      },
     ],
     good: [
+      {
+        title:
+          'pages that requests leave, data of a start, and a script for nginx that edits its settings',
+        files: {
+          'package.json':
+            '{ "name": "a", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "5" } }',
+          'server.js': `const express = require('express');
+const fs = require('fs');
+const path = require('path');
+fs.writeFileSync(path.join(__dirname, 'public/uploads', 'index.html'), '');
+fs.writeFileSync(path.join(__dirname, 'orders.json'), '[]');
+express()
+  .post('/pages', (req, res) => fs.writeFile(path.join(__dirname, 'public', 'a.html'), '', () => res.end()))
+  .listen(process.env.PORT);
+`,
+          'web/Dockerfile': 'FROM nginx:1.27\nCOPY edit.sh /docker-entrypoint.d/\n',
+          'web/edit.sh':
+            '#!/bin/sh\nfor file in /etc/nginx/conf.d/*.conf; do sed -i "s/80/$PORT/" "$file"; done\n',
+        },
+      },
       {
         title: 'temporary files, data folders and a folder from the environment',
         code: `import { join } from 'node:path';
@@ -253,13 +322,23 @@ const GENERATED =
   /^(swagger|openapi|schema|api-?docs?|routes|manifest|asyncapi|spec)([._-]|$)|[._-](swagger|openapi|schema|spec)\.\w+$/i;
 
 function isPartOfRelease(file: string): boolean {
-  if (
-    folderOf(file)
-      .split('/')
-      .some((folder) => DATA_FOLDER.test(folder))
-  )
-    return false;
+  if (isInDataFolder(folderOf(file))) return false;
   const name = baseName(file);
   if (CODE.test(name) || /^\.env(\.|$)/.test(name)) return true;
   return /\.(json|ya?ml|html)$/i.test(name) && (GENERATED.test(name) || isSettingsName(name));
+}
+
+/** What browsers are sent of a build. */
+const SENT = /\.(html?|css|[cm]?js|json|map|webmanifest|xml|txt|svg)$/i;
+
+/** Files and folders of what was built, or of the sources: what a start rewrites there, or copies into them. */
+function isOfBuild(file: string, how: string): boolean {
+  if (isInDataFolder(file)) return false;
+  if (how === 'copy') return OUTPUT.test(file) || OWN_CODE.test(file);
+  // `*`: whichever file of the folder a helper is told.
+  return OUTPUT.test(folderOf(file)) && (SENT.test(file) || file.endsWith('/*'));
+}
+
+function isInDataFolder(folder: string): boolean {
+  return folder.split('/').some((each) => DATA_FOLDER.test(each));
 }

@@ -306,6 +306,91 @@ export default function init(_app: unknown) {
     findings: [{ at: 'setInterval', path: 'src/services/cleaning.ts' }],
   },
   {
+    title:
+      'jobs behind two wrappers, in a method, in a function that sets itself again, and in a loop',
+    files: {
+      'package.json': manifest({ start: 'node dist/server.js' }, { express: '5', pg: '8' }),
+      'tsconfig.json': '{ "compilerOptions": { "rootDir": "src", "outDir": "dist" } }\n',
+      'src/timers.ts': `export function repeat(job: () => void, ms: number) {
+  return setInterval(job, ms);
+}
+export function schedule(name: string, job: () => Promise<unknown>, minutes: number) {
+  console.log(name);
+  return repeat(() => void job(), minutes * 60_000);
+}
+export function again(seconds: number, task: () => Promise<unknown>) {
+  const tick = async () => {
+    await task();
+    setTimeout(tick, seconds * 1000);
+  };
+  void tick();
+}
+export class Scheduler {
+  private readonly timers: NodeJS.Timeout[] = [];
+  every(ms: number, job: () => Promise<unknown>) {
+    this.timers.push(setInterval(() => void job().catch(console.error), ms));
+  }
+}
+export const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+`,
+      'src/work.ts': `import { Pool } from 'pg';
+import { sleep } from './timers';
+const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+export const clean = () => pool.query('delete from sessions where expires < now()');
+export async function deliver() {
+  while (true) {
+    await pool.query('update outbox set sent = true');
+    await sleep(5000);
+  }
+}
+`,
+      'src/server.ts': `import express from 'express';
+import { Scheduler, again, schedule } from './timers';
+import { clean, deliver } from './work';
+const scheduler = new Scheduler();
+scheduler.every(60_000, clean);
+schedule('clean', clean, 5);
+again(30, clean);
+void deliver();
+express().listen(process.env.PORT);
+`,
+    },
+    findings: [
+      { at: 'every', path: 'src/server.ts' },
+      { at: 'schedule', path: 'src/server.ts', occurrence: 4 },
+      { at: 'again', path: 'src/server.ts', occurrence: 2 },
+      { at: 'sleep', path: 'src/work.ts', occurrence: 2 },
+    ],
+  },
+  {
+    title: 'an abstract job, and plugins of Nitro that start what lies elsewhere',
+    files: {
+      'package.json': manifest({ start: 'node .output/server/index.mjs' }, { nuxt: '3', pg: '8' }),
+      'server/plugins/jobs.ts': `import { CleaningJob } from '../jobs/cleaning';
+export default defineNitroPlugin(() => {
+  new CleaningJob().start();
+});
+`,
+      'server/jobs/job.ts': `export abstract class Job {
+  start() {
+    setInterval(() => void this.run(), 60_000);
+  }
+  abstract run(): Promise<unknown>;
+}
+`,
+      'server/jobs/cleaning.ts': `import { Pool } from 'pg';
+import { Job } from './job';
+const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+export class CleaningJob extends Job {
+  run() {
+    return pool.query('delete from carts where old');
+  }
+}
+`,
+    },
+    findings: [{ at: 'setInterval', path: 'server/jobs/job.ts' }],
+  },
+  {
     title: 'tasks that a server of Nitro runs by a schedule',
     files: {
       'package.json': manifest({ start: 'node .output/server/index.mjs' }, { nuxt: '4' }),

@@ -156,6 +156,40 @@ export async function POST() {
     },
   },
   {
+    title: 'retries and waits by helpers, loops that end, and every item of a list',
+    files: {
+      'package.json': manifest({ start: 'node dist/server.js' }, { express: '5', pg: '8' }),
+      'tsconfig.json': '{ "compilerOptions": { "rootDir": "src", "outDir": "dist" } }\n',
+      'src/helpers.ts': `export async function retry(task: () => Promise<unknown>) {
+  const attempt = async () => {
+    try {
+      await task();
+    } catch {
+      setTimeout(attempt, 1000);
+    }
+  };
+  await attempt();
+}
+export const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+`,
+      'src/server.ts': `import express from 'express';
+import { Pool } from 'pg';
+import { retry, sleep } from './helpers';
+const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+const prepare = () => pool.query('insert into nodes default values');
+void retry(prepare);
+let tries = 0;
+while (tries < 5) {
+  await prepare();
+  await sleep(100);
+  tries += 1;
+}
+console.log([1, 2].every(Number.isFinite, null));
+express().listen(process.env.PORT);
+`,
+    },
+  },
+  {
     title: 'tasks of Nitro that a platform schedules, and none at all',
     files: {
       'a/package.json': manifest({ build: 'nuxt build' }, { nuxt: '4' }),

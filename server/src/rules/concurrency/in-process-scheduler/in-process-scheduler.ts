@@ -25,6 +25,7 @@ export default defineRule({
   },
   hints: [
     /\bsetInterval\s*\(/,
+    /\bfor\s*\(;;\)|\bwhile\s*\((?:true|1|[!\w.#]*(?:run|stop|shut|clos|activ|alive|abort)\w*)\)/i,
     /\bsetTimeout\(\s*(?:\(\)\s*=>\s*(?:\{\s*)?(?:void\s+|await\s+)?)?(?!resolve|reject|done|next|cb\b|callback|r\b|res\b|function|async|\(|null)[\w.]+\s*[,(]/,
   ],
   project({ model, report }) {

@@ -1,4 +1,5 @@
 import { contains } from '../../../base/span';
+import { calledName } from '../../../base/value-names';
 import { argumentAt } from '../../../base/values';
 import { canonicalName } from '../../../project/facts/canonical';
 import { queryEach } from '../../../project/query';
@@ -11,7 +12,7 @@ import {
   type FunctionPlace,
 } from '../../../project/requests/called-functions';
 import { backgroundWork, type BackgroundWork } from './background-work';
-import { globalName } from './intervals';
+import { globalName, isOneMoreTry } from './intervals';
 import { repeatedArgument } from './timer-wrappers';
 
 /** Something that runs again and again inside a process. */
@@ -52,6 +53,10 @@ function findSchedules(path: string, model: ProjectModel): readonly Schedule[] {
       const roots = functionPlaces(repeated, path, model);
       return [{ path, call, name: 'setInterval', how: 'timer', work: workOf(roots, model) }];
     }
+    if (isPause(call, path, model)) {
+      const roots = [{ path, fn: call.fn }];
+      return [{ path, call, name: 'sleep', how: 'timer', work: workOf(roots, model) }];
+    }
     const [handler] = call.args;
     if (!handler || (name !== 'setInterval' && name !== 'setTimeout')) return [];
     // A function that repeats what it is given: whoever gives it something makes the schedule.
@@ -62,6 +67,22 @@ function findSchedules(path: string, model: ProjectModel): readonly Schedule[] {
     return [{ path, call, name, how: 'timer', work: workOf(roots, model) }];
   });
   return [...byLibrary, ...timers];
+}
+
+/** `while (true) { …; await sleep(1000); }` outside of what takes work off a queue. */
+function isPause(call: CallFact, path: string, model: ProjectModel): boolean {
+  const facts = model.facts.get(path);
+  return (
+    facts !== undefined &&
+    call.awaited &&
+    call.context.includes('endless') &&
+    !isOneMoreTry(call, facts) &&
+    (/^(sleep|delay|pause)/i.test(calledName(call.callee)) ||
+      canonicalName(call.callee) === 'timers/promises.setTimeout') &&
+    !model
+      .meanings(path)
+      .some(({ meaning, call: other }) => meaning.kind === 'consumer' && other.fn === call.fn)
+  );
 }
 
 /** `new Cron(pattern, () => {})` only tries a pattern. */
@@ -99,12 +120,9 @@ function setsItselfAgain(
   facts: SourceFacts,
   model: ProjectModel,
 ): boolean {
-  if (call.context.includes('catch')) return false;
+  if (isOneMoreTry(call, facts)) return false;
   const around = new Set<number>();
   for (let fn = call.fn; fn > 0; fn = facts.functions[fn]?.parent ?? 0) around.add(fn);
-  for (const fn of around)
-    if (/retry|reconnect|^connect|attempt|backoff/i.test(facts.functions[fn]?.name ?? ''))
-      return false;
   const isAround = (place: FunctionPlace): boolean =>
     place.path === facts.path && around.has(place.fn);
   return roots.some(

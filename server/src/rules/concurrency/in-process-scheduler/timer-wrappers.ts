@@ -5,7 +5,7 @@ import type { CallFact, SourceFacts } from '../../../project/facts/facts';
 import { isInFunction } from '../../../project/facts/function-nesting';
 import type { ProjectModel } from '../../../project/model';
 import { calledFunctions } from '../../../project/requests/called-functions';
-import { isInterval } from './intervals';
+import { globalName, isInterval, isOneMoreTry } from './intervals';
 
 /** A function of the project that repeats what it is given: `schedule(job, ms)`. */
 interface Repeater {
@@ -34,34 +34,83 @@ export function repeatedArgument(
   return undefined;
 }
 
+/** How many functions may hand a job on, one to the next. */
+const MAX_LEVELS = 4;
+
 const repeaters = query('modules', (model): Repeaters => {
   const byPlace = new Map<string, Repeater>();
   const names = new Set<string>();
+  const add = (path: string, facts: SourceFacts, call: CallFact, handler: Value): boolean => {
+    const found = repeaterAround(call, handler, facts);
+    const name = found && facts.functions[found.fn]?.name;
+    const key = `${path}#${found?.fn}`;
+    if (!found || name === undefined || byPlace.has(key)) return false;
+    byPlace.set(key, { index: found.index });
+    names.add(name);
+    return true;
+  };
   for (const [path, facts] of model.facts)
     for (const call of facts.calls) {
-      if (!isInterval(call)) continue;
-      const found = repeaterAround(call, facts);
-      const name = found && facts.functions[found.fn]?.name;
-      if (!found || name === undefined) continue;
-      byPlace.set(`${path}#${found.fn}`, { index: found.index });
-      names.add(name);
+      const [handler] = call.args;
+      if (handler && (isInterval(call) || isSetAgain(call, facts))) add(path, facts, call, handler);
     }
+  // `schedule(name, job)` that calls `repeat(() => job(), ms)` repeats its job as well.
+  let isGrowing = byPlace.size > 0;
+  for (let level = 0; isGrowing && level < MAX_LEVELS; level++) {
+    isGrowing = false;
+    for (const [path, facts] of model.facts)
+      for (const call of facts.calls) {
+        if (!names.has(lastName(call.callee) ?? '') && call.callee.kind !== 'function') continue;
+        if (!call.args.some((arg) => arg.kind === 'parameter' || arg.kind === 'function')) continue;
+        const handler = handedOn(call, path, model, byPlace);
+        if (handler && add(path, facts, call, handler)) isGrowing = true;
+      }
+  }
   return { byPlace, names };
 });
 
-/** The innermost function with a name around a timer, where the timer calls one of its parameters. */
+function handedOn(
+  call: CallFact,
+  path: string,
+  model: ProjectModel,
+  known: ReadonlyMap<string, Repeater>,
+): Value | undefined {
+  for (const { path: at, fn } of calledFunctions(call.callee, path, model)) {
+    const found = known.get(`${at}#${fn}`);
+    if (found) return call.args[found.index];
+  }
+  return undefined;
+}
+
+/** `const tick = async () => { await job(); setTimeout(tick, ms); }` */
+function isSetAgain(call: CallFact, facts: SourceFacts): boolean {
+  const {
+    callee,
+    args: [handler],
+    fn,
+  } = call;
+  return (
+    globalName(callee) === 'setTimeout' &&
+    handler?.kind === 'function' &&
+    !handler.isClass &&
+    isInFunction(fn, handler.id, facts) &&
+    !isOneMoreTry(call, facts)
+  );
+}
+
+/** The innermost function around a timer that has a parameter which the timer calls. */
 function repeaterAround(
   call: CallFact,
+  handler: Value,
   facts: SourceFacts,
 ): { readonly fn: number; readonly index: number } | undefined {
-  const [handler] = call.args;
-  if (!handler) return undefined;
-  let fn = call.fn;
-  while (fn > 0 && facts.functions[fn]?.name === undefined) fn = facts.functions[fn]?.parent ?? 0;
-  const parameters = facts.functions[fn]?.parameters ?? [];
   const called = calledIn(handler, facts);
-  const index = parameters.findIndex((name) => name !== '' && called.has(name));
-  return fn > 0 && index >= 0 ? { fn, index } : undefined;
+  for (let fn = call.fn; fn > 0; fn = facts.functions[fn]?.parent ?? 0) {
+    const { name, parameters = [] } = facts.functions[fn] ?? {};
+    const index = parameters.findIndex((each) => each !== '' && called.has(each));
+    if (name !== undefined && index >= 0) return { fn, index };
+  }
+  return undefined;
 }
 
 /** The names of the parameters that a handler is, or calls in turn. */

@@ -90,6 +90,9 @@ function isInProcess(found: CallMeaning, { model, path, package: owner }: Contex
   const { meaning, args } = found;
   if (meaning.kind !== 'memory-store' || isInsurance(found, model)) return false;
   if (meaning.what === 'socket-adapter' && hasAdapter(model, owner)) return false;
+  // Gateways of Nest may stand on plain sockets as well.
+  if (/^@nestjs\/platform/.test(meaning.library) && !declares(owner, /platform-socket\.io$/))
+    return false;
   // Nest replaces a module's storage from anywhere.
   if (/throttler/.test(meaning.library)) {
     if (declares(owner, /throttler-storage/) || countsElsewhere(model, owner)) return false;

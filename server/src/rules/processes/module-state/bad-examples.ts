@@ -344,6 +344,107 @@ app.listen(process.env.PORT);
     findings: [{ at: 'new EventEmitter()' }],
   },
   {
+    title: 'a bus of another module, and a subject of a service that sends events',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { bus } from './bus';
+import { feed } from './feed';
+const app = express();
+app.post('/notes', (req, res) => {
+  bus.emit('note', req.body);
+  feed.tell(req.body);
+  res.end();
+});
+app.get('/notes/stream', (req, res) => {
+  bus.addListener('note', (note) => res.write(note));
+  feed.all().subscribe((note) => res.write(note));
+});
+app.listen(process.env.PORT);
+`,
+      'src/bus.ts': `import { EventEmitter } from 'node:events';
+class Bus extends EventEmitter {}
+export const bus = new Bus();
+`,
+      'src/feed.ts': `import { Subject } from 'rxjs';
+class Feed {
+  private readonly notes = new Subject<object>();
+  tell(note: object) {
+    this.notes.next(note);
+  }
+  all() {
+    return this.notes.asObservable();
+  }
+}
+export const feed = new Feed();
+`,
+    },
+    findings: [
+      { at: 'new Bus()', path: 'src/bus.ts' },
+      { at: 'new Subject<object>()', path: 'src/feed.ts' },
+    ],
+  },
+  {
+    title: 'recent times in a window, deadlines of locks, who came first, and what handlers switch',
+    code: `import express from 'express';
+const app = express();
+const requests = new Map<string, number[]>();
+const lockedUntil: Record<string, number> = {};
+let ownerId: string | undefined;
+let isOpen = true;
+const switches = { paused: false };
+app.post('/login', (req, res) => {
+  const now = Date.now();
+  const recent = (requests.get(req.ip!) ?? []).filter((at) => now - at < 60_000);
+  if (recent.length > 9 || !isOpen || switches.paused) return res.sendStatus(429);
+  requests.set(req.ip!, recent);
+  if (lockedUntil[req.body.name] > now) return res.sendStatus(423);
+  lockedUntil[req.body.name] = now + 60_000;
+  if (!ownerId) ownerId = req.body.userId;
+  res.json(req.body.userId === ownerId);
+});
+app.post('/close', (_, res) => {
+  isOpen = false;
+  res.end();
+});
+app.post('/pause', (_, res) => {
+  switches.paused = true;
+  res.end();
+});
+app.post('/resume', (_, res) => {
+  switches.paused = false;
+  res.json(ownerId);
+});
+app.listen(process.env.PORT);
+`,
+    findings: [
+      { at: 'requests' },
+      { at: 'lockedUntil' },
+      { at: 'ownerId' },
+      { at: 'isOpen' },
+      { at: 'switches' },
+    ],
+  },
+  {
+    title: 'static fields that handlers set from outside',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { Settings } from './settings';
+const app = express();
+app.post('/maintenance', (req, res) => {
+  Settings.closed = req.body.closed;
+  res.end();
+});
+app.get('/', (_, res) => res.sendStatus(Settings.closed ? 503 : 200));
+app.listen(process.env.PORT);
+`,
+      'src/settings.ts': `export class Settings {
+  static closed = false;
+}
+`,
+    },
+    findings: [{ at: 'false', path: 'src/settings.ts' }],
+  },
+  {
     title: 'what only this process is about: connections, searches in vain, numbers for debugging',
     code: `import express from 'express';
 import { Client } from 'pg';

@@ -325,6 +325,49 @@ express()
 `,
   },
   {
+    title:
+      'locks of one piece of work, what the process says of itself, entries of a memo that are put back',
+    code: `import express from 'express';
+const app = express();
+let isBusy = false;
+let isReady = true;
+let isWarm = false;
+const patterns = new Map<string, RegExp>();
+function patternOf(source: string): RegExp {
+  const known = patterns.get(source);
+  if (known) {
+    patterns.delete(source);
+    patterns.set(source, known);
+    return known;
+  }
+  const made = patterns.get(source) ?? new RegExp(source);
+  if (!patterns.has(source)) patterns.set(source, made);
+  return made;
+}
+async function warm() {
+  await fetch(process.env.PRICES!);
+  isWarm = true;
+}
+async function refresh() {
+  if (isBusy) return;
+  isBusy = true;
+  await warm();
+  isBusy = false;
+}
+app.get('/', async (req, res) => {
+  if (!isWarm) await warm();
+  void refresh();
+  res.json([patternOf(String(req.query.q)).test('a')]);
+});
+app.post('/drain', (_, res) => {
+  isReady = false;
+  res.end();
+});
+app.get('/ready', (_, res) => res.sendStatus(isReady ? 200 : 503));
+app.listen(process.env.PORT);
+`,
+  },
+  {
     title: 'what an action and a worker only read, and a default export that serves nothing',
     files: {
       'app/page.tsx': `const labels: Record<string, string> = { a: 'A' };

@@ -43,7 +43,7 @@ export default defineRule({
     /^(?:export\s+)?(?:let|var)\s+\w/m,
     /^(?:export\s+)?const\s+\w[^=\n]*=\s*(?:new (?:Map|Set)\b|\[|\{)/m,
     /^[ \t]+(?:(?:public|private|protected|readonly)\s+)*static\s+\w/m,
-    /\bnew (?:EventEmitter|Emittery)/,
+    /\bnew (?:EventEmitter|Emittery|(?:Replay|Behavior)?Subject)\b/,
     /\b(?:app\.locals|global|globalThis)\.\w/,
   ],
   file(context) {

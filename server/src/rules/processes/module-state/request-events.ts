@@ -14,6 +14,12 @@ export interface RequestEvents {
   readonly heard: { readonly path: string; readonly span: Span };
 }
 
+/** Emitters of Node and their like, and the subjects of rxjs, of which Nest makes streams of events. */
+const EMITTERS =
+  /^(events(\.EventEmitter)?|eventemitter[23](\.EventEmitter2?)?|emittery|mitt|rxjs\.(Replay|Behavior)?Subject)$/;
+const EMIT = /^(emit|next)$/;
+const HEAR = /^(on|once|addListener|subscribe|asObservable|pipe)$/;
+
 interface Use {
   readonly path: string;
   readonly call: CallFact;
@@ -25,7 +31,7 @@ interface Use {
  */
 export function eventsBetweenRequests(model: ProjectModel): readonly RequestEvents[] {
   const emitters = new Map<string, Use[]>();
-  for (const use of callsOf(model, /^emit$/)) {
+  for (const use of callsOf(model, EMIT)) {
     const key = emitterKey(use.call.callee, use.path, model);
     if (key !== undefined) emitters.set(key, [...(emitters.get(key) ?? []), use]);
   }
@@ -33,10 +39,11 @@ export function eventsBetweenRequests(model: ProjectModel): readonly RequestEven
     if (!emits.every((use) => isRequested(use, model))) emitters.delete(key);
   if (emitters.size === 0) return [];
   const found = new Map<string, RequestEvents>();
-  for (const use of callsOf(model, /^(on|once|addListener)$/)) {
+  for (const use of callsOf(model, HEAR)) {
     const { call, path } = use;
-    const heard = call.callee.kind === 'member' ? call.callee : call.args[0];
-    const key = heard && emitterKey(heard, path, model);
+    // `once(bus, 'said')` of Node's is given the emitter.
+    const [given] = call.args;
+    const key = emitterKey(call.callee, path, model) ?? (given && emitterKey(given, path, model));
     const [emit] = (key !== undefined && emitters.get(key)) || [];
     if (key === undefined || !emit || found.has(key) || !isRequested(use, model)) continue;
     const made = madeAt(key, model);
@@ -68,27 +75,30 @@ function callsOf(model: ProjectModel, name: RegExp): readonly Use[] {
 
 /** Says which emitter is meant: where it is made; undefined for everything else that has such methods. */
 function emitterKey(value: Value, path: string, model: ProjectModel): string | undefined {
-  const object =
-    value.kind === 'member' && /^(emit|on|once|addListener)$/.test(value.name ?? '')
-      ? value.object
-      : value;
-  const resolved = model.resolve(object, path);
+  const resolved = model.resolve(emitterOf(value), path);
   if (
     resolved.kind !== 'call' ||
-    !resolved.isNew ||
+    (!resolved.isNew && canonicalName(resolved.callee) !== 'mitt') ||
     !isEmitterClass(resolved.callee, resolved.path ?? path, model)
   )
     return undefined;
   return `${resolved.path ?? path}#${resolved.span.start}`;
 }
 
+/** `bus` of `bus.emit`, also where it is imported. */
+function emitterOf(value: Value): Value {
+  const isMethod = (name: string | undefined): boolean =>
+    name !== undefined && (EMIT.test(name) || HEAR.test(name));
+  if (value.kind === 'member') return isMethod(value.name) ? value.object : value;
+  return value.kind === 'import' && isMethod(value.members.at(-1))
+    ? { ...value, members: value.members.slice(0, -1) }
+    : value;
+}
+
 function isEmitterClass(value: Value, path: string, model: ProjectModel, depth = 0): boolean {
   const resolved = model.resolve(value, path);
   const name = canonicalName(resolved);
-  if (name !== undefined)
-    return /^(events(\.EventEmitter)?|eventemitter[23](\.EventEmitter2?)?|emittery|mitt)$/.test(
-      name,
-    );
+  if (name !== undefined) return EMITTERS.test(name);
   if (resolved.kind !== 'function' || !resolved.isClass || depth > 2) return false;
   const from = resolved.path ?? path;
   const base = model.facts.get(from)?.classes[resolved.id]?.extends;
@@ -106,7 +116,9 @@ function isRequested({ path, call }: Use, model: ProjectModel): boolean {
 function madeAt(key: string, model: ProjectModel): Pick<RequestEvents, 'name' | 'at'> | undefined {
   const [path = '', start] = key.split('#');
   const facts = model.facts.get(path);
-  const made = facts?.calls.find(({ span, isNew }) => isNew && span.start === Number(start));
+  const made = facts?.calls.find(
+    ({ span, boundTo }) => boundTo !== undefined && span.start === Number(start),
+  );
   if (!facts || made?.boundTo === undefined || made.fn !== 0) return undefined;
   const holder = facts.classes.find(({ span }) => contains(span, made.span));
   if (holder && !isSingleton(model, path, holder.id)) return undefined;
