@@ -8,7 +8,7 @@ import { freeName } from './code/nodes';
 import { requireHelper } from './code/require-helper';
 import { specifierFor } from './code/specifier';
 import { quoted, type SourceStyle } from './code/style';
-import { guardText } from './environment/environment';
+import { guardText } from './environment/require-function';
 import { environmentAccess } from './environment/environment-access';
 import { runsBeforeEnvironmentFile } from './environment/environment-order';
 import type { DependencyRequest } from './files/package-json';
