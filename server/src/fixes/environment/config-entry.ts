@@ -8,7 +8,7 @@ import { importName } from '../code/imports';
 import { addToList } from '../code/lists';
 import { staticName, topLevelStatement } from '../code/nodes';
 import { styleIn } from '../code/package-style';
-import type { ValueType } from '../code/placement';
+import type { Placement, ValueType } from '../code/placement';
 import { aliasedType, addTypeMember } from '../code/type-members';
 import { quoted, type SourceStyle } from '../code/style';
 import type { ConfigModule } from './config-module';
@@ -32,14 +32,12 @@ export interface ConfigEntry {
 export function configEntry(
   model: ProjectModel,
   config: ConfigModule,
-  site: EnvironmentSite,
-  resolved: ResolvedSite,
-  need: 'default' | 'required',
+  setting: NewSetting,
 ): ConfigEntry | undefined {
   const syntax = model.files.source(config.path);
   if (!syntax) return undefined;
   const style = styleIn(model, syntax);
-  const { name } = site;
+  const { name, type, need } = setting;
   const { shape } = config;
   const isSchema = shape.kind === 'schema' && shape.values === undefined;
   const key = isSchema ? name : keyFor(config.object, name);
@@ -50,23 +48,17 @@ export function configEntry(
       ? undefined
       : { key: present.key, edits: [] };
   if (hasKey(config.object, key)) return undefined;
-  const value = literalText(resolved, style);
+  const fallback = need === 'default' ? literalText(setting, style) : undefined;
   // A default that is no plain literal may use names of its own file.
-  if (need === 'default' && value === undefined) return undefined;
-  const typed = extendAnnotation(syntax, style, config, key, resolved.valueType);
+  if (need === 'default' && fallback === undefined) return undefined;
+  const typed = extendAnnotation(syntax, style, config, key, type);
   if (!typed) return undefined;
   if (shape.kind === 'object') {
-    const text = objectValue(model, config, syntax, style, site, resolved, need);
+    const text = objectValue(model, config, syntax, style, setting);
     const added = text && addEntry(syntax, style, config.object, key, text.text);
     return added && { key, edits: [...text.edits, ...typed, ...added] };
   }
-  const setting: NewSetting = {
-    name,
-    type: resolved.valueType,
-    fallback: need === 'default' ? value : undefined,
-    value: String(resolved.placement.value),
-  };
-  const entry = validatedEntry(syntax, style, config, shape, setting);
+  const entry = validatedEntry(syntax, style, config, shape, { ...setting, fallback });
   return (
     entry && {
       key,
@@ -94,14 +86,30 @@ function addEntry(
   });
 }
 
-interface NewSetting {
-  /** Its variable. */
+/** A variable that a config module is to read. */
+export interface NewSetting {
   readonly name: string;
   readonly type: ValueType;
-  /** Its default as code; undefined where the start fails without the variable. */
+  /** `required`: the start fails without it. */
+  readonly need: 'default' | 'required';
+  /** Today's value; undefined where it is no plain literal, or there is none. */
+  readonly value: Placement['value'];
+  /** The code of today's value. */
+  readonly original: string;
+}
+
+interface WrittenSetting extends NewSetting {
+  /** Its default as code in the style of the config module; undefined where the start fails without the variable. */
   readonly fallback: string | undefined;
-  /** Today's value. */
-  readonly value: string;
+}
+
+/** The setting that takes the place of a literal. */
+export function settingOf(
+  { name }: EnvironmentSite,
+  { placement, valueType }: ResolvedSite,
+  need: NewSetting['need'],
+): NewSetting {
+  return { name, type: valueType, need, value: placement.value, original: placement.original };
 }
 
 /** An entry of a schema, and what else of the module has to change for it. */
@@ -121,11 +129,12 @@ function validatedEntry(
   style: SourceStyle,
   config: ConfigModule,
   shape: Exclude<ConfigShape, { readonly kind: 'object' }>,
-  { name, type, fallback, value }: NewSetting,
+  setting: WrittenSetting,
 ): SchemaEntry | undefined {
+  const { name, type, fallback } = setting;
   switch (shape.kind) {
     case 'schema': {
-      const rule = schemaRule(syntax, style, shape, { name, type, fallback, value });
+      const rule = schemaRule(syntax, style, shape, setting);
       if (!rule) return undefined;
       const listed = shape.input
         ? addEntry(syntax, style, shape.input, name, `process.env.${name}`)
@@ -152,7 +161,8 @@ function validatedEntry(
       };
     }
     case 'env-var': {
-      const absent = fallback === undefined ? 'required()' : `default(${quoted(value, style)})`;
+      const absent =
+        fallback === undefined ? 'required()' : `default(${quoted(String(setting.value), style)})`;
       return {
         text: `${shape.getter}(${quoted(name, style)}).${absent}.${CONVERSIONS[type]}()`,
       };
@@ -165,7 +175,7 @@ function schemaRule(
   syntax: SourceSyntax,
   style: SourceStyle,
   { library, root }: SchemaShape,
-  { type, fallback }: NewSetting,
+  { type, fallback }: WrittenSetting,
 ): SchemaEntry | undefined {
   switch (library) {
     case 'zod':
@@ -201,27 +211,24 @@ function objectValue(
   config: ConfigModule,
   syntax: SourceSyntax,
   style: SourceStyle,
-  site: EnvironmentSite,
-  resolved: ResolvedSite,
-  need: 'default' | 'required',
+  setting: NewSetting,
 ): { readonly text: string; readonly edits: readonly TextEdit[] } | undefined {
-  if (need === 'default') {
-    const original = literalText(resolved, style) ?? '';
-    const placement = { ...resolved.placement, original };
-    const read = resolveRead(syntax, site.name);
-    return {
-      text: defaultExpression(read, { placement, valueType: resolved.valueType }, style).text,
-      edits: [],
-    };
+  const { name, type } = setting;
+  if (setting.need === 'default') {
+    const original = literalText(setting, style) ?? '';
+    const placement = { value: setting.value, original };
+    const read = resolveRead(syntax, name);
+    const { text } = defaultExpression(read, { placement, valueType: type }, style);
+    return { text, edits: [] };
   }
   // `process.env.X` alone would be `string | undefined`, and nothing would stop the start.
-  if (resolved.valueType === 'boolean') return undefined;
+  if (type === 'boolean') return undefined;
   const statement = topLevelStatement(config.object);
   const imported = statement && requireFunction(model, syntax, style, statement, 'own');
   if (!imported) return undefined;
-  const call = `${imported.text}(${quoted(site.name, style)})`;
+  const call = `${imported.text}(${quoted(name, style)})`;
   return {
-    text: resolved.valueType === 'number' ? `Number(${call})` : call,
+    text: type === 'number' ? `Number(${call})` : call,
     edits: imported.edits,
   };
 }
@@ -285,8 +292,7 @@ function hasKey(object: TypeScript.ObjectLiteralExpression, key: string): boolea
 }
 
 /** Today's value written in the style of another file. */
-function literalText({ placement }: ResolvedSite, style: SourceStyle): string | undefined {
-  const { value, original } = placement;
+function literalText({ value, original }: NewSetting, style: SourceStyle): string | undefined {
   if (typeof value === 'string') return quoted(value, style);
   return value === undefined ? undefined : original;
 }

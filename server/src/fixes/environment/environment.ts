@@ -130,7 +130,11 @@ export function readWithDefault(site: EnvironmentSite): TextEdit[] | undefined {
 /** The expression that reads a variable with today's value as default, and how tightly it binds. */
 export function defaultExpression(
   read: string,
-  resolved: Pick<ResolvedSite, 'placement' | 'valueType'> & Partial<Pick<ResolvedSite, 'suffix'>>,
+  resolved: {
+    readonly placement: Pick<Placement, 'value' | 'original'>;
+    readonly valueType: ValueType;
+    readonly suffix?: string;
+  },
   style: Pick<SourceStyle, 'quote' | 'coalesce'>,
 ): { readonly text: string; readonly binding: Binding } {
   const { placement, valueType, suffix = '' } = resolved;

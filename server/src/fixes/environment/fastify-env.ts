@@ -10,7 +10,7 @@ import { importBindings } from '../code/import-bindings';
 import { staticName, topLevelStatement, visit } from '../code/nodes';
 import { styleIn } from '../code/package-style';
 import { addTypeMember, aliasedType } from '../code/type-members';
-import { configEntry, INFERRED } from './config-entry';
+import { configEntry, INFERRED, settingOf } from './config-entry';
 import type { ConfigModule } from './config-module';
 import { resolveSite, type EnvironmentSite } from './environment';
 import { jsonSchema, literalOf, property, scopeOf, type SchemaShape } from './schema-shapes';
@@ -104,7 +104,7 @@ export function readFromFastifyEnvironment(
     ...{ shape: known.shape, object: known.shape.schema, path: known.path },
     ...{ exported: 'default', variable: undefined, declaration: undefined },
   };
-  const entry = configEntry(model, module, site, resolved, need);
+  const entry = configEntry(model, module, settingOf(site, resolved, need));
   const typed =
     entry && entry.edits.length > 0 ? declared(model, known, site.name, resolved.valueType) : [];
   return (

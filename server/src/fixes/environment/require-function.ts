@@ -7,6 +7,7 @@ import { inPrologue } from '../code/import-place';
 import { importName } from '../code/imports';
 import { freeName } from '../code/nodes';
 import { requireHelper } from '../code/require-helper';
+import { sharedModule } from '../code/shared-module';
 import { specifierFor } from '../code/specifier';
 import { quoted, type SourceStyle } from '../code/style';
 import { environmentAccess } from './environment-access';
@@ -52,7 +53,7 @@ export function requireFunction(
   const helper = requireHelper(model, path);
   if (helper?.path === path) return { text: helper.name, edits: [], changes: [] };
   const name = freeName(syntax, NAME, 'requiredVariable');
-  const file = helper || home === 'own' ? undefined : newModule(model, path);
+  const file = helper || home === 'own' ? undefined : sharedModule(model, path, 'require-env');
   if (!helper && file === undefined) {
     const exported = home === 'own' && style.modules === 'esm' ? 'export ' : '';
     const text = exported + functionText(name, style, environmentOf(model, path));
@@ -73,30 +74,6 @@ export function requireFunction(
 }
 
 const NAME = 'requireEnv';
-
-/** Where a package that has several modules gets the function; undefined where it has just this one. */
-function newModule(model: ProjectModel, path: string): string | undefined {
-  const owner = model.packageOf(path);
-  const extension = /\.[cm]?[jt]s$/.exec(path.replace(/x$/, ''))?.[0];
-  const modules = [...model.modules].filter(
-    ([other, { roles }]) =>
-      model.packageOf(other) === owner &&
-      !roles.has('test') &&
-      !roles.has('build'),
-  );
-  if (extension === undefined || modules.length < 2) return undefined;
-  const folder = owner && owner.dir !== '' ? `${owner.dir}/` : '';
-  const first = /^[^/]+\//.exec(path.slice(folder.length))?.[0] ?? '';
-  const root = folder + first;
-  const shared = SHARED.find((name) =>
-    modules.some(([other]) => other.startsWith(`${root}${name}/`)),
-  );
-  const file = `${root}${shared === undefined ? '' : `${shared}/`}require-env${extension}`;
-  return model.files.has(file) ? undefined : file;
-}
-
-/** Folders that hold what many modules use, the fittest first. */
-const SHARED = ['config', 'lib', 'utils', 'util', 'helpers', 'common', 'shared'] as const;
 
 function environmentOf(model: ProjectModel, path: string): string {
   const read = environmentAccess(model, path)?.read('X') ?? 'process.env.X';
