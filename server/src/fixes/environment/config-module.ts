@@ -50,6 +50,11 @@ function findConfigModule(model: ProjectModel, path: string): ConfigModule | und
         candidates.push({ ...object, path: other, exported });
     }
   }
+  return chosen(candidates);
+}
+
+/** The one that new settings go to: a schema before a plain object; undefined where there are several. */
+function chosen(candidates: readonly ConfigModule[]): ConfigModule | undefined {
   const schemas = candidates.filter(({ shape }) => shape.kind !== 'object');
   const choice = schemas.length > 0 ? schemas : candidates;
   // The values as checked, and an object that picks from them: people read the object.

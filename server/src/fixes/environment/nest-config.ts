@@ -32,10 +32,7 @@ export function readFromConfigService(
   if (site.form !== undefined) return undefined;
   const { syntax, style, placement } = resolved;
   const settings = nestSettings(site.path, site.model);
-  const reach =
-    injected(syntax, placement.node) ??
-    (settings ? byApplication(resolved) : undefined) ??
-    (settings?.isGlobal ? (byFactory(resolved) ?? byConstructor(resolved)) : undefined);
+  const reach = reachOf(resolved, settings);
   if (!reach) return undefined;
   const name = quoted(site.name, style);
   const type = style.language === 'ts' ? '<string>' : '';
@@ -56,6 +53,15 @@ export function readFromConfigService(
       : undefined;
   const own = inConstructor ?? [placement.put(converted(`${reach.receiver}.${call}`), 'primary')];
   return combineChanges([fileEdit(site.path, [...reach.edits, ...own])], checked ?? []);
+}
+
+/** The service that the code has already, or can be given. */
+function reachOf(resolved: ResolvedSite, settings: NestSettings | undefined): Reach | undefined {
+  const has = injected(resolved.syntax, resolved.placement.node);
+  if (has || !settings) return has;
+  const asked = byApplication(resolved);
+  if (asked || !settings.isGlobal) return asked;
+  return byFactory(resolved) ?? byConstructor(resolved);
 }
 
 /** How code gets at the service. */
