@@ -30,7 +30,7 @@ export function readFromConfigService(
   const resolved = resolveSite(site);
   if (resolved?.access.prefix !== '' || resolved.valueType === 'boolean') return undefined;
   if (site.form !== undefined) return undefined;
-  const { syntax, style, placement } = resolved;
+  const { style, placement } = resolved;
   const settings = nestSettings(site.path, site.model);
   const reach = reachOf(resolved, settings);
   if (!reach) return undefined;
