@@ -1,55 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { mergeFixes } from '../../server/src/engine/edits/edits';
-import type { Fix } from '../../server/src/engine/finding';
 import {
   environmentFixes,
   secretFixes,
-  type EnvironmentFixRequest,
 } from '../../server/src/fixes/environment/environment-fixes';
 import { loadTypeScript } from '../../server/src/languages/source/ts';
-import { typeErrors } from '../helpers/type-check';
-import {
-  applyChanges,
-  project,
-  spanIn,
-  syntaxErrorsOf,
-  type Files,
-  type ProjectOptions,
-} from './harness';
+import { fix, type Part } from './fixed';
+import { project, spanIn, type Files } from './harness';
 
 beforeAll(loadTypeScript);
-
-type Make = (request: EnvironmentFixRequest) => readonly Fix[];
-type Part = Partial<Omit<EnvironmentFixRequest, 'model' | 'span'>> & { readonly part: string };
-
-/** Applies the fixes with an id for several literals in one batch; answers the files that changed. */
-async function fix(
-  files: Files,
-  make: Make,
-  id: string,
-  parts: readonly Part[],
-  options: ProjectOptions = {},
-): Promise<Record<string, string>> {
-  const model = await project(files, options);
-  const fixes = parts.flatMap(({ part, ...rest }) => {
-    const path = rest.path ?? 'src/server.ts';
-    const span = spanIn(files[path] ?? '', part);
-    return make({ model, span, kind: 'url', subject: 'the URL', ...rest, path }).filter(
-      (one) => one.id === id,
-    );
-  });
-  const { changes, dropped } = mergeFixes(fixes);
-  if (dropped.length > 0) return { dropped: dropped.join() };
-  const all = applyChanges(files, changes);
-  const changed = Object.fromEntries(
-    Object.entries(all).filter(([path, text]) => files[path] !== text),
-  );
-  for (const [path, text] of Object.entries(changed)) {
-    if (/\.[jt]s$/.test(path)) expect(syntaxErrorsOf(text, path), path).toEqual([]);
-  }
-  expect(typeErrors({ app: all })['app']).toEqual([]);
-  return changed;
-}
 
 const url = "export const run = () => fetch('http://localhost:4000/x');\n";
 const URL_PART: Part = { part: "'http://localhost:4000/x'", what: 'API URL' };
@@ -256,7 +214,11 @@ describe('the package’s configuration', () => {
     const secret = await fix({ 'src/server.ts': text, ...types }, secretFixes, 'env-config', [
       URL_PART,
     ]);
-    expect(secret['src/server.ts']).toContain("fetch(this.config.getOrThrow<string>('API_URL'))");
+    // The first request would be too late.
+    expect(secret['src/server.ts']).toContain(
+      "private readonly apiUrl: string;\n\n  constructor(private readonly config: ConfigService) {\n    this.apiUrl = config.getOrThrow<string>('API_URL');\n  }",
+    );
+    expect(secret['src/server.ts']).toContain('fetch(this.apiUrl)');
   });
 });
 

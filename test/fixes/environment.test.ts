@@ -1,17 +1,25 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { applyEdits } from '../../server/src/engine/edits/edits';
+import { fileEdit } from '../../server/src/engine/edits/edits';
+import type { FileChange, TextEdit } from '../../server/src/engine/finding';
 import {
-  readRequired,
   readWithDefault,
   type EnvironmentSite,
 } from '../../server/src/fixes/environment/environment';
+import { readRequired } from '../../server/src/fixes/environment/required';
 import { loadTypeScript } from '../../server/src/languages/source/ts';
 import { typeErrors } from '../helpers/type-check';
-import { project, spanIn, syntaxErrorsOf, type Files, type ProjectOptions } from './harness';
+import {
+  applyChanges,
+  project,
+  spanIn,
+  syntaxErrorsOf,
+  type Files,
+  type ProjectOptions,
+} from './harness';
 
 beforeAll(loadTypeScript);
 
-type Read = typeof readWithDefault;
+type Read = (site: EnvironmentSite) => readonly (TextEdit | FileChange)[] | undefined;
 
 /** Replaces a part of a file by a read of `NAME`, and checks that the result parses and type-checks. */
 async function put(
@@ -27,11 +35,15 @@ async function put(
 ): Promise<string | undefined> {
   const model = await project({ ...files, [path]: text }, options);
   const site: EnvironmentSite = { model, path, span: spanIn(text, part), name };
-  const edits = read(site);
-  if (!edits) return undefined;
-  const fixed = applyEdits(text, edits);
+  const found = read(site);
+  if (!found) return undefined;
+  const changes = found.filter((one): one is FileChange => 'kind' in one);
+  const edits = found.filter((one): one is TextEdit => 'span' in one);
+  const all = { ...files, [path]: text };
+  const after = applyChanges(all, edits.length > 0 ? [fileEdit(path, edits)] : changes);
+  const fixed = after[path] ?? '';
   expect(syntaxErrorsOf(fixed, path)).toEqual([]);
-  expect(typeErrors({ app: { ...files, [path]: fixed } })['app']).toEqual([]);
+  expect(typeErrors({ app: after })['app']).toEqual([]);
   return fixed;
 }
 
@@ -345,7 +357,7 @@ describe('readRequired', () => {
     const text =
       "import http from 'node:http';\nexport function get() {\n  return http.get('http://x');\n}\n";
     expect(await put(readRequired, text, "'http://x'", { name, files })).toBe(
-      "import http from 'node:http';\nimport { getOsEnv } from './lib/env.js';\nexport function get() {\n  return http.get(getOsEnv('API_URL'));\n}\n",
+      "import http from 'node:http';\nimport { getOsEnv } from './lib/env.js';\n\nconst API_URL = getOsEnv('API_URL');\n\nexport function get() {\n  return http.get(API_URL);\n}\n",
     );
     const js = {
       'src/env.js':

@@ -1,32 +1,18 @@
 import type * as TypeScript from 'typescript';
-import type { TextEdit } from '../engine/finding';
+import type { FileChange, TextEdit } from '../engine/finding';
 import type { SourceSyntax } from '../languages/source/syntax';
-import type { PackageInfo, ProjectModel } from '../project/model';
+import type { PackageInfo } from '../project/model';
 import { canonicalNames } from './closers';
 import { importName } from './code/imports';
 import { freeName } from './code/nodes';
-import { requireHelper } from './code/require-helper';
-import { specifierFor } from './code/specifier';
-import { quoted, type SourceStyle } from './code/style';
-import { guardText } from './environment/environment';
-import { environmentAccess } from './environment/environment-access';
-import { runsBeforeEnvironmentFile } from './environment/environment-order';
+import { quoted } from './code/style';
 import type { DependencyRequest } from './files/package-json';
 import { declaredMajor, packageToAdd } from './files/package-versions';
+import { exportedClient, newClientModule } from './redis-module';
+import { requiredAddress } from './required-address';
+import type { RedisLibrary, ServiceSite } from './service-site';
 
-/** The two usual clients of Redis. */
-export type RedisLibrary = 'redis' | 'ioredis';
-
-/** Where code is written that needs a backing service. */
-export interface ServiceSite {
-  readonly model: ProjectModel;
-  readonly path: string;
-  readonly syntax: SourceSyntax;
-  readonly style: SourceStyle;
-  readonly owner: PackageInfo | undefined;
-  /** What will use the client. */
-  readonly place: TypeScript.Node;
-}
+export type { RedisLibrary, ServiceSite };
 
 /** A client of Redis, as source text. */
 export interface RedisClient {
@@ -34,8 +20,12 @@ export interface RedisClient {
   /** The variable that holds it. */
   readonly name: string;
   readonly imports: readonly TextEdit[];
-  /** Lines without indentation that make it; none where the file has a client already. */
+  /** Lines without indentation that make it; none where there is a client already. */
   readonly statements: readonly string[];
+  /** Is it made by the file itself, further up or down, so that nothing can be derived from it in front? */
+  readonly isLocal: boolean;
+  /** What changes elsewhere: a new module that makes it, the package's config module. */
+  readonly changes: readonly FileChange[];
   readonly packages: readonly DependencyRequest[];
   /** The variable that holds the address; undefined when an existing client is used. */
   readonly variable: { readonly name: string; readonly example: string } | undefined;
@@ -48,7 +38,10 @@ export function declaredRedis(owner: PackageInfo | undefined): RedisLibrary | un
   return owner?.dependencies.has('ioredis') ? 'ioredis' : undefined;
 }
 
-/** The client that is visible at the place, else one that connects to the address in the environment. */
+/**
+ * The client that is visible at the place or that another module exports, else one that connects to the address in the
+ * environment: in a module of its own where the package has several, so that all of the process use one.
+ */
 export function redisClient(
   site: ServiceSite,
   library: RedisLibrary,
@@ -65,11 +58,34 @@ export function redisClient(
       name: known.name,
       imports: [],
       statements: [],
+      isLocal: true,
+      changes: [],
       packages: [],
       variable: undefined,
     };
   }
+  const there = exportedClient(site);
+  if (there) {
+    const { edits, text } = importName(syntax, style, there.request);
+    const none = { statements: [], isLocal: false, changes: [], packages: [], variable: undefined };
+    return { library: there.library, name: text, imports: edits, ...none };
+  }
   const variable = redisVariable(site);
+  const module = newClientModule(site, library, variable.name);
+  if (module) {
+    const { edits, text } = importName(syntax, style, module.request);
+    const { changes } = module;
+    return {
+      library,
+      name: text,
+      imports: edits,
+      statements: [],
+      isLocal: false,
+      changes,
+      packages,
+      variable,
+    };
+  }
   const address = requiredAddress(site, variable.name);
   const name = freeName(syntax, ...names);
   const make = importName(
@@ -92,6 +108,8 @@ export function redisClient(
     name,
     imports: [...make.edits, ...address.imports],
     statements: [...address.statements, ...statements],
+    isLocal: false,
+    changes: address.changes,
     packages,
     variable,
   };
@@ -129,37 +147,6 @@ export function addressName({ model, path }: ServiceSite, fits: RegExp, usual: s
     one.reads.some((place) => model.packageOf(place.path) === owner),
   );
   return (read ?? names[0])?.name ?? usual;
-}
-
-/** Code that reads the address of a service. */
-export interface RequiredAddress {
-  readonly text: string;
-  readonly imports: readonly TextEdit[];
-  /** Lines without indentation that stop the start without it; they stand in front of what uses the address. */
-  readonly statements: readonly string[];
-}
-
-/**
- * Reads the address of a service that the process cannot do without: a default would be this machine's, silently. By the
- * package's own helper (`requireEnv('X')`), else behind a check.
- */
-export function requiredAddress(
-  { model, path, syntax, style }: ServiceSite,
-  name: string,
-): RequiredAddress {
-  const read = environmentAccess(model, path)?.read(name) ?? `process.env.${name}`;
-  // Before the `.env` is loaded a check would stop every start that takes its values from there.
-  if (runsBeforeEnvironmentFile(model, path)) return { text: read, imports: [], statements: [] };
-  const helper = requireHelper(model, path);
-  if (!helper || helper.path === path)
-    return { text: read, imports: [], statements: [guardText(read, name, style)] };
-  const imported = importName(syntax, style, {
-    specifier: specifierFor(model, path, helper.path),
-    name: helper.exported ?? 'default',
-    local: helper.name,
-  });
-  const text = `${imported.text}(${quoted(name, style)})`;
-  return { text, imports: imported.edits, statements: [] };
 }
 
 /** How a title says that a fix makes a variable one that has to be there. */

@@ -11,9 +11,8 @@ import type { ServiceKind } from '../../vocabulary/services';
 import type { ValueType } from '../code/placement';
 import { passThroughCompose } from '../files/compose';
 import { documentInExample, keepValueLocally } from '../files/example-file';
-import { configModule, readFromConfig } from './config-module';
+import { configModule } from './config-module';
 import {
-  readRequired,
   readWithDefault,
   resolveSite,
   stringItems,
@@ -22,7 +21,8 @@ import {
 } from './environment';
 import { environmentAccess, environmentPrefix } from './environment-access';
 import { variableName, type VariableKind } from './naming';
-import { readFromConfigService } from './nest-config';
+import { readFromPackage } from './read-config';
+import { readRequired } from './required';
 import { startCheck } from './start-check';
 import { viteTypes } from './vite-types';
 
@@ -70,15 +70,10 @@ export function environmentFixes(given: EnvironmentFixRequest): readonly Fix[] {
     // The package's own way comes first.
     fixes.unshift({
       id: 'env-config',
-      kind: 'suggest',
+      kind: isConfigLoaded(model, path) ? 'safe' : 'suggest',
       title: `Move ${subject} into the package's configuration, with today's value as default`,
       build: (batch) =>
-        build(
-          request,
-          batch,
-          'default',
-          (site) => readFromConfigService(site, 'default') ?? readFromConfig(site, 'default'),
-        ),
+        build(request, batch, 'default', (site) => readFromPackage(site, 'default')),
     });
   }
   // A bundler inlines what it finds at build time: there is no start that could be stopped.
@@ -160,12 +155,7 @@ export function secretFixes(request: EnvironmentFixRequest): readonly Fix[] {
       kind: 'suggest',
       title: `Require ${subject} through the package's configuration (rotate the value)`,
       build: (batch) =>
-        build(
-          request,
-          batch,
-          'secret',
-          (site) => readFromConfigService(site, 'required') ?? readFromConfig(site, 'required'),
-        ),
+        build(request, batch, 'secret', (site) => readFromPackage(site, 'required')),
     });
   }
   fixes.push({
@@ -187,10 +177,7 @@ function requiredFix(request: EnvironmentFixRequest): Fix {
         request,
         batch,
         'required',
-        (site) =>
-          readFromConfigService(site, 'required') ??
-          readFromConfig(site, 'required') ??
-          required(site),
+        (site) => readFromPackage(site, 'required') ?? required(site),
       ),
   };
 }
@@ -265,13 +252,13 @@ function nameFor(
 
 /** Reads the variable, and stops the start without it. */
 function required(site: EnvironmentSite): FileChange[] | undefined {
-  const changes = edited(site, readRequired(site));
+  const changes = readRequired(site);
   return changes && combineChanges(changes, startCheck(site.model, site.path, site.name));
 }
 
 function edited(
   site: EnvironmentSite,
-  edits: ReturnType<typeof readRequired>,
+  edits: ReturnType<typeof readWithDefault>,
 ): FileChange[] | undefined {
   return edits && [fileEdit(site.path, edits)];
 }
@@ -280,5 +267,18 @@ function edited(
 function hasConfig(model: ProjectModel, path: string): boolean {
   const config = configModule(path, model);
   if (config && config.path !== path) return true;
-  return (model.files.text(path) ?? '').includes('ConfigService');
+  if ((model.files.text(path) ?? '').includes('ConfigService')) return true;
+  const dependencies = model.packageOf(path)?.dependencies;
+  return ['@nestjs/config', '@fastify/env', 'fastify-env'].some((name) => dependencies?.has(name));
+}
+
+/**
+ * Does every process that loads a module load the package's settings as well? In another one their check would ask for variables
+ * that nobody has given it.
+ */
+function isConfigLoaded(model: ProjectModel, path: string): boolean {
+  const config = configModule(path, model);
+  if (!config) return false;
+  const entries = model.entryPoints.filter((entry) => model.reachable(entry).has(path));
+  return entries.length > 0 && entries.every((entry) => model.reachable(entry).has(config.path));
 }

@@ -1,4 +1,8 @@
+import type * as TypeScript from 'typescript';
+import type { Span } from '../../base/span';
+import { ts } from '../../languages/source/ts';
 import type { ModuleInfo, ProjectModel, ResolvedImport } from '../../project/model';
+import { nodeAt } from '../code/nodes';
 
 /**
  * Is a module evaluated before a call loads `.env`? Imports come first, wherever the call stands; `require` comes in turn. What
@@ -9,14 +13,13 @@ export function runsBeforeEnvironmentFile(model: ProjectModel, path: string): bo
   const modules = [...model.modules.values()].filter((one) => one.package === owner);
   const loads = new Map(
     modules.flatMap((one): [string, number][] => {
-      const load = model
-        .meanings(one.path)
-        .find(({ meaning }) => meaning.kind === 'env-file')?.call;
-      return load ? [[one.path, load.span.start]] : [];
+      const load = environmentFileLoad(model, one.path);
+      return load ? [[one.path, load.start]] : [];
     }),
   );
-  // Beside the call, what is added comes after it.
-  if (loads.size === 0 || loads.has(path)) return false;
+  const own = environmentFileLoad(model, path);
+  if (own) return !isStatement(model, path, own);
+  if (loads.size === 0) return false;
   const importers = importersOf(modules);
   const leadHere = reachedFrom([path], importers);
   const leadToLoad = reachedFrom([...loads.keys()], importers);
@@ -30,6 +33,21 @@ export function runsBeforeEnvironmentFile(model: ProjectModel, path: string): bo
     const loaded = firstOf(one, leadToLoad);
     return loaded !== undefined && first.start < loaded.start;
   });
+}
+
+/** The call of a module that loads an env file. */
+export function environmentFileLoad(model: ProjectModel, path: string): Span | undefined {
+  return model.meanings(path).find(({ meaning }) => meaning.kind === 'env-file')?.call.span;
+}
+
+/** Does a call stand in a statement of its own at the top of the module, behind which others can be put? Not in a decorator. */
+function isStatement(model: ProjectModel, path: string, span: Span): boolean {
+  const api = ts();
+  const syntax = model.files.source(path);
+  let at: TypeScript.Node | undefined = syntax && nodeAt(syntax, span, api.isCallExpression);
+  while (at && !api.isStatement(at) && !api.isFunctionLike(at) && !api.isDecorator(at))
+    at = at.parent;
+  return at !== undefined && api.isStatement(at) && api.isSourceFile(at.parent);
 }
 
 interface Place {

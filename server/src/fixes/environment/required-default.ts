@@ -3,16 +3,18 @@ import type { Span } from '../../base/span';
 import type { Value } from '../../base/value';
 import { textWithHoles } from '../../base/values';
 import { fileEdit, removal, replacement } from '../../engine/edits/edits';
-import type { Fix, TextEdit } from '../../engine/finding';
+import type { FileChange, Fix, TextEdit } from '../../engine/finding';
 import { ancestor, nodeAround, spanOf } from '../../languages/source/nodes';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
 import type { ProjectModel } from '../../project/model';
-import { addToList, removeFromList } from '../code/lists';
+import { removeFromList } from '../code/lists';
 import { staticName } from '../code/nodes';
 import { styleIn } from '../code/package-style';
-import { quoted, type SourceStyle } from '../code/style';
-import { readRequired } from './environment';
+import type { SourceStyle } from '../code/style';
+import { addRequired } from './json-schema';
+import { readFromPackage } from './read-config';
+import { readRequired } from './required';
 
 /** A default that takes the place of a missing variable, as a rule found it. */
 export interface DefaultFixRequest {
@@ -46,7 +48,10 @@ export function requireVariableFix(request: DefaultFixRequest): Fix {
       const node = syntax && expressionAt(syntax, span);
       if (!node || isOptionalService(model, request.name)) return undefined;
       const style = styleIn(model, syntax);
-      const edits = editsFor({ ...request, syntax, style, node });
+      const site = { ...request, syntax, style, node };
+      const read = directRead(site);
+      if (read) return read.changes;
+      const edits = editsFor(site);
       return edits && [fileEdit(path, edits)];
     },
   };
@@ -80,8 +85,6 @@ function editsFor(site: Site): readonly TextEdit[] | undefined {
   const api = ts();
   const { node } = site;
   const { parent } = node;
-  if (api.isBinaryExpression(parent) || api.isConditionalExpression(parent))
-    return directRead(site, parent);
   if (api.isPropertyAssignment(parent) && staticName(parent.name) === 'default')
     return defaultProperty(site, parent);
   if (!api.isCallExpression(parent) || !api.isPropertyAccessExpression(parent.expression))
@@ -97,22 +100,27 @@ function editsFor(site: Site): readonly TextEdit[] | undefined {
     : undefined;
 }
 
-/** `process.env.X ?? 'y'`, `process.env.X ? process.env.X : 'y'`. */
-function directRead(
-  site: Site,
-  parent: TypeScript.BinaryExpression | TypeScript.ConditionalExpression,
-): readonly TextEdit[] | undefined {
+/**
+ * `process.env.X ?? 'y'`, `process.env.X ? process.env.X : 'y'`.
+ * @returns undefined where the default stands elsewhere; without changes where the variable cannot be required
+ */
+function directRead({
+  model,
+  path,
+  name,
+  node,
+}: Site): { readonly changes: readonly FileChange[] | undefined } | undefined {
   const api = ts();
+  const { parent } = node;
+  if (!api.isBinaryExpression(parent) && !api.isConditionalExpression(parent)) return undefined;
   const left = api.isBinaryExpression(parent) ? parent.left : parent.whenTrue;
-  const isLast = api.isBinaryExpression(parent)
-    ? parent.right === site.node
-    : parent.whenFalse === site.node;
+  const isLast = api.isBinaryExpression(parent) ? parent.right === node : parent.whenFalse === node;
   // `a || b || 'y'` needs one of two variables: no single one can be required.
-  if (!isLast || !isReadOf(left, site.name)) return undefined;
+  if (!isLast || !isReadOf(left, name)) return { changes: undefined };
   let whole: TypeScript.Expression = parent;
   while (api.isParenthesizedExpression(whole.parent)) whole = whole.parent;
-  const { model, path, name } = site;
-  return readRequired({ model, path, span: spanOf(whole), name, valueType: 'string' });
+  const site = { model, path, span: spanOf(whole), name, valueType: 'string' } as const;
+  return { changes: readFromPackage(site, 'required') ?? readRequired(site) };
 }
 
 function isReadOf(node: TypeScript.Expression, name: string): boolean {
@@ -144,53 +152,24 @@ function defaultProperty(
   const holder = object.parent;
   if (api.isCallExpression(holder) && holder.arguments.length === 1)
     return object.properties.length === 1 ? [removal(spanOf(object))] : without;
-  const required = keys.includes('type') ? requiredOf(object) : undefined;
-  if (!required) return undefined;
-  return [...without, ...addRequired(site, required)];
+  const schema = keys.includes('type') ? schemaAround(object) : undefined;
+  const required = schema && addRequired(site.syntax, site.style, schema, site.name);
+  return required && [...without, ...required];
 }
 
-interface RequiredList {
-  readonly schema: TypeScript.ObjectLiteralExpression;
-  readonly properties: TypeScript.PropertyAssignment;
-  readonly list: TypeScript.ArrayLiteralExpression | undefined;
-}
-
-/** The JSON schema that holds a property's own, and its list of required properties. */
-function requiredOf(object: TypeScript.ObjectLiteralExpression): RequiredList | undefined {
+/** The JSON schema that holds a property's own. */
+function schemaAround(
+  object: TypeScript.ObjectLiteralExpression,
+): TypeScript.ObjectLiteralExpression | undefined {
   const api = ts();
   const own = object.parent;
   const properties = own.parent.parent as TypeScript.Node | undefined;
-  if (
-    !api.isPropertyAssignment(own) ||
-    !properties ||
-    !api.isPropertyAssignment(properties) ||
-    staticName(properties.name) !== 'properties'
-  )
-    return undefined;
-  const schema = properties.parent;
-  const found = schema.properties.find(
-    (one): one is TypeScript.PropertyAssignment =>
-      api.isPropertyAssignment(one) && staticName(one.name) === 'required',
-  );
-  if (!found) return { schema, properties, list: undefined };
-  return api.isArrayLiteralExpression(found.initializer)
-    ? { schema, properties, list: found.initializer }
+  return api.isPropertyAssignment(own) &&
+    properties &&
+    api.isPropertyAssignment(properties) &&
+    staticName(properties.name) === 'properties'
+    ? properties.parent
     : undefined;
-}
-
-function addRequired(
-  { syntax: { text }, style, name }: Site,
-  { schema, properties, list }: RequiredList,
-): TextEdit[] {
-  const item = quoted(name, style);
-  if (list) {
-    const isThere = list.elements.some((one) => ts().isStringLiteralLike(one) && one.text === name);
-    const whole = { text, span: spanOf(list), items: list.elements.map(spanOf) };
-    return isThere ? [] : addToList(whole, item, { ...style, padding: '' });
-  }
-  const whole = { text, span: spanOf(schema), items: schema.properties.map(spanOf) };
-  const index = schema.properties.indexOf(properties);
-  return addToList(whole, `required: [${item}]`, { ...style, padding: ' ' }, index);
 }
 
 /** `z.string().default('y')`, `Joi.string().default('y')`, `env.get('X').default('y')`. */

@@ -5,7 +5,7 @@ import type { ProjectModel } from '../../project/model';
 import { nodeAt } from '../code/nodes';
 import { styleIn } from '../code/package-style';
 import { lineEnd } from '../code/text';
-import { guardText } from './environment';
+import { guardText } from './require-function';
 import { environmentAccess } from './environment-access';
 import { runsBeforeEnvironmentFile } from './environment-order';
 

@@ -137,9 +137,16 @@ export type Meaning =
   | { readonly kind: 'file-read'; readonly path: ArgumentPath; readonly how: 'async' | 'sync' }
   /**
    * Blocks the event loop: `cheap` ones for a moment only. `asynchronous` is the member of the same object that returns a promise
-   * instead (`promises.readFile`).
+   * instead (`promises.readFile`), `callback` the one that takes a callback with the same result (`pbkdf2`); `output` is a program's:
+   * the callback gets it as text, the promise of it in `stdout`.
    */
-  | { readonly kind: 'blocking'; readonly asynchronous?: string; readonly cheap?: true }
+  | {
+      readonly kind: 'blocking';
+      readonly asynchronous?: string;
+      readonly callback?: string;
+      readonly output?: true;
+      readonly cheap?: true;
+    }
   /** A credential goes here. */
   | {
       readonly kind: 'secret';

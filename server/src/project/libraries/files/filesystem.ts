@@ -82,6 +82,13 @@ const fileFunctions: Entries = {
   'fs.createReadStream': read,
 };
 
+/** Blocks, and has a twin that takes a callback with the same result. */
+const withCallback = (callback: string, more: { readonly output?: true } = {}): Meaning => ({
+  kind: 'blocking',
+  callback,
+  ...more,
+});
+
 const shell = (extra: Partial<Extract<Meaning, { kind: 'spawn' }>> = {}): Meaning => ({
   kind: 'spawn',
   command: '0',
@@ -159,9 +166,12 @@ export const filesystemLibraries: readonly Library[] = [
     packages: ['child_process', 'cross-spawn', 'execa', 'shelljs', 'zx', 'node-cmd'],
     calls: {
       'child_process.exec': shell(),
-      'child_process.execSync': [shell({ sync: true }), blocking],
+      'child_process.execSync': [shell({ sync: true }), withCallback('exec', { output: true })],
       'child_process.execFile': exec(),
-      'child_process.execFileSync': [exec({ sync: true }), blocking],
+      'child_process.execFileSync': [
+        exec({ sync: true }),
+        withCallback('execFile', { output: true }),
+      ],
       'child_process.spawn': exec(),
       'child_process.spawnSync': [exec({ sync: true }), blocking],
       'cross-spawn': exec(),
@@ -239,10 +249,10 @@ export const filesystemLibraries: readonly Library[] = [
       'node-gzip',
     ],
     calls: {
-      'crypto.pbkdf2Sync': blocking,
-      'crypto.scryptSync': blocking,
-      'crypto.generateKeyPairSync': blocking,
-      'crypto.generatePrimeSync': blocking,
+      'crypto.pbkdf2Sync': withCallback('pbkdf2'),
+      'crypto.scryptSync': withCallback('scrypt'),
+      'crypto.generateKeyPairSync': withCallback('generateKeyPair'),
+      'crypto.generatePrimeSync': withCallback('generatePrime'),
       ...Object.fromEntries(
         ['bcrypt', 'bcryptjs'].flatMap((name) => [
           [`${name}.hashSync`, { kind: 'blocking', asynchronous: 'hash' }],
@@ -264,7 +274,7 @@ export const filesystemLibraries: readonly Library[] = [
           'brotliCompress',
           'brotliDecompress',
           'unzip',
-        ].map((name) => [`zlib.${name}Sync`, blocking]),
+        ].map((name) => [`zlib.${name}Sync`, withCallback(name)]),
       ),
       'glob.sync': blocking,
       'glob.globSync': { kind: 'blocking' },

@@ -248,4 +248,101 @@ app.get('/avatar', (req, res) => {
 `,
     findings: [{ at: 'existsSync', severity: 'hint' }],
   },
+  {
+    title: 'what has a twin with a callback is awaited as a promise, and a route waits for it',
+    path: 'server.js',
+    code: `const { pbkdf2Sync } = require('crypto');
+const zlib = require('zlib');
+const { execSync } = require('child_process');
+const fastify = require('fastify')();
+
+fastify.post('/login', (request) => {
+  return { key: pbkdf2Sync(request.body.password, request.body.salt, 100000, 64, 'sha512').toString('hex') };
+});
+fastify.get('/pack', async () => {
+  return zlib.gzipSync('x'.repeat(100));
+});
+fastify.get('/version', async () => {
+  return execSync('git rev-parse HEAD').toString().trim();
+});
+fastify.listen({ port: process.env.PORT });
+`,
+    findings: [
+      { at: 'pbkdf2Sync', occurrence: 2 },
+      { at: 'gzipSync' },
+      { at: 'execSync', occurrence: 2 },
+    ],
+    fixed: {
+      'await-async': `const { pbkdf2 } = require('crypto');
+const zlib = require('zlib');
+const { exec } = require('child_process');
+const fastify = require('fastify')();
+const { promisify } = require('util');
+
+const pbkdf2Async = promisify(pbkdf2);
+
+const gzipAsync = promisify(zlib.gzip);
+
+const execAsync = promisify(exec);
+
+fastify.post('/login', async (request) => {
+  return { key: (await pbkdf2Async(request.body.password, request.body.salt, 100000, 64, 'sha512')).toString('hex') };
+});
+fastify.get('/pack', async () => {
+  return await gzipAsync('x'.repeat(100));
+});
+fastify.get('/version', async () => {
+  return (await execAsync('git rev-parse HEAD')).stdout.trim();
+});
+fastify.listen({ port: process.env.PORT });
+`,
+    },
+  },
+  {
+    title:
+      'a route of Express 4 becomes async only where its failure is caught; bytes of a program have no twin',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "^4.18.0" } }',
+      'server.js': `const fs = require('fs');
+const { execSync } = require('child_process');
+const app = require('express')();
+
+app.get('/plain', (req, res) => res.send(fs.readFileSync('a.txt')));
+app.get('/caught', (req, res, next) => {
+  try {
+    res.send(fs.readFileSync('b.txt'));
+  } catch (error) {
+    next(error);
+  }
+});
+app.get('/shot', async (req, res) => res.send(execSync('shoot page')));
+app.listen(process.env.PORT);
+`,
+    },
+    findings: [
+      { at: 'readFileSync', path: 'server.js' },
+      { at: 'readFileSync', occurrence: 2, path: 'server.js' },
+      { at: 'execSync', occurrence: 2, path: 'server.js' },
+    ],
+    fixed: {
+      'await-async': {
+        'server.js': `const fs = require('fs');
+const { execSync } = require('child_process');
+const app = require('express')();
+
+app.get('/plain', (req, res) => res.send(fs.readFileSync('a.txt')));
+app.get('/caught', async (req, res, next) => {
+  try {
+    res.send(await fs.promises.readFile('b.txt'));
+  } catch (error) {
+    next(error);
+  }
+});
+app.get('/shot', async (req, res) => res.send(execSync('shoot page')));
+app.listen(process.env.PORT);
+`,
+      },
+    },
+  },
 ];

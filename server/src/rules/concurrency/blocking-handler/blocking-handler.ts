@@ -35,7 +35,10 @@ export default defineRule({
     const way = context.model.requestReach.way(context.path, call.fn);
     if (!way || isAsynchronous(found)) return;
     const isQuiet = meaning.cheap === true || runsOnce(found, context.facts);
-    const isAsync = context.facts.functions[call.fn]?.async === true;
+    const { model, path } = context;
+    const fix = isNeverThrowing(found)
+      ? undefined
+      : asynchronousCallFix({ model, path, call: call.span, meaning });
     context.report({
       at: call.nameSpan,
       message: 'blocks',
@@ -44,17 +47,7 @@ export default defineRule({
       },
       ...(isQuiet ? { severity: 'hint' } : {}),
       related: wayLocations(way),
-      fixes:
-        isAsync && meaning.asynchronous !== undefined && !isNeverThrowing(found)
-          ? [
-              asynchronousCallFix({
-                model: context.model,
-                path: context.path,
-                call: call.span,
-                asynchronous: meaning.asynchronous,
-              }),
-            ]
-          : [],
+      fixes: fix ? [fix] : [],
     });
   },
   examples: { bad: badExamples, good: goodExamples },

@@ -3,7 +3,8 @@ import type { TextEdit } from '../../../engine/finding';
 import { importBindings } from '../../../fixes/code/import-bindings';
 import { inFrontOf } from '../../../fixes/code/import-place';
 import { freeName, staticName, topLevelStatement, visit } from '../../../fixes/code/nodes';
-import type { RequiredAddress, ServiceSite } from '../../../fixes/redis-client';
+import type { ServiceSite } from '../../../fixes/redis-client';
+import type { RequiredAddress } from '../../../fixes/required-address';
 import { unwrap } from '../../../languages/source/nodes';
 import { ts } from '../../../languages/source/ts';
 
@@ -33,13 +34,13 @@ export function connectedAddress(site: ServiceSite, callee: RegExp): ConnectedAd
   const text = found.getText();
   const root = rootOf(found)?.text ?? '';
   if (scopeOf(root, place) === scopeOf(root, found))
-    return { text, imports: [], statements: [], edits: [] };
+    return { text, imports: [], statements: [], changes: [], edits: [] };
   const statement = topLevelStatement(found);
   if (!statement || scopeOf(root, found) !== syntax.sourceFile) return undefined;
   const name = freeName(syntax, 'sessionUrl', 'sessionStoreUrl');
   const line = `${style.constant} ${name} = ${text}${style.semicolon}`;
   const edits = [inFrontOf(syntax, style, statement, line)];
-  return { text: name, imports: [], statements: [], edits };
+  return { text: name, imports: [], statements: [], changes: [], edits };
 }
 
 /** Is an expression one that means the same elsewhere in the file, and that names an address? */

@@ -26,11 +26,11 @@ import {
   addressName,
   declaredRedis,
   redisClient,
-  requiredAddress,
   requiredNote,
   visibleClient,
   type ServiceSite,
 } from '../../../fixes/redis-client';
+import { requiredAddress } from '../../../fixes/required-address';
 import { spanOf, unwrap } from '../../../languages/source/nodes';
 import type { SourceSyntax } from '../../../languages/source/syntax';
 import { ts } from '../../../languages/source/ts';
@@ -103,6 +103,8 @@ interface StoreText {
   readonly before: readonly string[];
   /** What else changes. */
   readonly edits?: readonly TextEdit[];
+  /** What changes in other files. */
+  readonly changes?: readonly FileChange[];
   readonly expression: string;
   readonly packages: readonly DependencyRequest[];
   readonly types?: DependencyRequest;
@@ -181,6 +183,7 @@ function build(
     owner && text.types && style.language === 'ts'
       ? addDependencies(model, owner, [text.types], 'devDependencies')
       : [],
+    text.changes ?? [],
     ...(text.variable ? supply(text.variable, path, model) : []),
   );
 }
@@ -270,6 +273,7 @@ function redisStore(site: Site, store: 'redis' | 'ioredis'): StoreText {
   return {
     imports: [...imported.edits, ...client.imports],
     prologue: client.statements,
+    changes: client.changes,
     before: [],
     expression: `new ${imported.text}({ client: ${client.name} })`,
     packages: [
@@ -300,6 +304,7 @@ function mongoStore(site: Site): StoreText {
     prologue: address.statements,
     before: [],
     edits: address.edits,
+    changes: address.changes,
     expression: `${imported.text}.create({ mongoUrl: ${address.text} })`,
     packages: [added],
     variable: connected ? undefined : { name, example: 'mongodb://localhost:27017/app' },
@@ -330,6 +335,7 @@ function postgresStore(site: Site): StoreText | undefined {
   return {
     imports: [...imported.edits, ...(address?.imports ?? [])],
     prologue: address?.statements ?? [],
+    changes: address?.changes ?? [],
     before: [`${style.constant} ${store} = ${imported.text}(${session})${style.semicolon}`],
     expression: `new ${store}({ ${connection}, createTableIfMissing: true })`,
     packages: [packageToAdd('connect-pg-simple', owner)],

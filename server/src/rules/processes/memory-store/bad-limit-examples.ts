@@ -127,20 +127,13 @@ export const redis = new Redis(process.env.REDIS_URL ?? 'redis://localhost:6379'
   }
 }
 `,
-        '.env.example': 'REDIS_URL=redis://localhost:6379\n',
         'src/server.ts': `import express from 'express';
 import rateLimit from 'express-rate-limit';
 import { redis } from './redis';
-import Redis from 'ioredis';
 import { RedisStore } from 'rate-limit-redis';
 
-if (!process.env.REDIS_URL) {
-  throw new Error('REDIS_URL must be set');
-}
-const redisClient = new Redis(process.env.REDIS_URL);
-
 const app = express();
-app.use('/api', rateLimit({ windowMs: 60_000, limit: 100, store: new RedisStore({ sendCommand: (command: string, ...args: string[]) => redisClient.call(command, ...args) as Promise<string | number> }) }));
+app.use('/api', rateLimit({ windowMs: 60_000, limit: 100, store: new RedisStore({ sendCommand: (command: string, ...args: string[]) => redis.call(command, ...args) as Promise<string | number> }) }));
 app.get('/health', async (_req, res) => res.send(await redis.ping()));
 app.listen(process.env.PORT);
 `,

@@ -1,6 +1,7 @@
 import type * as TypeScript from 'typescript';
 import { insertion, replacement } from '../../../engine/edits/edits';
-import type { TextEdit } from '../../../engine/finding';
+import type { FileChange, TextEdit } from '../../../engine/finding';
+import { baseName } from '../../../base/paths';
 import { importBindings, listOf } from '../../../fixes/code/import-bindings';
 import { importName, type ImportedName } from '../../../fixes/code/imports';
 import { addToList } from '../../../fixes/code/lists';
@@ -10,11 +11,11 @@ import type { DependencyRequest } from '../../../fixes/files/package-json';
 import { declaredMajor, packageToAdd } from '../../../fixes/files/package-versions';
 import {
   redisVariable,
-  requiredAddress,
   type RedisClient,
   type RedisLibrary,
   type ServiceSite,
 } from '../../../fixes/redis-client';
+import { requiredAddress } from '../../../fixes/required-address';
 import { spanOf, unwrap } from '../../../languages/source/nodes';
 import { ts } from '../../../languages/source/ts';
 import type { PackageInfo } from '../../../project/model';
@@ -39,6 +40,8 @@ export interface StoreSite extends ServiceSite {
 export interface StoreEdit {
   readonly imports: readonly TextEdit[];
   readonly edits: readonly TextEdit[];
+  /** What changes in other files. */
+  readonly changes?: readonly FileChange[];
   /** Statements after the imports, beyond those that make the client. */
   readonly statements?: readonly string[];
   readonly packages?: readonly DependencyRequest[];
@@ -101,16 +104,15 @@ function expressRateLimit(site: StoreSite): StoreEdit | undefined {
   );
 }
 
-/** Limiters that share a Redis must not share their counters: each counts under its own name. */
-function keyPrefix({ boundTo, syntax, node }: StoreSite): string | undefined {
-  if (boundTo !== undefined) {
-    const words = boundTo
-      .replace(/([a-z])([A-Z])/g, '$1-$2')
-      .toLowerCase()
-      .replace(/[-_]?(rate)?[-_]?limit(er|ing)?$/, '')
-      .replace(/^[-_]+|(?<![-_])[-_]+$/g, '');
-    return words === '' ? undefined : `rl:${words}:`;
-  }
+/** Limiters that share a Redis must not share their counters: each counts under its own name, else that of its file. */
+function keyPrefix(site: StoreSite): string | undefined {
+  const { boundTo = '', syntax, node } = site;
+  const words = boundTo
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replace(/[-_]?(rate)?[-_]?limit(er|ing)?$/, '')
+    .replace(/^[-_]+|(?<![-_])[-_]+$/g, '');
+  if (!/^(?:|exports|default|module)$/.test(words)) return `rl:${words}:`;
   const api = ts();
   let before = 0;
   const callee = node.expression.getText();
@@ -123,7 +125,30 @@ function keyPrefix({ boundTo, syntax, node }: StoreSite): string | undefined {
     )
       before += 1;
   });
-  return before === 0 ? undefined : `rl:${before + 1}:`;
+  const parts = [
+    ...(isOneOfSeveral(site) ? [fileWord(site.path)] : []),
+    ...(before === 0 ? [] : [before + 1]),
+  ];
+  return parts.length === 0 ? undefined : `rl:${parts.join(':')}:`;
+}
+
+/** Does another module of the package make limiters, too? */
+function isOneOfSeveral({ model, path, owner }: StoreSite): boolean {
+  return [...model.modules].some(
+    ([other, { imports, roles }]) =>
+      other !== path &&
+      model.packageOf(other) === owner &&
+      !roles.has('test') &&
+      imports.some(({ specifier }) => LIMITERS.test(specifier)),
+  );
+}
+
+const LIMITERS = /^express-(?:rate-limit|slow-down)$/;
+
+function fileWord(path: string): string {
+  return baseName(path)
+    .replace(/\.[^.]*$/, '')
+    .replace(/[^\w-]+/g, '-');
 }
 
 function rateLimiterFlexible(site: StoreSite): StoreEdit | undefined {
@@ -206,6 +231,7 @@ function nestThrottler(site: StoreSite): StoreEdit | undefined {
     edits && {
       imports: [...service.edits, ...address.imports],
       statements: address.statements,
+      changes: address.changes,
       edits,
       packages: [
         packageToAdd('@nest-lab/throttler-storage-redis', owner),
@@ -238,7 +264,7 @@ function socketAdapter(site: StoreSite): StoreEdit | undefined {
       : []),
   ];
   // The client has to stand before what is derived from it.
-  if (client.statements.length === 0) return undefined;
+  if (client.isLocal) return undefined;
   const adapter = `${create.text}(${client.name}, ${subscriber})`;
   const isOptions = api.isObjectLiteralExpression(unwrap(last));
   if (!isOptions && args.length > 1) return undefined;
@@ -267,6 +293,7 @@ function redisPubSub(site: StoreSite): StoreEdit | undefined {
   return {
     imports: [...bus.edits, ...address.imports],
     statements: address.statements,
+    changes: address.changes,
     edits: [replacement(spanOf(node), `new ${bus.text}({ connection: ${address.text} })`)],
     packages: [packageToAdd('graphql-redis-subscriptions', owner), packageToAdd('ioredis', owner)],
     variable,

@@ -75,6 +75,8 @@ function build({ site, client, edit, variable }: Plan): FileChange[] | undefined
   const { model, path, owner } = site;
   return combineChanges(
     [fileEdit(path, [...prologue(site, client, edit), ...edit.edits])],
+    client?.changes ?? [],
+    edit.changes ?? [],
     owner
       ? addDependencies(model, owner, [...(client?.packages ?? []), ...(edit.packages ?? [])])
       : [],
