@@ -5,7 +5,7 @@ import {
   type LanguageClientOptions,
   type Middleware,
 } from 'vscode-languageclient';
-import { SHOW_DOCUMENTATION, type ServerStartOptions } from '../../server/src/protocol';
+import { SHOW_DOCUMENTATION, SHOW_READERS, type ServerStartOptions } from '../../server/src/protocol';
 import { documentSelector } from './documents';
 import { hasOwnFinding } from './findings';
 import { readSettings, SECTION } from './settings';
@@ -14,7 +14,7 @@ import { readSettings, SECTION } from './settings';
 export const CLIENT_ID = SECTION;
 export const CLIENT_NAME = 'Twelve-Factor';
 
-const startOptions: ServerStartOptions = { commands: [SHOW_DOCUMENTATION] };
+const startOptions: ServerStartOptions = { commands: [SHOW_DOCUMENTATION, SHOW_READERS] };
 
 /**
  * What the language client needs to know, the same on desktop and in the browser.

@@ -1,5 +1,5 @@
 import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
-import { SHOW_DOCUMENTATION } from '../protocol';
+import { SHOW_DOCUMENTATION, SHOW_READERS } from '../protocol';
 
 /** What the client can do, as far as it makes a difference. */
 export interface ClientFeatures {
@@ -18,6 +18,12 @@ export interface ClientFeatures {
   readonly confirmsEdits: boolean;
   /** Who opens the page of a rule: the client, by a command of ours that it has, or the server through it; else nobody. */
   readonly documentation: 'client' | 'server' | 'nobody';
+  /** Asks what would be renamed before it asks for a new name. */
+  readonly preparesRename: boolean;
+  /** Has a command of ours that shows places. */
+  readonly showsReaders: boolean;
+  /** Asks for code lenses again when told to. */
+  readonly refreshesLenses: boolean;
 }
 
 /**
@@ -41,6 +47,9 @@ export function clientFeatures(
     createsFiles: edits?.resourceOperations?.includes('create') === true,
     confirmsEdits: edits?.changeAnnotationSupport !== undefined,
     documentation: documentationOf(window, given),
+    preparesRename: textDocument?.rename?.prepareSupport === true,
+    showsReaders: commandsOf(given).includes(SHOW_READERS),
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
   };
 }
 
