@@ -5,9 +5,14 @@ import {
   type LanguageClientOptions,
   type Middleware,
 } from 'vscode-languageclient';
-import { SHOW_DOCUMENTATION, SHOW_READERS, type ServerStartOptions } from '../../server/src/protocol';
+import {
+  SHOW_DOCUMENTATION,
+  SHOW_READERS,
+  type ServerStartOptions,
+} from '../../server/src/protocol';
 import { documentSelector } from './documents';
 import { hasOwnFinding } from './findings';
+import { showsReaders } from './readers';
 import { readSettings, SECTION } from './settings';
 
 /** The client's id: also the section of its trace setting. */
@@ -42,6 +47,9 @@ const middleware: Middleware = {
     const onlyFixes = context.only === undefined || CodeActionKind.QuickFix.contains(context.only);
     if (onlyFixes && !hasOwnFinding(context.diagnostics)) return [];
     return next(document, range, context, token);
+  },
+  async provideCodeLenses(document, token, next) {
+    return (await next(document, token))?.map(showsReaders);
   },
   provideDiagnostics(document, previousResultId, token, next) {
     // Not a filter of the pull options: those are not asked when the server wants everything pulled again.

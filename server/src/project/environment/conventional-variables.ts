@@ -18,8 +18,7 @@ export function isReadByLibraries(name: string): boolean {
   return LIBRARY_READ.has(name) || LIBPQ.test(name) || isConventional(name);
 }
 
-const PUBLIC_PREFIX =
-  /^(?:NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY)_/;
+const PUBLIC_PREFIX = /^(?:NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY)_/;
 
 /** What makes a bundler put the value of a variable into code for browsers: `VITE_`, `NEXT_PUBLIC_`; undefined for other names. */
 export function publicPrefix(name: string): string | undefined {

@@ -4,10 +4,7 @@ import type { Rule } from '../../engine/rule';
 import { rangeConverter } from '../../lsp/ranges';
 import { variableMarkdown } from '../../lsp/variable-card';
 import { offerData, toCompletionItems, type Offer } from '../../lsp/variable-completion';
-import {
-  isConventional,
-  publicPrefix,
-} from '../../project/environment/conventional-variables';
+import { isConventional, publicPrefix } from '../../project/environment/conventional-variables';
 import { isVariableName } from '../../project/environment/places/place';
 import { typedNames } from '../../project/environment/places/type-places';
 import type { EnvironmentVariable } from '../../project/model';
@@ -79,13 +76,13 @@ function isOffered(
   if (asked === 'own') return supplies.some((supply) => supply.path === path);
   if (asked === 'use') return true;
   // Each line says a name once.
-  return isMeant(variable) && (!supplies.some((supply) => supply.path === path) || asked !== 'line');
+  return (
+    isMeant(variable) && (!supplies.some((supply) => supply.path === path) || asked !== 'line')
+  );
 }
 
 /** Declared by Node's own types, and by those of Vite and Next. */
-const BUILT_IN: ReadonlySet<string> = new Set(
-  'TZ NODE_ENV BASE_URL MODE DEV PROD SSR'.split(' '),
-);
+const BUILT_IN: ReadonlySet<string> = new Set('TZ NODE_ENV BASE_URL MODE DEV PROD SSR'.split(' '));
 
 /** What the platform sets is one of the project's variables only where its code asks for it. */
 function isMeant({ name, reads }: EnvironmentVariable): boolean {
@@ -108,7 +105,8 @@ function offer(
   const isOut = asked === 'import-meta' && publicPrefix(name) === undefined;
   const example = supplies.find(({ kind }) => kind === 'example');
   const secret = secretKind(name) === undefined ? undefined : 'secret';
-  const documented = example?.path ?? (supplies.length === 0 ? 'not documented' : supplies[0]?.path);
+  const documented =
+    example?.path ?? (supplies.length === 0 ? 'not documented' : supplies[0]?.path);
   return {
     name,
     suffix: isWritten ? '' : (SUFFIXES[asked] ?? ''),

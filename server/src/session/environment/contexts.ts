@@ -81,7 +81,8 @@ const OF_KIND: Readonly<Partial<Record<FileKind, readonly Pattern[]>>> = {
   ],
 };
 /** Keys of YAML below which variables are listed. */
-const LISTS = /^[ \t]*(?:-[ \t]+)?(?:environment|env|args|variables|env_variables)[ \t]*:[ \t]*(?:#.*)?$/;
+const LISTS =
+  /^[ \t]*(?:-[ \t]+)?(?:environment|env|args|variables|env_variables)[ \t]*:[ \t]*(?:#.*)?$/;
 
 /**
  * Is the name of a variable being typed at an offset? Decided by the text around it, which need not parse: a lookup, no more.
@@ -129,7 +130,8 @@ function inList(text: string, start: number): Asked | undefined {
   for (const above of lines.toReversed()) {
     if (/^[ \t]*(?:#|\r?$)/.test(above)) continue;
     const own = /^[ \t]*/.exec(above)?.[0].length ?? 0;
-    const isParent = dash === undefined ? own < indent.length : own <= indent.length && !/^[ \t]*-/.test(above);
+    const isParent =
+      dash === undefined ? own < indent.length : own <= indent.length && !/^[ \t]*-/.test(above);
     if (!isParent) continue;
     if (!LISTS.test(above.replace(/\r$/, ''))) return undefined;
     return dash === undefined ? 'key' : 'item';

@@ -1,4 +1,3 @@
-import { baseName } from '../../base/paths';
 import type { Location } from '../../base/span';
 import { textWithHoles } from '../../base/values';
 import { markedValues, maskedValues } from '../../engine/masked';
@@ -9,7 +8,13 @@ import {
   isReadByLibraries,
 } from '../../project/environment/conventional-variables';
 import { exampleFiles, exampleFilesFor } from '../../project/environment/example-files';
-import type { EntryPoint, EnvironmentVariable, ProjectModel } from '../../project/model';
+import type {
+  EntryPoint,
+  EnvironmentVariable,
+  ProjectModel,
+  StartCommand,
+} from '../../project/model';
+import { query } from '../../project/query';
 import { secretKind } from '../../project/secrets/names';
 import type { WorkspaceRoot } from '../../workspace/root';
 
@@ -54,7 +59,8 @@ export function describe(
       return { path, span: names.get(name) ?? { start: 0, end: 0 }, value: shown(value, path) };
     }),
     // That something is nowhere shows when all is known.
-    lacking: root.isKnown && documented.length === 0 && !isConventional(name) ? examples[0] : undefined,
+    lacking:
+      root.isKnown && documented.length === 0 && !isConventional(name) ? examples[0] : undefined,
     origin: originOf(variable),
   };
 }
@@ -102,18 +108,13 @@ function needsOf({ reads }: EnvironmentVariable, shown: Shown): VariableCard['ne
   return [...required, ...defaults];
 }
 
-const NO_PROCESS: ReadonlySet<EntryPoint['intent']> = new Set(['build', 'test', 'library']);
-
 /** Which processes read it, each with the places; places that no process reaches come last. */
 function readersOf({ reads }: EnvironmentVariable, model: ProjectModel): readonly Reader[] {
   const byProcess = new Map<string, Location[]>();
   for (const { path, fact } of reads) {
-    const entries = (model.modules.get(path)?.entryPoints ?? []).filter(
-      ({ intent }) => !NO_PROCESS.has(intent),
-    );
-    const deployed = entries.filter(({ production }) => production);
-    const names = (deployed.length > 0 ? deployed : entries).map((entry) => nameOf(entry, model));
-    for (const process of names.length > 0 ? new Set(names) : [''])
+    const entries = model.modules.get(path)?.entryPoints ?? [];
+    const names = new Set(entries.flatMap((entry) => processesOf(entry, model)));
+    for (const process of names.size > 0 ? names : [''])
       byProcess.set(process, [...(byProcess.get(process) ?? []), { path, span: fact.span }]);
   }
   return [...byProcess]
@@ -121,12 +122,26 @@ function readersOf({ reads }: EnvironmentVariable, model: ProjectModel): readonl
     .map(([process, places]) => ({ ...(process === '' ? {} : { process }), places }));
 }
 
-/** `worker (Procfile worker)`, `api: Dockerfile CMD` */
-function nameOf({ origin, declaredAt, package: info }: EntryPoint, model: ProjectModel): string {
-  const command = model.commands.find(
-    (each) => each.origin === origin && each.path === declaredAt?.path,
+/** What starts an entry point in a deploy: manifests, else the scripts that they would run; nothing for tests and builds. */
+function processesOf(
+  { path, origin, intent, production }: EntryPoint,
+  model: ProjectModel,
+): readonly string[] {
+  const started = starters(model).get(path) ?? [];
+  const deployed = started.filter(({ form }) => form !== 'script');
+  const commands = deployed.length > 0 ? deployed : started;
+  if (commands.length === 0) return production && intent !== 'library' ? [origin] : [];
+  return commands.map(({ process, origin: where }) =>
+    process === 'other' ? where : `${process} (${where})`,
   );
-  const role = command && command.process !== 'other' ? command.process : undefined;
-  const folder = info.dir === '' || declaredAt?.path.includes('/') !== true ? '' : `${baseName(info.dir)}: `;
-  return folder + (role === undefined ? origin : `${role} (${origin})`);
 }
+
+/** The commands of deploys, by the module that they start. */
+const starters = query('modules', (model): ReadonlyMap<string, readonly StartCommand[]> => {
+  const byEntry = new Map<string, StartCommand[]>();
+  for (const command of model.commands)
+    if (command.production)
+      for (const { path } of model.started(command).entries)
+        byEntry.set(path, [...(byEntry.get(path) ?? []), command]);
+  return byEntry;
+});

@@ -7,12 +7,7 @@ import type {
   ReferenceParams,
 } from 'vscode-languageserver';
 import { exampleFilesFor } from '../../project/environment/example-files';
-import {
-  isBinding,
-  isTyped,
-  placesIn,
-  placesOf,
-} from '../../project/environment/places/places';
+import { isBinding, isTyped, placesIn, placesOf } from '../../project/environment/places/places';
 import type { Place, PlaceKind } from '../../project/environment/places/place';
 import { schemaUses } from '../../project/environment/places/schema-uses';
 import type { Places } from '../../lsp/diagnostics';

@@ -56,7 +56,11 @@ export async function rename(
   if (newName === place.name) return null;
   refuse(whyNot(place, model) ?? whyNotCalled(newName, place.name, model));
   const places = placesOf(place.name, model);
-  const uses = schemaUses(place.name, places.filter(({ kind }) => kind === 'schema'), model);
+  const uses = schemaUses(
+    place.name,
+    places.filter(({ kind }) => kind === 'schema'),
+    model,
+  );
   const certain = [...places, ...uses.filter(({ certainty }) => certainty === 'certain')];
   const likely = confirmsEdits ? uses.filter(({ certainty }) => certainty === 'likely') : [];
   const unsure = new Set<TextEdit>();

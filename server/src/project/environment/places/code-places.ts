@@ -50,7 +50,8 @@ function placeOf(fact: EnvironmentFact, path: string, text: string): readonly Pl
   const isAccess = via === 'direct' || via === 'import-meta';
   const span = nameIn(fact.span, name, text, isAccess ? 'last' : 'first');
   // A schema that another module hands on may be older than the text.
-  if (!span) return via === 'schema' ? [] : [{ name, path, span: fact.span, kind, form: 'computed' }];
+  if (!span)
+    return via === 'schema' ? [] : [{ name, path, span: fact.span, kind, form: 'computed' }];
   const before = text[span.start - 1] ?? '';
   const isQuoted = /['"`]/.test(before);
   const rest = text.slice(span.end + (isQuoted ? 1 : 0));

@@ -28,7 +28,8 @@ const USES: Readonly<Partial<Record<FileKind, readonly RegExp[]>>> = {
   toml: [SHELL],
 };
 /** Scripts of CI jobs are shell; in other YAML, `$NAME` is as often something else. */
-const SCRIPTED = /(^|\/)(\.github\/workflows|\.circleci)\/|(^|\/)\.?gitlab-ci|azure-pipelines|bitbucket-pipelines/;
+const SCRIPTED =
+  /(^|\/)(\.github\/workflows|\.circleci)\/|(^|\/)\.?gitlab-ci|azure-pipelines|bitbucket-pipelines/;
 /** Lists of the variables that a cached task depends on. */
 const TASKS = /^turbo\.jsonc?$|^nx\.json$/;
 const LISTED = /"([A-Za-z_]\w*)"(?!\s*:)/g;
@@ -82,7 +83,9 @@ function viewOf(path: string, text: string, files: ProjectFiles): ProjectFiles {
         )
       : [];
   const paths = [...new Set([...handing, path])].sort();
-  return files.isIgnored(path) ? { ...files, paths: handing, ignoredPaths: [path] } : { ...files, paths, ignoredPaths: [] };
+  return files.isIgnored(path)
+    ? { ...files, paths: handing, ignoredPaths: [path] }
+    : { ...files, paths, ignoredPaths: [] };
 }
 
 const KINDS: Readonly<Partial<Record<EnvironmentSupply['kind'], PlaceKind>>> = {

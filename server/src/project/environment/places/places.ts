@@ -16,16 +16,20 @@ export function placesIn(path: string, model: ProjectModel): readonly Place[] {
 
 /** The place whose name an offset stands in or beside. */
 export function placeAt(path: string, offset: number, model: ProjectModel): Place | undefined {
-  return placesIn(path, model).find(
-    ({ span }) => span.start <= offset && offset <= span.end,
-  );
+  return placesIn(path, model).find(({ span }) => span.start <= offset && offset <= span.end);
 }
 
 /** Every place of a variable in the project, by path and order. */
 export function placesOf(name: string, model: ProjectModel): readonly Place[] {
   const { files } = model;
+  // Where it is put together, the text does not say it.
+  const reading = new Set(model.environment.get(name)?.reads.map(({ path }) => path));
   return [...files.paths, ...files.ignoredPaths]
-    .filter((path) => files.kind(path) !== 'lockfile' && files.text(path)?.includes(name))
+    .filter(
+      (path) =>
+        reading.has(path) ||
+        (files.kind(path) !== 'lockfile' && files.text(path)?.includes(name) === true),
+    )
     .sort()
     .flatMap((path) => placesIn(path, model).filter((place) => place.name === name));
 }
