@@ -10,6 +10,7 @@ import {
   SHOW_READERS,
   type ServerStartOptions,
 } from '../../server/src/protocol';
+import { besideTypeScript } from './completions';
 import { documentSelector } from './documents';
 import { hasOwnFinding } from './findings';
 import { showsReaders } from './readers';
@@ -47,6 +48,11 @@ const middleware: Middleware = {
     const onlyFixes = context.only === undefined || CodeActionKind.QuickFix.contains(context.only);
     if (onlyFixes && !hasOwnFinding(context.diagnostics)) return [];
     return next(document, range, context, token);
+  },
+  async provideCompletionItem(document, position, context, token, next) {
+    const found = await next(document, position, context, token);
+    const items = Array.isArray(found) ? found : (found?.items ?? []);
+    return besideTypeScript(items, document, position);
   },
   async provideCodeLenses(document, token, next) {
     return (await next(document, token))?.map(showsReaders);

@@ -63,6 +63,14 @@ test('a variable that ProcessEnv declares is completed and found once', async ()
   ok(labels.filter((label) => label === VARIABLE).length <= 1, `twice: ${labels.join(', ')}`);
 });
 
+test('a variable that a script names already is completed once', async () => {
+  const path = 'app/src/again.js';
+  await write(path, `console.log(process.env.);\nconsole.log(process.env.${VARIABLE});\n`);
+  await vscode.commands.executeCommand('twelveFactor.analyzeWorkspace');
+  const labels = await labelsBehind(await open(path), 'process.env.');
+  equal(labels.filter((label) => label === VARIABLE).length, 1, labels.join(', '));
+});
+
 test('hovering over a variable tells where it is documented and read', async () => {
   await untilReady();
   const { document } = await open(SERVER);

@@ -1,0 +1,24 @@
+import { workspace, type CompletionItem, type Position, type TextDocument } from 'vscode';
+
+/**
+ * The variables that VS Code's own TypeScript does not offer as well: in JavaScript that it does not check, it offers every name of the
+ * file behind every dot (`javascript.suggest.names`).
+ * @param position where a name is being typed
+ */
+export function besideTypeScript(
+  items: readonly CompletionItem[],
+  document: TextDocument,
+  position: Position,
+): CompletionItem[] {
+  const isJavaScript = document.languageId.startsWith('javascript');
+  const text = document.getText();
+  if (!isJavaScript || /^\s*\/\/\s*@ts-check\b/m.test(text)) return [...items];
+  if (!workspace.getConfiguration('javascript', document).get('suggest.names', true))
+    return [...items];
+  const offset = document.offsetAt(position);
+  const before = text.slice(0, offset).replace(/\w*$/, '');
+  const after = text.slice(offset).replace(/^\w*/, '');
+  const code = `${before} ${after}`.replace(/(?<!:)\/\/.*$|\/\*[\s\S]*?\*\//gm, '');
+  const names = new Set(code.match(/[\w$]+/g));
+  return items.filter(({ label }) => !names.has(typeof label === 'string' ? label : label.label));
+}
