@@ -9,7 +9,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { app } from '../app';
-import { edited, rangeOf, ROOT, type Client } from '../client';
+import { edited, ROOT, type Client } from '../client';
 
 export const SERVER_TEXT = `const express = require('express');
 const { QUEUE_NAME = 'jobs', MAIL_FROM: from } = process.env;
@@ -153,5 +153,3 @@ export function renamedFiles(
     }),
   );
 }
-
-export { rangeOf };
