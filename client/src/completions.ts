@@ -15,10 +15,10 @@ export function besideTypeScript(
   if (!isJavaScript || /^\s*\/\/\s*@ts-check\b/m.test(text)) return [...items];
   if (!workspace.getConfiguration('javascript', document).get('suggest.names', true))
     return [...items];
-  const offset = document.offsetAt(position);
-  const before = text.slice(0, offset).replace(/\w*$/, '');
-  const after = text.slice(offset).replace(/^\w*/, '');
-  const code = `${before} ${after}`.replace(/(?<!:)\/\/.*$|\/\*[\s\S]*?\*\//gm, '');
+  const typed = document.getWordRangeAtPosition(position, /\w+/);
+  const before = text.slice(0, document.offsetAt(typed?.start ?? position));
+  const after = text.slice(document.offsetAt(typed?.end ?? position));
+  const code = `${before} ${after}`.replace(/(?<!:)\/\/.*$/gm, '');
   const names = new Set(code.match(/[\w$]+/g));
   return items.filter(({ label }) => !names.has(typeof label === 'string' ? label : label.label));
 }

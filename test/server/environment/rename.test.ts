@@ -99,6 +99,35 @@ describe('rename', () => {
     expect(Object.keys(unasked).sort()).toEqual(['.env.example', 'src/env.ts', 'src/use.ts']);
   });
 
+  it('knows every way to read one', async () => {
+    const before: Record<string, string> = {
+      'src/static.ts': `import { TOKEN_TTL } from '$env/static/private';\nexport const a = TOKEN_TTL;\n`,
+      'src/dynamic.ts': `import { env } from '$env/dynamic/private';\nexport const a = env.TOKEN_TTL;\n`,
+      'src/page.vue': `<template>{{ import.meta.env.TOKEN_TTL }}</template>\n`,
+      'src/bun.ts': `export const a = Bun.env.TOKEN_TTL;\n`,
+      'src/deno.ts': `export const a = Deno.env.get('TOKEN_TTL');\n`,
+      'src/convict.ts': `import convict from 'convict';\nexport const a = convict({ ttl: { env: 'TOKEN_TTL', default: 1, format: 'int' } });\n`,
+      'src/t3.ts': `import { createEnv } from '@t3-oss/env-core';\nimport { z } from 'zod';\nexport const env = createEnv({ server: { TOKEN_TTL: z.string() }, runtimeEnv: { TOKEN_TTL: process.env.TOKEN_TTL } });\nexport const a = env.TOKEN_TTL;\n`,
+      'src/asked.ts': `export const a = 'TOKEN_TTL' in process.env;\n`,
+      'test/a.test.ts': `process.env.TOKEN_TTL = '1';\n`,
+      'turbo.json': '{ "globalEnv": ["TOKEN_TTL"] }\n',
+      'prisma/schema.prisma': 'datasource db {\n  url = env("TOKEN_TTL")\n}\n',
+      Procfile: 'web: TOKEN_TTL=1 node server.js --ttl $TOKEN_TTL\n',
+      'run.sh': '#!/bin/sh\nexport TOKEN_TTL=1\nexec node server.js "${TOKEN_TTL}"\n',
+      '.env.example': 'TOKEN_TTL=1\n',
+    };
+    const after = Object.fromEntries(
+      Object.entries(before).map(([path, text]) => [path, text.replaceAll('TOKEN_TTL', 'TTL')]),
+    );
+    after['src/static.ts'] =
+      `import { TTL as TOKEN_TTL } from '$env/static/private';\nexport const a = TOKEN_TTL;\n`;
+    const files = { ...FILES, ...before };
+    const { client, asking } = await ask(files);
+    await client.open(uri('.env.example'), before['.env.example']!, 'dotenv');
+    const edit = await asking.rename('.env.example', { line: 0, character: 2 }, 'TTL');
+    expect(renamedFiles(files, edit)).toEqual(after);
+  });
+
   it('changes the interface that declares it, too', async () => {
     const types = `declare namespace NodeJS {\n  interface ProcessEnv {\n    HTTP_PORT: string;\n  }\n}\n`;
     const files = { ...FILES, 'env.d.ts': types };
@@ -111,10 +140,13 @@ describe('rename', () => {
   it.each([
     ['PATH', 'PATH is given by the platform'],
     ['NODE_ENV', 'NODE_ENV is given by the platform'],
+    ['AWS_REGION', 'AWS_REGION is given by the platform'],
+    ['GITHUB_CLIENT_ID', undefined],
     ['HOME_DIR', undefined],
   ])('of %s is refused where it is not the project’s', async (name, reason) => {
     const text = `export const a = process.env.${name};\n`;
-    const { client, asking } = await ask({ ...FILES, 'src/a.ts': text });
+    const example = 'AWS_REGION=\nGITHUB_CLIENT_ID=\nNODE_ENV=\n';
+    const { client, asking } = await ask({ ...FILES, 'src/a.ts': text, '.env.example': example });
     await client.open(uri('src/a.ts'), text);
     const prepared = asking.prepareRename('src/a.ts', behind(text, 'env.'));
     if (reason === undefined) expect(await prepared).toMatchObject({ placeholder: name });

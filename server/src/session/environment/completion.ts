@@ -69,8 +69,7 @@ function isOffered(
   const isSupplied = supplies.some((supply) => supply.path !== path);
   const isOnlyHere = !isSupplied && reads.every((read) => read.path === path);
   if (isOnlyHere && name === text.slice(start, end) && text.split(name).length === 2) return false;
-  if (asked === 'code' || asked === 'import-meta')
-    return !(BUILT_IN.has(name) || typed.has(name)) && isMeant(variable);
+  if (asked === 'code' || asked === 'import-meta') return !typed.has(name) && isMeant(variable);
   // SvelteKit declares what it finds in env files.
   if (asked === 'typed') return !supplies.some(({ kind }) => kind === 'env-file');
   if (asked === 'own') return supplies.some((supply) => supply.path === path);
@@ -80,9 +79,6 @@ function isOffered(
     isMeant(variable) && (!supplies.some((supply) => supply.path === path) || asked !== 'line')
   );
 }
-
-/** Declared by Node's own types, and by those of Vite and Next. */
-const BUILT_IN: ReadonlySet<string> = new Set('TZ NODE_ENV BASE_URL MODE DEV PROD SSR'.split(' '));
 
 /** What the platform sets is one of the project's variables only where its code asks for it. */
 function isMeant({ name, reads }: EnvironmentVariable): boolean {

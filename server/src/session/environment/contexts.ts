@@ -70,7 +70,7 @@ const OF_KIND: Readonly<Partial<Record<FileKind, readonly Pattern[]>>> = {
     { asked: 'use', before: /(?<!\$)\$\{$/ },
   ],
   dockerfile: [
-    { asked: 'line', before: /(?:^|\n)[ \t]*(?:ENV|ARG)[ \t]+(?:[^\n]*[ \t])?$/i },
+    { asked: 'line', before: /(?:^|\n)[ \t]*(?:ENV|ARG)[ \t](?:[^\n]*[ \t])?$/i },
     { asked: 'own', before: /(?<!\$)\$\{?$/ },
   ],
   shell: [SHELL],
@@ -89,11 +89,11 @@ const LISTS =
  * @param kind of the file
  */
 export function contextAt(text: string, offset: number, kind: FileKind): Context | undefined {
-  const word = /\w*$/.exec(text.slice(Math.max(0, offset - 100), offset))?.[0] ?? '';
-  const start = offset - word.length;
+  let start = offset;
+  while (isOfName(text[start - 1])) start -= 1;
+  let end = offset;
+  while (isOfName(text[end])) end += 1;
   const before = text.slice(Math.max(0, start - REACH), start);
-  const rest = /^\w*/.exec(text.slice(offset, offset + 100))?.[0] ?? '';
-  const end = offset + rest.length;
   const found = (asked: Asked): Context => ({ asked, start, end });
   if (kind === 'source' && isComment(before)) return undefined;
   const after = text.slice(end, end + REACH);
@@ -113,6 +113,10 @@ export function contextAt(text: string, offset: number, kind: FileKind): Context
   }
   const listed = kind === 'yaml' ? inList(text, start) : undefined;
   return listed && found(listed);
+}
+
+function isOfName(character: string | undefined): boolean {
+  return character !== undefined && /\w/.test(character);
 }
 
 function isComment(before: string): boolean {

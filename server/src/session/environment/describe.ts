@@ -5,6 +5,7 @@ import type { Rule } from '../../engine/rule';
 import type { Reader, VariableCard } from '../../lsp/variable-card';
 import {
   isConventional,
+  isNamedByOthers,
   isReadByLibraries,
 } from '../../project/environment/conventional-variables';
 import { exampleFiles, exampleFilesFor } from '../../project/environment/example-files';
@@ -74,8 +75,9 @@ function examplesFor(
   return exampleFilesFor(model, first?.path ?? from).map(({ path }) => path);
 }
 
-function originOf({ name, reads }: EnvironmentVariable): VariableCard['origin'] {
-  if (isConventional(name)) return 'platform';
+function originOf({ name, reads, supplies }: EnvironmentVariable): VariableCard['origin'] {
+  const isListed = supplies.some(({ kind }) => kind === 'example');
+  if (isNamedByOthers(name, isListed ? 'documented' : 'nowhere')) return 'platform';
   return reads.length === 0 && isReadByLibraries(name) ? 'library' : undefined;
 }
 

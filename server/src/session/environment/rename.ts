@@ -10,8 +10,8 @@ import type { FileChange, TextEdit } from '../../engine/finding';
 import { rangeConverter } from '../../lsp/ranges';
 import {
   isConventional,
+  isNamedByOthers,
   isReadByLibraries,
-  isSuppliedByBundler,
   publicPrefix,
 } from '../../project/environment/conventional-variables';
 import { isBinding, isTyped, placesOf } from '../../project/environment/places/places';
@@ -89,9 +89,10 @@ function isRenamed(place: Place, model: ProjectModel): boolean {
 }
 
 function whyNot({ name }: Place, model: ProjectModel): string | undefined {
-  if (isConventional(name) || isSuppliedByBundler(name))
+  const { reads = [], supplies = [] } = model.environment.get(name) ?? {};
+  const isListed = supplies.some(({ kind }) => kind === 'example');
+  if (isNamedByOthers(name, isListed ? 'documented' : 'nowhere'))
     return `${name} is given by the platform or a tool, which will go on calling it that.`;
-  const reads = model.environment.get(name)?.reads ?? [];
   if (reads.length === 0 && isReadByLibraries(name))
     return `No code here reads ${name}: a library or an image does, under this name.`;
   const [computed] = placesOf(name, model).filter(({ form }) => form === 'computed');

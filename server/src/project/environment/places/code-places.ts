@@ -55,7 +55,7 @@ function placeOf(fact: EnvironmentFact, path: string, text: string): readonly Pl
   const before = text[span.start - 1] ?? '';
   const isQuoted = /['"`]/.test(before);
   const rest = text.slice(span.end + (isQuoted ? 1 : 0));
-  const isKey = /^\s*\??\s*:/.test(rest);
+  const isKey = /^\s*(?:\?\s*)?:/.test(rest);
   const isBinding =
     via === 'import'
       ? !/^\s+as\s/.test(rest)

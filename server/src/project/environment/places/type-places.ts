@@ -3,6 +3,7 @@ import { isInside } from '../../../base/paths';
 import { ts } from '../../../languages/source/ts';
 import type { ProjectModel } from '../../model';
 import { query } from '../../query';
+import { DECLARED_BY_NODE, DECLARED_BY_TYPES } from '../../../vocabulary/variables';
 import type { Place } from './place';
 
 /** The interfaces that a project adds its variables to, and where each has to stand for that. */
@@ -55,10 +56,16 @@ const declarations = query('files', (model) =>
   }),
 );
 
-/** The names of variables that TypeScript knows in a file: what its package, or one around it, declares. */
+/** The names of variables that TypeScript knows in a file: what its package, or one around it, declares, or types it depends on. */
 export function typedNames(path: string, model: ProjectModel): ReadonlySet<string> {
   const around = declarations(model).filter((declared) =>
     isInside(path, model.packageOf(declared.path)?.dir ?? ''),
   );
-  return new Set(around.flatMap(({ names }) => [...names]));
+  const owner = model.packageOf(path);
+  const isInstalled = (name: string): boolean =>
+    owner?.dependencies.has(name) === true || owner?.workspaceRoot?.dependencies.has(name) === true;
+  const given = DECLARED_BY_TYPES.flatMap(([packageName, names]) =>
+    isInstalled(packageName) ? names.split(' ') : [],
+  );
+  return new Set([DECLARED_BY_NODE, ...given, ...around.flatMap(({ names }) => [...names])]);
 }
