@@ -103,9 +103,20 @@ function useAt(
     const form = node.propertyName ? 'name' : 'binding';
     return use(key, form, from && leadsToSchema(from) ? 'certain' : 'likely');
   }
-  const property = node as TypeScript.PropertyAssignment | TypeScript.ShorthandPropertyAssignment;
-  const { name: key, parent } = property;
-  if (!(api.isIdentifier(key) || api.isStringLiteral(key)) || key.text !== name) return [];
+  const key = givenKey(node, name, leadsToSchema);
+  return key ? use(key, api.isPropertyAssignment(node) ? 'name' : 'binding', 'certain') : [];
+}
+
+/** The key of `runtimeEnv: { NAME: process.env.NAME }` in a call of the schema's. */
+function givenKey(
+  node: TypeScript.Node,
+  name: string,
+  leadsToSchema: (node: TypeScript.Expression) => boolean,
+): TypeScript.Node | undefined {
+  const api = ts();
+  if (!api.isPropertyAssignment(node) && !api.isShorthandPropertyAssignment(node)) return undefined;
+  const { name: key, parent } = node;
+  if (!(api.isIdentifier(key) || api.isStringLiteral(key)) || key.text !== name) return undefined;
   const given = parent.parent;
   const isGiven =
     api.isPropertyAssignment(given) &&
@@ -113,6 +124,5 @@ function useAt(
     /^(experimental__)?runtimeEnv(Strict)?$/.test(given.name.text) &&
     api.isCallExpression(given.parent.parent) &&
     leadsToSchema(given.parent.parent);
-  if (!isGiven) return [];
-  return use(key, api.isPropertyAssignment(property) ? 'name' : 'binding', 'certain');
+  return isGiven ? key : undefined;
 }
