@@ -128,6 +128,19 @@ describe('rename', () => {
     expect(renamedFiles(files, edit)).toEqual(after);
   });
 
+  it('goes on where a file nests too deep to be walked', async () => {
+    const deep = `// HTTP_PORT process.env\nmodule.exports = ${'['.repeat(20_000)}${']'.repeat(20_000)};\n`;
+    const schema = `import { cleanEnv, port } from 'envalid';\nexport const env = cleanEnv(process.env, { HTTP_PORT: port() });\n`;
+    const files = { ...FILES, 'test/deep.js': deep, 'src/env.ts': schema };
+    const { client, asking } = await ask(files);
+    await client.open(uri('.env'), FILES['.env']!, 'dotenv');
+    const edit = await asking.rename('.env', { line: 0, character: 2 }, 'WEB_PORT');
+    const after = renamedFiles(files, edit);
+    expect(after['src/env.ts']).toContain('WEB_PORT: port()');
+    expect(after['test/deep.js']).toBeUndefined();
+    expect(client.log.filter(({ type }) => type === 1)).toEqual([]);
+  });
+
   it('changes the interface that declares it, too', async () => {
     const types = `declare namespace NodeJS {\n  interface ProcessEnv {\n    HTTP_PORT: string;\n  }\n}\n`;
     const files = { ...FILES, 'env.d.ts': types };

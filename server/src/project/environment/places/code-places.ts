@@ -1,4 +1,5 @@
 import type { Span } from '../../../base/span';
+import { unlessTooDeep } from '../../../languages/nesting';
 import { collectFacts } from '../../facts/collect';
 import type { EnvironmentFact } from '../../facts/facts';
 import type { ProjectModel } from '../../model';
@@ -25,7 +26,7 @@ export function codePlaces(path: string, model: ProjectModel): readonly Place[] 
     facts.detail === 'full'
       ? moduleEnvironment(path, model)
       : MAY_READ.test(text)
-        ? collectFacts(path, text, []).facts.environment
+        ? unlessTooDeep(() => collectFacts(path, text, []).facts.environment, [])
         : [];
   const handedOn = schemasOfOthers(model).get(path) ?? [];
   return [

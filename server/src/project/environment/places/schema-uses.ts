@@ -1,6 +1,7 @@
 import type * as TypeScript from 'typescript';
 import type { Value } from '../../../base/value';
 import { someValue } from '../../../base/value-visitor';
+import { unlessTooDeep } from '../../../languages/nesting';
 import { bindSource, type BoundSource } from '../../../languages/source/bind';
 import { Evaluator } from '../../../languages/source/evaluate';
 import { parseSource } from '../../../languages/source/parse';
@@ -31,7 +32,8 @@ export function schemaUses(
     const text = model.files.kind(path) === 'source' ? model.files.text(path) : undefined;
     if (!text?.includes(name) || !model.facts.has(path)) return [];
     const known = new Set(codePlaces(path, model).map(({ span }) => span.start));
-    return usesIn(path, text, name, keys, model).filter(({ span }) => !known.has(span.start));
+    const uses = unlessTooDeep(() => usesIn(path, text, name, keys, model), []);
+    return uses.filter(({ span }) => !known.has(span.start));
   });
 }
 
