@@ -1,4 +1,8 @@
-import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
+import type {
+  ClientCapabilities,
+  InitializeParams,
+  WorkspaceEditClientCapabilities,
+} from 'vscode-languageserver';
 import { SHOW_DOCUMENTATION, SHOW_READERS } from '../protocol';
 
 /** What the client can do, as far as it makes a difference. */
@@ -34,8 +38,8 @@ export function clientFeatures(
   { workspace, textDocument, window }: ClientCapabilities,
   given?: unknown,
 ): ClientFeatures {
-  const edits = workspace?.workspaceEdit;
   return {
+    ...editsOf(workspace?.workspaceEdit),
     pulls:
       textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
     answersConfiguration: workspace?.configuration === true,
@@ -43,13 +47,20 @@ export function clientFeatures(
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     changesFolders: workspace?.workspaceFolders === true,
     showsProgress: window?.workDoneProgress === true,
-    versionsEdits: edits?.documentChanges === true,
-    createsFiles: edits?.resourceOperations?.includes('create') === true,
-    confirmsEdits: edits?.changeAnnotationSupport !== undefined,
     documentation: documentationOf(window, given),
     preparesRename: textDocument?.rename?.prepareSupport === true,
     showsReaders: commandsOf(given).includes(SHOW_READERS),
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+  };
+}
+
+function editsOf(
+  edits: WorkspaceEditClientCapabilities | undefined,
+): Pick<ClientFeatures, 'versionsEdits' | 'createsFiles' | 'confirmsEdits'> {
+  return {
+    versionsEdits: edits?.documentChanges === true,
+    createsFiles: edits?.resourceOperations?.includes('create') === true,
+    confirmsEdits: edits?.changeAnnotationSupport !== undefined,
   };
 }
 

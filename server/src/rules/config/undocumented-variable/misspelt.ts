@@ -61,17 +61,22 @@ function plain(name: string): string {
 /** `PROT`, `PORT` */
 function haveChangedPlaces(a: string, b: string): boolean {
   if (a.length !== b.length) return false;
-  const at = [...a].findIndex((letter, index) => letter !== b[index]);
+  const at = commonStart(a, b);
   const swapped = a.slice(0, at) + (a[at + 1] ?? '') + (a[at] ?? '') + a.slice(at + 2);
-  return at >= 0 && swapped === b;
+  return swapped === b;
 }
 
 /** Does one letter more, less or else make one of the other? */
 function isOneLetter(a: string, b: string): boolean {
-  let start = 0;
-  while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
+  const start = commonStart(a, b);
   const rest = (text: string, skipped: number): string => text.slice(start + skipped);
   return rest(a, 1) === rest(b, 1) || rest(a, 1) === rest(b, 0) || rest(a, 0) === rest(b, 1);
+}
+
+function commonStart(a: string, b: string): number {
+  let at = 0;
+  while (at < Math.min(a.length, b.length) && a[at] === b[at]) at++;
+  return at;
 }
 
 /** Reads the variable that was meant, wherever code reads the misspelt one; none where its type or schema has to change as well. */
