@@ -5,16 +5,22 @@ import {
   type LanguageClientOptions,
   type Middleware,
 } from 'vscode-languageclient';
-import { SHOW_DOCUMENTATION, type ServerStartOptions } from '../../server/src/protocol';
+import {
+  SHOW_DOCUMENTATION,
+  SHOW_READERS,
+  type ServerStartOptions,
+} from '../../server/src/protocol';
+import { besideTypeScript } from './completions';
 import { documentSelector } from './documents';
 import { hasOwnFinding } from './findings';
+import { showsReaders } from './readers';
 import { readSettings, SECTION } from './settings';
 
 /** The client's id: also the section of its trace setting. */
 export const CLIENT_ID = SECTION;
 export const CLIENT_NAME = 'Twelve-Factor';
 
-const startOptions: ServerStartOptions = { commands: [SHOW_DOCUMENTATION] };
+const startOptions: ServerStartOptions = { commands: [SHOW_DOCUMENTATION, SHOW_READERS] };
 
 /**
  * What the language client needs to know, the same on desktop and in the browser.
@@ -42,6 +48,14 @@ const middleware: Middleware = {
     const onlyFixes = context.only === undefined || CodeActionKind.QuickFix.contains(context.only);
     if (onlyFixes && !hasOwnFinding(context.diagnostics)) return [];
     return next(document, range, context, token);
+  },
+  async provideCompletionItem(document, position, context, token, next) {
+    const found = await next(document, position, context, token);
+    const items = Array.isArray(found) ? found : (found?.items ?? []);
+    return besideTypeScript(items, document, position);
+  },
+  async provideCodeLenses(document, token, next) {
+    return (await next(document, token))?.map(showsReaders);
   },
   provideDiagnostics(document, previousResultId, token, next) {
     // Not a filter of the pull options: those are not asked when the server wants everything pulled again.

@@ -24,9 +24,15 @@ export interface StatusParams {
 /** Command of the client: opens a rule's page. Argument: the rule's id. Clients that have it say so in {@link ServerStartOptions}. */
 export const SHOW_DOCUMENTATION = 'twelveFactor.showRuleDocs';
 
+/**
+ * Command of the client: shows the places that read a variable. Arguments: the URI of the file that names it, the position of the name,
+ * and the protocol's locations. Clients that have it say so in {@link ServerStartOptions}.
+ */
+export const SHOW_READERS = 'twelveFactor.showReaders';
+
 /** What our own client hands over as `initializationOptions`; other clients need none of it. */
 export interface ServerStartOptions {
-  /** Commands that code actions may name. */
+  /** Commands that code actions and lenses may name. */
   readonly commands?: readonly string[];
 }
 

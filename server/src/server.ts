@@ -1,6 +1,7 @@
 import {
   CancellationToken,
   CodeActionKind,
+  CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   FileChangeType,
@@ -29,6 +30,10 @@ import { Background } from './session/background';
 import { clientFeatures, openedFolders } from './session/client-features';
 import { OPEN_DOCUMENTATION, openDocumentation } from './session/documentation';
 import { codeActions } from './session/code-actions';
+import { completion, resolveCompletion, TRIGGERS } from './session/environment/completion';
+import { codeLenses } from './session/environment/lenses';
+import { definition, highlights, references } from './session/environment/navigation';
+import { prepareRename, rename } from './session/environment/rename';
 import type { DiagnosticsOutput } from './session/diagnostics-output';
 import { Edits } from './session/edits';
 import { DiagnosticsSource } from './session/file-diagnostics';
@@ -111,7 +116,12 @@ export function startServer(
     status,
     timers: host,
     showProgress: (scan) => runQuietly(log, () => showProgress(scan)),
-    finished: () => output.analysisChanged(),
+    finished() {
+      output.analysisChanged();
+      // How many read a variable has changed with it.
+      if (features.refreshesLenses)
+        runQuietly(log, () => connection.sendRequest(CodeLensRefreshRequest.type));
+    },
     atRest: () => atRest?.(),
   });
   const open = new OpenDocuments(documents, workspace, background);
@@ -159,6 +169,12 @@ export function startServer(
           save: true,
         },
         hoverProvider: true,
+        completionProvider: { triggerCharacters: [...TRIGGERS], resolveProvider: true },
+        definitionProvider: true,
+        referencesProvider: true,
+        documentHighlightProvider: true,
+        renameProvider: features.preparesRename ? { prepareProvider: true } : true,
+        codeLensProvider: {},
         ...(features.documentation === 'server'
           ? { executeCommandProvider: { commands: [OPEN_DOCUMENTATION] } }
           : {}),
@@ -259,14 +275,25 @@ export function startServer(
       () => codeActions(params, open, edits, source, features),
     ),
   );
-  connection.onHover((params, token) =>
-    runSafe(
-      token,
-      () => null,
-      log,
-      () => hover(params, open, ruleById),
-    ),
-  );
+  /** What nobody can say is null. */
+  const answered =
+    <Params, Result>(answer: (params: Params) => Promise<Result> | Result) =>
+    (params: Params, token: CancellationToken): Promise<Result | null> =>
+      runSafe<Result | null>(
+        token,
+        () => null,
+        log,
+        () => answer(params),
+      );
+  connection.onHover(answered((params) => hover(params, open, ruleById, source)));
+  connection.onCompletion(answered((params) => completion(params, open)));
+  connection.onCompletionResolve((item) => resolveCompletion(item, workspace, source, rules));
+  connection.onDefinition(answered((params) => definition(params, open, source)));
+  connection.onReferences(answered((params) => references(params, open, source)));
+  connection.onDocumentHighlight(answered((params) => highlights(params, open)));
+  connection.onPrepareRename(answered((params) => prepareRename(params, open)));
+  connection.onRenameRequest(answered((params) => rename(params, open, edits, features)));
+  connection.onCodeLens(answered((params) => codeLenses(params, open, source, features)));
   connection.onExecuteCommand((params) => openDocumentation(params, ruleById, connection));
   // Without parameters, the token is all that is given.
   connection.onRequest(AnalyzeWorkspaceRequest, (...given: unknown[]) =>

@@ -14,6 +14,16 @@ export const TREE_TOO_DEEP = `code nested more than ${MOST_TREE_LEVELS} levels d
 /** Said of code that is not walked: it nests too deep. */
 export class TooDeep extends Error {}
 
+/** What work on a tree comes to; something else where that nests too deep. */
+export function unlessTooDeep<Answer>(work: () => Answer, instead: Answer): Answer {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof TooDeep) return instead;
+    throw error;
+  }
+}
+
 /** The parser looks ahead over all modifiers in a row, at each of them again. */
 const MANY_MODIFIERS =
   /(?:\b(?:export|default|declare|abstract|async|public|private|protected|static|readonly|const|accessor|override)\s+){200}/;

@@ -20,7 +20,9 @@ export function toHover(
   rules: ReadonlyMap<string, Rule>,
   text: string,
   toRange: ToRange,
-): Hover | undefined {
+):
+  | (Hover & { readonly contents: { readonly kind: 'markdown'; readonly value: string } })
+  | undefined {
   const [first] = findings;
   if (!first) return undefined;
   const value = findings

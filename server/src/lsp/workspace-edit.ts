@@ -5,7 +5,7 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { FileChange } from '../engine/finding';
+import type { FileChange, TextEdit as Change } from '../engine/finding';
 import { rangeConverter } from './ranges';
 
 /** What the edits are made against, and what the client can take. */
@@ -25,6 +25,8 @@ export interface EditTarget {
 export interface Confirmation {
   readonly label: string;
   readonly description?: string;
+  /** Those that are not sure; all of them when absent. */
+  readonly only?: ReadonlySet<Change>;
 }
 
 const CONFIRM = 'twelve-factor.confirm';
@@ -62,10 +64,11 @@ export function toWorkspaceEdit(
     const text = target.text(change.path);
     if (text === undefined) return undefined;
     const toRange = rangeConverter(text);
-    const edits = change.edits.map(({ span, newText }) => ({
-      range: toRange(span),
-      newText,
-      ...annotated(annotation),
+    const isSure = (edit: Change): boolean => confirmation?.only?.has(edit) === false;
+    const edits = change.edits.map((edit) => ({
+      range: toRange(edit.span),
+      newText: edit.newText,
+      ...annotated(isSure(edit) ? undefined : annotation),
     }));
     if (target.canVersion)
       documentChanges.push({ textDocument: { uri, version: target.version(change.path) }, edits });
@@ -73,8 +76,13 @@ export function toWorkspaceEdit(
   }
   if (!target.canVersion) return { changes: plain };
   if (!annotation || !confirmation) return { documentChanges };
+  const { label, description } = confirmation;
   const changeAnnotations: Record<string, ChangeAnnotation> = {
-    [CONFIRM]: { ...confirmation, needsConfirmation: true },
+    [CONFIRM]: {
+      label,
+      ...(description === undefined ? {} : { description }),
+      needsConfirmation: true,
+    },
   };
   return { documentChanges, changeAnnotations };
 }

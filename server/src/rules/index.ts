@@ -22,7 +22,7 @@ import hardcodedHost from './config/hardcoded-host/hardcoded-host';
 import hardcodedSecret from './config/hardcoded-secret/hardcoded-secret';
 import hardcodedUrl from './config/hardcoded-url/hardcoded-url';
 import secretFallback from './config/secret-fallback/secret-fallback';
-import undocumentedVariable from './config/undocumented-variable';
+import undocumentedVariable from './config/undocumented-variable/undocumented-variable';
 import unusedVariable from './config/unused-variable';
 import hardcodedConnection from './backing-services/hardcoded-connection/hardcoded-connection';
 import localDefault from './backing-services/local-default/local-default';

@@ -1,5 +1,9 @@
-import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
-import { SHOW_DOCUMENTATION } from '../protocol';
+import type {
+  ClientCapabilities,
+  InitializeParams,
+  WorkspaceEditClientCapabilities,
+} from 'vscode-languageserver';
+import { SHOW_DOCUMENTATION, SHOW_READERS } from '../protocol';
 
 /** What the client can do, as far as it makes a difference. */
 export interface ClientFeatures {
@@ -18,6 +22,12 @@ export interface ClientFeatures {
   readonly confirmsEdits: boolean;
   /** Who opens the page of a rule: the client, by a command of ours that it has, or the server through it; else nobody. */
   readonly documentation: 'client' | 'server' | 'nobody';
+  /** Asks what would be renamed before it asks for a new name. */
+  readonly preparesRename: boolean;
+  /** Has a command of ours that shows places. */
+  readonly showsReaders: boolean;
+  /** Asks for code lenses again when told to. */
+  readonly refreshesLenses: boolean;
 }
 
 /**
@@ -28,8 +38,8 @@ export function clientFeatures(
   { workspace, textDocument, window }: ClientCapabilities,
   given?: unknown,
 ): ClientFeatures {
-  const edits = workspace?.workspaceEdit;
   return {
+    ...editsOf(workspace?.workspaceEdit),
     pulls:
       textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
     answersConfiguration: workspace?.configuration === true,
@@ -37,10 +47,20 @@ export function clientFeatures(
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     changesFolders: workspace?.workspaceFolders === true,
     showsProgress: window?.workDoneProgress === true,
+    documentation: documentationOf(window, given),
+    preparesRename: textDocument?.rename?.prepareSupport === true,
+    showsReaders: commandsOf(given).includes(SHOW_READERS),
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+  };
+}
+
+function editsOf(
+  edits: WorkspaceEditClientCapabilities | undefined,
+): Pick<ClientFeatures, 'versionsEdits' | 'createsFiles' | 'confirmsEdits'> {
+  return {
     versionsEdits: edits?.documentChanges === true,
     createsFiles: edits?.resourceOperations?.includes('create') === true,
     confirmsEdits: edits?.changeAnnotationSupport !== undefined,
-    documentation: documentationOf(window, given),
   };
 }
 

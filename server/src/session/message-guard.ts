@@ -107,6 +107,7 @@ function having(members: Readonly<Record<string, Shape>>): Shape {
 const document = having({ uri: isUri });
 const isRange: Shape = (value) => Range.is(value);
 const isPosition: Shape = (value) => Position.is(value);
+const isPlace = having({ textDocument: document, position: isPosition });
 const folders = listOf(document);
 
 /** What handlers take for granted of parameters, by method. */
@@ -130,7 +131,23 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     range: isRange,
     context: having({ diagnostics: listOf(having({})), only: optional(listOf(isString)) }),
   }),
-  'textDocument/hover': having({ textDocument: document, position: isPosition }),
+  'textDocument/hover': isPlace,
+  'textDocument/completion': isPlace,
+  'completionItem/resolve': having({ label: isString }),
+  'textDocument/definition': isPlace,
+  'textDocument/references': having({
+    textDocument: document,
+    position: isPosition,
+    context: having({}),
+  }),
+  'textDocument/documentHighlight': isPlace,
+  'textDocument/prepareRename': isPlace,
+  'textDocument/rename': having({
+    textDocument: document,
+    position: isPosition,
+    newName: isString,
+  }),
+  'textDocument/codeLens': having({ textDocument: document }),
   'workspace/diagnostic': having({
     previousResultIds: listOf(having({ uri: isUri, value: isString })),
   }),

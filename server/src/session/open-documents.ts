@@ -39,6 +39,18 @@ export class OpenDocuments {
     return { root, path, document, report };
   }
 
+  /**
+   * An open document as it is, with what is known of its project; nothing is analysed for it.
+   * @returns undefined for documents that are closed or in no folder
+   */
+  async current(uri: string): Promise<Omit<OpenReport, 'report'> | undefined> {
+    const located = this.workspace.locate(uri);
+    if (!located) return undefined;
+    await located.root.readyFor(located.path);
+    const document = this.documents.get(uri);
+    return document && { ...located, document };
+  }
+
   /** Brings every open document of a root to its current text, so that edits made right afterwards fit. */
   sync(): void {
     for (const document of this.documents.all()) {

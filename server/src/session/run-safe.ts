@@ -8,7 +8,7 @@ export interface Log {
 /**
  * Runs a request handler so that it never fails: an error is logged and answered with the fallback, because a client that gets
  * an error from a request may stop asking. Only a request that the client itself cancelled ends as cancelled, as the protocol
- * wants it; one that is cancelled before it starts does no work.
+ * wants it; one that is cancelled before it starts does no work. What a handler refuses on purpose (`ResponseError`), it tells.
  */
 export async function runSafe<T>(
   token: CancellationToken,
@@ -23,6 +23,7 @@ export async function runSafe<T>(
       if (!isCancelled()) return result;
     }
   } catch (error) {
+    if (error instanceof ResponseError) throw error;
     if (!isCancelled()) {
       log.error(describe(error));
       return fallback(error instanceof Error ? error.message : String(error));

@@ -78,3 +78,16 @@ export const LIBRARY_READ = names(
     'NX_* TURBO_* COMPOSE_* DOCKER_* BUILDKIT_* PM2_* UV_THREADPOOL_SIZE',
   ],
 );
+
+/** Variables that types of packages declare, by the package: TypeScript completes those by itself. */
+export const DECLARED_BY_TYPES: readonly (readonly [packageName: string, variables: string])[] = [
+  ['next', 'NODE_ENV'],
+  ['react-scripts', 'NODE_ENV PUBLIC_URL'],
+  ['@types/bun', 'NODE_ENV'],
+  ['bun-types', 'NODE_ENV'],
+  ['vite', 'BASE_URL MODE DEV PROD SSR'],
+  ['astro', 'BASE_URL MODE DEV PROD SSR SITE ASSETS_PREFIX'],
+];
+
+/** Declared by Node's own types, which editors have for JavaScript as well. */
+export const DECLARED_BY_NODE = 'TZ';

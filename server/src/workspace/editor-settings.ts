@@ -9,6 +9,8 @@ import { DEFAULT_SETTINGS, type AnalysisSettings } from '../engine/settings';
 /** What the editor's settings say for a folder. */
 export interface EditorSettings {
   readonly enable: boolean;
+  /** Are variables of the environment completed, explained, renamed …? */
+  readonly environment: boolean;
   readonly analysis: AnalysisSettings;
   /** Wrong values, one sentence each, for the log; what they concern keeps its default. */
   readonly problems: readonly string[];
@@ -53,6 +55,7 @@ export function readEditorSettings(
   }
   return {
     enable: section['enable'] !== false,
+    environment: !isRecord(section['environment']) || section['environment']['enable'] !== false,
     analysis: {
       rules,
       factors,

@@ -43,6 +43,7 @@ export class WorkspaceRoot {
   private hasRun = false;
   private fileSettings: FileSettings = {};
   private enabled = true;
+  private variables = true;
   /** Open documents that the last update knew. */
   private considered: ReadonlySet<string> = new Set();
   /** Of all files. */
@@ -78,6 +79,11 @@ export class WorkspaceRoot {
   /** False when the settings switch the analysis off. */
   get isEnabled(): boolean {
     return this.enabled;
+  }
+
+  /** False when the settings want nothing said of variables of the environment beside findings. */
+  get explainsVariables(): boolean {
+    return this.enabled && this.variables;
   }
 
   /**
@@ -184,6 +190,7 @@ export class WorkspaceRoot {
   private async settings(): Promise<AnalysisSettings | undefined> {
     const editor = await this.environment.settings();
     this.enabled = editor.enable;
+    this.variables = editor.environment;
     if (!editor.enable) return undefined;
     await this.readConfig();
     return mergeSettings(editor.analysis, this.fileSettings);

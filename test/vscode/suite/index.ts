@@ -1,5 +1,6 @@
 import './activation';
 import './findings';
+import './environment';
 import './fixes';
 import './configuration';
 import './server';

@@ -9,6 +9,7 @@ export const LISTENS = /\.listen\s*\(|\b(?:Bun|Deno)\.serve\b/;
 /** Text that makes a file worth parsing whatever the rules: environment, signals, listening. */
 const CORE_HINTS: readonly RegExp[] = [
   /process\.env\b|import\.meta\.env\b|\benv\b.*\bfrom\s+['"](?:node:)?process['"]|\}\s*=\s*process\b/,
+  /\b(?:Bun|Deno)\.env\b|['"](?:\$env\/|astro:env\/)/,
   /\bprocess\.(?:on|once|addListener)\s*\(/,
   LISTENS,
 ];

@@ -1,13 +1,14 @@
-import type { Fix } from '../../engine/finding';
-import { defineRule } from '../../engine/rule';
+import type { Fix } from '../../../engine/finding';
+import { defineRule } from '../../../engine/rule';
 import {
   contractVariables,
   documented,
   type ContractVariable,
-} from '../../fixes/environment/documented-variables';
-import { documentInExample } from '../../fixes/files/example-file';
-import { exampleFilesFor } from '../../project/environment/example-files';
-import type { ProjectModel } from '../../project/model';
+} from '../../../fixes/environment/documented-variables';
+import { documentInExample } from '../../../fixes/files/example-file';
+import { exampleFilesFor } from '../../../project/environment/example-files';
+import type { ProjectModel } from '../../../project/model';
+import { meantBy, readInstead } from './misspelt';
 
 const code = `import express from 'express';\nconst app = express();\napp.set('limit', process.env.RATE_LIMIT ?? '100');\napp.listen(process.env.HTTP_PORT);\n`;
 
@@ -33,6 +34,8 @@ export default defineRule({
   },
   messages: {
     missing: '`{name}` is read here but {file} does not list it.',
+    misspelt:
+      '`{name}` is read here, but nothing supplies or documents it: it may be `{meant}` misspelt.',
     many: 'The app reads {count} variables that {file} does not list: {names}.',
   },
   project({ model, report }) {
@@ -41,6 +44,16 @@ export default defineRule({
       const examples = exampleFilesFor(model, path);
       const [example] = examples;
       if (!example || examples.some(({ names }) => names.has(name))) continue;
+      const meant = meantBy(name, examples, model);
+      if (meant !== undefined) {
+        report({
+          at: { path, span: fact.span },
+          message: 'misspelt',
+          data: { name, meant },
+          fixes: [readInstead(model, name, meant), document(model, variable)],
+        });
+        continue;
+      }
       report({
         at: { path, span: fact.span },
         message: 'missing',
@@ -168,6 +181,58 @@ if (process.env.SHOW_BANNER) console.log('shop');
               '# shop\nHTTP_PORT=3000\nUPLOAD_LIMIT=10\nLIST_LIMIT=50\nCART_LIMIT=99\nSEARCH_LIMIT=20\nMAIL_RELAY=\nMAIL_FROM=shop@acme.io\nSHOW_BANNER=\n',
           },
         },
+      },
+      {
+        title: 'a slip of a name that is documented',
+        files: {
+          'src/server.ts': `export const port = Number(process.env.HTTP_PROT ?? 3000);\n`,
+          'src/store.ts': `const { DATABSE_URL } = process.env;\nexport const url = DATABSE_URL;\nexport const say = () => process.env['HTTP_PROT'];\n`,
+          '.env.example': 'HTTP_PORT=3000\nDATABASE_URL=\n',
+        },
+        findings: [
+          {
+            at: 'process.env.HTTP_PROT',
+            path: 'src/server.ts',
+            message:
+              '`HTTP_PROT` is read here, but nothing supplies or documents it: it may be `HTTP_PORT` misspelt.',
+          },
+          { at: 'DATABSE_URL', path: 'src/store.ts' },
+        ],
+        fixed: {
+          'read-instead': {
+            'src/server.ts': `export const port = Number(process.env.HTTP_PORT ?? 3000);\n`,
+            'src/store.ts': `const { DATABASE_URL: DATABSE_URL } = process.env;\nexport const url = DATABSE_URL;\nexport const say = () => process.env['HTTP_PORT'];\n`,
+          },
+        },
+      },
+      {
+        title: 'a slip of a name that compose supplies',
+        files: {
+          'src/server.ts': `export const from = process.env.MAIL_SEDNER;\n`,
+          '.env.example': 'X=1\n',
+          'docker-compose.yml':
+            'services:\n  web:\n    build: .\n    environment:\n      MAIL_SENDER: shop@acme.io\n',
+        },
+        findings: [
+          {
+            at: 'process.env.MAIL_SEDNER',
+            path: 'src/server.ts',
+            message:
+              '`MAIL_SEDNER` is read here, but nothing supplies or documents it: it may be `MAIL_SENDER` misspelt.',
+          },
+        ],
+      },
+      {
+        title: 'names that only resemble a documented one are lacking, not misspelt',
+        files: {
+          'src/server.ts': `export const all = [process.env.DB_PORT, process.env.S3_BUCKET_B, process.env.MAIL_RECEIVERS, process.env.CACHE_TTL];\n`,
+          '.env.example': 'DB_HOST=\nS3_BUCKET_A=\nMAIL_RECEIVER=\nCACHE_TTY=\n',
+        },
+        findings: ['DB_PORT', 'S3_BUCKET_B', 'MAIL_RECEIVERS', 'CACHE_TTL'].map((name) => ({
+          at: `process.env.${name}`,
+          path: 'src/server.ts',
+          message: `\`${name}\` is read here but .env.example does not list it.`,
+        })),
       },
       {
         title: 'what a schema lets deploys leave out is a hint',
