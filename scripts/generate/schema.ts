@@ -1,5 +1,6 @@
 import { FACTOR_INFOS, factorInfo } from '../../server/src/base/factors';
 import { SEVERITIES } from '../../server/src/base/severity';
+import { BASELINE_FILE } from '../../server/src/engine/baseline/baseline-file';
 import type { Rule } from '../../server/src/engine/rule';
 import { PACKAGE_KINDS } from '../../server/src/project/map/kinds';
 
@@ -78,6 +79,13 @@ export function schemaText(rules: readonly Rule[]): string {
       requireSuppressionReason: {
         ...severity('What to make of suppression comments without `-- reason`.'),
         default: 'off',
+      },
+      baseline: {
+        description:
+          'The file that lists accepted findings, relative to this folder. `twelve-factor baseline` writes it.',
+        type: 'string',
+        minLength: 1,
+        default: BASELINE_FILE,
       },
     },
   };
