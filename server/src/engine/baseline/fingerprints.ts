@@ -5,7 +5,7 @@ import { maskedText } from '../masked';
 import type { Rule } from '../rule';
 import type { BaselineEntry } from './baseline-file';
 
-/** Longer texts are cut where people read them. */
+/** Longer texts are cut where people read them; of longer lines, what is marked is shown. */
 const SHOWN = 80;
 
 /** A file whose findings are named. */
@@ -34,7 +34,7 @@ export function fingerprintsOf(
     const part = masked.slice(span.start, span.end).replace(/\*{3,}/g, '***');
     const secret = part === raw ? '' : hash64(normal(raw)).slice(0, 3);
     // A bracket, or nothing at all, is marked where a file as a whole is meant: there the message tells findings apart.
-    const isTelling = /\w{2}/.test(part);
+    const isTelling = /\w{2}|\*\*\*/.test(part);
     const said = isTelling ? normal(part) : normal(finding.message);
     const key = [ruleId, path, said, secret].join('\0');
     const occurrence = (occurrences.get(key) ?? 0) + 1;
@@ -43,7 +43,7 @@ export function fingerprintsOf(
       path,
       rule: ruleId,
       severity,
-      text: shortened(isTelling ? part : ''),
+      text: shown(masked, span, part),
       fingerprint: hash64(`${key}\0${occurrence}`),
     });
   }
@@ -81,9 +81,13 @@ function normal(text: string): string {
     .replace(/,(?=[)\]}])|;/g, '');
 }
 
-function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  const cut = line.length > SHOWN ? `${line.slice(0, SHOWN - 1)}…` : line;
+/** The line that a finding begins on, or what it marks where that line is long; in one line, cut. */
+function shown(masked: string, { start }: Finding['span'], part: string): string {
+  const from = masked.lastIndexOf('\n', start - 1) + 1;
+  const to = masked.indexOf('\n', start);
+  const whole = masked.slice(from, to < 0 ? undefined : to).replace(/\*{3,}/g, '***');
+  const text = (whole.trim().length > SHOWN ? part : whole).replace(/\s+/g, ' ').trim();
+  const cut = text.length > SHOWN ? `${text.slice(0, SHOWN - 1)}…` : text;
   // Half of a pair of code units is no text.
   return cut.replace(/\p{Cs}/gu, '');
 }
