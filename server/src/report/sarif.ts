@@ -1,4 +1,5 @@
 import { factorInfo } from '../base/factors';
+import { fileKind } from '../base/file-names';
 import { ruleUrl } from '../base/rule-url';
 import type { Severity } from '../base/severity';
 import type { Span } from '../base/span';
@@ -146,12 +147,13 @@ function codeFlows({ path, span, message, related }: Finding, range: Context['ra
 function sarifFix(fix: Fix, { input, range, secrets }: Context): object | undefined {
   const changes = fix.build(createFixBatch());
   if (!changes || changes.length === 0) return undefined;
-  const texts = changes.flatMap((change) =>
-    (change.kind === 'create' ? [change.text] : change.edits.map(({ newText }) => newText)).map(
-      (text) => ({ path: change.path, text }),
-    ),
-  );
-  const isSecret = texts.some(({ path, text }) => maskedText(path, text, [], input.rules) !== text);
+  const isSecret = changes.some((change) => {
+    const texts =
+      change.kind === 'create' ? [change.text] : change.edits.map((edit) => edit.newText);
+    // In other files than code, every value is looked at by its name; in an env file, each would count.
+    const path = fileKind(change.path) === 'source' ? change.path : '';
+    return texts.some((text) => maskedText(path, text, [], input.rules) !== text);
+  });
   if (secrets === 'masked' && isSecret) return undefined;
   return {
     description: { text: sarifText(fix.title) },
