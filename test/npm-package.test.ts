@@ -35,7 +35,8 @@ beforeAll(async () => {
     join(folder, 'app/server.js'),
     "const express = require('express');\nexpress().listen(3000);\n",
   );
-});
+  // Building takes a few seconds where nothing else runs.
+}, 600_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

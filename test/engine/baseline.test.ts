@@ -205,6 +205,8 @@ describe('the file', () => {
       entry,
       other,
     ]);
+    const unread = renewBaseline(before, [], 'left out', '1.0.0', [{ path: 'a.js' }]);
+    expect(unread).toMatchObject({ baseline: { entries: [entry] }, gone: [] });
     const graver = { ...entry, severity: 'error' } as const;
     expect(renewBaseline(before, [graver], 'left out', '1.0.0').baseline.entries).toEqual([entry]);
   });

@@ -22,8 +22,11 @@ it('accepts what exists: what is written counts, and what comes after is new', a
   const { files } = await accept(client);
   expect(files).toMatchObject([{ uri: BASELINE, gone: 0 }]);
   expect(files[0]?.added).toBeGreaterThan(0);
-  host.add(ROOT, { [BASELINE_FILE]: files[0]?.text ?? '' });
   client.followWorkspace();
+  await client.until('the port', () =>
+    codes(client.workspace.get(SERVER)).includes('hardcoded-port'),
+  );
+  host.add(ROOT, { [BASELINE_FILE]: files[0]?.text ?? '' });
   await client.watched([BASELINE, FileChangeType.Created]);
   await client.until('nothing new', () => codes(client.workspace.get(SERVER)).length === 0);
   expect(await ports(client)).toBe(0);
@@ -52,6 +55,7 @@ it('says in the file why a baseline does not count, and accepts nothing by it', 
   const { client } = await connect(app({ [BASELINE_FILE]: '<<<<<<< HEAD' }));
   await client.open(SERVER, FIXED_PORT);
   expect(await ports(client)).toBe(1);
-  const [problem] = await client.diagnostics(BASELINE);
-  expect(problem?.message).toContain('not valid JSON');
+  client.followWorkspace();
+  await client.until('the reason', () => client.workspace.has(BASELINE));
+  expect(client.workspace.get(BASELINE)?.[0]?.message).toContain('not valid JSON');
 });

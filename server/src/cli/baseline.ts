@@ -52,6 +52,7 @@ export async function writeBaseline(
     analysed.acceptable(),
     options.acceptNew ? 'accepted' : 'left out',
     version,
+    analysed.notAnalysed,
   );
   const text = baselineText(baseline);
   if (text !== before)

@@ -13,10 +13,12 @@ export async function acceptFindings(
   await Promise.all(workspace.roots.map((root) => root.schedule()));
   open.sync();
   const files = workspace.roots.flatMap((root) => {
-    if (!root.isEnabled) return [];
+    // An analysis that failed found nothing, which is not the same as that nothing is there.
+    if (!root.isEnabled || root.failure !== undefined) return [];
     const { baselineFile, baseline: before } = root;
     const found = root.analyzer.acceptable();
-    const { baseline, gone, fresh } = renewBaseline(before, found, 'accepted', version);
+    const unknown = root.reports().flatMap(({ notAnalysed }) => notAnalysed);
+    const { baseline, gone, fresh } = renewBaseline(before, found, 'accepted', version, unknown);
     if (fresh.length + gone.length === 0) return [];
     const uri = fileUri(root.uri, baselineFile);
     return [{ uri, text: baselineText(baseline), added: fresh.length, gone: gone.length }];

@@ -151,8 +151,14 @@ function goneOf({ settings }: ProjectInput, analyzer: Analyzer): ReadonlySet<str
   const entries = settings.baseline?.entries ?? [];
   if (entries.length === 0) return new Set();
   const present = new Set(analyzer.acceptable().map(({ fingerprint }) => fingerprint));
-  const names = entries.map(({ fingerprint }) => fingerprint);
-  return new Set(names.filter((name) => !present.has(name)));
+  // Of what could not be analysed nobody knows.
+  const unknown = new Set(
+    analyzer.reports().flatMap(({ notAnalysed }) => notAnalysed.map(({ path }) => path)),
+  );
+  const gone = entries.filter(
+    ({ path, fingerprint }) => !present.has(fingerprint) && !unknown.has(path),
+  );
+  return new Set(gone.map(({ fingerprint }) => fingerprint));
 }
 
 async function ownConfig(

@@ -92,12 +92,14 @@ export interface Renewed {
  * @param found everything there is now
  * @param fresh what becomes of findings that are new
  * @param tool the version that found them
+ * @param unknown files that could not be analysed: nobody knows whether what was found there is gone
  */
 export function renewBaseline(
   before: Baseline | undefined,
   found: readonly BaselineEntry[],
   fresh: 'accepted' | 'left out',
   tool: string,
+  unknown: readonly { readonly path: string }[] = [],
 ): Renewed {
   const known = new Map((before?.entries ?? []).map((entry) => [entry.fingerprint, entry]));
   const isNew = (entry: BaselineEntry): boolean => !isAccepted(known.get(entry.fingerprint), entry);
@@ -106,9 +108,11 @@ export function renewBaseline(
     if (!before || fresh === 'accepted' || !isNew(entry)) return [entry];
     return known.get(entry.fingerprint) ?? [];
   });
+  const missing = [...known.values()].filter(({ fingerprint }) => !present.has(fingerprint));
+  const unread = new Set(unknown.map(({ path }) => path));
   return {
-    baseline: { tool, entries: kept },
-    gone: [...known.values()].filter(({ fingerprint }) => !present.has(fingerprint)),
+    baseline: { tool, entries: [...kept, ...missing.filter(({ path }) => unread.has(path))] },
+    gone: missing.filter(({ path }) => !unread.has(path)),
     fresh: found.filter(isNew),
   };
 }
