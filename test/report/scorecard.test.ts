@@ -131,7 +131,7 @@ describe('the page', () => {
     const errors: string[] = [];
     const page = parse(scorecardHtml(card), { onParseError: ({ code }) => errors.push(code) });
     expect(errors).toEqual([]);
-    const all = elements(page as unknown as Element);
+    const all = elements(page);
     const named = (name: string): Element[] => all.filter(({ nodeName }) => nodeName === name);
     const attribute = ({ attrs }: Element, name: string): string | undefined =>
       attrs?.find((one) => one.name === name)?.value;

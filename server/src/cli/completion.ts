@@ -37,7 +37,7 @@ function completed(command: Command, rules: readonly Rule[]): Completed {
 }
 
 function completedOption(option: Option, ids: readonly string[]): CompletedOption {
-  const flags = [option.short, option.long].filter((flag) => flag !== undefined && flag !== null);
+  const flags = [option.short, option.long].filter((flag) => flag !== undefined);
   const words =
     option.argChoices ??
     (option.long === '--rule' ? ids : option.long === '--factor' ? FACTORS : []);

@@ -117,9 +117,8 @@ const COLORS = [
 ] as const;
 
 /** An option with a few values. */
-function choice<T extends string>(flags: string, text: string, choices: readonly T[]): Option {
-  const option = new Option(flags, text).choices(choices).argParser(oneOf(choices));
-  return option;
+function choice(flags: string, text: string, choices: readonly string[]): Option {
+  return new Option(flags, text).choices(choices).argParser(oneOf(choices));
 }
 
 function withColors(command: Command): Command {

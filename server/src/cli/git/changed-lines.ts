@@ -28,7 +28,7 @@ export function changedLines(diff: string): ChangedLines {
 
 /** The path of a header: behind it stands a tab where it has blanks; odd ones are in quotes, as in C. */
 function newPath(text: string): string | undefined {
-  const name = text.replace(/[\t\r]+$/, '');
+  const name = text.replace(/\r$/, '').replace(/\t$/, '');
   const path = name.startsWith('"') ? unquoted(name.slice(1, -1)) : name;
   return path.startsWith('b/') ? path.slice('b/'.length) : undefined;
 }
