@@ -121,14 +121,14 @@ describe('findings of changed lines', () => {
     ['no git', ['--changed'], { PATH: '/nonexistent' }, '--changed needs git'],
     ['no repository', ['--changed', '/'], {}, 'git cannot compare with HEAD'],
   ])('end with 2 and the reason for %s', async (_, args, changes, message) => {
-    if (args.at(-1) === '/') {
-      const plain = await temporaryFolder({ 'a.js': '' });
-      args[args.length - 1] = plain.path;
-    }
-    const { code, out, err } = await cli(folder.path, ['check', ...args.slice(1), args[0] ?? ''], {
+    // The last one names a folder that lies in no repository.
+    const plain = await temporaryFolder({ 'a.js': '' });
+    const [first = '', ...rest] = args.map((arg) => (arg === '/' ? plain.path : arg));
+    const { code, out, err } = await cli(folder.path, ['check', ...rest, first], {
       ...env,
       ...changes,
     });
+    await plain.dispose();
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(message);
   });

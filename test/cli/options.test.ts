@@ -124,16 +124,22 @@ describe('completions', () => {
 
   it('of bash are a script that answers', async () => {
     const text = await script('bash');
-    const ask = (...words: readonly string[]): string =>
-      execFileSync('bash', [
-        '-c',
-        `${text}\nCOMP_WORDS=(twelve-factor ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _twelve_factor; echo "\${COMPREPLY[*]}"`,
-      ]).toString();
-    expect(ask('che')).toContain('check');
-    expect(ask('check', '--chan')).toBe('--changed\n');
-    expect(ask('check', '--format', 'sa')).toBe('sarif\n');
-    expect(ask('check', '--rule', 'lou')).toBe('loud-string\n');
-    expect(ask('explain', 'lou')).toBe('loud-string\n');
+    const asked = [
+      ['che'],
+      ['check', '--chan'],
+      ['check', '--format', 'sa'],
+      ['check', '--rule', 'lou'],
+      ['explain', 'lou'],
+    ];
+    const asking = asked.map((words) => {
+      const line = ['twelve-factor', ...words].map((word) => `'${word}'`).join(' ');
+      return `COMP_WORDS=(${line}); COMP_CWORD=${words.length}; _twelve_factor; echo "\${COMPREPLY[*]}"`;
+    });
+    const out = execFileSync('bash', ['-c', [text, ...asking].join('\n')], { cwd: folder.path });
+    expect(out.toString().split('\n')).toEqual([
+      ...['check', '--changed', 'sarif', 'loud-string', 'loud-string'],
+      '',
+    ]);
   });
 
   it.each(['zsh', 'fish'])('of %s name every command and option', async (shell) => {
