@@ -81,7 +81,7 @@ const server = {
 };
 const library = {
   ...node,
-  entryPoints: ['server/src/library.ts'],
+  entryPoints: ['server/src/cli/library.ts'],
   outfile: join(outdir, 'library.js'),
   plugins: [sharedTypeScript, ...shipped],
 };

@@ -67,7 +67,7 @@ function ownManifest() {
 
 /** The types of the library; its source states all that it exports. */
 function declarations() {
-  const fileName = join(root, 'server/src/library.ts');
+  const fileName = join(root, 'server/src/cli/library.ts');
   const { outputText, diagnostics = [] } = ts.transpileDeclaration(readFileSync(fileName, 'utf8'), {
     fileName,
     compilerOptions: { isolatedDeclarations: true, declaration: true },

@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
-import { version as productVersion } from '../../package.json';
-import { analyseFolder } from './cli/analyse';
-import { existingFolder } from './cli/folder';
-import { unknownRule } from './cli/option-values';
-import { SILENT } from './cli/progress';
-import { selected } from './cli/selection';
-import type { Terminal } from './cli/terminal';
-import { UsageError } from './cli/usage-error';
-import { maskedFindings } from './engine/masked';
-import { jsonReport } from './report/json';
-import { rules as allRules } from './rules';
+import { version as productVersion } from '../../../package.json';
+import { analyseFolder } from './analyse';
+import { existingFolder } from './folder';
+import { unknownRule } from './option-values';
+import { SILENT } from './progress';
+import { selected } from './selection';
+import type { Terminal } from './terminal';
+import { UsageError } from './usage-error';
+import { maskedFindings } from '../engine/masked';
+import { jsonReport } from '../report/json';
+import { rules as allRules } from '../rules';
 
 /** How much a finding matters, the gravest first. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
