@@ -1,7 +1,15 @@
 // Stages and packs the npm package: `npm run package:npm`. Its manifest is its own, since the root's serves the extension. With
 // `--out=<folder>` the package goes there. Fails above the size budget.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -17,7 +25,12 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 rmSync(stage, { recursive: true, force: true });
 mkdirSync(join(stage, 'dist'), { recursive: true });
-run('node', [join(root, 'esbuild.mjs'), '--production', '--npm', `--outdir=${join(stage, 'dist')}`]);
+run('node', [
+  join(root, 'esbuild.mjs'),
+  '--production',
+  '--npm',
+  `--outdir=${join(stage, 'dist')}`,
+]);
 chmodSync(join(stage, 'dist/cli.js'), 0o755);
 for (const path of ['LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'docs/rules'])
   cpSync(join(root, path), join(stage, path), { recursive: true });
@@ -81,7 +94,11 @@ function declarations() {
 function run(program, args, cwd = root) {
   const shell = process.platform === 'win32';
   const name = program === 'node' ? process.execPath : program;
-  const result = spawnSync(name, args, { cwd, encoding: 'utf8', shell: shell && program === 'npm' });
+  const result = spawnSync(name, args, {
+    cwd,
+    encoding: 'utf8',
+    shell: shell && program === 'npm',
+  });
   if (result.status !== 0) fail(`${result.stdout}${result.stderr}`);
   return result.stdout;
 }
