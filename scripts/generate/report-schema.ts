@@ -1,12 +1,7 @@
 import { FACTORS } from '../../server/src/base/factors';
 import type { Severity } from '../../server/src/base/severity';
 import type { FixKind, NotAnalysed } from '../../server/src/engine/finding';
-import type {
-  JsonFinding,
-  JsonGone,
-  JsonRelated,
-  JsonReport,
-} from '../../server/src/report/json';
+import type { JsonFinding, JsonGone, JsonRelated, JsonReport } from '../../server/src/report/json';
 import type { Position, Range } from '../../server/src/report/positions';
 import { list, object, oneOf, text } from './schema-parts';
 

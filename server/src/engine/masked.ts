@@ -56,9 +56,8 @@ export function maskedFindings(
   const mask = (text: string): string => maskedValues(text, values);
   return findings.map((finding) => {
     const related = finding.related.map((place) => ({ ...place, message: mask(place.message) }));
-    return withFixSource(
-      changedFinding(finding, { message: mask(finding.message), related }),
-      () => finding.fixes.map((fix): Fix => ({ ...fix, title: mask(fix.title) })),
+    return withFixSource(changedFinding(finding, { message: mask(finding.message), related }), () =>
+      finding.fixes.map((fix): Fix => ({ ...fix, title: mask(fix.title) })),
     );
   });
 }

@@ -31,14 +31,15 @@ export class DiagnosticsSource {
     const reports = this.workspace.reports();
     const configs = this.workspace.roots.flatMap((root) =>
       [CONFIG_FILE, root.baselineFile].flatMap((path): LocatedReport[] => {
-      const uri = this.workspace.uriOf(root, path);
-      const text = root.analyzer.text(path);
-      const isListed = reports.some((each) => each.uri === uri);
-      const owner = this.workspace.locate(uri)?.root;
-      return text === undefined || isListed || owner !== root || !root.isEnabled
-        ? []
-        : [{ root, path, uri, text, report: undefined }];
-    }));
+        const uri = this.workspace.uriOf(root, path);
+        const text = root.analyzer.text(path);
+        const isListed = reports.some((each) => each.uri === uri);
+        const owner = this.workspace.locate(uri)?.root;
+        return text === undefined || isListed || owner !== root || !root.isEnabled
+          ? []
+          : [{ root, path, uri, text, report: undefined }];
+      }),
+    );
     return [...reports, ...configs]
       .map((report) => this.of(report, report.uri, report.text, report.report))
       .filter(({ id }) => id !== NOTHING);
@@ -91,10 +92,7 @@ function baselineProblems({ root, path }: Located, text: string): readonly Confi
   return 'problem' in result ? [{ span: { start: 0, end: 0 }, message: result.problem }] : [];
 }
 
-function configDiagnostic(
-  { span, message }: ConfigProblem,
-  toRange: ToRange,
-): Diagnostic {
+function configDiagnostic({ span, message }: ConfigProblem, toRange: ToRange): Diagnostic {
   return {
     range: toRange(span),
     severity: 2,
