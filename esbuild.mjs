@@ -1,4 +1,4 @@
-// Bundles client, server and command line into dist/: `node esbuild.mjs [--production] [--watch] [--cli|--worker] [--outdir=…]`.
+// Bundles client, server and command line into dist/: `node esbuild.mjs [--production] [--watch] [--cli|--worker|--npm] [--outdir=…]`.
 import { chmod, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,8 @@ const watch = process.argv.includes('--watch');
 // The command line alone: a check needs nothing else. The worker alone: its test needs nothing else.
 const cliOnly = process.argv.includes('--cli');
 const workerOnly = process.argv.includes('--worker');
+// What the npm package ships: command line, server for other editors, library.
+const npmOnly = process.argv.includes('--npm');
 const outdir =
   process.argv.find((each) => each.startsWith('--outdir='))?.slice('--outdir='.length) ?? 'dist';
 
@@ -70,13 +72,19 @@ const editorBundles = [
     format: 'cjs',
     external: ['vscode'],
   },
-  {
-    ...node,
-    entryPoints: ['server/src/main.node.ts'],
-    outfile: join(outdir, 'server.js'),
-    plugins: [sharedTypeScript, ...shipped],
-  },
 ];
+const server = {
+  ...node,
+  entryPoints: ['server/src/main.node.ts'],
+  outfile: join(outdir, 'server.js'),
+  plugins: [sharedTypeScript, ...shipped],
+};
+const library = {
+  ...node,
+  entryPoints: ['server/src/cli/library.ts'],
+  outfile: join(outdir, 'library.js'),
+  plugins: [sharedTypeScript, ...shipped],
+};
 const worker = {
   ...browser,
   entryPoints: ['server/src/main.browser.ts'],
@@ -106,7 +114,9 @@ const bundles = cliOnly
   ? cliBundles
   : workerOnly
     ? [worker, typescript]
-    : [...editorBundles, worker, ...cliBundles];
+    : npmOnly
+      ? [server, library, ...cliBundles]
+      : [...editorBundles, server, worker, ...cliBundles];
 
 if (production) await removeSourceMaps();
 try {

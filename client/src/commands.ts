@@ -7,6 +7,7 @@ import {
   type FixAllParams,
   type FixAllResult,
 } from '../../server/src/protocol';
+import { acceptFindings } from './accept-findings';
 import { createConfigFile } from './config-file';
 import { isSelected } from './documents';
 import { applyEdit, type EditOutcome } from './edits';
@@ -41,6 +42,7 @@ export function registerCommands(session: Session): Disposable {
       }),
     'twelveFactor.restartServer': () => restartServer(session),
     'twelveFactor.showOutput': () => session.output.show(),
+    'twelveFactor.acceptFindings': () => withServer(session, acceptFindings),
     'twelveFactor.createConfigFile': () => createConfigFile(),
   };
   return Disposable.from(

@@ -2,6 +2,7 @@ import type { PackageKind } from '../../server/src/project/map/kinds';
 import type { AppProcess, ProcessPort } from '../../server/src/project/map/processes';
 import type { JsonMap, JsonPackage, JsonProcess } from '../../server/src/report/map-json';
 import { SERVICES } from '../../server/src/vocabulary/services';
+import { list, nullable, object, oneOf, text } from './schema-parts';
 
 const KINDS: Readonly<Record<PackageKind, string>> = {
   app: 'deployed',
@@ -75,32 +76,4 @@ export function mapSchemaText(): string {
     },
   };
   return `${JSON.stringify(schema, undefined, 2)}\n`;
-}
-
-/** An object with these fields: the compiler misses what the map has and this does not. */
-function object<T>(properties: Readonly<Record<keyof T & string, object>>): object {
-  return {
-    type: 'object',
-    // A later version may say more.
-    additionalProperties: true,
-    required: Object.keys(properties),
-    properties,
-  };
-}
-
-function list(description: string, items: object): object {
-  return { description, type: 'array', items };
-}
-
-function text(description: string): object {
-  return { description, type: 'string' };
-}
-
-function nullable(description: string): object {
-  return { description, type: ['string', 'null'] };
-}
-
-function oneOf(description: string, values: Readonly<Record<string, string>>): object {
-  const meanings = Object.entries(values).map(([name, meaning]) => `\`${name}\`: ${meaning}`);
-  return { description: `${description}. ${meanings.join('; ')}.`, enum: Object.keys(values) };
 }

@@ -6,6 +6,7 @@ import { rulePage } from './rule-page';
 import { manifestText } from './manifest';
 import { mapSchemaText } from './map-schema';
 import { readmeText } from './readme';
+import { reportSchemaText } from './report-schema';
 import { registryText } from './registry';
 import { findRuleFiles, loadRules, type RuleFile } from './rule-files';
 import { schemaText } from './schema';
@@ -38,6 +39,7 @@ export async function generatedOutputs(root: string): Promise<Outputs> {
     ['package.json', await formatted(manifestText(manifest, rules), 'json-stringify')],
     ['syntaxes/twelve-factor.schema.json', await formatted(schemaText(rules), 'json')],
     ['syntaxes/twelve-factor-map.schema.json', await formatted(mapSchemaText(), 'json')],
+    ['syntaxes/twelve-factor-report.schema.json', await formatted(reportSchemaText(), 'json')],
     ['README.md', readmeText(readme, rules)],
     ...rules.map((rule: Rule) => [`${PAGES}/${rule.id}.md`, rulePage(rule)] as const),
   ]);

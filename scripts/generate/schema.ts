@@ -1,7 +1,24 @@
 import { FACTOR_INFOS, factorInfo } from '../../server/src/base/factors';
 import { SEVERITIES } from '../../server/src/base/severity';
+import { BASELINE_FILE } from '../../server/src/engine/baseline/baseline-file';
 import type { Rule } from '../../server/src/engine/rule';
 import { PACKAGE_KINDS } from '../../server/src/project/map/kinds';
+
+const PACKAGES = {
+  description:
+    'What packages are to a deploy, by glob of their folder, relative to this one (`.` is this folder itself). The last glob that matches counts; `twelve-factor map` prints what is known without.',
+  type: 'object',
+  additionalProperties: { enum: [...PACKAGE_KINDS] },
+  default: {},
+};
+
+const BASELINE = {
+  description:
+    'The file that lists accepted findings, relative to this folder. `twelve-factor baseline` writes it.',
+  type: 'string',
+  minLength: 1,
+  default: BASELINE_FILE,
+};
 
 /** The JSON schema of `twelve-factor.json`, as indented JSON. */
 export function schemaText(rules: readonly Rule[]): string {
@@ -64,13 +81,7 @@ export function schemaText(rules: readonly Rule[]): string {
         uniqueItems: true,
         default: [],
       },
-      packages: {
-        description:
-          'What packages are to a deploy, by glob of their folder, relative to this one (`.` is this folder itself). The last glob that matches counts; `twelve-factor map` prints what is known without.',
-        type: 'object',
-        additionalProperties: { enum: [...PACKAGE_KINDS] },
-        default: {},
-      },
+      packages: PACKAGES,
       unusedSuppressions: {
         ...severity('What to make of suppression comments that suppress nothing.'),
         default: 'warning',
@@ -79,6 +90,7 @@ export function schemaText(rules: readonly Rule[]): string {
         ...severity('What to make of suppression comments without `-- reason`.'),
         default: 'off',
       },
+      baseline: BASELINE,
     },
   };
   return `${JSON.stringify(schema, undefined, 2)}\n`;

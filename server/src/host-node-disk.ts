@@ -43,6 +43,15 @@ export const AT_ONCE: Disk = {
   real: (path) => realpathSync.native(path),
 };
 
+/** What is there of this name; a link counts, wherever it leads. */
+export async function lookAt(path: string, disk: Disk): Promise<Stats | undefined> {
+  try {
+    return await disk.look(path);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Does a path lie in a folder when all symbolic links have been followed? Of a path that is not there yet, what is there of it counts.
  * @param folder absolute, as `path` is

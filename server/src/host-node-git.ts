@@ -1,5 +1,5 @@
-import { isAbsolute, join, resolve } from 'node:path';
-import { regularFile, type Disk } from './host-node-disk';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { lookAt, regularFile, type Disk } from './host-node-disk';
 
 /** Does git track a file of a repository? What it tracks is committed, whatever the ignore files say. */
 export type Tracked = (path: string) => boolean;
@@ -13,6 +13,25 @@ export async function readTracked(repository: string, disk: Disk): Promise<Track
   const index = await regularFile(join(await gitFolder(repository, disk), 'index'), disk);
   if (index?.toString('latin1', 0, 4) !== 'DIRC' || index.readUInt32BE(4) > 3) return undefined;
   return (path) => holdsEntry(index, Buffer.from(path));
+}
+
+/** The folder, at or above the given one, that holds `.git`. */
+export async function repositoryOf(folder: string, disk: Disk): Promise<string | undefined> {
+  for (let at = folder, below = ''; at !== below; below = at, at = dirname(at))
+    if (await lookAt(join(at, '.git'), disk)) return at;
+  return undefined;
+}
+
+/**
+ * What git tracks of a folder, asked with paths relative to it.
+ * @returns undefined where that cannot be told
+ */
+export async function trackedIn(folder: string, disk: Disk): Promise<Tracked | undefined> {
+  const repository = await repositoryOf(folder, disk);
+  const tracked = repository === undefined ? undefined : await readTracked(repository, disk);
+  if (repository === undefined || !tracked) return undefined;
+  const inside = relative(repository, folder).split(sep).join('/');
+  return (path) => tracked(inside === '' ? path : `${inside}/${path}`);
 }
 
 /** Of a `.git` that names another folder, bytes. */

@@ -1,9 +1,9 @@
-import type { Dirent, Stats } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import type { Host, Listing, ReadResult, Timers } from './host';
-import { IN_BACKGROUND, regularFile, staysWithin, type Disk } from './host-node-disk';
-import { readTracked, type Tracked } from './host-node-git';
+import { IN_BACKGROUND, lookAt, regularFile, staysWithin, type Disk } from './host-node-disk';
+import { readTracked, repositoryOf, type Tracked } from './host-node-git';
 import {
   BINARY_PROBE_BYTES,
   BINARY_REASON,
@@ -154,13 +154,6 @@ function decode(bytes: Buffer): ReadResult {
   return { kind: 'text', text: bytes.toString('utf8', marked ? 3 : 0) };
 }
 
-/** The folder, at or above the given one, that holds `.git`. */
-async function repositoryOf(folder: string, disk: Disk): Promise<string | undefined> {
-  for (let at = folder, below = ''; at !== below; below = at, at = dirname(at))
-    if (await lookAt(join(at, '.git'), disk)) return at;
-  return undefined;
-}
-
 /** The .gitignore files between the root of the repository and the folder; without a repository files above mean nothing. */
 async function outerIgnores(
   folder: string,
@@ -179,15 +172,6 @@ async function outerIgnores(
 
 function slashed(path: string): string {
   return path.split(sep).join('/');
-}
-
-/** What is there of this name; a link counts, wherever it leads. */
-async function lookAt(path: string, disk: Disk): Promise<Stats | undefined> {
-  try {
-    return await disk.look(path);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The text of an ignore file; undefined when it cannot be read. */

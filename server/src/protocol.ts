@@ -63,6 +63,25 @@ export interface FixAllParams {
 export type FixAllResult = WorkspaceEdit | null;
 
 /**
+ * Client → server request: what the baseline of each folder becomes when everything that is found is accepted. No params; result
+ * {@link AcceptFindingsResult}. Nothing is written: the client does that, and people review it.
+ */
+export const AcceptFindingsRequest = 'twelveFactor/acceptFindings';
+
+export interface AcceptFindingsResult {
+  readonly files: readonly {
+    /** The baseline of a folder. */
+    readonly uri: string;
+    /** Its new text. */
+    readonly text: string;
+    /** How many findings it accepts that it did not before. */
+    readonly added: number;
+    /** How many it listed that are gone. */
+    readonly gone: number;
+  }[];
+}
+
+/**
  * Server → client request: one folder of a workspace that the server cannot read itself (the browser, or a virtual
  * workspace). Params {@link ReadDirectoryParams}; result {@link ReadDirectoryResult}.
  */

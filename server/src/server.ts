@@ -19,13 +19,16 @@ import { FIX_ALL_KIND } from './lsp/code-actions';
 import { notAnalysed } from './lsp/diagnostics';
 import {
   AnalyzeWorkspaceRequest,
+  AcceptFindingsRequest,
   FixAllRequest,
   StatusNotification,
+  type AcceptFindingsResult,
   type AnalyzeWorkspaceResult,
   type FixAllParams,
   type FixAllResult,
 } from './protocol';
 import { rules as allRules } from './rules';
+import { acceptFindings } from './session/accept-findings';
 import { Background } from './session/background';
 import { clientFeatures, openedFolders } from './session/client-features';
 import { OPEN_DOCUMENTATION, openDocumentation } from './session/documentation';
@@ -248,7 +251,10 @@ export function startServer(
       scan('quiet');
     }),
   );
-  const isConfigFile = (uri: string): boolean => workspace.locate(uri)?.path === CONFIG_FILE;
+  const isConfigFile = (uri: string): boolean => {
+    const { path, root } = workspace.locate(uri) ?? {};
+    return path === CONFIG_FILE || (root !== undefined && path === root.baselineFile);
+  };
 
   connection.languages.diagnostics.on((params, token) =>
     runSafe(
@@ -316,6 +322,15 @@ export function startServer(
       log,
       async (): Promise<FixAllResult> =>
         (await fixEverything(params, workspace, open, edits)) ?? null,
+    ),
+  );
+
+  connection.onRequest(AcceptFindingsRequest, (...given: unknown[]) =>
+    runSafe(
+      given.filter(isToken).at(-1) ?? CancellationToken.None,
+      () => ({ files: [] }),
+      log,
+      (): Promise<AcceptFindingsResult> => acceptFindings(workspace, open),
     ),
   );
 

@@ -8,6 +8,7 @@ import {
   resultKey,
 } from '../../server/src/cli/result-cache';
 import type { ProjectInput } from '../../server/src/engine/analyzer';
+import { FORMATS } from '../../server/src/report/formats';
 import { DEFAULT_SETTINGS } from '../../server/src/engine/settings';
 import { inputOf } from '../helpers/check';
 import { cli, temporaryFolder, type CliResult } from './run';
@@ -45,20 +46,17 @@ async function resultsIn(location: string): Promise<readonly string[]> {
 const KEPT = /It was kept that/;
 
 describe('results that are kept', () => {
-  it.each(['text', 'json', 'sarif', 'github', 'markdown'])(
-    'are told byte by byte as an analysis tells them, as %s',
-    async (format) => {
-      const args = ['--format', format, '--hints'];
-      const alone = await cli(folder.path, ['check', 'app', '--no-cache', ...args]);
-      const first = await check(...args);
-      const second = await check(...args);
-      expect(first).toEqual(alone);
-      expect(second).toEqual(alone);
-      expect(alone.err).toContain('lout-string');
-      await mark();
-      expect((await check(...args)).out).toMatch(KEPT);
-    },
-  );
+  it.each(FORMATS)('are told byte by byte as an analysis tells them, as %s', async (format) => {
+    const args = ['--format', format, '--hints'];
+    const alone = await cli(folder.path, ['check', 'app', '--no-cache', ...args]);
+    const first = await check(...args);
+    const second = await check(...args);
+    expect(first).toEqual(alone);
+    expect(second).toEqual(alone);
+    expect(alone.err).toContain('lout-string');
+    await mark();
+    expect((await check(...args)).out).toMatch(KEPT);
+  });
 
   it.each<[string, () => Promise<void>, readonly string[]]>([
     ['a text', () => put('app/index.js', "console.log('warn');\n"), []],
@@ -141,7 +139,7 @@ async function put(path: string, text: string): Promise<void> {
 }
 
 describe('the store', () => {
-  const result = { findings: [], notAnalysed: [], packageFolders: [] };
+  const result = { findings: [], notAnalysed: [], suppressed: [], gone: [], packageFolders: [] };
 
   it('takes no text for two, and nothing ignored for something that is not', () => {
     const key = (given: ProjectInput): string => resultKey(given, 'program');

@@ -80,6 +80,7 @@ export async function cli(
   env: Readonly<Record<string, string>> = {},
   program: string | undefined = 'this test',
   rules: readonly Rule[] = [severityRule],
+  input = '',
 ): Promise<CliResult> {
   let out = '';
   let err = '';
@@ -88,6 +89,8 @@ export async function cli(
     env,
     out: { isTerminal: false, write: (text) => (out += text) },
     err: { isTerminal: false, write: (text) => (err += text) },
+    readInput: () => Promise.resolve(input),
+    ask: undefined,
     program: () => program,
     shipped: (path) =>
       Promise.resolve(path.endsWith('loud-string.md') ? '# loud-string\n' : undefined),

@@ -15,6 +15,7 @@ it('has exactly the documented shape', () => {
         message: 'A value\nof 100%.',
         related: [],
         fixes: [],
+        fingerprint: '',
       },
       {
         ruleId: 'missing-sigterm-handler',
@@ -25,6 +26,7 @@ it('has exactly the documented shape', () => {
         message: 'No SIGTERM handler | none.',
         related: [],
         fixes: [],
+        fingerprint: '',
       },
       {
         ruleId: 'hardcoded-port',
@@ -44,6 +46,7 @@ it('has exactly the documented shape', () => {
           { title: 'Read the port from `process.env.PORT`', kind: 'safe' },
           { title: 'Require it', kind: 'suggest' },
         ],
+        fingerprint: '',
       },
     ],
     notAnalysed: [{ path: 'src/broken.ts', reason: 'not UTF-8 text' }],

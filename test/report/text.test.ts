@@ -68,7 +68,11 @@ describe('formatText', () => {
   });
 
   it('says how many hints were left out', () => {
-    const text = formatText(clean, { color: 'never', parts: 'all', hidden: 2 });
+    const text = formatText(clean, {
+      color: 'never',
+      parts: 'all',
+      hidden: { hints: 2, accepted: 0 },
+    });
     expect(text).toBe('No findings; 1 file analysed.\n2 hints not shown; `--hints` shows them.\n');
   });
 

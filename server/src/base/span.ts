@@ -15,6 +15,8 @@ export interface Location {
 /** A place that has to do with another one, and what. */
 export interface RelatedLocation extends Location {
   readonly message: string;
+  /** One step of a way that leads, in the order of these, to the place that it has to do with. */
+  readonly isStep?: true;
 }
 
 /** Is the inner range within the outer one, or the same? */

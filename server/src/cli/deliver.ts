@@ -9,7 +9,7 @@ import { UsageError } from './usage-error';
  */
 export async function deliver(
   report: string,
-  { output }: { readonly output?: string },
+  { output }: { readonly output?: string | undefined },
   { cwd, out }: Terminal,
 ): Promise<void> {
   if (output === undefined) {

@@ -50,7 +50,8 @@ export async function fixFolder(
     const progress = createProgress(terminal);
     const analysed = await analyseFolder(
       folder,
-      { rules, config: options.config },
+      // What was accepted may be fixed all the same.
+      { rules, config: options.config, baseline: 'none' },
       terminal,
       progress,
     );

@@ -35,7 +35,7 @@ export async function mapFolder(
   // What rules look for decides which modules are read in full, and so what is known of processes.
   const { model, text } = await analyseFolder(
     folder,
-    { rules, config: options.config },
+    { rules, config: options.config, baseline: 'none' },
     terminal,
     createProgress(terminal),
   );

@@ -1,13 +1,19 @@
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '../../../package.json';
 import { SEVERITIES } from '../base/severity';
+import { closestName } from '../engine/closest-name';
 import type { Rule } from '../engine/rule';
 import { visibleLines } from '../report/escape';
-import { checkFolder, FORMATS, type CheckOptions } from './check';
+import { FORMATS } from '../report/formats';
+import { writeBaseline, type BaselineOptions } from './baseline';
+import { checkFolder, type CheckOptions } from './check';
+import { completionScript, SHELLS, type Shell } from './completion';
 import { explainRule, listRules } from './explain';
 import { fixFolder, type FixOptions } from './fix';
+import { CI_SYSTEMS, initFolder, type InitOptions } from './init';
 import { MAP_FORMATS, mapFolder, type MapOptions } from './map';
-import { collectNames } from './option-values';
+import { collect, collectFactors, collectNames, oneOf, wholeNumber } from './option-values';
+import { REPORT_COMMAND_FORMATS, reportFolder, type ReportOptions } from './report';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
 
@@ -16,21 +22,37 @@ export type ExitCode = 0 | 1 | 2;
 
 const EXIT_CODES = `
 Exit code: 0 when nothing fails the check, 1 when findings do, 2 when the check itself failed.
-Hints never fail a check unless --severity hint asks for it.`;
+Hints never fail a check unless --severity hint asks for it; what the baseline lists never does.`;
+
+/** What every command needs. */
+interface Context {
+  readonly rules: readonly Rule[];
+  readonly terminal: Terminal;
+  /** Starts the language server on standard input and output. */
+  readonly serve: () => void;
+  finish(code: ExitCode): void;
+}
 
 /**
  * Runs the command line.
  * @param args without `node` and the script
+ * @param serve starts the language server; absent where it is not shipped along
  * @returns the exit code; errors are written to standard error, never thrown
  */
 export async function runCli(
   args: readonly string[],
   rules: readonly Rule[],
   terminal: Terminal,
+  serve?: () => void,
 ): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const program = createProgram(rules, terminal, (result) => {
-    code = result;
+  const program = createProgram({
+    ...{ rules, terminal },
+    finish: (result) => (code = result),
+    serve() {
+      if (!serve) throw new UsageError('The language server does not come with this build');
+      serve();
+    },
   });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -38,16 +60,29 @@ export async function runCli(
   } catch (error) {
     // Commander has written its own messages already; help and version end with 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    terminal.err.write(`twelve-factor: ${visibleLines(describe(error))}\n`);
+    const closest = misspeltCommand(args[0], error, program);
+    const hint = closest === undefined ? '' : `; did you mean the command ${closest}?`;
+    terminal.err.write(`twelve-factor: ${visibleLines(describe(error))}${hint}\n`);
     return 2;
   }
 }
 
-function createProgram(
-  rules: readonly Rule[],
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): Command {
+/** A word that is no folder may have been meant to be a command. */
+function misspeltCommand(
+  word: string | undefined,
+  error: unknown,
+  program: Command,
+): string | undefined {
+  if (word === undefined || !(error instanceof UsageError)) return undefined;
+  if (error.message !== `There is no folder ${word}`) return undefined;
+  return closestName(
+    word,
+    program.commands.map((command) => command.name()),
+  );
+}
+
+function createProgram(context: Context): Command {
+  const { terminal } = context;
   const program = new Command('twelve-factor')
     .description(
       'Shows where a Node.js or TypeScript app breaks the twelve factors (12factor.net).',
@@ -61,36 +96,73 @@ function createProgram(
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-  addCheck(program, rules, terminal, finish);
-  addFix(program, rules, terminal);
-  addMap(program, rules, terminal);
-  addDocumentation(program, rules, terminal);
+  addCheck(program, context);
+  addFix(program, context);
+  addMap(program, context);
+  addReport(program, context);
+  addBaseline(program, context);
+  addInit(program, context);
+  addDocumentation(program, context);
+  addTools(program, context);
   return program;
 }
 
-function addCheck(
-  program: Command,
-  rules: readonly Rule[],
-  terminal: Terminal,
-  finish: (code: ExitCode) => void,
-): void {
-  program
+const CONFIG = [
+  '-c, --config <file>',
+  'configuration file (default: twelve-factor.json of the folder)',
+] as const;
+const COLORS = [
+  ['--color', 'colour the text, terminal or not'],
+  ['--no-color', 'never colour; so does the environment variable NO_COLOR'],
+] as const;
+
+/** An option with a few values. */
+function choice(flags: string, text: string, choices: readonly string[]): Option {
+  return new Option(flags, text).choices(choices).argParser(oneOf(choices));
+}
+
+function withColors(command: Command): Command {
+  for (const [flags, text] of COLORS) command.option(flags, text);
+  return command;
+}
+
+function addCheck(program: Command, { rules, terminal, finish }: Context): void {
+  const command = program
     .command('check', { isDefault: true })
     .summary('analyse a folder and report')
     .description('Analyses a folder and reports. Nothing of the folder is executed or changed.')
     .argument('[dir]', 'the folder', '.')
-    .addOption(
-      new Option('-f, --format <format>', 'form of the report').choices(FORMATS).default('text'),
+    .addOption(choice('-f, --format <format>', 'form of the report', FORMATS).default('text'))
+    .option(
+      '-o, --output <file>',
+      'write the report to a file; with `format=file`, one more in that form; may be repeated',
+      collect,
     )
-    .option('-o, --output <file>', 'write the report to a file')
-    .option('-c, --config <file>', 'configuration file (default: twelve-factor.json of the folder)')
+    .option(...CONFIG)
     .option('-r, --rule <ids>', 'only these rules, separated by commas', collectNames)
-    .addOption(
-      new Option('--severity <level>', 'least severity that fails the check')
-        .choices(SEVERITIES)
-        .default('information'),
+    .option('--factor <names>', 'only these factors, separated by commas', collectFactors)
+    .option(
+      '--changed [ref]',
+      'only findings on lines that changed since the last commit, or since HEAD and the ref parted',
     )
-    .option('--hints', 'show hints in text, github and markdown reports')
+    .option(
+      '--baseline [file]',
+      'the baseline must be there (default: it counts where it is there)',
+    )
+    .option('--no-baseline', 'accept nothing')
+    .addOption(
+      choice('--severity <level>', 'least severity that fails the check', SEVERITIES).default(
+        'information',
+      ),
+    )
+    .addOption(
+      new Option('--max-warnings <number>', 'how many findings, errors aside, do not fail it')
+        .argParser(wholeNumber)
+        .default(0),
+    )
+    .option('--stdin', 'the text of one file comes on standard input; only its findings')
+    .option('--stdin-filename <file>', 'which file of the folder that is')
+    .option('--hints', 'show hints in reports that people read')
     .option('-q, --quiet', 'only what fails the check, no summary, no progress')
     .option('--no-cache', 'analyse again what was analysed before, and keep nothing')
     .option(
@@ -98,15 +170,14 @@ function addCheck(
       'where results are kept (default: the user’s cache folder)',
     )
     .option('--show-secrets', 'print credentials as they are; by default they are masked')
-    .option('--color', 'colour the text report, terminal or not')
-    .option('--no-color', 'never colour; so does the environment variable NO_COLOR')
     .addHelpText('after', EXIT_CODES)
     .action(async (dir: string, options: CheckOptions) => {
       finish(await checkFolder(dir, options, rules, terminal));
     });
+  withColors(command);
 }
 
-function addFix(program: Command, rules: readonly Rule[], terminal: Terminal): void {
+function addFix(program: Command, { rules, terminal }: Context): void {
   program
     .command('fix')
     .summary('apply quick fixes to a folder')
@@ -118,34 +189,79 @@ function addFix(program: Command, rules: readonly Rule[], terminal: Terminal): v
     .option('--suggestions', 'apply suggestions too, which may change behaviour; needs --rule')
     .option('-n, --dry-run', 'print the changes as a diff, write nothing')
     .option('--show-secrets', 'print credentials in the diff as they are')
-    .option('-c, --config <file>', 'configuration file (default: twelve-factor.json of the folder)')
+    .option(...CONFIG)
     .action(async (dir: string, options: FixOptions) => {
       await fixFolder(dir, options, rules, terminal);
     });
 }
 
-function addMap(program: Command, rules: readonly Rule[], terminal: Terminal): void {
-  program
+function addMap(program: Command, { rules, terminal }: Context): void {
+  const command = program
     .command('map')
     .summary('print what the packages are to a deploy, and their processes')
     .description(
       'Prints every package of a folder: whether it is an app, a library, a tool, an example, a template or tests, what says so, and the processes of the apps.',
     )
     .argument('[dir]', 'the folder', '.')
-    .addOption(
-      new Option('-f, --format <format>', 'form of the map').choices(MAP_FORMATS).default('text'),
-    )
+    .addOption(choice('-f, --format <format>', 'form of the map', MAP_FORMATS).default('text'))
     .option('-o, --output <file>', 'write the map to a file')
-    .option('-c, --config <file>', 'configuration file (default: twelve-factor.json of the folder)')
-    .option('--color', 'colour the text, terminal or not')
-    .option('--no-color', 'never colour; so does the environment variable NO_COLOR')
+    .option(...CONFIG)
     .action(async (dir: string, options: MapOptions) => {
       await mapFolder(dir, options, rules, terminal);
+    });
+  withColors(command);
+}
+
+function addReport(program: Command, { rules, terminal }: Context): void {
+  program
+    .command('report')
+    .summary('write the scorecard of the apps: factor by factor, with evidence')
+    .description(
+      'Writes a page for people: for each app the twelve factors with what speaks for and against them, its processes, its variables, and what changed since the baseline.',
+    )
+    .argument('[dir]', 'the folder', '.')
+    .addOption(
+      choice('-f, --format <format>', 'form of the page', REPORT_COMMAND_FORMATS).default('html'),
+    )
+    .option('-o, --output <file>', 'write the page to a file')
+    .option(...CONFIG)
+    .action(async (dir: string, options: ReportOptions) => {
+      await reportFolder(dir, options, rules, terminal);
+    });
+}
+
+function addBaseline(program: Command, { rules, terminal }: Context): void {
+  program
+    .command('baseline')
+    .summary('accept what exists')
+    .description(
+      'Writes the file that lists accepted findings. Where there is one, takes out what is gone; what is new stays new.',
+    )
+    .argument('[dir]', 'the folder', '.')
+    .option('-o, --output <file>', 'write it to another file')
+    .option('--accept-new', 'accept what is new, too')
+    .option(...CONFIG)
+    .action(async (dir: string, options: BaselineOptions) => {
+      await writeBaseline(dir, options, rules, terminal);
+    });
+}
+
+function addInit(program: Command, { rules, terminal }: Context): void {
+  program
+    .command('init')
+    .summary('write configuration, baseline and a CI job')
+    .description('Writes what a folder needs to be checked. Overwrites nothing.')
+    .argument('[dir]', 'the folder', '.')
+    .option('-y, --yes', 'ask nothing')
+    .addOption(choice('--ci <system>', 'whose job is written', CI_SYSTEMS))
+    .option('--no-baseline', 'accept nothing of what is found today')
+    .action(async (dir: string, options: InitOptions) => {
+      await initFolder(dir, options, rules, terminal);
     });
 }
 
 /** What tells about the rules: `rules`, `explain`. */
-function addDocumentation(program: Command, rules: readonly Rule[], terminal: Terminal): void {
+function addDocumentation(program: Command, { rules, terminal }: Context): void {
   program
     .command('rules')
     .summary('list the rules')
@@ -160,6 +276,24 @@ function addDocumentation(program: Command, rules: readonly Rule[], terminal: Te
     .argument('<rule>', 'its id')
     .action(async (id: string) => {
       terminal.out.write(await explainRule(id, rules, terminal));
+    });
+}
+
+/** What serves other programs: `lsp`, `completion`. */
+function addTools(program: Command, { rules, terminal, serve }: Context): void {
+  program
+    .command('lsp')
+    .summary('serve editors (Language Server Protocol)')
+    .description('Serves an editor over standard input and output until it says to stop.')
+    .option('--stdio', 'over standard input and output, which is the only way there is')
+    .action(() => serve());
+  program
+    .command('completion')
+    .summary('print the completions of a shell')
+    .description('Prints a script that completes commands, options and their values.')
+    .addArgument(program.createArgument('<shell>', SHELLS.join(', ')).choices(SHELLS))
+    .action((shell: Shell) => {
+      terminal.out.write(completionScript(shell, program, rules));
     });
 }
 

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { Terminal } from './terminal';
+import { isCi, type Terminal } from './terminal';
 
 /** Shows how far an analysis is. */
 export interface Progress {
@@ -12,7 +12,7 @@ export const SILENT: Progress = { update: () => undefined, stop: () => undefined
 
 /** A bar on standard error when a person is looking there, else nothing. */
 export function createProgress(terminal: Terminal): Progress {
-  if (!terminal.err.isTerminal) return SILENT;
+  if (!terminal.err.isTerminal || isCi(terminal.env)) return SILENT;
   const bar = new SingleBar({
     format: 'Analysing {bar} {value}/{total} files',
     barCompleteChar: '█',

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { ProjectInput } from '../engine/analyzer';
-import type { ResultStore, StoredResult } from '../workspace/result-store';
+import type { FixDetail, ResultStore, StoredResult } from '../workspace/result-store';
 
 /** How many results are kept in one place: those that were used last. */
 export const MOST_RESULTS = 100;
@@ -30,15 +30,21 @@ interface CacheFile {
  * result is worked out again.
  * @param location the folder; made when there is something to keep
  * @param identity says which program with which rules would answer: another one must not be given this one's results
+ * @param detail of what is kept; results of one detail are none of another
  */
-export function createResultCache(location: string, identity: string): ResultStore {
+export function createResultCache(
+  location: string,
+  identity: string,
+  detail: FixDetail = 'names',
+): ResultStore {
   const keys = new WeakMap<ProjectInput, string>();
   const keyOf = (input: ProjectInput): string => {
-    const known = keys.get(input) ?? resultKey(input, identity);
+    const known = keys.get(input) ?? resultKey(input, `${identity}\n${detail}`);
     keys.set(input, known);
     return known;
   };
   return {
+    detail,
     find(input) {
       const key = keyOf(input);
       const file = join(location, `${key}.json`);
@@ -72,9 +78,10 @@ function isCacheFile(value: unknown): value is CacheFile {
   const { key, result } = (value ?? {}) as Partial<CacheFile>;
   return (
     typeof key === 'string' &&
-    [result?.findings, result?.notAnalysed, result?.packageFolders].every((list) =>
-      Array.isArray(list),
-    )
+    [
+      ...[result?.findings, result?.notAnalysed, result?.suppressed],
+      ...[result?.gone, result?.packageFolders],
+    ].every((list) => Array.isArray(list))
   );
 }
 

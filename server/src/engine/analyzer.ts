@@ -1,5 +1,6 @@
 import type { ProjectModel } from '../project/model';
-import type { Finding, NotAnalysed } from './finding';
+import type { BaselineEntry } from './baseline/baseline-file';
+import type { Finding, NotAnalysed, SuppressedFinding } from './finding';
 import type { Rule } from './rule';
 import type { AnalysisSettings } from './settings';
 
@@ -67,6 +68,10 @@ export interface Analyzer {
   report(path: string): FileReport | undefined;
   /** All reports with findings or not-analysed entries, sorted by path. */
   reports(): readonly FileReport[];
+  /** What comments of the code accept, places of one fact one by one. */
+  suppressed(): readonly SuppressedFinding[];
+  /** Everything that a baseline would accept, places of one fact one by one. */
+  acceptable(): readonly BaselineEntry[];
   /** The text that a report's offsets refer to. */
   text(path: string): string | undefined;
   readonly model: ProjectModel | undefined;

@@ -43,6 +43,7 @@ const KEYS = [
   'packages',
   'unusedSuppressions',
   'requireSuppressionReason',
+  'baseline',
 ] as const;
 
 /**
@@ -156,6 +157,12 @@ function readSettings(
       case 'requireSuppressionReason': {
         const severity = severityOf(value, name, complain);
         if (severity !== undefined) settings[name] = severity;
+        break;
+      }
+      case 'baseline': {
+        const path: unknown = value.value;
+        if (typeof path === 'string' && isWithin(path)) settings.baselineFile = path;
+        else complain(value, '`baseline` must be the path of a file in this folder.');
         break;
       }
       default:
@@ -285,6 +292,11 @@ function unknownFactor(name: string): string | undefined {
 function didYouMean(name: string, candidates: readonly string[]): string {
   const closest = closestName(name, candidates);
   return closest === undefined ? '.' : `; did you mean \`${closest}\`?`;
+}
+
+/** A path that leads to a file below the folder, with `/`. */
+function isWithin(path: string): boolean {
+  return path !== '' && !/^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|\\|\/$/.test(path);
 }
 
 /** `CommaExpected` → `comma expected`. */

@@ -22,6 +22,9 @@ import {
   type Pace,
   type ProjectInput,
 } from './analyzer';
+import { AcceptedFindings, asWanted } from './baseline/accepted-findings';
+import type { BaselineEntry } from './baseline/baseline-file';
+import { fingerprintsOf } from './baseline/fingerprints';
 import { JudgedFindings } from './judged';
 import { FactIndex } from './reading/fact-index';
 import {
@@ -30,13 +33,15 @@ import {
   type FactChange,
   type SourceChanges,
 } from './reading/fact-store';
-import { type Finding, type NotAnalysed } from './finding';
+import type { Finding, NotAnalysed, SuppressedFinding } from './finding';
 import { withFreshFixes, type Judging } from './edits/fresh-fixes';
 import { judgeManifest, judgeProject, judgeSource, type Judgement, type Project } from './judge';
 import { buildReport, settle, withSeverities, type Settled, type SettledFile } from './report-file';
 import type { Rule } from './rule';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from './settings';
 import { shiftBetween } from './shift';
+
+const NOTHING: Settled = { findings: [], complaints: [], suppressed: [] };
 
 /** Creates the analysis of one root; see {@link Analyzer}. */
 export const createAnalyzer: CreateAnalyzer = (rules, log) => new RootAnalyzer(rules, log);
@@ -62,6 +67,7 @@ class RootAnalyzer implements Analyzer {
   private readonly settled = new Map<string, Settled>();
   /** Which files state the same. */
   private readonly facts = new FactIndex();
+  private accepted: AcceptedFindings;
   private readonly fileReports = new Map<string, FileReport>();
   /** Source files that were typed into since the model that is being made was begun. */
   private readonly typed = new Set<string>();
@@ -74,6 +80,7 @@ class RootAnalyzer implements Analyzer {
     private readonly log: AnalysisLog,
   ) {
     this.store = new FactStore(rules, LIBRARIES);
+    this.accepted = new AcceptedFindings(undefined, rules);
   }
 
   get needsUpdate(): boolean {
@@ -96,6 +103,24 @@ class RootAnalyzer implements Analyzer {
     return [...this.fileReports.values()]
       .filter((report) => report.findings.length > 0 || report.notAnalysed.length > 0)
       .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  }
+
+  suppressed(): readonly SuppressedFinding[] {
+    return [...this.settled.keys()]
+      .sort()
+      .flatMap((path) => this.settledWithLists(this.settledFile(path)).suppressed);
+  }
+
+  acceptable(): readonly BaselineEntry[] {
+    return [...this.settled].flatMap(([path, { findings }]) => {
+      const file = this.settledFile(path);
+      const { complaints } = this.settledWithLists(file);
+      const names = new Map([
+        ...fingerprintsOf(file, this.wanted.get(path) ?? [], this.rules),
+        ...fingerprintsOf(file, complaints, this.rules),
+      ]);
+      return [...findings, ...complaints].flatMap((finding) => names.get(finding) ?? []);
+    });
   }
 
   async update(input: ProjectInput, pace: Pace): Promise<void> {
@@ -153,6 +178,8 @@ class RootAnalyzer implements Analyzer {
       settingsKey !== this.settingsKey ||
       !this.built;
     this.settings = input.settings;
+    if (settingsKey !== this.settingsKey)
+      this.accepted = new AcceptedFindings(input.settings.baseline, this.rules);
     this.settingsKey = settingsKey;
     await this.buildModel(frame, pace);
     for (const path of [...changed.paths])
@@ -366,8 +393,10 @@ class RootAnalyzer implements Analyzer {
   /** Works out what the file has to say by itself. */
   private settle(path: string): readonly Finding[] {
     const findings = this.judged.about(path);
-    const wanted = withSeverities(findings, this.settings, this.rules);
-    const settled = settle(this.settledFile(path), wanted, this.settings, this.rules);
+    const file = this.settledFile(path);
+    const said = withSeverities(findings, this.settings, this.rules);
+    const wanted = this.accepted.marked(file, said);
+    const settled = settle(file, wanted, this.settings, this.rules);
     this.wanted.set(path, wanted);
     this.settled.set(path, settled);
     return settled.findings;
@@ -379,7 +408,8 @@ class RootAnalyzer implements Analyzer {
     if (!this.texts.has(path) && notAnalysed.length === 0) return undefined;
     const file = this.settledFile(path);
     const { findings, complaints } = this.settledWithLists(file);
-    const report = buildReport(file, [...this.facts.shown(findings), ...complaints], notAnalysed);
+    const said = [...this.facts.shown(findings), ...this.accepted.marked(file, complaints)];
+    const report = buildReport(file, asWanted(said, this.settings), notAnalysed);
     const known = this.fileReports.get(path);
     if (known && known.key === report.key) return known;
     this.fileReports.set(path, report);
@@ -393,7 +423,7 @@ class RootAnalyzer implements Analyzer {
   /** The file's own findings and those about the file as a whole; its comments suppress both. */
   private settledWithLists(file: SettledFile): Settled {
     const lists = this.facts.lists(file.path, file.text);
-    const alone = this.settled.get(file.path) ?? { findings: [], complaints: [] };
+    const alone = this.settled.get(file.path) ?? NOTHING;
     if (lists.length === 0) return alone;
     const { settings, rules } = this;
     const wanted = this.wanted.get(file.path) ?? [];

@@ -79,6 +79,10 @@ export interface Finding {
   readonly related: readonly RelatedLocation[];
   /** What it states together with other places; absent where it stands for itself. */
   readonly fact?: Fact;
+  /** A baseline lists it: it was there when somebody accepted what was, and is no graver now. */
+  readonly accepted?: true;
+  /** Tells it from all others, and is the same when lines move; given where reports are made (`baseline/fingerprints.ts`). */
+  readonly fingerprint?: string;
   /** The preferred one first. Made when asked for, for the project as it then is (`lazy-fixes.ts`). */
   readonly fixes: readonly Fix[];
 }
@@ -86,5 +90,12 @@ export interface Finding {
 /** A file, or a rule on a file, that could not be analysed: shown, never silently "clean". */
 export interface NotAnalysed {
   readonly path: string;
+  readonly reason: string;
+}
+
+/** A finding that a comment accepts. */
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  /** As the comment says; empty where it gives none. */
   readonly reason: string;
 }

@@ -80,7 +80,7 @@ export function withPlaces({ at, places }: Folded): Finding {
 
 /** @param places in reading order, each a part of one list */
 function asList(places: readonly Finding[], text: string): Finding {
-  const [{ ruleId, factor }] = places as [Finding];
+  const [{ ruleId, factor, accepted }] = places as [Finding];
   const lines = [...parts(places)].sort((a, b) => gravity(a) - gravity(b));
   const [gravest] = lines as [Whole];
   const statement: Statement = {
@@ -93,6 +93,8 @@ function asList(places: readonly Finding[], text: string): Finding {
       .replace('{count}', String(lines.length))
       .replace('{names}', () => listed(lines.map(({ name }) => name))),
     related: places.map(({ path, span, message }) => ({ path, span, message })),
+    // Places that were accepted share their fact with no others.
+    ...(accepted ? { accepted } : {}),
   };
   return lazyFinding(statement, () => fixesOfAll(places, gravest.fixTitle));
 }

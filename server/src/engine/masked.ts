@@ -3,7 +3,7 @@ import { baseName } from '../base/paths';
 import type { Span } from '../base/span';
 import { secretKind } from '../project/secrets/names';
 import { secretShapes } from '../project/secrets/shapes';
-import { lazyFinding } from './edits/lazy-fixes';
+import { changedFinding, withFixSource } from './edits/lazy-fixes';
 import type { Finding, Fix } from './finding';
 import type { Rule } from './rule';
 
@@ -55,11 +55,9 @@ export function maskedFindings(
   const values = markedValues(findings, rules, textOf);
   const mask = (text: string): string => maskedValues(text, values);
   return findings.map((finding) => {
-    const { ruleId, factor, severity, path, span } = finding;
     const related = finding.related.map((place) => ({ ...place, message: mask(place.message) }));
-    return lazyFinding(
-      { ruleId, factor, severity, path, span, message: mask(finding.message), related },
-      () => finding.fixes.map((fix): Fix => ({ ...fix, title: mask(fix.title) })),
+    return withFixSource(changedFinding(finding, { message: mask(finding.message), related }), () =>
+      finding.fixes.map((fix): Fix => ({ ...fix, title: mask(fix.title) })),
     );
   });
 }

@@ -1,6 +1,7 @@
 import type { FileKind } from '../base/file-kinds';
+import { fnv1a } from '../base/hash';
 import type { FileReport } from './analyzer';
-import type { Finding, NotAnalysed } from './finding';
+import type { Finding, NotAnalysed, SuppressedFinding } from './finding';
 import { changedFinding } from './edits/lazy-fixes';
 import type { Rule } from './rule';
 import type { AnalysisSettings } from './settings';
@@ -21,6 +22,7 @@ export interface Settled {
   readonly findings: readonly Finding[];
   /** What is wrong with the suppression comments. */
   readonly complaints: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
 }
 
 /** Sets the severities that the user sees, and leaves out what is off. */
@@ -48,7 +50,8 @@ export function settle(
   rules: readonly Rule[],
 ): Settled {
   const left = applySuppressions(path, kind, text, findings, settings, rules);
-  return { findings: withoutYielding(left.findings, rules), complaints: left.unused };
+  const { unused: complaints, suppressed } = left;
+  return { findings: withoutYielding(left.findings, rules), complaints, suppressed };
 }
 
 /** Turns what is left to say of a file into what users see: sorted and keyed. */
@@ -81,7 +84,7 @@ function reportKey(
   findings: readonly Finding[],
   notAnalysed: readonly NotAnalysed[],
 ): string {
-  let hash = fnv1a(text, 0x811c9dc5);
+  let hash = fnv1a(text);
   for (const finding of findings) {
     const related = finding.related
       .map(({ path, span, message }) => `${path}:${span.start}-${span.end}:${message}`)
@@ -93,11 +96,4 @@ function reportKey(
   }
   for (const { reason } of notAnalysed) hash = fnv1a(`!${reason}\n`, hash);
   return `${text.length.toString(36)}-${findings.length}-${(hash >>> 0).toString(36)}`;
-}
-
-function fnv1a(text: string, seed: number): number {
-  let hash = seed;
-  for (let index = 0; index < text.length; index++)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return hash;
 }

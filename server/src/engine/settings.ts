@@ -1,6 +1,7 @@
 import type { Factor } from '../base/factors';
 import type { SeveritySetting } from '../base/severity';
 import type { PackageKind } from '../project/map/kinds';
+import { BASELINE_FILE, type Baseline } from './baseline/baseline-file';
 import type { GivenOptions } from './options';
 
 /** What users can decide, from editor settings and `twelve-factor.json` merged (the file wins, rule beats factor). */
@@ -17,7 +18,16 @@ export interface AnalysisSettings {
   readonly unusedSuppressions: SeveritySetting;
   /** A suppression without `-- reason` is reported when set. */
   readonly requireSuppressionReason: SeveritySetting;
+  /** Where the baseline stands, relative to the root; it need not be there. */
+  readonly baselineFile: string;
+  /** What that file says; undefined where there is none. */
+  readonly baseline: Baseline | undefined;
+  /** What becomes of findings that the baseline lists; `marked` leaves that to whoever shows them. */
+  readonly accepted: Accepted;
 }
+
+export const ACCEPTED = ['marked', 'hint', 'hidden'] as const;
+export type Accepted = (typeof ACCEPTED)[number];
 
 export const DEFAULT_SETTINGS: AnalysisSettings = {
   rules: {},
@@ -27,4 +37,7 @@ export const DEFAULT_SETTINGS: AnalysisSettings = {
   packages: {},
   unusedSuppressions: 'warning',
   requireSuppressionReason: 'off',
+  baselineFile: BASELINE_FILE,
+  baseline: undefined,
+  accepted: 'marked',
 };

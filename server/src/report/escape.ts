@@ -113,6 +113,16 @@ export function markdownBlock(language: string, text: string): string {
   return [fence + language, ...lines, fence].join('\n');
 }
 
+/** A text within HTML, or within an attribute in double quotes. */
+export function htmlText(text: string): string {
+  return visible(text).replace(/[&<>"']/g, entity);
+}
+
+/** A text within XML, or within an attribute in double quotes: without the characters that XML cannot hold. */
+export function xmlText(text: string): string {
+  return htmlText(text).replace(/[\uFFFE\uFFFF]/g, '\uFFFD');
+}
+
 /** A label of Mermaid, with its quotes; what may be markup there, or a directive, is given by its number. */
 export function mermaidLabel(text: string): string {
   return `"${oneLine(text).replace(/[^\p{L}\p{N} _./:,()=+-]/gu, (char) => (char === '"' ? '#quot;' : `#${codeOf(char)};`))}"`;

@@ -10,6 +10,14 @@ export interface JsonReport {
   readonly schemaVersion: 1;
   readonly findings: readonly JsonFinding[];
   readonly notAnalysed: readonly NotAnalysed[];
+  /** Present where there is a baseline: what it lists that is gone. */
+  readonly gone?: readonly JsonGone[];
+}
+
+export interface JsonGone {
+  readonly ruleId: string;
+  readonly path: string;
+  readonly fingerprint: string;
 }
 
 export interface JsonFinding {
@@ -22,6 +30,10 @@ export interface JsonFinding {
   /** Other places of the same fact, and what has to do with it; empty for most. */
   readonly related: readonly JsonRelated[];
   readonly fixes: readonly { readonly title: string; readonly kind: FixKind }[];
+  /** Tells the finding from all others, and is the same when lines move. */
+  readonly fingerprint: string;
+  /** Present where there is a baseline: whether it lists the finding. */
+  readonly baseline?: 'accepted' | 'new';
 }
 
 export interface JsonRelated {
@@ -48,8 +60,19 @@ export function jsonReport(input: ReportInput): JsonReport {
         message,
       })),
       fixes: finding.fixes.map(({ title, kind }) => ({ title, kind })),
+      fingerprint: finding.fingerprint ?? '',
+      ...(input.baseline ? { baseline: finding.accepted ? 'accepted' : 'new' } : {}),
     })),
     notAnalysed: input.notAnalysed.map(({ path, reason }) => ({ path, reason })),
+    ...(input.baseline
+      ? {
+          gone: input.baseline.gone.map(({ rule: ruleId, path, fingerprint }) => ({
+            ruleId,
+            path,
+            fingerprint,
+          })),
+        }
+      : {}),
   };
 }
 

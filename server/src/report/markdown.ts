@@ -22,11 +22,14 @@ export function formatMarkdown(input: ReportInput): string {
   return `${sections.join('\n\n')}\n`;
 }
 
-function summaryLine({ findings, fileCount }: ReportInput): string {
+function summaryLine({ findings, fileCount, baseline }: ReportInput): string {
   const files = `${counted(fileCount, 'file')} analysed`;
+  const kind = baseline ? 'new finding' : 'finding';
+  const gone = baseline?.gone.length ?? 0;
+  const end = gone > 0 ? ` ${counted(gone, 'accepted finding')} gone.` : '';
   return findings.length === 0
-    ? `No findings; ${files}.`
-    : `${counted(findings.length, 'finding')}; ${files}.`;
+    ? `No ${kind}s; ${files}.${end}`
+    : `${counted(findings.length, kind)}; ${files}.${end}`;
 }
 
 function factorTable(findings: readonly Finding[]): string {

@@ -1,6 +1,7 @@
 import type { Severity } from '../base/severity';
 import type { RelatedLocation, Span } from '../base/span';
-import type { Finding, NotAnalysed } from '../engine/finding';
+import type { BaselineEntry } from '../engine/baseline/baseline-file';
+import type { Finding, NotAnalysed, SuppressedFinding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 
 /** What a report is made of: plain data about one analysed folder. */
@@ -16,6 +17,36 @@ export interface ReportInput {
   readonly rules: readonly Rule[];
   /** The product's version, e.g. `0.1.0`. */
   readonly version: string;
+  /** Everything that was found, shown or not: what it marks as a credential is masked all the same. */
+  readonly marks?: readonly Finding[];
+  /** What comments in the code accept. */
+  readonly suppressed?: readonly SuppressedFinding[];
+  /** The baseline that counts; findings that it lists are `accepted`. */
+  readonly baseline?: UsedBaseline;
+}
+
+export interface UsedBaseline {
+  /** Where it stands, for people. */
+  readonly path: string;
+  /** The version that wrote it. */
+  readonly tool: string;
+  /** Its entries that nothing corresponds to any more. */
+  readonly gone: readonly BaselineEntry[];
+}
+
+/** What a report leaves out of what it was given, and how it writes the rest. */
+export interface RenderOptions {
+  /** Put before paths so that they are relative to the repository, `` or ending with `/`. */
+  readonly prefix: string;
+  readonly color: 'never' | 'always';
+  /** `findings` leaves out the summary. */
+  readonly parts: 'all' | 'findings';
+  /** Whether credentials are printed as they are; masked by default. */
+  readonly secrets?: 'shown' | 'masked';
+  /** How many findings were left out of the input for what they are; summaries say so. */
+  readonly hidden?: { readonly hints: number; readonly accepted: number };
+  /** The address of a file, where the terminal opens such. */
+  readonly link?: ((path: string) => string) | undefined;
 }
 
 /** How severities are called in reports. */
@@ -39,8 +70,8 @@ export function severityCount(count: number, severity: Severity): string {
  * A number with a noun.
  * @returns e.g. `1 file`, `2 files`
  */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, noun: string, many = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : many}`;
 }
 
 /** How many findings there are of each severity. */
@@ -81,6 +112,11 @@ export function alsoAt(
   if (shown.length === 0) return '';
   const rest = more > 0 ? ` and ${more} more` : '';
   return `also at ${shown.map(({ at }) => shape(at)).join(', ')}${rest}`;
+}
+
+/** What marks credentials in a file: the findings that are shown, and those that are not. */
+export function marksIn({ findings, marks = findings }: ReportInput, path: string): Finding[] {
+  return marks.filter((finding) => finding.path === path);
 }
 
 /** Findings by file, in the order they come in. */

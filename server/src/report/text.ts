@@ -1,33 +1,30 @@
 import { codeFrameColumns } from '@babel/code-frame';
 import pc from 'picocolors';
 import { FACTOR_INFOS } from '../base/factors';
+import { ruleUrl } from '../base/rule-url';
 import { SEVERITIES, type Severity } from '../base/severity';
 import type { Span } from '../base/span';
 import type { Finding } from '../engine/finding';
 import { SAME_FACT } from '../engine/fold';
 import { maskedText } from '../engine/masked';
+import { isAboutSuppressions } from '../engine/suppressions/suppressions';
 import { oneLine, visible, visiblePath } from './escape';
 import { rangesByPath, type Range } from './positions';
 import {
   countBySeverity,
   counted,
   groupByPath,
+  marksIn,
   relatedPlaces,
   severityCount,
+  type RenderOptions,
   type ReportInput,
 } from './report';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
-export interface TextOptions {
-  readonly color: 'never' | 'always';
-  /** `findings` leaves out the summary. */
-  readonly parts: 'all' | 'findings';
-  /** Whether credentials are printed as they are; masked by default. */
-  readonly secrets?: 'shown' | 'masked';
-  /** How many findings, all of them hints, were left out of the input; the summary says so. */
-  readonly hidden?: number;
-}
+/** What of {@link RenderOptions} makes a difference here. */
+export type TextOptions = Omit<RenderOptions, 'prefix'>;
 
 /** Longer lines are cut in code frames; minified code would flood the terminal. */
 const LONGEST_LINE = 200;
@@ -43,13 +40,18 @@ export function formatText(input: ReportInput, options: TextOptions): string {
   for (const [path, findings] of groupByPath(input.findings)) {
     const text = input.text(path) ?? '';
     const shown =
-      options.secrets === 'shown' ? text : maskedText(path, text, findings, input.rules);
+      options.secrets === 'shown'
+        ? text
+        : maskedText(path, text, marksIn(input, path), input.rules);
     const lines = shown.split(/\r\n|\r|\n/).map(visible);
-    const entries = findings.map((finding) => formatFinding(finding, range, lines, colors));
-    blocks.push(`${colors.underline(colors.bold(visiblePath(path)))}\n\n${entries.join('\n')}`);
+    const page = options.link ? rulePage : (ruleId: string) => ruleId;
+    const entries = findings.map((finding) => formatFinding(finding, range, lines, colors, page));
+    const name = colors.underline(colors.bold(visiblePath(path)));
+    const head = options.link ? linked(name, options.link(path)) : name;
+    blocks.push(`${head}\n\n${entries.join('\n')}`);
   }
   if (input.notAnalysed.length > 0) blocks.push(formatNotAnalysed(input, colors));
-  if (options.parts === 'all') blocks.push(formatSummary(input, options.hidden ?? 0, colors));
+  if (options.parts === 'all') blocks.push(formatSummary(input, options.hidden, colors));
   return blocks.join('\n');
 }
 
@@ -58,15 +60,25 @@ function formatFinding(
   rangeIn: (path: string, span: Span) => Range,
   lines: readonly string[],
   colors: Colors,
+  page: (ruleId: string) => string,
 ): string {
   const range = rangeIn(finding.path, finding.span);
   const place = colors.dim(`${range.start.line}:${range.start.column}`);
   const severity = severityColor(finding.severity, colors)(finding.severity);
-  const head = `  ${place}  ${severity}  ${oneLine(finding.message)}  ${colors.dim(finding.ruleId)}`;
+  const head = `  ${place}  ${severity}  ${oneLine(finding.message)}  ${colors.dim(page(finding.ruleId))}`;
   const frame = codeFrame(lines, range, colors);
   const fixes = finding.fixes.map((fix) => `    ${colors.green('fix')}  ${oneLine(fix.title)}`);
   const related = formatRelated(finding, (path, span) => rangeIn(path, span).start.line, colors);
   return [head, ...(frame ? [frame] : []), ...related, ...fixes].join('\n') + '\n';
+}
+
+/** A hyperlink as terminals know them (OSC 8). */
+function linked(text: string, address: string): string {
+  return `\u001B]8;;${address}\u0007${text}\u001B]8;;\u0007`;
+}
+
+function rulePage(ruleId: string): string {
+  return isAboutSuppressions(ruleId) ? ruleId : linked(ruleId, ruleUrl(ruleId));
 }
 
 /** The first related places, each with what it has to do with the finding unless it is the same. */
@@ -107,15 +119,20 @@ function formatNotAnalysed(input: ReportInput, colors: Colors): string {
   return `${colors.underline(colors.bold('Not analysed'))}\n\n${lines.join('\n')}\n`;
 }
 
-function formatSummary(input: ReportInput, hidden: number, colors: Colors): string {
+function formatSummary(
+  input: ReportInput,
+  hidden: RenderOptions['hidden'],
+  colors: Colors,
+): string {
   const { findings, notAnalysed } = input;
   const files = `${counted(input.fileCount, 'file')} analysed`;
   const missed =
     notAnalysed.length > 0 ? `, ${counted(notAnalysed.length, 'place')} not analysed` : '';
-  const unseen =
-    hidden > 0 ? [`${counted(hidden, 'hint')} not shown; \`--hints\` shows them.`] : [];
+  const unseen = unseenLines(input, hidden);
+  const kind = input.baseline ? 'new finding' : 'finding';
   if (findings.length === 0) {
-    return [`${colors.green('No findings')}; ${files}${missed}.`, ...unseen, ''].join('\n');
+    const none = colors.green(input.baseline ? 'No new findings' : 'No findings');
+    return [`${none}; ${files}${missed}.`, ...unseen, ''].join('\n');
   }
   const width = Math.max(...FACTOR_INFOS.map(({ title }) => title.length));
   const rows = FACTOR_INFOS.flatMap(({ factor, numeral, title }) => {
@@ -127,13 +144,28 @@ function formatSummary(input: ReportInput, hidden: number, colors: Colors): stri
     ({ severity, fixes }) => severity !== 'hint' && fixes.some(({ kind }) => kind === 'safe'),
   ).length;
   const last = [
-    `${counted(findings.length, 'finding')} (${severities(findings, colors)}); ${files}${missed}.`,
+    `${counted(findings.length, kind)} (${severities(findings, colors)}); ${files}${missed}.`,
     ...(fixable > 0
       ? [`${counted(fixable, 'finding')} can be fixed safely with \`twelve-factor fix\`.`]
       : []),
     ...unseen,
   ];
   return `${rows.join('\n')}\n\n${last.join('\n')}\n`;
+}
+
+/** What is not shown, and what became of the baseline. */
+function unseenLines({ baseline }: ReportInput, hidden: RenderOptions['hidden']): string[] {
+  const { hints = 0, accepted = 0 } = hidden ?? {};
+  const gone = baseline?.gone.length ?? 0;
+  return [
+    ...(accepted > 0 && baseline
+      ? [`${counted(accepted, 'finding')} accepted by ${visible(baseline.path)} not shown.`]
+      : []),
+    ...(gone > 0
+      ? [`${counted(gone, 'accepted finding')} gone; \`twelve-factor baseline\` takes them out.`]
+      : []),
+    ...(hints > 0 ? [`${counted(hints, 'hint')} not shown; \`--hints\` shows them.`] : []),
+  ];
 }
 
 function severities(findings: readonly Finding[], colors: Colors): string {

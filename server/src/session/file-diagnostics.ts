@@ -1,6 +1,7 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { FileReport } from '../engine/analyzer';
-import { CONFIG_FILE, readConfigFile } from '../engine/config-file';
+import { readBaseline } from '../engine/baseline/baseline-file';
+import { CONFIG_FILE, readConfigFile, type ConfigProblem } from '../engine/config-file';
 import type { ConfigurableRule } from '../engine/options';
 import { DIAGNOSTIC_SOURCE, notAnalysed, toDiagnostics, type Places } from '../lsp/diagnostics';
 import { rangeConverter, type ToRange } from '../lsp/ranges';
@@ -28,15 +29,17 @@ export class DiagnosticsSource {
   /** Everything there is to show, one entry a file. */
   all(): FileDiagnostics[] {
     const reports = this.workspace.reports();
-    const configs = this.workspace.roots.flatMap((root): LocatedReport[] => {
-      const uri = this.workspace.uriOf(root, CONFIG_FILE);
-      const text = root.analyzer.text(CONFIG_FILE);
-      const isListed = reports.some((each) => each.uri === uri);
-      const owner = this.workspace.locate(uri)?.root;
-      return text === undefined || isListed || owner !== root || !root.isEnabled
-        ? []
-        : [{ root, path: CONFIG_FILE, uri, text, report: undefined }];
-    });
+    const configs = this.workspace.roots.flatMap((root) =>
+      [CONFIG_FILE, root.baselineFile].flatMap((path): LocatedReport[] => {
+        const uri = this.workspace.uriOf(root, path);
+        const text = root.analyzer.text(path);
+        const isListed = reports.some((each) => each.uri === uri);
+        const owner = this.workspace.locate(uri)?.root;
+        return text === undefined || isListed || owner !== root || !root.isEnabled
+          ? []
+          : [{ root, path, uri, text, report: undefined }];
+      }),
+    );
     return [...reports, ...configs]
       .map((report) => this.of(report, report.uri, report.text, report.report))
       .filter(({ id }) => id !== NOTHING);
@@ -50,7 +53,9 @@ export class DiagnosticsSource {
     const isConfig = located.path === CONFIG_FILE && located.root.isEnabled;
     const { failure, analyzer } = located.root;
     const folders = analyzer.model?.packages.map(({ dir }) => dir);
-    const problems = isConfig ? readConfigFile(text, this.rules, folders).problems : [];
+    const problems = isConfig
+      ? readConfigFile(text, this.rules, folders).problems
+      : baselineProblems(located, text);
     // The first analysis of all failed: nothing is known, which is not the same as clean.
     const unknown = analyzer.model ? undefined : failure;
     const isEmpty = (report?.findings.length ?? 0) + (report?.notAnalysed.length ?? 0) === 0;
@@ -80,10 +85,14 @@ export class DiagnosticsSource {
   }
 }
 
-function configDiagnostic(
-  { span, message }: ReturnType<typeof readConfigFile>['problems'][number],
-  toRange: ToRange,
-): Diagnostic {
+/** A baseline that cannot be read accepts nothing, and says so. */
+function baselineProblems({ root, path }: Located, text: string): readonly ConfigProblem[] {
+  if (path !== root.baselineFile || !root.isEnabled) return [];
+  const result = readBaseline(text);
+  return 'problem' in result ? [{ span: { start: 0, end: 0 }, message: result.problem }] : [];
+}
+
+function configDiagnostic({ span, message }: ConfigProblem, toRange: ToRange): Diagnostic {
   return {
     range: toRange(span),
     severity: 2,

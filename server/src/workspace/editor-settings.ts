@@ -4,7 +4,7 @@ import { isModestGlob } from '../base/globs';
 import type { SeveritySetting } from '../base/severity';
 import { isSeveritySetting, SEVERITY_CHOICES } from '../engine/config-file';
 import { optionProblems, type ConfigurableRule, type GivenOptions } from '../engine/options';
-import { DEFAULT_SETTINGS, type AnalysisSettings } from '../engine/settings';
+import { ACCEPTED, DEFAULT_SETTINGS, type AnalysisSettings } from '../engine/settings';
 
 /** What the editor's settings say for a folder. */
 export interface EditorSettings {
@@ -72,9 +72,21 @@ export function readEditorSettings(
         section['requireSuppressionReason'],
         DEFAULT_SETTINGS.requireSuppressionReason,
       ),
+      baselineFile: DEFAULT_SETTINGS.baselineFile,
+      baseline: undefined,
+      accepted: acceptedIn(section['acceptedFindings'], problems),
     },
     problems,
   };
+}
+
+function acceptedIn(value: unknown, problems: string[]): AnalysisSettings['accepted'] {
+  if (value === undefined || value === null) return 'hidden';
+  const shown = value === 'shown' ? 'marked' : value;
+  const known = ACCEPTED.find((one) => one === shown && value !== 'marked');
+  if (known === undefined)
+    problems.push('twelveFactor.acceptedFindings must be "hidden", "hint" or "shown".');
+  return known ?? 'hidden';
 }
 
 /** Lists that are as they should be, of options that exist: settings of other versions may stand beside them. */

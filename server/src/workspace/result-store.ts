@@ -1,11 +1,15 @@
 import type { ProjectInput } from '../engine/analyzer';
-import type { Finding, FixKind, NotAnalysed } from '../engine/finding';
+import { createFixBatch } from '../engine/edits/batch';
+import type { FileChange, Finding, FixKind, NotAnalysed } from '../engine/finding';
 import type { Statement } from '../engine/edits/lazy-fixes';
 
 /** What an analysis said, as plain data: all that reports print. */
 export interface StoredResult {
   readonly findings: readonly StoredFinding[];
   readonly notAnalysed: readonly NotAnalysed[];
+  readonly suppressed: readonly { readonly finding: StoredFinding; readonly reason: string }[];
+  /** Entries of the baseline that nothing corresponds to any more, by fingerprint. */
+  readonly gone: readonly string[];
   /** Folders of the packages: the configuration file is held against them. */
   readonly packageFolders: readonly string[];
 }
@@ -16,11 +20,17 @@ export interface StoredFinding extends Omit<Statement, 'fact'> {
     readonly title: string;
     readonly kind: FixKind;
     readonly id: string;
+    /** What it changes, where somebody prints that; null where it does not apply after all. */
+    readonly changes?: readonly FileChange[] | null;
   }[];
 }
 
+/** Whether what fixes change is worked out as well: few print it, and it takes long. */
+export type FixDetail = 'names' | 'edits';
+
 /** Keeps the result of a check for the same files under the same settings. */
 export interface ResultStore {
+  readonly detail: FixDetail;
   /** Undefined where nothing is known, or what is known cannot be read. */
   find(input: ProjectInput): StoredResult | undefined;
   /** Throws nothing: a result that cannot be kept is worked out again. */
@@ -28,13 +38,22 @@ export interface ResultStore {
 }
 
 /** Turns findings into what can be kept; makes their fixes. */
-export function storedFinding(finding: Finding): StoredFinding {
-  const { ruleId, factor, severity, path, span, message, related } = finding;
-  const fixes = finding.fixes.map(({ title, kind, id }) => ({ title, kind, id }));
-  return { ruleId, factor, severity, path, span, message, related, fixes };
+export function storedFinding(finding: Finding, detail: FixDetail): StoredFinding {
+  const { ruleId, factor, severity, path, span, message, related, accepted } = finding;
+  const said = { ruleId, factor, severity, path, span, message, related };
+  const fixes = finding.fixes.map((fix) => {
+    const { title, kind, id } = fix;
+    if (detail === 'names') return { title, kind, id };
+    return { title, kind, id, changes: fix.build(createFixBatch()) ?? null };
+  });
+  return { ...said, ...(accepted ? { accepted } : {}), fixes };
 }
 
-/** A kept finding for reports. Its fixes have names only: they change nothing. */
+/** A kept finding for reports. Where its fixes have names only, they change nothing. */
 export function findingOf(stored: StoredFinding): Finding {
-  return { ...stored, fixes: stored.fixes.map((fix) => ({ ...fix, build: () => undefined })) };
+  const fixes = stored.fixes.map(({ changes, ...fix }) => ({
+    ...fix,
+    build: () => changes ?? undefined,
+  }));
+  return { ...stored, fixes };
 }

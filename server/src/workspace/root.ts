@@ -5,9 +5,11 @@ import {
   readConfigFile,
   type FileSettings,
 } from '../engine/config-file';
+import { BASELINE_FILE, type Baseline } from '../engine/baseline/baseline-file';
 import type { ConfigurableRule } from '../engine/options';
 import type { Host } from '../host';
 import type { AnalysisSettings } from '../engine/settings';
+import { baselineIn } from './baseline';
 import { EarlyReports } from './early-reports';
 import type { EditorSettings } from './editor-settings';
 import { createPace } from './pace';
@@ -44,6 +46,9 @@ export class WorkspaceRoot {
   private fileSettings: FileSettings = {};
   private enabled = true;
   private variables = true;
+  /** The path of the baseline, which need not be there, and what it says. */
+  baselineFile = BASELINE_FILE;
+  baseline: Baseline | undefined;
   /** Open documents that the last update knew. */
   private considered: ReadonlySet<string> = new Set();
   /** Of all files. */
@@ -193,7 +198,13 @@ export class WorkspaceRoot {
     this.variables = editor.environment;
     if (!editor.enable) return undefined;
     await this.readConfig();
-    return mergeSettings(editor.analysis, this.fileSettings);
+    const { environment } = this;
+    const settings = mergeSettings(editor.analysis, this.fileSettings);
+    this.baselineFile = settings.baselineFile;
+    // One that does not count accepts nothing; the file says why.
+    const own = await baselineIn(environment.host, this.uri, settings, environment.openTexts());
+    this.baseline = own.baseline;
+    return { ...settings, baseline: own.baseline };
   }
 
   /**

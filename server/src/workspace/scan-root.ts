@@ -5,11 +5,13 @@ import {
   readConfigFile,
   type ConfigProblem,
 } from '../engine/config-file';
-import type { Finding, NotAnalysed } from '../engine/finding';
+import type { Finding, NotAnalysed, SuppressedFinding } from '../engine/finding';
 import type { ConfigurableRule } from '../engine/options';
 import type { AnalysisSettings } from '../engine/settings';
 import type { Host } from '../host';
-import { findingOf, storedFinding, type ResultStore } from './result-store';
+import type { Baseline, BaselineEntry } from '../engine/baseline/baseline-file';
+import { baselineIn } from './baseline';
+import { findingOf, storedFinding, type ResultStore, type StoredResult } from './result-store';
 import { RootFiles } from './root-files';
 
 export interface ScanOptions {
@@ -17,6 +19,10 @@ export interface ScanOptions {
   readonly rules: readonly ConfigurableRule[];
   /** Takes the place of the root's own `twelve-factor.json`. */
   readonly config?: { readonly path: string; readonly text: string };
+  /** Takes the place of the root's own baseline; `none` where nothing is accepted. */
+  readonly baseline?: Baseline | 'none';
+  /** Texts that take the place of what is on disk, by path. */
+  readonly open?: ReadonlyMap<string, string>;
   /** Answers where it knows the result; else the analyzer does, and the store may keep it. */
   readonly results?: ResultStore;
 }
@@ -34,12 +40,17 @@ export interface RootScan {
   /** Sorted by path, then place. */
   readonly findings: readonly Finding[];
   readonly notAnalysed: readonly NotAnalysed[];
+  readonly suppressed: readonly SuppressedFinding[];
   /** The text of a file that was read. */
   text(path: string): string | undefined;
   /** How many files were read. */
   readonly fileCount: number;
   /** The given settings merged with the configuration file's. */
   readonly settings: AnalysisSettings;
+  /** Why the root's baseline does not count, if it does not. */
+  readonly baselineProblem: string | undefined;
+  /** Entries of the baseline that nothing corresponds to any more. */
+  readonly gone: readonly BaselineEntry[];
   /** Undefined when there is none. */
   readonly config: UsedConfig | undefined;
 }
@@ -58,21 +69,27 @@ export async function scanRoot(
   settings: AnalysisSettings,
   analyzer: Analyzer,
   pace: Pace,
-  { rules, config, results }: ScanOptions,
+  { rules, config, results, baseline, open }: ScanOptions,
 ): Promise<RootScan> {
   const used = config ?? (await ownConfig(host, root));
   const file = used && readConfigFile(used.text, rules);
-  const merged = mergeSettings(settings, file?.settings ?? {});
+  const wanted = mergeSettings(settings, file?.settings ?? {});
+  const own = baseline ? { baseline: undefined } : await baselineIn(host, root, wanted);
+  const accepting = baseline === 'none' ? undefined : (baseline ?? own.baseline);
+  const merged = { ...wanted, baseline: accepting };
   const files = new RootFiles(host, root);
-  await files.refresh(merged.exclude);
-  const input = files.input(merged);
+  await files.refresh(merged.exclude, [...(open?.keys() ?? [])]);
+  const input = files.input(merged, open);
   const said = await resultOf(input, analyzer, pace, results);
   return {
     findings: said.findings,
     notAnalysed: said.notAnalysed,
+    suppressed: said.suppressed,
     text: (path) => input.text(path),
     fileCount: files.count,
     settings: merged,
+    baselineProblem: own.problem,
+    gone: (accepting?.entries ?? []).filter(({ fingerprint }) => said.gone.has(fingerprint)),
     config: used && {
       ...used,
       problems: readConfigFile(used.text, rules, said.packageFolders).problems,
@@ -84,6 +101,8 @@ export async function scanRoot(
 interface Result {
   readonly findings: readonly Finding[];
   readonly notAnalysed: readonly NotAnalysed[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly gone: ReadonlySet<string>;
   readonly packageFolders: readonly string[];
 }
 
@@ -95,16 +114,51 @@ async function resultOf(
   results: ResultStore | undefined,
 ): Promise<Result> {
   const known = results?.find(input);
-  if (known) return { ...known, findings: known.findings.map(findingOf) };
+  if (known) return restored(known);
   await analyzer.update(input, pace);
   const reports = analyzer.reports();
   const result = {
     findings: reports.flatMap((report) => report.findings),
     notAnalysed: reports.flatMap((report) => report.notAnalysed),
+    suppressed: analyzer.suppressed(),
+    gone: goneOf(input, analyzer),
     packageFolders: analyzer.model?.packages.map(({ dir }) => dir) ?? [],
   };
-  results?.keep(input, { ...result, findings: result.findings.map(storedFinding) });
+  if (!results) return result;
+  const stored: StoredResult = {
+    ...result,
+    gone: [...result.gone],
+    findings: result.findings.map((finding) => storedFinding(finding, results.detail)),
+    suppressed: result.suppressed.map(({ finding, reason }) => ({
+      finding: storedFinding(finding, 'names'),
+      reason,
+    })),
+  };
+  results.keep(input, stored);
   return result;
+}
+
+function restored(known: StoredResult): Result {
+  return {
+    ...known,
+    findings: known.findings.map(findingOf),
+    suppressed: known.suppressed.map((one) => ({ ...one, finding: findingOf(one.finding) })),
+    gone: new Set(known.gone),
+  };
+}
+
+function goneOf({ settings }: ProjectInput, analyzer: Analyzer): ReadonlySet<string> {
+  const entries = settings.baseline?.entries ?? [];
+  if (entries.length === 0) return new Set();
+  const present = new Set(analyzer.acceptable().map(({ fingerprint }) => fingerprint));
+  // Of what could not be analysed nobody knows.
+  const unknown = new Set(
+    analyzer.reports().flatMap(({ notAnalysed }) => notAnalysed.map(({ path }) => path)),
+  );
+  const gone = entries.filter(
+    ({ path, fingerprint }) => !present.has(fingerprint) && !unknown.has(path),
+  );
+  return new Set(gone.map(({ fingerprint }) => fingerprint));
 }
 
 async function ownConfig(

@@ -26,7 +26,7 @@ export function lazyFinding(statement: Statement, source: FixSource): Finding {
 /** The finding with another severity or place, or among others; its fixes are still made on demand. */
 export function changedFinding(
   finding: Finding,
-  change: Partial<Pick<Finding, 'severity' | 'span' | 'related' | 'fact'>>,
+  change: Partial<Omit<Statement, 'ruleId' | 'factor' | 'path'>>,
 ): Finding {
   const source = sources.get(finding);
   return source
@@ -40,16 +40,13 @@ export function withFixSource(finding: Finding, source: FixSource): Finding {
 }
 
 /** Copied by name: spreading the finding would make its fixes. */
-function statementOf({
-  ruleId,
-  factor,
-  severity,
-  path,
-  span,
-  message,
-  related,
-  fact,
-}: Finding): Statement {
-  const statement = { ruleId, factor, severity, path, span, message, related };
-  return fact ? { ...statement, fact } : statement;
+function statementOf(finding: Finding): Statement {
+  const { ruleId, factor, severity, path, span, message, related } = finding;
+  const { fact, accepted, fingerprint } = finding;
+  return {
+    ...{ ruleId, factor, severity, path, span, message, related },
+    ...(fact ? { fact } : {}),
+    ...(accepted ? { accepted } : {}),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+  };
 }

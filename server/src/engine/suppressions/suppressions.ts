@@ -1,6 +1,6 @@
 import type { FileKind } from '../../base/file-kinds';
 import { directivesOf } from './directives';
-import type { Finding } from '../finding';
+import type { Finding, SuppressedFinding } from '../finding';
 import type { AnalysisSettings } from '../settings';
 import { Complaints, type KnownRule } from './suppression-complaints';
 import { regionsOf, type Region } from './suppression-regions';
@@ -16,6 +16,8 @@ export interface Suppressed {
   readonly findings: readonly Finding[];
   /** What is wrong with the comments: unused, naming unknown rules, without a reason; as the settings want it. */
   readonly unused: readonly Finding[];
+  /** The others, with the reasons that their comments give. */
+  readonly suppressed: readonly SuppressedFinding[];
 }
 
 /**
@@ -33,9 +35,15 @@ export function applySuppressions(
   rules: readonly KnownRule[],
 ): Suppressed {
   const directives = directivesOf(path, kind, text);
-  if (directives.length === 0) return { findings, unused: [] };
+  if (directives.length === 0) return { findings, unused: [], suppressed: [] };
   const { regions, idleEnables, partners } = regionsOf(text, directives);
-  const left = findings.filter((finding) => !isSuppressed(finding, regions));
+  const left: Finding[] = [];
+  const suppressed: SuppressedFinding[] = [];
+  for (const finding of findings) {
+    const [region] = suppressing(finding, regions);
+    if (region) suppressed.push({ finding, reason: region.directive.reason });
+    else left.push(finding);
+  }
   const complaints = new Complaints(path, text, settings, rules);
   for (const directive of directives) {
     const own = regions.filter((region) => region.directive === directive);
@@ -48,19 +56,18 @@ export function applySuppressions(
       complaints.missingReason(directive);
     }
   }
-  return { findings: left, unused: complaints.findings };
+  return { findings: left, unused: complaints.findings, suppressed };
 }
 
-function isSuppressed(finding: Finding, regions: readonly Region[]): boolean {
-  let suppressed = false;
-  for (const region of regions) {
-    const { start } = finding.span;
-    if (start < region.start || start >= region.end) continue;
-    if (region.rule !== undefined && region.rule !== finding.ruleId) continue;
+/** Marks all regions that suppress the finding as used. */
+function suppressing(finding: Finding, regions: readonly Region[]): readonly Region[] {
+  const { start } = finding.span;
+  const found = regions.filter((region) => {
+    if (start < region.start || start >= region.end) return false;
+    if (region.rule !== undefined && region.rule !== finding.ruleId) return false;
     const exception = region.except.get(finding.ruleId);
-    if (exception !== undefined && start >= exception) continue;
-    region.used = true;
-    suppressed = true;
-  }
-  return suppressed;
+    return exception === undefined || start < exception;
+  });
+  for (const region of found) region.used = true;
+  return found;
 }

@@ -168,5 +168,6 @@ export function wayLocations(way: readonly ReachStep[]): readonly RelatedLocatio
     path,
     span: { start: span.start, end: Math.min(span.end, span.start + 1) },
     message: index === 0 ? `requests start here: ${name}` : `which calls ${name}`,
+    isStep: true,
   }));
 }

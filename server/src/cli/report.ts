@@ -1,0 +1,58 @@
+import { maskedFindings, maskedText } from '../engine/masked';
+import type { Rule } from '../engine/rule';
+import { appProfiles } from '../project/map/strengths';
+import { scorecardHtml } from '../report/scorecard/html';
+import { scorecardMarkdown } from '../report/scorecard/markdown';
+import { scorecard } from '../report/scorecard/scorecard';
+import { analyseFolder } from './analyse';
+import { deliver } from './deliver';
+import { existingFolder } from './folder';
+import { createProgress } from './progress';
+import type { Terminal } from './terminal';
+
+export const REPORT_COMMAND_FORMATS = ['html', 'markdown'] as const;
+
+export interface ReportOptions {
+  readonly format: (typeof REPORT_COMMAND_FORMATS)[number];
+  /** Path of the configuration file, when not `twelve-factor.json` of the folder. */
+  readonly config?: string;
+  /** Where the page goes instead of standard output. */
+  readonly output?: string;
+}
+
+/**
+ * Writes the scorecard of a folder's apps.
+ * @throws UsageError for what the caller got wrong
+ */
+export async function reportFolder(
+  dir: string,
+  options: ReportOptions,
+  rules: readonly Rule[],
+  terminal: Terminal,
+): Promise<void> {
+  const folder = await existingFolder(dir, terminal.cwd);
+  const analysed = await analyseFolder(
+    folder,
+    { rules, config: options.config },
+    terminal,
+    createProgress(terminal),
+  );
+  const { findings, text, model } = analysed;
+  const profiles = model ? appProfiles(model) : [];
+  // Commands may be given credentials as words.
+  const apps = profiles.map((app) => ({
+    ...app,
+    processes: app.processes.map((process) =>
+      process.command === undefined
+        ? process
+        : { ...process, command: maskedText('', process.command, [], []) },
+    ),
+  }));
+  const said = maskedFindings(findings, rules, text);
+  const card = scorecard(apps, { ...analysed, findings: said });
+  await deliver(
+    options.format === 'html' ? scorecardHtml(card) : scorecardMarkdown(card),
+    options,
+    terminal,
+  );
+}

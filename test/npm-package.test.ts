@@ -1,0 +1,134 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { version } from '../package.json';
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, '..');
+const windows = process.platform === 'win32';
+
+/** An empty folder with the package in it, and an app beside. */
+let folder: string;
+let installed: string;
+
+beforeAll(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'twelve-factor-npm-')));
+  await run(process.execPath, [join(root, 'scripts/package-npm.mjs'), `--out=${folder}`]);
+  const tarball = `twelve-factor-${version}.tgz`;
+  expect(await readdir(folder)).toContain(tarball);
+  await writeFile(join(folder, 'package.json'), '{ "name": "empty", "private": true }');
+  const install = ['install', '--offline', '--no-audit', '--no-fund', `./${tarball}`];
+  await run('npm', install, { cwd: folder, shell: windows });
+  installed = join(folder, 'node_modules/twelve-factor');
+  await mkdir(join(folder, 'app'));
+  const manifest = {
+    name: 'app',
+    scripts: { start: 'node server.js' },
+    dependencies: { express: '4.19.2' },
+  };
+  await writeFile(join(folder, 'app/package.json'), JSON.stringify(manifest));
+  await writeFile(
+    join(folder, 'app/server.js'),
+    "const express = require('express');\nexpress().listen(3000);\n",
+  );
+  // Building takes a few seconds where nothing else runs.
+}, 600_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** The command as it is installed. */
+async function command(...args: readonly string[]): Promise<{ code: number; out: string }> {
+  const bin = join(folder, 'node_modules/.bin/twelve-factor');
+  try {
+    const { stdout } = await run(bin, args, { cwd: folder, shell: windows });
+    return { code: 0, out: stdout };
+  } catch (error) {
+    const { code, stdout } = error as { readonly code: number; readonly stdout: string };
+    return { code, out: stdout };
+  }
+}
+
+describe('the npm package', () => {
+  it('installs nothing else, and runs nothing when it is installed', async () => {
+    const manifest = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    expect(manifest).toMatchObject({ name: 'twelve-factor', version });
+    for (const key of ['scripts', 'dependencies', 'devDependencies', 'contributes'])
+      expect(manifest).not.toHaveProperty(key);
+    const names = await readdir(join(folder, 'node_modules'));
+    expect(names.filter((name) => !name.startsWith('.'))).toEqual(['twelve-factor']);
+  });
+
+  it('checks, explains and maps', async () => {
+    const check = await command('check', 'app', '--no-cache');
+    expect(check.code).toBe(1);
+    expect(check.out).toContain('hardcoded-port');
+    expect((await command('explain', 'hardcoded-port')).out).toContain('# ');
+    expect((await command('map', 'app')).out).toContain('app (1)');
+    expect((await command('report', 'app', '--format', 'markdown')).out).toContain('Port binding');
+    expect((await command('--version')).out).toBe(`${version}\n`);
+  });
+
+  it('is a library, from modules and from CommonJS', async () => {
+    const body = `
+      const { findings, fileCount } = await analyse('app', { factors: ['port-binding'] });
+      console.log(JSON.stringify([version, rules.length > 60, fileCount, findings.map(({ ruleId }) => ruleId)]));`;
+    const names = '{ analyse, rules, version }';
+    await writeFile(join(folder, 'a.mjs'), `import ${names} from 'twelve-factor';${body}`);
+    await writeFile(
+      join(folder, 'b.cjs'),
+      `const ${names} = require('twelve-factor'); void (async () => {${body}})();`,
+    );
+    for (const file of ['a.mjs', 'b.cjs']) {
+      const { stdout } = await run(process.execPath, [file], { cwd: folder });
+      expect(JSON.parse(stdout)).toEqual([version, true, 2, ['hardcoded-port']]);
+    }
+  });
+
+  it('has types that stand alone and are those that were promised', async () => {
+    const file = join(installed, 'index.d.ts');
+    const program = ts.createProgram([file], { strict: true, types: [], lib: ['lib.es2022.d.ts'] });
+    const problems = ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText);
+    expect(problems).toEqual([]);
+    // What is removed here, or changes its meaning, is a new major version.
+    await expect(await readFile(file, 'utf8')).toMatchFileSnapshot('library/index.d.ts');
+  });
+
+  it('serves editors until they say to stop', async () => {
+    const server = spawn(process.execPath, [join(installed, 'dist/cli.js'), 'lsp', '--stdio'], {
+      cwd: folder,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const ended = new Promise<number | null>((resolve) => server.on('close', resolve));
+    const send = (message: object): void => {
+      const text = JSON.stringify({ jsonrpc: '2.0', ...message });
+      server.stdin.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+    };
+    let heard = '';
+    const waiting = new Map<string, () => void>();
+    server.stdout.on('data', (data: Buffer) => {
+      heard += data.toString();
+      for (const [word, found] of waiting) if (heard.includes(word)) found();
+    });
+    const answer = (word: string): Promise<void> =>
+      new Promise((resolve) => {
+        waiting.set(word, resolve);
+        if (heard.includes(word)) resolve();
+      });
+    const params = { processId: null, rootUri: null, capabilities: {} };
+    send({ id: 'start', method: 'initialize', params });
+    await answer('"id":"start"');
+    expect(heard).toContain('"name":"twelve-factor"');
+    send({ method: 'initialized', params: {} });
+    send({ id: 'end', method: 'shutdown' });
+    await answer('"id":"end"');
+    send({ method: 'exit' });
+    expect(await ended).toBe(0);
+  });
+});
