@@ -4,6 +4,10 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   FileChangeType,
+  LSPErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowMessageNotification,
   TextDocuments,
   TextDocumentSyncKind,
   type Connection,
@@ -14,12 +18,13 @@ import { CONFIG_FILE } from './engine/config-file';
 import { createAnalyzer } from './engine/create-analyzer';
 import type { Rule } from './engine/rule';
 import type { Host, Timers } from './host';
-import { FIX_ALL_KIND } from './lsp/code-actions';
+import { FIX_ALL_KIND, FIX_WORKSPACE_KIND } from './lsp/code-actions';
 import { notAnalysed } from './lsp/diagnostics';
 import {
   AnalyzeWorkspaceRequest,
   FixAllRequest,
   StatusNotification,
+  ViewsChangedNotification,
   type AnalyzeWorkspaceResult,
   type FixAllParams,
   type FixAllResult,
@@ -28,7 +33,7 @@ import { rules as allRules } from './rules';
 import { Background } from './session/background';
 import { clientFeatures, openedFolders } from './session/client-features';
 import { OPEN_DOCUMENTATION, openDocumentation } from './session/documentation';
-import { codeActions } from './session/code-actions';
+import { codeActions, resolveCodeAction, type CodeActionSources } from './session/code-actions';
 import type { DiagnosticsOutput } from './session/diagnostics-output';
 import { Edits } from './session/edits';
 import { DiagnosticsSource } from './session/file-diagnostics';
@@ -40,6 +45,9 @@ import { PullDiagnostics } from './session/pull-diagnostics';
 import { PushDiagnostics } from './session/push-diagnostics';
 import { runQuietly, runSafe } from './session/run-safe';
 import { Status } from './session/status';
+import { ViewData } from './session/view-data';
+import { ViewEdits } from './session/view-edits';
+import { ViewChanges, viewRequests } from './session/views';
 import { WATCHERS } from './session/watched-files';
 import { readEditorSettings } from './workspace/editor-settings';
 import type { FileEvent } from './workspace/root-files';
@@ -51,6 +59,7 @@ const FILE_EVENTS: Readonly<Record<FileChangeType, FileEvent>> = {
   [FileChangeType.Deleted]: 'deleted',
 };
 
+const OUTDATED = 'Twelve-Factor: a file has changed since this was offered. Nothing was done.';
 const SILENCE = { error: () => undefined };
 /** Editors tell of what is open right after they have started a server. */
 const OPENING_MS = 40;
@@ -111,11 +120,14 @@ export function startServer(
     status,
     timers: host,
     showProgress: (scan) => runQuietly(log, () => showProgress(scan)),
-    finished: () => output.analysisChanged(),
+    finished: () => {
+      output.analysisChanged();
+      views.changed();
+    },
     atRest: () => atRest?.(),
   });
   const open = new OpenDocuments(documents, workspace, background);
-  const source = new DiagnosticsSource(workspace, rules);
+  const source = new DiagnosticsSource(workspace, rules, () => features.rulePages);
   const edits = new Edits(documents, workspace, () => features);
   const pull = new PullDiagnostics(source, workspace, open, host, () =>
     runQuietly(log, () => connection.languages.diagnostics.refresh()),
@@ -129,6 +141,16 @@ export function startServer(
     (error) => log.error(String(error)),
   );
   let output: DiagnosticsOutput = push;
+  const views = new ViewChanges(host, workspace, () =>
+    runQuietly(log, () => connection.sendNotification(ViewsChangedNotification)),
+  );
+  const actionSources = (): CodeActionSources => ({
+    open,
+    edits,
+    source,
+    features,
+    fixWorkspace: () => fixEverything({ scope: 'workspace' }, workspace, open, edits),
+  });
 
   const showProgress = async (scan: Promise<void>): Promise<void> => {
     if (!features.showsProgress) return scan;
@@ -162,7 +184,10 @@ export function startServer(
         ...(features.documentation === 'server'
           ? { executeCommandProvider: { commands: [OPEN_DOCUMENTATION] } }
           : {}),
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND, FIX_WORKSPACE_KIND],
+          resolveProvider: features.resolvesEdits,
+        },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(features.pulls
           ? {
@@ -223,6 +248,7 @@ export function startServer(
     runQuietly(log, () => {
       if (isConfigFile(document.uri)) scan('quiet');
       else output.documentChanged(document.uri);
+      views.changed();
     }),
   );
   documents.onDidClose(({ document }) =>
@@ -238,7 +264,7 @@ export function startServer(
     runSafe(
       token,
       // Visible, never "clean".
-      (reason) => ({ kind: 'full' as const, items: [notAnalysed(reason)] }),
+      (reason) => ({ kind: 'full' as const, items: [notAnalysed(reason, features.rulePages)] }),
       log,
       () => pull.document(params, token),
     ),
@@ -256,7 +282,24 @@ export function startServer(
       token,
       () => [],
       log,
-      () => codeActions(params, open, edits, source, features),
+      () => codeActions(params, actionSources()),
+    ),
+  );
+  connection.onCodeActionResolve((action, token) =>
+    runSafe(
+      token,
+      () => action,
+      log,
+      async () => {
+        const resolved = await resolveCodeAction(action, actionSources());
+        // A notification: nobody has to answer.
+        if (!resolved)
+          void connection.sendNotification(ShowMessageNotification.type, {
+            type: MessageType.Warning,
+            message: OUTDATED,
+          });
+        return resolved ?? action;
+      },
     ),
   );
   connection.onHover((params, token) =>
@@ -267,7 +310,9 @@ export function startServer(
       () => hover(params, open, ruleById),
     ),
   );
-  connection.onExecuteCommand((params) => openDocumentation(params, ruleById, connection));
+  connection.onExecuteCommand((params) =>
+    openDocumentation(params, ruleById, connection, features.rulePages),
+  );
   // Without parameters, the token is all that is given.
   connection.onRequest(AnalyzeWorkspaceRequest, (...given: unknown[]) =>
     runSafe(
@@ -291,8 +336,25 @@ export function startServer(
         (await fixEverything(params, workspace, open, edits)) ?? null,
     ),
   );
+  const answers = viewRequests(
+    new ViewData(workspace, open, rules),
+    new ViewEdits(workspace, open, edits),
+  );
+  for (const [method, answer] of Object.entries(answers))
+    // Without parameters, the token is all that is given.
+    connection.onRequest(method, (...given: unknown[]) =>
+      runSafe(
+        given.filter(isToken).at(-1) ?? CancellationToken.None,
+        (reason) => {
+          throw new ResponseError(LSPErrorCodes.RequestFailed, reason);
+        },
+        log,
+        () => answer(isToken(given[0]) ? {} : (given[0] ?? {})),
+      ),
+    );
 
   connection.onShutdown(() => {
+    views.dispose();
     background.dispose();
     output.dispose();
     workspace.dispose();

@@ -1,5 +1,6 @@
 import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
-import { SHOW_DOCUMENTATION } from '../protocol';
+import { FIX_WORKSPACE, SHOW_DOCUMENTATION, SUPPRESS } from '../protocol';
+import { RULE_PAGES } from '../base/rule-url';
 
 /** What the client can do, as far as it makes a difference. */
 export interface ClientFeatures {
@@ -18,6 +19,14 @@ export interface ClientFeatures {
   readonly confirmsEdits: boolean;
   /** Who opens the page of a rule: the client, by a command of ours that it has, or the server through it; else nobody. */
   readonly documentation: 'client' | 'server' | 'nobody';
+  /** Asks for the edit of a code action when somebody wants it; takes whatever edit that is. */
+  readonly resolvesEdits: boolean;
+  /** Has our command that asks why something is suppressed. */
+  readonly asksForReasons: boolean;
+  /** Has our command that fixes all of the workspace. */
+  readonly fixesWorkspace: boolean;
+  /** Where the pages of rules are, `{page}` in place of a name; undefined where diagnostics lead nowhere. */
+  readonly rulePages: string | undefined;
 }
 
 /**
@@ -29,6 +38,10 @@ export function clientFeatures(
   given?: unknown,
 ): ClientFeatures {
   const edits = workspace?.workspaceEdit;
+  const versionsEdits = edits?.documentChanges === true;
+  const createsFiles = edits?.resourceOperations?.includes('create') === true;
+  const { dataSupport, resolveSupport } = textDocument?.codeAction ?? {};
+  const resolves = dataSupport === true && resolveSupport?.properties.includes('edit') === true;
   return {
     pulls:
       textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
@@ -37,10 +50,15 @@ export function clientFeatures(
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     changesFolders: workspace?.workspaceFolders === true,
     showsProgress: window?.workDoneProgress === true,
-    versionsEdits: edits?.documentChanges === true,
-    createsFiles: edits?.resourceOperations?.includes('create') === true,
+    versionsEdits,
+    createsFiles,
     confirmsEdits: edits?.changeAnnotationSupport !== undefined,
     documentation: documentationOf(window, given),
+    // An action whose edit turns out to be impossible would be offered in vain.
+    resolvesEdits: resolves && versionsEdits && createsFiles,
+    asksForReasons: commandsOf(given).includes(SUPPRESS),
+    fixesWorkspace: commandsOf(given).includes(FIX_WORKSPACE),
+    rulePages: rulePagesOf(given),
   };
 }
 
@@ -55,6 +73,12 @@ function documentationOf(
 function commandsOf(given: unknown): readonly unknown[] {
   const { commands } = (given ?? {}) as { readonly commands?: unknown };
   return Array.isArray(commands) ? commands : [];
+}
+
+function rulePagesOf(given: unknown): string | undefined {
+  const { rulePages } = (given ?? {}) as { readonly rulePages?: unknown };
+  if (rulePages === null) return undefined;
+  return typeof rulePages === 'string' && rulePages.includes('{page}') ? rulePages : RULE_PAGES;
 }
 
 /** The folders a client opened; older ones know a single root. */

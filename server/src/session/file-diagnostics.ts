@@ -2,7 +2,14 @@ import type { Diagnostic } from 'vscode-languageserver';
 import type { FileReport } from '../engine/analyzer';
 import { CONFIG_FILE, readConfigFile } from '../engine/config-file';
 import type { ConfigurableRule } from '../engine/options';
-import { DIAGNOSTIC_SOURCE, notAnalysed, toDiagnostics, type Places } from '../lsp/diagnostics';
+import {
+  codeOf,
+  DIAGNOSTIC_SOURCE,
+  notAnalysed,
+  toDiagnostics,
+  type Places,
+} from '../lsp/diagnostics';
+import { CONFIGURATION } from '../engine/notices';
 import { rangeConverter, type ToRange } from '../lsp/ranges';
 import type { WorkspaceRoot } from '../workspace/root';
 import type { Located, LocatedReport, Workspace } from '../workspace/workspace';
@@ -23,6 +30,7 @@ export class DiagnosticsSource {
   constructor(
     private readonly workspace: Workspace,
     private readonly rules: readonly ConfigurableRule[],
+    private readonly rulePages: () => string | undefined,
   ) {}
 
   /** Everything there is to show, one entry a file. */
@@ -65,8 +73,8 @@ export class DiagnosticsSource {
         const found = report ? toDiagnostics(report, toRange, this.places(located.root)) : [];
         return [
           ...found,
-          ...problems.map((problem) => configDiagnostic(problem, toRange)),
-          ...(unknown === undefined ? [] : [notAnalysed(unknown)]),
+          ...problems.map((problem) => configDiagnostic(problem, toRange, this.rulePages())),
+          ...(unknown === undefined ? [] : [notAnalysed(unknown, this.rulePages())]),
         ];
       },
     };
@@ -76,6 +84,7 @@ export class DiagnosticsSource {
     return {
       uri: (path) => this.workspace.uriOf(root, path),
       range: (path, span) => rangeConverter(root.analyzer.text(path) ?? '')(span),
+      rulePages: this.rulePages(),
     };
   }
 }
@@ -83,12 +92,13 @@ export class DiagnosticsSource {
 function configDiagnostic(
   { span, message }: ReturnType<typeof readConfigFile>['problems'][number],
   toRange: ToRange,
+  pages: string | undefined,
 ): Diagnostic {
   return {
     range: toRange(span),
     severity: 2,
     source: DIAGNOSTIC_SOURCE,
-    code: 'configuration',
+    ...codeOf(CONFIGURATION, pages),
     message,
   };
 }

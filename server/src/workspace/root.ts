@@ -7,7 +7,7 @@ import {
 } from '../engine/config-file';
 import type { ConfigurableRule } from '../engine/options';
 import type { Host } from '../host';
-import type { AnalysisSettings } from '../engine/settings';
+import { DEFAULT_SETTINGS, type AnalysisSettings } from '../engine/settings';
 import { EarlyReports } from './early-reports';
 import type { EditorSettings } from './editor-settings';
 import { createPace } from './pace';
@@ -43,6 +43,7 @@ export class WorkspaceRoot {
   private hasRun = false;
   private fileSettings: FileSettings = {};
   private enabled = true;
+  private inForce = DEFAULT_SETTINGS;
   /** Open documents that the last update knew. */
   private considered: ReadonlySet<string> = new Set();
   /** Of all files. */
@@ -58,7 +59,7 @@ export class WorkspaceRoot {
   ) {
     this.files = new RootFiles(environment.host, uri);
     this.whole = environment.createAnalyzer('logged');
-    this.early = new EarlyReports(uri, environment, () => this.settings());
+    this.early = new EarlyReports(uri, environment, () => this.readSettings());
   }
 
   /** What is known: of all files, or of open documents alone while all are being read for the first time. */
@@ -78,6 +79,11 @@ export class WorkspaceRoot {
   /** False when the settings switch the analysis off. */
   get isEnabled(): boolean {
     return this.enabled;
+  }
+
+  /** What the last update went by, of the editor and the configuration file together. */
+  get settings(): AnalysisSettings {
+    return this.inForce;
   }
 
   /**
@@ -165,7 +171,7 @@ export class WorkspaceRoot {
   private async update(): Promise<void> {
     const { environment } = this;
     if (!this.hasRun) await environment.opening();
-    const settings = await this.settings();
+    const settings = await this.readSettings();
     if (!settings) return;
     // What people look at comes first.
     await this.early.idle();
@@ -181,12 +187,12 @@ export class WorkspaceRoot {
   }
 
   /** What is in force now; undefined where the editor's settings switch the analysis off. */
-  private async settings(): Promise<AnalysisSettings | undefined> {
+  private async readSettings(): Promise<AnalysisSettings | undefined> {
     const editor = await this.environment.settings();
     this.enabled = editor.enable;
     if (!editor.enable) return undefined;
     await this.readConfig();
-    return mergeSettings(editor.analysis, this.fileSettings);
+    return (this.inForce = mergeSettings(editor.analysis, this.fileSettings));
   }
 
   /**
