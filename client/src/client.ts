@@ -5,16 +5,25 @@ import {
   type LanguageClientOptions,
   type Middleware,
 } from 'vscode-languageclient';
-import { SHOW_DOCUMENTATION, type ServerStartOptions } from '../../server/src/protocol';
+import {
+  FIX_WORKSPACE,
+  SHOW_DOCUMENTATION,
+  SUPPRESS,
+  type ServerStartOptions,
+} from '../../server/src/protocol';
 import { documentSelector } from './documents';
 import { hasOwnFinding } from './findings';
+import { RULE_PAGES } from './rule-docs';
 import { readSettings, SECTION } from './settings';
 
 /** The client's id: also the section of its trace setting. */
 export const CLIENT_ID = SECTION;
 export const CLIENT_NAME = 'Twelve-Factor';
 
-const startOptions: ServerStartOptions = { commands: [SHOW_DOCUMENTATION] };
+const startOptions: ServerStartOptions = {
+  commands: [SHOW_DOCUMENTATION, SUPPRESS, FIX_WORKSPACE],
+  rulePages: RULE_PAGES,
+};
 
 /**
  * What the language client needs to know, the same on desktop and in the browser.

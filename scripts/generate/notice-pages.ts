@@ -1,12 +1,12 @@
 import { PACKAGE_KINDS } from '../../server/src/project/map/kinds';
 import { SEVERITIES } from '../../server/src/base/severity';
-import type { NOTICES } from '../../server/src/engine/notices';
+import { NOTICES } from '../../server/src/engine/notices';
 
 /** The pages of what is reported and no rule, by code. */
-export const NOTICE_PAGES: Readonly<Record<(typeof NOTICES)[number], string>> = {
+export const NOTICE_PAGES: Readonly<Record<keyof typeof NOTICES, string>> = {
   'unused-suppression': `# unused-suppression
 
-A comment suppresses nothing.
+${NOTICES['unused-suppression']}
 
 What the comment was about is fixed, has moved, or never was there: the rule may be misspelt. A comment that stays would hide the next
 finding at that place, and says something that is not true.
@@ -29,7 +29,7 @@ warning by default. Such findings cannot be suppressed themselves.
 `,
   'suppression-reason': `# suppression-reason
 
-A suppression does not say why.
+${NOTICES['suppression-reason']}
 
 Whoever reads the comment in a year has to know whether it still holds. The reason stands behind two dashes:
 
@@ -54,7 +54,7 @@ which is the default. Such findings cannot be suppressed themselves.
 `,
   'not-analysed': `# not-analysed
 
-A file, or something in it, was not analysed. It is never counted as clean.
+${NOTICES['not-analysed']} It is never counted as clean.
 
 | What it says | What it means |
 | --- | --- |
@@ -79,7 +79,7 @@ Where Twelve-Factor itself failed, _Twelve-Factor: Report Issue…_ prepares a r
 `,
   configuration: `# configuration
 
-Something in \`twelve-factor.json\` is not as it has to be.
+${NOTICES.configuration}
 
 What the message is about is ignored; everything else in the file counts. A file that is no JSON (comments and trailing commas are fine)
 counts for nothing. The command line ends with code 2 on any such mistake, so that nobody believes in a setting that is not there.

@@ -14,6 +14,8 @@ export const FindingsRequest = 'twelveFactor/findings';
 export interface FindingsResult {
   /** In the order of the workspace. */
   readonly folders: readonly FolderFindings[];
+  /** All of them in their order, as people know them: `III. Config`. */
+  readonly factors: readonly { readonly factor: Factor; readonly title: string }[];
 }
 
 export interface FolderFindings {
@@ -140,6 +142,8 @@ export interface RulesResult {
   readonly folder?: string;
   /** By factor, then as they are listed everywhere. */
   readonly rules: readonly ListedRule[];
+  /** What else is reported and has a page. */
+  readonly notices: readonly { readonly id: string; readonly summary: string }[];
 }
 
 export interface ListedRule {

@@ -14,6 +14,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { version } from '../../package.json';
 import { CONFIG_FILE } from './engine/config-file';
 import { createAnalyzer } from './engine/create-analyzer';
 import type { Rule } from './engine/rule';
@@ -173,7 +174,7 @@ export function startServer(
     if (features.pulls) output = pull;
     initialize?.(params.initializationOptions);
     return {
-      serverInfo: { name: 'twelve-factor' },
+      serverInfo: { name: 'twelve-factor', version },
       capabilities: {
         textDocumentSync: {
           openClose: true,

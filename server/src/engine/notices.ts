@@ -5,15 +5,15 @@ export const NOT_ANALYSED = 'not-analysed';
 /** Code of the diagnostics about mistakes in a configuration file. */
 export const CONFIGURATION = 'configuration';
 
-/** What is reported and no rule: these have pages of their own. */
-export const NOTICES = [
-  UNUSED_SUPPRESSION,
-  SUPPRESSION_REASON,
-  NOT_ANALYSED,
-  CONFIGURATION,
-] as const;
+/** What is reported and no rule, with a sentence about it. These have pages of their own. */
+export const NOTICES = {
+  [UNUSED_SUPPRESSION]: 'A comment suppresses nothing.',
+  [SUPPRESSION_REASON]: 'A suppression does not say why.',
+  [NOT_ANALYSED]: 'A file, or something in it, was not analysed.',
+  [CONFIGURATION]: 'Something in `twelve-factor.json` is not as it has to be.',
+} as const;
 
 /** Is there a page of that name, of a rule or of what else is reported? */
 export function hasPage(name: string, rules: { has(id: string): boolean }): boolean {
-  return rules.has(name) || (NOTICES as readonly string[]).includes(name);
+  return rules.has(name) || Object.hasOwn(NOTICES, name);
 }

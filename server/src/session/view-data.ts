@@ -1,5 +1,6 @@
-import { factorInfo, FACTORS } from '../base/factors';
+import { FACTOR_INFOS, factorInfo, FACTORS } from '../base/factors';
 import type { SeveritySetting } from '../base/severity';
+import { NOTICES } from '../engine/notices';
 import type { Rule } from '../engine/rule';
 import type { AnalysisSettings } from '../engine/settings';
 import { isAboutSuppressions } from '../engine/suppressions/suppressions';
@@ -48,6 +49,10 @@ export class ViewData {
           reports.filter((each) => each.root === root),
         ),
       ),
+      factors: FACTOR_INFOS.map(({ factor, numeral, title }) => ({
+        factor,
+        title: `${numeral}. ${title}`,
+      })),
     };
   }
 
@@ -92,6 +97,7 @@ export class ViewData {
     return {
       ...(root ? { folder: root.uri } : {}),
       rules: rules.sort((a, b) => place(a) - place(b)),
+      notices: Object.entries(NOTICES).map(([id, summary]) => ({ id, summary })),
     };
   }
 
