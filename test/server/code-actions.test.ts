@@ -387,7 +387,9 @@ describe('code actions whose edits are asked for', () => {
     expect(client.messages).toEqual([expect.stringContaining('changed')]);
     const data = { ...(action!.data as object), uri: `${ROOT}/elsewhere.js` };
     expect(await resolved(client, { ...action!, data })).toBeUndefined();
-    for (const wrong of [undefined, {}, { ...data, range: 1 }])
+    expect(await resolved(client, { title: 'A command' })).toBeUndefined();
+    expect(client.messages).toHaveLength(2);
+    for (const wrong of [{}, { ...data, range: 1 }])
       await expect(resolved(client, { ...action!, data: wrong })).rejects.toThrow(/shape/);
   });
 });

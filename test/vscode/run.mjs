@@ -25,7 +25,7 @@ import {
   startServer,
 } from './vscode-server.mjs';
 
-const RUN_LIMIT_MS = 5 * 60_000;
+const RUN_LIMIT_MS = 10 * 60_000;
 /** Begins the lines with which the suite asks for a click. */
 const CLICK = '[click] ';
 

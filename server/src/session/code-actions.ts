@@ -71,7 +71,9 @@ export async function resolveCodeAction(
   action: CodeAction,
   sources: CodeActionSources,
 ): Promise<CodeAction | undefined> {
-  const data = action.data as ActionData;
+  const data = action.data as ActionData | null | undefined;
+  // A command needs no edit.
+  if (!data) return action;
   const { uri, version, range, only, triggerKind, id } = data;
   const context = { diagnostics: [], ...(only && { only }), ...(triggerKind && { triggerKind }) };
   const planned = await plan(uri, range, context, sources);

@@ -155,13 +155,16 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   }),
   'codeAction/resolve': having({
     title: isString,
-    data: having({
-      uri: isUri,
-      version: isWhole,
-      range: isRange,
-      only: optional(listOf(isString)),
-      id: isString,
-    }),
+    // Editors ask for the edits of commands, too.
+    data: optional(
+      having({
+        uri: isUri,
+        version: isWhole,
+        range: isRange,
+        only: optional(listOf(isString)),
+        id: isString,
+      }),
+    ),
   }),
   'textDocument/hover': having({ textDocument: document, position: isPosition }),
   'workspace/diagnostic': having({

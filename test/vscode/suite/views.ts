@@ -37,7 +37,7 @@ test('the view lists findings by factor, with counts', async () => {
   await vscode.commands.executeCommand('twelveFactor.findings.focus');
 });
 
-test('it groups by app and process, rule or file', async () => {
+test('the view groups findings by app and process, rule or file', async () => {
   try {
     await run('groupFindings', 'app');
     const apps = await untilTree('findings', 'apps', (shown) =>
@@ -60,7 +60,7 @@ test('it groups by app and process, rule or file', async () => {
   }
 });
 
-test('it shows the severities that are wanted, and hints on request', async () => {
+test('the view shows the severities that are wanted, and hints on request', async () => {
   try {
     await run('filterFindings', ['information']);
     await untilTree('findings', 'information alone', (shown) =>
@@ -112,7 +112,7 @@ test('a rule is set from the view, in the folder of the finding', async () => {
   await untilTree('findings', 'no URL', (shown) => !finding(shown, 'hardcoded-url'));
 });
 
-test('what was not analysed is listed with the reason, and can be left out', async () => {
+test('what was not analysed is listed in the view with the reason, and can be left out', async () => {
   await write('app/docker-compose.yml', 'services:\n  web:\n   image: [\n');
   const gap = await untilTree('findings', 'a gap', (shown) =>
     all(shown).find(({ item }) => item.contextValue === 'gap'),
@@ -126,7 +126,7 @@ test('what was not analysed is listed with the reason, and can be left out', asy
   );
 });
 
-test('the map shows apps with their processes, ports and variables', async () => {
+test('the view of the map shows apps with their processes, ports and variables', async () => {
   const roots = await untilTree('map', 'apps', (shown) =>
     all(shown).some(({ label }) => label === 'shop-api') ? shown : undefined,
   );
@@ -140,13 +140,13 @@ test('the map shows apps with their processes, ports and variables', async () =>
   equal(process.item.description, 'web');
   contains(outline(process.children), '3000');
   const secret = named(process.children, 'SESSION_SECRET');
-  equal(secret.item.description, 'src/server.ts:13');
+  equal(secret.item.description, 'src/server.ts:12');
   const [target] = secret.item.command?.arguments as [vscode.Uri];
   equal(target.toString(), uri('app/src/server.ts').toString());
   contains(outline(api.children), 'Why an app');
 });
 
-test('the map follows manifests', async () => {
+test('the view of the map follows manifests', async () => {
   const procfile = await read('app/Procfile');
   await write('app/Procfile', `${procfile}jobs: node dist/jobs.js\n`);
   await write('app/src/jobs.ts', 'setInterval(() => undefined, 1000);\n');
