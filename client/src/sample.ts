@@ -1,20 +1,8 @@
 import { commands, FileSystemError, Uri, window, workspace } from 'vscode';
+import { SAMPLE_FILES } from './sample-files';
 
-/** Where the sample lies in the extension, and what belongs to it: an extension on the web cannot be listed. */
+/** Where the sample lies in the extension. */
 const FOLDER = 'sample';
-/** The sample's files. */
-export const SAMPLE_FILES = [
-  '.env.example',
-  '.gitignore',
-  'Dockerfile',
-  'README.md',
-  'package-lock.json',
-  'package.json',
-  'src/catalogue.js',
-  'src/log.js',
-  'src/orders.js',
-  'src/server.js',
-] as const;
 const NAME = 'twelve-factor-sample';
 
 const CHOOSE = 'In a Folder of Your Choice…';

@@ -45,6 +45,7 @@ import { OpenDocuments } from './session/open-documents';
 import { PullDiagnostics } from './session/pull-diagnostics';
 import { PushDiagnostics } from './session/push-diagnostics';
 import { runQuietly, runSafe } from './session/run-safe';
+import { SlowWork } from './session/slow-work';
 import { Status } from './session/status';
 import { ViewData } from './session/view-data';
 import { ViewEdits } from './session/view-edits';
@@ -92,11 +93,12 @@ export function startServer(
   let features = clientFeatures({});
   let folders: string[] = [];
 
+  const slow = new SlowWork(host.now, (message) => connection.console.warn(message));
   const documents = new TextDocuments(TextDocument);
   const workspace = new Workspace({
     host,
     rules,
-    createAnalyzer: (failures) => createAnalyzer(rules, failures === 'logged' ? log : SILENCE),
+    createAnalyzer: (failures) => createAnalyzer(rules, failures === 'logged' ? { ...log, timed: slow.timed } : SILENCE),
     opening: () => new Promise((resolve) => host.after(OPENING_MS, () => resolve())),
     documents: () => documents.all(),
     async settings(scopeUri) {

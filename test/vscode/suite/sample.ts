@@ -3,7 +3,7 @@ import { equal, ok } from './expect';
 import { test } from './runner';
 import { all, outline, untilTree, type Shown } from './trees';
 import { until } from './until';
-import { apply, quickFixes, uri } from './workbench';
+import { apply, changeFolders, quickFixes, uri } from './workbench';
 
 const FACTORS = [
   'II. Dependencies',
@@ -26,7 +26,7 @@ test('the sample is copied, and each of its findings is fixed', async () => {
   const leaves = (roots: readonly Shown[]): Shown[] =>
     all(roots).filter((each) => each.children.length === 0 && isSample(each));
   try {
-    await untilFolders(() =>
+    await changeFolders(() =>
       vscode.workspace.updateWorkspaceFolders(end, 0, { uri: copy, name: 'sample' }),
     );
     const factors = await untilTree('findings', 'those of the sample', (roots) => {
@@ -50,7 +50,7 @@ test('the sample is copied, and each of its findings is fixed', async () => {
     await vscode.workspace.saveAll(false);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     if ((vscode.workspace.workspaceFolders?.length ?? 0) > end)
-      await untilFolders(() => vscode.workspace.updateWorkspaceFolders(end, 1));
+      await changeFolders(() => vscode.workspace.updateWorkspaceFolders(end, 1));
     await vscode.workspace.fs.delete(copy, { recursive: true });
   }
 });
@@ -71,16 +71,4 @@ async function fixFirst({ uri: file, ruleId, path }: Leaf['finding']): Promise<v
   ok(fix?.edit, `no fix of ${ruleId}, but ${String(fix?.title)}`);
   await apply(fix);
   await vscode.workspace.saveAll(false);
-}
-
-/** Waits until VS Code has changed the workspace's folders. */
-async function untilFolders(change: () => boolean): Promise<void> {
-  const before = vscode.workspace.workspaceFolders?.length;
-  const changed = until(
-    'other workspace folders',
-    [vscode.workspace.onDidChangeWorkspaceFolders],
-    () => vscode.workspace.workspaceFolders?.length !== before,
-  );
-  ok(change(), 'the folders cannot be changed');
-  await changed;
 }
