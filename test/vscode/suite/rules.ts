@@ -15,10 +15,10 @@ function untilPage(name: string): Promise<vscode.Tab> {
   );
 }
 
-test('the list of rules is searched, and leads to a page', async () => {
+testWithClicks('the list of rules is searched, and leads to a page', async (click) => {
   await open(SERVER);
   await vscode.commands.executeCommand('twelveFactor.browseRules', 'missing-sigterm');
-  await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+  click('.quick-input-list .monaco-list-row:has-text("missing-sigterm-handler")');
   await untilPage('missing-sigterm-handler');
 });
 
