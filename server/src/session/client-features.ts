@@ -37,11 +37,6 @@ export function clientFeatures(
   { workspace, textDocument, window }: ClientCapabilities,
   given?: unknown,
 ): ClientFeatures {
-  const edits = workspace?.workspaceEdit;
-  const versionsEdits = edits?.documentChanges === true;
-  const createsFiles = edits?.resourceOperations?.includes('create') === true;
-  const { dataSupport, resolveSupport } = textDocument?.codeAction ?? {};
-  const resolves = dataSupport === true && resolveSupport?.properties.includes('edit') === true;
   return {
     pulls:
       textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
@@ -50,15 +45,29 @@ export function clientFeatures(
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     changesFolders: workspace?.workspaceFolders === true,
     showsProgress: window?.workDoneProgress === true,
-    versionsEdits,
-    createsFiles,
-    confirmsEdits: edits?.changeAnnotationSupport !== undefined,
+    ...editFeatures(workspace, textDocument),
     documentation: documentationOf(window, given),
-    // An action whose edit turns out to be impossible would be offered in vain.
-    resolvesEdits: resolves && versionsEdits && createsFiles,
     asksForReasons: commandsOf(given).includes(SUPPRESS),
     fixesWorkspace: commandsOf(given).includes(FIX_WORKSPACE),
     rulePages: rulePagesOf(given),
+  };
+}
+
+function editFeatures(
+  workspace: ClientCapabilities['workspace'],
+  textDocument: ClientCapabilities['textDocument'],
+): Pick<ClientFeatures, 'versionsEdits' | 'createsFiles' | 'confirmsEdits' | 'resolvesEdits'> {
+  const edits = workspace?.workspaceEdit;
+  const versionsEdits = edits?.documentChanges === true;
+  const createsFiles = edits?.resourceOperations?.includes('create') === true;
+  const { dataSupport, resolveSupport } = textDocument?.codeAction ?? {};
+  const resolves = dataSupport === true && resolveSupport?.properties.includes('edit') === true;
+  return {
+    versionsEdits,
+    createsFiles,
+    confirmsEdits: edits?.changeAnnotationSupport !== undefined,
+    // An action whose edit turns out to be impossible would be offered in vain.
+    resolvesEdits: resolves && versionsEdits && createsFiles,
   };
 }
 
