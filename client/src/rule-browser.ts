@@ -77,7 +77,7 @@ export async function browseRules(
     picker.dispose();
   });
   picker.onDidAccept(() => {
-    const page = picker.selectedItems[0]?.page;
+    const page = (picker.selectedItems[0] ?? picker.activeItems[0])?.page;
     picker.hide();
     if (page !== undefined) void showRuleDocs(page);
   });

@@ -199,7 +199,8 @@ function leaves(
       kind: 'finding',
       id: `${parent}\n${index} ${entry.finding.ruleId}`,
       finding: entry.finding,
-      label: entry.finding.message,
+      // Trees show no Markdown.
+      label: entry.finding.message.replaceAll('`', ''),
       description: describe(entry),
       needsReason: entry.folder.needsReasons,
     }));
