@@ -98,7 +98,8 @@ export function startServer(
   const workspace = new Workspace({
     host,
     rules,
-    createAnalyzer: (failures) => createAnalyzer(rules, failures === 'logged' ? { ...log, timed: slow.timed } : SILENCE),
+    createAnalyzer: (failures) =>
+      createAnalyzer(rules, failures === 'logged' ? { ...log, timed: slow.timed } : SILENCE),
     opening: () => new Promise((resolve) => host.after(OPENING_MS, () => resolve())),
     documents: () => documents.all(),
     async settings(scopeUri) {
