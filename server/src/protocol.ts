@@ -3,7 +3,7 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { ReadResult } from './host';
 
-export * from './protocol-views';
+export * from './session/view-messages';
 
 /** Server → client notification: what the server is doing and how much it has seen. Params: {@link StatusParams}. */
 export const StatusNotification = 'twelveFactor/status';
