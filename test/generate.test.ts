@@ -6,6 +6,7 @@ import { generatedOutputs, stalePages, type Outputs } from '../scripts/generate/
 import { readmeText, RULES_END, RULES_START } from '../scripts/generate/readme';
 import { registryText } from '../scripts/generate/registry';
 import { activationEvents } from '../server/src/base/file-globs';
+import { NOTICES } from '../server/src/engine/notices';
 import { rules } from '../server/src/rules';
 
 const root = join(import.meta.dirname, '..');
@@ -17,9 +18,10 @@ describe('what is generated is what is on disk (else: npm run generate)', () => 
     outputs = await generatedOutputs(root);
   });
 
-  it('covers every rule', () => {
+  it('covers every rule, and what else is reported', () => {
     const pages = [...outputs.keys()].filter((path) => path.startsWith('docs/rules/'));
-    expect(pages).toEqual(rules.map(({ id }) => `docs/rules/${id}.md`));
+    const ids = [...Object.keys(NOTICES), ...rules.map(({ id }) => id)];
+    expect(pages).toEqual(ids.map((id) => `docs/rules/${id}.md`));
   });
 
   it('has not drifted', async () => {

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { describe, expect, it } from 'vitest';
 import manifest from '../package.json';
+import { NOTICES } from '../server/src/engine/notices';
 import { rules } from '../server/src/rules';
 import { ruleUrl } from '../server/src/base/rule-url';
+import { SAMPLE_FILES } from '../client/src/sample-files';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
@@ -16,7 +18,9 @@ const commands = contributes.commands.map(({ command }) => command);
 describe('commands', () => {
   it('are registered by the client, and nothing else is', async () => {
     const table = await read('client/src/commands.ts');
-    const registered = [...table.matchAll(/^\s+'(twelveFactor\.\w+)': \(/gm)].map(([, id]) => id);
+    const registered = [...table.matchAll(/^\s+'(twelveFactor\.\w+)': (?:async )?\(/gm)].map(
+      ([, id]) => id,
+    );
     expect(registered.sort()).toEqual([...commands].sort());
   });
 
@@ -32,6 +36,33 @@ describe('commands', () => {
       items.map(({ command }) => command),
     );
     for (const command of named) expect(commands).toContain(command);
+  });
+});
+
+describe('words and walkthrough', () => {
+  const texts = [
+    ...contributes.viewsWelcome.map(({ contents }) => contents),
+    ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ description }) => description)),
+  ];
+
+  it('lead to commands that there are', () => {
+    const named = texts.flatMap((text) => [...text.matchAll(/command:(twelveFactor\.[\w.]+)/g)]);
+    const known = [...commands, ...contributes.views.twelveFactor.map(({ id }) => `${id}.focus`)];
+    expect(named.length).toBeGreaterThan(10);
+    for (const [, command] of named) expect(known).toContain(command);
+  });
+
+  it('stand in every view whatever the state', () => {
+    const said = (view: string): string =>
+      contributes.viewsWelcome.flatMap((each) => (each.view === view ? [each.when] : [])).join(' ');
+    for (const state of ['scanning', 'clean', 'hidden', 'nothing', 'off', 'failed'])
+      expect(said('twelveFactor.findings')).toContain(`== ${state}`);
+    for (const state of ['scanning', 'nothing', 'failed'])
+      expect(said('twelveFactor.map')).toContain(`== ${state}`);
+  });
+
+  it('have four steps', () => {
+    expect(contributes.walkthroughs.map(({ steps }) => steps.length)).toEqual([4]);
   });
 });
 
@@ -120,6 +151,9 @@ describe('the package', () => {
     /^dist\/(extension|extension\.browser|server|server\.browser|typescript)\.js$/,
     /^syntaxes\/[\w.-]+\.json$/,
     /^docs\/rules\/[\w-]+\.md$/,
+    /^media\/twelve-factor\.svg$/,
+    /^media\/walkthrough\/[\w-]+\.md$/,
+    ...SAMPLE_FILES.map((file) => new RegExp(`^sample/${file.replaceAll('.', '\\.')}$`)),
   ];
 
   it('holds what it should and nothing else', async () => {
@@ -137,6 +171,8 @@ describe('the package', () => {
     }
     expect(files).toContain('syntaxes/twelve-factor.schema.json');
     for (const { id } of rules) expect(files).toContain(`docs/rules/${id}.md`);
+    for (const id of Object.keys(NOTICES)) expect(files).toContain(`docs/rules/${id}.md`);
+    for (const file of SAMPLE_FILES) expect(files).toContain(`sample/${file}`);
   });
 
   it('denies all files that are not named', async () => {
@@ -149,6 +185,8 @@ describe('the package', () => {
     const paths = [
       ...contributes.grammars.map(({ path }) => path),
       ...contributes.jsonValidation.map(({ url }) => url),
+      ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
+      ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.markdown)),
       manifest.icon,
     ];
     for (const path of paths) expect(existsSync(join(root, path)), path).toBe(true);

@@ -1,16 +1,21 @@
-import { window, type Event, type ExtensionContext } from 'vscode';
+import { window, type Event, type ExtensionContext, type TreeDataProvider } from 'vscode';
 import type { StatusParams } from '../../server/src/protocol';
 import { CLIENT_NAME } from './client';
 import { registerCommands } from './commands';
 import { registerRuleDocs } from './rule-docs';
 import { Session, type ClientFactory } from './session';
 import { registerStatus } from './status';
+import { FindingsTree, registerFindingsView } from './views/findings-view';
+import { MapTree, registerMapView } from './views/map-view';
+import { ViewState } from './views/view-state';
 
 /** What the extension exports to other extensions (and to its own tests). */
 export interface TwelveFactorApi {
   /** The status that the server last sent. */
   readonly status: StatusParams;
   readonly onDidChangeStatus: Event<StatusParams>;
+  /** What the views show, by the id of the view. */
+  readonly views: Readonly<Record<'findings' | 'map', TreeDataProvider<object>>>;
 }
 
 /** Everything that desktop and browser have in common. Resolves without waiting for the server. */
@@ -20,10 +25,18 @@ export function activateWith(
 ): { readonly session: Session; readonly api: TwelveFactorApi } {
   const output = window.createOutputChannel(CLIENT_NAME, { log: true });
   const session = new Session(createClient, output);
+  const viewState = new ViewState(context.workspaceState);
+  const findings = new FindingsTree(session, viewState);
+  const map = new MapTree(session);
   context.subscriptions.push(
     output,
     session,
-    registerCommands(session),
+    viewState,
+    findings,
+    map,
+    registerCommands(session, { context, viewState }),
+    registerFindingsView(findings, viewState),
+    registerMapView(map),
     registerStatus(session),
     registerRuleDocs(context.extensionUri),
   );
@@ -33,6 +46,7 @@ export function activateWith(
       return session.status;
     },
     onDidChangeStatus: session.onDidChangeStatus,
+    views: { findings, map },
   };
   return { session, api };
 }

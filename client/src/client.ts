@@ -6,21 +6,27 @@ import {
   type Middleware,
 } from 'vscode-languageclient';
 import {
+  FIX_WORKSPACE,
   SHOW_DOCUMENTATION,
   SHOW_READERS,
+  SUPPRESS,
   type ServerStartOptions,
 } from '../../server/src/protocol';
 import { besideTypeScript } from './completions';
 import { documentSelector } from './documents';
 import { hasOwnFinding } from './findings';
 import { showsReaders } from './readers';
+import { RULE_PAGES } from './rule-docs';
 import { readSettings, SECTION } from './settings';
 
 /** The client's id: also the section of its trace setting. */
 export const CLIENT_ID = SECTION;
 export const CLIENT_NAME = 'Twelve-Factor';
 
-const startOptions: ServerStartOptions = { commands: [SHOW_DOCUMENTATION, SHOW_READERS] };
+const startOptions: ServerStartOptions = {
+  commands: [SHOW_DOCUMENTATION, SHOW_READERS, SUPPRESS, FIX_WORKSPACE],
+  rulePages: RULE_PAGES,
+};
 
 /**
  * What the language client needs to know, the same on desktop and in the browser.

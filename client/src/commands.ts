@@ -1,4 +1,4 @@
-import { commands, Disposable, ProgressLocation, window } from 'vscode';
+import { commands, Disposable, ProgressLocation, window, type ExtensionContext } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   AnalyzeWorkspaceRequest,
@@ -10,36 +10,75 @@ import {
 import { acceptFindings } from './accept-findings';
 import { createConfigFile } from './config-file';
 import { isSelected } from './documents';
-import { applyEdit, type EditOutcome } from './edits';
+import { applyEdit, REFUSALS } from './edits';
+import {
+  excludeFile,
+  fixFinding,
+  ruleOf,
+  setRuleSeverity,
+  suppressFinding,
+} from './finding-actions';
 import { findingsByRule } from './findings';
+import { reportIssue } from './issue-report';
+import { browseRules } from './rule-browser';
 import { showRuleDocs } from './rule-docs';
+import { openSample } from './sample';
 import type { Session } from './session';
+import { filterFindings, groupFindings } from './views/choices';
+import type { ViewState } from './views/view-state';
 import { count, reasonOf } from './words';
 
 const SHOW_PROBLEMS = 'Show Problems';
 const SHOW_OUTPUT = 'Show Output';
 const RESTART = 'Restart Server';
 
-const REFUSALS: Readonly<Record<Exclude<EditOutcome, 'applied'>, string>> = {
-  stale: 'The file changed while the fixes were computed. Run the command again.',
-  refused: 'The fixes were not applied.',
-};
+/** What commands work on, besides the server. */
+export interface CommandSurroundings {
+  readonly context: ExtensionContext;
+  readonly viewState: ViewState;
+}
 
 /** Registers every command of the manifest. */
-export function registerCommands(session: Session): Disposable {
-  const table: Readonly<Record<string, (argument?: unknown) => unknown>> = {
+export function registerCommands(
+  session: Session,
+  { context, viewState }: CommandSurroundings,
+): Disposable {
+  const { extension, extensionUri, globalStorageUri } = context;
+  const table: Readonly<Record<string, (...given: unknown[]) => unknown>> = {
     'twelveFactor.analyzeWorkspace': () => withServer(session, analyzeWorkspace),
     'twelveFactor.fixAllInFile': () => withServer(session, fixAllInFile),
+    'twelveFactor.fixAllInWorkspace': () =>
+      withServer(session, (client) => fixAll(client, { scope: 'workspace' })),
     'twelveFactor.fixAllOfRule': (rule) =>
       withServer(session, async (client) => {
         const ruleId = await givenOrPicked(rule, 'Rule to fix in the whole workspace');
         if (ruleId !== undefined) await fixAll(client, { scope: 'workspace', ruleId });
       }),
-    'twelveFactor.showRuleDocs': (rule) =>
-      withServer(session, async () => {
-        const ruleId = await givenOrPicked(rule, 'Rule to read about');
-        if (ruleId !== undefined) await showRuleDocs(ruleId);
-      }),
+    'twelveFactor.fixFinding': (finding) =>
+      withServer(session, (client) => fixFinding(client, finding)),
+    'twelveFactor.suppressFinding': (finding, reason) =>
+      withServer(session, (client) => suppressFinding(client, finding, reason)),
+    'twelveFactor.excludeFile': (file) =>
+      withServer(session, (client) => excludeFile(client, file)),
+    'twelveFactor.setRuleSeverity': (rule, severity) =>
+      withServer(session, (client) => setRuleSeverity(client, rule, severity)),
+    'twelveFactor.showRuleDocs': async (rule) => {
+      const page = ruleOf(rule);
+      if (page !== undefined) return showRuleDocs(page);
+      return withServer(session, (client) => browseRules(client, session));
+    },
+    'twelveFactor.browseRules': (words) =>
+      withServer(session, (client) =>
+        browseRules(client, session, typeof words === 'string' ? words : ''),
+      ),
+    'twelveFactor.groupFindings': (grouping) => groupFindings(viewState, grouping),
+    'twelveFactor.filterFindings': (severities) => filterFindings(viewState, severities),
+    'twelveFactor.showHints': () => viewState.showHints('shown'),
+    'twelveFactor.hideHints': () => viewState.showHints('hidden'),
+    'twelveFactor.openSample': (folder) => openSample(extensionUri, globalStorageUri, folder),
+    'twelveFactor.openWalkthrough': () =>
+      commands.executeCommand('workbench.action.openWalkthrough', `${extension.id}#start`, false),
+    'twelveFactor.reportIssue': () => reportIssue(session, extension),
     'twelveFactor.restartServer': () => restartServer(session),
     'twelveFactor.showOutput': () => session.output.show(),
     'twelveFactor.acceptFindings': () => withServer(session, acceptFindings),
@@ -123,7 +162,8 @@ async function fixAll(client: BaseLanguageClient, params: FixAllParams): Promise
 }
 
 async function givenOrPicked(rule: unknown, placeHolder: string): Promise<string | undefined> {
-  if (typeof rule === 'string') return rule;
+  const given = ruleOf(rule);
+  if (given !== undefined) return given;
   const rules = [...findingsByRule()];
   if (rules.length === 0) {
     void window.showInformationMessage('Twelve-Factor reports nothing in this workspace.');

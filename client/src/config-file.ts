@@ -23,7 +23,8 @@ export async function createConfigFile(): Promise<void> {
   await window.showTextDocument(uri);
 }
 
-async function pickFolder(): Promise<WorkspaceFolder | undefined> {
+/** The folder that a configuration file belongs to, asked for where there are several; undefined, and said, where there is none. */
+export async function pickFolder(): Promise<WorkspaceFolder | undefined> {
   const folders = workspace.workspaceFolders ?? [];
   if (folders.length > 1) {
     return window.showWorkspaceFolderPick({ placeHolder: `Folder of ${FILE_NAME}` });

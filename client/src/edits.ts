@@ -10,6 +10,12 @@ import {
 /** What became of an edit: `stale` when a file changed after the server computed it; then nothing was applied. */
 export type EditOutcome = 'applied' | 'refused' | 'stale';
 
+/** What to tell where an edit was not applied. */
+export const REFUSALS: Readonly<Record<Exclude<EditOutcome, 'applied'>, string>> = {
+  stale: 'The file changed while the edit was computed. Try again.',
+  refused: 'The edit was not applied.',
+};
+
 /**
  * Applies an edit of the server. Edits that need confirmation open VS Code's preview, and the outcome is known when the person
  * has decided.

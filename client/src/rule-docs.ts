@@ -3,6 +3,12 @@ import { commands, Uri, workspace, type Disposable } from 'vscode';
 const SCHEME = 'twelve-factor-rule';
 
 /**
+ * Where diagnostics lead: the pages that ship with the extension, opened in the editor. `configurationDefaults` of the manifest show
+ * them as previews.
+ */
+export const RULE_PAGES = `${SCHEME}:/{page}.md`;
+
+/**
  * Serves the rules' pages, which ship with the extension, as read-only documents.
  * @param extension its folder, on a disk or on the web
  */

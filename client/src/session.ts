@@ -6,7 +6,11 @@ import {
   type LogOutputChannel,
 } from 'vscode';
 import { State, type BaseLanguageClient, type LanguageClientOptions } from 'vscode-languageclient';
-import { StatusNotification, type StatusParams } from '../../server/src/protocol';
+import {
+  StatusNotification,
+  ViewsChangedNotification,
+  type StatusParams,
+} from '../../server/src/protocol';
 import { clientOptions } from './client';
 import { workspaceSchemes } from './documents';
 import { serveFiles } from './files';
@@ -26,7 +30,8 @@ const STARTING: StatusParams = {
 /** The running server, if any, and the status it last sent. */
 export class Session implements Disposable {
   readonly #statusChanged = new EventEmitter<StatusParams>();
-  readonly #disposables: { dispose(): void }[] = [this.#statusChanged];
+  readonly #viewsChanged = new EventEmitter<void>();
+  readonly #disposables: { dispose(): void }[] = [this.#statusChanged, this.#viewsChanged];
   #client: BaseLanguageClient | undefined;
   #status = STARTING;
   #schemes: readonly string[] = [];
@@ -57,6 +62,16 @@ export class Session implements Disposable {
 
   get onDidChangeStatus(): Event<StatusParams> {
     return this.#statusChanged.event;
+  }
+
+  /** Its version and what it runs on, as the server said at its start. */
+  get serverVersion(): string | undefined {
+    return this.client?.initializeResult?.serverInfo?.version;
+  }
+
+  /** What views show is no longer what it was. */
+  get onDidChangeViews(): Event<void> {
+    return this.#viewsChanged.event;
   }
 
   /** Starts the server unless one is running. A failure is logged and becomes the status; it does not reject. */
@@ -103,6 +118,7 @@ export class Session implements Disposable {
       const findings = status.state === 'scanning' ? this.#status.findings : counted;
       this.#setStatus(findings === undefined ? rest : { ...rest, findings });
     });
+    client.onNotification(ViewsChangedNotification, () => this.#viewsChanged.fire());
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Starting) this.#setStatus(STARTING);
       const isGone = newState === State.Stopped || newState === State.StartFailed;

@@ -17,6 +17,7 @@ import type { Session } from './session';
 import { count } from './words';
 
 const PROBLEMS = { command: 'workbench.actions.view.problems', title: 'Show Problems' };
+const FINDINGS = 'twelveFactor.findings.focus';
 const OUTPUT = { command: 'twelveFactor.showOutput', title: 'Show Output' };
 
 /** Shows what the server is doing: an entry of the `{}` menu for the file at hand, and a count for the workspace. */
@@ -63,7 +64,7 @@ function showWorkspace(bar: StatusBarItem, status: StatusParams): void {
   bar.text = [icon, '12F', isError ? undefined : (status.findings ?? progress(status))]
     .filter((part) => part !== undefined)
     .join(' ');
-  bar.command = isError ? OUTPUT.command : PROBLEMS.command;
+  bar.command = isError ? OUTPUT.command : FINDINGS;
   bar.backgroundColor = isError ? new ThemeColor('statusBarItem.errorBackground') : undefined;
   bar.accessibilityInformation = { label: `Twelve-Factor: ${describe(status)}` };
   bar.tooltip = tooltip(status);
@@ -80,13 +81,15 @@ function tooltip(status: StatusParams): MarkdownString {
     ...((status.notAnalysed ?? 0) > 0
       ? [`$(warning) ${count(status.notAnalysed ?? 0, 'file')} could not be analysed.`]
       : []),
-    '[Analyse Workspace](command:twelveFactor.analyzeWorkspace) · ' +
+    `[Show Findings](command:${FINDINGS}) · ` +
+      '[Analyse Workspace](command:twelveFactor.analyzeWorkspace) · ' +
       '[Show Output](command:twelveFactor.showOutput) · ' +
       '[Restart Server](command:twelveFactor.restartServer)',
   ];
   const markdown = new MarkdownString(lines.join('\n\n'), true);
   markdown.isTrusted = {
     enabledCommands: [
+      FINDINGS,
       'twelveFactor.analyzeWorkspace',
       'twelveFactor.showOutput',
       'twelveFactor.restartServer',

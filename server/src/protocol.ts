@@ -3,6 +3,8 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { ReadResult } from './host';
 
+export * from './session/view-messages';
+
 /** Server → client notification: what the server is doing and how much it has seen. Params: {@link StatusParams}. */
 export const StatusNotification = 'twelveFactor/status';
 
@@ -30,10 +32,18 @@ export const SHOW_DOCUMENTATION = 'twelveFactor.showRuleDocs';
  */
 export const SHOW_READERS = 'twelveFactor.showReaders';
 
-/** What our own client hands over as `initializationOptions`; other clients need none of it. */
+/** Command of the client: asks why something is suppressed, and writes the comment. Argument: {@link Suppressing}. */
+export const SUPPRESS = 'twelveFactor.suppressFinding';
+
+/** Command of the client: applies the safe fixes of the workspace, after a preview. No arguments. */
+export const FIX_WORKSPACE = 'twelveFactor.fixAllInWorkspace';
+
+/** What a client may hand over as `initializationOptions`; none of it is needed. */
 export interface ServerStartOptions {
   /** Commands that code actions and lenses may name. */
   readonly commands?: readonly string[];
+  /** Where diagnostics' codes lead: an address with `{page}` in place of a rule's id; null for nowhere. The repository's pages by default. */
+  readonly rulePages?: string | null;
 }
 
 /** Client → server request: analyse every file of every folder now. No params; result {@link AnalyzeWorkspaceResult}. */

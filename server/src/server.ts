@@ -5,23 +5,29 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   FileChangeType,
+  LSPErrorCodes,
+  MessageType,
+  ResponseError,
+  ShowMessageNotification,
   TextDocuments,
   TextDocumentSyncKind,
   type Connection,
   type InitializeResult,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { version } from '../../package.json';
 import { CONFIG_FILE } from './engine/config-file';
 import { createAnalyzer } from './engine/create-analyzer';
 import type { Rule } from './engine/rule';
 import type { Host, Timers } from './host';
-import { FIX_ALL_KIND } from './lsp/code-actions';
+import { FIX_ALL_KIND, FIX_WORKSPACE_KIND } from './lsp/code-actions';
 import { notAnalysed } from './lsp/diagnostics';
 import {
   AnalyzeWorkspaceRequest,
   AcceptFindingsRequest,
   FixAllRequest,
   StatusNotification,
+  ViewsChangedNotification,
   type AcceptFindingsResult,
   type AnalyzeWorkspaceResult,
   type FixAllParams,
@@ -32,7 +38,7 @@ import { acceptFindings } from './session/accept-findings';
 import { Background } from './session/background';
 import { clientFeatures, openedFolders } from './session/client-features';
 import { OPEN_DOCUMENTATION, openDocumentation } from './session/documentation';
-import { codeActions } from './session/code-actions';
+import { codeActions, resolveCodeAction, type CodeActionSources } from './session/code-actions';
 import { completion, resolveCompletion, TRIGGERS } from './session/environment/completion';
 import { codeLenses } from './session/environment/lenses';
 import { definition, highlights, references } from './session/environment/navigation';
@@ -47,7 +53,11 @@ import { OpenDocuments } from './session/open-documents';
 import { PullDiagnostics } from './session/pull-diagnostics';
 import { PushDiagnostics } from './session/push-diagnostics';
 import { runQuietly, runSafe } from './session/run-safe';
+import { SlowWork } from './session/slow-work';
 import { Status } from './session/status';
+import { ViewData } from './session/view-data';
+import { ViewEdits } from './session/view-edits';
+import { ViewChanges, viewRequests } from './session/views';
 import { WATCHERS } from './session/watched-files';
 import { readEditorSettings } from './workspace/editor-settings';
 import type { FileEvent } from './workspace/root-files';
@@ -59,6 +69,7 @@ const FILE_EVENTS: Readonly<Record<FileChangeType, FileEvent>> = {
   [FileChangeType.Deleted]: 'deleted',
 };
 
+const OUTDATED = 'Twelve-Factor: a file has changed since this was offered. Nothing was done.';
 const SILENCE = { error: () => undefined };
 /** Editors tell of what is open right after they have started a server. */
 const OPENING_MS = 40;
@@ -90,11 +101,13 @@ export function startServer(
   let features = clientFeatures({});
   let folders: string[] = [];
 
+  const slow = new SlowWork(host.now, (message) => connection.console.warn(message));
   const documents = new TextDocuments(TextDocument);
   const workspace = new Workspace({
     host,
     rules,
-    createAnalyzer: (failures) => createAnalyzer(rules, failures === 'logged' ? log : SILENCE),
+    createAnalyzer: (failures) =>
+      createAnalyzer(rules, failures === 'logged' ? { ...log, timed: slow.timed } : SILENCE),
     opening: () => new Promise((resolve) => host.after(OPENING_MS, () => resolve())),
     documents: () => documents.all(),
     async settings(scopeUri) {
@@ -121,6 +134,7 @@ export function startServer(
     showProgress: (scan) => runQuietly(log, () => showProgress(scan)),
     finished() {
       output.analysisChanged();
+      views.changed();
       // How many read a variable has changed with it.
       if (features.refreshesLenses)
         runQuietly(log, () => connection.sendRequest(CodeLensRefreshRequest.type));
@@ -128,7 +142,7 @@ export function startServer(
     atRest: () => atRest?.(),
   });
   const open = new OpenDocuments(documents, workspace, background);
-  const source = new DiagnosticsSource(workspace, rules);
+  const source = new DiagnosticsSource(workspace, rules, () => features.rulePages);
   const edits = new Edits(documents, workspace, () => features);
   const pull = new PullDiagnostics(source, workspace, open, host, () =>
     runQuietly(log, () => connection.languages.diagnostics.refresh()),
@@ -142,6 +156,16 @@ export function startServer(
     (error) => log.error(String(error)),
   );
   let output: DiagnosticsOutput = push;
+  const views = new ViewChanges(host, workspace, () =>
+    runQuietly(log, () => connection.sendNotification(ViewsChangedNotification)),
+  );
+  const actionSources = (): CodeActionSources => ({
+    open,
+    edits,
+    source,
+    features,
+    fixWorkspace: () => fixEverything({ scope: 'workspace' }, workspace, open, edits),
+  });
 
   const showProgress = async (scan: Promise<void>): Promise<void> => {
     if (!features.showsProgress) return scan;
@@ -164,7 +188,7 @@ export function startServer(
     if (features.pulls) output = pull;
     initialize?.(params.initializationOptions);
     return {
-      serverInfo: { name: 'twelve-factor' },
+      serverInfo: { name: 'twelve-factor', version },
       capabilities: {
         textDocumentSync: {
           openClose: true,
@@ -181,7 +205,10 @@ export function startServer(
         ...(features.documentation === 'server'
           ? { executeCommandProvider: { commands: [OPEN_DOCUMENTATION] } }
           : {}),
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND, FIX_WORKSPACE_KIND],
+          resolveProvider: features.resolvesEdits,
+        },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...(features.pulls
           ? {
@@ -242,6 +269,7 @@ export function startServer(
     runQuietly(log, () => {
       if (isConfigFile(document.uri)) scan('quiet');
       else output.documentChanged(document.uri);
+      views.changed();
     }),
   );
   documents.onDidClose(({ document }) =>
@@ -260,7 +288,7 @@ export function startServer(
     runSafe(
       token,
       // Visible, never "clean".
-      (reason) => ({ kind: 'full' as const, items: [notAnalysed(reason)] }),
+      (reason) => ({ kind: 'full' as const, items: [notAnalysed(reason, features.rulePages)] }),
       log,
       () => pull.document(params, token),
     ),
@@ -278,7 +306,24 @@ export function startServer(
       token,
       () => [],
       log,
-      () => codeActions(params, open, edits, source, features),
+      () => codeActions(params, actionSources()),
+    ),
+  );
+  connection.onCodeActionResolve((action, token) =>
+    runSafe(
+      token,
+      () => action,
+      log,
+      async () => {
+        const resolved = await resolveCodeAction(action, actionSources());
+        // A notification: nobody has to answer.
+        if (!resolved)
+          void connection.sendNotification(ShowMessageNotification.type, {
+            type: MessageType.Warning,
+            message: OUTDATED,
+          });
+        return resolved ?? action;
+      },
     ),
   );
   /** What nobody can say is null. */
@@ -300,7 +345,9 @@ export function startServer(
   connection.onPrepareRename(answered((params) => prepareRename(params, open)));
   connection.onRenameRequest(answered((params) => rename(params, open, edits, features)));
   connection.onCodeLens(answered((params) => codeLenses(params, open, source, features)));
-  connection.onExecuteCommand((params) => openDocumentation(params, ruleById, connection));
+  connection.onExecuteCommand((params) =>
+    openDocumentation(params, ruleById, connection, features.rulePages),
+  );
   // Without parameters, the token is all that is given.
   connection.onRequest(AnalyzeWorkspaceRequest, (...given: unknown[]) =>
     runSafe(
@@ -324,6 +371,22 @@ export function startServer(
         (await fixEverything(params, workspace, open, edits)) ?? null,
     ),
   );
+  const answers = viewRequests(
+    new ViewData(workspace, open, rules),
+    new ViewEdits(workspace, open, edits),
+  );
+  for (const [method, answer] of Object.entries(answers))
+    // Without parameters, the token is all that is given.
+    connection.onRequest(method, (...given: unknown[]) =>
+      runSafe(
+        given.filter(isToken).at(-1) ?? CancellationToken.None,
+        (reason) => {
+          throw new ResponseError(LSPErrorCodes.RequestFailed, reason);
+        },
+        log,
+        () => answer(isToken(given[0]) ? {} : (given[0] ?? {})),
+      ),
+    );
 
   connection.onRequest(AcceptFindingsRequest, (...given: unknown[]) =>
     runSafe(
@@ -335,6 +398,7 @@ export function startServer(
   );
 
   connection.onShutdown(() => {
+    views.dispose();
     background.dispose();
     output.dispose();
     workspace.dispose();

@@ -19,6 +19,7 @@ import {
   LogMessageNotification,
   PublishDiagnosticsNotification,
   RegistrationRequest,
+  ShowMessageNotification,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
@@ -42,7 +43,11 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { Rule } from '../../server/src/engine/rule';
-import { StatusNotification, type StatusParams } from '../../server/src/protocol';
+import {
+  StatusNotification,
+  ViewsChangedNotification,
+  type StatusParams,
+} from '../../server/src/protocol';
 import { startServer } from '../../server/src/server';
 import { connectionOptions } from '../../server/src/session/connection-options';
 import { MemoryHost } from './memory-host';
@@ -91,6 +96,10 @@ export class Client {
   readonly log: { readonly type: MessageType; readonly message: string }[] = [];
   readonly registrations: Registration[] = [];
   readonly progress: string[] = [];
+  /** What the server wants people to read. */
+  readonly messages: string[] = [];
+  /** How often views were told to draw anew. */
+  redraws = 0;
   /** What the server pushed, by URI; only for clients that cannot pull. */
   readonly published = new Map<string, readonly Diagnostic[]>();
   /** Versions of the pushes, by URI. */
@@ -319,6 +328,10 @@ export class Client {
     connection.onNotification(LogMessageNotification.type, ({ type, message }) =>
       after(() => this.log.push({ type, message })),
     );
+    connection.onNotification(ShowMessageNotification.type, ({ message }) =>
+      after(() => this.messages.push(message)),
+    );
+    connection.onNotification(ViewsChangedNotification, () => after(() => (this.redraws += 1)));
     connection.onNotification(
       PublishDiagnosticsNotification.type,
       ({ uri, diagnostics, version }) =>

@@ -1,6 +1,7 @@
 import { FileChangeType, type CodeAction, type WorkspaceEdit } from 'vscode-languageserver/node';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FixAllRequest } from '../../server/src/protocol';
+import { CONFIG_FILE } from '../../server/src/engine/config-file';
 import { APP, app, FIXED_PORT, SERVER } from './app';
 import { codes, connect, disconnect, edited, rangeOf, ROOT, VSCODE, type Client } from './client';
 
@@ -38,18 +39,47 @@ function touched(edit: WorkspaceEdit | undefined): unknown[] {
 }
 
 /** What our own client says of itself. */
-const OURS = { initializationOptions: { commands: ['twelveFactor.showRuleDocs'] } };
+const OURS = {
+  initializationOptions: {
+    commands: [
+      'twelveFactor.showRuleDocs',
+      'twelveFactor.suppressFinding',
+      'twelveFactor.fixAllInWorkspace',
+    ],
+  },
+};
+const RESOLVING = {
+  capabilities: {
+    ...VSCODE,
+    textDocument: {
+      ...VSCODE.textDocument,
+      codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } },
+    },
+  },
+};
+const CONFIG = `${ROOT}/${CONFIG_FILE}`;
+
+/** The edit of an action, asked for where the server left it out. */
+async function resolved(client: Client, action: CodeAction): Promise<WorkspaceEdit | undefined> {
+  return (await client.connection.sendRequest<CodeAction>('codeAction/resolve', action)).edit;
+}
 
 describe('code actions at a finding', () => {
-  it('come in order: fixes, this line, all of the rule, whole file, documentation', async () => {
+  it('come in order: fixes, this line, fix all, whole file, settings, documentation', async () => {
     const { client } = await connect(CALLING, OURS);
     await client.open(SERVER, CALLS);
     const actions = await actionsAt(client, CALLS, "'http://payments");
     const titles = actions.map(({ title }) => title);
-    const place = (part: string): number => titles.findIndex((title) => title.includes(part));
+    const place = (part: string, start = ''): number =>
+      titles.findIndex((title) => title.startsWith(start) && title.includes(part));
     expect(place('for this line')).toBeGreaterThan(0);
     expect(place('Fix all hardcoded-url')).toBeGreaterThan(place('for this line'));
-    expect(place('for the whole file')).toBeGreaterThan(place('Fix all hardcoded-url'));
+    expect(place('in this file', 'Fix all safe')).toBeGreaterThan(place('Fix all hardcoded-url'));
+    expect(place('in the workspace')).toBeGreaterThan(place('in this file', 'Fix all safe'));
+    expect(place('for the whole file')).toBeGreaterThan(place('in the workspace'));
+    expect(place('Lower hardcoded-url to information')).toBeGreaterThan(place('whole file'));
+    expect(place('Turn off hardcoded-url')).toBeGreaterThan(place('Lower hardcoded-url'));
+    expect(place('Leave server.js out')).toBeGreaterThan(place('Turn off hardcoded-url'));
     expect(place('Show documentation')).toBe(titles.length - 1);
     expect(actions.every(({ kind }) => kind === 'quickfix')).toBe(true);
   });
@@ -74,7 +104,7 @@ describe('code actions at a finding', () => {
     const { client } = await connect({ ...CALLING, 'server.js': text });
     await client.open(SERVER, text);
     const actions = await actionsAt(client, text, "'http://payments");
-    expect(actions.filter(({ title }) => title.startsWith('Fix all'))).toEqual([]);
+    expect(actions.filter(({ title }) => title.startsWith('Fix all hardcoded'))).toEqual([]);
   });
 
   it('prefer the safe fix, which edits the source and .env.example', async () => {
@@ -212,6 +242,179 @@ describe('code actions at a finding', () => {
     const disable = actions.find(({ title }) => title.endsWith('for this line'))!;
     expect(Object.keys(disable.edit?.changes ?? {})).toEqual([SERVER]);
     expect(disable.edit?.documentChanges).toBeUndefined();
+  });
+});
+
+describe('suppressing', () => {
+  const two = FIXED_PORT.replace(
+    'app.listen(3000)',
+    '// twelve-factor-disable-next-line missing-sigterm-handler\napp.listen(3000)',
+  );
+  const disable = (actions: readonly CodeAction[]): CodeAction =>
+    actions.find(({ title }) => title.startsWith('Disable hardcoded-port for this line'))!;
+
+  it('adds to a comment without a reason, but never to the reason of another rule', async () => {
+    const { client } = await connect(APP);
+    for (const [text, expected] of [
+      [two, 'disable-next-line missing-sigterm-handler, hardcoded-port\n'],
+      [
+        two.replace('handler\n', 'handler -- the platform kills\n'),
+        'handler -- the platform kills\n// twelve-factor-disable-next-line hardcoded-port\napp',
+      ],
+    ] as const) {
+      await client.open(SERVER, text);
+      const { edit } = disable(await actionsAt(client, text, '3000'));
+      const suppressed = edited(text, SERVER, edit)!;
+      expect(suppressed).toContain(expected);
+      await client.change(SERVER, suppressed);
+      expect(codes(await client.diagnostics(SERVER))).not.toContain('hardcoded-port');
+      expect(codes(await client.diagnostics(SERVER))).not.toContain('unused-suppression');
+      await client.close(SERVER);
+    }
+  });
+
+  it('is not offered where there has to be a reason and nobody can be asked', async () => {
+    const { client } = await connect({ ...APP, [CONFIG_FILE]: REASONS });
+    await client.open(SERVER, FIXED_PORT);
+    const actions = await actionsAt(client, FIXED_PORT, '3000');
+    expect(actions.filter(({ title }) => title.startsWith('Disable'))).toEqual([]);
+    expect(actions.length).toBeGreaterThan(2);
+  });
+
+  it('asks for the reason where the client can, and says whether it is needed', async () => {
+    for (const needsReason of [false, true]) {
+      const files = needsReason ? { ...APP, [CONFIG_FILE]: REASONS } : APP;
+      const { client } = await connect(files, OURS);
+      await client.open(SERVER, FIXED_PORT);
+      const { title, edit, command } = disable(await actionsAt(client, FIXED_PORT, '3000'));
+      expect(title).toMatch(/…$/);
+      expect(edit).toBeUndefined();
+      expect(command).toMatchObject({
+        command: 'twelveFactor.suppressFinding',
+        arguments: [{ uri: SERVER, ruleId: 'hardcoded-port', scope: 'line', needsReason }],
+      });
+    }
+  });
+});
+
+const REASONS = '{ "requireSuppressionReason": "warning" }';
+
+describe('settings from the light bulb', () => {
+  const titled = (actions: readonly CodeAction[], start: string): CodeAction =>
+    actions.find(({ title }) => title.startsWith(start))!;
+
+  it('create the configuration file, or edit it as it is written', async () => {
+    const commented = '{\n  // Ours.\n  "rules": {\n    "log-routing": "off",\n  },\n}\n';
+    for (const [config, start, expected] of [
+      [
+        undefined,
+        'Turn off hardcoded-port',
+        '{\n  "rules": {\n    "hardcoded-port": "off"\n  }\n}\n',
+      ],
+      [
+        commented,
+        'Lower hardcoded-port to information',
+        commented.replace('"off",', '"off",\n    "hardcoded-port": "information",'),
+      ],
+      [undefined, 'Leave server.js out', '{\n  "exclude": [\n    "server.js"\n  ]\n}\n'],
+    ] as const) {
+      const files = config === undefined ? APP : { ...APP, [CONFIG_FILE]: config };
+      const { client, host } = await connect(files);
+      await client.open(SERVER, FIXED_PORT);
+      const { edit } = titled(await actionsAt(client, FIXED_PORT, '3000'), start);
+      const changed = edited(config ?? '', CONFIG, edit)!;
+      expect(changed).toBe(expected);
+      host.files.set(CONFIG, changed);
+      await client.watched([CONFIG, FileChangeType.Changed]);
+      await client.until('the port to be quieter', () => client.refreshes > 0);
+      const left = (await client.diagnostics(SERVER)).filter(
+        ({ code }) => code === 'hardcoded-port',
+      );
+      expect(left.map(({ severity }) => severity)).toEqual(start.startsWith('Lower') ? [3] : []);
+    }
+  });
+
+  it('are not offered while the file is no JSON, nor would they leave out a package.json', async () => {
+    const { client } = await connect({ ...APP, [CONFIG_FILE]: '{ "rules": ' });
+    await client.open(SERVER, FIXED_PORT);
+    const actions = await actionsAt(client, FIXED_PORT, '3000');
+    expect(actions.filter(({ title }) => title.includes(CONFIG_FILE))).toEqual([]);
+    const manifest = APP['package.json']!.replace(/,\s*"engines": \{[^}]*\}/, '');
+    const bare = await connect(app({ 'package.json': manifest }));
+    const uri = `${ROOT}/package.json`;
+    await bare.client.open(uri, manifest, 'json');
+    const [diagnostic] = await bare.client.diagnostics(uri);
+    const there = await bare.client.codeActions(uri, diagnostic!.range);
+    expect(there.map(({ title }) => title).filter((title) => /^(Turn|Leave)/.test(title))).toEqual([
+      'Turn off undeclared-runtime in twelve-factor.json',
+    ]);
+  });
+});
+
+describe('code actions whose edits are asked for', () => {
+  it('are made when they are, and are those that come at once elsewhere', async () => {
+    const eager = await connect(CALLING);
+    await eager.client.open(SERVER, CALLS);
+    const whole = await actionsAt(eager.client, CALLS, "'http://payments");
+    const { client } = await connect(CALLING, RESOLVING);
+    expect(client.initializeResult?.capabilities.codeActionProvider).toMatchObject({
+      resolveProvider: true,
+    });
+    await client.open(SERVER, CALLS);
+    const lean = await actionsAt(client, CALLS, "'http://payments");
+    expect(lean.filter(({ edit }) => edit)).toEqual([]);
+    const byTitle = new Map(lean.map((action) => [action.title, action]));
+    expect(whole.length).toBeGreaterThan(6);
+    for (const { title, edit } of whole) {
+      expect(await resolved(client, byTitle.get(title)!), title).toEqual(edit);
+      byTitle.delete(title);
+    }
+    // A preview of the whole workspace is too much for every menu that opens.
+    expect([...byTitle.keys()]).toEqual(['Fix all safe Twelve-Factor problems in the workspace…']);
+    const [workspace] = byTitle.values();
+    const edit = await resolved(client, workspace!);
+    expect(Object.values(edit?.changeAnnotations ?? {})).toMatchObject([
+      { needsConfirmation: true },
+    ]);
+  });
+
+  it('are not made for another text, and the editor says so', async () => {
+    const { client } = await connect(APP, RESOLVING);
+    await client.open(SERVER, FIXED_PORT);
+    const [action] = await actionsAt(client, FIXED_PORT, '3000');
+    await client.change(SERVER, `// A comment.\n${FIXED_PORT}`);
+    expect(await resolved(client, action!)).toBeUndefined();
+    expect(client.messages).toEqual([expect.stringContaining('changed')]);
+    const data = { ...(action!.data as object), uri: `${ROOT}/elsewhere.js` };
+    expect(await resolved(client, { ...action!, data })).toBeUndefined();
+    expect(await resolved(client, { title: 'A command' })).toBeUndefined();
+    expect(client.messages).toHaveLength(2);
+    for (const wrong of [{}, { ...data, range: 1 }])
+      await expect(resolved(client, { ...action!, data: wrong })).rejects.toThrow(/shape/);
+  });
+});
+
+describe('source actions', () => {
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+  it('are in the menu that a person opens, and nowhere else', async () => {
+    const { client } = await connect(APP, OURS);
+    await client.open(SERVER, FIXED_PORT);
+    const kinds = async (only: string[], triggerKind?: 1 | 2): Promise<unknown[]> =>
+      (await client.codeActions(SERVER, range, { only, ...(triggerKind && { triggerKind }) })).map(
+        ({ kind }) => kind,
+      );
+    const ours = ['source.fixAll.twelveFactor', 'source.fixWorkspace.twelveFactor'];
+    expect(await kinds(['source'], 1)).toEqual(ours);
+    expect(await kinds(['source.fixAll'], 1)).toEqual(ours.slice(0, 1));
+    for (const only of [['source'], ['source.fixAll'], ['source.fixAll.eslint']])
+      expect(await kinds(only, 2)).toEqual([]);
+    expect(await kinds(['refactor'], 1)).toEqual([]);
+    const [, workspace] = await client.codeActions(SERVER, range, {
+      only: ['source'],
+      triggerKind: 1,
+    });
+    expect(workspace?.command?.command).toBe('twelveFactor.fixAllInWorkspace');
   });
 });
 

@@ -2,7 +2,7 @@
 //   --vsix  the packaged extension, installed as a user would (packages it first, unless a file is given)
 //   --dev   the project's folder as an extension under development (the default)
 //   --web   the same in the web extension host
-//   --only  runs the tests whose name contains the words
+//   --only  runs the tests whose name contains the words, or one of several with | between
 //   --no-build  takes dist/ and the package as they are
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
@@ -25,7 +25,7 @@ import {
   startServer,
 } from './vscode-server.mjs';
 
-const RUN_LIMIT_MS = 5 * 60_000;
+const RUN_LIMIT_MS = 10 * 60_000;
 /** Begins the lines with which the suite asks for a click. */
 const CLICK = '[click] ';
 

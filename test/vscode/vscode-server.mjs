@@ -5,6 +5,8 @@ import { chromium } from 'playwright-core';
 import { endGroup, spawnGroup } from './processes.mjs';
 
 const START_LIMIT_MS = 60_000;
+/** The workbench is large, and the machine may be busy. */
+const OPEN_LIMIT_MS = 120_000;
 const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -76,7 +78,7 @@ export async function openWorkbench(paths, origin, { open, payload, viewport, on
     await page.exposeFunction('codeAutomationExit', (code) => on.exit?.(code));
     page.on('crash', () => on.exit?.(70));
     const query = new URLSearchParams({ ...open, payload: JSON.stringify(payload) });
-    await page.goto(`http://${origin}/?${query}`);
+    await page.goto(`http://${origin}/?${query}`, { timeout: OPEN_LIMIT_MS });
     return { page, close };
   } catch (error) {
     await close();

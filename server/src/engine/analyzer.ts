@@ -77,9 +77,18 @@ export interface Analyzer {
   readonly model: ProjectModel | undefined;
 }
 
+/** A part of the work on one file: reading it, or what a rule says about it; the whole project where the path is empty. */
+export interface Work {
+  readonly path: string;
+  /** Absent for reading. */
+  readonly ruleId?: string;
+}
+
 /** Where caught errors of rules go: once per rule and file version. */
 export interface AnalysisLog {
   error(message: string): void;
+  /** Does some work, and may look how long it takes: the engine itself knows no clock. */
+  timed?<T>(work: Work, run: () => T): T;
 }
 
 export type CreateAnalyzer = (rules: readonly Rule[], log: AnalysisLog) => Analyzer;

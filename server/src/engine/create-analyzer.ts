@@ -79,9 +79,12 @@ class RootAnalyzer implements Analyzer {
     private readonly rules: readonly Rule[],
     private readonly log: AnalysisLog,
   ) {
-    this.store = new FactStore(rules, LIBRARIES);
+    this.store = new FactStore(rules, LIBRARIES, this.timed);
     this.accepted = new AcceptedFindings(undefined, rules);
   }
+
+  private readonly timed: NonNullable<AnalysisLog['timed']> = (work, run) =>
+    this.log.timed ? this.log.timed(work, run) : run();
 
   get needsUpdate(): boolean {
     return this.stale;
@@ -326,7 +329,7 @@ class RootAnalyzer implements Analyzer {
   }
 
   private project(model: ProjectModel): Project {
-    return { model, given: this.settings.options, reads: this.reads };
+    return { model, given: this.settings.options, reads: this.reads, timed: this.timed };
   }
 
   /** What some rules say about one file. */

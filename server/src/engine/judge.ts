@@ -3,6 +3,7 @@ import type { Location } from '../base/span';
 import type { SourceFacts } from '../project/facts/facts';
 import type { TextReads } from '../project/files/text-reads';
 import type { ModuleInfo, ProjectModel } from '../project/model';
+import type { AnalysisLog } from './analyzer';
 import type { Fact, Finding, NotAnalysed } from './finding';
 import { lazyFinding } from './edits/lazy-fixes';
 import type { FileContext, ManifestContext, Report, Rule, RuleContext } from './rule';
@@ -23,6 +24,8 @@ export interface Project {
   readonly given: GivenOptions;
   /** Notes which texts rules read of their own. */
   readonly reads: TextReads;
+  /** Does the work of a rule. */
+  readonly timed: NonNullable<AnalysisLog['timed']>;
 }
 
 /** Runs everything that rules say about one source file. A rule that throws loses only its own findings. */
@@ -30,8 +33,9 @@ export function judgeSource(
   rules: readonly Rule[],
   facts: SourceFacts,
   module: ModuleInfo,
-  { model, given, reads }: Project,
+  project: Project,
 ): Judgement {
+  const { model } = project;
   const judgement: Judgement = { findings: [], failures: [] };
   for (const rule of rules) {
     if (facts.detail !== 'full' && rule.scope?.detail !== 'any') continue;
@@ -43,28 +47,23 @@ export function judgeSource(
       (rule.call !== undefined && facts.calls.length > 0) ||
       (rule.meaning !== undefined && model.meanings(facts.path).length > 0);
     if (!isConcerned) continue;
-    guarded(
-      rule,
-      { path: facts.path, module, model, given, reads },
-      judgement,
-      (report, options) => {
-        const context: FileContext<Record<string, string>> = {
-          model,
-          options,
-          path: facts.path,
-          facts,
-          module,
-          package: module.package,
-          resolve: (value) => model.resolve(value, facts.path),
-          report,
-        };
-        rule.file?.(context);
-        if (rule.judge) for (const mark of marks) rule.judge(mark, context);
-        if (rule.meaning)
-          for (const meaning of model.meanings(facts.path)) rule.meaning(meaning, context);
-        if (rule.call) for (const call of facts.calls) rule.call(call, context);
-      },
-    );
+    guarded(rule, { ...project, path: facts.path, module }, judgement, (report, options) => {
+      const context: FileContext<Record<string, string>> = {
+        model,
+        options,
+        path: facts.path,
+        facts,
+        module,
+        package: module.package,
+        resolve: (value) => model.resolve(value, facts.path),
+        report,
+      };
+      rule.file?.(context);
+      if (rule.judge) for (const mark of marks) rule.judge(mark, context);
+      if (rule.meaning)
+        for (const meaning of model.meanings(facts.path)) rule.meaning(meaning, context);
+      if (rule.call) for (const call of facts.calls) rule.call(call, context);
+    });
   }
   return judgement;
 }
@@ -74,15 +73,16 @@ export function judgeManifest(
   rules: readonly Rule[],
   path: string,
   text: string,
-  { model, given, reads }: Project,
+  project: Project,
 ): Judgement {
+  const { model } = project;
   const judgement: Judgement = { findings: [], failures: [] };
   const kind = model.files.kind(path);
   if (kind === undefined) return judgement;
   for (const rule of rules) {
     const { manifest } = rule;
     if (!manifest?.kinds.includes(kind) || !isManifestInScope(rule, path)) continue;
-    guarded(rule, { path, model, given, reads }, judgement, (report, options) => {
+    guarded(rule, { ...project, path }, judgement, (report, options) => {
       const context: ManifestContext<Record<string, string>> = {
         model,
         options,
@@ -98,11 +98,12 @@ export function judgeManifest(
 }
 
 /** Runs what rules say about start commands and the project as a whole. */
-export function judgeProject(rules: readonly Rule[], { model, given, reads }: Project): Judgement {
+export function judgeProject(rules: readonly Rule[], project: Project): Judgement {
+  const { model } = project;
   const judgement: Judgement = { findings: [], failures: [] };
   for (const rule of rules) {
     if (!rule.command && !rule.project) continue;
-    guarded(rule, { path: '', model, given, reads }, judgement, (report, options) => {
+    guarded(rule, { ...project, path: '' }, judgement, (report, options) => {
       const context: RuleContext<Record<string, string>> = { model, options, report };
       if (rule.command) for (const command of model.commands) rule.command(command, context);
       rule.project?.(context);
@@ -120,7 +121,7 @@ interface Subject extends Project {
 
 function guarded(
   rule: Rule,
-  { path, module, model, given, reads }: Subject,
+  { path, module, model, given, reads, timed }: Subject,
   judgement: Judgement,
   run: (report: (report: AnyReport) => void, options: OptionsOf) => void,
 ): void {
@@ -145,7 +146,8 @@ function guarded(
   };
   const reader = { ruleId: rule.id, ...(path === '' ? {} : { path }) };
   try {
-    reads.as(reader, () => run(take, (option) => given[rule.id]?.[option] ?? []));
+    const option: OptionsOf = (name) => given[rule.id]?.[name] ?? [];
+    timed({ path, ruleId: rule.id }, () => reads.as(reader, () => run(take, option)));
     judgement.findings.push(...own);
   } catch (error) {
     const reason = `rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;

@@ -9,14 +9,13 @@ import type { Severity } from '../base/severity';
 import type { Span } from '../base/span';
 import type { FileReport } from '../engine/analyzer';
 import type { Finding } from '../engine/finding';
-import { isAboutSuppressions, UNUSED_SUPPRESSION } from '../engine/suppressions/suppressions';
+import { NOT_ANALYSED } from '../engine/notices';
+import { UNUSED_SUPPRESSION } from '../engine/suppressions/suppressions';
 import { oneLine } from '../report/escape';
 import type { ToRange } from './ranges';
 
 /** What editors show in front of the rule id; other tools key on it. */
 export const DIAGNOSTIC_SOURCE = 'twelve-factor';
-/** The code of the diagnostic that says that a file, or a rule on it, was not analysed. */
-const NOT_ANALYSED = 'not-analysed';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: 1,
@@ -26,8 +25,10 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 const UNNECESSARY: DiagnosticTag = 1;
 
-/** Where places in other files are. */
+/** Where places in other files are, and what is told of rules. */
 export interface Places {
+  /** Addresses of pages, with `{page}` in place of a name; undefined where codes lead nowhere. */
+  readonly rulePages: string | undefined;
   uri(path: string): string;
   /** The range of a span in another file; line 1 when its text is not known. */
   range(path: string, span: Span): ReturnType<ToRange>;
@@ -40,18 +41,32 @@ export interface Places {
 export function toDiagnostics(report: FileReport, toRange: ToRange, places: Places): Diagnostic[] {
   const findings = report.findings.map((finding) => toDiagnostic(finding, toRange, places));
   // Visible, never "clean": what was not looked at stands at the top of the file.
-  return [...findings, ...report.notAnalysed.map(({ reason }) => notAnalysed(reason))];
+  return [
+    ...findings,
+    ...report.notAnalysed.map(({ reason }) => notAnalysed(reason, places.rulePages)),
+  ];
 }
 
 /** Says at the top of a file why it, or a rule on it, was not analysed. */
-export function notAnalysed(reason: string): Diagnostic {
+export function notAnalysed(reason: string, pages: string | undefined): Diagnostic {
   const start = { line: 0, character: 0 };
   return {
     range: { start, end: start },
     severity: SEVERITIES.information,
     source: DIAGNOSTIC_SOURCE,
-    code: NOT_ANALYSED,
+    ...codeOf(NOT_ANALYSED, pages),
     message: `Not analysed: ${oneLine(reason)}.`,
+  };
+}
+
+/** The code of a diagnostic, which leads to its page if pages have addresses. */
+export function codeOf(
+  code: string,
+  pages: string | undefined,
+): Pick<Diagnostic, 'code' | 'codeDescription'> {
+  return {
+    code,
+    ...(pages === undefined ? {} : { codeDescription: { href: ruleUrl(code, pages) } }),
   };
 }
 
@@ -68,11 +83,8 @@ export function toDiagnostic(finding: Finding, toRange: ToRange, places: Places)
     range: toRange(finding.span),
     severity: SEVERITIES[finding.severity],
     source: DIAGNOSTIC_SOURCE,
-    code: finding.ruleId,
+    ...codeOf(finding.ruleId, places.rulePages),
     ...(finding.ruleId === UNUSED_SUPPRESSION ? { tags: [UNNECESSARY] } : {}),
-    ...(isAboutSuppressions(finding.ruleId)
-      ? {}
-      : { codeDescription: { href: ruleUrl(finding.ruleId) } }),
     message: oneLine(finding.message),
     ...(related.length > 0 ? { relatedInformation: related } : {}),
   };

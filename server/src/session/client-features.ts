@@ -1,9 +1,6 @@
-import type {
-  ClientCapabilities,
-  InitializeParams,
-  WorkspaceEditClientCapabilities,
-} from 'vscode-languageserver';
-import { SHOW_DOCUMENTATION, SHOW_READERS } from '../protocol';
+import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
+import { RULE_PAGES } from '../base/rule-url';
+import { FIX_WORKSPACE, SHOW_DOCUMENTATION, SHOW_READERS, SUPPRESS } from '../protocol';
 
 /** What the client can do, as far as it makes a difference. */
 export interface ClientFeatures {
@@ -28,6 +25,14 @@ export interface ClientFeatures {
   readonly showsReaders: boolean;
   /** Asks for code lenses again when told to. */
   readonly refreshesLenses: boolean;
+  /** Asks for the edit of a code action when somebody wants it; takes whatever edit that is. */
+  readonly resolvesEdits: boolean;
+  /** Has our command that asks why something is suppressed. */
+  readonly asksForReasons: boolean;
+  /** Has our command that fixes all of the workspace. */
+  readonly fixesWorkspace: boolean;
+  /** Where the pages of rules are, `{page}` in place of a name; undefined where diagnostics lead nowhere. */
+  readonly rulePages: string | undefined;
 }
 
 /**
@@ -39,7 +44,6 @@ export function clientFeatures(
   given?: unknown,
 ): ClientFeatures {
   return {
-    ...editsOf(workspace?.workspaceEdit),
     pulls:
       textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
     answersConfiguration: workspace?.configuration === true,
@@ -47,20 +51,32 @@ export function clientFeatures(
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     changesFolders: workspace?.workspaceFolders === true,
     showsProgress: window?.workDoneProgress === true,
+    ...editFeatures(workspace, textDocument),
     documentation: documentationOf(window, given),
     preparesRename: textDocument?.rename?.prepareSupport === true,
     showsReaders: commandsOf(given).includes(SHOW_READERS),
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    asksForReasons: commandsOf(given).includes(SUPPRESS),
+    fixesWorkspace: commandsOf(given).includes(FIX_WORKSPACE),
+    rulePages: rulePagesOf(given),
   };
 }
 
-function editsOf(
-  edits: WorkspaceEditClientCapabilities | undefined,
-): Pick<ClientFeatures, 'versionsEdits' | 'createsFiles' | 'confirmsEdits'> {
+function editFeatures(
+  workspace: ClientCapabilities['workspace'],
+  textDocument: ClientCapabilities['textDocument'],
+): Pick<ClientFeatures, 'versionsEdits' | 'createsFiles' | 'confirmsEdits' | 'resolvesEdits'> {
+  const edits = workspace?.workspaceEdit;
+  const versionsEdits = edits?.documentChanges === true;
+  const createsFiles = edits?.resourceOperations?.includes('create') === true;
+  const { dataSupport, resolveSupport } = textDocument?.codeAction ?? {};
+  const resolves = dataSupport === true && resolveSupport?.properties.includes('edit') === true;
   return {
-    versionsEdits: edits?.documentChanges === true,
-    createsFiles: edits?.resourceOperations?.includes('create') === true,
+    versionsEdits,
+    createsFiles,
     confirmsEdits: edits?.changeAnnotationSupport !== undefined,
+    // An action whose edit turns out to be impossible would be offered in vain.
+    resolvesEdits: resolves && versionsEdits && createsFiles,
   };
 }
 
@@ -75,6 +91,12 @@ function documentationOf(
 function commandsOf(given: unknown): readonly unknown[] {
   const { commands } = (given ?? {}) as { readonly commands?: unknown };
   return Array.isArray(commands) ? commands : [];
+}
+
+function rulePagesOf(given: unknown): string | undefined {
+  const { rulePages } = (given ?? {}) as { readonly rulePages?: unknown };
+  if (rulePages === null) return undefined;
+  return typeof rulePages === 'string' && rulePages.includes('{page}') ? rulePages : RULE_PAGES;
 }
 
 /** The folders a client opened; older ones know a single root. */

@@ -1,8 +1,12 @@
-import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
-import { suppressionEdit } from '../engine/suppressions/suppression-edit';
-import { toCodeActions } from '../lsp/code-actions';
+import type { CodeAction, CodeActionContext, CodeActionParams, Range } from 'vscode-languageserver';
+import { configEdit, type ConfigChange } from '../engine/config-edit';
+import { CONFIG_FILE } from '../engine/config-file';
+import type { FileChange, TextEdit } from '../engine/finding';
+import { suppressionEdit, type Suppression } from '../engine/suppressions/suppression-edit';
+import { planCodeActions, type CodeActionInput, type PlannedAction } from '../lsp/code-actions';
 import { rangeConverter } from '../lsp/ranges';
-import { SHOW_DOCUMENTATION } from '../protocol';
+import { FIX_WORKSPACE, SHOW_DOCUMENTATION, SUPPRESS, type Suppressing } from '../protocol';
+import type { Located } from '../workspace/workspace';
 import type { ClientFeatures } from './client-features';
 import { OPEN_DOCUMENTATION } from './documentation';
 import type { Edits } from './edits';
@@ -13,37 +17,136 @@ const DOCUMENTATION_COMMANDS: Readonly<
   Record<ClientFeatures['documentation'], string | undefined>
 > = { client: SHOW_DOCUMENTATION, server: OPEN_DOCUMENTATION, nobody: undefined };
 
-/** The code actions at a place of an open document. */
+/** What code actions are made of. */
+export interface CodeActionSources {
+  readonly open: OpenDocuments;
+  readonly edits: Edits;
+  readonly source: DiagnosticsSource;
+  readonly features: ClientFeatures;
+  /** The safe fixes of the whole workspace. */
+  fixWorkspace: Extract<CodeActionInput['fixWorkspace'], () => unknown>;
+}
+
+/** What a client hands back to have the edit of an action made. */
+interface ActionData {
+  readonly uri: string;
+  readonly version: number;
+  readonly range: Range;
+  readonly only?: CodeActionContext['only'];
+  readonly triggerKind?: CodeActionContext['triggerKind'];
+  readonly id: string;
+}
+
+/** The code actions at a place of an open document; without edits where the client asks for those by themselves. */
 export async function codeActions(
-  { textDocument, range, context }: CodeActionParams,
-  open: OpenDocuments,
-  edits: Edits,
-  source: DiagnosticsSource,
-  { documentation }: Pick<ClientFeatures, 'documentation'>,
+  params: CodeActionParams,
+  sources: CodeActionSources,
 ): Promise<CodeAction[]> {
-  const opened = await open.report(textDocument.uri, 'settled');
-  if (!opened?.report) return [];
+  const { textDocument, range, context } = params;
+  const planned = await plan(textDocument.uri, range, context, sources);
+  if (!planned) return [];
+  const { actions, version } = planned;
+  if (sources.features.resolvesEdits) {
+    const { only, triggerKind } = context;
+    const place = { uri: textDocument.uri, version, range, ...(only && { only }) };
+    return actions.map(({ id, action, edit }) =>
+      edit ? { ...action, data: { ...place, ...(triggerKind && { triggerKind }), id } } : action,
+    );
+  }
+  const whole = await Promise.all(
+    actions.map(async ({ action, edit }) => {
+      if (!edit) return [action];
+      const made = await edit();
+      return made ? [{ ...action, edit: made }] : [];
+    }),
+  );
+  return whole.flat();
+}
+
+/**
+ * An action with its edit.
+ * @returns undefined when it can no longer be made: the document has changed, or what it was about is gone
+ */
+export async function resolveCodeAction(
+  action: CodeAction,
+  sources: CodeActionSources,
+): Promise<CodeAction | undefined> {
+  const data = action.data as ActionData | null | undefined;
+  // A command needs no edit.
+  if (!data) return action;
+  const { uri, version, range, only, triggerKind, id } = data;
+  const context = { diagnostics: [], ...(only && { only }), ...(triggerKind && { triggerKind }) };
+  const planned = await plan(uri, range, context, sources);
+  if (planned?.version !== version) return undefined;
+  const edit = await planned.actions.find((each) => each.id === id)?.edit?.();
+  return edit && { ...action, edit };
+}
+
+async function plan(
+  uri: string,
+  range: Range,
+  context: CodeActionContext,
+  sources: CodeActionSources,
+): Promise<{ readonly actions: PlannedAction[]; readonly version: number } | undefined> {
+  const { open, edits, source, features } = sources;
+  const opened = await open.report(uri, 'settled');
+  if (!opened?.report) return undefined;
   const { root, path, document, report } = opened;
-  const text = document.getText();
-  const files = root.analyzer.model?.files;
-  const kind = files?.kind(path);
-  return toCodeActions({
+  const toRange = rangeConverter(document.getText());
+  const needsReason = root.settings.requireSuppressionReason !== 'off';
+  const actions = planCodeActions({
     report,
     range,
     context,
-    toRange: rangeConverter(text),
+    toRange,
     places: source.places(root),
     edit: (changes) => edits.of(root, changes),
-    documentation: DOCUMENTATION_COMMANDS[documentation],
-    suppress: ({ span, ruleId }, scope) =>
-      suppressionEdit(
-        path,
-        kind,
-        text,
-        span,
-        ruleId,
-        scope,
-        kind === 'source' ? files?.source(path) : undefined,
-      ),
+    documentation: DOCUMENTATION_COMMANDS[features.documentation],
+    suppress: ({ span, ruleId }, scope) => suppressionAt(opened, { span, ruleId, scope }),
+    reasons: features.asksForReasons
+      ? {
+          kind: 'asked',
+          command: ({ ruleId, span }, scope) => {
+            const argument: Suppressing = { uri, ruleId, range: toRange(span), scope, needsReason };
+            return { title: 'Disable', command: SUPPRESS, arguments: [argument] };
+          },
+        }
+      : { kind: needsReason ? 'missing' : 'left out' },
+    configure: (change) => configChange(opened, change),
+    canExclude: canExclude(path),
+    fixWorkspace: fixWorkspace(sources),
   });
+  return { actions, version: document.version };
+}
+
+function fixWorkspace({
+  features,
+  fixWorkspace: make,
+}: CodeActionSources): CodeActionInput['fixWorkspace'] {
+  if (features.fixesWorkspace) return { title: 'Fix', command: FIX_WORKSPACE };
+  // Without a preview nobody would know what happens; made for every menu that opens, it would take too long.
+  return features.resolvesEdits && features.confirmsEdits ? make : undefined;
+}
+
+/** The edit that puts a suppression comment into a file that has been analysed; see `suppressionEdit`. */
+export function suppressionAt(
+  { root: { analyzer }, path }: Located,
+  suppression: Suppression,
+): TextEdit | undefined {
+  const text = analyzer.text(path);
+  if (text === undefined) return undefined;
+  const files = analyzer.model?.files;
+  const kind = files?.kind(path);
+  const syntax = kind === 'source' ? files?.source(path) : undefined;
+  return suppressionEdit({ path, kind, text, syntax }, suppression);
+}
+
+/** The change of the configuration file of a root. */
+export function configChange({ root }: Located, change: ConfigChange): FileChange | undefined {
+  return configEdit(root.analyzer.text(CONFIG_FILE), change);
+}
+
+/** Without its manifests, nobody would know what an app is. */
+export function canExclude(path: string): boolean {
+  return path !== '' && path !== CONFIG_FILE && !/(^|\/)package\.json$/.test(path);
 }

@@ -3,7 +3,14 @@ import type { FileReport } from '../engine/analyzer';
 import { readBaseline } from '../engine/baseline/baseline-file';
 import { CONFIG_FILE, readConfigFile, type ConfigProblem } from '../engine/config-file';
 import type { ConfigurableRule } from '../engine/options';
-import { DIAGNOSTIC_SOURCE, notAnalysed, toDiagnostics, type Places } from '../lsp/diagnostics';
+import {
+  codeOf,
+  DIAGNOSTIC_SOURCE,
+  notAnalysed,
+  toDiagnostics,
+  type Places,
+} from '../lsp/diagnostics';
+import { CONFIGURATION } from '../engine/notices';
 import { rangeConverter, type ToRange } from '../lsp/ranges';
 import type { WorkspaceRoot } from '../workspace/root';
 import type { Located, LocatedReport, Workspace } from '../workspace/workspace';
@@ -24,6 +31,7 @@ export class DiagnosticsSource {
   constructor(
     private readonly workspace: Workspace,
     private readonly rules: readonly ConfigurableRule[],
+    private readonly rulePages: () => string | undefined,
   ) {}
 
   /** Everything there is to show, one entry a file. */
@@ -70,8 +78,8 @@ export class DiagnosticsSource {
         const found = report ? toDiagnostics(report, toRange, this.places(located.root)) : [];
         return [
           ...found,
-          ...problems.map((problem) => configDiagnostic(problem, toRange)),
-          ...(unknown === undefined ? [] : [notAnalysed(unknown)]),
+          ...problems.map((problem) => configDiagnostic(problem, toRange, this.rulePages())),
+          ...(unknown === undefined ? [] : [notAnalysed(unknown, this.rulePages())]),
         ];
       },
     };
@@ -81,6 +89,7 @@ export class DiagnosticsSource {
     return {
       uri: (path) => this.workspace.uriOf(root, path),
       range: (path, span) => rangeConverter(root.analyzer.text(path) ?? '')(span),
+      rulePages: this.rulePages(),
     };
   }
 }
@@ -92,12 +101,16 @@ function baselineProblems({ root, path }: Located, text: string): readonly Confi
   return 'problem' in result ? [{ span: { start: 0, end: 0 }, message: result.problem }] : [];
 }
 
-function configDiagnostic({ span, message }: ConfigProblem, toRange: ToRange): Diagnostic {
+function configDiagnostic(
+  { span, message }: ConfigProblem,
+  toRange: ToRange,
+  pages: string | undefined,
+): Diagnostic {
   return {
     range: toRange(span),
     severity: 2,
     source: DIAGNOSTIC_SOURCE,
-    code: 'configuration',
+    ...codeOf(CONFIGURATION, pages),
     message,
   };
 }

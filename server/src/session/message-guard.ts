@@ -8,7 +8,17 @@ import {
   type MessageStrategy,
 } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import { AnalyzeWorkspaceRequest, FixAllRequest } from '../protocol';
+import { SEVERITIES } from '../base/severity';
+import {
+  AnalyzeWorkspaceRequest,
+  ConfigureRequest,
+  FindingsRequest,
+  FixAllRequest,
+  FixFindingRequest,
+  MapRequest,
+  RulesRequest,
+  SuppressRequest,
+} from '../protocol';
 
 /** Requests that must not be answered are handed on under this name, so that an error answers them. */
 const REFUSED = '$/twelveFactor/refused';
@@ -89,6 +99,10 @@ function listOf(shape: Shape): Shape {
   return (value) => Array.isArray(value) && value.every(shape);
 }
 
+function oneOf(...values: readonly unknown[]): Shape {
+  return (value) => values.includes(value);
+}
+
 /** Absent and null are the same to many clients. */
 function optional(shape: Shape): Shape {
   return (value) => value === undefined || value === null || shape(value);
@@ -109,6 +123,15 @@ const isRange: Shape = (value) => Range.is(value);
 const isPosition: Shape = (value) => Position.is(value);
 const isPlace = having({ textDocument: document, position: isPosition });
 const folders = listOf(document);
+const finding = { uri: isUri, ruleId: isString, range: isRange };
+const isScope = oneOf('line', 'file');
+
+const isExclusion = having({ kind: oneOf('exclude') });
+const isSeverityChange = having({
+  kind: oneOf('severity'),
+  ruleId: isString,
+  severity: oneOf(...SEVERITIES, 'off'),
+});
 
 /** What handlers take for granted of parameters, by method. */
 const SHAPES: Readonly<Record<string, Shape>> = {
@@ -148,13 +171,24 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     newName: isString,
   }),
   'textDocument/codeLens': having({ textDocument: document }),
+  'codeAction/resolve': having({
+    title: isString,
+    // Editors ask for the edits of commands, too.
+    data: optional(
+      having({
+        uri: isUri,
+        version: isWhole,
+        range: isRange,
+        only: optional(listOf(isString)),
+        id: isString,
+      }),
+    ),
+  }),
   'workspace/diagnostic': having({
     previousResultIds: listOf(having({ uri: isUri, value: isString })),
   }),
   'workspace/didChangeWatchedFiles': having({
-    changes: listOf(
-      having({ uri: isUri, type: (value) => value === 1 || value === 2 || value === 3 }),
-    ),
+    changes: listOf(having({ uri: isUri, type: oneOf(1, 2, 3) })),
   }),
   'workspace/didChangeWorkspaceFolders': having({
     event: having({ added: folders, removed: folders }),
@@ -164,9 +198,18 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     arguments: optional(listOf(() => true)),
   }),
   [FixAllRequest]: having({
-    scope: (value) => value === 'file' || value === 'workspace',
+    scope: oneOf('file', 'workspace'),
     uri: optional(isUri),
     ruleId: optional(isString),
   }),
   [AnalyzeWorkspaceRequest]: () => true,
+  [FindingsRequest]: () => true,
+  [MapRequest]: () => true,
+  [RulesRequest]: having({ uri: optional(isUri) }),
+  [FixFindingRequest]: having({ ...finding, fixId: optional(isString) }),
+  [SuppressRequest]: having({ ...finding, scope: isScope, reason: isString }),
+  [ConfigureRequest]: having({
+    uri: isUri,
+    change: (value) => isSeverityChange(value) || isExclusion(value),
+  }),
 };

@@ -8,7 +8,7 @@ import {
 import { BASELINE_FILE, type Baseline } from '../engine/baseline/baseline-file';
 import type { ConfigurableRule } from '../engine/options';
 import type { Host } from '../host';
-import type { AnalysisSettings } from '../engine/settings';
+import { DEFAULT_SETTINGS, type AnalysisSettings } from '../engine/settings';
 import { baselineIn } from './baseline';
 import { EarlyReports } from './early-reports';
 import type { EditorSettings } from './editor-settings';
@@ -49,6 +49,7 @@ export class WorkspaceRoot {
   /** The path of the baseline, which need not be there, and what it says. */
   baselineFile = BASELINE_FILE;
   baseline: Baseline | undefined;
+  private inForce = DEFAULT_SETTINGS;
   /** Open documents that the last update knew. */
   private considered: ReadonlySet<string> = new Set();
   /** Of all files. */
@@ -64,7 +65,7 @@ export class WorkspaceRoot {
   ) {
     this.files = new RootFiles(environment.host, uri);
     this.whole = environment.createAnalyzer('logged');
-    this.early = new EarlyReports(uri, environment, () => this.settings());
+    this.early = new EarlyReports(uri, environment, () => this.readSettings());
   }
 
   /** What is known: of all files, or of open documents alone while all are being read for the first time. */
@@ -89,6 +90,11 @@ export class WorkspaceRoot {
   /** False when the settings want nothing said of variables of the environment beside findings. */
   get explainsVariables(): boolean {
     return this.enabled && this.variables;
+  }
+
+  /** What the last update went by, of the editor and the configuration file together. */
+  get settings(): AnalysisSettings {
+    return this.inForce;
   }
 
   /**
@@ -176,7 +182,7 @@ export class WorkspaceRoot {
   private async update(): Promise<void> {
     const { environment } = this;
     if (!this.hasRun) await environment.opening();
-    const settings = await this.settings();
+    const settings = await this.readSettings();
     if (!settings) return;
     // What people look at comes first.
     await this.early.idle();
@@ -192,7 +198,7 @@ export class WorkspaceRoot {
   }
 
   /** What is in force now; undefined where the editor's settings switch the analysis off. */
-  private async settings(): Promise<AnalysisSettings | undefined> {
+  private async readSettings(): Promise<AnalysisSettings | undefined> {
     const editor = await this.environment.settings();
     this.enabled = editor.enable;
     this.variables = editor.environment;
@@ -204,7 +210,7 @@ export class WorkspaceRoot {
     // One that does not count accepts nothing; the file says why.
     const own = await baselineIn(environment.host, this.uri, settings, environment.openTexts());
     this.baseline = own.baseline;
-    return { ...settings, baseline: own.baseline };
+    return (this.inForce = { ...settings, baseline: own.baseline });
   }
 
   /**

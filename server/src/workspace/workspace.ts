@@ -86,6 +86,12 @@ export class Workspace {
     return best;
   }
 
+  /** The root that a file lies in, or that a folder is. */
+  rootOf(uri: string): WorkspaceRoot | undefined {
+    const own = canonicalUri(uri).replace(/(?<!\/)\/+$/, '');
+    return this.byUri.get(own) ?? this.locate(uri)?.root;
+  }
+
   /** The URI of a file of a root, in the spelling of the client when the document is open. */
   uriOf(root: WorkspaceRoot, path: string): string {
     const uri = fileUri(root.uri, path);

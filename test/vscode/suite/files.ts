@@ -1,5 +1,6 @@
 // The workspace's files on disk: changed by tests, put back between them.
 import * as vscode from 'vscode';
+import { until } from './until';
 
 let originals: ReadonlyMap<string, Uint8Array> | undefined;
 
@@ -11,8 +12,22 @@ export async function restoreFiles(): Promise<void> {
     if (!same(now.get(file), content)) await writeBytes(vscode.Uri.parse(file), content);
   }
   for (const file of now.keys()) {
-    if (!originals.has(file)) await vscode.workspace.fs.delete(vscode.Uri.parse(file));
+    if (!originals.has(file)) await remove(vscode.Uri.parse(file));
   }
+}
+
+/** A document that VS Code still holds would hide from the server that its file is gone: it ends empty. */
+async function remove(file: vscode.Uri): Promise<void> {
+  const held = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
+  if (held) {
+    await writeBytes(file, new Uint8Array());
+    await until(
+      `an empty document of ${file.path}`,
+      [vscode.workspace.onDidChangeTextDocument, vscode.workspace.onDidCloseTextDocument],
+      () => held.isClosed || held.getText() === '',
+    );
+  }
+  await vscode.workspace.fs.delete(file);
 }
 
 async function filesOnDisk(): Promise<ReadonlyMap<string, Uint8Array>> {

@@ -12,7 +12,7 @@ test('a squiggle has a place, a severity, a rule and a link', async () => {
   contains(document.getText(finding.range), '3000');
   equal(finding.severity, vscode.DiagnosticSeverity.Warning);
   ok(typeof finding.code === 'object', 'the rule is no link');
-  equal(finding.code.target.scheme, 'https');
+  equal(finding.code.target.toString(), 'twelve-factor-rule:/hardcoded-port.md');
   ok(!finding.message.includes('\n'), 'the message has more than one line');
 });
 

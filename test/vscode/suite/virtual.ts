@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { ok } from './expect';
 import { MemoryFiles } from './memory-files';
 import { test } from './runner';
-import { until } from './until';
-import { open, quickFixes, untilFound } from './workbench';
+import { changeFolders, open, quickFixes, untilFound } from './workbench';
 
 const SCHEME = 'memory';
 const FILES = new Map([
@@ -26,7 +25,7 @@ test('a folder that is not on disk has findings and fixes', async () => {
   });
   const end = vscode.workspace.workspaceFolders?.length ?? 0;
   try {
-    await untilFolders(() =>
+    await changeFolders(() =>
       vscode.workspace.updateWorkspaceFolders(end, 0, { uri: root, name: 'virtual' }),
     );
     const finding = await untilFound('virtual/src/server.js', 'hardcoded-port');
@@ -38,19 +37,7 @@ test('a folder that is not on disk has findings and fixes', async () => {
     );
   } finally {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await untilFolders(() => vscode.workspace.updateWorkspaceFolders(end, 1));
+    await changeFolders(() => vscode.workspace.updateWorkspaceFolders(end, 1));
     provider.dispose();
   }
 });
-
-/** Waits until VS Code has changed the workspace's folders. */
-async function untilFolders(change: () => boolean): Promise<void> {
-  const before = vscode.workspace.workspaceFolders?.length;
-  const changed = until(
-    'other workspace folders',
-    [vscode.workspace.onDidChangeWorkspaceFolders],
-    () => vscode.workspace.workspaceFolders?.length !== before,
-  );
-  ok(change(), 'the folders cannot be changed');
-  await changed;
-}

@@ -141,6 +141,18 @@ export async function edit(editor: vscode.TextEditor, old: string, by: string): 
   ok(await editor.edit((builder) => builder.replace(range, by)), 'the edit was refused');
 }
 
+/** Changes the folders of the workspace, and waits until VS Code has. */
+export async function changeFolders(change: () => boolean): Promise<void> {
+  const before = vscode.workspace.workspaceFolders?.length;
+  const changed = until(
+    'other workspace folders',
+    [vscode.workspace.onDidChangeWorkspaceFolders],
+    () => vscode.workspace.workspaceFolders?.length !== before,
+  );
+  ok(change(), 'the folders cannot be changed');
+  await changed;
+}
+
 /** The text of a file as VS Code sees it, unsaved edits included. */
 export async function text(path: string): Promise<string> {
   return (await vscode.workspace.openTextDocument(uri(path))).getText();

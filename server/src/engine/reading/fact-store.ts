@@ -12,7 +12,7 @@ import {
 } from '../../project/files/paths';
 import type { LibraryTable } from '../../project/libraries/library';
 import { sameMeaning } from '../../project/same-meaning';
-import type { Pace } from '../analyzer';
+import type { AnalysisLog, Pace } from '../analyzer';
 import type { NotAnalysed } from '../finding';
 import { LISTENS, readHints, type Hints, type ReadFor } from './hints';
 import { spreadReading, type ReadingFrame, type ReadingPlan } from './reading';
@@ -63,7 +63,12 @@ export class FactStore {
     demands: () => false,
   };
 
-  constructor(rules: readonly Rule[], table: LibraryTable) {
+  /** @param timed does the work of reading a file */
+  constructor(
+    rules: readonly Rule[],
+    table: LibraryTable,
+    private readonly timed: NonNullable<AnalysisLog['timed']>,
+  ) {
     this.hints = readHints(rules, table);
     this.handlers = rules.flatMap((rule) =>
       rule.source ? [{ ruleId: rule.id, handlers: rule.source }] : [],
@@ -229,7 +234,9 @@ export class FactStore {
       // Where no hint matches, a file is parsed for its values alone.
       const handlers = this.hints.matter(text, 'app') ? this.handlers : [];
       const before = this.trees.take(path);
-      const { facts, failures, syntax } = collectFacts(path, text, handlers, before);
+      const { facts, failures, syntax } = this.timed({ path }, () =>
+        collectFacts(path, text, handlers, before),
+      );
       if (failures.length > 0) this.failures.set(path, failures);
       if (this.edited.has(path)) this.trees.add(syntax);
       return facts;
