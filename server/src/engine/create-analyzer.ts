@@ -38,8 +38,10 @@ import { withFreshFixes, type Judging } from './edits/fresh-fixes';
 import { judgeManifest, judgeProject, judgeSource, type Judgement, type Project } from './judge';
 import { buildReport, settle, withSeverities, type Settled, type SettledFile } from './report-file';
 import type { Rule } from './rule';
+import { RuleFailures } from './rule-failures';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from './settings';
 import { shiftBetween } from './shift';
+import { inSteps } from './steps';
 
 const NOTHING: Settled = { findings: [], complaints: [], suppressed: [] };
 
@@ -49,7 +51,7 @@ export const createAnalyzer: CreateAnalyzer = (rules, log) => new RootAnalyzer(r
 class RootAnalyzer implements Analyzer {
   private readonly store: FactStore;
   private readonly syntaxCache = createSyntaxCache();
-  private readonly logged = new Set<string>();
+  private readonly ruleFailures: RuleFailures;
   private texts = new Map<string, string>();
   private settings: AnalysisSettings = DEFAULT_SETTINGS;
   private settingsKey = '';
@@ -81,6 +83,7 @@ class RootAnalyzer implements Analyzer {
   ) {
     this.store = new FactStore(rules, LIBRARIES, this.timed);
     this.accepted = new AcceptedFindings(undefined, rules);
+    this.ruleFailures = new RuleFailures(log);
   }
 
   private readonly timed: NonNullable<AnalysisLog['timed']> = (work, run) =>
@@ -224,13 +227,8 @@ class RootAnalyzer implements Analyzer {
     return this.publish(path);
   }
 
-  /** Works through the steps, and lets others have their turn in between. */
-  private async inSteps<T>(steps: Steps<T>, pace: Pace): Promise<T> {
-    for (;;) {
-      const step = this.reads.as({}, () => steps.next());
-      if (step.done) return step.value;
-      await pace.breathe();
-    }
+  private inSteps<T>(steps: Steps<T>, pace: Pace): Promise<T> {
+    return inSteps(steps, pace, (step) => this.reads.as({}, step));
   }
 
   private async buildModel(frame: ProjectFrame, pace: Pace): Promise<void> {
@@ -325,7 +323,7 @@ class RootAnalyzer implements Analyzer {
     if (only) this.judged.add(path, fresh);
     else this.judged.keep(path, fresh);
     for (const failure of [...judgement.failures, ...this.store.failuresOf(path)])
-      this.logOnce(failure.ruleId, path, text, failure.error);
+      this.ruleFailures.tell(failure.ruleId, path, text, failure.error);
   }
 
   private project(model: ProjectModel): Project {
@@ -365,7 +363,7 @@ class RootAnalyzer implements Analyzer {
         answers.set(ruleId, { ...(this.model ? { model: this.model } : {}), findings });
         return findings;
       },
-      failed: (ruleId, error) => this.logOnce(ruleId, about, version, error),
+      failed: (ruleId, error) => this.ruleFailures.tell(ruleId, about, version, error),
     };
     return {
       ...judgement,
@@ -387,7 +385,8 @@ class RootAnalyzer implements Analyzer {
       );
       this.judged.keepProject(rule.id, findings);
       failed.push(...failures.map(({ reason }) => ({ path: 'package.json', reason })));
-      for (const { ruleId, error } of failures) this.logOnce(ruleId, 'project', version, error);
+      for (const { ruleId, error } of failures)
+        this.ruleFailures.tell(ruleId, 'project', version, error);
       await pace.breathe();
     }
     this.projectFailures = failed;
@@ -446,14 +445,5 @@ class RootAnalyzer implements Analyzer {
     for (const { reason } of this.judged.failuresOf(path)) entries.push({ path, reason });
     if (path === 'package.json') entries.push(...this.projectFailures);
     return entries;
-  }
-
-  private logOnce(ruleId: string, path: string, text: string, error: unknown): void {
-    const key = `${ruleId}\0${path}\0${text.length}`;
-    if (this.logged.has(key)) return;
-    this.logged.add(key);
-    this.log.error(
-      `${ruleId} failed on ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
   }
 }

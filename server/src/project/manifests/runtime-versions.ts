@@ -166,7 +166,8 @@ export const foldersOfBun = query('files', (model): readonly string[] => [
   ...model.packages.flatMap(({ manifest, dir }) => {
     const { engines, packageManager } = manifest;
     const isEngine = typeof engines === 'object' && engines !== null && 'bun' in engines;
-    return isEngine || /^bun@/.test(String(packageManager ?? '')) ? [dir] : [];
+    const isManager = typeof packageManager === 'string' && packageManager.startsWith('bun@');
+    return isEngine || isManager ? [dir] : [];
   }),
   ...model.files.paths
     .filter(

@@ -50,17 +50,11 @@ export function expandText(
     const words = [...shellWords(syntax, command, text, given), ...(command === last ? extra : [])];
     const own = Object.fromEntries(command.assignments.map(({ name, value }) => [name, value]));
     const inner: Scope = {
-      ...given,
+      ...withinCommand(given, command),
       place,
       joint: steps.length === 0 ? scope.joint : command.joint || ';',
       assignments: { ...exported, ...own },
       redirects: [...redirectsOf(command, text, scope.path), ...scope.redirects],
-      conditional: given.conditional || command.conditional,
-      construct:
-        given.construct ??
-        (command.construct === undefined ? undefined : `${scope.path}:${command.construct}`),
-      background: given.background || command.background,
-      depth: given.depth + 1,
     };
     const [first, second, ...rest] = words;
     // A function runs where it is called, with what it is given.
@@ -79,6 +73,19 @@ export function expandText(
   };
   for (const command of bodyOf(undefined)) run(command, scope);
   return steps;
+}
+
+/** What holds of a command by where it stands: in a branch, in the background. */
+function withinCommand(given: Scope, command: ShellCommand): Scope {
+  const construct =
+    command.construct === undefined ? undefined : `${given.path}:${command.construct}`;
+  return {
+    ...given,
+    conditional: given.conditional || command.conditional,
+    construct: given.construct ?? construct,
+    background: given.background || command.background,
+    depth: given.depth + 1,
+  };
 }
 
 /**

@@ -1,4 +1,12 @@
-import type { CallValue, EitherValue, ObjectValue, ParameterValue, Value } from '../../base/value';
+import type {
+  CallValue,
+  EitherValue,
+  ImportValue,
+  MemberValue,
+  ObjectValue,
+  ParameterValue,
+  Value,
+} from '../../base/value';
 import { mapChildren } from '../../base/value-visitor';
 import { isReplaceableLiteral, propertyOf, withPath } from '../../base/values';
 import { canonicalName } from '../facts/canonical';
@@ -62,28 +70,10 @@ export class ValueResolver {
 
   private follow(value: Value, at: string, from: string, depth: number): Value {
     switch (value.kind) {
-      case 'import': {
-        const path = this.space.modulePath(at, value.specifier);
-        if (path === undefined) {
-          const specifier = this.space.published?.(at, value.specifier);
-          const known = specifier === undefined ? value : { ...value, specifier };
-          return known.path === undefined && at !== from ? { ...known, path: at } : known;
-        }
-        return this.exported(path, value.members, depth + 1) ?? value;
-      }
-      case 'member': {
-        // `container.cradle.app`
-        const { object: holder, name } = value;
-        const held =
-          holder.kind === 'member' && holder.name === 'cradle' && name !== undefined
-            ? this.space.contained?.(name)
-            : undefined;
-        if (held) return this.resolve(held, at, depth + 2);
-        const object = this.resolve(value.object, at, depth + 1);
-        const found =
-          value.name === undefined ? undefined : this.select(object, value.name, depth + 1);
-        return found ?? (object === value.object ? value : { ...value, object });
-      }
+      case 'import':
+        return this.imported(value, at, from, depth);
+      case 'member':
+        return this.member(value, at, depth);
       case 'call':
         return this.call(value, at, depth);
       case 'function':
@@ -93,6 +83,27 @@ export class ValueResolver {
       default:
         return mapChildren(value, (child) => this.resolve(child, at, depth + 1));
     }
+  }
+
+  private imported(value: ImportValue, at: string, from: string, depth: number): Value {
+    const path = this.space.modulePath(at, value.specifier);
+    if (path !== undefined) return this.exported(path, value.members, depth + 1) ?? value;
+    const specifier = this.space.published?.(at, value.specifier);
+    const known = specifier === undefined ? value : { ...value, specifier };
+    return known.path === undefined && at !== from ? { ...known, path: at } : known;
+  }
+
+  private member(value: MemberValue, at: string, depth: number): Value {
+    const { object: holder, name } = value;
+    // `container.cradle.app`
+    const held =
+      holder.kind === 'member' && holder.name === 'cradle' && name !== undefined
+        ? this.space.contained?.(name)
+        : undefined;
+    if (held) return this.resolve(held, at, depth + 2);
+    const object = this.resolve(holder, at, depth + 1);
+    const found = name === undefined ? undefined : this.select(object, name, depth + 1);
+    return found ?? (object === holder ? value : { ...value, object });
   }
 
   /** What a parameter receives, when every known call agrees: `routes(app)` makes `app` known inside `routes`. */

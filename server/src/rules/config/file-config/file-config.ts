@@ -6,14 +6,13 @@ import {
   fixedFile,
   hasDeploySettings,
   ignoredModule,
-  isDataFile,
   isIdentityFile,
   isSettingsName,
 } from '../../../project/environment/config-files';
 import { canonicalName } from '../../../project/facts/canonical';
-import type { EnvironmentFact } from '../../../project/facts/facts';
 import { marksOf } from '../../../project/facts/marks';
 import { onSource } from '../../../project/facts/source-handlers';
+import { isOverridden, settingsRead } from './read-files';
 import { renderedConfig } from './rendered-config';
 
 const MARKS = marksOf<{ readonly callee: Value }>('file-config');
@@ -93,31 +92,20 @@ export default defineRule({
     if (meaning.kind !== 'file-read') return;
     const value = argumentAt(args, meaning.path);
     const file = value && fixedFile(value, path, model);
-    if (file !== undefined && isIdentityFile(file))
-      return report({
-        at: call.nameSpan,
-        message: 'identity',
-        data: { file: baseName(file) },
-        fact: { key: folderOf(file) },
-      });
-    if (file === undefined || !isDataFile(file) || isOverridden(facts.environment)) return;
-    if (file.startsWith('/')) {
-      const isSettings = isSettingsName(file) || /^\/(etc|opt|usr\/local\/etc|config)\//.test(file);
-      if (isSettings && !MOUNTED_SECRET.test(file))
-        report({ at: call.nameSpan, message: 'absolute', data: { file }, fact: { key: file } });
-      return;
-    }
-    if (!isSettingsName(file)) return;
-    if (!model.files.has(file)) {
-      if (model.files.wouldIgnore(file))
-        report({ at: call.nameSpan, message: 'ignored', data: { file }, fact: { key: file } });
-    } else if (hasDeploySettings(file, model.files))
-      report({
-        at: call.nameSpan,
-        message: 'tree',
-        data: { file: baseName(file) },
-        fact: { key: file },
-      });
+    if (file === undefined) return;
+    const said = isIdentityFile(file)
+      ? ({ message: 'identity', key: folderOf(file) } as const)
+      : isOverridden(facts.environment)
+        ? undefined
+        : settingsRead(file, model.files);
+    if (!said) return;
+    const shown = said.message === 'tree' || said.message === 'identity' ? baseName(file) : file;
+    report({
+      at: call.nameSpan,
+      message: said.message,
+      data: { file: shown },
+      fact: { key: said.key },
+    });
   },
   command(command, { model, report }) {
     if (!command.production) return;
@@ -401,13 +389,3 @@ mv ./env-config.js ./build/env-config.js
 
 /** Read only if it is there. */
 const OPTIONAL: ReadonlySet<string> = new Set(['try', 'condition', 'development']);
-const MOUNTED_SECRET =
-  /^\/(var\/)?run\/secrets\/|^\/etc\/(ssl|pki|hosts|resolv|os-release|passwd|timezone)/;
-
-/** Do variables come before what the file says: `process.env.PORT || config.port`, `{ ...file, ...process.env }`? */
-function isOverridden(environment: readonly EnvironmentFact[]): boolean {
-  return environment.some(
-    ({ name, fallback }) =>
-      name === '*' || name === undefined || (fallback !== undefined && fallback.kind !== 'literal'),
-  );
-}

@@ -195,7 +195,7 @@ function isHandScript({ roles, entryPoints, path }: ModuleInfo): boolean {
 
 /** `migrations/20190101-add-urls.js`: its name says when it was written. */
 function isMigrationFile({ path }: ModuleInfo): boolean {
-  return /(^|\/)migrations?\/(.+\/)?\d{3,}[^/]*$/i.test(path);
+  return /(^|\/)migrations?\/(.+\/)?\d{3}[^/]*$/i.test(path);
 }
 
 /** Angular's environment files are another rule's matter. */
