@@ -227,7 +227,7 @@ describe('compose overlays and helpers', () => {
     expect(service('docker-compose.prod.yml', '    volumes: ["./src:/app/src"]\n')).toBe(true);
   });
 
-  it('looks through waiting scripts and leaves functions out that nothing calls', () => {
+  it('looks through waiting scripts, and at functions where they are called', () => {
     const contents: Contents = {
       'package.json': {},
       'wait-for-it.sh': '#!/bin/sh\nnc -z db 1\n',
@@ -236,9 +236,8 @@ describe('compose overlays and helpers', () => {
       Dockerfile: 'FROM node:20\nWORKDIR /a\nCOPY . .\nCMD ["./run.sh"]\n',
     };
     expect(lines(command(contents, 'Dockerfile CMD'))).toEqual([
-      'node m.js',
-      '; ./wait-for-it.sh db:1',
-      '; migrate',
+      './wait-for-it.sh db:1',
+      '; node m.js',
       '; node a.js',
     ]);
   });

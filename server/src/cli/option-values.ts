@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { FACTORS, isFactor, type Factor } from '../base/factors';
 import { SEVERITIES, type Severity } from '../base/severity';
-import { closestName } from '../engine/closest-name';
+import { closestName } from '../base/closest-name';
 import type { Rule } from '../engine/rule';
 
 /** For `--rule a,b`, which may be repeated. */

@@ -1,4 +1,4 @@
-import { closestName } from '../engine/closest-name';
+import { closestName } from '../base/closest-name';
 import { FORMATS, type Format } from '../report/formats';
 import { UsageError } from './usage-error';
 

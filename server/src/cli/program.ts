@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { version } from '../../../package.json';
 import { SEVERITIES } from '../base/severity';
-import { closestName } from '../engine/closest-name';
+import { closestName } from '../base/closest-name';
 import type { Rule } from '../engine/rule';
 import { visibleLines } from '../report/escape';
 import { FORMATS } from '../report/formats';

@@ -11,7 +11,7 @@ import { type Span } from '../base/span';
 import { isTooDeep, TOO_DEEP } from '../languages/nesting';
 import { isPackageKind, PACKAGE_KINDS, type PackageKind } from '../project/map/kinds';
 import { folderMatcher } from '../project/map/overrides';
-import { closestName } from './closest-name';
+import { closestName } from '../base/closest-name';
 import { optionProblems, type ConfigurableRule, type GivenOptions } from './options';
 import type { AnalysisSettings } from './settings';
 

@@ -41,7 +41,7 @@ import type { Rule } from './rule';
 import { RuleFailures } from './rule-failures';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from './settings';
 import { shiftBetween } from './shift';
-import { inSteps } from './steps';
+import { inSteps } from './reading/steps';
 
 const NOTHING: Settled = { findings: [], complaints: [], suppressed: [] };
 

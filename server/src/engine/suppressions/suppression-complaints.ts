@@ -1,7 +1,7 @@
 import type { Factor } from '../../base/factors';
 import type { SeveritySetting } from '../../base/severity';
 import type { Span } from '../../base/span';
-import { closestName } from '../closest-name';
+import { closestName } from '../../base/closest-name';
 import type { Directive, DirectiveName } from './directives';
 import { fileEdit, replacement } from '../edits/edits';
 import type { Finding, Fix } from '../finding';

@@ -57,6 +57,7 @@ export type ParserApi = Pick<
   | 'isForOfStatement'
   | 'isForStatement'
   | 'isWhileStatement'
+  | 'isBreakStatement'
   | 'isDoStatement'
   | 'isFunctionDeclaration'
   | 'isFunctionExpression'

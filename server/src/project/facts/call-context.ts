@@ -49,15 +49,29 @@ export function callContext(node: TypeScript.Node): CallContext[] {
   return context.reverse();
 }
 
-/** `while (true)`, `for (;;)`, `while (!stopping)`. */
-function isEndless(loop: TypeScript.IterationStatement): boolean {
+/** `while (true)`, `for (;;)`, `while (!stopping)`, unless something else ends it: there is no more work, say. */
+const isEndless = ofNode((loop: TypeScript.IterationStatement): boolean => {
   const api = ts();
-  if (api.isForStatement(loop)) return !loop.condition;
-  if (!api.isWhileStatement(loop) && !api.isDoStatement(loop)) return false;
-  return ENDLESS.test(loop.expression.getText());
+  const isLoop = api.isForStatement(loop)
+    ? !loop.condition
+    : (api.isWhileStatement(loop) || api.isDoStatement(loop)) &&
+      ENDLESS.test(loop.expression.getText());
+  return isLoop && !mayEnd(loop.statement);
+});
+
+/** Does code leave the loop that it is in for another reason than that the process stops? */
+function mayEnd(node: TypeScript.Node): boolean {
+  const api = ts();
+  if (api.isFunctionLike(node) || api.isIterationStatement(node, false)) return false;
+  if (api.isBreakStatement(node) || api.isReturnStatement(node)) return true;
+  if (api.isIfStatement(node) && STOPPING.test(node.expression.getText())) return false;
+  // What leaves a `switch` stays in the loop.
+  if (api.isCaseOrDefaultClause(node)) return false;
+  return api.forEachChild(node, (child) => mayEnd(child) || undefined) ?? false;
 }
 
-const ENDLESS = /^\s*(true|1|!?[\w.#]*(run|stop|shut|clos|activ|alive|abort)\w*)\s*$/i;
+const STOPPING = /run|stop|shut|clos|activ|alive|abort|cancel|signal/i;
+const ENDLESS = new RegExp(`^\\s*(true|1|!?[\\w.#]*(${STOPPING.source})\\w*)\\s*$`, 'i');
 
 /** How an import is guarded: see {@link ImportFact.guard}. */
 export function importGuard(node: TypeScript.Node): ImportFact['guard'] {

@@ -60,6 +60,7 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
         : {}),
       ...(entry ? { ofEntry: true } : {}),
       ...(isInConstructor(at) ? { inConstructor: true } : {}),
+      ...(isInFinally(at) ? { inFinally: true } : {}),
       ...(isUsed(at) ? { used: true } : {}),
       ...(isLazy(at) || guardNames(target, name).some((each) => isGuarded(at, each))
         ? { guarded: true }
@@ -323,6 +324,13 @@ function isUsed(node: TypeScript.Node): boolean {
   if (api.isForStatement(parent)) return parent.incrementor !== node && parent.initializer !== node;
   // `users.set(…), next()` and `() => count++` in a callback that nobody asks for a value.
   return !api.isVoidExpression(parent);
+}
+
+function isInFinally(node: TypeScript.Node): boolean {
+  const api = ts();
+  for (let at = node; !api.isFunctionLike(at) && !api.isSourceFile(at); at = at.parent)
+    if (api.isTryStatement(at.parent) && at.parent.finallyBlock === at) return true;
+  return false;
 }
 
 function isInConstructor(node: TypeScript.Node): boolean {

@@ -189,6 +189,8 @@ export interface WriteFact {
   readonly ofEntry?: true;
   /** Written by a constructor. */
   readonly inConstructor?: true;
+  /** Written in a `finally`: what was taken for one piece of work is given back. */
+  readonly inFinally?: true;
   /** The expression's own value is used: `const next = queue.shift()`. */
   readonly used?: true;
   /** What the variable holds decides whether it is written: `x ??= …`, `if (!x) x = …`, `if (x) return x; x = …`. */

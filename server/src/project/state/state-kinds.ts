@@ -21,7 +21,7 @@ const METRICS =
   /metric|stats?$|statistic|telemetry|latenc|histogram|gauge|uptime|throughput|(request|error|response|hit|miss|call|invocation)(s|_?count(er)?s?|_?total|_?duration)$|^(hits|misses)$/i;
 /** What could not be found is remembered to spare the search. */
 const CACHES = /cache|memo(i[sz]ed?)?([A-Z_]|$)|^lookup|^(unknown|not_?found|missing)_?[a-z]{3}/i;
-const ONCE = /warned|logged|reported|notified|deprecat|^debug_?count/i;
+const ONCE = /warned|warn\w*_?at$|logged|reported|notified|deprecat|^debug_?count/i;
 const IN_FLIGHT =
   /in_?flight|promise|pending(Fetch|Request|Load|Call)|debounce|timers?$|timeouts?$|intervals?$/i;
 const SEQUENCES = /ids?$|seq|serial|index|idx|^next/i;
@@ -43,7 +43,7 @@ export function stateKind(shared: SharedState): StateKind {
   const container = containerOf(state.initial);
   if (container === 'weak' || ONCE.test(name)) return 'none';
   if (isWaitingLine(shared)) return 'queue';
-  if (isRegistry(shared)) return 'none';
+  if (isRegistry(shared) || writes.some(({ write }) => isGivenBack(write))) return 'none';
   const kinds = writes.map((each) => {
     const { write } = each;
     if (isForCaller(write, shared) || keepsFirst(each)) return 'data';
@@ -144,6 +144,14 @@ export function isWaitingLine({ state, writes, others }: SharedState): boolean {
     QUEUES.test(state.name) &&
     containerOf(state.initial) === 'array' &&
     writes.some(({ write }) => write.method === 'push' || write.method === 'unshift')
+  );
+}
+
+/** `finally { running.set(key, count - 1) }`: it says what this process is at, which ends with it. */
+function isGivenBack({ inFinally, how, method, self }: WriteFact): boolean {
+  return (
+    inFinally === true &&
+    (how === 'update' || how === 'delete' || method === 'delete' || self === true)
   );
 }
 

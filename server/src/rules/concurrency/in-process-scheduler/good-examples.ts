@@ -184,6 +184,14 @@ while (tries < 5) {
   await sleep(100);
   tries += 1;
 }
+const fill = { isAborted: false, cursor: '' };
+while (!fill.isAborted) {
+  const { rows } = await pool.query('select id from nodes where id > $1 limit 100', [fill.cursor]);
+  if (rows.length === 0) break;
+  await pool.query('update nodes set filled = true where id = any($1)', [rows.map(({ id }) => id)]);
+  fill.cursor = rows[rows.length - 1].id;
+  await sleep(5_000);
+}
 console.log([1, 2].every(Number.isFinite, null));
 express().listen(process.env.PORT);
 `,

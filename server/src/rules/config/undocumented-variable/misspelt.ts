@@ -1,5 +1,5 @@
 import { fileEdit, replacement } from '../../../engine/edits/edits';
-import { closestName } from '../../../engine/closest-name';
+import { closestName } from '../../../base/closest-name';
 import type { Fix, TextEdit } from '../../../engine/finding';
 import type { ExampleFile } from '../../../project/environment/example-files';
 import { renamed } from '../../../project/environment/places/place';

@@ -412,4 +412,36 @@ void client.login(process.env.BOT_TOKEN);
 express().listen(process.env.PORT);
 `,
   },
+  {
+    title: 'what is under way in this process, and when it last warned',
+    code: `import express from 'express';
+const callsByTarget = new Map<string, number>();
+const lastWarningAt: Partial<Record<'late' | 'lost', number>> = {};
+function warn(reason: 'late' | 'lost') {
+  const before = lastWarningAt[reason];
+  if (before !== undefined && Date.now() - before < 600_000) return;
+  lastWarningAt[reason] = Date.now();
+  console.warn(reason);
+}
+async function limited<T>(target: string, work: () => Promise<T>): Promise<T> {
+  const running = callsByTarget.get(target) ?? 0;
+  if (running >= 5) throw new Error('too many calls at a time');
+  callsByTarget.set(target, running + 1);
+  try {
+    return await work();
+  } finally {
+    const left = (callsByTarget.get(target) ?? 1) - 1;
+    if (left <= 0) callsByTarget.delete(target);
+    else callsByTarget.set(target, left);
+  }
+}
+const app = express();
+app.get('/:target', async (req, res) => {
+  const response = await limited(req.params.target, () => fetch(new URL(req.params.target, process.env.TARGETS)));
+  if (!response.ok) warn('lost');
+  res.sendStatus(response.status);
+});
+app.listen(process.env.PORT);
+`,
+  },
 ];

@@ -1,5 +1,5 @@
-import type { Steps } from '../project/build-model';
-import type { Pace } from './analyzer';
+import type { Steps } from '../../project/build-model';
+import type { Pace } from '../analyzer';
 
 /**
  * Works through steps, and lets others have their turn in between.
