@@ -3,9 +3,11 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   AnalyzeWorkspaceRequest,
   FixAllRequest,
+  RulesRequest,
   type AnalyzeWorkspaceResult,
   type FixAllParams,
   type FixAllResult,
+  type RulesResult,
 } from '../../server/src/protocol';
 import { acceptFindings } from './accept-findings';
 import { createConfigFile } from './config-file';
@@ -24,11 +26,13 @@ import { browseRules } from './rule-browser';
 import { showRuleDocs } from './rule-docs';
 import { openSample } from './sample';
 import type { Session } from './session';
+import { FINDINGS_VIEW } from './status';
 import { filterFindings, groupFindings } from './views/choices';
 import type { ViewState } from './views/view-state';
 import { count, reasonOf } from './words';
 
 const SHOW_PROBLEMS = 'Show Problems';
+const SHOW_FINDINGS = 'Show Findings';
 const SHOW_OUTPUT = 'Show Output';
 const RESTART = 'Restart Server';
 
@@ -51,7 +55,7 @@ export function registerCommands(
       withServer(session, (client) => fixAll(client, { scope: 'workspace' })),
     'twelveFactor.fixAllOfRule': (rule) =>
       withServer(session, async (client) => {
-        const ruleId = await givenOrPicked(rule, 'Rule to fix in the whole workspace');
+        const ruleId = ruleOf(rule) ?? (await pickFixable(client));
         if (ruleId !== undefined) await fixAll(client, { scope: 'workspace', ruleId });
       }),
     'twelveFactor.fixFinding': (finding) =>
@@ -131,12 +135,13 @@ async function analyzeWorkspace(client: BaseLanguageClient): Promise<void> {
       return client.sendRequest<AnalyzeWorkspaceResult>(AnalyzeWorkspaceRequest, token);
     },
   );
-  const skipped =
-    result.notAnalysed === 0
-      ? ''
-      : ` ${count(result.notAnalysed, 'file')} could not be analysed, see the output.`;
+  const { notAnalysed } = result;
+  const skipped = notAnalysed === 0 ? '' : ` ${count(notAnalysed, 'file')} could not be analysed.`;
   const message = `${count(result.findings, 'finding')} in ${count(result.files, 'file')}.${skipped}`;
-  void window.showInformationMessage(message, SHOW_PROBLEMS).then((choice) => {
+  // The view lists what was not analysed, too, with the reasons.
+  const choices = notAnalysed === 0 ? [SHOW_PROBLEMS] : [SHOW_FINDINGS, SHOW_PROBLEMS];
+  void window.showInformationMessage(message, ...choices).then((choice) => {
+    if (choice === SHOW_FINDINGS) return commands.executeCommand(FINDINGS_VIEW);
     return choice && commands.executeCommand('workbench.actions.view.problems');
   });
 }
@@ -161,15 +166,17 @@ async function fixAll(client: BaseLanguageClient, params: FixAllParams): Promise
   if (outcome !== 'applied') void window.showWarningMessage(REFUSALS[outcome]);
 }
 
-async function givenOrPicked(rule: unknown, placeHolder: string): Promise<string | undefined> {
-  const given = ruleOf(rule);
-  if (given !== undefined) return given;
-  const rules = [...findingsByRule()];
-  if (rules.length === 0) {
-    void window.showInformationMessage('Twelve-Factor reports nothing in this workspace.');
+/** Asks for one of the rules that report something here and can have a fix. */
+async function pickFixable(client: BaseLanguageClient): Promise<string | undefined> {
+  const { rules } = await client.sendRequest<RulesResult>(RulesRequest, {});
+  const fixable = new Set(rules.flatMap(({ id, fix }) => (fix === 'none' ? [] : id)));
+  const found = [...findingsByRule()].filter(([id]) => fixable.has(id));
+  if (found.length === 0) {
+    void window.showInformationMessage('Nothing here that can be fixed automatically.');
     return undefined;
   }
-  const items = rules.map(([label, n]) => ({ label, description: count(n, 'finding') }));
+  const items = found.map(([label, n]) => ({ label, description: count(n, 'finding') }));
+  const placeHolder = 'Rule to fix in the whole workspace';
   return (await window.showQuickPick(items, { placeHolder }))?.label;
 }
 

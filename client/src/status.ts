@@ -17,7 +17,8 @@ import type { Session } from './session';
 import { count } from './words';
 
 const PROBLEMS = { command: 'workbench.actions.view.problems', title: 'Show Problems' };
-const FINDINGS = 'twelveFactor.findings.focus';
+/** The command that VS Code makes for the view of findings. */
+export const FINDINGS_VIEW = 'twelveFactor.findings.focus';
 const OUTPUT = { command: 'twelveFactor.showOutput', title: 'Show Output' };
 
 /** Shows what the server is doing: an entry of the `{}` menu for the file at hand, and a count for the workspace. */
@@ -64,7 +65,7 @@ function showWorkspace(bar: StatusBarItem, status: StatusParams): void {
   bar.text = [icon, '12F', isError ? undefined : (status.findings ?? progress(status))]
     .filter((part) => part !== undefined)
     .join(' ');
-  bar.command = isError ? OUTPUT.command : FINDINGS;
+  bar.command = isError ? OUTPUT.command : FINDINGS_VIEW;
   bar.backgroundColor = isError ? new ThemeColor('statusBarItem.errorBackground') : undefined;
   bar.accessibilityInformation = { label: `Twelve-Factor: ${describe(status)}` };
   bar.tooltip = tooltip(status);
@@ -81,7 +82,7 @@ function tooltip(status: StatusParams): MarkdownString {
     ...((status.notAnalysed ?? 0) > 0
       ? [`$(warning) ${count(status.notAnalysed ?? 0, 'file')} could not be analysed.`]
       : []),
-    `[Show Findings](command:${FINDINGS}) · ` +
+    `[Show Findings](command:${FINDINGS_VIEW}) · ` +
       '[Analyse Workspace](command:twelveFactor.analyzeWorkspace) · ' +
       '[Show Output](command:twelveFactor.showOutput) · ' +
       '[Restart Server](command:twelveFactor.restartServer)',
@@ -89,7 +90,7 @@ function tooltip(status: StatusParams): MarkdownString {
   const markdown = new MarkdownString(lines.join('\n\n'), true);
   markdown.isTrusted = {
     enabledCommands: [
-      FINDINGS,
+      FINDINGS_VIEW,
       'twelveFactor.analyzeWorkspace',
       'twelveFactor.showOutput',
       'twelveFactor.restartServer',
