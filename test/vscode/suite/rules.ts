@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { contains, equal, ok } from './expect';
 import { test, testWithClicks } from './runner';
 import { until } from './until';
-import { open, text, untilFound, untilGone } from './workbench';
+import { open, untilFound, untilGone, untilSaved } from './workbench';
 
 const SERVER = 'app/src/server.ts';
 
@@ -28,7 +28,7 @@ testWithClicks('a rule is turned off in the list of rules', async (click) => {
   await vscode.commands.executeCommand('twelveFactor.browseRules', 'hardcoded-port');
   click('.quick-input-list .monaco-list-row.focused .action-label[aria-label="Turn Off"]');
   await untilGone(SERVER, 'hardcoded-port');
-  contains(await text('app/twelve-factor.json'), '"hardcoded-port": "off"');
+  await untilSaved('app/twelve-factor.json', '"hardcoded-port": "off"');
   await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
 });
 

@@ -158,6 +158,28 @@ export async function text(path: string): Promise<string> {
   return (await vscode.workspace.openTextDocument(uri(path))).getText();
 }
 
+/**
+ * Waits until words stand in a file on disk. VS Code shows an edit before it saves it: who goes on too early finds the edit saved over
+ * what came next.
+ */
+export async function untilSaved(path: string, words: string): Promise<void> {
+  const looked = new vscode.EventEmitter<void>();
+  let now = '';
+  const look = async (): Promise<void> => {
+    // It may not be there yet.
+    now = await read(path).catch(() => '');
+    looked.fire();
+  };
+  const saving = vscode.workspace.onDidSaveTextDocument(() => void look());
+  try {
+    void look();
+    const isSaved = (): boolean => now.includes(words);
+    await until(`${words} in ${path}`, [looked.event], isSaved, () => now);
+  } finally {
+    vscode.Disposable.from(saving, looked).dispose();
+  }
+}
+
 /** The text of a file on disk. Opens no document: one that is open hides from the server what happens to the file. */
 export async function read(path: string): Promise<string> {
   return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri(path)));
