@@ -99,3 +99,14 @@ export interface SuppressedFinding {
   /** As the comment says; empty where it gives none. */
   readonly reason: string;
 }
+
+/** Findings by file, in the order they come in. */
+export function groupByPath(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.path);
+    if (group) group.push(finding);
+    else groups.set(finding.path, [finding]);
+  }
+  return groups;
+}

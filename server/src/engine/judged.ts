@@ -1,6 +1,6 @@
 import { SEVERITIES } from '../base/severity';
 import { changedFinding } from './edits/lazy-fixes';
-import type { Finding } from './finding';
+import { groupByPath, type Finding } from './finding';
 import type { Judgement } from './judge';
 import type { Shift } from './shift';
 
@@ -42,7 +42,7 @@ export class JudgedFindings {
   }
 
   private ofProject(path: string): readonly Finding[] {
-    this.projectByPath ??= byPath([...this.projectFindings.values()].flat());
+    this.projectByPath ??= groupByPath([...this.projectFindings.values()].flat());
     return this.projectByPath.get(path) ?? [];
   }
 
@@ -128,16 +128,6 @@ export class JudgedFindings {
       failures: [...(known?.failures ?? []), ...failures],
     });
   }
-}
-
-function byPath(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const lists = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const list = lists.get(finding.path);
-    if (list) list.push(finding);
-    else lists.set(finding.path, [finding]);
-  }
-  return lists;
 }
 
 function pathsOf({ path, related }: Finding): ReadonlySet<string> {

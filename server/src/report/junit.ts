@@ -1,6 +1,7 @@
+import { groupByPath } from '../engine/finding';
 import { oneLine, xmlText } from './escape';
 import { rangesByPath } from './positions';
-import { alsoAt, groupByPath, type ReportInput } from './report';
+import { alsoAt, type ReportInput } from './report';
 
 /** The report as JUnit XML: a suite a file, a failed test a finding; what was not analysed is an error, a clean folder one passed test. */
 export function formatJunit(input: ReportInput): string {

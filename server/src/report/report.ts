@@ -118,14 +118,3 @@ export function alsoAt(
 export function marksIn({ findings, marks = findings }: ReportInput, path: string): Finding[] {
   return marks.filter((finding) => finding.path === path);
 }
-
-/** Findings by file, in the order they come in. */
-export function groupByPath(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.path);
-    if (group) group.push(finding);
-    else groups.set(finding.path, [finding]);
-  }
-  return groups;
-}

@@ -1,3 +1,4 @@
+import { groupByPath } from '../engine/finding';
 import { codeFrameColumns } from '@babel/code-frame';
 import pc from 'picocolors';
 import { FACTOR_INFOS } from '../base/factors';
@@ -13,7 +14,6 @@ import { rangesByPath, type Range } from './positions';
 import {
   countBySeverity,
   counted,
-  groupByPath,
   marksIn,
   relatedPlaces,
   severityCount,

@@ -1,6 +1,6 @@
 import { hash64 } from '../../base/hash';
 import { changedFinding } from '../edits/lazy-fixes';
-import type { Finding } from '../finding';
+import { groupByPath, type Finding } from '../finding';
 import { maskedText } from '../masked';
 import type { Rule } from '../rule';
 import type { BaselineEntry } from './baseline-file';
@@ -56,14 +56,8 @@ export function withFingerprints(
   textOf: (path: string) => string | undefined,
   rules: readonly Rule[],
 ): readonly Finding[] {
-  const byPath = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const own = byPath.get(finding.path);
-    if (own) own.push(finding);
-    else byPath.set(finding.path, [finding]);
-  }
   const names = new Map(
-    [...byPath].flatMap(([path, own]) => [
+    [...groupByPath(findings)].flatMap(([path, own]) => [
       ...fingerprintsOf({ path, text: textOf(path) ?? '' }, own, rules),
     ]),
   );

@@ -1,3 +1,4 @@
+import { groupByPath } from '../../engine/finding';
 import { FACTOR_INFOS } from '../../base/factors';
 import { ruleUrl } from '../../base/rule-url';
 import { SEVERITIES } from '../../base/severity';
@@ -10,7 +11,6 @@ import {
   alsoAt,
   countBySeverity,
   counted,
-  groupByPath,
   marksIn,
   severityCount,
   type RenderOptions,
