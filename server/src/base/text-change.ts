@@ -1,3 +1,5 @@
+import type { Span } from './span';
+
 /** The one place where two texts differ. Offsets are UTF-16, 0-based. */
 export interface TextChange {
   readonly start: number;
@@ -36,4 +38,25 @@ export function changeBetween(before: string, after: string): TextChange {
     endAfter -= 1;
   }
   return { start, endBefore, endAfter };
+}
+
+/** Moves spans of an old text to where they are in a new text; spans that touch the edit are lost. */
+export type Shift = (span: Span) => Span | undefined;
+
+/** @returns a function from spans of the one text to those of the other */
+export function shiftBetween(before: string, after: string): Shift {
+  return shiftBy(changeBetween(before, after));
+}
+
+/** @returns a function from spans of the text before a change to those of the text after it */
+export function shiftBy({ start, endBefore, endAfter }: TextChange): Shift {
+  const delta = endAfter - endBefore;
+  return (span) => {
+    if (span.end <= start) return span;
+    if (span.start >= endBefore) return { start: span.start + delta, end: span.end + delta };
+    // An edit strictly inside a longer span (typing within a call) keeps the span around it.
+    if (span.start < start && span.end > endBefore)
+      return { start: span.start, end: span.end + delta };
+    return undefined;
+  };
 }

@@ -40,7 +40,7 @@ import { buildReport, settle, withSeverities, type Settled, type SettledFile } f
 import type { Rule } from './rule';
 import { RuleFailures } from './rule-failures';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from './settings';
-import { shiftBetween } from './shift';
+import { shiftBetween } from '../base/text-change';
 import { inSteps } from './reading/steps';
 
 const NOTHING: Settled = { findings: [], complaints: [], suppressed: [] };

@@ -2,7 +2,7 @@ import { SEVERITIES } from '../base/severity';
 import { changedFinding } from './edits/lazy-fixes';
 import { groupByPath, type Finding } from './finding';
 import type { Judgement } from './judge';
-import type { Shift } from './shift';
+import type { Shift } from '../base/text-change';
 
 /** What an edit did to findings that were said before it. */
 export interface Moved {

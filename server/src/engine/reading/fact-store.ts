@@ -18,6 +18,8 @@ import { LISTENS, readHints, type Hints, type ReadFor } from './hints';
 import { spreadReading, type ReadingFrame, type ReadingPlan } from './reading';
 import type { Rule } from '../rule';
 
+const NO_HANDLERS: readonly RuleHandlers[] = [];
+
 const MINIFIED = 'minified or bundled code';
 
 /** How many trees are kept: open files and those whose fixes are being looked at. */
@@ -55,6 +57,8 @@ export class FactStore {
   private readonly typed = new Set<string>();
   private readonly hints: Hints;
   private readonly handlers: readonly RuleHandlers[];
+  /** Files whose facts were in part taken from before an edit. */
+  private readonly partly = new Set<string>();
   /** Files that somebody is typing into: a fix will want the tree that is parsed now. */
   private readonly edited = new Set<string>();
   private plan: ReadingPlan = {
@@ -122,6 +126,7 @@ export class FactStore {
     pace: Pace,
   ): Promise<SourceChanges> {
     this.typed.clear();
+    this.forgetParts();
     const plan = await spreadReading(
       sources,
       frame,
@@ -144,6 +149,15 @@ export class FactStore {
     }
     this.sortFacts();
     return changes;
+  }
+
+  /** Which modules values lead to decides what is read: that has to follow from the texts alone. */
+  private forgetParts(): void {
+    for (const path of this.partly) {
+      this.parsed.delete(path);
+      this.trees.delete(path);
+    }
+    this.partly.clear();
   }
 
   /** Whoever goes through all files does so in one order, whichever was opened or made first. */
@@ -177,6 +191,7 @@ export class FactStore {
         map.delete(path);
       this.generated.delete(path);
       this.edited.delete(path);
+      this.partly.delete(path);
       this.trees.delete(path);
     }
     return gone;
@@ -232,13 +247,15 @@ export class FactStore {
   private parse(path: string, text: string): SourceFacts | undefined {
     try {
       // Where no hint matches, a file is parsed for its values alone.
-      const handlers = this.hints.matter(text, 'app') ? this.handlers : [];
+      const handlers = this.hints.matter(text, 'app') ? this.handlers : NO_HANDLERS;
       const before = this.trees.take(path);
-      const { facts, failures, syntax } = this.timed({ path }, () =>
+      const { facts, failures, syntax, isPart } = this.timed({ path }, () =>
         collectFacts(path, text, handlers, before),
       );
       if (failures.length > 0) this.failures.set(path, failures);
       if (this.edited.has(path)) this.trees.add(syntax);
+      if (isPart) this.partly.add(path);
+      else this.partly.delete(path);
       return facts;
     } catch (error) {
       // Nesting that overflows the stack, or a defect of ours: the file is not analysed, the rest is.

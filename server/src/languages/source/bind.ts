@@ -45,11 +45,14 @@ export type FunctionNode =
 
 export type ClassNode = TypeScript.ClassDeclaration | TypeScript.ClassExpression;
 
+/** Nodes of a file by kind, in source order. */
+export type NodesByKind = ReadonlyMap<TypeScript.SyntaxKind, readonly TypeScript.Node[]>;
+
 /** The result of the one walk over a file: parents set, scopes built, nodes of asked-for kinds listed in source order. */
 export interface BoundSource {
   readonly syntax: SourceSyntax;
-  /** Nodes by kind, in source order, for the kinds that were asked for. */
-  readonly nodes: ReadonlyMap<TypeScript.SyntaxKind, readonly TypeScript.Node[]>;
+  /** All nodes of the kinds that were asked for. */
+  readonly nodes: NodesByKind;
   /** Index 0 stands for the module and is undefined here. */
   readonly functions: readonly (FunctionNode | undefined)[];
   readonly classes: readonly ClassNode[];

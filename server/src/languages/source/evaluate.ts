@@ -54,9 +54,15 @@ type Evaluable =
  */
 export class Evaluator implements Evaluation {
   private readonly memo = new Map<TypeScript.Node, Value>();
+  /** How many more steps a kept value took, where it took any: from further away it would have been cut off. */
+  private readonly heights = new Map<TypeScript.Node, number>();
+  /** Values that were cut off, which depend on where evaluation started: there. */
+  private readonly fromStart = new Map<TypeScript.Node, Value>();
   private readonly running = new Set<TypeScript.Node>();
   private steps = 0;
   private cuts = 0;
+  /** The farthest step since the evaluation that is running began. */
+  private farthest = 0;
   private readonly thisAssignments = new Map<
     ClassNode,
     ReadonlyMap<string, TypeScript.Expression>
@@ -68,24 +74,49 @@ export class Evaluator implements Evaluation {
 
   constructor(readonly bound: BoundSource) {}
 
+  /** No value was given up for the size of the file, so that none depends on the order in which they were asked for. */
+  get isWhole(): boolean {
+    return this.steps <= MAX_STEPS;
+  }
+
   /**
-   * The symbolic value of an expression.
+   * The symbolic value of an expression: the same whatever was asked before.
    * @param depth how many steps led here from where evaluation started
    */
   evaluate(node: TypeScript.Expression, depth = 0): Value {
-    const known = this.memo.get(node);
+    const known = this.known(node, depth);
     if (known) return known;
     if (depth > MAX_DEPTH || this.running.has(node) || this.steps++ > MAX_STEPS) {
-      this.cuts++;
+      this.cutOff();
       return this.unknown(node);
     }
-    const { cuts } = this;
+    const { cuts, farthest } = this;
+    this.farthest = depth;
     this.running.add(node);
     const value = this.compute(node, depth);
     this.running.delete(node);
-    // Values cut off by depth or recursion depend on where evaluation started; only whole ones are kept.
-    if (cuts === this.cuts || depth === 0) this.memo.set(node, value);
+    const height = this.farthest - depth;
+    if (farthest > this.farthest) this.farthest = farthest;
+    if (cuts === this.cuts) {
+      this.memo.set(node, value);
+      if (height > 0) this.heights.set(node, height);
+    } else if (depth === 0) this.fromStart.set(node, value);
     return value;
+  }
+
+  private known(node: TypeScript.Expression, depth: number): Value | undefined {
+    const value = this.memo.get(node);
+    if (!value) return depth === 0 ? this.fromStart.get(node) : undefined;
+    if (depth === 0) return value;
+    const end = depth + (this.heights.get(node) ?? 0);
+    if (end > MAX_DEPTH) return undefined;
+    if (end > this.farthest) this.farthest = end;
+    return value;
+  }
+
+  /** Says that the value that is being worked out is not all there is, as evaluation has come too far. */
+  cutOff(): void {
+    this.cuts++;
   }
 
   // eslint-disable-next-line complexity -- one line for each kind of expression

@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
 import type { Value } from '../../base/value';
-import type { BoundSource } from '../../languages/source/bind';
+import type { BoundSource, NodesByKind } from '../../languages/source/bind';
 import type { Evaluator } from '../../languages/source/evaluate';
 import { importedBy } from '../../languages/source/imports';
 import { ts } from '../../languages/source/ts';
@@ -15,19 +15,26 @@ const PLAIN_METHODS = new Set(
   ),
 );
 
-/** Every call or `new` that might mean something to a rule or the library table. */
-export function collectCalls(bound: BoundSource, evaluator: Evaluator): CallFact[] {
+/**
+ * Every call or `new` that might mean something to a rule or the library table.
+ * @param among the nodes that are looked at
+ */
+export function collectCalls(
+  bound: BoundSource,
+  evaluator: Evaluator,
+  among: NodesByKind,
+): CallFact[] {
   const api = ts();
   const nodes = [
-    ...(bound.nodes.get(api.SyntaxKind.CallExpression) ?? []),
-    ...(bound.nodes.get(api.SyntaxKind.NewExpression) ?? []),
+    ...(among.get(api.SyntaxKind.CallExpression) ?? []),
+    ...(among.get(api.SyntaxKind.NewExpression) ?? []),
   ] as (TypeScript.CallExpression | TypeScript.NewExpression)[];
   const facts: CallFact[] = [];
   for (const node of nodes) {
     const found = callFact(bound, evaluator, node);
     if (found) facts.push(found);
   }
-  for (const node of bound.nodes.get(api.SyntaxKind.TaggedTemplateExpression) ?? []) {
+  for (const node of among.get(api.SyntaxKind.TaggedTemplateExpression) ?? []) {
     const tagged = node as TypeScript.TaggedTemplateExpression;
     const callee = evaluator.evaluate(tagged.tag);
     if (callee.kind === 'import')
@@ -35,7 +42,7 @@ export function collectCalls(bound: BoundSource, evaluator: Evaluator): CallFact
         fact(bound, evaluator, tagged, callee, [evaluator.evaluate(tagged.template)], tagged.tag),
       );
   }
-  return facts.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+  return facts;
 }
 
 /** `list.every(isValid)`, not `scheduler.every(60_000, job)`. */

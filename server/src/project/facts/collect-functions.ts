@@ -1,7 +1,7 @@
 import type * as TypeScript from 'typescript';
 import type { Value } from '../../base/value';
 import { heldBy } from '../../base/value-visitor';
-import type { BoundSource, FunctionNode } from '../../languages/source/bind';
+import type { BoundSource, FunctionNode, NodesByKind } from '../../languages/source/bind';
 import type { Evaluator } from '../../languages/source/evaluate';
 import { givenParameters } from '../../languages/source/evaluate/parameters';
 import { importedBy } from '../../languages/source/imports';
@@ -10,17 +10,27 @@ import { collectDecorators } from './collect-decorators';
 import type { FunctionFact } from './facts';
 import { runsOnce } from './lazy';
 
-/** Every function of the file, with what it calls and returns; the first stands for the module itself. */
-export function collectFunctions(bound: BoundSource, evaluator: Evaluator): FunctionFact[] {
+/**
+ * Every function of the file, with what it calls and returns; the first stands for the module itself.
+ * @param among the nodes that are looked at, beside the calls that the module itself makes
+ * @param known what is known of a function already
+ */
+export function collectFunctions(
+  bound: BoundSource,
+  evaluator: Evaluator,
+  among: NodesByKind,
+  known: (id: number) => FunctionFact | undefined,
+): FunctionFact[] {
   const api = ts();
-  const returned = returnedBy(bound, evaluator);
+  const returned = returnedBy(bound, evaluator, among);
   const callees = new Map<number, Value[]>();
   for (const kind of [api.SyntaxKind.CallExpression, api.SyntaxKind.NewExpression]) {
     for (const node of bound.nodes.get(kind) ?? []) {
       const call = node as TypeScript.CallExpression | TypeScript.NewExpression;
+      const fn = bound.enclosingFunction(node);
+      if (fn !== 0 && known(fn)) continue;
       if (api.isCallExpression(call) && importedBy(call, bound) !== undefined) continue;
       if (runsOnce(call, bound)) continue;
-      const fn = bound.enclosingFunction(node);
       const targets = [evaluator.evaluate(call.expression)];
       // Functions handed to other functions run on behalf of the caller (callbacks, promise chains).
       for (const argument of call.arguments ?? []) {
@@ -51,6 +61,8 @@ export function collectFunctions(bound: BoundSource, evaluator: Evaluator): Func
         decorators: [],
       };
     }
+    const before = known(id);
+    if (before) return before;
     const owner = node.parent;
     const modifiers = api.canHaveModifiers(node) ? api.getModifiers(node) : undefined;
     return {
@@ -76,10 +88,11 @@ export function collectFunctions(bound: BoundSource, evaluator: Evaluator): Func
 function returnedBy(
   bound: BoundSource,
   evaluator: Evaluator,
+  among: NodesByKind,
 ): (node: FunctionNode, id: number) => { returns?: Value } {
   const api = ts();
   const byFunction = new Map<number, Value[]>();
-  for (const node of bound.nodes.get(api.SyntaxKind.ReturnStatement) ?? []) {
+  for (const node of among.get(api.SyntaxKind.ReturnStatement) ?? []) {
     const { expression } = node as TypeScript.ReturnStatement;
     const fn = bound.enclosingFunction(node);
     const list = byFunction.get(fn) ?? [];

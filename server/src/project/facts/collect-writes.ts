@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
 import type { Value } from '../../base/value';
-import type { BoundSource, Declaration } from '../../languages/source/bind';
+import type { BoundSource, Declaration, NodesByKind } from '../../languages/source/bind';
 import type { Evaluator } from '../../languages/source/evaluate';
 import { ts } from '../../languages/source/ts';
 import type { WriteFact } from './facts';
@@ -14,8 +14,13 @@ const MUTATORS = new Set(
 /**
  * Writes made inside functions to something that outlives the call: a variable of the module or of a function around, a member
  * of it, of an import, of `this`, of a parameter or a global.
+ * @param among the nodes that are looked at
  */
-export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFact[] {
+export function collectWrites(
+  bound: BoundSource,
+  evaluator: Evaluator,
+  among: NodesByKind,
+): WriteFact[] {
   const api = ts();
   const facts: WriteFact[] = [];
   const add = (
@@ -67,7 +72,7 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
         : {}),
     });
   };
-  for (const node of bound.nodes.get(api.SyntaxKind.BinaryExpression) ?? []) {
+  for (const node of among.get(api.SyntaxKind.BinaryExpression) ?? []) {
     const binary = node as TypeScript.BinaryExpression;
     const operator = binary.operatorToken.kind;
     if (operator < api.SyntaxKind.FirstAssignment || operator > api.SyntaxKind.LastAssignment)
@@ -86,7 +91,7 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
     api.SyntaxKind.PrefixUnaryExpression,
     api.SyntaxKind.PostfixUnaryExpression,
   ]) {
-    for (const node of bound.nodes.get(kind) ?? []) {
+    for (const node of among.get(kind) ?? []) {
       const unary = node as TypeScript.PrefixUnaryExpression | TypeScript.PostfixUnaryExpression;
       if (
         unary.operator !== api.SyntaxKind.PlusPlusToken &&
@@ -96,11 +101,11 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
       add(unary.operand, 'update', unary);
     }
   }
-  for (const node of bound.nodes.get(api.SyntaxKind.DeleteExpression) ?? []) {
+  for (const node of among.get(api.SyntaxKind.DeleteExpression) ?? []) {
     const deletion = node as TypeScript.DeleteExpression;
     add(deletion.expression, 'delete', deletion);
   }
-  for (const node of bound.nodes.get(api.SyntaxKind.CallExpression) ?? []) {
+  for (const node of among.get(api.SyntaxKind.CallExpression) ?? []) {
     const call = node as TypeScript.CallExpression;
     const { expression, arguments: args } = call;
     if (!api.isPropertyAccessExpression(expression)) continue;
@@ -126,7 +131,7 @@ export function collectWrites(bound: BoundSource, evaluator: Evaluator): WriteFa
       ...(stored && !api.isSpreadElement(stored) ? { value: evaluator.evaluate(stored) } : {}),
     });
   }
-  return facts.sort((a, b) => a.span.start - b.span.start);
+  return facts;
 }
 
 interface Entry {

@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
 import type { Span } from '../../base/span';
-import { bindSource, type BoundSource } from '../../languages/source/bind';
+import { bindSource, type BoundSource, type NodesByKind } from '../../languages/source/bind';
 import { Evaluator } from '../../languages/source/evaluate';
 import { parseEdited, parseSource, syntaxErrors } from '../../languages/source/parse';
 import type { SourceSyntax } from '../../languages/source/syntax';
@@ -13,6 +13,8 @@ import { collectExports, collectImports, scanActions } from './collect-modules';
 import { collectState } from './collect-state';
 import { collectWrites } from './collect-writes';
 import type { Mark, SourceFacts } from './facts';
+import { editOf, keptBy, nothingKept, type Collection, type Kept } from './kept';
+import { partAt, partsOf, type Part } from './parts';
 import type { SourceContext, SourceHandler } from './source-handlers';
 
 /** A rule's source handlers, under the rule's id. */
@@ -31,10 +33,16 @@ export interface Collected {
   readonly facts: SourceFacts;
   readonly failures: readonly HandlerFailure[];
   readonly syntax: SourceSyntax;
+  /** Some of it was taken from before an edit: its `demands` may hold more than the text still asks for. */
+  readonly isPart: boolean;
 }
 
+/** What was collected of a tree, as long as somebody keeps that. */
+const collections = new WeakMap<SourceSyntax, Collection>();
+
 /**
- * Parses and walks one file once: facts for the project, marks for the rules. Never throws for what a rule does.
+ * Parses and walks one file once: facts for the project, marks for the rules. Never throws for what a rule does. Of an edited file, what
+ * the edit cannot have changed is taken from before.
  * @param path relative to the root
  * @param text the file's text
  * @param rules whose handlers run
@@ -46,37 +54,117 @@ export function collectFacts(
   rules: readonly RuleHandlers[],
   before?: SourceSyntax,
 ): Collected {
-  const api = ts();
+  const known = before && collections.get(before);
+  // Before the tree is used up.
+  const edit = known && known.rules === rules ? editOf(known, text) : undefined;
   const syntax = before ? parseEdited(before, text) : parseSource(path, text);
-  const kinds = new Set<TypeScript.SyntaxKind>(CORE_KINDS().map((kind) => kind));
-  for (const rule of rules)
-    for (const handler of rule.handlers)
-      for (const kind of handler.kinds) kinds.add(api.SyntaxKind[kind]);
-  const bound = bindSource(syntax, kinds);
+  const bound = bindSource(syntax, kindsOf(rules));
+  const parts = partsOf(syntax.sourceFile);
+  const kept = edit && keptBy(edit, parts, bound);
+  const collection =
+    (kept && collect(bound, parts, rules, kept)) ??
+    collect(bound, parts, rules, nothingKept(bound));
+  if (!collection) throw new Error('a collection that keeps nothing is always whole');
+  collections.set(syntax, collection);
+  const { facts, failures, isPart } = collection;
+  return { facts, failures, syntax, isPart };
+}
+
+/** @returns undefined where what is kept cannot be trusted, as values depend on the order in which they are asked for */
+function collect(
+  bound: BoundSource,
+  parts: readonly Part[],
+  rules: readonly RuleHandlers[],
+  kept: Kept,
+): Collection | undefined {
+  const { syntax } = bound;
   const evaluator = new Evaluator(bound);
-  const { marks, failures } = runHandlers(bound, evaluator, rules);
+  const { nodes } = kept;
+  const { marks, failures } = runHandlers(bound, evaluator, rules, nodes, parts);
   const imports = collectImports(bound);
   const exports = collectExports(bound, evaluator);
-  const writes = collectWrites(bound, evaluator);
+  const writes = [...kept.writes, ...collectWrites(bound, evaluator, nodes)].sort(
+    (a, b) => a.span.start - b.span.start,
+  );
+  const calls = [...kept.calls, ...collectCalls(bound, evaluator, nodes)].sort(
+    (a, b) => a.span.start - b.span.start || b.span.end - a.span.end,
+  );
+  const environment = collectEnvironment(bound, evaluator);
+  const functions = collectFunctions(bound, evaluator, nodes, kept.functionOf);
+  const classes = collectClasses(bound, evaluator);
+  const state = collectState(bound, evaluator, writes, exports);
+  if (kept.isPart && (!evaluator.isWhole || failures.length > 0)) return undefined;
+  const left = [...kept.marks, ...marks].sort(
+    (a, b) =>
+      a.mark.span.start - b.mark.span.start || a.mark.span.end - b.mark.span.end || a.part - b.part,
+  );
   const facts: SourceFacts = {
-    path,
+    path: syntax.path,
     detail: 'full',
     imports,
     exports,
-    calls: collectCalls(bound, evaluator),
-    environment: collectEnvironment(bound, evaluator),
-    functions: collectFunctions(bound, evaluator),
-    classes: collectClasses(bound, evaluator),
+    calls,
+    environment,
+    functions,
+    classes,
     writes,
-    state: collectState(bound, evaluator, writes, exports),
-    marks,
-    hasShebang: text.startsWith('#!'),
+    state,
+    marks: byRule(left, rules),
+    hasShebang: syntax.text.startsWith('#!'),
     directives: directivesOf(syntax.sourceFile),
     ...scanActions(syntax.text),
     syntaxErrors: syntaxErrors(syntax.sourceFile),
-    demands: [...evaluator.referencedSpecifiers],
+    demands: [...new Set([...kept.demands, ...evaluator.referencedSpecifiers])].sort(),
   };
-  return { facts, failures, syntax };
+  const isSure = evaluator.isWhole && failures.length === 0;
+  return {
+    facts,
+    failures,
+    text: syntax.text,
+    rules,
+    parts,
+    marks: left,
+    isSure,
+    isPart: kept.isPart,
+  };
+}
+
+/** A mark of a rule's, with the part of the file that its handler looked at. */
+export interface LeftMark {
+  readonly ruleId: string;
+  readonly mark: Mark;
+  readonly part: number;
+}
+
+function byRule(
+  left: readonly LeftMark[],
+  rules: readonly RuleHandlers[],
+): Record<string, readonly Mark[]> {
+  const groups = new Map<string, Mark[]>();
+  for (const { ruleId, mark } of left) {
+    const group = groups.get(ruleId);
+    if (group) group.push(mark);
+    else groups.set(ruleId, [mark]);
+  }
+  const marks: Record<string, readonly Mark[]> = {};
+  for (const { ruleId } of rules) {
+    const group = groups.get(ruleId);
+    if (group) marks[ruleId] = group;
+  }
+  return marks;
+}
+
+const kindsOfRules = new WeakMap<readonly RuleHandlers[], ReadonlySet<TypeScript.SyntaxKind>>();
+
+function kindsOf(rules: readonly RuleHandlers[]): ReadonlySet<TypeScript.SyntaxKind> {
+  const known = kindsOfRules.get(rules);
+  if (known) return known;
+  const kinds = new Set(CORE_KINDS());
+  for (const rule of rules)
+    for (const handler of rule.handlers)
+      for (const kind of handler.kinds) kinds.add(ts().SyntaxKind[kind]);
+  kindsOfRules.set(rules, kinds);
+  return kinds;
 }
 
 const CORE_KINDS = (): readonly TypeScript.SyntaxKind[] => {
@@ -108,12 +196,14 @@ function runHandlers(
   bound: BoundSource,
   evaluator: Evaluator,
   rules: readonly RuleHandlers[],
-): { marks: Record<string, Mark[]>; failures: HandlerFailure[] } {
+  nodes: NodesByKind,
+  parts: readonly Part[],
+): { marks: LeftMark[]; failures: HandlerFailure[] } {
   const api = ts();
-  const marks: Record<string, Mark[]> = {};
+  const marks: LeftMark[] = [];
   const failures: HandlerFailure[] = [];
   for (const { ruleId, handlers } of rules) {
-    const own: Mark[] = [];
+    let handled: TypeScript.Node | undefined;
     const context: SourceContext = {
       syntax: bound.syntax,
       evaluate: (node) => evaluator.evaluate(node),
@@ -121,19 +211,23 @@ function runHandlers(
       mark(at, data = {}) {
         const node = 'kind' in at ? at : undefined;
         const span: Span = node ? evaluator.span(node) : (at as Span);
-        own.push({ span, fn: node ? bound.enclosingFunction(node) : 0, data });
+        marks.push({
+          ruleId,
+          mark: { span, fn: node ? bound.enclosingFunction(node) : 0, data },
+          part: handled ? partAt(parts, evaluator.span(handled).start) : -1,
+        });
       },
     };
     try {
       for (const handler of handlers)
         for (const kind of handler.kinds)
-          for (const node of bound.nodes.get(api.SyntaxKind[kind]) ?? [])
+          for (const node of nodes.get(api.SyntaxKind[kind]) ?? []) {
+            handled = node;
             handler.handle(node, context);
+          }
     } catch (error) {
       failures.push({ ruleId, error });
     }
-    if (own.length > 0)
-      marks[ruleId] = own.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   }
   return { marks, failures };
 }

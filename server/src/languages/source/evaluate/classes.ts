@@ -29,7 +29,11 @@ export function classMemberValue(
 ): Value | undefined {
   const api = ts();
   const node = evaluator.bound.classes[classId];
-  if (!node || depth > MAX_DEPTH) return undefined;
+  if (!node) return undefined;
+  if (depth > MAX_DEPTH) {
+    evaluator.cutOff();
+    return undefined;
+  }
   let typed: Value | undefined;
   for (const member of node.members) {
     if (api.isConstructorDeclaration(member)) {

@@ -111,7 +111,7 @@ function mergedWith(
   { name, node }: Declaration,
   depth: number,
 ): Value | undefined {
-  if (!value || depth > MAX_DEPTH - 2) return value;
+  if (!value) return value;
   const { bound } = evaluator;
   const own = evaluator
     .mergedInto(name)
@@ -121,7 +121,12 @@ function mergedWith(
         bound.enclosingFunction(call) === bound.enclosingFunction(node) &&
         bound.lookup(name, call)?.node === node,
     );
-  return own && own.length > 0 ? withMerged(evaluator, value, own, depth) : value;
+  if (!own || own.length === 0) return value;
+  if (depth > MAX_DEPTH - 2) {
+    evaluator.cutOff();
+    return value;
+  }
+  return withMerged(evaluator, value, own, depth);
 }
 
 /** `const options = {}; options.secret = 'x'`: an object that the function which made it fills in. */
@@ -140,7 +145,11 @@ function filledIn(
         bound.enclosingFunction(one.node) === bound.enclosingFunction(node) &&
         bound.lookup(name, one.node)?.node === node,
     );
-  if (!own || own.length === 0 || depth > MAX_DEPTH - 2) return value;
+  if (!own || own.length === 0) return value;
+  if (depth > MAX_DEPTH - 2) {
+    evaluator.cutOff();
+    return value;
+  }
   return own
     .slice(0, MAX_MEMBER_ASSIGNMENTS)
     .reduce<ObjectValue>(

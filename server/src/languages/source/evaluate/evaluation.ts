@@ -17,6 +17,8 @@ export interface Evaluation {
    * @param depth how many steps led here from where evaluation started
    */
   evaluate(node: TypeScript.Expression, depth?: number): Value;
+  /** Says that the value that is being worked out is not all there is, as evaluation has come too far. */
+  cutOff(): void;
   /** The value of a name where it is used. */
   named(node: TypeScript.Identifier, span: Span, depth: number): Value;
   /** The value of a declared name; `span` is where it is used, for values that have no defining expression. */
