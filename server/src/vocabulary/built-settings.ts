@@ -6,6 +6,7 @@ export const OF_ONE_DEPLOY = vocabulary(
     'where something is',
     'url urls uri host hosts hostname origin origins domain domains endpoint endpoints server backend gateway',
   ],
+  ['below which path it is served', 'base basepath prefix'],
   ['which deploy it is', 'environment env stage region tenant cluster'],
 );
 

@@ -41,7 +41,7 @@ export function stateKind(shared: SharedState): StateKind {
   const { state, writes } = shared;
   const { name } = state;
   const container = containerOf(state.initial);
-  if (container === 'weak' || ONCE.test(name)) return 'none';
+  if (container === 'weak' || ONCE.test(name) || isOfOneCall(state)) return 'none';
   if (isWaitingLine(shared)) return 'queue';
   if (isRegistry(shared) || writes.some(({ write }) => isGivenBack(write))) return 'none';
   const kinds = writes.map((each) => {
@@ -72,6 +72,18 @@ export function stateKind(shared: SharedState): StateKind {
   const isReplaced = writes.every(({ write }) => write.how === 'assign' && write.self !== true);
   if (isOnly('cache') || (isOfCache && (container !== 'array' || isReplaced))) return 'cache';
   return 'data';
+}
+
+/** `let page = args.page ?? 1` in a function: a value that each call begins with, for whoever called. */
+function isOfOneCall({ owner, classId, initial }: StateFact): boolean {
+  const container = containerOf(initial);
+  return (
+    owner !== 0 &&
+    classId === undefined &&
+    initial !== undefined &&
+    (container === 'unset' || container === 'other') &&
+    dependsOnCaller(initial)
+  );
 }
 
 /** What a program is made of, as opposed to what it is told: the same wherever the same code has run. */

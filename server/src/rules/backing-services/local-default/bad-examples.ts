@@ -2,6 +2,21 @@ import type { BadExample } from '../../../engine/rule';
 
 export const badExamples: readonly BadExample[] = [
   {
+    title: 'a scanner of uploads, on this machine or beside it',
+    path: 'src/config.js',
+    code: `module.exports = {
+  scanner: process.env.CLAMAV_HOST || (process.env.IN_DOCKER ? 'clamav' : '127.0.0.1'),
+};
+`,
+    findings: [
+      {
+        at: "'127.0.0.1'",
+        message:
+          'Without `CLAMAV_HOST` the app silently uses the service at 127.0.0.1; require the variable instead.',
+      },
+    ],
+  },
+  {
     title: 'a database in a config module',
     path: 'src/config.js',
     code: `module.exports = {

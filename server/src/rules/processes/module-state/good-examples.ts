@@ -413,6 +413,26 @@ express().listen(process.env.PORT);
 `,
   },
   {
+    title: 'pages of a search, by a function that nobody is known to call as a request',
+    code: `import { Client } from 'discord.js';
+import express from 'express';
+const client = new Client({ intents: [] });
+export async function search(args: { page?: number; lines: string[] }, message: any) {
+  let page = args.page || 1;
+  const show = async (next: number) => {
+    page = next;
+    await message.edit(args.lines[page]);
+  };
+  const collector = message.createMessageComponentCollector({ time: 60_000 });
+  collector.on('collect', async (interaction: any) => {
+    await show(interaction.customId === 'next' ? page + 1 : page - 1);
+  });
+}
+void client.login(process.env.BOT_TOKEN);
+express().listen(process.env.PORT);
+`,
+  },
+  {
     title: 'what is under way in this process, and when it last warned',
     code: `import express from 'express';
 const callsByTarget = new Map<string, number>();
