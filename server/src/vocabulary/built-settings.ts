@@ -25,6 +25,7 @@ export const SAME_FOR_ALL = vocabulary(
     cdn font fonts image images assets asset`,
   ],
   ['deploys that are made to be looked at', 'preview'],
+  ['where developers look at it', 'dev'],
   [
     'how a build is made',
     `analyze analyzer sourcemap sourcemaps source-map telemetry ci output standalone minify legacy inspect debug profile profiling

@@ -35,6 +35,7 @@ function kindOf(name: string): SecretKind | undefined {
   const words = wordsWithoutVariant(name);
   const last = (words.at(-1) ?? '').replace(/(?<!\d)\d+$/, '');
   const before = words.at(-2) ?? '';
+  if (ERLANG_COOKIE.test(name)) return 'signing';
   if (ABOUT_SECRETS.has(last)) return undefined;
   const [verb = ''] = words.length > 1 ? words : [];
   if (PASSWORD_WORDS.has(last) || last.endsWith('password') || last.endsWith('passwd'))
@@ -78,6 +79,9 @@ const DATABASE_PASSWORD = new RegExp(
 
 /** Redis calls its password after the command that takes it. */
 const DATABASE_AUTH = /(^|_)(REDIS|VALKEY|KEYDB)_AUTH$/i;
+
+/** What nodes of RabbitMQ and its like know each other by. */
+const ERLANG_COOKIE = /(^|_)ERLANG_COOKIE$/i;
 
 /** Is this the password of a database or broker, which the service demands (`DB_PASSWORD`, `PGPASSWORD`)? */
 export function isDatabasePassword(name: string): boolean {

@@ -24,6 +24,8 @@ const CACHES = /cache|memo(i[sz]ed?)?([A-Z_]|$)|^lookup|^(unknown|not_?found|mis
 const ONCE = /warned|warn\w*_?at$|logged|reported|notified|deprecat|^debug_?count/i;
 const IN_FLIGHT =
   /in_?flight|promise|pending(Fetch|Request|Load|Call)|debounce|timers?$|timeouts?$|intervals?$/i;
+/** How a client's connection is, which each process has for itself. */
+const OF_CONNECTION = /^(is|was|has)?_?connect(ed|ing)$|reconnect/i;
 const SEQUENCES = /ids?$|seq|serial|index|idx|^next/i;
 /** Counters of what is named after them. */
 const NAMING = /(te?mp|unique|names?|files?|uid|suffix|instance|anonymous)_?count(er)?$/i;
@@ -42,6 +44,7 @@ export function stateKind(shared: SharedState): StateKind {
   const { name } = state;
   const container = containerOf(state.initial);
   if (container === 'weak' || ONCE.test(name) || isOfOneCall(state)) return 'none';
+  if (container === 'unset' && OF_CONNECTION.test(name)) return 'none';
   if (isWaitingLine(shared)) return 'queue';
   if (isRegistry(shared) || writes.some(({ write }) => isGivenBack(write))) return 'none';
   const kinds = writes.map((each) => {

@@ -113,6 +113,15 @@ export default defineRule({
         findings: [{ at: 'corepack@latest', path: 'Dockerfile', severity: 'warning' }],
       },
       {
+        title: 'in a job that publishes a package',
+        files: {
+          'package.json': manifest({}),
+          '.github/workflows/sdk.yml':
+            'on: push\njobs:\n  sdk:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm install -g npm@latest\n      - run: pnpm publish --access public\n',
+        },
+        findings: [{ at: 'npm@latest', path: '.github/workflows/sdk.yml' }],
+      },
+      {
         title: 'a pinned package manager',
         files: { 'package.json': manifest({}), Dockerfile: image('npm install -g pnpm@9.15.0') },
         findings: [{ at: 'pnpm@9.15.0', path: 'Dockerfile', severity: 'hint' }],

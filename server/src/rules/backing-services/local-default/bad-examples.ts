@@ -2,6 +2,15 @@ import type { BadExample } from '../../../engine/rule';
 
 export const badExamples: readonly BadExample[] = [
   {
+    title: 'a list of brokers that a variable is cut into',
+    path: 'src/config.js',
+    code: `module.exports = {
+  brokers: process.env.KAFKA_BROKERS?.split(',').map((each) => each.trim()) || ['localhost:9092'],
+};
+`,
+    findings: [{ at: "'localhost:9092'" }],
+  },
+  {
     title: 'a scanner of uploads, on this machine or beside it',
     path: 'src/config.js',
     code: `module.exports = {

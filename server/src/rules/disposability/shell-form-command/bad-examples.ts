@@ -15,6 +15,22 @@ export const badExamples: readonly BadExample[] = [
     fixed: { direct: { Dockerfile: image('CMD ["node", "dist/server.js"]') } },
   },
   {
+    title: 'a shell that prepares in a script and ends with npm',
+    files: {
+      'package.json': manifest,
+      'scripts/prepare.sh': 'echo ready\n',
+      Dockerfile: image(
+        'ENTRYPOINT ["/bin/bash", "-c", ". ./scripts/prepare.sh && npm run start"]',
+      ),
+    },
+    findings: [
+      {
+        at: 'ENTRYPOINT ["/bin/bash", "-c", ". ./scripts/prepare.sh && npm run start"]',
+        path: 'Dockerfile',
+      },
+    ],
+  },
+  {
     title: 'a chain needs a shell',
     files: { 'package.json': manifest, Dockerfile: image('CMD npm run migrate && npm start') },
     findings: [{ at: 'CMD npm run migrate && npm start', path: 'Dockerfile' }],

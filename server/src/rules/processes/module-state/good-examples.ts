@@ -433,6 +433,46 @@ express().listen(process.env.PORT);
 `,
   },
   {
+    title: 'a client, and how its connection is',
+    files: {
+      'src/events.ts': `import { Kafka, Producer } from 'kafkajs';
+export class Events {
+  private kafka: Kafka | null = null;
+  private producer: Producer | null = null;
+  private connected = false;
+  private reconnectAttempts = 0;
+  async connect() {
+    this.kafka = new Kafka({ brokers: String(process.env.BROKERS).split(',') });
+    this.producer = this.kafka.producer({ idempotent: true });
+    await this.producer.connect();
+    this.connected = true;
+    this.reconnectAttempts = 0;
+  }
+  async lost() {
+    this.connected = false;
+    this.producer = null;
+    this.reconnectAttempts++;
+    if (this.reconnectAttempts < 10) await this.connect();
+  }
+  async say(topic: string, value: string) {
+    if (!this.connected || !this.producer) return this.lost();
+    await this.producer.send({ topic, messages: [{ value }] });
+  }
+}
+`,
+      'src/server.ts': `import express from 'express';
+import { Events } from './events';
+const events = new Events();
+const app = express();
+app.post('/:topic', async (req, res) => {
+  await events.say(req.params.topic, req.body);
+  res.end();
+});
+app.listen(process.env.PORT);
+`,
+    },
+  },
+  {
     title: 'what is under way in this process, and when it last warned',
     code: `import express from 'express';
 const callsByTarget = new Map<string, number>();
