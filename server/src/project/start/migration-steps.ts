@@ -11,7 +11,9 @@ export function migrationWork(
 ): 'migrate' | 'reset' | undefined {
   const tool = stepTool(step);
   if (CLIENTS.test(tool)) return loadsFile(step) ? 'migrate' : undefined;
-  const words = step.argv.slice(1).filter((word) => !word.startsWith('-'));
+  const words = step.argv
+    .slice(1)
+    .filter((word, index) => !word.startsWith('-') && !LOADING.test(step.argv[index] ?? ''));
   if (TOOLS.test(tool)) {
     const isForced = /(^|\s)--(force-reset|drop|fresh|force|accept-data-loss)\b/.test(
       step.argv.join(' '),
@@ -65,6 +67,9 @@ function scriptWork([script = '', verb = '']: readonly string[]): 'migrate' | 'r
     return 'reset';
   return MIGRATIONS.isIn(name) ? 'migrate' : undefined;
 }
+
+/** Options that are followed by what is loaded first: `node -r dotenv/config migrate.js`. */
+const LOADING = /^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions)$/;
 
 const CLIENTS =
   /^(mysql|mariadb|psql|sqlite3|mongo|mongosh|mongoimport|mongorestore|pg_restore|cqlsh)$/;

@@ -385,4 +385,18 @@ export async function runPending() {
       },
     ],
   },
+  {
+    title: 'a migration for which settings are loaded first',
+    files: {
+      'package.json': '{ "name": "app", "private": true }',
+      Dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["sh", "-c", "node -r dotenv/config dist/migration.mjs && exec node -r dotenv/config dist/server.mjs"]\n',
+    },
+    findings: [
+      {
+        at: 'CMD ["sh", "-c", "node -r dotenv/config dist/migration.mjs && exec node -r dotenv/config dist/server.mjs"]',
+        path: 'Dockerfile',
+      },
+    ],
+  },
 ];
