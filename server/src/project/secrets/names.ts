@@ -48,6 +48,8 @@ function kindOf(name: string): SecretKind | undefined {
   if (words.some((word) => PUBLIC_WORDS.has(word))) return undefined;
   if (last === 'key' || last === 'keys') return keyKind(words);
   if (COMPOUND_KEYS.has(last)) return 'issued';
+  // `TOKEN_WEBHOOK`: what calls are verified by.
+  if (TOKEN_WORDS.has(before) && /^(webhook|hook)$/.test(last)) return 'issued';
   // `token` alone is as often a kind of token, a route parameter or a field as it is a credential.
   if (!TOKEN_WORDS.has(last) || (words.length === 1 && last.startsWith('token'))) return undefined;
   return words.some((word) => PASSING_WORDS.has(word)) ? undefined : 'issued';
