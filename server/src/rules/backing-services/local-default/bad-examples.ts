@@ -2,30 +2,6 @@ import type { BadExample } from '../../../engine/rule';
 
 export const badExamples: readonly BadExample[] = [
   {
-    title: 'a list of brokers that a variable is cut into',
-    path: 'src/config.js',
-    code: `module.exports = {
-  brokers: process.env.KAFKA_BROKERS?.split(',').map((each) => each.trim()) || ['localhost:9092'],
-};
-`,
-    findings: [{ at: "'localhost:9092'" }],
-  },
-  {
-    title: 'a scanner of uploads, on this machine or beside it',
-    path: 'src/config.js',
-    code: `module.exports = {
-  scanner: process.env.CLAMAV_HOST || (process.env.IN_DOCKER ? 'clamav' : '127.0.0.1'),
-};
-`,
-    findings: [
-      {
-        at: "'127.0.0.1'",
-        message:
-          'Without `CLAMAV_HOST` the app silently uses the service at 127.0.0.1; require the variable instead.',
-      },
-    ],
-  },
-  {
     title: 'a database in a config module',
     path: 'src/config.js',
     code: `module.exports = {
@@ -303,5 +279,29 @@ module.exports = new Pool({ host: settings.host || 'localhost' });
           'Without `DB_HOST` the app silently uses the PostgreSQL at localhost; require the variable instead.',
       },
     ],
+  },
+  {
+    title: 'a scanner of uploads, on this machine or beside it',
+    path: 'src/config.js',
+    code: `module.exports = {
+  scanner: process.env.CLAMAV_HOST || (process.env.IN_DOCKER ? 'clamav' : '127.0.0.1'),
+};
+`,
+    findings: [
+      {
+        at: "'127.0.0.1'",
+        message:
+          'Without `CLAMAV_HOST` the app silently uses the service at 127.0.0.1; require the variable instead.',
+      },
+    ],
+  },
+  {
+    title: 'a list of brokers that a variable is cut into',
+    path: 'src/config.js',
+    code: `module.exports = {
+  brokers: process.env.KAFKA_BROKERS?.split(',').map((each) => each.trim()) || ['localhost:9092'],
+};
+`,
+    findings: [{ at: "'localhost:9092'" }],
   },
 ];

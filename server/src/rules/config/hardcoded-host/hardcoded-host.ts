@@ -202,14 +202,6 @@ app.listen(process.env.PORT);
         options: { allowedHosts: ['clock.corp.internal'] },
       },
       {
-        title: 'domains that are no cookies’, of nobody, or chosen by the environment',
-        path: 'src/domains.ts',
-        code: `export const tenant = { domain: 'shop-trial.io', name: 'Trial', path: '/' };
-export const sample = { domain: '.example.com', secure: true };
-export const cookie = { domain: process.env.COOKIE_DOMAIN ?? '.shop-trial.io', httpOnly: true };
-`,
-      },
-      {
         title: 'from the environment, or with a default behind it',
         code: `import net from 'node:net';
 const host = process.env.METER_HOST ?? '192.168.20.14';
@@ -287,6 +279,14 @@ exports.load = (loader) => loader.load(keys.MINIO_ENDPOINT, keys.MONGO_HOST);
         path: 'src/users.ts',
         code: `export const user = { name: 'Ann', ip: '10.1.2.3', node: 'leaf', server: 'Apache' };
 export const columns = { host: 'host', server: 'server_name' };
+`,
+      },
+      {
+        title: 'domains that are no cookies’, of nobody, or chosen by the environment',
+        path: 'src/domains.ts',
+        code: `export const tenant = { domain: 'shop-trial.io', name: 'Trial', path: '/' };
+export const sample = { domain: '.example.com', secure: true };
+export const cookie = { domain: process.env.COOKIE_DOMAIN ?? '.shop-trial.io', httpOnly: true };
 `,
       },
     ],

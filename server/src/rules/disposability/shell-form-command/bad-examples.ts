@@ -15,22 +15,6 @@ export const badExamples: readonly BadExample[] = [
     fixed: { direct: { Dockerfile: image('CMD ["node", "dist/server.js"]') } },
   },
   {
-    title: 'a shell that prepares in a script and ends with npm',
-    files: {
-      'package.json': manifest,
-      'scripts/prepare.sh': 'echo ready\n',
-      Dockerfile: image(
-        'ENTRYPOINT ["/bin/bash", "-c", ". ./scripts/prepare.sh && npm run start"]',
-      ),
-    },
-    findings: [
-      {
-        at: 'ENTRYPOINT ["/bin/bash", "-c", ". ./scripts/prepare.sh && npm run start"]',
-        path: 'Dockerfile',
-      },
-    ],
-  },
-  {
     title: 'a chain needs a shell',
     files: { 'package.json': manifest, Dockerfile: image('CMD npm run migrate && npm start') },
     findings: [{ at: 'CMD npm run migrate && npm start', path: 'Dockerfile' }],
@@ -240,5 +224,21 @@ CMD ["sh", "-c", "node prepare.js && (node worker.js & node server.js)"]
         'services:\n  web:\n    image: acme/shop:1.2.3\n    working_dir: /app\n    command: ["npm", "start"]\n',
     },
     findings: [{ at: '["npm", "start"]', path: 'docker-compose.yml', severity: 'information' }],
+  },
+  {
+    title: 'a shell that prepares in a script and ends with npm',
+    files: {
+      'package.json': manifest,
+      'scripts/prepare.sh': 'echo ready\n',
+      Dockerfile: image(
+        'ENTRYPOINT ["/bin/bash", "-c", ". ./scripts/prepare.sh && npm run start"]',
+      ),
+    },
+    findings: [
+      {
+        at: 'ENTRYPOINT ["/bin/bash", "-c", ". ./scripts/prepare.sh && npm run start"]',
+        path: 'Dockerfile',
+      },
+    ],
   },
 ];
