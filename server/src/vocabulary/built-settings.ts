@@ -6,6 +6,7 @@ export const OF_ONE_DEPLOY = vocabulary(
     'where something is',
     'url urls uri host hosts hostname origin origins domain domains endpoint endpoints server backend gateway',
   ],
+  ['below which path it is served', 'base basepath prefix'],
   ['which deploy it is', 'environment env stage region tenant cluster'],
 );
 
@@ -24,6 +25,7 @@ export const SAME_FOR_ALL = vocabulary(
     cdn font fonts image images assets asset`,
   ],
   ['deploys that are made to be looked at', 'preview'],
+  ['where developers look at it', 'dev'],
   [
     'how a build is made',
     `analyze analyzer sourcemap sourcemaps source-map telemetry ci output standalone minify legacy inspect debug profile profiling

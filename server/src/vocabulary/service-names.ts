@@ -46,7 +46,11 @@ export const PROCESS_WORDS = names(
 export const COMPANIONS = names(
   ['interfaces', 'upstream grpc kong hasura supabase'],
   ['settings and sign-in', 'keycloak vault consul etcd unleash'],
-  ['work that is handed over', 'ollama gotenberg imgproxy'],
+  [
+    'work that is handed over',
+    'ollama gotenberg imgproxy tika browserless searxng restate inngest',
+  ],
+  ['what looks through files', 'clamav clamd'],
 );
 
 /** Words before `PASSWORD` or `URL` of databases, brokers and the libraries that reach them, without which they let nobody in. */

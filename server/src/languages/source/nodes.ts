@@ -47,3 +47,13 @@ export function unwrap(expression: TypeScript.Expression): TypeScript.Expression
   }
   return inner;
 }
+
+/** `null` and `undefined`, also with a type asserted: what stands where nothing is there yet. */
+export function isNothing(expression: TypeScript.Expression): boolean {
+  const api = ts();
+  const inner = unwrap(expression);
+  return (
+    inner.kind === api.SyntaxKind.NullKeyword ||
+    (api.isIdentifier(inner) && inner.text === 'undefined')
+  );
+}

@@ -2,6 +2,7 @@ import type * as TypeScript from 'typescript';
 import type { Value } from '../../base/value';
 import type { BoundSource, ClassNode } from '../../languages/source/bind';
 import type { Evaluator } from '../../languages/source/evaluate';
+import { isNothing } from '../../languages/source/nodes';
 import { ts } from '../../languages/source/ts';
 import { collectDecorators } from './collect-decorators';
 import type { ClassFact } from './facts';
@@ -81,6 +82,7 @@ function memberValue(
       span: evaluator.span(member),
     };
   if (!api.isPropertyDeclaration(member)) return undefined;
-  if (member.initializer) return evaluator.evaluate(member.initializer);
+  if (member.initializer && !(member.type && isNothing(member.initializer)))
+    return evaluator.evaluate(member.initializer);
   return member.type ? evaluator.typed(member.type, evaluator.span(member)) : undefined;
 }

@@ -255,6 +255,22 @@ function converted(access: TypeScript.Expression, bound: BoundSource): TypeScrip
   return at;
 }
 
+/** `process.env.HOSTS?.split(',')`: what is made of a variable where it is set; undefined for whatever else is done with it. */
+function madeOf(read: TypeScript.Expression): TypeScript.Expression | undefined {
+  const api = ts();
+  const { parent } = read;
+  if (!api.isPropertyAccessExpression(parent) || parent.expression !== read) return undefined;
+  const isReached = parent.questionDotToken !== undefined || api.isCallExpression(read);
+  return isReached &&
+    MAKING.test(parent.name.text) &&
+    api.isCallExpression(parent.parent) &&
+    parent.parent.expression === parent
+    ? parent.parent
+    : undefined;
+}
+
+const MAKING = /^(split|trim|map|filter|toLowerCase|toUpperCase)$/;
+
 /**
  * What takes over when a read yields nothing: the rest of an `a || b || c` chain, wherever in it the read stands, or the other
  * side of `x ? x : y`.
@@ -271,7 +287,10 @@ function replacementOf(
   let at: TypeScript.Expression = read;
   for (;;) {
     const { parent } = at;
-    if (api.isParenthesizedExpression(parent)) {
+    const made = madeOf(at);
+    if (made) {
+      at = made;
+    } else if (api.isParenthesizedExpression(parent)) {
       at = parent;
     } else if (
       api.isBinaryExpression(parent) &&

@@ -4,7 +4,7 @@ import type { BoundSource, Declaration, NodesByKind } from '../../languages/sour
 import type { Evaluator } from '../../languages/source/evaluate';
 import { ts } from '../../languages/source/ts';
 import type { WriteFact } from './facts';
-import { buildsOn, isGuarded, isLazy, mentionsName, mentionsVariable } from './lazy';
+import { buildsOn, isGuarded, isLazy, mentionsField, mentionsVariable } from './lazy';
 
 /** Methods that change their array, map, set or cache. */
 const MUTATORS = new Set(
@@ -314,10 +314,10 @@ function mentionsItself(node: TypeScript.Expression, name: string | undefined): 
   if (api.isBinaryExpression(node))
     return api.isIdentifier(node.left)
       ? mentionsVariable(node.right, name)
-      : mentionsName(node.right, name) || buildsOn(node.right, name);
+      : mentionsField(node.right, name) || buildsOn(node.right, name);
   return (
     api.isCallExpression(node) &&
-    node.arguments.some((each) => mentionsName(each, name) || buildsOn(each, name))
+    node.arguments.some((each) => mentionsField(each, name) || buildsOn(each, name))
   );
 }
 

@@ -303,6 +303,27 @@ export function mentionsVariable(node: TypeScript.Node, name: string): boolean {
   return api.forEachChild(node, (child) => mentionsVariable(child, name) || undefined) ?? false;
 }
 
+/** The same for a field: `this.client.producer()` calls something of the client's, which is no mention of `this.producer`. */
+export function mentionsField(node: TypeScript.Node, name: string): boolean {
+  const api = ts();
+  if ((api.isIdentifier(node) || api.isPrivateIdentifier(node)) && node.text === name)
+    return !isMethodOfOther(node);
+  if (api.isFunctionLike(node)) return false;
+  return api.forEachChild(node, (child) => mentionsField(child, name) || undefined) ?? false;
+}
+
+function isMethodOfOther(node: TypeScript.Identifier | TypeScript.PrivateIdentifier): boolean {
+  const api = ts();
+  const { parent } = node;
+  return (
+    api.isPropertyAccessExpression(parent) &&
+    parent.name === node &&
+    parent.expression.kind !== api.SyntaxKind.ThisKeyword &&
+    api.isCallExpression(parent.parent) &&
+    parent.parent.expression === parent
+  );
+}
+
 function isMemberName(node: TypeScript.Identifier): boolean {
   const api = ts();
   const { parent } = node;

@@ -2,7 +2,7 @@ import { DEPLOY_JOBS, DEPLOYING, TEST_JOBS } from '../../vocabulary/processes';
 import type { CiJob, CiStep } from './ci-job';
 
 const DEPLOY_COMMAND =
-  /\b(docker\s+(buildx\s+build\b[\s\S]*--push|push|compose\s+push)|kubectl\s+(apply|create|set|rollout|replace)|helm\s+(upgrade|install)|fly(ctl)?\s+deploy|vercel\b|netlify\s+deploy|(serverless|sls)\s+deploy|heroku\b|eb\s+deploy|cdk\s+deploy|sam\s+deploy|gcloud\s+\S+\s+deploy|gcloud\s+run|az\s+webapp|wrangler\s+(deploy|publish)|firebase\s+deploy|pm2\s+deploy|capistrano|ansible-playbook|terraform\s+apply|pulumi\s+up|rsync\b|(^|\s)(ssh|scp)\s|npm\s+publish|semantic-release|railway\s+up|dokku|skaffold\s+run|git\s+push\s+\S*(heroku|dokku))/m;
+  /\b(docker\s+(buildx\s+build\b[\s\S]*--push|push|compose\s+push)|kubectl\s+(apply|create|set|rollout|replace)|helm\s+(upgrade|install)|fly(ctl)?\s+deploy|vercel\b|netlify\s+deploy|(serverless|sls)\s+deploy|heroku\b|eb\s+deploy|cdk\s+deploy|sam\s+deploy|gcloud\s+\S+\s+deploy|gcloud\s+run|az\s+webapp|wrangler\s+(deploy|publish)|firebase\s+deploy|pm2\s+deploy|capistrano|ansible-playbook|terraform\s+apply|pulumi\s+up|rsync\b|(^|\s)(ssh|scp)\s|p?npm\s+publish|yarn\s+(npm\s+)?publish|semantic-release|railway\s+up|dokku|skaffold\s+run|git\s+push\s+\S*(heroku|dokku))/m;
 const DEPLOY_ACTION =
   /build-push-action|deploy|publish|release|heroku|flyctl|ssh-action|scp-action|cloud-run|ecs|elastic-beanstalk|azure\/webapps|netlify|vercel|kubectl|helm|wrangler/i;
 

@@ -87,11 +87,12 @@ export interface ComposeVolume {
   readonly span: Span;
 }
 
-/** Is this a compose file, by its name? */
+/** Is this a compose file, or a stack of Docker Swarm, by its name or folder? */
 export function isComposePath(path: string): boolean {
   return (
     /(^|[./_-])compose([._-][\w.-]+)?\.ya?ml$/i.test(path) ||
-    /^(docker-)?stack([._-][\w.-]+)?\.ya?ml$/i.test(baseName(path))
+    /^(docker-)?(stack|swarm)([._-][\w.-]+)?\.ya?ml$/i.test(baseName(path)) ||
+    /(^|\/)(docker-)?(swarm|stacks?)\/[^/]+\.ya?ml$/i.test(path)
   );
 }
 

@@ -35,6 +35,7 @@ function kindOf(name: string): SecretKind | undefined {
   const words = wordsWithoutVariant(name);
   const last = (words.at(-1) ?? '').replace(/(?<!\d)\d+$/, '');
   const before = words.at(-2) ?? '';
+  if (ERLANG_COOKIE.test(name)) return 'signing';
   if (ABOUT_SECRETS.has(last)) return undefined;
   const [verb = ''] = words.length > 1 ? words : [];
   if (PASSWORD_WORDS.has(last) || last.endsWith('password') || last.endsWith('passwd'))
@@ -47,6 +48,8 @@ function kindOf(name: string): SecretKind | undefined {
   if (words.some((word) => PUBLIC_WORDS.has(word))) return undefined;
   if (last === 'key' || last === 'keys') return keyKind(words);
   if (COMPOUND_KEYS.has(last)) return 'issued';
+  // `TOKEN_WEBHOOK`: what calls are verified by.
+  if (TOKEN_WORDS.has(before) && /^(webhook|hook)$/.test(last)) return 'issued';
   // `token` alone is as often a kind of token, a route parameter or a field as it is a credential.
   if (!TOKEN_WORDS.has(last) || (words.length === 1 && last.startsWith('token'))) return undefined;
   return words.some((word) => PASSING_WORDS.has(word)) ? undefined : 'issued';
@@ -78,6 +81,9 @@ const DATABASE_PASSWORD = new RegExp(
 
 /** Redis calls its password after the command that takes it. */
 const DATABASE_AUTH = /(^|_)(REDIS|VALKEY|KEYDB)_AUTH$/i;
+
+/** What nodes of RabbitMQ and its like know each other by. */
+const ERLANG_COOKIE = /(^|_)ERLANG_COOKIE$/i;
 
 /** Is this the password of a database or broker, which the service demands (`DB_PASSWORD`, `PGPASSWORD`)? */
 export function isDatabasePassword(name: string): boolean {

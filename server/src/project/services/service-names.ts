@@ -33,7 +33,7 @@ export function isUpstreamName(name: string): boolean {
   const kind = words.slice(0, -1);
   if (kind.some((word) => OWN_WORDS.has(word))) return false;
   return kind.length > 1
-    ? kind.some((word) => PROCESS_WORDS.has(word))
+    ? kind.some((word) => PROCESS_WORDS.has(word) || COMPANIONS.has(word))
     : COMPANIONS.has(kind[0] ?? '');
 }
 

@@ -1,6 +1,8 @@
 import { baseName } from '../../base/paths';
+import { parseShellSyntax } from '../../languages/shell';
 import { MIGRATIONS } from '../../vocabulary/processes';
 import type { CommandStep } from '../model';
+import { readRunner } from './command-lines/runners';
 import { stepTool } from './command-lines/tools';
 
 /** What a step does to a database schema or its data; undefined when it does nothing of the kind. */
@@ -9,7 +11,9 @@ export function migrationWork(
 ): 'migrate' | 'reset' | undefined {
   const tool = stepTool(step);
   if (CLIENTS.test(tool)) return loadsFile(step) ? 'migrate' : undefined;
-  const words = step.argv.slice(1).filter((word) => !word.startsWith('-'));
+  const words = step.argv
+    .slice(1)
+    .filter((word, index) => !word.startsWith('-') && !LOADING.test(step.argv[index] ?? ''));
   if (TOOLS.test(tool)) {
     const isForced = /(^|\s)--(force-reset|drop|fresh|force|accept-data-loss)\b/.test(
       step.argv.join(' '),
@@ -19,7 +23,20 @@ export function migrationWork(
   const runsScript = /^(node|ts-node|tsx|bun|deno|python3?|sh|bash|ruby|php|babel-node)$/.test(
     tool,
   );
-  return runsScript ? scriptWork(words) : undefined;
+  return runsScript ? (scriptWork(words) ?? toldWork(words)) : undefined;
+}
+
+/** `node with-provider.js "npx prisma migrate deploy"`: a script that runs the command line that it is given. */
+function toldWork(words: readonly string[]): 'migrate' | 'reset' | undefined {
+  for (const text of words.slice(1).filter((word) => /\s/.test(word)))
+    for (const command of parseShellSyntax(text).commands) {
+      const argv = command.words.map((word) => word.text);
+      const call = readRunner(argv);
+      const work =
+        call?.kind === 'program' ? migrationWork({ argv: argv.slice(call.start) }) : undefined;
+      if (work) return work;
+    }
+  return undefined;
 }
 
 /** What the words say that a migration tool is given. */
@@ -50,6 +67,9 @@ function scriptWork([script = '', verb = '']: readonly string[]): 'migrate' | 'r
     return 'reset';
   return MIGRATIONS.isIn(name) ? 'migrate' : undefined;
 }
+
+/** Options that are followed by what is loaded first: `node -r dotenv/config migrate.js`. */
+const LOADING = /^(-r|--require|--import|--loader|--experimental-loader|-C|--conditions)$/;
 
 const CLIENTS =
   /^(mysql|mariadb|psql|sqlite3|mongo|mongosh|mongoimport|mongorestore|pg_restore|cqlsh)$/;

@@ -9,10 +9,12 @@ import {
 } from '../../languages/dockerfile';
 import {
   copyPaths,
+  runScript,
   stageChain,
   stageDirectory,
   stageVariables,
 } from '../../languages/dockerfile-stages';
+import { parseShellSyntax } from '../../languages/shell';
 import { existsPath, filesBelow } from '../files/file-index';
 import type { ProjectFiles } from '../files/files';
 import type { PackageInfo } from '../model';
@@ -169,11 +171,46 @@ function locateInStage(
 ): string[] {
   if (depth > 6) return [];
   return stageChain(source.syntax, stage).flatMap((one) =>
-    one.instructions
-      .filter((instruction) => instruction.keyword === 'COPY' || instruction.keyword === 'ADD')
-      .reverse()
-      .flatMap((copy) => throughCopy(source, one, copy, absolute, depth)),
+    [...one.instructions].reverse().flatMap((instruction) => {
+      const { keyword } = instruction;
+      if (keyword === 'COPY' || keyword === 'ADD')
+        return throughCopy(source, one, instruction, absolute, depth);
+      return keyword === 'RUN' ? throughDeploy(source, instruction, absolute) : [];
+    }),
   );
+}
+
+/** `pnpm --filter=./apps/web --prod deploy /prod/web` puts a package of the workspace into a folder of its own. */
+function throughDeploy(
+  { packages, context }: ImageSource,
+  instruction: DockerInstruction,
+  absolute: string,
+): string[] {
+  const { text } = runScript(instruction);
+  if (!/\bpnpm\b.*\bdeploy\b/.test(text)) return [];
+  return parseShellSyntax(text).commands.flatMap(({ words: [program, ...rest] }) => {
+    const args = rest.map((word) => word.text);
+    const folder = args.at(-1) ?? '';
+    if (program?.text !== 'pnpm' || !args.includes('deploy') || !folder.startsWith('/')) return [];
+    if (!isInside(absolute, folder)) return [];
+    const selected = args.flatMap((word, index) =>
+      word.startsWith('--filter=')
+        ? word.slice('--filter='.length)
+        : /^(--filter|-F)$/.test(word)
+          ? (args[index + 1] ?? [])
+          : [],
+    );
+    const below = absolute.slice(folder.length).replace(/^\//, '');
+    return selected.flatMap((selector) => {
+      const own = packages.find(({ name }) => name === selector);
+      const dir = own
+        ? own.dir.slice(context === '' ? 0 : context.length + 1)
+        : /^\.?\//.test(selector)
+          ? joinPath(selector.replace(/^\.?\/+/, ''))
+          : undefined;
+      return dir === undefined ? [] : (joinPath(dir, below) ?? []);
+    });
+  });
 }
 
 function throughCopy(

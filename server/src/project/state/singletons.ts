@@ -45,7 +45,7 @@ type Place = 'load' | 'function' | { readonly path: string; readonly classId: nu
 /** Where the classes of the project are made, by class. One index per full model; models of a keystroke use it too. */
 const instances = query('modules', (model): ReadonlyMap<string, readonly Place[]> => {
   const index = new Map<string, Place[]>();
-  for (const [path, { calls, classes }] of model.facts) {
+  for (const [path, { calls, classes, writes }] of model.facts) {
     if (model.modules.get(path)?.roles.has('test')) continue;
     for (const { callee, isNew, fn, context, span, boundTo = '' } of calls) {
       if (!isNew || callee.kind === 'global') continue;
@@ -64,7 +64,14 @@ const instances = query('modules', (model): ReadonlyMap<string, readonly Place[]
               !isStatic && value.kind !== 'function' && contains(value.span, span),
           ),
       );
-      const place = holder ? { path, classId: holder.id } : isRequest ? 'function' : 'load';
+      // `if (!this.client) this.client = new Client()`: there is one for each holder of the field.
+      const field = writes.find(
+        ({ classId, guarded, depth = 0, span: written }) =>
+          classId !== undefined && guarded === true && depth === 0 && contains(written, span),
+      );
+      const holderId = holder?.id ?? field?.classId;
+      const place =
+        holderId !== undefined ? { path, classId: holderId } : isRequest ? 'function' : 'load';
       index.set(key, [...(index.get(key) ?? []), place]);
     }
   }

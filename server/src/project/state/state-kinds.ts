@@ -24,6 +24,8 @@ const CACHES = /cache|memo(i[sz]ed?)?([A-Z_]|$)|^lookup|^(unknown|not_?found|mis
 const ONCE = /warned|warn\w*_?at$|logged|reported|notified|deprecat|^debug_?count/i;
 const IN_FLIGHT =
   /in_?flight|promise|pending(Fetch|Request|Load|Call)|debounce|timers?$|timeouts?$|intervals?$/i;
+/** How a client's connection is, which each process has for itself. */
+const OF_CONNECTION = /^(is|was|has)?_?connect(ed|ing)$|reconnect/i;
 const SEQUENCES = /ids?$|seq|serial|index|idx|^next/i;
 /** Counters of what is named after them. */
 const NAMING = /(te?mp|unique|names?|files?|uid|suffix|instance|anonymous)_?count(er)?$/i;
@@ -41,7 +43,8 @@ export function stateKind(shared: SharedState): StateKind {
   const { state, writes } = shared;
   const { name } = state;
   const container = containerOf(state.initial);
-  if (container === 'weak' || ONCE.test(name)) return 'none';
+  if (container === 'weak' || ONCE.test(name) || isOfOneCall(state)) return 'none';
+  if (container === 'unset' && OF_CONNECTION.test(name)) return 'none';
   if (isWaitingLine(shared)) return 'queue';
   if (isRegistry(shared) || writes.some(({ write }) => isGivenBack(write))) return 'none';
   const kinds = writes.map((each) => {
@@ -72,6 +75,18 @@ export function stateKind(shared: SharedState): StateKind {
   const isReplaced = writes.every(({ write }) => write.how === 'assign' && write.self !== true);
   if (isOnly('cache') || (isOfCache && (container !== 'array' || isReplaced))) return 'cache';
   return 'data';
+}
+
+/** `let page = args.page ?? 1` in a function: a value that each call begins with, for whoever called. */
+function isOfOneCall({ owner, classId, initial }: StateFact): boolean {
+  const container = containerOf(initial);
+  return (
+    owner !== 0 &&
+    classId === undefined &&
+    initial !== undefined &&
+    (container === 'unset' || container === 'other') &&
+    dependsOnCaller(initial)
+  );
 }
 
 /** What a program is made of, as opposed to what it is told: the same wherever the same code has run. */

@@ -48,10 +48,15 @@ export function judgeUrl(
     case 'base':
     case 'proxy':
     case 'endpoint':
-      return { verdict: 'vendor', host };
+      return { verdict: isBarePort(url, host) ? 'varies' : 'vendor', host };
     default:
       return undefined;
   }
+}
+
+/** `http://shop-test.io:8081`: without encryption and under a port of its own, it is no vendor's service but one of one's own. */
+function isBarePort({ scheme, port }: UrlText, host: HostClass): boolean {
+  return host === 'public' && scheme === 'http' && /^:?\d{4,5}$/.test(port);
 }
 
 /** Uses that people may be shown, as far as a name or a place tells; what is requested, let in or served is none. */

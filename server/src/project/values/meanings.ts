@@ -195,7 +195,7 @@ function explainMethod(
   return entry && { name: callee.name, meanings: entry.meanings };
 }
 
-/** `app.listen(…)` where `app` is a parameter of which nothing is known but that it is called as every app is. */
+/** `app.listen(…)` where `app` is a parameter or variable of which nothing is known but that it is called as every app is. */
 function explainParameter(
   call: CallFact,
   path: string,
@@ -204,13 +204,15 @@ function explainParameter(
   declares: (packageName: string) => boolean,
 ): { readonly name: string; readonly meanings: readonly LibraryMeaning[] } | undefined {
   const { callee } = call;
-  if (callee.kind !== 'member' || callee.name === undefined || callee.object.kind !== 'parameter')
+  if (callee.kind !== 'member' || callee.name === undefined) return undefined;
+  const { object } = callee;
+  if ((object.kind !== 'parameter' && object.kind !== 'unknown') || object.name === undefined)
     return undefined;
-  const name = `${callee.object.name}.${callee.name}`;
+  const name = `${object.name}.${callee.name}`;
   const meanings = table.conventional
     .get(name)
     ?.filter(({ library }) => declares(library) && ![...table.withTrait('own-app')].some(declares));
-  const isKnown = canonicalName(resolver.resolve(callee.object, path)) !== undefined;
+  const isKnown = canonicalName(resolver.resolve(object, path)) !== undefined;
   return meanings && meanings.length > 0 && !isKnown ? { name, meanings } : undefined;
 }
 

@@ -105,6 +105,23 @@ export default defineRule({
         ],
       },
       {
+        title: 'whatever is newest in place of what comes with Node',
+        files: {
+          'package.json': manifest({}),
+          Dockerfile: image('npm install --global corepack@latest && corepack enable pnpm'),
+        },
+        findings: [{ at: 'corepack@latest', path: 'Dockerfile', severity: 'warning' }],
+      },
+      {
+        title: 'in a job that publishes a package',
+        files: {
+          'package.json': manifest({}),
+          '.github/workflows/sdk.yml':
+            'on: push\njobs:\n  sdk:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm install -g npm@latest\n      - run: pnpm publish --access public\n',
+        },
+        findings: [{ at: 'npm@latest', path: '.github/workflows/sdk.yml' }],
+      },
+      {
         title: 'a pinned package manager',
         files: { 'package.json': manifest({}), Dockerfile: image('npm install -g pnpm@9.15.0') },
         findings: [{ at: 'pnpm@9.15.0', path: 'Dockerfile', severity: 'hint' }],
@@ -175,11 +192,11 @@ function managerMessage(spec: string): 'floating' | 'pinned' | 'none' | undefine
   return name === 'corepack' ? 'none' : 'pinned';
 }
 
-/** Does neither the command nor the manifest state a version of the package manager? For what comes with Node, the image states it. */
+/** Does neither the command nor the manifest state a version of the package manager? For what comes with Node, the image states it, unless the newest is asked for. */
 function isOfNoVersion(spec: string, owner: PackageInfo | undefined): boolean {
   const name = packageOfSpec(spec);
-  if (name === 'npm' || name === 'corepack' || (spec !== name && !spec.endsWith('@latest')))
-    return false;
+  if (spec !== name && !spec.endsWith('@latest')) return false;
+  if (name === 'npm' || name === 'corepack') return spec !== name;
   return ![owner, owner?.workspaceRoot].some((info) => {
     const engines = info?.manifest['engines'];
     const isStated = typeof engines === 'object' && engines !== null && name in engines;

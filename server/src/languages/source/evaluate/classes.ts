@@ -2,6 +2,7 @@ import type * as TypeScript from 'typescript';
 import type { Span } from '../../../base/span';
 import type { Value } from '../../../base/value';
 import type { BoundSource, ClassNode } from '../bind';
+import { isNothing } from '../nodes';
 import { ts } from '../ts';
 import type { Evaluation } from './evaluation';
 import { MAX_DEPTH } from './limits';
@@ -50,7 +51,9 @@ export function classMemberValue(
     if (api.isMethodDeclaration(member)) return evaluator.functionOf(member);
     if (api.isGetAccessorDeclaration(member)) return returnedValue(evaluator, member, depth);
     if (api.isPropertyDeclaration(member)) {
-      if (member.initializer) return evaluator.evaluate(member.initializer, depth + 1);
+      // `client: Client | null = null` is given one later.
+      if (member.initializer && !isNothing(member.initializer))
+        return evaluator.evaluate(member.initializer, depth + 1);
       if (member.type) typed = typedValue(evaluator, member.type, evaluator.span(member));
     }
   }
@@ -58,7 +61,7 @@ export function classMemberValue(
   return assigned ? evaluator.evaluate(assigned, depth + 1) : typed;
 }
 
-/** The right side of the first assignment to each `this.x` anywhere in a class, by `x`. */
+/** The right side of the first assignment of something to each `this.x` anywhere in a class, by `x`. */
 export function assignmentsToThis(
   bound: BoundSource,
   node: ClassNode,
@@ -79,7 +82,8 @@ export function assignmentsToThis(
       left.expression.kind !== api.SyntaxKind.ThisKeyword
     )
       continue;
-    if (!found.has(left.name.text)) found.set(left.name.text, binary.right);
+    if (!found.has(left.name.text) && !isNothing(binary.right))
+      found.set(left.name.text, binary.right);
   }
   return found;
 }

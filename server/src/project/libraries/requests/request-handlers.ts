@@ -29,6 +29,23 @@ const MODEL_HOOKS = [
   'beforeDestroy',
 ] as const;
 
+/** What Better Auth calls while somebody signs in or up. */
+const BETTER_AUTH_CALLBACKS = [
+  'emailAndPassword.password.hash',
+  'emailAndPassword.password.verify',
+  'emailAndPassword.sendResetPassword',
+  'emailVerification.sendVerificationEmail',
+  'hooks.before',
+  'hooks.after',
+  'trustedOrigins',
+  ...['user', 'session', 'account'].flatMap((table) => [
+    `databaseHooks.${table}.create.before`,
+    `databaseHooks.${table}.create.after`,
+  ]),
+]
+  .map((place) => `0.${place}`)
+  .join('|');
+
 /** Where request handlers are named other than on a server or router: decorators, GraphQL, RPC, passport, model hooks. */
 export const requestHandlerLibraries: readonly Library[] = [
   defineLibrary({
@@ -172,6 +189,7 @@ export const requestHandlerLibraries: readonly Library[] = [
       'next',
       'next-connect',
       'next-auth',
+      'better-auth',
       'itty-router',
       '@trpc/server',
     ],
@@ -191,6 +209,8 @@ export const requestHandlerLibraries: readonly Library[] = [
       ),
       'next-auth': route('next', '0+'),
       'next-auth.NextAuth': route('next', '0+'),
+      // What people sign in with, and what is done when they do.
+      'better-auth.betterAuth': route('better-auth', BETTER_AUTH_CALLBACKS),
       ...Object.fromEntries(
         ['get', 'post', 'put', 'patch', 'delete', 'use', 'all'].map((verb) => [
           `nc.${verb}`,

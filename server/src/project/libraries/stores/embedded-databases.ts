@@ -33,6 +33,7 @@ export const embeddedDatabaseLibraries: readonly Library[] = [
       '@keyv/sqlite',
       '@prisma/adapter-better-sqlite3',
       '@prisma/adapter-libsql',
+      'liteque',
     ],
     traits: ['data'],
     calls: {
@@ -50,6 +51,7 @@ export const embeddedDatabaseLibraries: readonly Library[] = [
       'new bun:sqlite.Database': database('SQLite', '0', { withoutFile: 'memory' }),
       '@libsql/client.createClient': database('SQLite', '0.url'),
       'new libsql': database('SQLite'),
+      'liteque.buildDBClient': database('SQLite'),
       'new @keyv/sqlite': database('SQLite'),
       'new @prisma/adapter-better-sqlite3.PrismaBetterSQLite3': database('SQLite', '0.url'),
       'new @prisma/adapter-libsql.PrismaLibSQL': database('SQLite', '0.url'),

@@ -175,6 +175,8 @@ export function isWaitScript(path: string): boolean {
  * @returns the index of the script's word; undefined when the words are no shell with `-c`
  */
 export function shellScriptIndex(words: readonly string[]): number | undefined {
+  // `. ./prepare.sh`: what the script says, said here.
+  if (words[0] === '.' || words[0] === 'source') return words.length > 1 ? 1 : undefined;
   if (!isShell(words[0] ?? '')) return undefined;
   for (let at = 1; at < words.length; at += 1) {
     const word = words[at] ?? '';

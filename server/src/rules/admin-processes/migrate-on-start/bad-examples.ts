@@ -368,4 +368,35 @@ export async function runPending() {
     },
     findings: [{ at: 'up', occurrence: 2, path: 'src/upgrades.ts' }],
   },
+  {
+    title: 'a script that the start tells to migrate',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "node dist/server.js", "deploy": "node told.js \\"rm -rf old && npx prisma migrate deploy\\"" } }',
+      'told.js': "require('child_process').execSync(process.argv[2]);\n",
+      'docker/deploy.sh': 'echo migrating\nnpm run deploy\n',
+      Dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["/bin/bash", "-c", ". ./docker/deploy.sh && npm run start"]\n',
+    },
+    findings: [
+      {
+        at: 'ENTRYPOINT ["/bin/bash", "-c", ". ./docker/deploy.sh && npm run start"]',
+        path: 'Dockerfile',
+      },
+    ],
+  },
+  {
+    title: 'a migration for which settings are loaded first',
+    files: {
+      'package.json': '{ "name": "app", "private": true }',
+      Dockerfile:
+        'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["sh", "-c", "node -r dotenv/config dist/migration.mjs && exec node -r dotenv/config dist/server.mjs"]\n',
+    },
+    findings: [
+      {
+        at: 'CMD ["sh", "-c", "node -r dotenv/config dist/migration.mjs && exec node -r dotenv/config dist/server.mjs"]',
+        path: 'Dockerfile',
+      },
+    ],
+  },
 ];

@@ -145,4 +145,26 @@ export const steps = new Umzug({
 express().listen(process.env.PORT);
 `,
   },
+  {
+    title: 'a database in memory, a script for developers, and a job that a script is told to do',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "node dist/server.js", "migrate": "node told.js \\"npx prisma migrate deploy\\"" } }',
+      'told.js': "require('child_process').execSync(process.argv[2]);\n",
+      'docker-compose.yml': 'services:\n  migrate:\n    build: .\n    command: npm run migrate\n',
+      Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "dist/server.js"]\n',
+      'start-dev.sh': 'npx drizzle-kit migrate\nnode dist/server.js\n',
+      'src/server.ts': `import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import express from 'express';
+export function scratch() {
+  const db = drizzle(new Database(':memory:'));
+  migrate(db, { migrationsFolder: 'drizzle' });
+  return db;
+}
+express().listen(process.env.PORT);
+`,
+    },
+  },
 ];

@@ -3,6 +3,7 @@ import type { Severity } from '../../../base/severity';
 import type { Location } from '../../../base/span';
 import type { ObjectValue, Value } from '../../../base/value';
 import { calledName } from '../../../base/value-names';
+import { someValue } from '../../../base/value-visitor';
 import {
   argumentAt,
   memberAt,
@@ -51,6 +52,7 @@ export default defineRule({
   command(command, { model, report }) {
     const isScript = model.files.kind(command.path) === 'shell';
     if ((!command.production && !isScript) || command.process === 'release') return;
+    if (isScript && !command.production && OF_DEVELOPERS.test(baseName(command.path))) return;
     const serving = command.steps.filter((step) => !migrationWork(step));
     for (const step of command.steps) {
       const work = migrationWork(step) ?? workOfScript(command, step, model);
@@ -72,6 +74,7 @@ export default defineRule({
   },
   meaning({ meaning, call, args, path }, { model, report }) {
     if (meaning.kind !== 'migrate' || call.context.includes('development')) return;
+    if (args.some(isInMemory)) return;
     // `if (require.main === module)`: only where the module itself is started.
     const isStarted = model.entryPoints.some((entry) => entry.path === path && entry.production);
     if (call.context.includes('main-guard') && !isStarted) return;
@@ -115,6 +118,14 @@ export default defineRule({
   },
   examples: { bad: badExamples, good: goodExamples },
 });
+
+/** `start-dev.sh`: one's own database, brought up to date while one develops. */
+const OF_DEVELOPERS = /(^|[_.-])dev(el(opment)?)?([_.-]|$)/i;
+
+/** `migrate(drizzle(new Database(':memory:')))`: a database that begins with the process, mostly a test's. */
+function isInMemory(database: Value): boolean {
+  return someValue(database, (part) => part.kind === 'literal' && part.value === ':memory:');
+}
 
 /** Partitions come and go with the data; what else `ALTER TABLE` may do in some databases, changes rows. */
 const ALTERS =

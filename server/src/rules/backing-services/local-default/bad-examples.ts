@@ -280,4 +280,28 @@ module.exports = new Pool({ host: settings.host || 'localhost' });
       },
     ],
   },
+  {
+    title: 'a scanner of uploads, on this machine or beside it',
+    path: 'src/config.js',
+    code: `module.exports = {
+  scanner: process.env.CLAMAV_HOST || (process.env.IN_DOCKER ? 'clamav' : '127.0.0.1'),
+};
+`,
+    findings: [
+      {
+        at: "'127.0.0.1'",
+        message:
+          'Without `CLAMAV_HOST` the app silently uses the service at 127.0.0.1; require the variable instead.',
+      },
+    ],
+  },
+  {
+    title: 'a list of brokers that a variable is cut into',
+    path: 'src/config.js',
+    code: `module.exports = {
+  brokers: process.env.KAFKA_BROKERS?.split(',').map((each) => each.trim()) || ['localhost:9092'],
+};
+`,
+    findings: [{ at: "'localhost:9092'" }],
+  },
 ];

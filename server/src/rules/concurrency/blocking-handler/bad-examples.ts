@@ -345,4 +345,31 @@ app.listen(process.env.PORT);
       },
     },
   },
+  {
+    title: 'what Better Auth calls while somebody signs in',
+    files: {
+      'src/auth.ts': `import bcrypt from 'bcrypt';
+import { betterAuth } from 'better-auth';
+export const auth = betterAuth({
+  secret: process.env.AUTH_SECRET,
+  emailAndPassword: {
+    enabled: true,
+    password: {
+      async hash(password: string) {
+        return bcrypt.hashSync(password, 10);
+      },
+    },
+  },
+});
+`,
+      'src/server.ts': `import { toNodeHandler } from 'better-auth/node';
+import express from 'express';
+import { auth } from './auth';
+const app = express();
+app.all('/api/auth/*', toNodeHandler(auth));
+app.listen(process.env.PORT);
+`,
+    },
+    findings: [{ at: 'hashSync', path: 'src/auth.ts' }],
+  },
 ];

@@ -182,6 +182,38 @@ export async function consumeEvents() {
         ],
       },
       {
+        title: 'a consumer in a field that holds nothing at first',
+        files: {
+          'package.json': manifest(
+            { start: 'node dist/server.js' },
+            { express: '4', kafkajs: '2' },
+          ),
+          'src/server.ts': `import express from 'express';
+import { Events } from './events';
+const events = new Events();
+const app = express();
+void events.connect();
+app.listen(process.env.PORT);
+`,
+          'src/events.ts': `import { Consumer, Kafka } from 'kafkajs';
+export class Events {
+  private kafka: Kafka | null = null;
+  private consumer: Consumer | null = null;
+  async close() {
+    await this.consumer?.disconnect();
+    this.consumer = null;
+  }
+  async connect() {
+    this.kafka = new Kafka({ brokers: String(process.env.BROKERS).split(',') });
+    this.consumer = this.kafka.consumer({ groupId: 'shop' });
+    await this.consumer.run({ eachMessage: async ({ message }) => console.log(message.key) });
+  }
+}
+`,
+        },
+        findings: [{ at: 'run', path: 'src/events.ts' }],
+      },
+      {
         title: 'a switch by the environment is worth a hint',
         files: {
           'package.json': manifest({ start: 'node index.js' }, { express: '4', bullmq: '5' }),

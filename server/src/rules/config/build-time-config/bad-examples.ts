@@ -90,6 +90,24 @@ jobs:
     ],
   },
   {
+    title: 'SvelteKit: the path below which pages are served',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "type": "module", "scripts": { "build": "vite build", "start": "node build" }, "devDependencies": { "@sveltejs/kit": "^2.0.0", "@sveltejs/adapter-node": "^5.0.0", "vite": "^6.0.0" } }',
+      'svelte.config.js': `import adapter from '@sveltejs/adapter-node';
+export default {
+  kit: {
+    adapter: adapter({ out: process.env.OUT_HOST_DIR }),
+    paths: { base: process.env.APP_BASE || '', relative: false },
+    csrf: { checkOrigin: process.env.CHECK_ORIGIN !== 'off' },
+  },
+};
+`,
+      'src/routes/+page.server.ts': 'export const load = () => ({ orders: [] });\n',
+    },
+    findings: [{ at: 'process.env.APP_BASE', path: 'svelte.config.js' }],
+  },
+  {
     title: 'Next: a configuration that asks the environment where to send requests on to',
     files: {
       'package.json':

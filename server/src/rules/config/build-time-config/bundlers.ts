@@ -41,7 +41,10 @@ export const BUNDLERS: readonly Bundler[] = [
     variables: /^[A-Z]/,
     via: 'import',
     specifier: /^\$env\/static\//,
+    configuration: /^svelte\.config\.[cm]?[jt]s$/,
+    definitions: /^paths$/,
     instead: 'import {them} from $env/dynamic',
+    insteadOfConfiguration: 'leave the path to the proxy in front',
   },
   {
     packages: ['nuxt', 'nuxt3'],

@@ -31,6 +31,8 @@ export interface FixedHost {
 export interface HostMark {
   readonly text: string;
   readonly position: LiteralPosition;
+  /** It says which hosts browsers send a cookie to. */
+  readonly isCookieDomain?: true;
 }
 
 /**
@@ -54,8 +56,9 @@ export function fixedHosts(
   calledHosts(module, model).forEach(add);
   if (!isDevelopmentSettings(module.path))
     for (const { span, data } of marks) {
-      const { text, position } = data;
-      if (isSetting(text, position)) add({ path: module.path, span, host: text, isPublic: false });
+      const { text, position, isCookieDomain } = data;
+      const isFixed = isCookieDomain ? isOfOneDeploy(text) : isSetting(text, position);
+      if (isFixed) add({ path: module.path, span, host: text, isPublic: false });
     }
   return [...found.values()];
 }
@@ -114,6 +117,12 @@ const boundHosts = query('modules', (model): ReadonlyMap<string, readonly Span[]
     }
   return places;
 });
+
+/** Documentation and examples name domains that nobody has. */
+function isOfOneDeploy(domain: string): boolean {
+  const kind = classifyHost(domain.replace(/^\./, ''));
+  return kind !== undefined && kind !== 'example' && kind !== 'fixed' && domain.includes('.');
+}
 
 /** Does a literal that is held under this name say where something else is? */
 // eslint-disable-next-line complexity -- a flat list of what speaks against

@@ -1,5 +1,7 @@
+import type * as TypeScript from 'typescript';
 import { defineRule } from '../../../engine/rule';
 import { environmentFixes } from '../../../fixes/environment/environment-fixes';
+import { ts } from '../../../languages/source/ts';
 import { literalPosition, mayBeHeldAs } from '../../../project/facts/literal-position';
 import { marksOf } from '../../../project/facts/marks';
 import { onSource } from '../../../project/facts/source-handlers';
@@ -10,6 +12,7 @@ const HOST_LITERAL =
   /['"`](?:localhost|(?:\d{1,3}\.){3}\d{1,3}|[\w-]+(?:\.[\w-]+)*\.(?:internal|local|lan|corp|svc|intranet|home|priv|private|cluster\.local))(?::\d+)?['"`]/i;
 const HOST_SETTING =
   /(?:host|hostname|server|broker|endpoint)s?['"]?\s*[:=]\s*(?:\[\s*)?['"`][\w.-]+(?::\d+)?['"`]/i;
+const COOKIE_DOMAIN = /\bdomain['"]?\s*:\s*['"`]\.?[\w-]+\.[\w.-]+['"`]/;
 const HOST_TEXT = /^[\w.-]+(?::\d+)?$/;
 const HOST_NAME = /host|server|broker|node|endpoint|addr|ip$|point/i;
 
@@ -25,7 +28,7 @@ export default defineRule({
   whenNotToUse:
     'For addresses that mean the same everywhere, such as a resolver of a public provider.',
   fix: 'safe',
-  hints: [HOST_LITERAL, HOST_SETTING],
+  hints: [HOST_LITERAL, HOST_SETTING, COOKIE_DOMAIN],
   scope: { modules: 'settings', deployment: 'hint-where-unlikely' },
   options: {
     allowedHosts: {
@@ -44,6 +47,12 @@ export default defineRule({
     onSource(['StringLiteral', 'NoSubstitutionTemplateLiteral'], (node, context) => {
       if (node.text.length < 2 || node.text.length > 253 || !HOST_TEXT.test(node.text)) return;
       const { text } = context.syntax;
+      if (isCookieDomain(node)) {
+        const position = literalPosition(node, text);
+        if (position.use === 'value' && !position.development && !position.afterEnvironment)
+          MARKS.leave(context, node, { text: node.text, position, isCookieDomain: true });
+        return;
+      }
       if (!mayBeHeldAs(node, HOST_NAME, text)) return;
       const position = literalPosition(node, text);
       // Whatever is not held under a name has to reach a known call, which is found without a mark.
@@ -172,6 +181,19 @@ https.request({ hostname: 'api.github.com', path: '/zen' });
           },
         ],
       },
+      {
+        title: 'the domain of cookies',
+        path: 'src/session.ts',
+        code: `import express from 'express';
+const app = express();
+app.post('/', (req, res) => {
+  res.cookie('session', req.body.id, { domain: '.shop-trial.io', secure: true, httpOnly: true });
+  res.end();
+});
+app.listen(process.env.PORT);
+`,
+        findings: [{ at: "'.shop-trial.io'" }],
+      },
     ],
     good: [
       {
@@ -259,6 +281,25 @@ exports.load = (loader) => loader.load(keys.MINIO_ENDPOINT, keys.MONGO_HOST);
 export const columns = { host: 'host', server: 'server_name' };
 `,
       },
+      {
+        title: 'domains that are no cookies’, of nobody, or chosen by the environment',
+        path: 'src/domains.ts',
+        code: `export const tenant = { domain: 'shop-trial.io', name: 'Trial', path: '/' };
+export const sample = { domain: '.example.com', secure: true };
+export const cookie = { domain: process.env.COOKIE_DOMAIN ?? '.shop-trial.io', httpOnly: true };
+`,
+      },
     ],
   },
 });
+
+/** `{ domain: '.shop.io', secure: true }`: an attribute of a cookie, as those beside it show. */
+function isCookieDomain(node: TypeScript.Node): boolean {
+  const api = ts();
+  const { parent } = node;
+  if (!api.isPropertyAssignment(parent) || parent.initializer !== node) return false;
+  if (!api.isIdentifier(parent.name) || parent.name.text !== 'domain') return false;
+  return parent.parent.properties.some(
+    ({ name }) => name && api.isIdentifier(name) && /^(secure|httpOnly|sameSite)$/.test(name.text),
+  );
+}

@@ -346,4 +346,24 @@ services:
       { at: 'redis-4711', path: 'docker/docker-compose.yml' },
     ],
   },
+  {
+    title: 'a stack of Docker Swarm, and the cookie of a broker',
+    files: {
+      'docker/swarm/shop_v2.yaml': `services:
+  shop:
+    image: acme/shop:2.1.0
+    environment:
+      - AUTHENTICATION_API_KEY=429683C4C977415CAAFCCE10F7D57E11
+  broker:
+    image: rabbitmq:3.13
+    environment:
+      - RABBITMQ_ERLANG_COOKIE=33H2CdkzF5WrnJ4ud6nkUdRT
+      - RABBITMQ_COOKIE_DOMAIN=shop
+`,
+    },
+    findings: [
+      { at: '429683C4C977415CAAFCCE10F7D57E11', path: 'docker/swarm/shop_v2.yaml' },
+      { at: '33H2CdkzF5WrnJ4ud6nkUdRT', path: 'docker/swarm/shop_v2.yaml' },
+    ],
+  },
 ];

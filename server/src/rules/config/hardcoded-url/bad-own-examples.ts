@@ -104,4 +104,16 @@ express().get('/', (_, res) => res.json([new TermiiProvider(), new Shop()])).lis
     },
     findings: [{ at: "'http://localhost:4000/:path*'", path: 'next.config.mjs' }],
   },
+  {
+    title: 'a server of one’s own, by its port',
+    path: 'src/api.ts',
+    code: `import axios from 'axios';
+export const api = axios.create({ baseURL: 'http://shop-trial.io:8081/api/v1' });
+export const vendor = axios.create({ baseURL: 'https://api.paymentsco.io/v1' });
+`,
+    findings: [
+      { at: "'http://shop-trial.io:8081/api/v1'" },
+      { at: "'https://api.paymentsco.io/v1'", severity: 'hint' },
+    ],
+  },
 ];

@@ -85,6 +85,7 @@ export function fixedUrls(
       silenced.add(data.origin.start);
     const use = inModule(urlUse(position, data), position, module);
     if (use === undefined || position.development || position.afterEnvironment) continue;
+    if (module.roles.has('browser') && isOffered(data, places)) continue;
     const isBrowserChoice = position.use === 'choice' && module.roles.has('browser');
     if (position.use === 'choice' && !isBrowserChoice) continue;
     const isDefault = isDefaultPosition(position);
@@ -116,6 +117,23 @@ export function fixedUrls(
     }
   }
   return [...found.values()];
+}
+
+/** What a form begins with. */
+const FORM_VALUES = /^(default|initial|empty)_?(form_?)?(values|state|form)$/i;
+/** So many addresses under one name are a list to choose from. */
+const OFFERED = 4;
+
+/** `const PROVIDERS = [{ name: 'Acme', apiUrl: 'https://api.acme.ai' }, …]`: users of a page choose one, or type another over it. */
+function isOffered({ position }: UrlMark, places: readonly UrlMark[]): boolean {
+  const { names } = position;
+  if (names.some((name) => FORM_VALUES.test(name))) return true;
+  const outer = names.at(-1);
+  if (names.length < 2 || outer === undefined) return false;
+  const alike = places.filter(
+    (each) => each.position.names[0] === names[0] && each.position.names.at(-1) === outer,
+  );
+  return new Set(alike.map(({ url }) => url.host)).size >= OFFERED;
 }
 
 /** Of the settings of a build, those by which the framework sends requests on while it serves. */

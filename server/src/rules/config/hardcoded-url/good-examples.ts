@@ -326,4 +326,27 @@ app.listen(process.env.PORT);
 `,
     },
   },
+  {
+    title: 'what users of a page choose from, and what a form begins with',
+    files: {
+      'package.json':
+        '{ "name": "panel", "private": true, "scripts": { "build": "vite build" }, "dependencies": { "react": "^19.0.0", "react-dom": "^19.0.0" }, "devDependencies": { "vite": "^6.0.0" } }',
+      'index.html': '<script type="module" src="/src/main.tsx"></script>\n',
+      'src/main.tsx': `import { createRoot } from 'react-dom/client';
+const PROVIDERS = [
+  { name: 'First', apiUrl: 'https://api.first-models.com/v1' },
+  { name: 'Second', apiUrl: 'https://api.second.ai/v1' },
+  { name: 'Third', apiUrl: 'https://api.third-models.io/v1' },
+  { name: 'On this machine', apiUrl: 'http://localhost:11434' },
+];
+const defaultValues = { name: '', siteUrl: 'https://app.vaultco.com' };
+createRoot(document.body).render(
+  <form>
+    <select>{PROVIDERS.map(({ name, apiUrl }) => <option key={name} value={apiUrl}>{name}</option>)}</select>
+    <input defaultValue={defaultValues.siteUrl} />
+  </form>,
+);
+`,
+    },
+  },
 ];

@@ -192,4 +192,27 @@ require('http').createServer(() => log.info('a')).listen(process.env.PORT);
 `,
     },
   },
+  {
+    title: 'a package of the workspace that pnpm puts into the image',
+    files: {
+      'package.json':
+        '{ "name": "root", "private": true, "devDependencies": { "dotenv": "^16.0.0" }, "engines": { "node": "22" } }',
+      'pnpm-workspace.yaml': 'packages:\n  - apps/*\n',
+      'apps/web/package.json':
+        '{ "name": "web", "private": true, "dependencies": { "dotenv": "^16.0.0" } }',
+      Dockerfile: `FROM node:22-slim AS build
+COPY . /usr/src/app
+WORKDIR /usr/src/app
+RUN pnpm --filter=./apps/web --prod deploy --legacy /prod/web
+RUN cp -R /usr/src/app/apps/web/dist /prod/web/dist
+FROM node:22-slim
+WORKDIR /app
+COPY --from=build /prod/web/dist ./dist
+COPY --from=build /prod/web/package.json ./package.json
+COPY --from=build /prod/web/node_modules ./node_modules
+CMD ["node", "-r", "dotenv/config", "dist/server.mjs"]
+`,
+      'apps/web/src/server.ts': '',
+    },
+  },
 ];

@@ -21,7 +21,22 @@ export function doesWork(model: ProjectModel, path: string, id: number): boolean
   if (!facts?.functions[id]) return false;
   const calls = facts.calls.filter(({ fn }) => isInFunction(fn, id, facts));
   if (calls.some(({ callee }) => RESPONSE.test(lastName(rootOf(callee)) ?? ''))) return false;
+  if (calls.some(({ callee }) => isAwaited(callee) || connects(callee, path, model))) return false;
   return calls.some((call) => isWork(call, path, model));
+}
+
+/** What connects again serves the process itself. */
+function connects(callee: Value, path: string, model: ProjectModel): boolean {
+  const called =
+    callee.kind === 'function'
+      ? model.facts.get(callee.path ?? path)?.functions[callee.id]?.name
+      : calledName(callee);
+  return /^(re)?connect/i.test(called ?? '');
+}
+
+/** `new Promise((resolve) => setTimeout(async () => { …; resolve(); }, pause))`: somebody waits for it. */
+function isAwaited(callee: Value): boolean {
+  return callee.kind === 'parameter' && /^(resolve|reject)$/.test(callee.name);
 }
 
 function isWork(call: CallFact, path: string, model: ProjectModel): boolean {

@@ -260,6 +260,48 @@ app.post('/', (req, res) => {
 app.listen(process.env.PORT);
 `,
       },
+      {
+        title: 'a connection that is made again, and a pause that the caller waits for',
+        files: {
+          'src/broker.ts': `export class Broker {
+  private isReconnecting = false;
+  async connect() {
+    await fetch(String(process.env.BROKER));
+  }
+  again() {
+    if (this.isReconnecting) return;
+    this.isReconnecting = true;
+    setTimeout(async () => {
+      try {
+        await this.connect();
+        this.isReconnecting = false;
+      } catch {
+        this.again();
+      }
+    }, 5000);
+  }
+  async say(text: string) {
+    await new Promise<void>((resolve) => {
+      setTimeout(async () => {
+        await fetch(String(process.env.BROKER), { method: 'POST', body: text });
+        resolve();
+      }, 300);
+    });
+  }
+}
+`,
+          'src/server.ts': `import express from 'express';
+import { Broker } from './broker';
+const broker = new Broker();
+const app = express();
+app.post('/', async (req, res) => {
+  await broker.say(req.body).catch(() => broker.again());
+  res.end();
+});
+app.listen(process.env.PORT);
+`,
+        },
+      },
     ],
   },
 });

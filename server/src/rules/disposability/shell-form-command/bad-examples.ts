@@ -225,4 +225,20 @@ CMD ["sh", "-c", "node prepare.js && (node worker.js & node server.js)"]
     },
     findings: [{ at: '["npm", "start"]', path: 'docker-compose.yml', severity: 'information' }],
   },
+  {
+    title: 'a shell that prepares in a script and ends with npm',
+    files: {
+      'package.json': manifest,
+      'scripts/prepare.sh': 'echo ready\n',
+      Dockerfile: image(
+        'ENTRYPOINT ["/bin/bash", "-c", ". ./scripts/prepare.sh && npm run start"]',
+      ),
+    },
+    findings: [
+      {
+        at: 'ENTRYPOINT ["/bin/bash", "-c", ". ./scripts/prepare.sh && npm run start"]',
+        path: 'Dockerfile',
+      },
+    ],
+  },
 ];

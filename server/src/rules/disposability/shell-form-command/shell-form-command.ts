@@ -262,8 +262,9 @@ function inShellText(
   report: Reporter,
   instruction: DockerInstruction,
 ): void {
-  if (command.steps.length < 2 || last?.path !== command.path || last.wrappers.includes('exec'))
-    return;
+  if (command.steps.length < 2 || !last || last.wrappers.includes('exec')) return;
+  // What a script does at its end stands there; a package manager at the end of the text stays in front of what it starts.
+  if (last.path !== command.path && !(isManaged(last) && endsWithManager(instruction))) return;
   if (!command.steps.some(isApp)) return;
   report({
     at: { path: command.path, span: instruction.span },
@@ -271,6 +272,12 @@ function inShellText(
     data: { shell: instruction.words[0]?.text ?? '' },
     fixes: () => (isManaged(last) ? [] : replaceShellFixes(model, last)),
   });
+}
+
+/** `["sh", "-c", "./migrate.sh && npm start"]` */
+function endsWithManager({ words }: DockerInstruction): boolean {
+  const last = parseShellSyntax(words[2]?.text ?? '').commands.at(-1);
+  return MANAGERS.test(last?.words[0]?.text ?? '');
 }
 
 /** The package manager that stays in front of a step. */

@@ -486,4 +486,44 @@ app.listen(process.env.PORT);
       { at: 'cachedPlans', severity: 'hint' },
     ],
   },
+  {
+    title: 'a limiter that a provider makes on first use',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { provider } from './limits';
+const app = express();
+app.use(async (req, res, next) => {
+  const client = await provider.getClient();
+  const { allowed } = client.checkLimit(String(req.ip), 100);
+  return allowed ? next() : res.sendStatus(429);
+});
+app.listen(process.env.PORT);
+`,
+      'src/limits.ts': `export class Limiter {
+  private store = new Map<string, { count: number; until: number }>();
+  checkLimit(key: string, max: number) {
+    const entry = this.store.get(key);
+    if (!entry || Date.now() > entry.until) {
+      this.store.set(key, { count: 1, until: Date.now() + 60_000 });
+      return { allowed: true };
+    }
+    if (entry.count >= max) return { allowed: false };
+    entry.count++;
+    return { allowed: true };
+  }
+}
+class Provider {
+  private client: Limiter | null = null;
+  async getClient(): Promise<Limiter> {
+    if (!this.client) {
+      this.client = new Limiter();
+    }
+    return this.client;
+  }
+}
+export const provider = new Provider();
+`,
+    },
+    findings: [{ at: 'store', path: 'src/limits.ts' }],
+  },
 ];

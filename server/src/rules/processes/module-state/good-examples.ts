@@ -413,6 +413,66 @@ express().listen(process.env.PORT);
 `,
   },
   {
+    title: 'pages of a search, by a function that nobody is known to call as a request',
+    code: `import { Client } from 'discord.js';
+import express from 'express';
+const client = new Client({ intents: [] });
+export async function search(args: { page?: number; lines: string[] }, message: any) {
+  let page = args.page || 1;
+  const show = async (next: number) => {
+    page = next;
+    await message.edit(args.lines[page]);
+  };
+  const collector = message.createMessageComponentCollector({ time: 60_000 });
+  collector.on('collect', async (interaction: any) => {
+    await show(interaction.customId === 'next' ? page + 1 : page - 1);
+  });
+}
+void client.login(process.env.BOT_TOKEN);
+express().listen(process.env.PORT);
+`,
+  },
+  {
+    title: 'a client, and how its connection is',
+    files: {
+      'src/events.ts': `import { Kafka, Producer } from 'kafkajs';
+export class Events {
+  private kafka: Kafka | null = null;
+  private producer: Producer | null = null;
+  private connected = false;
+  private reconnectAttempts = 0;
+  async connect() {
+    this.kafka = new Kafka({ brokers: String(process.env.BROKERS).split(',') });
+    this.producer = this.kafka.producer({ idempotent: true });
+    await this.producer.connect();
+    this.connected = true;
+    this.reconnectAttempts = 0;
+  }
+  async lost() {
+    this.connected = false;
+    this.producer = null;
+    this.reconnectAttempts++;
+    if (this.reconnectAttempts < 10) await this.connect();
+  }
+  async say(topic: string, value: string) {
+    if (!this.connected || !this.producer) return this.lost();
+    await this.producer.send({ topic, messages: [{ value }] });
+  }
+}
+`,
+      'src/server.ts': `import express from 'express';
+import { Events } from './events';
+const events = new Events();
+const app = express();
+app.post('/:topic', async (req, res) => {
+  await events.say(req.params.topic, req.body);
+  res.end();
+});
+app.listen(process.env.PORT);
+`,
+    },
+  },
+  {
     title: 'what is under way in this process, and when it last warned',
     code: `import express from 'express';
 const callsByTarget = new Map<string, number>();
