@@ -2,7 +2,12 @@ import type { Location } from '../../../base/span';
 import { defineRule } from '../../../engine/rule';
 import type { CommandStep, ProjectModel, StartCommand } from '../../../project/model';
 import { blamed } from '../../../project/start/blame';
-import { isCompilingRunner, isWatcher, stepTool } from '../../../project/start/command-lines/tools';
+import {
+  isCompilingRunner,
+  isWatcher,
+  loadedCompiler,
+  stepTool,
+} from '../../../project/start/command-lines/tools';
 import { productionRunnerFixes } from './production-runner';
 
 const manifest = (scripts: object, extra: object = {}): string =>
@@ -125,6 +130,23 @@ export default defineRule({
         ],
       },
       {
+        title: 'a compiler that node loads first goes by its own name',
+        files: {
+          'package.json': manifest({}),
+          'src/main.ts': '',
+          'start.sh': '#!/bin/sh\nexec node --import=tsx src/main.ts\n',
+          Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["./start.sh"]\n',
+        },
+        findings: [
+          {
+            at: 'CMD ["./start.sh"]',
+            path: 'Dockerfile',
+            message:
+              'Production starts with `tsx`, which compiles while running; run the built output with node.',
+          },
+        ],
+      },
+      {
         title: 'a register hook in the entry point',
         files: {
           'package.json': manifest({ start: 'node index.js' }),
@@ -222,7 +244,7 @@ function isReachedByPlatform(
 }
 
 function runnerName(step: CommandStep): string {
-  const tool = stepTool(step);
+  const tool = loadedCompiler(step) ?? stepTool(step);
   const sub = step.argv[1];
   return /^(next|nuxt|nuxi|nest|nx|vite|ng|remix|astro|node)$/.test(tool) && sub !== undefined
     ? `${tool} ${sub}`
