@@ -222,4 +222,42 @@ export default defineEventHandler(async (event) => {
       { at: 'NodeCache', occurrence: 2, path: 'server/api/strike.post.ts' },
     ],
   },
+  {
+    title: 'a gateway of Nest that speaks to rooms, beside one that answers who asked',
+    files: {
+      'package.json':
+        '{ "name": "chat", "private": true, "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/core": "10", "@nestjs/websockets": "10", "@nestjs/platform-socket.io": "10" } }',
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { ChatGateway } from './chat.gateway';
+import { TimeGateway } from './time.gateway';
+const app = await NestFactory.create({ module: class {}, providers: [ChatGateway, TimeGateway] });
+app.useWebSocketAdapter(new IoAdapter(app));
+await app.listen(process.env.PORT!);
+`,
+      'src/chat.gateway.ts': `import { SubscribeMessage, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
+@WebSocketGateway({ cors: true })
+export class ChatGateway {
+  @WebSocketServer() server!: import('socket.io').Server;
+  @SubscribeMessage('say')
+  say(_: unknown, { room, text }: { room: string; text: string }) {
+    this.server.to(room).emit('said', text);
+  }
+}
+`,
+      'src/time.gateway.ts': `import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+@WebSocketGateway()
+export class TimeGateway {
+  @SubscribeMessage('time')
+  time() {
+    return { event: 'time', data: Date.now() };
+  }
+}
+`,
+    },
+    findings: [
+      { at: 'WebSocketGateway', occurrence: 2, path: 'src/chat.gateway.ts' },
+      { at: 'WebSocketGateway', occurrence: 2, path: 'src/time.gateway.ts', severity: 'hint' },
+    ],
+  },
 ];
