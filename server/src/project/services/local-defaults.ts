@@ -1,5 +1,6 @@
 import type { Span } from '../../base/span';
 import type { Value } from '../../base/value';
+import { rootOf } from '../../base/value-names';
 import { childrenOf } from '../../base/value-visitor';
 import { environmentReads, textWithHoles, unwrapCasts } from '../../base/values';
 import type { ServiceKind } from '../../vocabulary/services';
@@ -74,7 +75,10 @@ function usedDefaults(module: ModuleInfo, model: ProjectModel): Candidate[] {
       place === undefined ? [] : argumentValues(args, place, model, module.path);
     if (meaning.kind === 'connect')
       return [...at(meaning.url), ...at(meaning.host)].flatMap((value) =>
-        replacements(value).map((each) => ({ ...each, service: meaning.service })),
+        [...replacements(value), ...parameterDefaults(value)].map((each) => ({
+          ...each,
+          service: meaning.service,
+        })),
       );
     if (meaning.kind === 'endpoint' && /^(request|base|proxy)$/.test(meaning.use))
       return at(meaning.url).flatMap((value) =>
@@ -100,6 +104,24 @@ function replacements(value: Value): Candidate[] {
   )?.name;
   if (name === undefined && !inner.options.some(isSetting)) return [];
   return inner.options.map((option) => ({ value: option, name }));
+}
+
+/** `constructor(private url = 'redis://localhost')`, `options.url ?? 'amqp://localhost'`: what stands in for what nobody has to give. */
+function parameterDefaults(value: Value): Candidate[] {
+  const inner = unwrapCasts(value);
+  if (inner.kind === 'template') return inner.parts.flatMap(parameterDefaults);
+  if (inner.kind !== 'either' || !/^(default|\?\?|\|\|)$/.test(inner.operator)) return [];
+  const [given, ...others] = inner.options;
+  return given && isGiven(unwrapCasts(given)) && environmentReads(inner).length === 0
+    ? others.map((option) => ({ value: option, name: undefined }))
+    : [];
+}
+
+function isGiven(value: Value): boolean {
+  const root = rootOf(value);
+  // `options = {}`
+  if (root.kind === 'either') return root.options[0] !== undefined && isGiven(root.options[0]);
+  return root.kind === 'parameter' || (root.kind === 'typed' && root.given !== undefined);
 }
 
 function isSetting(value: Value): boolean {

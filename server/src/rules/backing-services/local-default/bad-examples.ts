@@ -280,4 +280,35 @@ module.exports = new Pool({ host: settings.host || 'localhost' });
       },
     ],
   },
+  {
+    title: 'the default of a parameter that reaches a client',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "node dist/server.js" }, "dependencies": { "express": "5", "ioredis": "5" } }',
+      'src/server.ts': `import express from 'express';
+import { Cache } from './cache';
+const cache = new Cache();
+express().get('/', async (_, response) => response.json(await cache.get('x'))).listen(process.env.PORT);
+`,
+      'src/cache.ts': `import Redis from 'ioredis';
+export class Cache {
+  private readonly client: Redis;
+  constructor(private readonly url = 'redis://localhost:6379') {
+    this.client = new Redis(this.url);
+  }
+  get(key: string) {
+    return this.client.get(key);
+  }
+}
+`,
+    },
+    findings: [
+      {
+        at: `'redis://localhost:6379'`,
+        path: 'src/cache.ts',
+        message:
+          'A missing setting silently becomes the Redis at redis://localhost:6379; require it instead.',
+      },
+    ],
+  },
 ];

@@ -260,4 +260,65 @@ export class TimeGateway {
       { at: 'WebSocketGateway', occurrence: 2, path: 'src/time.gateway.ts', severity: 'hint' },
     ],
   },
+  {
+    title: 'what is random or counted, in caches whatever they are called',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "scripts": { "start": "node dist/server.js" }, "dependencies": { "express": "5", "node-cache": "5", "lru-cache": "11" } }',
+      'src/server.ts': `import { randomBytes } from 'node:crypto';
+import express from 'express';
+import NodeCache from 'node-cache';
+import { memory } from './memory';
+import { Logins } from './logins';
+const failures = new NodeCache({ stdTTL: 900 });
+const copies = new NodeCache({ stdTTL: 60 });
+const logins = new Logins();
+const app = express();
+app.get('/login', (request, response) => {
+  const count = failures.get<number>(request.ip!) ?? 0;
+  failures.set(request.ip!, count + 1);
+  response.redirect(logins.begin());
+});
+app.post('/reset', (request, response) => {
+  memory.set('reset-code:' + request.body.email, randomBytes(4).toString('hex'));
+  response.end();
+});
+app.get('/users/:id', async (request, response) => {
+  const known = copies.get(request.params.id) ?? (await fetch(process.env.API! + request.params.id));
+  copies.set(request.params.id, known);
+  response.json(known);
+});
+app.listen(process.env.PORT);
+`,
+      'src/memory.ts': `import NodeCache from 'node-cache';
+export const memory = new NodeCache({ stdTTL: 600 });
+`,
+      'src/logins.ts': `import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+export class Logins {
+  private readonly store = new LRUCache<string, string>({ max: 5000, ttl: 60_000 });
+  begin(): string {
+    const state = randomUUID();
+    this.store.set(\`oauth:\${state}\`, '/');
+    return \`\${process.env.PROVIDER}?state=\${state}\`;
+  }
+  end(state: string): string | undefined {
+    return this.store.get(\`oauth:\${state}\`);
+  }
+}
+`,
+    },
+    findings: [
+      { at: 'LRUCache', occurrence: 2, path: 'src/logins.ts' },
+      { at: 'NodeCache', occurrence: 2, path: 'src/memory.ts' },
+      {
+        at: 'NodeCache',
+        occurrence: 2,
+        path: 'src/server.ts',
+        message:
+          '`failures` is known to this process only and lost with it; keep it in a store that processes share.',
+      },
+      { at: 'NodeCache', occurrence: 3, path: 'src/server.ts', severity: 'hint' },
+    ],
+  },
 ];

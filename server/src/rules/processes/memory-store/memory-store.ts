@@ -14,7 +14,7 @@ import { goodExamples } from './good-examples';
 import { sharedStoreFix } from './shared-store';
 import { broadcastsToSockets } from './socket-broadcasts';
 import { isOfNitro } from './nitro-storage';
-import { keyOfCache, ledgerKey } from './stored-keys';
+import { ledgerKey, ledgerOfCache } from './stored-keys';
 import { countsElsewhere } from './throttler-guards';
 
 export default defineRule({
@@ -171,7 +171,9 @@ function dataName(
   if (isInjected(callee)) return ledgerKey(owner, model);
   const name = call.boundTo ?? facts.functions[call.fn]?.name;
   const isData = name !== undefined && DATA.test(name) && !/block|clock/i.test(name);
-  return isData ? name : keyOfCache(call, path, model);
+  if (isData) return name;
+  const ledger = ledgerOfCache(call, path, model);
+  return ledger === 'record' ? (call.boundTo ?? name) : ledger?.key;
 }
 
 /** A cache that a framework hands to whoever asks for it has no name of its own. */
