@@ -5,6 +5,7 @@ import { childrenOf } from '../../base/value-visitor';
 import { environmentReads, textWithHoles, unwrapCasts } from '../../base/values';
 import type { ServiceKind } from '../../vocabulary/services';
 import { moduleEnvironment } from '../environment/environment';
+import { unboundSettings } from '../environment/environment-schemas';
 import { canonicalName } from '../facts/canonical';
 import type { ModuleInfo, ProjectModel } from '../model';
 import { classifyHost } from '../urls/hosts';
@@ -41,7 +42,11 @@ interface Candidate {
  */
 export function localDefaults(module: ModuleInfo, model: ProjectModel): readonly LocalDefault[] {
   const found = new Map<string, LocalDefault>();
-  for (const candidate of [...readDefaults(module, model), ...usedDefaults(module, model)]) {
+  for (const candidate of [
+    ...readDefaults(module, model),
+    ...usedDefaults(module, model),
+    ...storedDefaults(module, model),
+  ]) {
     for (const literal of texts(candidate.value)) {
       const path = literal.path ?? module.path;
       const key = `${path}\0${literal.span.start}`;
@@ -64,6 +69,17 @@ function readDefaults(module: ModuleInfo, model: ProjectModel): Candidate[] {
     fallback && name !== undefined && !removes
       ? [{ value: model.resolve(fallback, module.path), name }]
       : [],
+  );
+}
+
+/** Settings of a store that no variable sets: `convict({ redis: { host: { format: String, default: 'localhost' } } })`. */
+function storedDefaults({ path }: ModuleInfo, model: ProjectModel): Candidate[] {
+  const facts = model.facts.get(path);
+  return (facts ? unboundSettings(facts, (value) => model.resolve(value, path)) : []).flatMap(
+    ({ keys, value }) => {
+      const service = serviceOfName(keys.join('_'));
+      return service === undefined ? [] : [{ value, name: undefined, service }];
+    },
   );
 }
 
