@@ -1,7 +1,7 @@
 import type { Location } from '../../../base/span';
 import { defineRule } from '../../../engine/rule';
 import type { CommandStep, ProjectModel, StartCommand } from '../../../project/model';
-import { blamed } from '../../../project/start/blame';
+import { blamed, startPlaces } from '../../../project/start/blame';
 import {
   isCompilingRunner,
   isWatcher,
@@ -42,8 +42,10 @@ export default defineRule({
           : undefined;
       if (!message || !isServing(command, step) || isReachedByPlatform(command, step, model))
         continue;
+      const at = place(command, step, model);
       report({
-        at: place(command, step, model),
+        at,
+        related: startPlaces(at, command, step),
         message,
         data: { tool: runnerName(step) },
         fixes: () => productionRunnerFixes(model, command, step),
