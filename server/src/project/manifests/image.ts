@@ -27,7 +27,7 @@ export function parseImage(text: string): ImageReference {
   const registry = slash > 0 && (/[.:]/.test(first) || first === 'localhost') ? first : undefined;
   const rest = registry === undefined ? beforeDigest : beforeDigest.slice(slash + 1);
   // What a variable or template says in its braces (`${TAG:?missing}`) separates nothing.
-  const plain = rest.replace(/\$?\{[^}]*\}/g, (braces) => '_'.repeat(braces.length));
+  const plain = rest.replace(/\$?\{[^{}]*\}/g, (braces) => '_'.repeat(braces.length));
   const colon = plain.lastIndexOf(':');
   const hasTag = colon > plain.lastIndexOf('/');
   const name = (hasTag ? rest.slice(0, colon) : rest).replace(/^library\//, '');

@@ -112,7 +112,7 @@ function isInProcess(
   if (given !== 'unknown')
     return isSometimesGiven(given, found.call, 'memory-store', facts, model) && 'sometimes';
   // Options from elsewhere may hold a store, but only one of a package that is there.
-  return given === 'unknown' && meaning.what === 'rate-limit' && !hasSharedStores(owner);
+  return meaning.what === 'rate-limit' && !hasSharedStores(owner);
 }
 
 /** Given to socket.io after it was made, or by an adapter of Nest that a package brings along. */
