@@ -96,11 +96,15 @@ export function holdsInProduction(value: Value, depth = 0): boolean | undefined 
       return negated === undefined ? undefined : !negated;
     }
     if (!/^[!=]==?$/.test(name)) return undefined;
-    const isAsked = among(compared(inner.args));
-    return isAsked === undefined ? undefined : isAsked !== name.startsWith('!');
+    // `IS_PRODUCTION === 'false'` asks for the opposite.
+    const isNo = inner.args.some((arg) => arg.kind === 'literal' && NO.test(String(arg.value)));
+    const isAsked = among(compared(inner.args)) ?? among(flagCompared(inner.args));
+    return isAsked === undefined ? undefined : isAsked !== (name.startsWith('!') !== isNo);
   }
   return among(asked(inner, depth));
 }
+
+const NO = /^(false|0|no|off)$/i;
 
 /** Is production among the environments? Undefined when there are none. */
 function among(environments: readonly string[]): boolean | undefined {
@@ -111,8 +115,9 @@ function asked(value: Value, depth: number): readonly string[] {
   if (depth > 8) return [];
   const again = (inner: Value): readonly string[] => asked(inner, depth + 1);
   const inner = unwrapCasts(value);
-  const flag = FLAG.exec(lastName(inner) ?? '');
-  if (flag && inner.kind !== 'call') return [(flag[1] ?? 'development').toLowerCase()];
+  const named = inner.kind === 'call' ? '' : (lastName(inner) ?? '');
+  const flag = FLAG.exec(named) ?? /^(PRODUCTION)$/.exec(named);
+  if (flag) return [(flag[1] ?? 'development').toLowerCase()];
   switch (inner.kind) {
     case 'env':
       return flagVariable(inner);
@@ -130,8 +135,9 @@ function asked(value: Value, depth: number): readonly string[] {
   }
 }
 
-/** A comparison, `['production', …].includes(env)`, `env.startsWith('prod')`, `isProduction()`. */
-function askedByCall({ callee, args }: CallValue): readonly string[] {
+/** A comparison, `['production', …].includes(env)`, `env.startsWith('prod')`, `isProduction()`, `config.get('PRODUCTION')`. */
+function askedByCall(call: CallValue): readonly string[] {
+  const { callee, args } = call;
   if (callee.kind === 'global')
     return /^[!=]==?$/.test(callee.name)
       ? [...compared(args), ...flagCompared(args), ...deployCompared(args)]
@@ -145,7 +151,7 @@ function askedByCall({ callee, args }: CallValue): readonly string[] {
   if (callee.kind === 'member' && /^(startsWith|includes|match|test)$/.test(callee.name ?? ''))
     return mayBeName(callee.object) ? words(args) : [];
   const helper = FLAG.exec(lastName(callee) ?? '');
-  return helper ? [(helper[1] ?? 'development').toLowerCase()] : [];
+  return helper ? [(helper[1] ?? 'development').toLowerCase()] : flagVariable(call);
 }
 
 /** `NODE_ENV === 'production'`, in either order. */
@@ -215,6 +221,10 @@ function mayBeName(value: Value): boolean {
     if (option.kind === 'env')
       return /ENV|STAGE|MODE|TARGET|TIER|CLOUD|REGION/i.test(option.name ?? '');
     const name = lastName(option) ?? '';
-    return NAME_MEMBER.test(name) || NAME_VARIABLE.test(name);
+    return (
+      NAME_MEMBER.test(name) ||
+      NAME_VARIABLE.test(name) ||
+      /^[A-Z]+_(ENV|ENVIRONMENT|STAGE)$/.test(name)
+    );
   });
 }

@@ -11,8 +11,8 @@ export interface SchemaRead {
 }
 
 /**
- * The variables that a module's schemas read: envalid, zod and its kin, joi, convict, env-var, @t3-oss/env, env-schema and
- * @fastify/env (JSON schema), Nest's ConfigModule and ConfigService. One function a family; the read stands at the key.
+ * The variables that a module's schemas read: envalid, zod and its kin, joi, convict, Confidence, env-var, @t3-oss/env, env-schema
+ * and @fastify/env (JSON schema), Nest's ConfigModule and ConfigService. One function a family; the read stands at the key.
  */
 export function schemaReads(facts: SourceFacts, resolve: (value: Value) => Value): SchemaRead[] {
   const reads: SchemaRead[] = [];
@@ -92,6 +92,13 @@ const FAMILIES: readonly Family[] = [
     ({ fn }, { at, resolved }) => {
       const schema = resolved(0);
       return schema?.kind === 'object' ? convict(schema, at, fn, 0) : [];
+    },
+  ],
+  [
+    /^(@hapipal\/|@hapi\/)?confidence\.Store$/,
+    ({ fn }, { at, resolved }) => {
+      const document = resolved(0);
+      return document ? confidence(document, at, fn, 0) : [];
     },
   ],
   [
@@ -219,6 +226,50 @@ function convict(
     ];
   return schema.properties.flatMap(({ value }) =>
     value.kind === 'object' ? convict(value, at, fn, depth + 1) : [],
+  );
+}
+
+/** `{ $param: 'REDIS_URL', $default: 'redis://localhost' }` somewhere in a document of Confidence. */
+function confidence(
+  document: Value,
+  at: (path: string | undefined) => string,
+  fn: number,
+  depth: number,
+): SchemaRead[] {
+  if (depth > 12) return [];
+  const again = (inner: Value): SchemaRead[] => confidence(inner, at, fn, depth + 1);
+  if (document.kind === 'array') return document.items.flatMap(again);
+  if (document.kind !== 'object') return [];
+  const variable = propertyOf(document, '$param') ?? propertyOf(document, '$env');
+  const name = stringOf(variable);
+  if (!variable || name === undefined || !/^[A-Z][A-Z\d_]*$/.test(name))
+    return document.properties.flatMap(({ value }) => again(value));
+  const place = at(variable.path ?? document.path);
+  return [read(place, name, variable.span, fn, 'schema', propertyOf(document, '$default'))];
+}
+
+/** A setting of a schema that no variable sets. */
+export interface UnboundSetting {
+  /** The names on the way to it: `['redis', 'host']`. */
+  readonly keys: readonly string[];
+  readonly value: Value;
+}
+
+/** The settings of convict schemas that have a default and no `env`, so that no deploy can set them by a variable. */
+export function unboundSettings(
+  facts: SourceFacts,
+  resolve: (value: Value) => Value,
+): readonly UnboundSetting[] {
+  const settingsIn = (schema: Value, keys: readonly string[]): UnboundSetting[] => {
+    if (schema.kind !== 'object' || keys.length > 6) return [];
+    const value = propertyOf(schema, 'default');
+    if (!value || value.kind === 'object')
+      return schema.properties.flatMap((each) => settingsIn(each.value, [...keys, each.key]));
+    const isOpen = ['env', 'arg'].some((key) => propertyOf(schema, key));
+    return isOpen || schema.spreads.length > 0 ? [] : [{ keys, value }];
+  };
+  return facts.calls.flatMap(({ callee, args: [schema] }) =>
+    schema && canonicalName(callee) === 'convict' ? settingsIn(resolve(schema), []) : [],
   );
 }
 

@@ -23,6 +23,18 @@ export interface SignalSwitch {
   readonly of?: string;
 }
 
+/** With which values of an argument (undefined: without it) what is made waits until its `start` is called. */
+export interface StartSwitch {
+  readonly at: ArgumentPath;
+  readonly when: readonly (boolean | undefined)[];
+}
+
+/** The meaning holds only for what was made with `true` at this argument, or (`is: false`) without it. */
+export interface MadeWith {
+  readonly at: ArgumentPath;
+  readonly is: boolean;
+}
+
 /**
  * What a URL is used for.
  * - `request`: the target of one request; `base`: what all requests of a client start with; `proxy`: where requests are sent on
@@ -52,6 +64,7 @@ export type Meaning =
       readonly attaches?: true;
       /** Platform or framework handles SIGTERM itself. */
       readonly handlesSigterm?: true;
+      readonly made?: MadeWith;
     }
   /** Registers request handlers: functions among the arguments, or members of an object argument. */
   | {
@@ -86,10 +99,16 @@ export type Meaning =
       readonly how?: 'broadcast' | 'pull' | 'microservice' | 'gateway';
       /** Stops by itself on SIGTERM, unless told otherwise. */
       readonly handlesSigterm?: SignalSwitch;
+      readonly made?: MadeWith;
     }
   | { readonly kind: 'producer'; readonly service: ServiceKind }
-  /** Starts a schedule in this process. */
-  | { readonly kind: 'scheduler'; readonly handler?: ArgumentPath; readonly locked?: true }
+  /** Starts a schedule in this process, or makes one that `waits` for somebody to start it. */
+  | {
+      readonly kind: 'scheduler';
+      readonly handler?: ArgumentPath;
+      readonly locked?: true;
+      readonly waits?: StartSwitch;
+    }
   /** Installs SIGTERM handling (helper libraries and framework switches). */
   | { readonly kind: 'shutdown'; readonly signals?: ArgumentPath; readonly handler?: ArgumentPath }
   /** `process.on('SIGTERM', …)`. */

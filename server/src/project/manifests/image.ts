@@ -26,9 +26,10 @@ export function parseImage(text: string): ImageReference {
   const first = beforeDigest.slice(0, Math.max(slash, 0));
   const registry = slash > 0 && (/[.:]/.test(first) || first === 'localhost') ? first : undefined;
   const rest = registry === undefined ? beforeDigest : beforeDigest.slice(slash + 1);
-  // A colon inside `${…:-…}` was expanded above; what is left separates the tag.
-  const colon = rest.lastIndexOf(':');
-  const hasTag = colon > rest.lastIndexOf('/') && !/^\$\{[^}]*$/.test(rest.slice(0, colon));
+  // What a variable or template says in its braces (`${TAG:?missing}`) separates nothing.
+  const plain = rest.replace(/\$?\{[^{}]*\}/g, (braces) => '_'.repeat(braces.length));
+  const colon = plain.lastIndexOf(':');
+  const hasTag = colon > plain.lastIndexOf('/');
   const name = (hasTag ? rest.slice(0, colon) : rest).replace(/^library\//, '');
   return {
     text: written,
@@ -46,13 +47,13 @@ export type Pinning = 'digest' | 'version' | 'variant' | 'latest' | 'none' | 'un
 
 /**
  * How firmly a reference names one image: a digest, a tag with a version, a tag without one (`alpine`, `lts`), `latest`, no tag
- * at all; unknown where a variable decides.
+ * at all; unknown where a variable decides, or what stands there is no tag: `<version>`, `__TAG__`, `***`.
  */
 export function imagePinning(image: ImageReference): Pinning {
   if (image.digest !== undefined) return 'digest';
   if (image.tag === undefined) return image.templated ? 'unknown' : 'none';
   if (/\d/.test(withoutDistribution(image.tag)) || isRelease(image)) return 'version';
-  if (/\$|\{\{|<%/.test(image.tag)) return 'unknown';
+  if (!/^\w[\w.-]*$/.test(image.tag) || /^_*[A-Z][A-Z_]+$/.test(image.tag)) return 'unknown';
   return /^(.*-)?latest(-.*)?$/.test(image.tag) ? 'latest' : 'variant';
 }
 

@@ -31,20 +31,23 @@ export function stopSignals({ meaning, args }: CallMeaning): readonly ('SIGTERM'
 }
 
 /**
- * Is SIGINT the only stop signal that some of these modules hear, of a process that images start? Who stops a container sends SIGTERM.
+ * Where these modules hear SIGINT, if that is the only stop signal they hear and images start the process; else nothing. Who stops a
+ * container sends SIGTERM.
  * @param info the package of the process
  */
-export function hearsInterruptAlone(
+export function interruptAlone(
   modules: readonly string[],
   declared: readonly (EntryPoint['declaredAt'] | undefined)[],
   info: PackageInfo | undefined,
   model: ProjectModel,
-): boolean {
+): readonly CallMeaning[] {
   const heard = modules
     .flatMap((path) => model.meanings(path))
-    .filter(({ call }) => !call.context.includes('development'))
-    .flatMap(stopSignals);
-  return heard.length > 0 && !heard.includes('SIGTERM') && runsInContainer(declared, info, model);
+    .filter(
+      (found) => !found.call.context.includes('development') && stopSignals(found).length > 0,
+    );
+  const isAlone = heard.every((found) => !stopSignals(found).includes('SIGTERM'));
+  return isAlone && runsInContainer(declared, info, model) ? heard : [];
 }
 
 function runsInContainer(

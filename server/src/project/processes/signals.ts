@@ -14,10 +14,27 @@ import { isSwitchedOff } from './switched-off';
 export const SIGTERM = 'SIGTERM';
 
 /**
- * Does a module arrange that SIGTERM is handled: itself, through a helper library, or by a switch of its framework? In doubt it
- * does: a signal whose name is computed counts, and so does a package that is named after graceful shutdown.
+ * What a module's arrangements stop when SIGTERM comes: all of its process, or only the consumers of a library that stops
+ * these by itself and leaves a server beside them alone; undefined where nothing is arranged. Arranged is what the module does itself,
+ * through a helper library, or by a switch of its framework. In doubt all is: a signal whose name is computed counts, and so
+ * does a package that is named after graceful shutdown.
  */
-export const handlesSigterm = queryEach('model', (path: string, model): boolean => {
+export const stoppedBySigterm = queryEach(
+  'model',
+  (path: string, model): 'all' | 'consumers' | undefined => {
+    if (arranges(path, model)) return 'all';
+    return model.meanings(path).some((found) => stopsItself(found, model))
+      ? 'consumers'
+      : undefined;
+  },
+);
+
+/** Does a module arrange that SIGTERM is handled, be it for its consumers alone? */
+export function handlesSigterm(path: string, model: ProjectModel): boolean {
+  return stoppedBySigterm(path, model) !== undefined;
+}
+
+function arranges(path: string, model: ProjectModel): boolean {
   const facts = model.facts.get(path);
   if (!facts) return false;
   const meanings = model.meanings(path);
@@ -35,7 +52,17 @@ export const handlesSigterm = queryEach('model', (path: string, model): boolean 
     (call) =>
       isShutdownMethod(call) || (!known.has(call) && namesSigterm(call) && !sendsSignal(call)),
   );
-});
+}
+
+/** A consumer that stops by itself, unless told otherwise. */
+function stopsItself(found: CallMeaning, model: ProjectModel): boolean {
+  const { meaning } = found;
+  return (
+    meaning.kind === 'consumer' &&
+    meaning.handlesSigterm !== undefined &&
+    !isToldNotTo(found, meaning.handlesSigterm, model)
+  );
+}
 
 function installs(found: CallMeaning, model: ProjectModel): boolean {
   const { meaning, args } = found;
@@ -52,10 +79,6 @@ function installs(found: CallMeaning, model: ProjectModel): boolean {
     }
     case 'listen':
       return meaning.handlesSigterm === true;
-    case 'consumer':
-      return (
-        meaning.handlesSigterm !== undefined && !isToldNotTo(found, meaning.handlesSigterm, model)
-      );
     default:
       return false;
   }

@@ -1,9 +1,11 @@
 import type { Span } from '../../base/span';
 import type { Value } from '../../base/value';
+import { rootOf } from '../../base/value-names';
 import { childrenOf } from '../../base/value-visitor';
 import { environmentReads, textWithHoles, unwrapCasts } from '../../base/values';
 import type { ServiceKind } from '../../vocabulary/services';
 import { moduleEnvironment } from '../environment/environment';
+import { unboundSettings } from '../environment/environment-schemas';
 import { canonicalName } from '../facts/canonical';
 import type { ModuleInfo, ProjectModel } from '../model';
 import { classifyHost } from '../urls/hosts';
@@ -40,7 +42,11 @@ interface Candidate {
  */
 export function localDefaults(module: ModuleInfo, model: ProjectModel): readonly LocalDefault[] {
   const found = new Map<string, LocalDefault>();
-  for (const candidate of [...readDefaults(module, model), ...usedDefaults(module, model)]) {
+  for (const candidate of [
+    ...readDefaults(module, model),
+    ...usedDefaults(module, model),
+    ...storedDefaults(module, model),
+  ]) {
     for (const literal of texts(candidate.value)) {
       const path = literal.path ?? module.path;
       const key = `${path}\0${literal.span.start}`;
@@ -66,6 +72,17 @@ function readDefaults(module: ModuleInfo, model: ProjectModel): Candidate[] {
   );
 }
 
+/** Settings of a store that no variable sets: `convict({ redis: { host: { format: String, default: 'localhost' } } })`. */
+function storedDefaults({ path }: ModuleInfo, model: ProjectModel): Candidate[] {
+  const facts = model.facts.get(path);
+  return (facts ? unboundSettings(facts, (value) => model.resolve(value, path)) : []).flatMap(
+    ({ keys, value }) => {
+      const service = serviceOfName(keys.join('_'));
+      return service === undefined ? [] : [{ value, name: undefined, service }];
+    },
+  );
+}
+
 /** What clients get in place of a variable or setting: `config.get('db') || 'mongodb://localhost'`. */
 function usedDefaults(module: ModuleInfo, model: ProjectModel): Candidate[] {
   return model.meanings(module.path).flatMap(({ meaning, args, call }): Candidate[] => {
@@ -74,7 +91,10 @@ function usedDefaults(module: ModuleInfo, model: ProjectModel): Candidate[] {
       place === undefined ? [] : argumentValues(args, place, model, module.path);
     if (meaning.kind === 'connect')
       return [...at(meaning.url), ...at(meaning.host)].flatMap((value) =>
-        replacements(value).map((each) => ({ ...each, service: meaning.service })),
+        [...replacements(value), ...parameterDefaults(value)].map((each) => ({
+          ...each,
+          service: meaning.service,
+        })),
       );
     if (meaning.kind === 'endpoint' && /^(request|base|proxy)$/.test(meaning.use))
       return at(meaning.url).flatMap((value) =>
@@ -100,6 +120,24 @@ function replacements(value: Value): Candidate[] {
   )?.name;
   if (name === undefined && !inner.options.some(isSetting)) return [];
   return inner.options.map((option) => ({ value: option, name }));
+}
+
+/** `constructor(private url = 'redis://localhost')`, `options.url ?? 'amqp://localhost'`: what stands in for what nobody has to give. */
+function parameterDefaults(value: Value): Candidate[] {
+  const inner = unwrapCasts(value);
+  if (inner.kind === 'template') return inner.parts.flatMap(parameterDefaults);
+  if (inner.kind !== 'either' || !/^(default|\?\?|\|\|)$/.test(inner.operator)) return [];
+  const [given, ...others] = inner.options;
+  return given && isGiven(unwrapCasts(given)) && environmentReads(inner).length === 0
+    ? others.map((option) => ({ value: option, name: undefined }))
+    : [];
+}
+
+function isGiven(value: Value): boolean {
+  const root = rootOf(value);
+  // `options = {}`
+  if (root.kind === 'either') return root.options[0] !== undefined && isGiven(root.options[0]);
+  return root.kind === 'parameter' || (root.kind === 'typed' && root.given !== undefined);
 }
 
 function isSetting(value: Value): boolean {

@@ -1,4 +1,4 @@
-import type { Location } from '../../base/span';
+import type { Location, RelatedLocation } from '../../base/span';
 import type { CommandStep, ProjectModel, StartCommand } from '../model';
 
 /**
@@ -16,4 +16,25 @@ export function blamed(command: StartCommand, step: CommandStep, model: ProjectM
   return owner && script
     ? { path: owner.manifestPath, span: script.span }
     : { path: step.path, span: step.span };
+}
+
+/**
+ * The other places that a step of a start command involves, seen from where it is reported: where the step is written, and what
+ * starts it.
+ */
+export function startPlaces(
+  at: Location,
+  command: StartCommand,
+  step: CommandStep,
+): readonly RelatedLocation[] {
+  const places: readonly RelatedLocation[] = [
+    { path: step.path, span: step.span, message: 'written here' },
+    { path: command.path, span: command.span, message: 'started from here' },
+  ];
+  const isOther = (one: Location, other: Location): boolean =>
+    one.path !== other.path || one.span.end <= other.span.start || other.span.end <= one.span.start;
+  return places.filter(
+    (place, index) =>
+      isOther(place, at) && places.slice(0, index).every((before) => isOther(place, before)),
+  );
 }

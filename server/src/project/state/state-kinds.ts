@@ -4,7 +4,7 @@ import { childrenOf, someValue } from '../../base/value-visitor';
 import { canonicalName } from '../facts/canonical';
 import type { StateFact, WriteFact } from '../facts/facts';
 import type { SharedState } from './shared-state';
-import { isSwitch, keepsFirst } from './switches';
+import { isSwitch, isUnderWay, keepsFirst } from './switches';
 
 /**
  * What shared state is for.
@@ -47,6 +47,7 @@ export function stateKind(shared: SharedState): StateKind {
   if (container === 'unset' && OF_CONNECTION.test(name)) return 'none';
   if (isWaitingLine(shared)) return 'queue';
   if (isRegistry(shared) || writes.some(({ write }) => isGivenBack(write))) return 'none';
+  if (isUnderWay(shared)) return 'none';
   const kinds = writes.map((each) => {
     const { write } = each;
     if (isForCaller(write, shared) || keepsFirst(each)) return 'data';

@@ -31,12 +31,41 @@ export function isSwitch({ state, writes }: SharedState): boolean {
 function areOfTwo(sets: readonly RequestWrite[]): boolean {
   const handlers = (wanted: boolean): readonly string[] =>
     sets.flatMap(({ write, way }) =>
-      write.value?.kind === 'literal' && write.value.value === wanted
-        ? [`${way[0]?.path}#${way[0]?.fn}`]
-        : [],
+      isSet(write, wanted) ? [`${way[0]?.path}#${way[0]?.fn}`] : [],
     );
   const clearing = handlers(false);
   return clearing.length > 0 && handlers(true).some((each) => !clearing.includes(each));
+}
+
+function isSet({ value }: RequestWrite['write'], wanted: boolean): boolean {
+  return value?.kind === 'literal' && value.value === wanted;
+}
+
+/**
+ * `if (queued) return; queued = true; setTimeout(() => { queued = false; rebuild(); })`: cleared on the way of what set it, the flag
+ * notes that this process has work at hand, which no other one has to know.
+ */
+export function isUnderWay({ writes, others }: SharedState): boolean {
+  const isFlag = [...writes.map(({ write }) => write), ...others].every(
+    ({ how, depth = 0, value }) =>
+      how === 'assign' &&
+      depth === 0 &&
+      value?.kind === 'literal' &&
+      typeof value.value === 'boolean',
+  );
+  const setters = writes.filter(({ write }) => isSet(write, true));
+  const clearing = writes.filter(({ write }) => isSet(write, false));
+  return (
+    isFlag &&
+    clearing.length > 0 &&
+    clearing.every(({ path, write: { fn }, way }) =>
+      way.some(
+        (step) =>
+          (step.path !== path || step.fn !== fn) &&
+          setters.some((setter) => setter.path === step.path && setter.write.fn === step.fn),
+      ),
+    )
+  );
 }
 
 /** `open = false` in a handler that does not ask for it first, where it began as `true` and others ask. */

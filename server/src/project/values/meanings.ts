@@ -1,8 +1,10 @@
 import type { Span } from '../../base/span';
 import type { Value } from '../../base/value';
+import { argumentAt } from '../../base/values';
 import { canonicalName, lookupNames } from '../facts/canonical';
 import type { CallFact, ExportFact, SourceFacts } from '../facts/facts';
 import { REGISTER, type LibraryMeaning, type LibraryTable } from '../libraries/library';
+import type { Meaning } from '../libraries/meaning';
 import type { CallMeaning } from '../model';
 import type { ValueResolver } from './resolve-value';
 
@@ -26,7 +28,8 @@ export function callMeanings(
     if (!explained) continue;
     // Most of those who ask look at what a call means, few at what it gets.
     let args: readonly Value[] | undefined;
-    for (const { library, meaning } of explained.meanings)
+    for (const { library, meaning } of explained.meanings) {
+      if (!isMadeFor(meaning, call, facts.path, resolver)) continue;
       result.push({
         path: facts.path,
         call,
@@ -37,12 +40,29 @@ export function callMeanings(
         meaning,
         library,
       });
+    }
   }
   result.push(
     ...autoConfigured(facts, table, resolver),
     ...servedByDefault(facts, table, resolver),
   );
   return result;
+}
+
+/** `new App({ socketMode: true }).start()` opens a connection, and no port. */
+function isMadeFor(
+  meaning: Meaning,
+  call: CallFact,
+  path: string,
+  resolver: ValueResolver,
+): boolean {
+  const made = 'made' in meaning ? meaning.made : undefined;
+  if (!made) return true;
+  const callee = resolver.resolve(call.callee, path);
+  const maker =
+    callee.kind === 'member' && callee.object.kind === 'call' ? callee.object : undefined;
+  const told = maker && argumentAt(maker.args, made.at);
+  return (told?.kind === 'literal' && told.value === true) === made.is;
 }
 
 /**

@@ -21,7 +21,7 @@ export default defineRule({
   // Routes that are files need import nothing that tells, and may name the task in their path alone.
   hints: [
     /migrat|seed|backfill|re-?index|purge|truncate|populate/i,
-    /\bexport\s+(?:const|(?:async\s+)?function)\s+(?:GET|POST|PUT|PATCH|DELETE)\b|\bNextApi(?:Request|Handler)\b|\b[eE]ventHandler\(/,
+    /\bexport\s+(?:const|(?:async\s+)?function)\s+(?:GET|POST|PUT|PATCH|DELETE)\b|\bexport\s+default\s+(?:async\s+)?function\s+handler\b|\bNextApi(?:Request|Handler)\b|\b[eE]ventHandler\(/,
   ],
   options: {
     allowedPaths: {
@@ -84,6 +84,8 @@ export default defineRule({
         files: {
           'package.json':
             '{ "name": "app", "private": true, "scripts": { "start": "next start" }, "dependencies": { "next": "15" } }',
+          'pages/api/seed.js':
+            "import { fillIn } from '@/posts';\nexport default async function handler(request, response) {\n  response.json(await fillIn());\n}\n",
           'app/api/backfill-slugs/route.ts':
             "import { fillIn } from '@/posts';\nexport const POST = async () => Response.json(await fillIn());\n",
           'app/api/admin/repair/route.ts':
@@ -92,6 +94,7 @@ export default defineRule({
         findings: [
           { at: 'POST', path: 'app/api/admin/repair/route.ts' },
           { at: 'POST', path: 'app/api/backfill-slugs/route.ts' },
+          { at: 'handler', path: 'pages/api/seed.js' },
         ],
       },
       {
@@ -294,8 +297,8 @@ function routeOfFile(
   const below = /(?:^|\/)(?:app|pages|server|routes|src)(\/.+)\.[cm]?[jt]sx?$/.exec(path)?.[1];
   if (!file || below === undefined) return undefined;
   const own = below
-    // The app router of Next below `src`, and groups, which no address has.
-    .replace(/^\/(app|pages)(?=\/)/, '')
+    // The folder of routes below `src`, and groups, which no address has.
+    .replace(/^\/(app|pages|routes)(?=\/)/, '')
     .replaceAll(/\/\([^()/]*\)(?=\/)/g, '')
     // Remix writes the segments with dots; Nitro puts the method there.
     .replace(/\.(get|post|put|patch|delete)$/, '')

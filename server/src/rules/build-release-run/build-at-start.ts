@@ -5,7 +5,7 @@ import { defineRule } from '../../engine/rule';
 import { lineStart } from '../../fixes/code/text';
 import { instructionOf, startWithout } from '../../fixes/files/start-command';
 import type { CommandStep, PackageInfo, ProjectModel, StartCommand } from '../../project/model';
-import { blamed } from '../../project/start/blame';
+import { blamed, startPlaces } from '../../project/start/blame';
 import { buildWork } from '../../project/start/build-steps';
 import { readRunner } from '../../project/start/command-lines/runners';
 
@@ -39,8 +39,10 @@ export default defineRule({
       )
         continue;
       const tool = step.argv.slice(0, 2).join(' ');
+      const at = blamed(command, step, model);
       report({
-        at: blamed(command, step, model),
+        at,
+        related: startPlaces(at, command, step),
         message: work,
         data: { tool },
         fixes: () => split(command, step, model),

@@ -51,6 +51,7 @@ export default defineRule({
         at: fact.span,
         message: 'relative',
         data: { own: label(own), other: label(other) },
+        related: [{ path: target, span: { start: 0, end: 0 }, message: 'what is imported' }],
         fixes: () => byName(model, path, own, other, target, fact.span),
       });
     }

@@ -1,10 +1,13 @@
 import { awaited } from '../closing';
 import { defineLibrary, type Library } from '../library';
-import { listen } from '../servers/meanings';
 import type { Meaning } from '../meaning';
 
 /** Opens the connection over which a chat service hands its events to this process. */
-const gateway: Meaning = { kind: 'consumer', service: 'http', how: 'gateway' };
+const gateway: Extract<Meaning, { kind: 'consumer' }> = {
+  kind: 'consumer',
+  service: 'http',
+  how: 'gateway',
+};
 
 /** Takes functions that are called for what people write to the bot. */
 const events = (handlers: string, path?: string): Meaning => ({
@@ -95,7 +98,15 @@ export const botLibraries: readonly Library[] = [
     packages: ['@slack/bolt'],
     objects: { app: ['new @slack/bolt.App()', '<@slack/bolt.App>'] },
     calls: {
-      'app.start': listen('slack', { port: '0|0.port' }),
+      'app.start': [
+        {
+          kind: 'listen',
+          framework: 'slack',
+          port: '0|0.port',
+          made: { at: '0.socketMode', is: false },
+        },
+        { ...gateway, made: { at: '0.socketMode', is: true } },
+      ],
       'app.use': events('0+'),
       ...answers('app', 'message', '0+'),
       ...answers('app', 'event command action shortcut view options function step'),

@@ -49,7 +49,7 @@ export const broadcastLibraries: readonly Library[] = [
   }),
   defineLibrary({
     packages: ['@nestjs/websockets'],
-    decorators: {
+    calls: {
       '@nestjs/websockets.WebSocketGateway': {
         kind: 'memory-store',
         what: 'socket-adapter',

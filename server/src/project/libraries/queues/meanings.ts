@@ -1,5 +1,5 @@
 import type { ServiceKind } from '../../../vocabulary/services';
-import type { ArgumentPath, Meaning, SignalSwitch } from '../meaning';
+import type { ArgumentPath, Meaning, SignalSwitch, StartSwitch } from '../meaning';
 
 /** Takes messages or jobs, each of which goes to one of the consumers. */
 export const consume = (service: ServiceKind, handler?: ArgumentPath): Meaning => ({
@@ -25,10 +25,11 @@ export const subscribe = (service: ServiceKind): Meaning => ({
 /** Hands on a message or job. */
 export const produce = (service: ServiceKind): Meaning => ({ kind: 'producer', service });
 
-/** Starts a schedule in this process. */
-export const schedule = (handler?: ArgumentPath): Meaning => ({
+/** Starts a schedule in this process, or makes one that `waits` to be started. */
+export const schedule = (handler?: ArgumentPath, waits?: StartSwitch): Meaning => ({
   kind: 'scheduler',
   ...(handler === undefined ? {} : { handler }),
+  ...(waits === undefined ? {} : { waits }),
 });
 
 /** Starts a schedule of which one process runs each job, because all share a lock. */

@@ -1,5 +1,10 @@
 import { defineLibrary, type Library } from '../library';
+import type { StartSwitch } from '../meaning';
 import { schedule } from './meanings';
+
+/** `new CronJob(time, onTick, onComplete, true)` starts itself. */
+const TOLD: StartSwitch = { at: '3|0.start', when: [undefined, false] };
+const PAUSED: StartSwitch = { at: '1.paused|2.paused', when: [true] };
 
 /** Schedules that run inside the process that makes them. */
 export const schedulerLibraries: readonly Library[] = [
@@ -16,18 +21,18 @@ export const schedulerLibraries: readonly Library[] = [
       'cron-job-manager',
     ],
     calls: {
-      'node-cron.schedule': schedule('1'),
-      'node-cron.createTask': schedule('1'),
-      'new cron.CronJob': schedule('1|0.onTick'),
-      'cron.CronJob': schedule('1'),
-      'cron.CronJob.from': schedule('0.onTick'),
-      'cron.job': schedule('1'),
-      'new cron': schedule('1'),
+      'node-cron.schedule': schedule('1', { at: '2.scheduled', when: [false] }),
+      'node-cron.createTask': schedule('1', { at: '2.scheduled', when: [undefined] }),
+      'new cron.CronJob': schedule('1|0.onTick', TOLD),
+      'cron.CronJob': schedule('1', TOLD),
+      'cron.CronJob.from': schedule('0.onTick', TOLD),
+      'cron.job': schedule('1', TOLD),
+      'new cron': schedule('1', TOLD),
       'node-schedule.scheduleJob': schedule('1'),
       'new node-schedule.Job': schedule('1'),
-      'new croner.Cron': schedule('1|2'),
-      'croner.Cron': schedule('1|2'),
-      'new croner': schedule('1|2'),
+      'new croner.Cron': schedule('1|2', PAUSED),
+      'croner.Cron': schedule('1|2', PAUSED),
+      'new croner': schedule('1|2', PAUSED),
       'later.setInterval': schedule('0'),
       'later.setTimeout': schedule('0'),
       '@breejs/later.setInterval': schedule('0'),

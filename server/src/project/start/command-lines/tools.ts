@@ -67,7 +67,6 @@ export function isWatcher(step: Pick<CommandStep, 'argv'>): boolean {
 
 /** Does a step compile on the fly what it runs? */
 export function isCompilingRunner(step: Pick<CommandStep, 'argv'>): boolean {
-  const { argv } = step;
   if (
     /^(ts-node|ts-node-esm|ts-node-script|tsx|babel-node|swc-node|esno|esmo|jiti|sucrase-node|vite-node|coffee)$/.test(
       stepTool(step),
@@ -75,14 +74,21 @@ export function isCompilingRunner(step: Pick<CommandStep, 'argv'>): boolean {
   )
     return true;
   if (stepTool(step) === 'nest') return subcommand(step) === 'start';
-  if (stepTool(step) !== 'node') return false;
-  return argv.some((word, index) => {
-    const loaded = /^--(require|import|loader|experimental-loader)=(.*)$/.exec(word)?.[2];
-    const option = ['-r', '--require', '--import', '--loader', '--experimental-loader'].includes(
-      argv[index - 1] ?? '',
-    );
-    return COMPILERS.test(loaded ?? (option ? word : ''));
-  });
+  return loadedCompiler(step) !== undefined;
+}
+
+/** The compiler that `node` is told to load first: `node -r ts-node/register src/main.ts` → `ts-node/register`. */
+export function loadedCompiler(step: Pick<CommandStep, 'argv'>): string | undefined {
+  if (stepTool(step) !== 'node') return undefined;
+  return step.argv
+    .map((word, index, argv) => {
+      const loaded = /^--(require|import|loader|experimental-loader)=(.*)$/.exec(word)?.[2];
+      const option = ['-r', '--require', '--import', '--loader', '--experimental-loader'].includes(
+        argv[index - 1] ?? '',
+      );
+      return loaded ?? (option ? word : '');
+    })
+    .find((word) => COMPILERS.test(word));
 }
 
 const COMPILERS =

@@ -16,7 +16,7 @@ import { defineRule } from '../../../engine/rule';
 import { parseShellSyntax } from '../../../languages/shell';
 import type { CallFact } from '../../../project/facts/facts';
 import type { CommandStep, ProjectModel, StartCommand } from '../../../project/model';
-import { blamed } from '../../../project/start/blame';
+import { blamed, startPlaces } from '../../../project/start/blame';
 import { readRunner } from '../../../project/start/command-lines/runners';
 import { startsApp } from '../../../project/start/from/shell';
 import { isOffByDefault } from '../../../project/start/off-by-default';
@@ -58,8 +58,10 @@ export default defineRule({
       const work = migrationWork(step) ?? workOfScript(command, step, model);
       const after = command.steps.slice(command.steps.indexOf(step) + 1);
       if (!work || !(isScript ? after.some(startsApp) : serving.some(isServing))) continue;
+      const at = culprit(command, step, model);
       report({
-        at: culprit(command, step, model),
+        at,
+        related: startPlaces(at, command, step),
         message: work === 'reset' ? 'reset' : 'command',
         // A script that developers start the app with; a deploy decides whether it migrates.
         ...(isOffByDefault(step, command.steps, model)

@@ -76,6 +76,7 @@ export default defineRule({
           at: { path: first.ignoreFile, span: pattern.span },
           message: 'ignored',
           data: { script },
+          related: [{ ...at, message: 'the script' }],
           fixes: () =>
             unignore(first.ignoreFile, pattern, model.files.text(first.ignoreFile) ?? ''),
         });

@@ -304,4 +304,85 @@ module.exports = new Pool({ host: settings.host || 'localhost' });
 `,
     findings: [{ at: "'localhost:9092'" }],
   },
+  {
+    title: 'the default of a parameter that reaches a client',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "node dist/server.js" }, "dependencies": { "express": "5", "ioredis": "5" } }',
+      'src/server.ts': `import express from 'express';
+import { Cache } from './cache';
+const cache = new Cache();
+express().get('/', async (_, response) => response.json(await cache.get('x'))).listen(process.env.PORT);
+`,
+      'src/cache.ts': `import Redis from 'ioredis';
+export class Cache {
+  private readonly client: Redis;
+  constructor(private readonly url = 'redis://localhost:6379') {
+    this.client = new Redis(this.url);
+  }
+  get(key: string) {
+    return this.client.get(key);
+  }
+}
+`,
+    },
+    findings: [
+      {
+        at: `'redis://localhost:6379'`,
+        path: 'src/cache.ts',
+        message:
+          'A missing setting silently becomes the Redis at redis://localhost:6379; require it instead.',
+      },
+    ],
+  },
+  {
+    title: 'settings of convict that no variable sets',
+    path: 'config.js',
+    code: `const convict = require('convict');
+module.exports = convict({
+  port: { format: 'port', default: 3000, env: 'PORT' },
+  host: { format: String, default: 'localhost' },
+  redis: {
+    host: { doc: 'cache', format: String, default: 'localhost' },
+    prefix: { format: String, default: 'shop' },
+  },
+  mongo: { url: { format: String, default: 'mongodb://localhost:27017/shop' } },
+  amqp: { url: { format: String, default: 'amqp://localhost', env: 'AMQP_URL' } },
+});
+`,
+    findings: [
+      {
+        at: `'localhost'`,
+        occurrence: 2,
+        message: 'A missing setting silently becomes the Redis at localhost; require it instead.',
+      },
+      { at: `'mongodb://localhost:27017/shop'` },
+      {
+        at: `'amqp://localhost'`,
+        message:
+          'Without `AMQP_URL` the app silently uses the message broker at amqp://localhost; require the variable instead.',
+      },
+    ],
+  },
+  {
+    title: 'a document of Confidence',
+    path: 'manifest.js',
+    code: `const Confidence = require('@hapipal/confidence');
+module.exports = new Confidence.Store({
+  server: { port: { $param: 'PORT', $coerce: 'number', $default: 3000 } },
+  register: {
+    plugins: [
+      { plugin: './cache', options: { url: { $param: 'REDIS_URL', $default: 'redis://localhost:6379' } } },
+    ],
+  },
+});
+`,
+    findings: [
+      {
+        at: `'redis://localhost:6379'`,
+        message:
+          'Without `REDIS_URL` the app silently uses the Redis at redis://localhost:6379; require the variable instead.',
+      },
+    ],
+  },
 ];

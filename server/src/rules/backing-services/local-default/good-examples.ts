@@ -88,4 +88,19 @@ export const isLocal = (process.env.DATABASE_URL ?? '').includes('localhost');
 export const cookieDomain = process.env.COOKIE_DOMAIN || 'localhost';
 `,
   },
+  {
+    title: 'a default of a parameter that says no place, and one that no client gets',
+    code: `import express from 'express';
+import Redis from 'ioredis';
+class Cache {
+  constructor(url: string, keyPrefix = 'localhost') {
+    this.client = new Redis(url, { keyPrefix });
+  }
+  readonly client: Redis;
+}
+export const describe = (where = 'redis://localhost:6379') => where.length;
+const cache = new Cache(process.env.REDIS_URL!);
+express().get('/', async (_, response) => response.json(await cache.client.get('x'))).listen(process.env.PORT);
+`,
+  },
 ];

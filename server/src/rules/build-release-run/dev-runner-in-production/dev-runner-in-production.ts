@@ -1,8 +1,13 @@
 import type { Location } from '../../../base/span';
 import { defineRule } from '../../../engine/rule';
 import type { CommandStep, ProjectModel, StartCommand } from '../../../project/model';
-import { blamed } from '../../../project/start/blame';
-import { isCompilingRunner, isWatcher, stepTool } from '../../../project/start/command-lines/tools';
+import { blamed, startPlaces } from '../../../project/start/blame';
+import {
+  isCompilingRunner,
+  isWatcher,
+  loadedCompiler,
+  stepTool,
+} from '../../../project/start/command-lines/tools';
 import { productionRunnerFixes } from './production-runner';
 
 const manifest = (scripts: object, extra: object = {}): string =>
@@ -37,8 +42,10 @@ export default defineRule({
           : undefined;
       if (!message || !isServing(command, step) || isReachedByPlatform(command, step, model))
         continue;
+      const at = place(command, step, model);
       report({
-        at: place(command, step, model),
+        at,
+        related: startPlaces(at, command, step),
         message,
         data: { tool: runnerName(step) },
         fixes: () => productionRunnerFixes(model, command, step),
@@ -121,6 +128,23 @@ export default defineRule({
           {
             at: 'NODE_ENV=production npx ts-node -r dotenv/config src/main.ts --port 80',
             path: 'apps/api/package.json',
+          },
+        ],
+      },
+      {
+        title: 'a compiler that node loads first goes by its own name',
+        files: {
+          'package.json': manifest({}),
+          'src/main.ts': '',
+          'start.sh': '#!/bin/sh\nexec node --import=tsx src/main.ts\n',
+          Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["./start.sh"]\n',
+        },
+        findings: [
+          {
+            at: 'CMD ["./start.sh"]',
+            path: 'Dockerfile',
+            message:
+              'Production starts with `tsx`, which compiles while running; run the built output with node.',
           },
         ],
       },
@@ -222,7 +246,7 @@ function isReachedByPlatform(
 }
 
 function runnerName(step: CommandStep): string {
-  const tool = stepTool(step);
+  const tool = loadedCompiler(step) ?? stepTool(step);
   const sub = step.argv[1];
   return /^(next|nuxt|nuxi|nest|nx|vite|ng|remix|astro|node)$/.test(tool) && sub !== undefined
     ? `${tool} ${sub}`

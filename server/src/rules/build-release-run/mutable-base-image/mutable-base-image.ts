@@ -289,6 +289,13 @@ cache:
         files: { 'docker-compose.yml': 'services:\n  web:\n    image: ghcr.io/acme/web:${TAG}\n' },
       },
       {
+        title: 'tags that something else fills in, or that are masked',
+        files: {
+          'docker-compose.yml':
+            'services:\n  web:\n    image: ghcr.io/acme/web:__TAG__\n  api:\n    image: ghcr.io/acme/api:<version>\n  jobs:\n    image: ghcr.io/acme/jobs:IMAGE_TAG\n  mail:\n    image: acme/mail:***\n  db:\n    image: postgres:${PG_VERSION:?set it}\n',
+        },
+      },
+      {
         title: 'a runner label is no image',
         files: {
           '.github/workflows/ci.yml':

@@ -57,6 +57,7 @@ export default defineRule({
           at,
           message: 'fork',
           data: { file: baseName(path), other: baseName(first) },
+          related: [{ path: first, span: { start: 0, end: 0 }, message: 'the other copy' }],
         });
       }
     }

@@ -69,6 +69,37 @@ app.listen(process.env.PORT);
     ],
   },
   {
+    title: 'jobs that wait until the server starts them',
+    files: {
+      'package.json': manifest(
+        { start: 'node dist/server.js' },
+        { express: '5', cron: '4', 'node-cron': '3' },
+      ),
+      'src/server.ts': `import express from 'express';
+import { CronJob } from 'cron';
+import { digest, sweep } from './work';
+import { nightly } from './nightly';
+const job = new CronJob('0 * * * *', () => sweep());
+const idle = new CronJob('0 * * * *', () => digest(), null, false);
+express().listen(process.env.PORT, () => {
+  job.start();
+  nightly.start();
+});
+`,
+      'src/nightly.ts': `import cron from 'node-cron';
+import { sweep } from './work';
+export const nightly = cron.schedule('0 3 * * *', sweep, { scheduled: false });
+`,
+      'src/work.ts': `export const sweep = () => fetch(process.env.SWEEP_URL!, { method: 'POST' });
+export const digest = () => fetch(process.env.DIGEST_URL!, { method: 'POST' });
+`,
+    },
+    findings: [
+      { at: 'schedule', path: 'src/nightly.ts' },
+      { at: 'CronJob', occurrence: 2, path: 'src/server.ts' },
+    ],
+  },
+  {
     title: 'an interval that deletes rows, loaded for one instance of a process manager',
     files: {
       'package.json': manifest({ start: 'node src/server.js' }, { express: '4', knex: '3' }),

@@ -262,4 +262,21 @@ exports.start = () => cron.schedule('0 3 * * *', () => new Pool().query('delete 
 `,
     },
   },
+  {
+    title: 'jobs that nobody starts, run by hand',
+    path: 'src/server.ts',
+    code: `import express from 'express';
+import cron from 'node-cron';
+import { Cron } from 'croner';
+const run = () => fetch(process.env.DIGEST_URL!, { method: 'POST' });
+const task = cron.schedule('0 * * * *', run, { scheduled: false });
+export const paused = new Cron('0 * * * *', { paused: true }, run);
+const app = express();
+app.post('/digest', (_, response) => {
+  task.now();
+  response.end();
+});
+app.listen(process.env.PORT);
+`,
+  },
 ];

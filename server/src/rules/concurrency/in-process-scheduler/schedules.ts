@@ -14,6 +14,7 @@ import {
 import { backgroundWork, type BackgroundWork } from './background-work';
 import { globalName, isOneMoreTry } from './intervals';
 import { repeatedArgument } from './timer-wrappers';
+import { isNeverStarted } from './waiting';
 
 /** Something that runs again and again inside a process. */
 export interface Schedule {
@@ -32,7 +33,8 @@ export const schedulesOf = queryEach('model', findSchedules);
 function findSchedules(path: string, model: ProjectModel): readonly Schedule[] {
   const facts = model.facts.get(path);
   if (!facts) return [];
-  const byLibrary = model.meanings(path).flatMap(({ meaning, call, args, callee }): Schedule[] => {
+  const byLibrary = model.meanings(path).flatMap((explained): Schedule[] => {
+    const { meaning, call, args, callee } = explained;
     if (meaning.kind !== 'scheduler' || meaning.locked) return [];
     const handler =
       (meaning.handler === undefined ? undefined : argumentAt(call.args, meaning.handler)) ??
@@ -42,7 +44,7 @@ function findSchedules(path: string, model: ProjectModel): readonly Schedule[] {
       : handler
         ? functionPlaces(handler, path, model)
         : [];
-    if (doesNothing(roots, call, path, model)) return [];
+    if (doesNothing(roots, call, path, model) || isNeverStarted(explained, model)) return [];
     const name = callee.replace(/^new /, '').split(/[./]/).at(-1) ?? callee;
     return [{ path, call, name, how: 'library', work: workOf(roots, model) }];
   });

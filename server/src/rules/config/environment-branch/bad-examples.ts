@@ -336,4 +336,79 @@ export const isCloud = OWN.includes(process.env.APP_URL ?? '');
       { at: "process.env.APP_URL === 'https://app.acme.io'", path: 'src/main.ts' },
     ],
   },
+  {
+    title: 'work that is skipped where the environment has another name',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "node dist/server.js" }, "dependencies": { "express": "5", "zod": "3", "pg": "8" } }',
+      'src/server.ts': `import express from 'express';
+import { env } from './env';
+import { pool } from './pool';
+export async function isMember(id: string): Promise<boolean> {
+  if (process.env.NODE_ENV === 'development') {
+    return true;
+  }
+  const { rows } = await pool.query('SELECT 1 FROM members WHERE id = $1', [id]);
+  return rows.length > 0;
+}
+export async function notify(text: string): Promise<void> {
+  if (env.CLOUD_ENV !== 'prod') {
+    console.log('skipped', text);
+    return;
+  }
+  await fetch(env.HOOK_URL, { method: 'POST', body: text });
+}
+export function charge(body: string): void {
+  if (process.env.PRODUCTION !== 'true') return;
+  void fetch(env.HOOK_URL, { method: 'POST', body });
+}
+express().listen(process.env.PORT);
+`,
+      'src/pool.ts': `import { Pool } from 'pg';
+export const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+`,
+      'src/env.ts': `import { z } from 'zod';
+export const env = z.object({ CLOUD_ENV: z.string(), HOOK_URL: z.string() }).parse(process.env);
+`,
+    },
+    findings: [
+      {
+        at: `process.env.NODE_ENV === 'development'`,
+        path: 'src/server.ts',
+        message: 'The environment’s name decides what runs here; let a variable say it.',
+      },
+      { at: `env.CLOUD_ENV !== 'prod'`, path: 'src/server.ts' },
+      { at: `process.env.PRODUCTION !== 'true'`, path: 'src/server.ts' },
+    ],
+  },
+  {
+    title: 'a variable called PRODUCTION, asked for through a service and a schema',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/common": "10", "@nestjs/config": "3", "@t3-oss/env-core": "0.13", "zod": "3" } }',
+      'src/main.ts': `import { ConfigService } from '@nestjs/config';
+import { env } from './env';
+export class Files {
+  constructor(private readonly config: ConfigService) {}
+  bucket() {
+    return this.config.get<boolean>('PRODUCTION') ? 'acme-files' : 'acme-files-dev';
+  }
+  region() {
+    return env.PRODUCTION ? 'eu-west-1' : 'eu-central-1';
+  }
+}
+`,
+      'src/env.ts': `import { createEnv } from '@t3-oss/env-core';
+import { z } from 'zod';
+export const env = createEnv({
+  server: { PRODUCTION: z.coerce.boolean() },
+  runtimeEnv: process.env,
+});
+`,
+    },
+    findings: [
+      { at: `this.config.get<boolean>('PRODUCTION')`, path: 'src/main.ts' },
+      { at: 'env.PRODUCTION', path: 'src/main.ts' },
+    ],
+  },
 ];

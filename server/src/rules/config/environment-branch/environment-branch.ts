@@ -1,6 +1,7 @@
 import type * as TypeScript from 'typescript';
 import { contains, type Span } from '../../../base/span';
 import type { Value } from '../../../base/value';
+import { lastName } from '../../../base/value-names';
 import type { Fix } from '../../../engine/finding';
 import { defineRule } from '../../../engine/rule';
 import { environmentDefaultFix } from '../../../fixes/environment/environment-fixes';
@@ -54,7 +55,7 @@ export default defineRule({
     'For conveniences of development that no deploy ever wants. Tests, error pages, stack traces and pretty logs are left alone.',
   fix: 'suggest',
   hints: [
-    /\b(?:NODE|APP|DEPLOY|SERVER|NEST|VERCEL|NODE_CONFIG)_?ENV(?:IRONMENT)?\b|\b_*(?:is|in|IS)_?(?:prod|dev|stag|qa|uat|PROD|DEV|STAG|QA|UAT|Prod|Dev|Stag|Qa|Uat)|_IS_(?:PROD|DEV|STAG|QA|UAT)|\benv(?:ironment)?\s*[=!]==?|[=!]==?\s*['"](?:prod|dev|stag|qa|uat|PROD|DEV|STAG|QA|UAT)|['"](?:env|PRODUCTION)['"]\)|\bis\w*(?:Cloud|Hosted|SaaS)\b/,
+    /\b(?:NODE|APP|DEPLOY|SERVER|NEST|VERCEL|NODE_CONFIG)_?ENV(?:IRONMENT)?\b|\b_*(?:is|in|IS)_?(?:prod|dev|stag|qa|uat|PROD|DEV|STAG|QA|UAT|Prod|Dev|Stag|Qa|Uat)|_IS_(?:PROD|DEV|STAG|QA|UAT)|\benv(?:ironment)?\s*[=!]==?|[=!]==?\s*['"](?:prod|dev|stag|qa|uat|PROD|DEV|STAG|QA|UAT)|['"]env['"]\)|\bPRODUCTION\b|\bis\w*(?:Cloud|Hosted|SaaS)\b/,
   ],
   scope: { modules: 'server', deployment: 'hint-where-unlikely' },
   messages: {
@@ -133,6 +134,15 @@ export default defineRule({
           choice.branches?.some((branch) => contains(branch, call.span)),
       );
     if (service) return report({ at: mark.span, message: 'service' });
+    if (choice.skipped && holdsInProduction(resolved) === false) {
+      const work = workIn(choice.skipped, path, model);
+      if (work)
+        return report({
+          at: mark.span,
+          message: 'feature',
+          ...(work === 'measuring' ? { severity: 'hint' } : {}),
+        });
+    }
     if (choice.servicesOnly) return;
     const isFeature = choice.weight === 'feature';
     const weight = isFeature || isForDevelopers ? { severity: 'hint' as const } : {};
@@ -145,6 +155,28 @@ export default defineRule({
   },
   examples: { bad: badExamples, good: goodExamples },
 });
+
+/** What code does that the environment's name may skip: work for others, or measuring for oneself; undefined if neither. */
+function workIn(
+  skipped: Span,
+  path: string,
+  model: ProjectModel,
+): 'work' | 'measuring' | undefined {
+  const calls = (model.facts.get(path)?.calls ?? []).filter(({ span }) => contains(skipped, span));
+  const works = calls.filter(
+    ({ awaited, callee }) => awaited && !QUIET_WORK.test(lastName(callee) ?? ''),
+  );
+  const sends = model
+    .meanings(path)
+    .filter(({ meaning, call }) => SENDING.has(meaning.kind) && contains(skipped, call.span));
+  if (works.length === 0 && sends.length === 0) return undefined;
+  const text = model.files.text(path)?.slice(skipped.start, skipped.end) ?? '';
+  return MEASURING.test(`${path} ${text}`) ? 'measuring' : 'work';
+}
+
+const SENDING: ReadonlySet<string> = new Set(['endpoint', 'producer', 'mail']);
+const QUIET_WORK = /^(log|info|warn|error|debug|next|import|json|send|render)$/;
+const MEASURING = /telemetry|analytics|posthog|sentry|segment|mixpanel|metrics?\b|tracing/i;
 
 /** Does a condition ask which deploy it is, rather than whether tests run? */
 function asksForDeploy(condition: Value): boolean {

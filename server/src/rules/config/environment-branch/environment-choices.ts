@@ -44,6 +44,8 @@ export interface EnvironmentChoice {
   readonly empty?: 'true' | 'false';
   /** Matters only if one of the branches uses a service. */
   readonly servicesOnly?: true;
+  /** What does not run where the condition holds, because the function is left with nothing to show for it. */
+  readonly skipped?: Span;
 }
 
 /** @param node a `c ? a : b` whose condition may ask for the environment */
@@ -158,7 +160,26 @@ export function ifChoice(
   if (at) branches.push(at);
   // A client kept on the global object so that hot reloading does not make another: the same in every deploy.
   if (branches.some((branch) => KEPT_GLOBALLY.test(textOf(branch, text)))) return undefined;
-  return statementChoice(branches.map(statementsOf), text, branches.map(spanOf));
+  const choice = statementChoice(branches.map(statementsOf), text, branches.map(spanOf));
+  const isExit = branches.length === 1 && leaves(statementsOf(node.thenStatement), text);
+  return choice && isExit
+    ? { ...choice, skipped: { start: node.end, end: node.parent.end } }
+    : choice;
+}
+
+/** `return;`, `return true;`, with no more than a message before it. */
+function leaves(statements: readonly TypeScript.Statement[], text: string): boolean {
+  const last = statements.at(-1);
+  if (!last || !ts().isReturnStatement(last)) return false;
+  const shape = last.expression ? shapeOf(last.expression) : 'empty';
+  return (
+    (shape === 'empty' || shape === 'switch') &&
+    statements
+      .slice(0, -1)
+      .every(
+        (statement) => ts().isExpressionStatement(statement) && !isTellingCall(statement, text),
+      )
+  );
 }
 
 /** @param node a `switch` over the environment's name */

@@ -204,4 +204,27 @@ app.get('/', (req, res) => {
 app.listen(process.env.PORT);
 `,
   },
+  {
+    title: 'what only developers run, what only measures nothing, and errors',
+    code: `import express from 'express';
+const app = express();
+export async function populate(): Promise<void> {
+  if (process.env.NODE_ENV !== 'development') return;
+  await fetch(process.env.SEED_URL!);
+}
+export async function mail(text: string): Promise<void> {
+  if (process.env.NODE_ENV === 'test') return;
+  await fetch(process.env.MAIL_URL!, { method: 'POST', body: text });
+}
+app.get('/mock', (_, response) => {
+  if (process.env.NODE_ENV === 'production') return void response.status(404).end();
+  response.json({});
+});
+export function format(error: Error): string | undefined {
+  if (process.env.NODE_ENV === 'production') return undefined;
+  return error.stack;
+}
+app.listen(process.env.PORT);
+`,
+  },
 ];

@@ -6,11 +6,7 @@ import { badExamples } from './bad-examples';
 import { bothSignalsFix } from './both-signals';
 import { closeFirstFix } from './close-first';
 import { goodExamples } from './good-examples';
-import {
-  abruptExits,
-  hearsInterruptAlone,
-  stopSignals,
-} from '../../../project/processes/signal-exits';
+import { abruptExits, interruptAlone, stopSignals } from '../../../project/processes/signal-exits';
 
 export default defineRule({
   id: 'abrupt-exit',
@@ -66,7 +62,7 @@ function processModules(module: ModuleInfo, model: ProjectModel): readonly strin
 
 function isOnlyInterrupt(module: ModuleInfo, model: ProjectModel): boolean {
   const declared = module.entryPoints.map(({ declaredAt }) => declaredAt);
-  return hearsInterruptAlone([module.path], declared, module.package, model);
+  return interruptAlone([module.path], declared, module.package, model).length > 0;
 }
 
 function handlesElsewhere(module: ModuleInfo, model: ProjectModel): boolean {

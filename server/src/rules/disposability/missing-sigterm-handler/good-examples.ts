@@ -202,15 +202,4 @@ createServer().listen(process.env.PORT);
 `,
     },
   },
-  {
-    title: 'SIGINT alone in a container, which is said where it is handled',
-    files: {
-      'package.json':
-        '{ "name": "app", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "5" } }',
-      Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["node", "server.js"]\n',
-      'server.js': `const server = require('express')().listen(process.env.PORT);
-process.on('SIGINT', () => server.close(() => process.exit(0)));
-`,
-    },
-  },
 ];

@@ -1,11 +1,12 @@
+import type { Location, RelatedLocation } from '../../../base/span';
 import { defineRule } from '../../../engine/rule';
 import type { CallFact } from '../../../project/facts/facts';
 import { isTestPath } from '../../../project/files/paths';
 import type { CallMeaning, EntryPoint, ProjectModel } from '../../../project/model';
 import { deploymentOfEntry, opensPort, servesOrWorks } from '../../../project/processes/deployment';
 import { processReach } from '../../../project/processes/process-reach';
-import { hearsInterruptAlone, stopSignals } from '../../../project/processes/signal-exits';
-import { handlesSigterm } from '../../../project/processes/signals';
+import { interruptAlone } from '../../../project/processes/signal-exits';
+import { handlesSigterm, stoppedBySigterm } from '../../../project/processes/signals';
 import { supervising } from '../../../project/processes/supervisors';
 import { badExamples } from './bad-examples';
 import { goodExamples } from './good-examples';
@@ -24,6 +25,7 @@ export default defineRule({
   whenNotToUse:
     'When something around the process drains it before it is stopped and nothing in it needs to be closed.',
   fix: 'suggest',
+  yieldsTo: { 'abrupt-exit': 'always' },
   hints: [/\b(?:app|expressApp|server|httpServer)\.listen\(/],
   scope: { deployment: 'graded' },
   messages: {
@@ -43,19 +45,16 @@ export default defineRule({
         const call = supervisingCall(entry, model);
         if (call)
           report({
-            at: { path: entry.path, span: call.nameSpan },
+            ...placed({ path: entry.path, span: call.nameSpan }, entry, model),
             message: 'supervisor',
             deployment: deploymentOfEntry(entry, model),
           });
         continue;
       }
-      // Who hears SIGINT alone is told so where that is handled.
-      const modules = [...model.reachable(entry)];
-      if (hearsInterruptAlone(modules, [entry.declaredAt], entry.package, model)) continue;
       const [main, ...others] = found;
       const { meaning, call, path } = main;
       report({
-        at: { path, span: call.nameSpan },
+        ...placed({ path, span: call.nameSpan }, entry, model),
         message:
           meaning.kind !== 'consumer' ? 'server' : meaning.how === 'gateway' ? 'bot' : 'consumer',
         deployment: deploymentOfEntry(entry, model),
@@ -77,6 +76,21 @@ export default defineRule({
   },
 });
 
+/** Who hears SIGINT alone is told so where that is handled, by whichever rule says it. */
+function placed(
+  starts: Location,
+  entry: EntryPoint,
+  model: ProjectModel,
+): { readonly at: Location; readonly related?: readonly RelatedLocation[] } {
+  const modules = [...model.reachable(entry)].sort();
+  const [hears] = interruptAlone(modules, [entry.declaredAt], entry.package, model);
+  if (!hears) return { at: starts };
+  return {
+    at: { path: hears.path, span: hears.call.nameSpan },
+    related: [{ ...starts, message: 'this has to be stopped' }],
+  };
+}
+
 function startingCall(found: CallMeaning): StartingCall {
   return { call: found.call.span, framework: frameworkOf(found) };
 }
@@ -96,12 +110,14 @@ function startedBy(
   model: ProjectModel,
 ): readonly [CallMeaning, ...CallMeaning[]] | undefined {
   const started: CallMeaning[] = [];
-  for (const path of model.reachable(entry)) {
-    if (isTestPath(path)) continue;
-    if (handlesSigterm(path, model)) return undefined;
+  const modules = [...model.reachable(entry)].filter((path) => !isTestPath(path));
+  const stopped = modules.map((path) => stoppedBySigterm(path, model));
+  if (stopped.includes('all')) return undefined;
+  const isStopped = stopped.includes('consumers');
+  for (const path of modules) {
     for (const found of model.meanings(path)) {
       const { meaning, call } = found;
-      const isStart = meaning.kind === 'consumer' || opensPort(found);
+      const isStart = (meaning.kind === 'consumer' && !isStopped) || opensPort(found);
       if (!isStart || call.context.includes('development')) continue;
       // A module may hold the consumers of another process beside what this one needs of it.
       if (meaning.kind === 'consumer' && !processReach(entry, model).runs(path, call.fn)) continue;
@@ -120,11 +136,7 @@ function supervisingCall(entry: EntryPoint, model: ProjectModel): CallFact | und
   const modules = [...model.reachable(entry)];
   if (!facts || !entry.production || modules.some((path) => handlesSigterm(path, model)))
     return undefined;
-  // Who hears SIGINT alone is reported there.
-  const hears = modules
-    .flatMap((path) => model.meanings(path))
-    .some((found) => stopSignals(found).length > 0);
-  return hears ? undefined : supervising(facts);
+  return supervising(facts);
 }
 
 /** The server before the consumers beside it; the entry point's own module before others; real servers before raw sockets. */

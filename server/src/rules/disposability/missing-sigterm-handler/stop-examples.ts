@@ -360,4 +360,51 @@ createTerminus(server, {
       },
     },
   },
+  {
+    title: 'SIGINT alone in a container, where that is handled',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "5" } }',
+      Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["node", "server.js"]\n',
+      'server.js': `const server = require('express')().listen(process.env.PORT);
+process.on('SIGINT', () => server.close(() => process.exit(0)));
+`,
+    },
+    findings: [{ at: 'on', occurrence: 2, path: 'server.js' }],
+  },
+  {
+    title: 'a server beside a worker that stops nothing but itself',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "5", "@temporalio/worker": "1" } }',
+      'server.js': `const express = require('express');
+const { startWorker } = require('./worker');
+express().listen(process.env.PORT);
+startWorker();
+`,
+      'worker.js': `const { Worker } = require('@temporalio/worker');
+exports.startWorker = async () => {
+  const worker = await Worker.create({ taskQueue: 'refunds' });
+  await worker.run();
+};
+`,
+    },
+    findings: [{ at: 'listen', path: 'server.js' }],
+  },
+  {
+    title: 'a bot that keeps a connection open, and listens to nothing',
+    path: 'src/app.ts',
+    code: `import { App } from '@slack/bolt';
+const app = new App({ token: process.env.TOKEN, socketMode: true, appToken: process.env.APP });
+app.message('ping', async ({ say }) => void (await say('pong')));
+void app.start(3000);
+`,
+    findings: [
+      {
+        at: 'start',
+        message:
+          'Nothing handles SIGTERM: a stop cuts answers off; close the connection, finish what runs, then exit.',
+      },
+    ],
+  },
 ];

@@ -220,4 +220,12 @@ boot(require('express')());
 `,
     },
   },
+  {
+    title: 'a bot in socket mode, which opens no port',
+    path: 'src/app.ts',
+    code: `import { App } from '@slack/bolt';
+const app = new App({ token: process.env.TOKEN, socketMode: true, appToken: process.env.APP });
+void app.start(3000);
+`,
+  },
 ];

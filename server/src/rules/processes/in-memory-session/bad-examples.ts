@@ -197,4 +197,26 @@ module.exports = createFileSessionStorage({ dir: '/app/sessions', cookie: { name
       { at: 'createFileSessionStorage', occurrence: 2, path: 'sessions.js', severity: 'hint' },
     ],
   },
+  {
+    title: 'a store that only a variable attaches',
+    path: 'app.js',
+    code: `const express = require('express');
+const session = require('express-session');
+const { RedisStore } = require('connect-redis');
+const options = { secret: process.env.SESSION_SECRET };
+if (process.env.REDIS_URL) {
+  options.store = new RedisStore({ client: require('./redis') });
+}
+let store;
+if (options.store) store = new RedisStore({ client: require('./redis') });
+const app = express();
+app.use(session(options));
+app.use('/admin', session({ secret: process.env.SESSION_SECRET, store }));
+app.listen(process.env.PORT);
+`,
+    findings: [
+      { at: 'session', occurrence: 3, severity: 'information' },
+      { at: 'session', occurrence: 4, severity: 'information' },
+    ],
+  },
 ];

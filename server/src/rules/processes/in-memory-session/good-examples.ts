@@ -19,15 +19,26 @@ app.use(session({ keys: [process.env.SESSION_KEY] }));
 `,
   },
   {
-    title: 'a store attached later',
+    title: 'a store attached later, in a branch beside one that ends the process, or but in tests',
     path: 'app.js',
     code: `const session = require('express-session');
 const { RedisStore } = require('connect-redis');
 const options = { secret: process.env.SESSION_SECRET };
-if (process.env.REDIS_URL) {
-  options.store = new RedisStore({ client: require('./redis') });
+options.store = new RedisStore({ client: require('./redis') });
+const own = { secret: process.env.SESSION_SECRET };
+if (!process.env.REDIS_URL) {
+  throw new Error('REDIS_URL is missing');
+} else {
+  own.store = new RedisStore({ client: require('./redis') });
 }
-module.exports = session(options);
+const third = { secret: process.env.SESSION_SECRET };
+if (process.env.NODE_ENV !== 'test') third.store = new RedisStore({ client: require('./redis') });
+if (process.env.REDIS_URL) {
+  const fourth = {};
+  fourth.store = new RedisStore({ client: require('./redis') });
+  exports.fourth = session(fourth);
+}
+module.exports = [session(options), session(own), session(third)];
 `,
   },
   {

@@ -1,3 +1,4 @@
+import type { Severity } from '../../../base/severity';
 import type { Span } from '../../../base/span';
 import type { Value } from '../../../base/value';
 import { argumentAt, possibleValues } from '../../../base/values';
@@ -6,6 +7,7 @@ import { defineRule, type FileContext } from '../../../engine/rule';
 import { ts } from '../../../languages/source/ts';
 import { onSource } from '../../../project/facts/source-handlers';
 import type { CallMeaning, ProjectModel } from '../../../project/model';
+import { conditionalStores, isSometimesGiven } from '../../../project/state/conditional-stores';
 import { badExamples } from './bad-examples';
 import { goodExamples } from './good-examples';
 import { sessionStoreFix } from './session-store';
@@ -26,9 +28,12 @@ export default defineRule({
       'Sessions live in the memory of this process and are lost with it; keep them in a shared store.',
     files:
       'Sessions live in files beside this process, which other processes do not see; keep them in a shared store.',
+    otherwise:
+      'Where no store is attached, sessions live in the memory of this process and are lost with it; always use a shared store.',
   },
   hints: [/\bstore\b/],
   source: [
+    conditionalStores('in-memory-session'),
     // `options.store = new RedisStore(…)`: the store comes in another statement.
     onSource(['BinaryExpression'], (node, context) => {
       const api = ts();
@@ -59,7 +64,7 @@ export default defineRule({
     context.report({
       at: place.at,
       message: place.where,
-      ...(place.where === 'files' ? { severity: 'hint' } : {}),
+      ...(place.severity === undefined ? {} : { severity: place.severity }),
       fixes: () => {
         const made = fix();
         return made ? [made] : [];
@@ -71,7 +76,9 @@ export default defineRule({
 
 type Place = {
   readonly at: { readonly path: string; readonly span: Value['span'] };
-  readonly where: 'memory' | 'files';
+  readonly where: 'memory' | 'files' | 'otherwise';
+  /** Only where it differs from the rule's own. */
+  readonly severity?: Severity;
 };
 
 /** Where sessions are bound to this process; undefined when they are not, or it is not known. */
@@ -89,11 +96,13 @@ function storePlace(
       )
     : [];
   if (stores.length > 0) {
+    if (isSometimesGiven(stores, call, 'in-memory-session', context.facts, model))
+      return { at: { path, span: call.nameSpan }, where: 'otherwise', severity: 'information' };
     const places = stores.map((value) => processStore(value, path, model));
     return places.every((place) => place !== undefined) ? places[0] : undefined;
   }
   if (meaning.withoutStore === 'files')
-    return { at: { path, span: call.nameSpan }, where: 'files' };
+    return { at: { path, span: call.nameSpan }, where: 'files', severity: 'hint' };
   if (meaning.withoutStore !== 'memory' || meaning.store === undefined) return undefined;
   const options = args[Number(meaning.store.split('.')[0])];
   if (options && (options.kind !== 'object' || options.spreads.length > 0)) return undefined;
@@ -130,7 +139,12 @@ function processStore(value: Value, path: string, model: ProjectModel): Place | 
         meaning.kind === 'memory-session-store' && isSame(call.span, value.span),
     );
   if (made?.meaning.kind !== 'memory-session-store') return undefined;
-  return { at: { path: at, span: value.span }, where: made.meaning.where ?? 'memory' };
+  const where = made.meaning.where ?? 'memory';
+  return {
+    at: { path: at, span: value.span },
+    where,
+    ...(where === 'files' ? { severity: 'hint' } : {}),
+  };
 }
 
 function isSame(one: Span, other: Span): boolean {

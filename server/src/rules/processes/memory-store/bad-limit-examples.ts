@@ -321,4 +321,24 @@ NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT));
     },
     findings: [{ at: 'forRoot', path: 'src/main.ts' }],
   },
+  {
+    title: 'a store that only a variable attaches',
+    path: 'app.js',
+    code: `const express = require('express');
+const rateLimit = require('express-rate-limit');
+const { RedisStore } = require('rate-limit-redis');
+const limits = { windowMs: 60_000, limit: 100 };
+if (process.env.REDIS_URL) limits.store = new RedisStore(require('./redis'));
+const shared = { windowMs: 60_000, limit: 100 };
+shared.store = new RedisStore(require('./redis'));
+let store;
+if (process.env.REDIS_URL) store = new RedisStore(require('./redis'));
+const limit = (options) => rateLimit({ windowMs: 60_000, ...options, ...(store && { store }) });
+express().use(rateLimit(limits), rateLimit(shared), limit({ max: 5 })).listen(process.env.PORT);
+`,
+    findings: [
+      { at: 'rateLimit', occurrence: 2, severity: 'information' },
+      { at: 'rateLimit', occurrence: 3, severity: 'information' },
+    ],
+  },
 ];

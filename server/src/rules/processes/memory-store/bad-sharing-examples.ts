@@ -222,4 +222,103 @@ export default defineEventHandler(async (event) => {
       { at: 'NodeCache', occurrence: 2, path: 'server/api/strike.post.ts' },
     ],
   },
+  {
+    title: 'a gateway of Nest that speaks to rooms, beside one that answers who asked',
+    files: {
+      'package.json':
+        '{ "name": "chat", "private": true, "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/core": "10", "@nestjs/websockets": "10", "@nestjs/platform-socket.io": "10" } }',
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { ChatGateway } from './chat.gateway';
+import { TimeGateway } from './time.gateway';
+const app = await NestFactory.create({ module: class {}, providers: [ChatGateway, TimeGateway] });
+app.useWebSocketAdapter(new IoAdapter(app));
+await app.listen(process.env.PORT!);
+`,
+      'src/chat.gateway.ts': `import { SubscribeMessage, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
+@WebSocketGateway({ cors: true })
+export class ChatGateway {
+  @WebSocketServer() server!: import('socket.io').Server;
+  @SubscribeMessage('say')
+  say(_: unknown, { room, text }: { room: string; text: string }) {
+    this.server.to(room).emit('said', text);
+  }
+}
+`,
+      'src/time.gateway.ts': `import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+@WebSocketGateway()
+export class TimeGateway {
+  @SubscribeMessage('time')
+  time() {
+    return { event: 'time', data: Date.now() };
+  }
+}
+`,
+    },
+    findings: [
+      { at: 'WebSocketGateway', occurrence: 2, path: 'src/chat.gateway.ts' },
+      { at: 'WebSocketGateway', occurrence: 2, path: 'src/time.gateway.ts', severity: 'hint' },
+    ],
+  },
+  {
+    title: 'what is random or counted, in caches whatever they are called',
+    files: {
+      'package.json':
+        '{ "name": "shop", "private": true, "scripts": { "start": "node dist/server.js" }, "dependencies": { "express": "5", "node-cache": "5", "lru-cache": "11" } }',
+      'src/server.ts': `import { randomBytes } from 'node:crypto';
+import express from 'express';
+import NodeCache from 'node-cache';
+import { memory } from './memory';
+import { Logins } from './logins';
+const failures = new NodeCache({ stdTTL: 900 });
+const copies = new NodeCache({ stdTTL: 60 });
+const logins = new Logins();
+const app = express();
+app.get('/login', (request, response) => {
+  const count = failures.get<number>(request.ip!) ?? 0;
+  failures.set(request.ip!, count + 1);
+  response.redirect(logins.begin());
+});
+app.post('/reset', (request, response) => {
+  memory.set('reset-code:' + request.body.email, randomBytes(4).toString('hex'));
+  response.end();
+});
+app.get('/users/:id', async (request, response) => {
+  const known = copies.get(request.params.id) ?? (await fetch(process.env.API! + request.params.id));
+  copies.set(request.params.id, known);
+  response.json(known);
+});
+app.listen(process.env.PORT);
+`,
+      'src/memory.ts': `import NodeCache from 'node-cache';
+export const memory = new NodeCache({ stdTTL: 600 });
+`,
+      'src/logins.ts': `import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+export class Logins {
+  private readonly store = new LRUCache<string, string>({ max: 5000, ttl: 60_000 });
+  begin(): string {
+    const state = randomUUID();
+    this.store.set(\`oauth:\${state}\`, '/');
+    return \`\${process.env.PROVIDER}?state=\${state}\`;
+  }
+  end(state: string): string | undefined {
+    return this.store.get(\`oauth:\${state}\`);
+  }
+}
+`,
+    },
+    findings: [
+      { at: 'LRUCache', occurrence: 2, path: 'src/logins.ts' },
+      { at: 'NodeCache', occurrence: 2, path: 'src/memory.ts' },
+      {
+        at: 'NodeCache',
+        occurrence: 2,
+        path: 'src/server.ts',
+        message:
+          '`failures` is known to this process only and lost with it; keep it in a store that processes share.',
+      },
+      { at: 'NodeCache', occurrence: 3, path: 'src/server.ts', severity: 'hint' },
+    ],
+  },
 ];

@@ -19,7 +19,7 @@ app.listen(process.env.PORT);
 const RedisStore = require('rate-limit-redis');
 const client = require('./redis');
 let store;
-if (process.env.REDIS_URL) store = new RedisStore({ client });
+store = process.env.PREFIX ? new RedisStore({ client, prefix: process.env.PREFIX }) : new RedisStore({ client });
 const limit = (options) => rateLimit({ windowMs: 60000, ...options, ...(store && { store }) });
 const app = require('express')();
 app.use(limit({ max: 5 }));
@@ -179,6 +179,30 @@ export class CodeService {
   constructor(@Inject(CACHE_MANAGER) private readonly cache: Cache) {}
   keep(phone: string, code: string): Promise<unknown> {
     return this.cache.set('otp:' + phone, code);
+  }
+}
+`,
+    },
+  },
+  {
+    title: 'gateways of Nest with an adapter of a package, and one that answers only who asked',
+    files: {
+      'package.json':
+        '{ "name": "chat", "private": true, "scripts": { "start": "node dist/main.js" }, "dependencies": { "@nestjs/core": "10", "@nestjs/websockets": "10", "@nestjs/platform-socket.io": "10", "@acme/sockets": "1" } }',
+      'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { RedisAdapter } from '@acme/sockets';
+import { ChatGateway } from './chat.gateway';
+const app = await NestFactory.create({ module: class {}, providers: [ChatGateway] });
+app.useWebSocketAdapter(new RedisAdapter(app));
+await app.listen(process.env.PORT!);
+`,
+      'src/chat.gateway.ts': `import { SubscribeMessage, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
+@WebSocketGateway()
+export class ChatGateway {
+  @WebSocketServer() server!: import('socket.io').Server;
+  @SubscribeMessage('say')
+  say(_: unknown, { room, text }: { room: string; text: string }) {
+    this.server.to(room).emit('said', text);
   }
 }
 `,

@@ -1,9 +1,12 @@
 import type { Severity } from '../../../base/severity';
+import { lastName } from '../../../base/value-names';
 import { argumentAt } from '../../../base/values';
 import type { Fix } from '../../../engine/finding';
 import { defineRule, type FileContext } from '../../../engine/rule';
+import { canonicalName } from '../../../project/facts/canonical';
 import { NITRO_STORAGE } from '../../../project/libraries/stores/caches';
 import type { CallMeaning, PackageInfo, ProjectModel } from '../../../project/model';
+import { conditionalStores, isSometimesGiven } from '../../../project/state/conditional-stores';
 import { givenStore } from '../../../project/state/given-store';
 import { badLimitExamples } from './bad-limit-examples';
 import { badSharingExamples } from './bad-sharing-examples';
@@ -11,7 +14,7 @@ import { goodExamples } from './good-examples';
 import { sharedStoreFix } from './shared-store';
 import { broadcastsToSockets } from './socket-broadcasts';
 import { isOfNitro } from './nitro-storage';
-import { keyOfCache, ledgerKey } from './stored-keys';
+import { ledgerKey, ledgerOfCache } from './stored-keys';
 import { countsElsewhere } from './throttler-guards';
 
 export default defineRule({
@@ -37,18 +40,20 @@ export default defineRule({
   },
   // Nitro imports it by itself.
   hints: [/\buseStorage\s*\(/],
+  source: [conditionalStores('memory-store')],
   meaning(found, context) {
     const { meaning, call } = found;
     if (
       meaning.kind !== 'memory-store' ||
       call.context.includes('development') ||
-      !holdsWhen(found) ||
-      !isInProcess(found, context)
+      !holdsWhen(found)
     )
       return;
+    const inProcess = isInProcess(found, context);
+    if (!inProcess) return;
     const { model } = context;
     const name = meaning.what === 'cache' ? dataName(found, context) : undefined;
-    const severity = severityOf(found, context, name);
+    const severity = inProcess === 'sometimes' ? 'information' : severityOf(found, context, name);
     const fix = (): Fix | undefined => sharedStoreFix(found, model);
     const at = call.nameSpan;
     const rest = {
@@ -72,7 +77,8 @@ function severityOf(found: CallMeaning, context: Context, name: string | undefin
   if (meaning.kind !== 'memory-store') return 'hint';
   const isQuiet =
     (meaning.what === 'cache' && name === undefined) ||
-    (meaning.what === 'socket-adapter' && !broadcastsToSockets(model, owner)) ||
+    (meaning.what === 'socket-adapter' &&
+      !broadcastsToSockets(model, owner, isGateway(found) ? found.path : undefined)) ||
     // One of two, chosen by what is configured: the other one may well be shared.
     (call.context.includes('condition') && hasSharedStores(owner));
   return isQuiet ? 'hint' : 'warning';
@@ -85,14 +91,16 @@ function holdsWhen({ meaning, args }: CallMeaning): boolean {
   return value?.kind === 'literal' && meaning.when.is.includes(String(value.value));
 }
 
-/** Is it certain, or as good as, that nothing shared stands behind it? */
-function isInProcess(found: CallMeaning, { model, path, package: owner }: Context): boolean {
+/** Is it certain, or as good as, that nothing shared stands behind it, at least where a condition does not hold? */
+function isInProcess(
+  found: CallMeaning,
+  { facts, model, path, package: owner }: Context,
+): boolean | 'sometimes' {
   const { meaning, args } = found;
   if (meaning.kind !== 'memory-store' || isInsurance(found, model)) return false;
   if (meaning.what === 'socket-adapter' && hasAdapter(model, owner)) return false;
   // Gateways of Nest may stand on plain sockets as well.
-  if (/^@nestjs\/platform/.test(meaning.library) && !declares(owner, /platform-socket\.io$/))
-    return false;
+  if (isGateway(found) && !declares(owner, /platform-socket\.io$/)) return false;
   // Nest replaces a module's storage from anywhere.
   if (/throttler/.test(meaning.library)) {
     if (declares(owner, /throttler-storage/) || countsElsewhere(model, owner)) return false;
@@ -101,17 +109,35 @@ function isInProcess(found: CallMeaning, { model, path, package: owner }: Contex
   if (meaning.store === undefined || meaning.when) return true;
   const given = givenStore(args, meaning.store, model, path);
   if (given === 'none') return true;
+  if (given !== 'unknown')
+    return isSometimesGiven(given, found.call, 'memory-store', facts, model) && 'sometimes';
   // Options from elsewhere may hold a store, but only one of a package that is there.
-  return given === 'unknown' && meaning.what === 'rate-limit' && !hasSharedStores(owner);
+  return meaning.what === 'rate-limit' && !hasSharedStores(owner);
 }
 
-/** Given to socket.io after it was made, or by a Nest adapter. */
+/** Given to socket.io after it was made, or by an adapter of Nest that a package brings along. */
 function hasAdapter(model: ProjectModel, owner: PackageInfo | undefined): boolean {
-  return [...model.modules.keys()].some(
-    (path) =>
+  const isGiven = (path: string): boolean =>
+    model.meanings(path).some(({ meaning }) => meaning.kind === 'shared-store');
+  return [...model.facts].some(
+    ([path, { calls }]) =>
       model.packageOf(path) === owner &&
-      model.meanings(path).some(({ meaning }) => meaning.kind === 'shared-store'),
+      (isGiven(path) ||
+        calls.some(({ callee, args: [adapter] }) => {
+          if (!adapter || lastName(callee) !== 'useWebSocketAdapter') return false;
+          const made = model.resolve(adapter, path);
+          if (made.kind !== 'call') return false;
+          const { callee: maker } = made;
+          return maker.kind === 'function'
+            ? isGiven(maker.path ?? path)
+            : !/^@nestjs\/platform-/.test(canonicalName(maker) ?? '');
+        })),
   );
+}
+
+/** `@WebSocketGateway()` of Nest */
+function isGateway({ meaning }: CallMeaning): boolean {
+  return meaning.kind === 'memory-store' && meaning.library.startsWith('@nestjs/platform');
 }
 
 /** `new RateLimiterRedis({ insuranceLimiter: new RateLimiterMemory(…) })` counts in memory only while Redis is away. */
@@ -145,7 +171,9 @@ function dataName(
   if (isInjected(callee)) return ledgerKey(owner, model);
   const name = call.boundTo ?? facts.functions[call.fn]?.name;
   const isData = name !== undefined && DATA.test(name) && !/block|clock/i.test(name);
-  return isData ? name : keyOfCache(call, path, model);
+  if (isData) return name;
+  const ledger = ledgerOfCache(call, path, model);
+  return ledger === 'record' ? (call.boundTo ?? name) : ledger?.key;
 }
 
 /** A cache that a framework hands to whoever asks for it has no name of its own. */

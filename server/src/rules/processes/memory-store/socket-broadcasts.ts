@@ -8,9 +8,15 @@ const CHOOSING = /^(to|in|except|broadcast|sockets|of|local)$/;
 /**
  * Does the package send socket.io messages to clients that other processes may hold: to a room, to everyone, to everyone else?
  * Answering the socket that asked needs no other process.
+ * @param only looks at this module alone
  */
-export function broadcastsToSockets(model: ProjectModel, owner: PackageInfo | undefined): boolean {
+export function broadcastsToSockets(
+  model: ProjectModel,
+  owner: PackageInfo | undefined,
+  only?: string,
+): boolean {
   for (const [path, facts] of model.facts) {
+    if (only !== undefined && path !== only) continue;
     if (model.packageOf(path) !== owner || model.modules.get(path)?.roles.has('test')) continue;
     for (const { callee } of facts.calls) {
       if (callee.kind !== 'member') continue;

@@ -1,13 +1,15 @@
 import { textWithHoles } from '../../../base/values';
-import { calledName } from '../../../base/value-names';
-import type { MemberValue, Value } from '../../../base/value';
+import type { Value } from '../../../base/value';
+import { calledName, lastName } from '../../../base/value-names';
+import { someValue } from '../../../base/value-visitor';
+import { canonicalName } from '../../../project/facts/canonical';
 import type { CallFact, SourceFacts } from '../../../project/facts/facts';
 import type { PackageInfo, ProjectModel } from '../../../project/model';
 import { queryEach } from '../../../project/query';
 
 /** Keys of what no other process can work out again, and which somebody is let in or kept out by. */
 const LEDGERS =
-  /(^|[:_\-./])(otps?|one[-_]?time\w*|verif\w*[-_:]?codes?|(login|failed)[-_:]?attempts?|attempts?|strikes?|lock[-_]?outs?|nonces?|challenges?|(reset|magic|invite)[-_:]?(codes?|tokens?|links?)|rate[-_]?limits?|throttles?)([:_\-./]|$)/i;
+  /(^|[:_\-./])(otps?|one[-_]?time\w*|verif\w*[-_:]?codes?|(login|failed)[-_:]?attempts?|attempts?|strikes?|lock[-_]?outs?|nonces?|challenges?|(reset|magic|invite)[-_:]?(codes?|tokens?|links?)|(oauth|oidc|sso|saml|auth|login)[-_:]?states?|pkce|code[-_]?verifiers?|rate[-_]?limits?|throttles?)([:_\-./]|$)/i;
 
 /**
  * A key under which an app keeps such data in a cache that it is handed (`this.cache.set('otp:' + phone, …)`).
@@ -25,40 +27,68 @@ export const ledgerKey = queryEach(
       .find((key) => key !== undefined),
 );
 
-/** A key under which an app keeps such data in a cache that it makes itself, and knows by whatever name. */
-export function keyOfCache(
-  { span, callee, args }: CallFact,
+/**
+ * What tells that a cache which an app makes itself holds such data, whatever the cache is called.
+ * - `key`: a key under which it keeps them
+ * - `record`: what it keeps is random, so that nobody can work it out again, or counts up from what was kept before
+ */
+export function ledgerOfCache(
+  made: CallFact,
   path: string,
   model: ProjectModel,
-): string | undefined {
+): { readonly key: string } | 'record' | undefined {
   // What is stored says by itself where: `useStorage().setItem('otp:' + phone, …)`.
-  const own = callee.kind === 'member' ? keyOf(callee, args) : undefined;
-  if (own !== undefined) return own;
+  const own = made.callee.kind === 'member' ? keyOf(made.callee.name, made.args) : undefined;
+  if (own !== undefined) return { key: own };
   const isIt = (value: Value, from: string): boolean => {
-    const made = model.resolve(value, from);
-    return (made.path ?? from) === path && made.span.start === span.start;
+    const one = model.resolve(value, from);
+    return (one.path ?? from) === path && one.span.start === made.span.start;
   };
+  let isRecord = false;
   for (const [from, { calls }] of model.facts)
-    for (const call of calls) {
-      const key = call.callee.kind === 'member' ? keyOf(call.callee, call.args) : undefined;
-      if (key !== undefined && call.callee.kind === 'member' && isIt(call.callee.object, from))
-        return key;
+    for (const { callee, args } of calls) {
+      const name = lastName(callee);
+      if (!STORING.test(name ?? '') || args.length < 2) continue;
+      const key = keyOf(name, args);
+      if (key === undefined && !args.slice(0, 2).some((arg) => isOwn(arg, from, model))) continue;
+      const method = model.resolve(callee, from);
+      if (method.kind !== 'member' || !isIt(method.object, from)) continue;
+      if (key !== undefined) return { key };
+      isRecord = true;
     }
-  return undefined;
+  return isRecord ? 'record' : undefined;
+}
+
+const STORING = /^(set|put|setItem|setItemRaw)$/;
+const RANDOM =
+  /(^|\.)(randomBytes|randomUUID|randomInt|getRandomValues|nanoid|customAlphabet|cuid|createId|uuid\.v4|ulid)\b|^uuid$|^Math\.random|otp-generator|(^|\.)generate_?(Random|Otp|Nonce|Code|Pin|Challenge|State)\w*$/i;
+
+/** Random, or one more than what the same store gave: nothing that could be worked out again. */
+function isOwn(value: Value, from: string, model: ProjectModel): boolean {
+  const resolved = model.resolve(value, from);
+  return (
+    someValue(
+      resolved,
+      (one) => one.kind === 'call' && RANDOM.test(canonicalName(one.callee) ?? ''),
+    ) ||
+    (resolved.kind === 'template' &&
+      resolved.parts.some((part) => part.kind === 'literal' && part.value === 1) &&
+      someValue(resolved, (one) => one.kind === 'call' && lastName(one.callee) === 'get'))
+  );
 }
 
 function keyIn({ calls }: SourceFacts): string | undefined {
   for (const { callee, args } of calls) {
     if (callee.kind !== 'member') continue;
     if (!/cache/i.test(calledName(callee.object)) && !isCacheType(callee.object)) continue;
-    const key = keyOf(callee, args);
+    const key = keyOf(callee.name, args);
     if (key !== undefined) return key;
   }
   return undefined;
 }
 
-function keyOf({ name = '' }: MemberValue, [first]: readonly Value[]): string | undefined {
-  if (!/^(set|put|setItem|setItemRaw)$/.test(name) || !first) return undefined;
+function keyOf(name: string | undefined, [first]: readonly Value[]): string | undefined {
+  if (!STORING.test(name ?? '') || !first) return undefined;
   const [key = ''] = (textWithHoles(first) ?? '').split('${');
   return LEDGERS.test(key) ? key : undefined;
 }

@@ -504,4 +504,38 @@ app.get('/:target', async (req, res) => {
 app.listen(process.env.PORT);
 `,
   },
+  {
+    title: 'flags of work that this process has put off, or has at hand',
+    code: `import express from 'express';
+let index: readonly string[] = [];
+let queued = false;
+let rebuilding = false;
+async function rebuild(): Promise<void> {
+  if (rebuilding) {
+    queued = true;
+    return;
+  }
+  rebuilding = true;
+  try {
+    index = await (await fetch(process.env.DOCUMENTS!)).json();
+  } finally {
+    rebuilding = false;
+  }
+}
+function scheduleRebuild(): void {
+  if (queued) return;
+  queued = true;
+  setTimeout(() => {
+    queued = false;
+    void rebuild();
+  }, 500);
+}
+const app = express();
+app.post('/documents', (_, response) => {
+  scheduleRebuild();
+  response.json({ queued });
+});
+app.listen(process.env.PORT);
+`,
+  },
 ];
