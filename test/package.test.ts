@@ -7,7 +7,7 @@ import manifest from '../package.json';
 import { NOTICES } from '../server/src/engine/notices';
 import { rules } from '../server/src/rules';
 import { ruleUrl } from '../server/src/base/rule-url';
-import { SAMPLE_FILES } from '../client/src/sample-files';
+import { SAMPLE_FILES } from '../client/src/sample/sample-files';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
@@ -37,6 +37,12 @@ describe('commands', () => {
     );
     for (const command of named) expect(commands).toContain(command);
   });
+});
+
+it('the tools of language models are named in small letters, which every client takes', () => {
+  const names = contributes.languageModelTools.map(({ name }) => name);
+  expect(names.length).toBeGreaterThan(4);
+  for (const name of names) expect(name).toMatch(/^[a-z_]{1,64}$/);
 });
 
 describe('words and walkthrough', () => {

@@ -1,5 +1,6 @@
 import { window, type Event, type ExtensionContext, type TreeDataProvider } from 'vscode';
 import type { StatusParams } from '../../server/src/protocol';
+import { registerLanguageModelTools } from './agents/language-model-tools';
 import { CLIENT_NAME } from './client';
 import { registerCommands } from './commands';
 import { registerRuleDocs } from './rule-docs';
@@ -24,7 +25,7 @@ export function activateWith(
   createClient: ClientFactory,
 ): { readonly session: Session; readonly api: TwelveFactorApi } {
   const output = window.createOutputChannel(CLIENT_NAME, { log: true });
-  const session = new Session(createClient, output);
+  const session = new Session(createClient, output, context.extensionUri);
   const viewState = new ViewState(context.workspaceState);
   const findings = new FindingsTree(session, viewState);
   const map = new MapTree(session);
@@ -39,6 +40,7 @@ export function activateWith(
     registerMapView(map),
     registerStatus(session),
     registerRuleDocs(context.extensionUri),
+    registerLanguageModelTools(session, context.extension),
   );
   void session.start();
   const api: TwelveFactorApi = {

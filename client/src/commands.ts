@@ -24,7 +24,7 @@ import { findingsByRule } from './findings';
 import { reportIssue } from './issue-report';
 import { browseRules } from './rule-browser';
 import { showRuleDocs } from './rule-docs';
-import { openSample } from './sample';
+import { openSample } from './sample/sample';
 import type { Session } from './session';
 import { FINDINGS_VIEW } from './status';
 import { filterFindings, groupFindings } from './views/choices';
