@@ -93,7 +93,7 @@ async function call(
   for (const document of dirtyDocuments()) {
     if (unsaved.has(document) || !written.has(document.uri.toString())) continue;
     if (!(await document.save()))
-      throw new Error(`${document.uri.path} is edited, but could not be saved.`);
+      throw new Error(`${document.uri.toString()} is edited, but could not be saved.`);
   }
   return answer.result;
 }
