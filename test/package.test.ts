@@ -142,18 +142,26 @@ describe('versions', () => {
 
 describe('the page on the Marketplace', () => {
   it('shows pictures that are there and load fast', async () => {
-    const pictures = [...(await read('README.md')).matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
-    expect(pictures.length).toBeGreaterThan(2);
+    const pages = `${await read('README.md')}${await read('MARKETPLACE.md')}`;
+    const pictures = [...pages.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
+    expect(pictures.length).toBeGreaterThan(5);
     for (const [, path = ''] of pictures) {
       expect(path).toMatch(/^docs\/images\/[\w-]+\.png$/);
-      expect((await stat(join(root, path))).size, path).toBeLessThan(200_000);
+      const most = path.endsWith('first-fix.png') ? 500_000 : 200_000;
+      expect((await stat(join(root, path))).size, path).toBeLessThan(most);
     }
   });
 });
 
+it('the page on the Marketplace leads to pages that there are', async () => {
+  const links = [...(await read('MARKETPLACE.md')).matchAll(/\]\((?!https:)([^)#]+)/g)];
+  expect(links.length).toBeGreaterThan(5);
+  for (const [, path = ''] of links) expect(existsSync(join(root, path)), path).toBe(true);
+});
+
 describe('the package', () => {
   const ALLOWED = [
-    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|SECURITY\.md|icon\.png)$/,
+    /^(package\.json|MARKETPLACE\.md|CHANGELOG\.md|LICENSE|SECURITY\.md|icon\.png)$/,
     /^dist\/(extension|extension\.browser|server|server\.browser|typescript)\.js$/,
     /^syntaxes\/[\w.-]+\.json$/,
     /^docs\/rules\/[\w-]+\.md$/,
@@ -167,7 +175,7 @@ describe('the package', () => {
     expect(files.filter((file) => !ALLOWED.some((pattern) => pattern.test(file)))).toEqual([]);
     for (const file of [
       'package.json',
-      'README.md',
+      'MARKETPLACE.md',
       'CHANGELOG.md',
       'LICENSE',
       'SECURITY.md',

@@ -89,11 +89,15 @@ export function registerCommands(
     'twelveFactor.createConfigFile': () => createConfigFile(),
   };
   return Disposable.from(
-    ...Object.entries(table).map(([id, handler]) => commands.registerCommand(id, handler)),
+    ...Object.entries(table).map(([id, handler]) =>
+      commands.registerCommand(id, (...given: unknown[]) =>
+        guarded(session, () => handler(...given)),
+      ),
+    ),
   );
 }
 
-/** Runs what needs the server; says so, and what to do, when it is not running or fails. */
+/** Runs what needs the server; says so, and what to do, when it is not running. */
 async function withServer(
   session: Session,
   action: (client: BaseLanguageClient) => Promise<void>,
@@ -109,12 +113,18 @@ async function withServer(
     offer(session, message, starting ? [SHOW_OUTPUT] : [RESTART, SHOW_OUTPUT]);
     return;
   }
+  await action(client);
+}
+
+/** Says what is in the way, such as a folder that cannot be written. */
+async function guarded(session: Session, action: () => unknown): Promise<unknown> {
   try {
-    await action(client);
+    return await action();
   } catch (error) {
     const reason = reasonOf(error);
     session.output.error(reason);
     offer(session, `Twelve-Factor could not do this: ${reason}`, [SHOW_OUTPUT]);
+    return undefined;
   }
 }
 
