@@ -27,7 +27,8 @@ import { showRuleDocs } from './rule-docs';
 import { openSample } from './sample/sample';
 import type { Session } from './session';
 import { FINDINGS_VIEW } from './status';
-import { filterFindings, groupFindings } from './views/choices';
+import { filterFindings, groupFindings, showNewFindings } from './views/choices';
+import type { GitChanges } from './views/git-changes';
 import type { ViewState } from './views/view-state';
 import { count, reasonOf } from './words';
 
@@ -40,12 +41,13 @@ const RESTART = 'Restart Server';
 export interface CommandSurroundings {
   readonly context: ExtensionContext;
   readonly viewState: ViewState;
+  readonly changes: GitChanges;
 }
 
 /** Registers every command of the manifest. */
 export function registerCommands(
   session: Session,
-  { context, viewState }: CommandSurroundings,
+  { context, viewState, changes }: CommandSurroundings,
 ): Disposable {
   const { extension, extensionUri, globalStorageUri } = context;
   const table: Readonly<Record<string, (...given: unknown[]) => unknown>> = {
@@ -79,6 +81,8 @@ export function registerCommands(
     'twelveFactor.filterFindings': (severities) => filterFindings(viewState, severities),
     'twelveFactor.showHints': () => viewState.showHints('shown'),
     'twelveFactor.hideHints': () => viewState.showHints('hidden'),
+    'twelveFactor.showNewFindings': () => showNewFindings(viewState, changes),
+    'twelveFactor.showAllFindings': () => viewState.showLines('all'),
     'twelveFactor.openSample': (folder) => openSample(extensionUri, globalStorageUri, folder),
     'twelveFactor.openWalkthrough': () =>
       commands.executeCommand('workbench.action.openWalkthrough', `${extension.id}#start`, false),
