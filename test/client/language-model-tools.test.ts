@@ -33,9 +33,12 @@ vi.mock('vscode', () => ({
     },
   },
   Uri: { parse: (uri: string) => uri },
-  Disposable: class {
-    static from = () => ({ dispose: () => undefined });
-  },
+  Disposable: Object.assign(
+    function Disposable() {
+      return { dispose: () => undefined };
+    },
+    { from: () => ({ dispose: () => undefined }) },
+  ),
   MarkdownString: class {
     constructor(readonly value: string) {}
   },
@@ -127,7 +130,7 @@ describe('a tool of a language model', () => {
 
   it('is not there in older editors, which lose nothing else', () => {
     editor.lm = {};
-    const session = {} as Session;
+    const session = { client: undefined } as unknown as Session;
     registerLanguageModelTools(session, { packageJSON: MANIFEST } as Extension<unknown>);
     expect(editor.tools.size).toBe(0);
   });

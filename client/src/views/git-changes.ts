@@ -38,7 +38,7 @@ const NEW_FILE: ReadonlySet<number> = new Set([1, 7, 9]);
 export class GitChanges implements Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange: Event<void> = this.#changed.event;
-  readonly #subscriptions: Disposable[] = [this.#changed];
+  readonly #subscriptions: { dispose(): void }[] = [this.#changed];
   #git: GitExports | undefined;
   #started: Promise<void> | undefined;
   /** By URI; the whole file where it is new. */

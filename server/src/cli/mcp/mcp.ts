@@ -43,7 +43,10 @@ function projectOf(
     documents: () => [],
     settings: () => Promise.resolve(readEditorSettings({}, rules)),
     progress: () => undefined,
-    settled: (_, failure) => (failure === undefined ? undefined : error(String(failure))),
+    settled: (_, failure) =>
+      failure === undefined
+        ? undefined
+        : error(failure instanceof Error ? failure.message : 'The analysis failed.'),
     warn: error,
   });
   workspace.setRoots([pathToFileURL(folder).href]);

@@ -24,6 +24,7 @@ export async function serveTools(
   tools: Pick<AgentTools, 'call' | 'question'>,
   transport: Transport = standardTransport(),
 ): Promise<void> {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the other one wants schemas of a library in place of JSON schemas
   const server = new Server(
     { name: 'twelve-factor', version },
     { capabilities: { tools: {} }, instructions: INSTRUCTIONS },
@@ -71,6 +72,7 @@ function toolList(): Tool[] {
  * @returns why not; undefined where nothing is in the way
  */
 async function refused(
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- as above
   server: Server,
   tools: Pick<AgentTools, 'question'>,
   name: string,
