@@ -59,8 +59,7 @@ export interface ToolParams {
 
 /** JSON for the model with the URIs of what was edited, or one sentence about what is wrong with the call. */
 export type ToolResult =
-  | { readonly result: object; readonly written: readonly string[] }
-  | { readonly problem: string };
+  { readonly result: object; readonly written: readonly string[] } | { readonly problem: string };
 
 /**
  * Client → server request: what to ask a person before a tool is called. Params {@link ToolParams}; result {@link ToolQuestionResult},
