@@ -55,6 +55,27 @@ const sharedTypeScript = {
   },
 };
 
+/** What serves agents is a bundle of its own, loaded by the command that does: it brings the protocol's library along. */
+const ownAgents = {
+  name: 'own-agents',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/serve-tools$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './mcp.js', external: true },
+    );
+  },
+};
+
+/** The protocol's library holds forms that people fill in against their schema; ours has no fields. */
+const withoutValidator = {
+  name: 'without-validator',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]validation[\\/]ajv-provider\.js$/ }, () => ({
+      contents:
+        'export class AjvJsonSchemaValidator { getValidator() { return (data) => ({ valid: true, data }); } }',
+    }));
+  },
+};
+
 /** Source maps of a development build follow the rules as they are written. */
 const shipped = production ? [withoutExamples] : [];
 
@@ -106,7 +127,13 @@ const cliBundles = [
     entryPoints: ['server/src/cli.ts'],
     outfile: join(outdir, 'cli.js'),
     banner: { js: await shebang('server/src/cli.ts') },
-    plugins: [sharedTypeScript, ...shipped, executable()],
+    plugins: [sharedTypeScript, ownAgents, ...shipped, executable()],
+  },
+  {
+    ...node,
+    entryPoints: ['server/src/cli/mcp/serve-tools.ts'],
+    outfile: join(outdir, 'mcp.js'),
+    plugins: [withoutValidator],
   },
   typescript,
 ];

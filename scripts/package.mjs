@@ -1,4 +1,4 @@
-// Builds for production and packages the extension: `npm run package`. Fails on any warning and above the size budget.
+// Builds for production and packages the extension: `npm run package [-- --pre-release]`. Fails on any warning and above the size budget.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 run([join(root, 'esbuild.mjs'), '--production']);
 for (const name of packages()) rmSync(join(root, name));
-const output = run([join(root, 'node_modules/@vscode/vsce/vsce'), 'package', '--no-dependencies']);
+const output = run([
+  join(root, 'node_modules/@vscode/vsce/vsce'),
+  ...['package', '--no-dependencies', '--readme-path', 'MARKETPLACE.md'],
+  ...(process.argv.includes('--pre-release') ? ['--pre-release'] : []),
+]);
 process.stdout.write(output);
 
 const [name] = packages();

@@ -33,7 +33,7 @@ const SUITES = [
   {
     name: 'VS Code',
     // Takes what the step before has packaged.
-    command: ['node', 'test/vscode/run.mjs', '--vsix', '--web', '--no-build'],
+    command: ['node', 'test/vscode/run.mjs', '--vsix', '--web', '--restricted', '--no-build'],
     count: countLastLine,
   },
 ];

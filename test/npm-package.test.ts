@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { version } from '../package.json';
@@ -98,6 +100,25 @@ describe('the npm package', () => {
     expect(problems).toEqual([]);
     // What is removed here, or changes its meaning, is a new major version.
     await expect(await readFile(file, 'utf8')).toMatchFileSnapshot('library/index.d.ts');
+  });
+
+  it('serves agents until they are gone', async () => {
+    const transport = new StdioClientTransport({
+      command: process.execPath,
+      args: [join(installed, 'dist/cli.js'), 'mcp', 'app'],
+      cwd: folder,
+    });
+    const client = new Client({ name: 'test', version: '1' });
+    await client.connect(transport);
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toContain('twelve_factor_list_findings');
+    const call = async (name: string, input: object): Promise<string> => {
+      const { content } = await client.callTool({ name, arguments: { ...input } });
+      return (content as [{ readonly text: string }])[0].text;
+    };
+    expect(await call('twelve_factor_list_findings', {})).toContain('hardcoded-port');
+    expect(await call('twelve_factor_explain_rule', { rule: 'hardcoded-port' })).toContain('# ');
+    await client.close();
   });
 
   it('serves editors until they say to stop', async () => {

@@ -7,7 +7,7 @@ import manifest from '../package.json';
 import { NOTICES } from '../server/src/engine/notices';
 import { rules } from '../server/src/rules';
 import { ruleUrl } from '../server/src/base/rule-url';
-import { SAMPLE_FILES } from '../client/src/sample-files';
+import { SAMPLE_FILES } from '../client/src/sample/sample-files';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
@@ -37,6 +37,12 @@ describe('commands', () => {
     );
     for (const command of named) expect(commands).toContain(command);
   });
+});
+
+it('the tools of language models are named in small letters, which every client takes', () => {
+  const names = contributes.languageModelTools.map(({ name }) => name);
+  expect(names.length).toBeGreaterThan(4);
+  for (const name of names) expect(name).toMatch(/^[a-z_]{1,64}$/);
 });
 
 describe('words and walkthrough', () => {
@@ -136,18 +142,26 @@ describe('versions', () => {
 
 describe('the page on the Marketplace', () => {
   it('shows pictures that are there and load fast', async () => {
-    const pictures = [...(await read('README.md')).matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
-    expect(pictures.length).toBeGreaterThan(2);
+    const pages = `${await read('README.md')}${await read('MARKETPLACE.md')}`;
+    const pictures = [...pages.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
+    expect(pictures.length).toBeGreaterThan(5);
     for (const [, path = ''] of pictures) {
       expect(path).toMatch(/^docs\/images\/[\w-]+\.png$/);
-      expect((await stat(join(root, path))).size, path).toBeLessThan(200_000);
+      const most = path.endsWith('first-fix.png') ? 500_000 : 200_000;
+      expect((await stat(join(root, path))).size, path).toBeLessThan(most);
     }
   });
 });
 
+it('the page on the Marketplace leads to pages that there are', async () => {
+  const links = [...(await read('MARKETPLACE.md')).matchAll(/\]\((?!https:)([^)#]+)/g)];
+  expect(links.length).toBeGreaterThan(5);
+  for (const [, path = ''] of links) expect(existsSync(join(root, path)), path).toBe(true);
+});
+
 describe('the package', () => {
   const ALLOWED = [
-    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|SECURITY\.md|icon\.png)$/,
+    /^(package\.json|MARKETPLACE\.md|CHANGELOG\.md|LICENSE|SECURITY\.md|icon\.png)$/,
     /^dist\/(extension|extension\.browser|server|server\.browser|typescript)\.js$/,
     /^syntaxes\/[\w.-]+\.json$/,
     /^docs\/rules\/[\w-]+\.md$/,
@@ -157,11 +171,13 @@ describe('the package', () => {
   ];
 
   it('holds what it should and nothing else', async () => {
-    const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
+    const listed = await listFiles({ cwd: root, packageManager: PackageManager.None });
+    // It lists this page whatever is packed in its place.
+    const files = listed.filter((file) => file !== 'README.md');
     expect(files.filter((file) => !ALLOWED.some((pattern) => pattern.test(file)))).toEqual([]);
     for (const file of [
       'package.json',
-      'README.md',
+      'MARKETPLACE.md',
       'CHANGELOG.md',
       'LICENSE',
       'SECURITY.md',

@@ -1,5 +1,6 @@
 import { window, type Event, type ExtensionContext, type TreeDataProvider } from 'vscode';
 import type { StatusParams } from '../../server/src/protocol';
+import { registerLanguageModelTools } from './agents/language-model-tools';
 import { CLIENT_NAME } from './client';
 import { registerCommands } from './commands';
 import { registerRuleDocs } from './rule-docs';
@@ -7,6 +8,7 @@ import { Session, type ClientFactory } from './session';
 import { registerStatus } from './status';
 import { FindingsTree, registerFindingsView } from './views/findings-view';
 import { MapTree, registerMapView } from './views/map-view';
+import { GitChanges } from './views/git-changes';
 import { ViewState } from './views/view-state';
 
 /** What the extension exports to other extensions (and to its own tests). */
@@ -24,21 +26,24 @@ export function activateWith(
   createClient: ClientFactory,
 ): { readonly session: Session; readonly api: TwelveFactorApi } {
   const output = window.createOutputChannel(CLIENT_NAME, { log: true });
-  const session = new Session(createClient, output);
+  const session = new Session(createClient, output, context.extensionUri);
   const viewState = new ViewState(context.workspaceState);
-  const findings = new FindingsTree(session, viewState);
+  const changes = new GitChanges();
+  const findings = new FindingsTree(session, viewState, changes);
   const map = new MapTree(session);
   context.subscriptions.push(
     output,
     session,
     viewState,
+    changes,
     findings,
     map,
-    registerCommands(session, { context, viewState }),
+    registerCommands(session, { context, viewState, changes }),
     registerFindingsView(findings, viewState),
     registerMapView(map),
     registerStatus(session),
     registerRuleDocs(context.extensionUri),
+    registerLanguageModelTools(session, context.extension),
   );
   void session.start();
   const api: TwelveFactorApi = {

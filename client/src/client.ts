@@ -16,30 +16,34 @@ import { besideTypeScript } from './completions';
 import { documentSelector } from './documents';
 import { hasOwnFinding } from './findings';
 import { showsReaders } from './readers';
-import { RULE_PAGES } from './rule-docs';
+import { pageFolder, RULE_PAGES } from './rule-docs';
 import { readSettings, SECTION } from './settings';
 
 /** The client's id: also the section of its trace setting. */
 export const CLIENT_ID = SECTION;
 export const CLIENT_NAME = 'Twelve-Factor';
 
-const startOptions: ServerStartOptions = {
-  commands: [SHOW_DOCUMENTATION, SHOW_READERS, SUPPRESS, FIX_WORKSPACE],
-  rulePages: RULE_PAGES,
-};
+function startOptions(extension: Uri): ServerStartOptions {
+  return {
+    commands: [SHOW_DOCUMENTATION, SHOW_READERS, SUPPRESS, FIX_WORKSPACE],
+    rulePages: RULE_PAGES,
+    pageFolder: pageFolder(extension).toString(),
+  };
+}
 
 /**
  * What the language client needs to know, the same on desktop and in the browser.
  * @param output where client and server log; `twelveFactor.trace.server` says how much of the traffic at level trace
+ * @param extension its folder
  */
-export function clientOptions(output: LogOutputChannel): LanguageClientOptions {
+export function clientOptions(output: LogOutputChannel, extension: Uri): LanguageClientOptions {
   return {
     documentSelector: documentSelector(),
     outputChannel: output,
     traceOutputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     progressOnInitialization: true,
-    initializationOptions: startOptions,
+    initializationOptions: startOptions(extension),
     // The default adds a bare notification to the one that a failed start brings anyway.
     initializationFailedHandler: () => false,
     // Given options replace the library's defaults altogether.

@@ -24,10 +24,11 @@ import { findingsByRule } from './findings';
 import { reportIssue } from './issue-report';
 import { browseRules } from './rule-browser';
 import { showRuleDocs } from './rule-docs';
-import { openSample } from './sample';
+import { openSample } from './sample/sample';
 import type { Session } from './session';
 import { FINDINGS_VIEW } from './status';
-import { filterFindings, groupFindings } from './views/choices';
+import { filterFindings, groupFindings, showNewFindings } from './views/choices';
+import type { GitChanges } from './views/git-changes';
 import type { ViewState } from './views/view-state';
 import { count, reasonOf } from './words';
 
@@ -40,12 +41,13 @@ const RESTART = 'Restart Server';
 export interface CommandSurroundings {
   readonly context: ExtensionContext;
   readonly viewState: ViewState;
+  readonly changes: GitChanges;
 }
 
 /** Registers every command of the manifest. */
 export function registerCommands(
   session: Session,
-  { context, viewState }: CommandSurroundings,
+  { context, viewState, changes }: CommandSurroundings,
 ): Disposable {
   const { extension, extensionUri, globalStorageUri } = context;
   const table: Readonly<Record<string, (...given: unknown[]) => unknown>> = {
@@ -79,6 +81,8 @@ export function registerCommands(
     'twelveFactor.filterFindings': (severities) => filterFindings(viewState, severities),
     'twelveFactor.showHints': () => viewState.showHints('shown'),
     'twelveFactor.hideHints': () => viewState.showHints('hidden'),
+    'twelveFactor.showNewFindings': () => showNewFindings(viewState, changes),
+    'twelveFactor.showAllFindings': () => viewState.showLines('all'),
     'twelveFactor.openSample': (folder) => openSample(extensionUri, globalStorageUri, folder),
     'twelveFactor.openWalkthrough': () =>
       commands.executeCommand('workbench.action.openWalkthrough', `${extension.id}#start`, false),
@@ -89,11 +93,15 @@ export function registerCommands(
     'twelveFactor.createConfigFile': () => createConfigFile(),
   };
   return Disposable.from(
-    ...Object.entries(table).map(([id, handler]) => commands.registerCommand(id, handler)),
+    ...Object.entries(table).map(([id, handler]) =>
+      commands.registerCommand(id, (...given: unknown[]) =>
+        guarded(session, () => handler(...given)),
+      ),
+    ),
   );
 }
 
-/** Runs what needs the server; says so, and what to do, when it is not running or fails. */
+/** Runs what needs the server; says so, and what to do, when it is not running. */
 async function withServer(
   session: Session,
   action: (client: BaseLanguageClient) => Promise<void>,
@@ -109,12 +117,18 @@ async function withServer(
     offer(session, message, starting ? [SHOW_OUTPUT] : [RESTART, SHOW_OUTPUT]);
     return;
   }
+  await action(client);
+}
+
+/** Says what is in the way, such as a folder that cannot be written. */
+async function guarded(session: Session, action: () => unknown): Promise<unknown> {
   try {
-    await action(client);
+    return await action();
   } catch (error) {
     const reason = reasonOf(error);
     session.output.error(reason);
     offer(session, `Twelve-Factor could not do this: ${reason}`, [SHOW_OUTPUT]);
+    return undefined;
   }
 }
 

@@ -8,6 +8,11 @@ const SCHEME = 'twelve-factor-rule';
  */
 export const RULE_PAGES = `${SCHEME}:/{page}.md`;
 
+/** Where the rules' pages lie in the extension. */
+export function pageFolder(extension: Uri): Uri {
+  return Uri.joinPath(extension, 'docs/rules');
+}
+
 /**
  * Serves the rules' pages, which ship with the extension, as read-only documents.
  * @param extension its folder, on a disk or on the web
@@ -15,7 +20,7 @@ export const RULE_PAGES = `${SCHEME}:/{page}.md`;
 export function registerRuleDocs(extension: Uri): Disposable {
   return workspace.registerTextDocumentContentProvider(SCHEME, {
     async provideTextDocumentContent({ path }) {
-      const page = Uri.joinPath(extension, 'docs/rules', path);
+      const page = Uri.joinPath(pageFolder(extension), path);
       return new TextDecoder().decode(await workspace.fs.readFile(page));
     },
   });

@@ -4,6 +4,7 @@ import {
   type Disposable,
   type Event,
   type LogOutputChannel,
+  type Uri,
 } from 'vscode';
 import { State, type BaseLanguageClient, type LanguageClientOptions } from 'vscode-languageclient';
 import {
@@ -41,6 +42,7 @@ export class Session implements Disposable {
   constructor(
     private readonly createClient: ClientFactory,
     readonly output: LogOutputChannel,
+    private readonly extension: Uri,
   ) {
     // The document selector names the folders' schemes, and a client cannot change its selector.
     this.#disposables.push(
@@ -110,7 +112,7 @@ export class Session implements Disposable {
     if (this.#client !== undefined) return;
     this.#setStatus(STARTING);
     this.#schemes = workspaceSchemes();
-    const client = this.createClient(clientOptions(this.output));
+    const client = this.createClient(clientOptions(this.output, this.extension));
     this.#client = client;
     client.onNotification(StatusNotification, (status: StatusParams) => {
       // The server counts when a scan has ended; until then the last count is nearer to the truth than none.

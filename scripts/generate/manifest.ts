@@ -3,6 +3,7 @@ import { FACTOR_INFOS, factorInfo } from '../../server/src/base/factors';
 import { activationEvents } from '../../server/src/base/file-globs';
 import { SEVERITIES } from '../../server/src/base/severity';
 import type { Rule } from '../../server/src/engine/rule';
+import { TOOL_DESCRIPTIONS } from '../../server/src/workspace/agents/descriptions';
 
 /** A titled group of settings, as VS Code shows them. */
 interface Section {
@@ -18,7 +19,7 @@ interface Manifest {
 const CHOICES = ['default', ...SEVERITIES, 'off'] as const;
 
 /**
- * Puts the settings of factors and rules, and what starts the extension, into package.json; everything else stays as it is.
+ * Puts the settings of factors and rules, the tools of language models, and what starts the extension, into package.json; everything else stays as it is.
  * @param text package.json as it is
  * @returns package.json as it should be
  */
@@ -31,11 +32,27 @@ export function manifestText(text: string, rules: readonly Rule[]): string {
   const generated = [factorSection(), ruleSection(rules), optionSection(rules)];
   const titles = new Set(generated.map((section) => section.title));
   const configuration = [...sections.filter((section) => !titles.has(section.title)), ...generated];
-  return withValue(
-    withValue(text, ['activationEvents'], activationEvents()),
-    ['contributes', 'configuration'],
-    configuration,
-  );
+  const values: readonly (readonly [JSONPath, unknown])[] = [
+    [['activationEvents'], activationEvents()],
+    [['contributes', 'languageModelTools'], languageModelTools()],
+    [['contributes', 'configuration'], configuration],
+  ];
+  return values.reduce((written, [path, value]) => withValue(written, path, value), text);
+}
+
+function languageModelTools(): readonly object[] {
+  return TOOL_DESCRIPTIONS.map(([name, { title, summary, description, input }]) => ({
+    name,
+    displayName: title,
+    userDescription: `${summary}.`,
+    modelDescription: description,
+    inputSchema: input,
+    canBeReferencedInPrompt: true,
+    // How people name it: `#twelveFactorListFindings`.
+    toolReferenceName: name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    icon: '$(checklist)',
+    tags: ['twelve-factor'],
+  }));
 }
 
 function withValue(text: string, path: JSONPath, value: unknown): string {

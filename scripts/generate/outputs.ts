@@ -6,7 +6,7 @@ import { NOTICE_PAGES } from './notice-pages';
 import { rulePage } from './rule-page';
 import { manifestText } from './manifest';
 import { mapSchemaText } from './map-schema';
-import { readmeText } from './readme';
+import { readmeText, rulesPage } from './readme';
 import { reportSchemaText } from './report-schema';
 import { registryText } from './registry';
 import { findRuleFiles, loadRules, type RuleFile } from './rule-files';
@@ -42,6 +42,7 @@ export async function generatedOutputs(root: string): Promise<Outputs> {
     ['syntaxes/twelve-factor-map.schema.json', await formatted(mapSchemaText(), 'json')],
     ['syntaxes/twelve-factor-report.schema.json', await formatted(reportSchemaText(), 'json')],
     ['README.md', readmeText(readme, rules)],
+    ['docs/rules.md', rulesPage(rules)],
     ...Object.entries(NOTICE_PAGES).map(([id, page]) => [`${PAGES}/${id}.md`, page] as const),
     ...rules.map((rule: Rule) => [`${PAGES}/${rule.id}.md`, rulePage(rule)] as const),
   ]);

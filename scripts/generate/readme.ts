@@ -18,13 +18,25 @@ export function readmeText(text: string, rules: readonly Rule[]): string {
   return `${before}\n\n<!-- prettier-ignore -->\n${ruleTable(rules)}\n\n${text.slice(end)}`;
 }
 
-function ruleTable(rules: readonly Rule[]): string {
+/** The page of all rules, each with a link to its own. */
+export function rulesPage(rules: readonly Rule[]): string {
+  return `# All rules
+
+Severity: a **warning** is what a reviewer who knows the twelve factors would flag; **information** is true but cheaper to live with;
+a **hint** is where reasonable people differ. Fix: **safe** keeps today's behaviour; **suggest** is offered for you to check.
+
+<!-- prettier-ignore -->
+${ruleTable(rules, (id) => `[\`${id}\`](rules/${id}.md)`)}
+`;
+}
+
+function ruleTable(rules: readonly Rule[], name = (id: string): string => `\`${id}\``): string {
   const rows = FACTOR_INFOS.flatMap(({ factor, numeral, title, url }) =>
     rules
       .filter((rule) => rule.factor === factor)
       .map((rule) => {
         const fix = rule.fix === 'none' ? '' : rule.fix;
-        return `| [${numeral}. ${title}](${url}) | \`${rule.id}\` | ${cell(rule.summary)} | ${rule.severity} | ${fix} |`;
+        return `| [${numeral}. ${title}](${url}) | ${name(rule.id)} | ${cell(rule.summary)} | ${rule.severity} | ${fix} |`;
       }),
   );
   return [

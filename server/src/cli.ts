@@ -9,7 +9,7 @@ import { rules } from './rules';
 const args = process.argv.slice(2);
 
 // A server lives long: it keeps the engine's own way.
-if (args[0] !== 'lsp') tuneForOneRun();
+if (!['lsp', 'mcp'].includes(args[0] ?? '')) tuneForOneRun();
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -3,7 +3,7 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { ReadResult } from './host';
 
-export * from './session/view-messages';
+export * from './session/views/view-messages';
 
 /** Server → client notification: what the server is doing and how much it has seen. Params: {@link StatusParams}. */
 export const StatusNotification = 'twelveFactor/status';
@@ -44,7 +44,30 @@ export interface ServerStartOptions {
   readonly commands?: readonly string[];
   /** Where diagnostics' codes lead: an address with `{page}` in place of a rule's id; null for nowhere. The repository's pages by default. */
   readonly rulePages?: string | null;
+  /** URI of the folder with the rules' pages, which the server asks the client to read. */
+  readonly pageFolder?: string;
 }
+
+/** What a language model calls. Client → server request; params {@link ToolParams}; result {@link ToolResult}. */
+export const ToolRequest = 'twelveFactor/tool';
+
+export interface ToolParams {
+  readonly name: string;
+  /** As the model made it up: anything. */
+  readonly input: unknown;
+}
+
+/** JSON for the model with the URIs of what was edited, or one sentence about what is wrong with the call. */
+export type ToolResult =
+  { readonly result: object; readonly written: readonly string[] } | { readonly problem: string };
+
+/**
+ * Client → server request: what to ask a person before a tool is called. Params {@link ToolParams}; result {@link ToolQuestionResult},
+ * null where there is nothing to ask.
+ */
+export const ToolQuestionRequest = 'twelveFactor/toolQuestion';
+
+export type ToolQuestionResult = { readonly title: string; readonly markdown: string } | null;
 
 /** Client → server request: analyse every file of every folder now. No params; result {@link AnalyzeWorkspaceResult}. */
 export const AnalyzeWorkspaceRequest = 'twelveFactor/analyzeWorkspace';

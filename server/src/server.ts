@@ -27,14 +27,18 @@ import {
   AcceptFindingsRequest,
   FixAllRequest,
   StatusNotification,
+  ToolQuestionRequest,
+  ToolRequest,
   ViewsChangedNotification,
   type AcceptFindingsResult,
   type AnalyzeWorkspaceResult,
   type FixAllParams,
   type FixAllResult,
+  type ToolParams,
 } from './protocol';
 import { rules as allRules } from './rules';
 import { acceptFindings } from './session/accept-findings';
+import { EditorAgents } from './session/agents';
 import { Background } from './session/background';
 import { clientFeatures, openedFolders } from './session/client-features';
 import { OPEN_DOCUMENTATION, openDocumentation } from './session/documentation';
@@ -55,9 +59,9 @@ import { PushDiagnostics } from './session/push-diagnostics';
 import { runQuietly, runSafe } from './session/run-safe';
 import { SlowWork } from './session/slow-work';
 import { Status } from './session/status';
-import { ViewData } from './session/view-data';
-import { ViewEdits } from './session/view-edits';
-import { ViewChanges, viewRequests } from './session/views';
+import { ViewData } from './session/views/view-data';
+import { ViewEdits } from './session/views/view-edits';
+import { ViewChanges, viewRequests } from './session/views/views';
 import { WATCHERS } from './session/watched-files';
 import { readEditorSettings } from './workspace/editor-settings';
 import type { FileEvent } from './workspace/root-files';
@@ -371,10 +375,12 @@ export function startServer(
         (await fixEverything(params, workspace, open, edits)) ?? null,
     ),
   );
-  const answers = viewRequests(
-    new ViewData(workspace, open, rules),
-    new ViewEdits(workspace, open, edits),
-  );
+  const agents = new EditorAgents(connection, workspace, open, edits, rules, () => features);
+  const answers: Readonly<Record<string, (params: unknown) => unknown>> = {
+    ...viewRequests(new ViewData(workspace, open, rules), new ViewEdits(workspace, open, edits)),
+    [ToolRequest]: (params) => agents.call(params as ToolParams),
+    [ToolQuestionRequest]: (params) => agents.question(params as ToolParams),
+  };
   for (const [method, answer] of Object.entries(answers))
     // Without parameters, the token is all that is given.
     connection.onRequest(method, (...given: unknown[]) =>

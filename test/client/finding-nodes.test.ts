@@ -66,7 +66,7 @@ const LIST = [
 
 describe('findings in the view', () => {
   it('are grouped by factor in their order, the gravest first', () => {
-    const shown = { grouping: 'factor', severities: USUAL } as const;
+    const shown = { grouping: 'factor', severities: USUAL, lines: 'all' } as const;
     expect(outline(findingNodes([folder({ findings: LIST })], FACTORS, shown))).toEqual([
       'III. Config [2]',
       '  hardcoded-url in src/a.ts [src/a.ts:5]',
@@ -77,7 +77,7 @@ describe('findings in the view', () => {
   });
 
   it('stand with each process that runs them', () => {
-    const shown = { grouping: 'app', severities: USUAL } as const;
+    const shown = { grouping: 'app', severities: USUAL, lines: 'all' } as const;
     expect(outline(findingNodes([folder({ findings: LIST })], FACTORS, shown))).toEqual([
       'shop [3]',
       '  web api [2]',
@@ -95,21 +95,39 @@ describe('findings in the view', () => {
       folder({ findings: LIST.slice(0, 1) }),
       folder({ uri: 'file:///other', name: 'other', findings: LIST.slice(2, 3) }),
     ];
-    const shown = { grouping: 'file', severities: ALL } as const;
+    const shown = { grouping: 'file', severities: ALL, lines: 'all' } as const;
     expect(outline(findingNodes(two, FACTORS, shown))).toEqual([
       'other/src/a.ts [1]',
       '  hardcoded-url in src/a.ts [hardcoded-url 5]',
       'work/src/b.ts [1]',
       '  hardcoded-url in src/b.ts [hardcoded-url 5]',
     ]);
-    const apps = findingNodes(two, FACTORS, { grouping: 'app', severities: ALL });
+    const apps = findingNodes(two, FACTORS, { grouping: 'app', severities: ALL, lines: 'all' });
     expect(apps.map(({ description }) => description)).toEqual(['1 · other', '1 · work']);
+  });
+
+  it('are marked where they stand on changed lines, and shown alone on request', () => {
+    const isNew = ({ path }: { readonly path: string }): boolean => path === 'src/a.ts';
+    const shown = { grouping: 'factor', severities: USUAL, lines: 'all' } as const;
+    const folders = [folder({ findings: LIST })];
+    expect(outline(findingNodes(folders, FACTORS, shown, isNew))).toEqual(
+      expect.arrayContaining([
+        '  hardcoded-url in src/a.ts [src/a.ts:5 · new]',
+        '  hardcoded-url in src/b.ts [src/b.ts:5]',
+      ]),
+    );
+    expect(outline(findingNodes(folders, FACTORS, { ...shown, lines: 'new' }, isNew))).toEqual([
+      'III. Config [1]',
+      '  hardcoded-url in src/a.ts [src/a.ts:5 · new]',
+    ]);
   });
 
   it('have ids of their own, in every grouping', () => {
     const twice = folder({ findings: [...LIST, ...LIST], notAnalysed: [gap('x.yml')] });
     for (const grouping of GROUPINGS) {
-      const ids = idsOf(findingNodes([twice], FACTORS, { grouping, severities: ALL }));
+      const ids = idsOf(
+        findingNodes([twice], FACTORS, { grouping, severities: ALL, lines: 'all' }),
+      );
       expect(ids.length, grouping).toBeGreaterThan(8);
       expect(new Set(ids).size, grouping).toBe(ids.length);
     }
@@ -117,7 +135,7 @@ describe('findings in the view', () => {
 
   it('leave room for what was not analysed, with the reason', () => {
     const broken = folder({ notAnalysed: [gap('x.yml'), gap('x.yml', 'a template')] });
-    const shown = { grouping: 'factor', severities: USUAL } as const;
+    const shown = { grouping: 'factor', severities: USUAL, lines: 'all' } as const;
     expect(outline(findingNodes([broken], FACTORS, shown))).toEqual([
       'Not analysed [1 file]',
       '  x.yml [invalid YAML]',

@@ -2,6 +2,7 @@
 //   --vsix  the packaged extension, installed as a user would (packages it first, unless a file is given)
 //   --dev   the project's folder as an extension under development (the default)
 //   --web   the same in the web extension host
+//   --restricted  the packaged extension in a workspace that nobody trusts (not on the desktop)
 //   --only  runs the tests whose name contains the words, or one of several with | between
 //   --no-build  takes dist/ and the package as they are
 import { spawnSync } from 'node:child_process';
@@ -15,6 +16,7 @@ import { build } from 'esbuild';
 import { cache } from './cache.mjs';
 import { findDesktop, installOnDesktop, startOnDesktop } from './desktop.mjs';
 import { installVsCodeServer } from './install.mjs';
+import { checkPages } from './pages.mjs';
 import { endGroup } from './processes.mjs';
 import { Totals } from './totals.mjs';
 import {
@@ -39,8 +41,15 @@ try {
   prepareProduct();
   const vscode = await chooseVsCode();
   for (const mode of modes) {
+    if (mode === 'restricted' && vscode.desktop) continue;
     console.log(`\n${title(mode)}`);
     const result = await runMode(vscode, mode);
+    passed += result.passed;
+    failed += result.failed;
+  }
+  if (vscode.server && only === '') {
+    console.log('\nPages that the command line writes');
+    const result = await checkPages(vscode.server.chromium);
     passed += result.passed;
     failed += result.failed;
   }
@@ -55,13 +64,16 @@ function readArguments() {
   const options = {
     dev: { type: 'boolean' },
     web: { type: 'boolean' },
+    restricted: { type: 'boolean' },
     only: { type: 'string' },
     'no-build': { type: 'boolean' },
   };
   const args = process.argv.slice(2);
   const vsix = args.find((argument) => /^--vsix(=|$)/.test(argument));
   const { values } = parseArgs({ args: args.filter((argument) => argument !== vsix), options });
-  const chosen = ['vsix', 'dev', 'web'].filter((mode) => (mode === 'vsix' ? vsix : values[mode]));
+  const chosen = ['vsix', 'dev', 'web', 'restricted'].filter((mode) =>
+    mode === 'vsix' ? vsix : values[mode],
+  );
   return {
     modes: chosen.length > 0 ? chosen : ['dev'],
     vsixFile: vsix?.includes('=') ? resolve(vsix.slice('--vsix='.length)) : undefined,
@@ -75,14 +87,20 @@ function title(mode) {
     vsix: 'Packaged extension, installed',
     dev: 'Extension under development',
     web: 'Extension under development, web extension host',
+    restricted: 'Packaged extension, restricted workspace',
   };
   return titles[mode];
 }
 
 function prepareProduct() {
   if (useBuilt) return;
-  if (modes.includes('vsix') && vsixFile === undefined) runScript('package');
-  if (modes.some((mode) => mode !== 'vsix')) runScript('build');
+  if (modes.some(isPackaged) && vsixFile === undefined) runScript('package');
+  if (!modes.every(isPackaged)) runScript('build');
+}
+
+/** Is the extension installed, as a user would? */
+function isPackaged(mode) {
+  return mode === 'vsix' || mode === 'restricted';
 }
 
 function runScript(name) {
@@ -110,10 +128,11 @@ async function runMode(vscode, mode) {
     cpSync(join(here, 'workspaces'), workspace, { recursive: true });
     const run = {
       open: join(workspace, 'test.code-workspace'),
-      extension: mode === 'vsix' ? join(here, 'runner-extension') : root,
+      extension: isPackaged(mode) ? join(here, 'runner-extension') : root,
       suite: await bundleSuite(folder, mode, vscode),
       web: mode === 'web',
-      vsix: mode === 'vsix' ? (vsixFile ?? packagedExtension()) : undefined,
+      trust: mode === 'restricted' ? 'asked' : 'given',
+      vsix: isPackaged(mode) ? (vsixFile ?? packagedExtension()) : undefined,
       picture: join(root, 'test-results', `vscode-${mode}.png`),
     };
     const totals = new Totals();
@@ -155,7 +174,7 @@ function packagedExtension() {
 
 async function runOnServer(paths, folders, run, totals) {
   if (run.vsix) installExtension(paths, folders, run.vsix);
-  const server = await startServer(paths, folders);
+  const server = await startServer(paths, folders, [], run.trust);
   let workbench;
   try {
     let exit;

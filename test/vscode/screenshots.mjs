@@ -11,44 +11,19 @@ import {
   realpathSync,
   rmSync,
   symlinkSync,
-  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { installVsCodeServer } from './install.mjs';
+import { openFile, picture, REASON, setStage, squiggles, untilAnalysed } from './stage.mjs';
 import { installExtension, openWorkbench, runFolders, startServer } from './vscode-server.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const images = join(root, 'docs/images');
 const VIEWPORT = { width: 1160, height: 720 };
-/** The link of our own hover. */
-const REASON = '.monaco-hover a[data-href*="12factor.net/"]';
 const STEP_LIMIT_MS = 30_000;
-
-/** Quiet surroundings, so that a picture shows the extension. */
-const SETTINGS = {
-  'chat.disableAIFeatures': true,
-  'editor.hover.above': false,
-  'editor.matchBrackets': 'never',
-  'editor.minimap.enabled': false,
-  'editor.occurrencesHighlight': 'off',
-  'editor.scrollBeyondLastLine': false,
-  'editor.selectionHighlight': false,
-  'editor.stickyScroll.enabled': false,
-  'extensions.ignoreRecommendations': true,
-  'files.autoSave': 'off',
-  'git.enabled': false,
-  'remote.autoForwardPorts': false,
-  'update.showReleaseNotes': false,
-  'workbench.colorTheme': 'Default Dark Modern',
-  'workbench.layoutControl.enabled': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-  'window.commandCenter': false,
-};
 
 /** Its findings and refactorings would stand between ours. */
 const LEFT_OUT = 'typescript-language-features';
@@ -64,8 +39,7 @@ try {
   const finding = findingIn(workspace);
   const paths = await installVsCodeServer();
   const folders = runFolders(folder);
-  mkdirSync(join(folders.data, 'data/Machine'), { recursive: true });
-  writeFileSync(join(folders.data, 'data/Machine/settings.json'), JSON.stringify(SETTINGS));
+  setStage(folders, 'Default Dark Modern');
   installExtension(paths, folders, vsix);
   const builtIns = ['--builtin-extensions-dir', builtInExtensions(paths)];
   const server = await startServer(paths, folders, builtIns);
@@ -137,19 +111,19 @@ async function takePictures(paths, origin, workspace, { line, column }) {
     await page.keyboard.press('Control+KeyK');
     await page.keyboard.press('Control+KeyI');
     await page.locator(REASON).first().waitFor();
-    await picture(page, 'finding');
+    await kept(page, 'finding');
     await page.keyboard.press('Escape');
 
     await page.keyboard.press('Control+Shift+KeyM');
     await page.locator('.markers-panel .monaco-list-row').first().waitFor();
-    await picture(page, 'problems');
+    await kept(page, 'problems');
     await page.keyboard.press('Control+KeyJ');
     await page.locator('.markers-panel').waitFor({ state: 'hidden' });
 
     await openFile(page, place);
     await page.keyboard.press('Control+Period');
     await page.locator('.action-widget .monaco-list-row').first().waitFor();
-    await picture(page, 'quick-fix');
+    await kept(page, 'quick-fix');
 
     const before = await squiggles(page).count();
     await page.keyboard.press('Enter');
@@ -166,36 +140,15 @@ async function takePictures(paths, origin, workspace, { line, column }) {
       await page.locator('.tab', { hasText: beside }).waitFor();
     }
     await untilAnalysed(page);
-    await picture(page, 'fixed');
+    await kept(page, 'fixed');
   } finally {
     await close();
   }
 }
 
-function squiggles(page) {
-  return page.locator('.editor-instance .squiggly-warning');
-}
-
-async function openFile(page, where) {
-  await page.keyboard.press('Control+KeyP');
-  await page.locator('.quick-input-widget input').fill(where);
-  const found = basename(where.split(':')[0]);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: found }).waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-}
-
-/** The count in the status bar replaces the spinner when the scan has ended. */
-async function untilAnalysed(page) {
-  const count = page.locator('.statusbar-item[id*="twelveFactor.count"]');
-  await count.locator('.codicon-checklist').waitFor();
-}
-
-async function picture(page, name) {
+async function kept(page, name) {
   mkdirSync(images, { recursive: true });
-  // Pictures must not depend on the caret's blinking or on where the mouse happens to be.
-  await page.mouse.move(VIEWPORT.width - 5, VIEWPORT.height / 2);
   const path = join(images, `${name}.png`);
-  await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  await picture(page, path);
   console.log(path);
 }

@@ -7,7 +7,7 @@ import { endGroup, spawnGroup } from './processes.mjs';
 const START_LIMIT_MS = 60_000;
 /** The workbench is large, and the machine may be busy. */
 const OPEN_LIMIT_MS = 120_000;
-const CHROMIUM_FLAGS = [
+export const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -40,15 +40,17 @@ export function installExtension(paths, folders, vsix) {
 /**
  * Starts the server on a free port of the loopback interface.
  * @param extra more arguments of the server
+ * @param trust `asked`: folders are not trusted until somebody says so
  * @returns its origin (`127.0.0.1:port`) and a function that ends it with all its children.
  */
-export async function startServer(paths, folders, extra = []) {
+export async function startServer(paths, folders, extra = [], trust = 'given') {
   const server = spawnGroup(
     paths.node,
     [
       paths.server,
       ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
-      ...['--telemetry-level', 'off', '--disable-workspace-trust', '--enable-smoke-test-driver'],
+      ...['--telemetry-level', 'off', '--enable-smoke-test-driver'],
+      ...(trust === 'given' ? ['--disable-workspace-trust'] : []),
       ...commonArguments(folders),
       ...extra,
     ],

@@ -1,5 +1,7 @@
 import { window } from 'vscode';
 import { GROUPINGS, SEVERITIES, type Grouping, type Severity } from './finding-nodes';
+import { NO_GIT } from './findings-view';
+import type { GitChanges } from './git-changes';
 import type { ViewState } from './view-state';
 
 const GROUPING_TITLES: Readonly<Record<Grouping, string>> = {
@@ -35,4 +37,11 @@ export async function filterFindings(viewState: ViewState, given?: unknown): Pro
     placeHolder: 'Severities to show',
   });
   if (picked) viewState.show(picked.map(({ label }) => label));
+}
+
+/** Shows what stands on changed lines alone; says so where nobody can tell which those are. */
+export async function showNewFindings(viewState: ViewState, changes: GitChanges): Promise<void> {
+  await changes.start();
+  if (changes.isKnown) viewState.showLines('new');
+  else void window.showInformationMessage(NO_GIT);
 }

@@ -19,6 +19,8 @@ export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information
 export interface Shown {
   readonly grouping: Grouping;
   readonly severities: ReadonlySet<Severity>;
+  /** `new`: only what stands on lines that differ from the last commit. */
+  readonly lines: 'all' | 'new';
 }
 
 /** A folder's findings, with the name that the workspace gives it. */
@@ -67,13 +69,19 @@ interface Entry {
   readonly folder: NamedFolder;
   /** Where it is, for people. */
   readonly place: string;
+  /** It stands on a line that differs from the last commit. */
+  readonly isNew: boolean;
 }
 
-/** The nodes to show: groups with their findings, what could not be analysed last. */
+/**
+ * The nodes to show: groups with their findings, what could not be analysed last.
+ * @param isNew whether a finding stands on a line that differs from the last commit
+ */
 export function findingNodes(
   folders: readonly NamedFolder[],
   factors: FindingsResult['factors'],
-  { grouping, severities }: Shown,
+  { grouping, severities, lines }: Shown,
+  isNew: (finding: ListedFinding) => boolean = () => false,
 ): readonly FindingNode[] {
   const isMulti = folders.length > 1;
   const shownPath = (folder: NamedFolder, path: string): string =>
@@ -81,7 +89,11 @@ export function findingNodes(
   const entries = folders.flatMap((folder) =>
     folder.findings
       .filter(({ severity }) => severities.has(severity))
-      .map((finding): Entry => ({ finding, folder, place: shownPath(folder, finding.path) })),
+      .map((finding): Entry => {
+        const place = shownPath(folder, finding.path);
+        return { finding, folder, place, isNew: isNew(finding) };
+      })
+      .filter((entry) => lines === 'all' || entry.isNew),
   );
   const gaps = folders.flatMap((folder) =>
     folder.notAnalysed.map((gap) => ({ gap, place: shownPath(folder, gap.path) })),
@@ -201,7 +213,7 @@ function leaves(
       finding: entry.finding,
       // Trees show no Markdown.
       label: entry.finding.message.replaceAll('`', ''),
-      description: describe(entry),
+      description: `${describe(entry)}${entry.isNew ? ' · new' : ''}`,
       needsReason: entry.folder.needsReasons,
     }));
 }

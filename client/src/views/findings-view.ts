@@ -28,7 +28,12 @@ import {
   type NamedFolder,
   type Severity,
 } from './finding-nodes';
+import type { GitChanges } from './git-changes';
 import type { ViewState } from './view-state';
+
+/** Why nothing is known to be new. */
+export const NO_GIT =
+  'Nothing is known to be new: git is missing, switched off, or not to be had in this workspace.';
 
 const NOTHING: FindingsResult = { folders: [], factors: [] };
 
@@ -58,6 +63,7 @@ export class FindingsTree implements TreeDataProvider<FindingNode> {
   constructor(
     private readonly session: Session,
     private readonly viewState: ViewState,
+    private readonly changes: GitChanges,
   ) {
     const forget = (): void => {
       this.#result = undefined;
@@ -73,6 +79,7 @@ export class FindingsTree implements TreeDataProvider<FindingNode> {
         was = state;
       }),
       viewState.onDidChange(() => this.#changed.fire(undefined)),
+      changes.onDidChange(() => this.#changed.fire(undefined)),
     );
   }
 
@@ -83,6 +90,7 @@ export class FindingsTree implements TreeDataProvider<FindingNode> {
 
   async getChildren(node?: FindingNode): Promise<FindingNode[]> {
     if (node) return 'children' in node ? [...node.children] : [];
+    void this.changes.start();
     const { folders, factors } = await this.#ask();
     const { shown } = this.viewState;
     const named = folders.map((folder): NamedFolder => {
@@ -91,7 +99,14 @@ export class FindingsTree implements TreeDataProvider<FindingNode> {
     });
     this.#state = this.#stateOf(named);
     void commands.executeCommand('setContext', 'twelveFactor.findings', this.#state);
-    return [...findingNodes(named, factors, shown)];
+    return [...findingNodes(named, factors, shown, (finding) => this.changes.isNew(finding))];
+  }
+
+  /** What stands over the tree where it shows new findings alone. */
+  get newMessage(): string {
+    return this.changes.isKnown
+      ? 'Only what stands on lines that differ from the last commit.'
+      : NO_GIT;
   }
 
   /** The findings that are shown, of those that there are; both without hints that nobody asked for. */
@@ -160,7 +175,12 @@ export function registerFindingsView(tree: FindingsTree, viewState: ViewState): 
     const { severities } = viewState.shown;
     const usual = SEVERITIES.slice(0, 3).every((each) => severities.has(each));
     const only = SEVERITIES.filter((each) => severities.has(each)).join(', ');
-    view.message = usual || tree.state !== 'found' ? '' : `Only: ${only || 'nothing'}`;
+    view.message =
+      viewState.shown.lines === 'new'
+        ? tree.newMessage
+        : usual || tree.state !== 'found'
+          ? ''
+          : `Only: ${only || 'nothing'}`;
   };
   return Disposable.from(
     view,

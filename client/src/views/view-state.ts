@@ -7,6 +7,7 @@ const KEY = 'findings.shown';
 interface Kept {
   readonly grouping?: string;
   readonly severities?: readonly string[];
+  readonly lines?: string;
 }
 
 /** What the view of findings shows and how, remembered for each workspace. Hints are shown when somebody wants them. */
@@ -15,11 +16,15 @@ export class ViewState implements Disposable {
   #shown: Shown;
 
   constructor(private readonly memory: Memento) {
-    const { grouping, severities = SEVERITIES.filter((each) => each !== 'hint') } =
-      memory.get<Kept>(KEY, {});
+    const {
+      grouping,
+      severities = SEVERITIES.filter((each) => each !== 'hint'),
+      lines,
+    } = memory.get<Kept>(KEY, {});
     this.#shown = {
       grouping: GROUPINGS.find((each) => each === grouping) ?? 'factor',
       severities: new Set(SEVERITIES.filter((each) => severities.includes(each))),
+      lines: lines === 'new' ? 'new' : 'all',
     };
     this.#tell();
   }
@@ -40,6 +45,11 @@ export class ViewState implements Disposable {
     this.#set({ ...this.#shown, severities: new Set(severities) });
   }
 
+  /** Shows what stands on changed lines alone, or all. */
+  showLines(lines: Shown['lines']): void {
+    this.#set({ ...this.#shown, lines });
+  }
+
   /** Shows hints beside what else is shown, or no longer. */
   showHints(wanted: 'shown' | 'hidden'): void {
     const others = SEVERITIES.filter((each) => each !== 'hint' && this.#shown.severities.has(each));
@@ -52,7 +62,7 @@ export class ViewState implements Disposable {
 
   #set(shown: Shown): void {
     this.#shown = shown;
-    const kept: Kept = { grouping: shown.grouping, severities: [...shown.severities] };
+    const kept: Kept = { ...shown, severities: [...shown.severities] };
     void this.memory.update(KEY, kept);
     this.#tell();
     this.#changed.fire();
@@ -62,5 +72,7 @@ export class ViewState implements Disposable {
   #tell(): void {
     const hints = this.#shown.severities.has('hint');
     void commands.executeCommand('setContext', 'twelveFactor.hintsShown', hints);
+    const onlyNew = this.#shown.lines === 'new';
+    void commands.executeCommand('setContext', 'twelveFactor.onlyNew', onlyNew);
   }
 }

@@ -1,21 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { folderOf } from '../base/paths';
-import { applyEdits, mergeFixes } from '../engine/edits/edits';
-import type { FileChange, Finding, Fix, TextEdit } from '../engine/finding';
-import { markedValues, maskedText, maskedValues } from '../engine/masked';
+import { mergeFixes } from '../engine/edits/edits';
+import type { FileChange, Finding, Fix } from '../engine/finding';
 import type { Rule } from '../engine/rule';
-import { IN_BACKGROUND, staysWithin } from '../host-node-disk';
 import { visible, visiblePath } from '../report/escape';
+import { maskedDiff } from '../report/masked-diff';
 import { counted } from '../report/report';
+import { unifiedDiff } from '../report/unified-diff';
 import { analyseFolder, type Analysed } from './analyse';
 import { existingFolder } from './folder';
 import { unknownRule } from './option-values';
 import { createProgress } from './progress';
 import type { Terminal } from './terminal';
-import { unifiedDiff } from './unified-diff';
 import { UsageError } from './usage-error';
+import { writeChanges } from './write-changes';
 
 export interface FixOptions {
   readonly config?: string;
@@ -59,11 +57,11 @@ export async function fixFolder(
       possible(chosenFixes(analysed.findings, options), analysed),
     );
     if (options.dryRun) {
-      terminal.out.write(asLog(diffOf(changes, analysed, rules, options), terminal));
+      terminal.out.write(asLog(diffOf(changes, analysed, options), terminal));
       return;
     }
     if (changes.length === 0) break;
-    for (const path of await write(folder, changes, analysed)) changed.add(path);
+    for (const path of await writeChanges(folder, changes, analysed.text)) changed.add(path);
     fixed += applied.length;
   }
   const paths = [...changed].sort().map((path) => `  ${visiblePath(path)}\n`);
@@ -106,25 +104,11 @@ function possible(fixes: readonly Fix[], { notAnalysed }: Analysed): readonly Fi
 
 function diffOf(
   changes: readonly FileChange[],
-  { findings, text }: Analysed,
-  rules: readonly Rule[],
+  analysed: Analysed,
   { showSecrets }: FixOptions,
 ): string {
-  if (showSecrets)
-    return changes.map((change) => unifiedDiff(change, text(change.path) ?? '')).join('');
-  const values = markedValues(findings, rules, text);
-  const masked = (path: string, part: string): string =>
-    maskedValues(maskedText(path, part, [], rules), values);
-  return changes
-    .map((change) => {
-      const { path } = change;
-      if (change.kind === 'create')
-        return unifiedDiff({ ...change, text: masked(path, change.text) }, '');
-      const edits = change.edits.map((edit) => ({ ...edit, newText: masked(path, edit.newText) }));
-      const own = findings.filter((finding) => finding.path === path);
-      return unifiedDiff({ ...change, edits }, maskedText(path, text(path) ?? '', own, rules));
-    })
-    .join('');
+  if (!showSecrets) return maskedDiff(changes, analysed);
+  return changes.map((change) => unifiedDiff(change, analysed.text(change.path) ?? '')).join('');
 }
 
 /** A diff begins lines with what stands in files; in a job of GitHub some of those would be commands. */
@@ -136,50 +120,4 @@ function asLog(diff: string, { env }: Terminal): string {
   if (env['GITHUB_ACTIONS'] !== 'true' || shown === '') return shown;
   const token = randomUUID();
   return `::stop-commands::${token}\n${shown}::${token}::\n`;
-}
-
-/**
- * @returns the paths that were written; of several names of one file the first, as its text is another then: the next pass sees it
- * @throws UsageError for what the analysis did not know of, and where a link leads out of the folder
- */
-async function write(
-  folder: string,
-  changes: readonly FileChange[],
-  analysed: Analysed,
-): Promise<readonly string[]> {
-  const written = new Map<string, string>();
-  for (const change of changes) {
-    const { path } = change;
-    const file = join(folder, path);
-    if (!(await staysWithin(folder, file, IN_BACKGROUND)))
-      throw new UsageError(`${path} lies outside of the folder, by a symbolic link`);
-    if (change.kind === 'create') await create(file, path, change.text);
-    else {
-      const place = await realpath(file);
-      if (written.has(place)) continue;
-      await rewrite(file, analysed.text(path) ?? '', change.edits);
-    }
-    written.set(await realpath(file), path);
-  }
-  return [...written.values()];
-}
-
-async function create(file: string, path: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  // `wx` overwrites nothing, and follows no link.
-  await writeFile(file, text, { flag: 'wx' }).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new UsageError(`${path} is in the way: it could not be read`);
-  });
-}
-
-/**
- * Edits a file that still is what was analysed; a byte order mark stays.
- * @throws UsageError when the file changed in the meantime
- */
-async function rewrite(file: string, text: string, edits: readonly TextEdit[]): Promise<void> {
-  const present = await readFile(file, 'utf8');
-  const mark = present.startsWith('\uFEFF') && !text.startsWith('\uFEFF') ? '\uFEFF' : '';
-  if (present !== mark + text) throw new UsageError(`${file} changed meanwhile; run it again`);
-  await writeFile(file, mark + applyEdits(text, edits));
 }

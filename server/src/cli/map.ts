@@ -1,7 +1,6 @@
-import { maskedText } from '../engine/masked';
 import type { Rule } from '../engine/rule';
-import { projectMap, type ProjectMap } from '../project/map/project-map';
-import { formatMapJson } from '../report/map-json';
+import { projectMap } from '../project/map/project-map';
+import { formatMapJson, maskedMap } from '../report/map-json';
 import { formatMapMermaid } from '../report/map-mermaid';
 import { formatMapText } from '../report/map-text';
 import { analyseFolder } from './analyse';
@@ -39,7 +38,7 @@ export async function mapFolder(
     terminal,
     createProgress(terminal),
   );
-  const map = withoutSecrets(model ? projectMap(model) : { packages: [] });
+  const map = maskedMap(model ? projectMap(model) : { packages: [] });
   const report =
     options.format === 'json'
       ? formatMapJson(map, text)
@@ -51,18 +50,4 @@ export async function mapFolder(
             options.output === undefined ? colorOf(terminal, options) : 'never',
           );
   await deliver(report, options, terminal);
-}
-
-/** Commands may be given credentials as words. */
-function withoutSecrets({ packages }: ProjectMap): ProjectMap {
-  return {
-    packages: packages.map((one) => ({
-      ...one,
-      processes: one.processes.map((process) =>
-        process.command === undefined
-          ? process
-          : { ...process, command: maskedText('', process.command, [], []) },
-      ),
-    })),
-  };
 }

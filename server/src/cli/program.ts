@@ -12,6 +12,7 @@ import { explainRule, listRules } from './explain';
 import { fixFolder, type FixOptions } from './fix';
 import { CI_SYSTEMS, initFolder, type InitOptions } from './init';
 import { MAP_FORMATS, mapFolder, type MapOptions } from './map';
+import { serveAgents } from './mcp/mcp';
 import { collect, collectFactors, collectNames, oneOf, wholeNumber } from './option-values';
 import { REPORT_COMMAND_FORMATS, reportFolder, type ReportOptions } from './report';
 import type { Terminal } from './terminal';
@@ -279,7 +280,7 @@ function addDocumentation(program: Command, { rules, terminal }: Context): void 
     });
 }
 
-/** What serves other programs: `lsp`, `completion`. */
+/** What serves other programs: `lsp`, `mcp`, `completion`. */
 function addTools(program: Command, { rules, terminal, serve }: Context): void {
   program
     .command('lsp')
@@ -287,6 +288,16 @@ function addTools(program: Command, { rules, terminal, serve }: Context): void {
     .description('Serves an editor over standard input and output until it says to stop.')
     .option('--stdio', 'over standard input and output, which is the only way there is')
     .action(() => serve());
+  program
+    .command('mcp')
+    .summary('serve agents (Model Context Protocol)')
+    .description(
+      'Serves an agent over standard input and output until it says to stop: it may list findings, explain rules, show the map, preview fixes and apply them, in this folder and nowhere else.',
+    )
+    .argument('[dir]', 'the folder', '.')
+    .action(async (dir: string) => {
+      await serveAgents(dir, rules, terminal);
+    });
   program
     .command('completion')
     .summary('print the completions of a shell')

@@ -1,3 +1,4 @@
+import { maskedText } from '../engine/masked';
 import type { PackageKind } from '../project/map/kinds';
 import type { AppProcess, ProcessPort } from '../project/map/processes';
 import type { ProjectMap } from '../project/map/project-map';
@@ -69,4 +70,18 @@ export function jsonMap(
 /** The map as indented JSON text that ends with a line break. */
 export function formatMapJson(map: ProjectMap, text: (path: string) => string | undefined): string {
   return jsonText(jsonMap(map, text));
+}
+
+/** The map as it may be printed: commands may be given credentials as words. */
+export function maskedMap({ packages }: ProjectMap): ProjectMap {
+  return {
+    packages: packages.map((one) => ({
+      ...one,
+      processes: one.processes.map((process) =>
+        process.command === undefined
+          ? process
+          : { ...process, command: maskedText('', process.command, [], []) },
+      ),
+    })),
+  };
 }

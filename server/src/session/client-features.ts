@@ -33,6 +33,8 @@ export interface ClientFeatures {
   readonly fixesWorkspace: boolean;
   /** Where the pages of rules are, `{page}` in place of a name; undefined where diagnostics lead nowhere. */
   readonly rulePages: string | undefined;
+  /** URI of the folder of the rules' pages, where the client reads them. */
+  readonly pageFolder: string | undefined;
 }
 
 /**
@@ -59,6 +61,7 @@ export function clientFeatures(
     asksForReasons: commandsOf(given).includes(SUPPRESS),
     fixesWorkspace: commandsOf(given).includes(FIX_WORKSPACE),
     rulePages: rulePagesOf(given),
+    pageFolder: pageFolderOf(given),
   };
 }
 
@@ -97,6 +100,11 @@ function rulePagesOf(given: unknown): string | undefined {
   const { rulePages } = (given ?? {}) as { readonly rulePages?: unknown };
   if (rulePages === null) return undefined;
   return typeof rulePages === 'string' && rulePages.includes('{page}') ? rulePages : RULE_PAGES;
+}
+
+function pageFolderOf(given: unknown): string | undefined {
+  const { pageFolder } = (given ?? {}) as { readonly pageFolder?: unknown };
+  return typeof pageFolder === 'string' ? pageFolder : undefined;
 }
 
 /** The folders a client opened; older ones know a single root. */

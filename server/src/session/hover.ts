@@ -4,6 +4,7 @@ import { toHover } from '../lsp/hover';
 import { rangeConverter, rangesTouch } from '../lsp/ranges';
 import { variableMarkdown } from '../lsp/variable-card';
 import { placeAt } from '../project/environment/places/places';
+import { schemaUseAt } from '../project/environment/places/schema-uses';
 import { describe } from './environment/describe';
 import { explained } from './environment/lookup';
 import type { DiagnosticsSource } from './file-diagnostics';
@@ -38,7 +39,8 @@ function variableHover(
   source: DiagnosticsSource,
 ): (MarkdownHover & Required<Pick<Hover, 'range'>>) | undefined {
   const at = explained(opened);
-  const place = at && placeAt(at.path, offset, at.model);
+  const place =
+    at && (placeAt(at.path, offset, at.model) ?? schemaUseAt(at.path, offset, at.model));
   const card = place && describe(place.name, at.path, at.root, [...rules.values()]);
   if (!card) return undefined;
   return {

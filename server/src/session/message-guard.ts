@@ -18,6 +18,8 @@ import {
   MapRequest,
   RulesRequest,
   SuppressRequest,
+  ToolQuestionRequest,
+  ToolRequest,
 } from '../protocol';
 
 /** Requests that must not be answered are handed on under this name, so that an error answers them. */
@@ -202,6 +204,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     uri: optional(isUri),
     ruleId: optional(isString),
   }),
+  [ToolRequest]: having({ name: isString }),
+  [ToolQuestionRequest]: having({ name: isString }),
   [AnalyzeWorkspaceRequest]: () => true,
   [FindingsRequest]: () => true,
   [MapRequest]: () => true,

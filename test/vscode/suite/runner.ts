@@ -1,3 +1,5 @@
+import { workspace } from 'vscode';
+
 /** Words that a test's name must contain to run, or several of which one is enough, with `|` between; set by the harness, empty for all. */
 declare const TEST_ONLY: string;
 /** Is there someone who clicks? Set by the harness. */
@@ -5,6 +7,8 @@ declare const TEST_CAN_CLICK: boolean;
 
 interface Test {
   readonly name: string;
+  /** In which workspaces it runs: those that are trusted, or those that are not. */
+  readonly trust: 'trusted' | 'restricted';
   readonly body: () => Promise<void>;
 }
 
@@ -12,7 +16,12 @@ const tests: Test[] = [];
 
 /** Registers a test. It passes when it resolves; tests run one after the other, in order. */
 export function test(name: string, body: () => Promise<void>): void {
-  tests.push({ name, body });
+  tests.push({ name, body, trust: 'trusted' });
+}
+
+/** Registers a test that runs where nobody has trusted the workspace, and only there. */
+export function testRestricted(name: string, body: () => Promise<void>): void {
+  tests.push({ name, body, trust: 'restricted' });
 }
 
 /**
@@ -33,8 +42,10 @@ export function testWithClicks(
  */
 export async function runTests(between: () => Promise<void>): Promise<void> {
   let failed = 0;
-  const chosen = tests.filter(({ name }) =>
-    TEST_ONLY.split('|').some((words) => name.includes(words)),
+  const here = workspace.isTrusted ? 'trusted' : 'restricted';
+  const chosen = tests.filter(
+    ({ name, trust }) =>
+      trust === here && TEST_ONLY.split('|').some((words) => name.includes(words)),
   );
   for (const { name, body } of chosen) {
     const start = Date.now();

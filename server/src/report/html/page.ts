@@ -4,7 +4,7 @@ import { htmlText } from '../escape';
  * What every page looks like. The policy names it by its hash, so that nothing else styles a page; a test holds the two together.
  * Colours keep a contrast of 4.5 to 1 on light and dark.
  */
-export const STYLE = `:root{color-scheme:light dark;--line:#8884;--dim:#595959;--bad:#a40000;--warn:#7a4b00;--info:#005a7a;--good:#1c6b2a}
+export const STYLE = `:root{color-scheme:light dark;background:Canvas;color:CanvasText;--line:#8884;--dim:#595959;--bad:#a40000;--warn:#7a4b00;--info:#005a7a;--good:#1c6b2a}
 @media(prefers-color-scheme:dark){:root{--dim:#b5b5b5;--bad:#ff9c94;--warn:#f0bf6a;--info:#7fcdec;--good:#8fd69b}}
 body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:0 auto;padding:1rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;border-bottom:1px solid var(--line);padding:.35rem .6rem}
@@ -13,7 +13,7 @@ code,pre{font:14px/1.4 ui-monospace,monospace;overflow-wrap:anywhere}pre{overflo
 .skip{position:absolute;left:-100rem}.skip:focus{position:static}svg text{font:13px system-ui,sans-serif;fill:currentColor}svg rect,svg path{fill:none;stroke:currentColor}`;
 
 /** The SHA-256 of {@link STYLE}, as policies write it. */
-export const STYLE_HASH = 'sha256-AiSN6uiJULEpxy5mGODTd4Q5RuxdQSr77G49ef8BJ6o=';
+export const STYLE_HASH = 'sha256-5S7Tp9hJcrCDy544FdgDYcZ8Pb8Mj2xQ594YQ7+2FXo=';
 
 /**
  * A page that runs no script, loads nothing and says so.

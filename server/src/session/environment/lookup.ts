@@ -2,6 +2,7 @@ import type { TextDocumentPositionParams } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { placeAt } from '../../project/environment/places/places';
 import type { Place } from '../../project/environment/places/place';
+import { schemaUseAt } from '../../project/environment/places/schema-uses';
 import type { ProjectModel } from '../../project/model';
 import type { Located } from '../../workspace/workspace';
 import type { OpenDocuments, OpenReport } from '../open-documents';
@@ -15,6 +16,8 @@ export interface Explained extends Located {
 /** A variable's name under the pointer. */
 export interface FoundPlace extends Explained {
   readonly place: Place;
+  /** A member of what a schema yields (`env.PORT`). */
+  readonly isSchemaUse?: true;
 }
 
 /** Undefined where the settings want no such answers, and for files that are not analysed at the text that is open. */
@@ -36,6 +39,9 @@ export async function placeUnder(
   open.sync();
   // Another document may have moved the model on.
   const model = at.root.analyzer.model ?? at.model;
-  const place = placeAt(at.path, at.document.offsetAt(position), model);
-  return place && { ...at, model, place };
+  const offset = at.document.offsetAt(position);
+  const place = placeAt(at.path, offset, model);
+  if (place) return { ...at, model, place };
+  const use = schemaUseAt(at.path, offset, model);
+  return use && { ...at, model, place: use, isSchemaUse: true };
 }

@@ -20,6 +20,11 @@ import { placeUnder, type FoundPlace } from './lookup';
 /** What says that there is such a variable, and what it is. */
 const DECLARING: ReadonlySet<PlaceKind> = new Set(['schema', 'type', 'example']);
 
+/** What comes next, where no schema and no example file for the module says it. */
+const DECLARED = ['example', 'type', 'env-file', 'manifest', 'read'] as const;
+/** What of that is not code. */
+const OUTSIDE = ['example', 'env-file', 'manifest'] as const;
+
 /**
  * Where a variable is declared: by a schema, else an example file, else a type, else whatever sets it, else the code that reads it. In code
  * only where TypeScript leads nowhere by itself.
@@ -31,14 +36,15 @@ export async function definition(
 ): Promise<Location[] | null> {
   const found = await placeUnder(params, open);
   if (!found) return null;
-  const { place, model, root } = found;
-  if (isTyped(place, model) || isBinding(place)) return null;
+  const { place, model, root, isSchemaUse } = found;
+  if (isSchemaUse !== true && (isTyped(place, model) || isBinding(place))) return null;
   const examples = new Set(exampleFilesFor(model, place.path).map(({ path }) => path));
   const others = placesOf(place.name, model).filter((other) => !isSame(other, place));
   const groups: readonly (readonly Place[])[] = [
-    others.filter(({ kind }) => kind === 'schema'),
+    // From what it yields, TypeScript leads to the schema.
+    isSchemaUse ? [] : others.filter(({ kind }) => kind === 'schema'),
     others.filter(({ kind, path }) => kind === 'example' && examples.has(path)),
-    ...(['example', 'type', 'env-file', 'manifest', 'read'] as const).map((kind) =>
+    ...(isSchemaUse ? OUTSIDE : DECLARED).map((kind) =>
       others.filter((other) => other.kind === kind),
     ),
   ];

@@ -28,13 +28,44 @@ export function schemaUses(
 ): readonly SchemaUse[] {
   const keys = schemas.filter(({ isProperty }) => isProperty === true);
   if (keys.length === 0) return [];
-  return model.files.paths.flatMap((path) => {
-    const text = model.files.kind(path) === 'source' ? model.files.text(path) : undefined;
-    if (!text?.includes(name) || !model.facts.has(path)) return [];
-    const known = new Set(codePlaces(path, model).map(({ span }) => span.start));
-    const uses = unlessTooDeep(() => usesIn(path, text, name, keys, model), []);
-    return uses.filter(({ span }) => !known.has(span.start));
-  });
+  return model.files.paths.flatMap((path) => usesOf(name, keys, path, model));
+}
+
+/**
+ * The variable that an offset stands in or beside, where code takes it from what a schema made of the environment. TypeScript knows it as
+ * it knows the schema's key, so that the place counts as one of the schema's; undefined for what only looks like it.
+ * @param model in which the file has the text that the offset is in
+ */
+export function schemaUseAt(path: string, offset: number, model: ProjectModel): Place | undefined {
+  const text = model.files.text(path) ?? '';
+  const [before = ''] = /\w{0,200}$/.exec(text.slice(Math.max(0, offset - 200), offset)) ?? [];
+  const [behind = ''] = /^\w*/.exec(text.slice(offset, offset + 200)) ?? [];
+  const name = before + behind;
+  const reads = model.environment.get(name)?.reads ?? [];
+  const places = new Set(reads.flatMap((read) => (read.fact.via === 'schema' ? read.path : [])));
+  const keys = [...places].flatMap((from) =>
+    codePlaces(from, model).filter(
+      (place) => place.name === name && place.kind === 'schema' && place.isProperty === true,
+    ),
+  );
+  if (keys.length === 0) return undefined;
+  const use = usesOf(name, keys, path, model).find(
+    ({ span, certainty }) => certainty === 'certain' && span.start <= offset && offset <= span.end,
+  );
+  return use && { ...use, kind: 'schema' };
+}
+
+function usesOf(
+  name: string,
+  keys: readonly Place[],
+  path: string,
+  model: ProjectModel,
+): readonly SchemaUse[] {
+  const text = model.files.kind(path) === 'source' ? model.files.text(path) : undefined;
+  if (!text?.includes(name) || !model.facts.has(path)) return [];
+  const known = new Set(codePlaces(path, model).map(({ span }) => span.start));
+  const uses = unlessTooDeep(() => usesIn(path, text, name, keys, model), []);
+  return uses.filter(({ span }) => !known.has(span.start));
 }
 
 function usesIn(

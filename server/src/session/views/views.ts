@@ -1,4 +1,4 @@
-import type { Timers } from '../host';
+import type { Timers } from '../../host';
 import {
   ConfigureRequest,
   FindingsRequest,
@@ -10,8 +10,8 @@ import {
   type FixFindingParams,
   type RulesParams,
   type SuppressParams,
-} from '../protocol';
-import type { Workspace } from '../workspace/workspace';
+} from '../../protocol';
+import type { Workspace } from '../../workspace/workspace';
 import type { ViewData } from './view-data';
 import type { ViewEdits } from './view-edits';
 

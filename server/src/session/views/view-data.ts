@@ -1,13 +1,13 @@
-import { FACTOR_INFOS, factorInfo, FACTORS } from '../base/factors';
-import type { SeveritySetting } from '../base/severity';
-import { NOTICES } from '../engine/notices';
-import type { Rule } from '../engine/rule';
-import type { AnalysisSettings } from '../engine/settings';
-import { isAboutSuppressions } from '../engine/suppressions/suppressions';
-import { commentStyle } from '../languages/comments';
-import { rangeConverter } from '../lsp/ranges';
-import { projectMap } from '../project/map/project-map';
-import type { ProjectModel } from '../project/model';
+import { FACTOR_INFOS, factorInfo, FACTORS } from '../../base/factors';
+import type { SeveritySetting } from '../../base/severity';
+import { NOTICES } from '../../engine/notices';
+import type { Rule } from '../../engine/rule';
+import type { AnalysisSettings } from '../../engine/settings';
+import { isAboutSuppressions } from '../../engine/suppressions/suppressions';
+import { commentStyle } from '../../languages/comments';
+import { rangeConverter } from '../../lsp/ranges';
+import { projectMap } from '../../project/map/project-map';
+import type { ProjectModel } from '../../project/model';
 import type {
   FindingsResult,
   FolderFindings,
@@ -18,13 +18,13 @@ import type {
   MapResult,
   RulesParams,
   RulesResult,
-} from '../protocol';
-import { oneLine } from '../report/escape';
-import { jsonMap } from '../report/map-json';
-import { rangesOf } from '../report/positions';
-import type { WorkspaceRoot } from '../workspace/root';
-import type { LocatedReport, Workspace } from '../workspace/workspace';
-import type { OpenDocuments } from './open-documents';
+} from '../../protocol';
+import { oneLine } from '../../report/escape';
+import { jsonMap } from '../../report/map-json';
+import { rangesOf } from '../../report/positions';
+import type { WorkspaceRoot } from '../../workspace/root';
+import type { LocatedReport, Workspace } from '../../workspace/workspace';
+import type { OpenDocuments } from '../open-documents';
 
 /** Answers what views ask for: findings, the process map, rules. */
 export class ViewData {

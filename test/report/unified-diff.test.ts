@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unifiedDiff } from '../../server/src/cli/unified-diff';
+import { unifiedDiff } from '../../server/src/report/unified-diff';
 import type { TextEdit } from '../../server/src/engine/finding';
 
 const TEXT = Array.from({ length: 20 }, (_, index) => `line ${index + 1}\n`).join('');

@@ -1,8 +1,8 @@
-import { configEdit } from '../engine/config-edit';
-import { CONFIG_FILE } from '../engine/config-file';
-import { mergeFixes } from '../engine/edits/edits';
-import type { FileChange, Finding } from '../engine/finding';
-import { rangeConverter } from '../lsp/ranges';
+import { configEdit } from '../../engine/config-edit';
+import { CONFIG_FILE } from '../../engine/config-file';
+import { mergeFixes } from '../../engine/edits/edits';
+import type { FileChange, Finding } from '../../engine/finding';
+import { rangeConverter } from '../../lsp/ranges';
 import type {
   ConfigureParams,
   EditResult,
@@ -10,13 +10,13 @@ import type {
   FixFindingParams,
   FixFindingResult,
   SuppressParams,
-} from '../protocol';
-import { oneLine } from '../report/escape';
-import type { WorkspaceRoot } from '../workspace/root';
-import type { Located, Workspace } from '../workspace/workspace';
-import { canExclude, suppressionAt } from './code-actions';
-import type { Edits } from './edits';
-import type { OpenDocuments } from './open-documents';
+} from '../../protocol';
+import { oneLine } from '../../report/escape';
+import type { WorkspaceRoot } from '../../workspace/root';
+import type { Located, Workspace } from '../../workspace/workspace';
+import { canExclude, suppressionAt } from '../code-actions';
+import type { Edits } from '../edits';
+import type { OpenDocuments } from '../open-documents';
 
 const GONE = 'This finding is no longer there.';
 const MOVED = 'A file changed meanwhile, or this editor cannot make the edit. Try again.';

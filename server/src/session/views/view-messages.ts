@@ -1,9 +1,9 @@
 // What views of findings, processes and rules are drawn from, and what they change. Paths are relative to a folder, with `/`; ranges are
 // those of the protocol: lines and characters from 0, UTF-16. Parameters other than these get the protocol's error.
 import type { Range, WorkspaceEdit } from 'vscode-languageserver';
-import type { Factor } from '../base/factors';
-import type { Severity, SeveritySetting } from '../base/severity';
-import type { JsonPackage } from '../report/map-json';
+import type { Factor } from '../../base/factors';
+import type { Severity, SeveritySetting } from '../../base/severity';
+import type { JsonPackage } from '../../report/map-json';
 
 /** Server → client notification, no params: findings, map or rules are others than they were; ask again where they are shown. */
 export const ViewsChangedNotification = 'twelveFactor/viewsChanged';
