@@ -25,6 +25,7 @@ import {
 import { AcceptedFindings, asWanted } from './baseline/accepted-findings';
 import type { BaselineEntry } from './baseline/baseline-file';
 import { fingerprintsOf } from './baseline/fingerprints';
+import { settingsAt } from './config/folder-config';
 import { JudgedFindings } from './judged';
 import { FactIndex } from './reading/fact-index';
 import {
@@ -36,6 +37,7 @@ import {
 import type { Finding, NotAnalysed, SuppressedFinding } from './finding';
 import { withFreshFixes, type Judging } from './edits/fresh-fixes';
 import { judgeManifest, judgeProject, judgeSource, type Judgement, type Project } from './judge';
+import type { GivenOptions } from './options';
 import { buildReport, settle, withSeverities, type Settled, type SettledFile } from './report-file';
 import type { Rule } from './rule';
 import { RuleFailures } from './rule-failures';
@@ -327,7 +329,8 @@ class RootAnalyzer implements Analyzer {
   }
 
   private project(model: ProjectModel): Project {
-    return { model, given: this.settings.options, reads: this.reads, timed: this.timed };
+    const given = (path: string): GivenOptions => settingsAt(this.settings, path).options;
+    return { model, given, reads: this.reads, timed: this.timed };
   }
 
   /** What some rules say about one file. */
@@ -396,9 +399,10 @@ class RootAnalyzer implements Analyzer {
   private settle(path: string): readonly Finding[] {
     const findings = this.judged.about(path);
     const file = this.settledFile(path);
-    const said = withSeverities(findings, this.settings, this.rules);
+    const settings = settingsAt(this.settings, path);
+    const said = withSeverities(findings, settings, this.rules);
     const wanted = this.accepted.marked(file, said);
-    const settled = settle(file, wanted, this.settings, this.rules);
+    const settled = settle(file, wanted, settings, this.rules);
     this.wanted.set(path, wanted);
     this.settled.set(path, settled);
     return settled.findings;
@@ -427,7 +431,8 @@ class RootAnalyzer implements Analyzer {
     const lists = this.facts.lists(file.path, file.text);
     const alone = this.settled.get(file.path) ?? NOTHING;
     if (lists.length === 0) return alone;
-    const { settings, rules } = this;
+    const { rules } = this;
+    const settings = settingsAt(this.settings, file.path);
     const wanted = this.wanted.get(file.path) ?? [];
     return settle(file, [...wanted, ...withSeverities(lists, settings, rules)], settings, rules);
   }

@@ -21,7 +21,8 @@ export interface Judgement {
 /** What rules look at, and what users listed for their options. */
 export interface Project {
   readonly model: ProjectModel;
-  readonly given: GivenOptions;
+  /** By file; the empty path is the project as a whole. */
+  given(path: string): GivenOptions;
   /** Notes which texts rules read of their own. */
   readonly reads: TextReads;
   /** Does the work of a rule. */
@@ -129,9 +130,9 @@ function guarded(
   const seen = new Set<string>();
   const take = (report: AnyReport): void => {
     const data = report.data as Readonly<Record<string, string | number>> | undefined;
-    if (isExempt(rule, { ...data, subject: report.subject }, given)) return;
-    const { kinds, deployment, severity: said = rule.severity } = report;
     const at: Location = 'path' in report.at ? report.at : { path, span: report.at };
+    if (isExempt(rule, { ...data, subject: report.subject }, given(at.path))) return;
+    const { kinds, deployment, severity: said = rule.severity } = report;
     const about = { path: at.path, span: at.span, module, kinds, deployment };
     const inScope = (severity: Severity): Severity | undefined =>
       severityInScope(rule, severity, about, model);
@@ -146,7 +147,7 @@ function guarded(
   };
   const reader = { ruleId: rule.id, ...(path === '' ? {} : { path }) };
   try {
-    const option: OptionsOf = (name) => given[rule.id]?.[name] ?? [];
+    const option: OptionsOf = (name) => given(path)[rule.id]?.[name] ?? [];
     timed({ path, ruleId: rule.id }, () => reads.as(reader, () => run(take, option)));
     judgement.findings.push(...own);
   } catch (error) {
