@@ -87,7 +87,8 @@ const WORKSPACES: Readonly<Record<string, Files>> = {
   'yarn 4 with PnP': {
     'package.json': root({ packageManager: 'yarn@4.9.1' }),
     '.yarnrc.yml': 'yarnPath: .yarn/releases/yarn-4.9.1.cjs\n',
-    '.yarn/releases/yarn-4.9.1.cjs': '#!/usr/bin/env node\nrequire("fs").writeFileSync("a.log", "");\n',
+    '.yarn/releases/yarn-4.9.1.cjs':
+      '#!/usr/bin/env node\nrequire("fs").writeFileSync("a.log", "");\n',
     '.pnp.cjs': PNP,
     '.pnp.loader.mjs': "import fs from 'fs';\nfs.writeFileSync('/tmp/loader.log', '');\n",
     'yarn.lock': BERRY_LOCK,
@@ -148,17 +149,22 @@ process.exit(child_process.spawnSync('npm', ['install']).status);
   },
 };
 
-it.each(Object.entries(WORKSPACES))('%s: an app, its library, and nothing else', async (_, files) => {
-  const { findings, model, notAnalysed } = await check(files);
-  const kinds = model.packages.filter(({ dir }) => dir !== '').map(({ dir, kind }) => [dir, kind]);
-  expect(kinds).toEqual([
-    ['apps/api', 'app'],
-    ['packages/lib', 'library'],
-  ]);
-  expect(notAnalysed).toEqual([]);
-  const said = findings.filter(({ severity }) => severity !== 'hint');
-  expect(said.map(({ path, ruleId }) => [path, ruleId])).toEqual([
-    ['apps/api/src/server.js', 'hardcoded-port'],
-  ]);
-  expect(model.modules.get('packages/lib/index.js')?.isLoadedByApp).toBe(true);
-});
+it.each(Object.entries(WORKSPACES))(
+  '%s: an app, its library, and nothing else',
+  async (_, files) => {
+    const { findings, model, notAnalysed } = await check(files);
+    const kinds = model.packages
+      .filter(({ dir }) => dir !== '')
+      .map(({ dir, kind }) => [dir, kind]);
+    expect(kinds).toEqual([
+      ['apps/api', 'app'],
+      ['packages/lib', 'library'],
+    ]);
+    expect(notAnalysed).toEqual([]);
+    const said = findings.filter(({ severity }) => severity !== 'hint');
+    expect(said.map(({ path, ruleId }) => [path, ruleId])).toEqual([
+      ['apps/api/src/server.js', 'hardcoded-port'],
+    ]);
+    expect(model.modules.get('packages/lib/index.js')?.isLoadedByApp).toBe(true);
+  },
+);
