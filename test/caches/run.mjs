@@ -24,8 +24,6 @@ install();
 
 const REPORT = 'twelve-factor.report.json';
 const APPS = ['mail', 'shop'];
-/** What a check of one app depends on outside of its package and of those that it depends on. */
-const OUTSIDE = ['twelve-factor.json', 'package-lock.json', '.github/**', 'docker-compose.yml'];
 const RUNNERS = {
   Turborepo: {
     run: turbo,
@@ -132,7 +130,6 @@ function started(cwd, command, args) {
 function makeRepository() {
   const folder = mkdtempSync(join(tmpdir(), 'twelve-factor-caches-'));
   const json = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
-  const rooted = (prefix) => OUTSIDE.map((glob) => prefix + glob);
   const app = (name, dependencies) =>
     json({
       name: `@acme/${name}`,
@@ -169,31 +166,8 @@ function makeRepository() {
     '.gitignore': `node_modules\n.turbo\n.nx\n${REPORT}\n`,
     '.github/workflows/ci.yml': 'jobs:\n  test:\n    steps:\n      - run: npm ci\n',
     'docker-compose.yml': 'services: {}\n',
-    'turbo.json': json({
-      tasks: {
-        'twelve-factor': {
-          // A package without this task passes on what it is made of.
-          dependsOn: ['^twelve-factor'],
-          inputs: ['$TURBO_DEFAULT$', ...rooted('$TURBO_ROOT$/')],
-          outputs: [REPORT],
-        },
-      },
-    }),
-    'nx.json': json({
-      targetDefaults: {
-        'twelve-factor': {
-          cache: true,
-          inputs: [
-            '{projectRoot}/**/*',
-            `!{projectRoot}/${REPORT}`,
-            '^default',
-            ...rooted('{workspaceRoot}/'),
-          ],
-          outputs: [`{projectRoot}/${REPORT}`],
-        },
-      },
-      analytics: false,
-    }),
+    'turbo.json': recipe('Turborepo'),
+    'nx.json': recipe('Nx'),
     'apps/mail/package.json': app('mail'),
     'apps/mail/server.js': "require('express')().listen(3000);\n",
     'apps/shop/package.json': app('shop', { '@acme/store': '*' }),
@@ -221,6 +195,15 @@ function makeRepository() {
   git('add', '--all');
   git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '--quiet', '--message', 'first');
   return folder;
+}
+
+/** The configuration of a runner, as the documentation gives it. */
+function recipe(name) {
+  const text = readFileSync(join(here, '../../docs/ci.md'), 'utf8');
+  const [, section = ''] = text.split(`### ${name}\n`);
+  const found = section.split('```json\n')[1]?.split('```')[0];
+  if (found === undefined) throw new Error(`docs/ci.md has no recipe for ${name}`);
+  return found;
 }
 
 /** The runners, in the versions of the lockfile. */

@@ -43,7 +43,7 @@ export function packageCalled<T extends Pick<ReportPackage, 'dir' | 'name'>>(
   packages: readonly T[],
   wanted: string,
 ): T | undefined {
-  const dir = wanted.replace(/^\.\/?|\/+$/g, '');
+  const dir = wanted.replace(/^\.\/?/, '').replace(/(?<!\/)\/+$/, '');
   return packages.find((one) => one.dir === dir) ?? packages.find(({ name }) => name === wanted);
 }
 

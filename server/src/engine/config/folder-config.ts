@@ -75,9 +75,7 @@ export function withFolderConfigs(
   );
   return {
     ...shared,
-    folders: folders
-      .map(({ dir, settings: { exclude: _, packages: __, ...settings } }) => ({ dir, settings }))
-      .sort((a, b) => a.dir.length - b.dir.length || (a.dir < b.dir ? -1 : 1)),
+    folders: folders.sort((a, b) => a.dir.length - b.dir.length || (a.dir < b.dir ? -1 : 1)),
   };
 }
 
@@ -89,7 +87,7 @@ export function settingsAt(settings: AnalysisSettings, path: string): AnalysisSe
   const innermost = above.at(-1)?.dir;
   if (innermost === undefined) return settings;
   let known = merged.get(settings);
-  if (!known) merged.set(settings, (known = new Map()));
+  if (!known) merged.set(settings, (known = new Map<string, AnalysisSettings>()));
   let own = known.get(innermost);
   if (!own) {
     own = above.reduce((all, folder) => mergeSettings(all, folder.settings), settings);
