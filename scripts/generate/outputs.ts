@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import type { Rule } from '../../server/src/engine/rule';
+import { editorsPage } from './editors-page';
 import { NOTICE_PAGES } from './notice-pages';
 import { rulePage } from './rule-page';
 import { manifestText } from './manifest';
@@ -42,6 +43,7 @@ export async function generatedOutputs(root: string): Promise<Outputs> {
     ['syntaxes/twelve-factor-map.schema.json', await formatted(mapSchemaText(), 'json')],
     ['syntaxes/twelve-factor-report.schema.json', await formatted(reportSchemaText(), 'json')],
     ['README.md', readmeText(readme, rules)],
+    ['docs/editors.md', editorsPage()],
     ...Object.entries(NOTICE_PAGES).map(([id, page]) => [`${PAGES}/${id}.md`, page] as const),
     ...rules.map((rule: Rule) => [`${PAGES}/${rule.id}.md`, rulePage(rule)] as const),
   ]);
