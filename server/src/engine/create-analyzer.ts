@@ -38,6 +38,7 @@ import type { Finding, NotAnalysed, SuppressedFinding } from './finding';
 import { withFreshFixes, type Judging } from './edits/fresh-fixes';
 import { judgeManifest, judgeProject, judgeSource, type Judgement, type Project } from './judge';
 import type { GivenOptions } from './options';
+import { withoutOverlap } from './overlap/overlaps';
 import { buildReport, settle, withSeverities, type Settled, type SettledFile } from './report-file';
 import type { Rule } from './rule';
 import { RuleFailures } from './rule-failures';
@@ -400,7 +401,8 @@ class RootAnalyzer implements Analyzer {
     const findings = this.judged.about(path);
     const file = this.settledFile(path);
     const settings = settingsAt(this.settings, path);
-    const said = withSeverities(findings, settings, this.rules);
+    const own = withSeverities(findings, settings, this.rules);
+    const said = settings.overlap === 'hint' ? withoutOverlap(own, this.model) : own;
     const wanted = this.accepted.marked(file, said);
     const settled = settle(file, wanted, settings, this.rules);
     this.wanted.set(path, wanted);
