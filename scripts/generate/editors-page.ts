@@ -164,7 +164,28 @@ Eglot starts one server for a buffer: with this, \`M-x eglot\` in these modes st
                  . (${words.join(' ')}))))
 \`\`\`
 
-## Zed
+${zed(words)}
+## Sublime Text (LSP)
+
+In the settings of the package LSP:
+
+\`\`\`json
+{
+  "clients": {
+    "twelve-factor": {
+      "enabled": true,
+      "command": [${words.join(', ')}],
+      "selector": "${unique(ALL.flatMap(({ sublime }) => sublime)).join(', ')}"
+    }
+  }
+}
+\`\`\`
+`;
+}
+
+/** An extension for development: no other way leads to a server of one's own. */
+function zed(words: readonly string[]): string {
+  return `## Zed
 
 Zed starts the servers that extensions declare. A development extension (\`zed: install dev extension\`) is a folder with three files.
 \`extension.toml\`:
@@ -222,22 +243,6 @@ impl zed::Extension for TwelveFactor {
 }
 
 zed::register_extension!(TwelveFactor);
-\`\`\`
-
-## Sublime Text (LSP)
-
-In the settings of the package LSP:
-
-\`\`\`json
-{
-  "clients": {
-    "twelve-factor": {
-      "enabled": true,
-      "command": [${words.join(', ')}],
-      "selector": "${unique(ALL.flatMap(({ sublime }) => sublime)).join(', ')}"
-    }
-  }
-}
 \`\`\`
 `;
 }

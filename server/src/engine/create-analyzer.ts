@@ -25,7 +25,6 @@ import {
 import { AcceptedFindings, asWanted } from './baseline/accepted-findings';
 import type { BaselineEntry } from './baseline/baseline-file';
 import { fingerprintsOf } from './baseline/fingerprints';
-import { settingsAt } from './config/folder-config';
 import { JudgedFindings } from './judged';
 import { FactIndex } from './reading/fact-index';
 import {
@@ -37,8 +36,6 @@ import {
 import type { Finding, NotAnalysed, SuppressedFinding } from './finding';
 import { withFreshFixes, type Judging } from './edits/fresh-fixes';
 import { judgeManifest, judgeProject, judgeSource, type Judgement, type Project } from './judge';
-import type { GivenOptions } from './options';
-import { withoutOverlap } from './overlap/overlaps';
 import { buildReport, settle, withSeverities, type Settled, type SettledFile } from './report-file';
 import type { Rule } from './rule';
 import { RuleFailures } from './rule-failures';
@@ -330,8 +327,7 @@ class RootAnalyzer implements Analyzer {
   }
 
   private project(model: ProjectModel): Project {
-    const given = (path: string): GivenOptions => settingsAt(this.settings, path).options;
-    return { model, given, reads: this.reads, timed: this.timed };
+    return { model, settings: this.settings, reads: this.reads, timed: this.timed };
   }
 
   /** What some rules say about one file. */
@@ -400,11 +396,9 @@ class RootAnalyzer implements Analyzer {
   private settle(path: string): readonly Finding[] {
     const findings = this.judged.about(path);
     const file = this.settledFile(path);
-    const settings = settingsAt(this.settings, path);
-    const own = withSeverities(findings, settings, this.rules);
-    const said = settings.overlap === 'hint' ? withoutOverlap(own, this.model) : own;
+    const said = withSeverities(findings, this.settings, this.rules, this.model);
     const wanted = this.accepted.marked(file, said);
-    const settled = settle(file, wanted, settings, this.rules);
+    const settled = settle(file, wanted, this.settings, this.rules);
     this.wanted.set(path, wanted);
     this.settled.set(path, settled);
     return settled.findings;
@@ -433,8 +427,7 @@ class RootAnalyzer implements Analyzer {
     const lists = this.facts.lists(file.path, file.text);
     const alone = this.settled.get(file.path) ?? NOTHING;
     if (lists.length === 0) return alone;
-    const { rules } = this;
-    const settings = settingsAt(this.settings, file.path);
+    const { settings, rules } = this;
     const wanted = this.wanted.get(file.path) ?? [];
     return settle(file, [...wanted, ...withSeverities(lists, settings, rules)], settings, rules);
   }

@@ -11,19 +11,12 @@ import { EQUIVALENTS, type Equivalent } from './table';
 const runs = query('files', toolRuns);
 
 /**
- * Makes hints of findings that another tool of the repository reports as well: where a script, CI or a hook before commits runs it on the
- * file, its rule is on there, and no comment switches it off.
+ * Makes a hint of a finding that another tool of the repository reports as well: where a script, CI or a hook before commits runs it on
+ * the file, its rule is on there, and no comment switches it off.
  */
-export function withoutOverlap(
-  findings: readonly Finding[],
-  model: ProjectModel | undefined,
-): readonly Finding[] {
-  if (!model) return findings;
-  return findings.map((finding) =>
-    isWeaker('hint', finding.severity) && isSaidElsewhere(finding, model)
-      ? changedFinding(finding, { severity: 'hint' })
-      : finding,
-  );
+export function withoutOverlap(finding: Finding, model: ProjectModel | undefined): Finding {
+  const isLower = model && isWeaker('hint', finding.severity) && isSaidElsewhere(finding, model);
+  return isLower ? changedFinding(finding, { severity: 'hint' }) : finding;
 }
 
 function isSaidElsewhere({ ruleId, path, message }: Finding, model: ProjectModel): boolean {
