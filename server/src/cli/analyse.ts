@@ -72,7 +72,9 @@ export async function analyseFolder(
       if (!hasFailed) results.keep(input, result);
     },
   };
-  const pace = createPace(host, { progress: (done, total, path) => progress.update(done, total, path) });
+  const pace = createPace(host, {
+    progress: (done, total, path) => progress.update(done, total, path),
+  });
   const given = config === undefined ? {} : { config: await readConfig(config, terminal.cwd) };
   const accepting =
     baseline === 'none'
