@@ -2,7 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import type { Rule } from '../../server/src/engine/rule';
+import { editorsPage } from './editors-page';
 import { NOTICE_PAGES } from './notice-pages';
+import { overlapPage } from './overlap-page';
 import { rulePage } from './rule-page';
 import { manifestText } from './manifest';
 import { mapSchemaText } from './map-schema';
@@ -43,6 +45,8 @@ export async function generatedOutputs(root: string): Promise<Outputs> {
     ['syntaxes/twelve-factor-report.schema.json', await formatted(reportSchemaText(), 'json')],
     ['README.md', readmeText(readme, rules)],
     ['docs/rules.md', rulesPage(rules)],
+    ['docs/editors.md', editorsPage()],
+    ['docs/other-tools.md', await formatted(overlapPage(), 'markdown')],
     ...Object.entries(NOTICE_PAGES).map(([id, page]) => [`${PAGES}/${id}.md`, page] as const),
     ...rules.map((rule: Rule) => [`${PAGES}/${rule.id}.md`, rulePage(rule)] as const),
   ]);

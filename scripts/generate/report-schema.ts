@@ -70,6 +70,9 @@ export function reportSchemaText(): string {
           factor: { description: 'The factor of the rule.', enum: [...FACTORS] },
           severity: oneOf('As the settings want it', SEVERITIES),
           path,
+          package: text(
+            'The folder of the package that the file belongs to; `.` is the analysed folder.',
+          ),
           range,
           message: text('One sentence that stands alone.'),
           related: list(

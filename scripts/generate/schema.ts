@@ -1,3 +1,4 @@
+import { OVERLAPS } from '../../server/src/engine/settings';
 import { FACTOR_INFOS, factorInfo } from '../../server/src/base/factors';
 import { SEVERITIES } from '../../server/src/base/severity';
 import { BASELINE_FILE } from '../../server/src/engine/baseline/baseline-file';
@@ -89,6 +90,12 @@ export function schemaText(rules: readonly Rule[]): string {
       requireSuppressionReason: {
         ...severity('What to make of suppression comments without `-- reason`.'),
         default: 'off',
+      },
+      overlap: {
+        description:
+          'What becomes of findings that another tool, which this repository runs on the file, reports as well.',
+        enum: [...OVERLAPS],
+        default: 'report',
       },
       baseline: BASELINE,
     },

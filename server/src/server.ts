@@ -16,7 +16,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { version } from '../../package.json';
-import { CONFIG_FILE } from './engine/config-file';
+import { isConfigPath } from './engine/config/folder-config';
 import { createAnalyzer } from './engine/create-analyzer';
 import type { Rule } from './engine/rule';
 import type { Host, Timers } from './host';
@@ -285,7 +285,7 @@ export function startServer(
   );
   const isConfigFile = (uri: string): boolean => {
     const { path, root } = workspace.locate(uri) ?? {};
-    return path === CONFIG_FILE || (root !== undefined && path === root.baselineFile);
+    return path !== undefined && (isConfigPath(path) || path === root?.baselineFile);
   };
 
   connection.languages.diagnostics.on((params, token) =>

@@ -139,7 +139,7 @@ async function put(path: string, text: string): Promise<void> {
 }
 
 describe('the store', () => {
-  const result = { findings: [], notAnalysed: [], suppressed: [], gone: [], packageFolders: [] };
+  const result = { findings: [], notAnalysed: [], suppressed: [], gone: [], packages: [] };
 
   it('takes no text for two, and nothing ignored for something that is not', () => {
     const key = (given: ProjectInput): string => resultKey(given, 'program');

@@ -26,15 +26,33 @@ const cachesIn = (path: string): Readonly<Record<string, string>> => ({
 
 /** `npm run check -- …`, called from the temporary folder. */
 function check(...args: string[]): { code: number | null; out: string; err: string } {
+  return checkIn({}, ...args);
+}
+
+function checkIn(
+  env: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): { code: number | null; out: string; err: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
     encoding: 'utf8',
     // What it keeps goes with the folder.
-    env: { ...process.env, INIT_CWD: folder.path, ...cachesIn(folder.path) },
+    env: { ...process.env, INIT_CWD: folder.path, ...cachesIn(folder.path), ...env },
   });
   return { code: status, out: stdout, err: stderr };
 }
 
 describe('the built command line', () => {
+  it('says the same, byte by byte, in another language and time zone, from another folder', () => {
+    for (const format of ['json', 'text']) {
+      const args = ['--no-cache', '--hints', '--format', format];
+      const here = check('app', ...args);
+      const elsewhere = { LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8', TZ: 'Asia/Kathmandu' };
+      const there = checkIn({ ...elsewhere, INIT_CWD: '/' }, `${folder.path}/app`, ...args);
+      expect(here.out).not.toBe('');
+      expect(there.out).toEqual(here.out);
+    }
+  });
+
   it('finds what the rules of the product find, relative to where it is called', () => {
     const { code, out } = check('app', '--format', 'json');
     const { findings } = JSON.parse(out) as JsonReport;

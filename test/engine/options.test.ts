@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergeSettings, readConfigFile } from '../../server/src/engine/config-file';
+import { mergeSettings, readConfigFile } from '../../server/src/engine/config/config-file';
 import { isExempt, type ConfigurableRule } from '../../server/src/engine/options';
 import { DEFAULT_SETTINGS } from '../../server/src/engine/settings';
 import { readEditorSettings } from '../../server/src/workspace/editor-settings';

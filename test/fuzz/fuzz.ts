@@ -119,6 +119,7 @@ async function failureOf(
         findings: maskedFindings(findings, rules, (path) => all[path]),
         notAnalysed: analyzer.reports().flatMap((report) => report.notAnalysed),
         fileCount: 1,
+        packages: [],
         text: (path: string) => all[path],
         rules,
         version: '0',

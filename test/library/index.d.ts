@@ -41,6 +41,8 @@ export interface Finding {
     readonly severity: Severity;
     /** Relative to the folder, with `/`. */
     readonly path: string;
+    /** The folder of the package that the file belongs to; `.` is the analysed folder itself. */
+    readonly package: string;
     readonly range: Range;
     /** One sentence that stands alone. */
     readonly message: string;

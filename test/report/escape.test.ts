@@ -65,6 +65,7 @@ const findings: readonly Finding[] = HOSTILE.map((text, index) => ({
 
 const input: ReportInput = {
   fileCount: 1,
+  packages: [],
   version: '0.1.0',
   rules: [],
   text: () => CODE,

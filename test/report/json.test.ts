@@ -11,6 +11,7 @@ it('has exactly the documented shape', () => {
         factor: 'config',
         severity: 'information',
         path: 'a b/50%,1.yml',
+        package: '.',
         range: { start: { line: 2, column: 4 }, end: { line: 4, column: 8 } },
         message: 'A value\nof 100%.',
         related: [],
@@ -22,6 +23,7 @@ it('has exactly the documented shape', () => {
         factor: 'disposability',
         severity: 'hint',
         path: 'src/server.ts',
+        package: '.',
         range: { start: { line: 3, column: 13 }, end: { line: 3, column: 22 } },
         message: 'No SIGTERM handler | none.',
         related: [],
@@ -33,6 +35,7 @@ it('has exactly the documented shape', () => {
         factor: 'port-binding',
         severity: 'warning',
         path: 'src/server.ts',
+        package: '.',
         range: { start: { line: 4, column: 12 }, end: { line: 4, column: 16 } },
         message: 'Port 3000 is fixed in code.',
         related: [

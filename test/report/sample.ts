@@ -36,6 +36,7 @@ const TEXTS: Readonly<Record<string, string>> = { 'src/server.ts': SERVER, 'a b/
 /** A small report with everything in it: several files, severities, fixes, related places, something not analysed. */
 export const sample: ReportInput = {
   fileCount: 3,
+  packages: [],
   version: '0.1.0',
   rules: [],
   text: (path) => TEXTS[path],

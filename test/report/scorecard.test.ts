@@ -47,7 +47,7 @@ beforeAll(async () => {
   const fileCount = Object.keys(FILES).length;
   const text = (path: string): string | undefined => FILES[path];
   card = scorecard(appProfiles(model), {
-    ...{ findings, notAnalysed, fileCount, text, rules },
+    ...{ findings, notAnalysed, fileCount, text, rules, packages: [] },
     baseline: { path: 'baseline.json', tool: '0.1.0', gone: [] },
   });
   app = card.apps[0]!;
@@ -109,7 +109,7 @@ describe('the scorecard', () => {
     const library: Files = { 'package.json': '{ "name": "lib", "main": "a.js" }', 'a.js': '' };
     const { model } = await check(library, { settings: { packages: { '.': 'library' } } });
     const none = scorecard(appProfiles(model), {
-      ...{ findings: [], notAnalysed: [], fileCount: 1, text: () => '', rules },
+      ...{ findings: [], notAnalysed: [], fileCount: 1, text: () => '', rules, packages: [] },
     });
     expect(scorecardMarkdown(none)).toContain('No app was found here');
     expect(scorecardHtml(none)).toContain('No app was found here');

@@ -1,7 +1,7 @@
 import { FileChangeType, type CodeAction, type WorkspaceEdit } from 'vscode-languageserver/node';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FixAllRequest } from '../../server/src/protocol';
-import { CONFIG_FILE } from '../../server/src/engine/config-file';
+import { CONFIG_FILE } from '../../server/src/engine/config/config-file';
 import { APP, app, FIXED_PORT, SERVER } from './app';
 import { codes, connect, disconnect, edited, rangeOf, ROOT, VSCODE, type Client } from './client';
 

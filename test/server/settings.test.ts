@@ -180,3 +180,41 @@ describe('twelve-factor.json', () => {
     expect(await severityOf(client, 'hardcoded-port')).toBe(1);
   });
 });
+
+describe('the configuration file of a folder', () => {
+  const OWN = `${ROOT}/api/twelve-factor.json`;
+  const API = `${ROOT}/api/server.js`;
+  const files = app({
+    'twelve-factor.json': '{ "rules": { "hardcoded-port": "error" } }',
+    'api/package.json': APP['package.json']!,
+    'api/server.js': FIXED_PORT,
+    'api/twelve-factor.json': '{ "rules": { "hardcoded-port": "information" } }',
+  });
+
+  it('counts there alone, on disk, as it is typed, and while it is no JSON as it was saved', async () => {
+    const { client } = await connect(files);
+    await client.open(SERVER, FIXED_PORT);
+    await client.open(API, FIXED_PORT);
+    await client.ready();
+    expect(await severityOf(client, 'hardcoded-port')).toBe(1);
+    expect(await severityOf(client, 'hardcoded-port', API)).toBe(3);
+    await client.open(OWN, files['api/twelve-factor.json']!, 'jsonc');
+    const { refreshes } = client;
+    await client.change(OWN, '{ "rules": { "hardcoded-port": "off" } }');
+    await client.until('a refresh', () => client.refreshes > refreshes);
+    expect(await severityOf(client, 'hardcoded-port', API)).toBeUndefined();
+    const before = client.refreshes;
+    await client.change(OWN, '{ "rules": ');
+    await client.until('another refresh', () => client.refreshes > before);
+    expect(codes(await client.diagnostics(OWN))).toContain('configuration');
+    expect(await severityOf(client, 'hardcoded-port', API)).toBe(3);
+    expect(await severityOf(client, 'hardcoded-port')).toBe(1);
+  });
+
+  it('shows its mistakes at their place', async () => {
+    const { client } = await connect({ ...files, 'api/twelve-factor.json': '{ "rules": ' });
+    client.followWorkspace();
+    const told = await client.until('mistakes', () => client.workspace.get(OWN));
+    expect(codes(told)).toContain('configuration');
+  });
+});

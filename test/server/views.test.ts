@@ -1,6 +1,6 @@
 import type { WorkspaceEdit } from 'vscode-languageserver/node';
 import { afterEach, describe, expect, it } from 'vitest';
-import { CONFIG_FILE } from '../../server/src/engine/config-file';
+import { CONFIG_FILE } from '../../server/src/engine/config/config-file';
 import {
   ConfigureRequest,
   FindingsRequest,

@@ -17,7 +17,7 @@ import { rangesOf } from '../report/positions';
 import type { ReportInput, UsedBaseline } from '../report/report';
 import { createPace } from '../workspace/pace';
 import type { ResultStore } from '../workspace/result-store';
-import { scanRoot, type RootScan, type UsedConfig } from '../workspace/scan-root';
+import { NoSuchPackage, scanRoot, type RootScan, type UsedConfig } from '../workspace/scan-root';
 import type { Progress } from './progress';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
@@ -30,6 +30,8 @@ export interface AnalyseOptions {
   readonly results?: ResultStore | undefined;
   /** `own`: the folder's, where it has one; `required`: that must be there; `none`; or the path of a file. */
   readonly baseline?: 'own' | 'required' | 'none' | { readonly path: string };
+  /** Name or folder of the one package that is analysed, with what it depends on. */
+  readonly app?: string | undefined;
   /** Texts that take the place of what is on disk, by path. */
   readonly open?: ReadonlyMap<string, string> | undefined;
 }
@@ -38,7 +40,7 @@ export interface Analysed extends Omit<ReportInput, 'version'> {
   readonly suppressed: readonly SuppressedFinding[];
   readonly model: ProjectModel | undefined;
   readonly settings: AnalysisSettings;
-  /** How many mistakes the configuration file has. */
+  /** How many mistakes the configuration files have. */
   readonly configProblems: number;
   /** Everything that a baseline would accept. */
   acceptable(): readonly BaselineEntry[];
@@ -51,7 +53,7 @@ export interface Analysed extends Omit<ReportInput, 'version'> {
  */
 export async function analyseFolder(
   folder: string,
-  { rules, config, results, baseline = 'own', open }: AnalyseOptions,
+  { rules, config, results, baseline = 'own', open, app }: AnalyseOptions,
   terminal: Terminal,
   progress: Progress,
 ): Promise<Analysed> {
@@ -70,7 +72,9 @@ export async function analyseFolder(
       if (!hasFailed) results.keep(input, result);
     },
   };
-  const pace = createPace(host, { progress: (done, total) => progress.update(done, total) });
+  const pace = createPace(host, {
+    progress: (done, total, path) => progress.update(done, total, path),
+  });
   const given = config === undefined ? {} : { config: await readConfig(config, terminal.cwd) };
   const accepting =
     baseline === 'none'
@@ -86,13 +90,13 @@ export async function analyseFolder(
       analyzer,
       pace,
       {
-        ...{ rules, ...given },
+        ...{ rules, app, ...given },
         ...(kept ? { results: kept } : {}),
         ...(accepting ? { baseline: accepting } : {}),
         ...(open ? { open } : {}),
       },
     );
-    if (scan.config) tellProblems(scan.config, terminal);
+    for (const one of scan.configs) tellProblems(one, terminal);
     const used = usedBaseline(scan, baseline);
     if (used) tellBaseline(used, terminal);
     const text = (path: string): string | undefined => scan.text(path);
@@ -101,14 +105,17 @@ export async function analyseFolder(
       suppressed: scan.suppressed,
       notAnalysed: scan.notAnalysed,
       fileCount: scan.fileCount,
+      packages: scan.packages,
       text,
       rules,
       model: analyzer.model,
       settings: scan.settings,
-      configProblems: scan.config?.problems.length ?? 0,
+      configProblems: scan.configs.flatMap(({ problems }) => problems).length,
       acceptable: () => analyzer.acceptable(),
       ...(used ? { baseline: used } : {}),
     };
+  } catch (error) {
+    throw error instanceof NoSuchPackage ? new UsageError(error.message) : error;
   } finally {
     progress.stop();
   }

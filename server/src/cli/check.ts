@@ -10,11 +10,12 @@ import { REPORT_FORMATS, type Format } from '../report/formats';
 import type { RenderOptions, ReportInput } from '../report/report';
 import type { FixDetail, ResultStore } from '../workspace/result-store';
 import { analyseFolder, type Analysed, type AnalyseOptions } from './analyse';
-import { deliver } from './deliver';
+import { deliver } from './output/deliver';
 import { existingFolder } from './folder';
 import { changesSince } from './git/git-diff';
 import { atLeast, unknownRule } from './option-values';
-import { outputsOf, type Output } from './outputs';
+import { outputsOf, type Output } from './output/outputs';
+import { makeAppFolders, perApp } from './output/per-app';
 import { createProgress, SILENT } from './progress';
 import { createResultCache, defaultCacheLocation } from './result-cache';
 import { fails, selected } from './selection';
@@ -28,6 +29,10 @@ export interface CheckOptions {
   /** Only these rules' findings. */
   readonly rule?: readonly string[];
   readonly factor?: readonly Factor[];
+  /** Only files that match one of these globs. */
+  readonly path?: readonly string[];
+  /** Only this package, by name or folder, and those that it depends on; the rest is not analysed. */
+  readonly app?: string;
   /** Only what stands on changed lines: since the last commit, or since this ref and HEAD parted. */
   readonly changed?: true | string;
   /** The folder's own baseline must be there, or this one counts; false for `--no-baseline`. */
@@ -80,12 +85,13 @@ export async function checkFolder(
       config: options.config,
       results: resultsOf(options, detail, rules, terminal),
       baseline: await baselineOf(options, terminal),
+      app: options.app,
       open: typed && new Map([[typed.path, typed.text]]),
     },
     terminal,
     progress,
   );
-  const wanted = { ...options, changes, file: typed?.path };
+  const wanted = { ...options, changes, file: typed?.path, packages: analysed.packages };
   const findings = selected(analysed.findings, wanted, analysed.text);
   const kept = new Set(
     selected(
@@ -97,8 +103,20 @@ export async function checkFolder(
   const suppressed = analysed.suppressed.filter(({ finding }) => kept.has(finding));
   const found = { ...analysed, findings, suppressed };
   for (const output of outputs) {
-    const report = rendered(found, folder, { ...options, output }, terminal);
-    await deliver(report, { output: output.file }, terminal);
+    const reports = perApp(output.file, found);
+    if (reports.length === 0)
+      terminal.err.write(
+        `twelve-factor: no package is an app: ${output.file ?? ''} is not written\n`,
+      );
+    await makeAppFolders(
+      output.file,
+      reports.map(({ file }) => file),
+      terminal,
+    );
+    for (const { analysed: said, file } of reports) {
+      const report = rendered(said, folder, { ...options, output }, terminal);
+      await deliver(report, { output: file }, terminal);
+    }
   }
   if (analysed.configProblems > 0 && isCi(terminal.env)) return 2;
   return fails(findings, options.severity, options.maxWarnings) ? 1 : 0;

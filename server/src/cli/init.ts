@@ -1,6 +1,6 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { CONFIG_FILE } from '../engine/config-file';
+import { CONFIG_FILE } from '../engine/config/config-file';
 import type { Rule } from '../engine/rule';
 import { writeBaseline } from './baseline';
 import { existingFolder } from './folder';

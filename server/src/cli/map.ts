@@ -4,7 +4,7 @@ import { formatMapJson, maskedMap } from '../report/map-json';
 import { formatMapMermaid } from '../report/map-mermaid';
 import { formatMapText } from '../report/map-text';
 import { analyseFolder } from './analyse';
-import { deliver } from './deliver';
+import { deliver } from './output/deliver';
 import { existingFolder } from './folder';
 import { createProgress } from './progress';
 import { colorOf, type Terminal } from './terminal';

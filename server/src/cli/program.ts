@@ -136,12 +136,17 @@ function addCheck(program: Command, { rules, terminal, finish }: Context): void 
     .addOption(choice('-f, --format <format>', 'form of the report', FORMATS).default('text'))
     .option(
       '-o, --output <file>',
-      'write the report to a file; with `format=file`, one more in that form; may be repeated',
+      'write the report to a file; with `format=file`, one more in that form; `{app}` in the name makes it one for each app; may be repeated',
       collect,
     )
     .option(...CONFIG)
     .option('-r, --rule <ids>', 'only these rules, separated by commas', collectNames)
     .option('--factor <names>', 'only these factors, separated by commas', collectFactors)
+    .option('--path <globs>', 'only files that match, separated by commas', collectNames)
+    .option(
+      '--app <package>',
+      'analyse one package, by name or folder, with what it depends on; only its findings',
+    )
     .option(
       '--changed [ref]',
       'only findings on lines that changed since the last commit, or since HEAD and the ref parted',
@@ -224,7 +229,10 @@ function addReport(program: Command, { rules, terminal }: Context): void {
     .addOption(
       choice('-f, --format <format>', 'form of the page', REPORT_COMMAND_FORMATS).default('html'),
     )
-    .option('-o, --output <file>', 'write the page to a file')
+    .option(
+      '-o, --output <file>',
+      'write the page to a file; `{app}` in its name: one for each app',
+    )
     .option(...CONFIG)
     .action(async (dir: string, options: ReportOptions) => {
       await reportFolder(dir, options, rules, terminal);

@@ -5,7 +5,8 @@ import { scorecardHtml } from '../report/scorecard/html';
 import { scorecardMarkdown } from '../report/scorecard/markdown';
 import { scorecard } from '../report/scorecard/scorecard';
 import { analyseFolder } from './analyse';
-import { deliver } from './deliver';
+import { deliver } from './output/deliver';
+import { makeAppFolders, perApp } from './output/per-app';
 import { existingFolder } from './folder';
 import { createProgress } from './progress';
 import type { Terminal } from './terminal';
@@ -48,11 +49,25 @@ export async function reportFolder(
         : { ...process, command: maskedText('', process.command, [], []) },
     ),
   }));
-  const said = maskedFindings(findings, rules, text);
-  const card = scorecard(apps, { ...analysed, findings: said });
-  await deliver(
-    options.format === 'html' ? scorecardHtml(card) : scorecardMarkdown(card),
-    options,
+  const said = { ...analysed, findings: maskedFindings(findings, rules, text) };
+  const page = options.format === 'html' ? scorecardHtml : scorecardMarkdown;
+  const pages = perApp(options.output, said);
+  await makeAppFolders(
+    options.output,
+    pages.map(({ file }) => file),
     terminal,
   );
+  for (const { file, analysed: own } of pages) {
+    const isOwn = (path: string): boolean => own.packages.some(({ dir }) => dir === path);
+    await deliver(
+      page(
+        scorecard(
+          apps.filter(({ path }) => isOwn(path)),
+          own,
+        ),
+      ),
+      { output: file },
+      terminal,
+    );
+  }
 }

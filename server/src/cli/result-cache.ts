@@ -80,7 +80,7 @@ function isCacheFile(value: unknown): value is CacheFile {
     typeof key === 'string' &&
     [
       ...[result?.findings, result?.notAnalysed, result?.suppressed],
-      ...[result?.gone, result?.packageFolders],
+      ...[result?.gone, result?.packages],
     ].every((list) => Array.isArray(list))
   );
 }

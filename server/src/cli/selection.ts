@@ -1,6 +1,9 @@
 import type { Factor } from '../base/factors';
 import type { Severity } from '../base/severity';
+import { globMatcher } from '../base/globs';
+import { folderGlobs } from '../engine/config/config-file';
 import type { Finding } from '../engine/finding';
+import { isOfApp, packageCalled, type ReportPackage } from '../report/packages';
 import { rangesByPath } from '../report/positions';
 import type { Changes } from './git/git-diff';
 import { atLeast } from './option-values';
@@ -12,6 +15,12 @@ export interface Selection {
   readonly factor?: readonly Factor[];
   /** Only what stands on changed lines. */
   readonly changes?: Changes | undefined;
+  /** Only those of files that match one of these globs; a folder means what is in it. */
+  readonly path?: readonly string[];
+  /** Only those of this package, by name or folder, and of what it depends on. */
+  readonly app?: string;
+  /** The packages of the folder, where an app is asked for. */
+  readonly packages?: readonly ReportPackage[];
   /** Only those of this file. */
   readonly file?: string | undefined;
 }
@@ -19,14 +28,19 @@ export interface Selection {
 /** The findings that the command line asks for. */
 export function selected(
   findings: readonly Finding[],
-  { rule, factor, changes, file }: Selection,
+  { rule, factor, path, app, packages = [], changes, file }: Selection,
   text: (path: string) => string | undefined,
 ): readonly Finding[] {
   const isChanged = changes && onChangedLines(changes, text);
+  const isOfPath = path && globMatcher(folderGlobs(path), { dot: true });
+  const own = app === undefined ? undefined : packageCalled(packages, app);
+  const isOwn = own && isOfApp(own, packages);
   return findings.filter(
     (finding) =>
       (rule?.includes(finding.ruleId) ?? true) &&
       (factor?.includes(finding.factor) ?? true) &&
+      (isOfPath?.(finding.path) ?? true) &&
+      (isOwn?.(finding.path) ?? true) &&
       (file === undefined || file === finding.path) &&
       (isChanged?.(finding) ?? true),
   );

@@ -36,7 +36,8 @@ export interface Pace {
   breathe(): Promise<void>;
   /** True to stop early: the update keeps what it has and rejects with {@link AnalysisCancelled}. */
   isCancelled(): boolean;
-  progress?(done: number, total: number): void;
+  /** @param path of the file that was read last */
+  progress?(done: number, total: number, path: string): void;
   /** Paths to do first (open documents). */
   readonly first?: readonly string[];
 }

@@ -327,7 +327,7 @@ class RootAnalyzer implements Analyzer {
   }
 
   private project(model: ProjectModel): Project {
-    return { model, given: this.settings.options, reads: this.reads, timed: this.timed };
+    return { model, settings: this.settings, reads: this.reads, timed: this.timed };
   }
 
   /** What some rules say about one file. */
@@ -396,7 +396,7 @@ class RootAnalyzer implements Analyzer {
   private settle(path: string): readonly Finding[] {
     const findings = this.judged.about(path);
     const file = this.settledFile(path);
-    const said = withSeverities(findings, this.settings, this.rules);
+    const said = withSeverities(findings, this.settings, this.rules, this.model);
     const wanted = this.accepted.marked(file, said);
     const settled = settle(file, wanted, this.settings, this.rules);
     this.wanted.set(path, wanted);

@@ -7,7 +7,9 @@ import type { AnalysisLog } from './analyzer';
 import type { Fact, Finding, NotAnalysed } from './finding';
 import { lazyFinding } from './edits/lazy-fixes';
 import type { FileContext, ManifestContext, Report, Rule, RuleContext } from './rule';
-import { isExempt, type GivenOptions, type OptionsOf } from './options';
+import { isExempt, type OptionsOf } from './options';
+import { settingsAt } from './config/folder-config';
+import type { AnalysisSettings } from './settings';
 import { isInScope, isManifestInScope, severityInScope } from './scope';
 
 type AnyReport = Report<Record<string, string>>;
@@ -21,7 +23,7 @@ export interface Judgement {
 /** What rules look at, and what users listed for their options. */
 export interface Project {
   readonly model: ProjectModel;
-  readonly given: GivenOptions;
+  readonly settings: AnalysisSettings;
   /** Notes which texts rules read of their own. */
   readonly reads: TextReads;
   /** Does the work of a rule. */
@@ -121,7 +123,7 @@ interface Subject extends Project {
 
 function guarded(
   rule: Rule,
-  { path, module, model, given, reads, timed }: Subject,
+  { path, module, model, settings, reads, timed }: Subject,
   judgement: Judgement,
   run: (report: (report: AnyReport) => void, options: OptionsOf) => void,
 ): void {
@@ -129,9 +131,10 @@ function guarded(
   const seen = new Set<string>();
   const take = (report: AnyReport): void => {
     const data = report.data as Readonly<Record<string, string | number>> | undefined;
-    if (isExempt(rule, { ...data, subject: report.subject }, given)) return;
-    const { kinds, deployment, severity: said = rule.severity } = report;
     const at: Location = 'path' in report.at ? report.at : { path, span: report.at };
+    if (isExempt(rule, { ...data, subject: report.subject }, settingsAt(settings, at.path).options))
+      return;
+    const { kinds, deployment, severity: said = rule.severity } = report;
     const about = { path: at.path, span: at.span, module, kinds, deployment };
     const inScope = (severity: Severity): Severity | undefined =>
       severityInScope(rule, severity, about, model);
@@ -146,7 +149,7 @@ function guarded(
   };
   const reader = { ruleId: rule.id, ...(path === '' ? {} : { path }) };
   try {
-    const option: OptionsOf = (name) => given[rule.id]?.[name] ?? [];
+    const option: OptionsOf = (name) => settingsAt(settings, path).options[rule.id]?.[name] ?? [];
     timed({ path, ruleId: rule.id }, () => reads.as(reader, () => run(take, option)));
     judgement.findings.push(...own);
   } catch (error) {

@@ -1,11 +1,14 @@
 import type { FileKind } from '../base/file-kinds';
 import { fnv1a } from '../base/hash';
+import type { ProjectModel } from '../project/model';
 import type { FileReport } from './analyzer';
+import { settingsAt } from './config/folder-config';
 import type { Finding, NotAnalysed, SuppressedFinding } from './finding';
 import { changedFinding } from './edits/lazy-fixes';
 import type { Rule } from './rule';
 import type { AnalysisSettings } from './settings';
 import { effectiveSeverity } from './severity';
+import { withoutOverlap } from './overlap/overlaps';
 import { applySuppressions } from './suppressions/suppressions';
 import { withoutYielding } from './yielding';
 
@@ -25,17 +28,23 @@ export interface Settled {
   readonly suppressed: readonly SuppressedFinding[];
 }
 
-/** Sets the severities that the user sees, and leaves out what is off. */
+/**
+ * Sets the severities that the user sees, and leaves out what is off.
+ * @param model where it may be said what other tools report as well
+ */
 export function withSeverities(
   findings: readonly Finding[],
   settings: AnalysisSettings,
   rules: readonly Rule[],
+  model?: ProjectModel,
 ): readonly Finding[] {
   return findings.flatMap((finding) => {
     const own = rules.find((rule) => rule.id === finding.ruleId)?.severity ?? finding.severity;
-    const severity = effectiveSeverity(finding, settings, own);
+    const here = settingsAt(settings, finding.path);
+    const severity = effectiveSeverity(finding, here, own);
     if (severity === 'off') return [];
-    return [severity === finding.severity ? finding : changedFinding(finding, { severity })];
+    const said = severity === finding.severity ? finding : changedFinding(finding, { severity });
+    return [here.overlap === 'hint' ? withoutOverlap(said, model) : said];
   });
 }
 
@@ -49,7 +58,8 @@ export function settle(
   settings: AnalysisSettings,
   rules: readonly Rule[],
 ): Settled {
-  const left = applySuppressions(path, kind, text, findings, settings, rules);
+  const here = settingsAt(settings, path);
+  const left = applySuppressions(path, kind, text, findings, here, rules);
   const { unused: complaints, suppressed } = left;
   return { findings: withoutYielding(left.findings, rules), complaints, suppressed };
 }

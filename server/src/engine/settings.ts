@@ -24,10 +24,27 @@ export interface AnalysisSettings {
   readonly baseline: Baseline | undefined;
   /** What becomes of findings that the baseline lists; `marked` leaves that to whoever shows them. */
   readonly accepted: Accepted;
+  /** What becomes of findings that another tool of the repository reports as well; see `overlap/`. */
+  readonly overlap: Overlap;
+  /** What configuration files below the root say of the folders that they stand in, outer ones before inner ones. */
+  readonly folders: readonly FolderSettings[];
+}
+
+/** What a configuration file says; settings it does not name are absent. */
+export type FileSettings = Partial<AnalysisSettings>;
+
+/** What holds in a folder and below, where it differs from what holds around it. */
+export interface FolderSettings {
+  /** Relative to the root. */
+  readonly dir: string;
+  readonly settings: FileSettings;
 }
 
 export const ACCEPTED = ['marked', 'hint', 'hidden'] as const;
 export type Accepted = (typeof ACCEPTED)[number];
+
+export const OVERLAPS = ['report', 'hint'] as const;
+export type Overlap = (typeof OVERLAPS)[number];
 
 export const DEFAULT_SETTINGS: AnalysisSettings = {
   rules: {},
@@ -40,4 +57,6 @@ export const DEFAULT_SETTINGS: AnalysisSettings = {
   baselineFile: BASELINE_FILE,
   baseline: undefined,
   accepted: 'marked',
+  overlap: 'report',
+  folders: [],
 };

@@ -8,8 +8,8 @@ import type {
 } from 'vscode-languageserver';
 import { SEVERITIES, type SeveritySetting } from '../base/severity';
 import type { FileReport } from '../engine/analyzer';
-import type { ConfigChange } from '../engine/config-edit';
-import { CONFIG_FILE } from '../engine/config-file';
+import type { ConfigChange } from '../engine/config/config-edit';
+import { CONFIG_FILE } from '../engine/config/config-file';
 import { mergeFixes } from '../engine/edits/edits';
 import type { FileChange, Finding, TextEdit } from '../engine/finding';
 import type { Suppression } from '../engine/suppressions/suppression-edit';

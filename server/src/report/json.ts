@@ -2,6 +2,7 @@ import type { Factor } from '../base/factors';
 import type { Severity } from '../base/severity';
 import type { FixKind, NotAnalysed } from '../engine/finding';
 import { jsonText } from './escape';
+import { packageAt, packagePath } from './packages';
 import { rangesByPath, type Range } from './positions';
 import type { ReportInput } from './report';
 
@@ -25,6 +26,8 @@ export interface JsonFinding {
   readonly factor: Factor;
   readonly severity: Severity;
   readonly path: string;
+  /** The folder of the package that the file belongs to; `.` is the analysed folder itself. */
+  readonly package: string;
   readonly range: Range;
   readonly message: string;
   /** Other places of the same fact, and what has to do with it; empty for most. */
@@ -52,6 +55,7 @@ export function jsonReport(input: ReportInput): JsonReport {
       factor: finding.factor,
       severity: finding.severity,
       path: finding.path,
+      package: packagePath(packageAt(input.packages, finding.path)),
       range: range(finding.path, finding.span),
       message: finding.message,
       related: finding.related.map(({ path, span, message }) => ({

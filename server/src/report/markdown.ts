@@ -2,6 +2,7 @@ import { FACTOR_INFOS } from '../base/factors';
 import { SEVERITIES } from '../base/severity';
 import type { Finding } from '../engine/finding';
 import { markdownCode, markdownMessage } from './escape';
+import { groupByPackage, packagePath } from './packages';
 import { rangesByPath } from './positions';
 import { alsoAt, countBySeverity, counted, severityCount, type ReportInput } from './report';
 
@@ -12,7 +13,8 @@ import { alsoAt, countBySeverity, counted, severityCount, type ReportInput } fro
 export function formatMarkdown(input: ReportInput): string {
   const { findings, notAnalysed } = input;
   const sections = ['## Twelve-Factor', summaryLine(input)];
-  if (findings.length > 0) sections.push(factorTable(findings), findingTable(input));
+  if (findings.length > 0)
+    sections.push(factorTable(findings), ...packageTable(input), findingTable(input));
   if (notAnalysed.length > 0) {
     const lines = notAnalysed.map(
       ({ path, reason }) => `- ${markdownCode(path)}: ${markdownMessage(reason)}`,
@@ -34,13 +36,26 @@ function summaryLine({ findings, fileCount, baseline }: ReportInput): string {
 
 function factorTable(findings: readonly Finding[]): string {
   const rows = FACTOR_INFOS.flatMap(({ factor, numeral, title, url }) => {
-    const counts = countBySeverity(findings.filter((finding) => finding.factor === factor));
-    const cell = SEVERITIES.filter((severity) => counts[severity] > 0)
-      .map((severity) => severityCount(counts[severity], severity))
-      .join(', ');
+    const cell = severityList(findings.filter((finding) => finding.factor === factor));
     return cell === '' ? [] : [`| [${numeral}. ${title}](${url}) | ${cell} |`];
   });
   return ['| Factor | Findings |', '| --- | --- |', ...rows].join('\n');
+}
+
+/** Where there are several packages. */
+function packageTable({ findings, packages }: ReportInput): string[] {
+  if (packages.length < 2) return [];
+  const rows = groupByPackage(findings, packages).map(
+    ({ at, findings: own }) => `| ${markdownCode(packagePath(at))} | ${severityList(own)} |`,
+  );
+  return [['| Package | Findings |', '| --- | --- |', ...rows].join('\n')];
+}
+
+function severityList(findings: readonly Finding[]): string {
+  const counts = countBySeverity(findings);
+  return SEVERITIES.filter((severity) => counts[severity] > 0)
+    .map((severity) => severityCount(counts[severity], severity))
+    .join(', ');
 }
 
 function findingTable(input: ReportInput): string {

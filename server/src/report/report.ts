@@ -1,6 +1,7 @@
 import type { Severity } from '../base/severity';
 import type { RelatedLocation, Span } from '../base/span';
 import type { BaselineEntry } from '../engine/baseline/baseline-file';
+import type { ReportPackage } from './packages';
 import type { Finding, NotAnalysed, SuppressedFinding } from '../engine/finding';
 import type { Rule } from '../engine/rule';
 
@@ -9,6 +10,8 @@ export interface ReportInput {
   /** Sorted by path, then place. */
   readonly findings: readonly Finding[];
   readonly notAnalysed: readonly NotAnalysed[];
+  /** What findings are named by: the packages of the folder. */
+  readonly packages: readonly ReportPackage[];
   /** How many files were looked at. */
   readonly fileCount: number;
   /** The text that the findings' offsets refer to; undefined when the file is not known. */

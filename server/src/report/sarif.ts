@@ -8,6 +8,7 @@ import type { Finding, Fix, SuppressedFinding } from '../engine/finding';
 import { maskedText } from '../engine/masked';
 import type { Rule } from '../engine/rule';
 import { jsonText, sarifText } from './escape';
+import { packageAt, packagePath, type ReportPackage } from './packages';
 import { rangesByPath, type Range } from './positions';
 import type { RenderOptions, ReportInput } from './report';
 
@@ -119,15 +120,28 @@ function suppressedResult({ finding, reason }: SuppressedFinding, context: Conte
   };
 }
 
-function statement(finding: Finding, { index, range }: Context): object {
+function statement(finding: Finding, { index, input, range }: Context): object {
   const ruleIndex = index.get(finding.ruleId);
   return {
     ruleId: finding.ruleId,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: LEVELS[finding.severity],
     message: { text: sarifText(finding.message) },
-    locations: [location(finding.path, range(finding.path, finding.span))],
+    locations: [
+      {
+        ...location(finding.path, range(finding.path, finding.span)),
+        ...logicalLocations(packageAt(input.packages, finding.path)),
+      },
+    ],
   };
+}
+
+/** The package that a place belongs to, for viewers that group by it. */
+function logicalLocations(own: ReportPackage | undefined): object {
+  if (!own) return {};
+  const fullyQualifiedName = sarifText(packagePath(own));
+  const name = sarifText(own.name ?? packagePath(own));
+  return { logicalLocations: [{ name, fullyQualifiedName, kind: 'module' }] };
 }
 
 /** The way through modules that leads to the finding, where one was followed. */

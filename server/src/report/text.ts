@@ -10,6 +10,7 @@ import { SAME_FACT } from '../engine/fold';
 import { maskedText } from '../engine/masked';
 import { isAboutSuppressions } from '../engine/suppressions/suppressions';
 import { oneLine, visible, visiblePath } from './escape';
+import { groupByPackage, packagePath } from './packages';
 import { rangesByPath, type Range } from './positions';
 import {
   countBySeverity,
@@ -150,7 +151,22 @@ function formatSummary(
       : []),
     ...unseen,
   ];
-  return `${rows.join('\n')}\n\n${last.join('\n')}\n`;
+  return [rows, packageRows(input, colors), last]
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
+}
+
+/** How many findings each package has, where there are several packages. */
+function packageRows({ findings, packages }: ReportInput, colors: Colors): string[] {
+  const own = groupByPackage(findings, packages);
+  if (packages.length < 2) return [];
+  const names = own.map(({ at }) => visiblePath(packagePath(at)));
+  const width = Math.max(...names.map(({ length }) => length));
+  return own.map(
+    (each, index) =>
+      `  ${(names[index] ?? '').padEnd(width)}  ${severities(each.findings, colors)}`,
+  );
 }
 
 /** What is not shown, and what became of the baseline. */

@@ -1,6 +1,7 @@
 import type { CodeAction, CodeActionContext, CodeActionParams, Range } from 'vscode-languageserver';
-import { configEdit, type ConfigChange } from '../engine/config-edit';
-import { CONFIG_FILE } from '../engine/config-file';
+import { configEdit, type ConfigChange } from '../engine/config/config-edit';
+import { settingsAt } from '../engine/config/folder-config';
+import { CONFIG_FILE } from '../engine/config/config-file';
 import type { FileChange, TextEdit } from '../engine/finding';
 import { suppressionEdit, type Suppression } from '../engine/suppressions/suppression-edit';
 import { planCodeActions, type CodeActionInput, type PlannedAction } from '../lsp/code-actions';
@@ -93,7 +94,7 @@ async function plan(
   if (!opened?.report) return undefined;
   const { root, path, document, report } = opened;
   const toRange = rangeConverter(document.getText());
-  const needsReason = root.settings.requireSuppressionReason !== 'off';
+  const needsReason = settingsAt(root.settings, path).requireSuppressionReason !== 'off';
   const actions = planCodeActions({
     report,
     range,

@@ -1,7 +1,8 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { FileReport } from '../engine/analyzer';
 import { readBaseline } from '../engine/baseline/baseline-file';
-import { CONFIG_FILE, readConfigFile, type ConfigProblem } from '../engine/config-file';
+import { CONFIG_FILE, type ConfigProblem } from '../engine/config/config-file';
+import { isConfigPath, readConfigAt } from '../engine/config/folder-config';
 import type { ConfigurableRule } from '../engine/options';
 import {
   codeOf,
@@ -38,7 +39,7 @@ export class DiagnosticsSource {
   all(): FileDiagnostics[] {
     const reports = this.workspace.reports();
     const configs = this.workspace.roots.flatMap((root) =>
-      [CONFIG_FILE, root.baselineFile].flatMap((path): LocatedReport[] => {
+      [...configPaths(root), root.baselineFile].flatMap((path): LocatedReport[] => {
         const uri = this.workspace.uriOf(root, path);
         const text = root.analyzer.text(path);
         const isListed = reports.some((each) => each.uri === uri);
@@ -58,11 +59,11 @@ export class DiagnosticsSource {
    * @param text the one that the report was made from
    */
   of(located: Located, uri: string, text: string, report: FileReport | undefined): FileDiagnostics {
-    const isConfig = located.path === CONFIG_FILE && located.root.isEnabled;
+    const isConfig = isConfigPath(located.path) && located.root.isEnabled;
     const { failure, analyzer } = located.root;
     const folders = analyzer.model?.packages.map(({ dir }) => dir);
     const problems = isConfig
-      ? readConfigFile(text, this.rules, folders).problems
+      ? readConfigAt(located.path, text, this.rules, folders).problems
       : baselineProblems(located, text);
     // The first analysis of all failed: nothing is known, which is not the same as clean.
     const unknown = analyzer.model ? undefined : failure;
@@ -92,6 +93,11 @@ export class DiagnosticsSource {
       rulePages: this.rulePages(),
     };
   }
+}
+
+/** The configuration files of a root and its folders. */
+function configPaths({ analyzer }: WorkspaceRoot): ReadonlySet<string> {
+  return new Set([CONFIG_FILE, ...(analyzer.model?.files.paths ?? []).filter(isConfigPath)]);
 }
 
 /** A baseline that cannot be read accepts nothing, and says so. */

@@ -1,5 +1,7 @@
 import { fileKind } from '../base/file-names';
 import type { Analyzer, FileReport } from '../engine/analyzer';
+import { folderConfigs, withFolderConfigs } from '../engine/config/folder-config';
+import type { ConfigurableRule } from '../engine/options';
 import type { AnalysisSettings } from '../engine/settings';
 import type { Host } from '../host';
 import { readNeighbourhood } from './neighbourhood';
@@ -9,7 +11,7 @@ import { createPace } from './pace';
 export interface EarlyEnvironment {
   readonly host: Host;
   /** Rules that say that something is nowhere: only all files together tell. */
-  readonly rules: readonly { readonly id: string; readonly speaksOfAbsence?: true }[];
+  readonly rules: readonly (ConfigurableRule & { readonly speaksOfAbsence?: true })[];
   /** Texts of open documents of the root, by path. */
   openTexts(): ReadonlyMap<string, string>;
   createAnalyzer(failures: 'left to the next'): Analyzer;
@@ -93,7 +95,8 @@ export class EarlyReports {
     );
     if (settings) {
       const input = await readNeighbourhood(environment.host, this.root, open, settings);
-      await this.analyzer.update(input, createPace(environment.host));
+      const own = withFolderConfigs(settings, folderConfigs(input, environment.rules));
+      await this.analyzer.update({ ...input, settings: own }, createPace(environment.host));
     }
     this.considered = new Set(open.keys());
   }

@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import { isFactor, type Factor } from '../base/factors';
 import { isModestGlob } from '../base/globs';
 import type { SeveritySetting } from '../base/severity';
-import { isSeveritySetting, SEVERITY_CHOICES } from '../engine/config-file';
+import { isSeveritySetting, SEVERITY_CHOICES } from '../engine/config/config-file';
 import { optionProblems, type ConfigurableRule, type GivenOptions } from '../engine/options';
 import { ACCEPTED, DEFAULT_SETTINGS, type AnalysisSettings } from '../engine/settings';
 
@@ -74,6 +74,8 @@ export function readEditorSettings(
       ),
       baselineFile: DEFAULT_SETTINGS.baselineFile,
       baseline: undefined,
+      overlap: DEFAULT_SETTINGS.overlap,
+      folders: DEFAULT_SETTINGS.folders,
       accepted: acceptedIn(section['acceptedFindings'], problems),
     },
     problems,

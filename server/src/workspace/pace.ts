@@ -6,7 +6,7 @@ const SLICE_MS = 10;
 
 export interface PaceOptions {
   isCancelled?(): boolean;
-  progress?(done: number, total: number): void;
+  progress?(done: number, total: number, path: string): void;
   /** Paths to do first. */
   readonly first?: readonly string[];
 }
@@ -20,7 +20,7 @@ export function createPace(
   return {
     first,
     isCancelled: () => isCancelled?.() ?? false,
-    progress: (done, total) => progress?.(done, total),
+    progress: (done, total, path) => progress?.(done, total, path),
     async breathe() {
       if (host.now() - sliceStart < SLICE_MS) return;
       await host.yield();

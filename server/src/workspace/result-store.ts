@@ -1,6 +1,7 @@
 import type { ProjectInput } from '../engine/analyzer';
 import { createFixBatch } from '../engine/edits/batch';
 import type { FileChange, Finding, FixKind, NotAnalysed } from '../engine/finding';
+import type { ReportPackage } from '../report/packages';
 import type { Statement } from '../engine/edits/lazy-fixes';
 
 /** What an analysis said, as plain data: all that reports print. */
@@ -10,8 +11,7 @@ export interface StoredResult {
   readonly suppressed: readonly { readonly finding: StoredFinding; readonly reason: string }[];
   /** Entries of the baseline that nothing corresponds to any more, by fingerprint. */
   readonly gone: readonly string[];
-  /** Folders of the packages: the configuration file is held against them. */
-  readonly packageFolders: readonly string[];
+  readonly packages: readonly ReportPackage[];
 }
 
 /** A finding with the names of its fixes; the fixes themselves are made by an analysis. */

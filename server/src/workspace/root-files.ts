@@ -1,7 +1,7 @@
 import { fileKind } from '../base/file-names';
 import { baseName, folderOf } from '../base/paths';
 import type { ProjectInput } from '../engine/analyzer';
-import { CONFIG_FILE } from '../engine/config-file';
+import { isConfigPath } from '../engine/config/folder-config';
 import type { NotAnalysed } from '../engine/finding';
 import type { AnalysisSettings } from '../engine/settings';
 import type { Host, ListedFile } from '../host';
@@ -69,7 +69,7 @@ export class RootFiles {
         // Of what is not listed (ignored, excluded), only what decides how the rest is seen is read all the same.
         return listed
           ? isReadable(path, listed.size)
-          : path === CONFIG_FILE || fileKind(path) === 'ignore';
+          : isConfigPath(path) || fileKind(path) === 'ignore';
       case 'deleted':
         this.folders ??= foldersOf(this.listed.keys());
         return listed !== undefined || this.folders.has(path);
@@ -136,6 +136,11 @@ export class RootFiles {
       ],
       settings,
     };
+  }
+
+  /** The text of a listed file as it is on disk, whatever is open. */
+  saved(path: string): string | undefined {
+    return this.texts.get(path);
   }
 
   private isKnown(path: string): boolean {

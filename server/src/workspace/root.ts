@@ -1,14 +1,10 @@
 import { AnalysisCancelled, type Analyzer, type FileReport } from '../engine/analyzer';
-import {
-  CONFIG_FILE,
-  mergeSettings,
-  readConfigFile,
-  type FileSettings,
-} from '../engine/config-file';
+import { CONFIG_FILE, mergeSettings, readConfigFile } from '../engine/config/config-file';
+import { folderConfigs, withFolderConfigs } from '../engine/config/folder-config';
 import { BASELINE_FILE, type Baseline } from '../engine/baseline/baseline-file';
 import type { ConfigurableRule } from '../engine/options';
 import type { Host } from '../host';
-import { DEFAULT_SETTINGS, type AnalysisSettings } from '../engine/settings';
+import { DEFAULT_SETTINGS, type AnalysisSettings, type FileSettings } from '../engine/settings';
 import { baselineIn } from './baseline';
 import { EarlyReports } from './early-reports';
 import type { EditorSettings } from './editor-settings';
@@ -194,7 +190,10 @@ export class WorkspaceRoot {
       progress: (done, total) => environment.progress(done, total),
       first: [...open.keys()],
     });
-    await this.whole.update(this.files.input(settings, open), pace);
+    const input = this.files.input(settings, open);
+    const folders = folderConfigs(input, environment.rules, (path) => this.files.saved(path));
+    this.inForce = withFolderConfigs(settings, folders);
+    await this.whole.update({ ...input, settings: this.inForce }, pace);
   }
 
   /** What is in force now; undefined where the editor's settings switch the analysis off. */

@@ -4,13 +4,16 @@ import {
   mergeSettings,
   readConfigFile,
   type ConfigProblem,
-} from '../engine/config-file';
+} from '../engine/config/config-file';
+import { folderConfigs, readConfigAt, withFolderConfigs } from '../engine/config/folder-config';
 import type { Finding, NotAnalysed, SuppressedFinding } from '../engine/finding';
 import type { ConfigurableRule } from '../engine/options';
 import type { AnalysisSettings } from '../engine/settings';
 import type { Host } from '../host';
 import type { Baseline, BaselineEntry } from '../engine/baseline/baseline-file';
 import { baselineIn } from './baseline';
+import type { ReportPackage } from '../report/packages';
+import { narrowedTo, packagesOf } from './packages';
 import { findingOf, storedFinding, type ResultStore, type StoredResult } from './result-store';
 import { RootFiles } from './root-files';
 
@@ -23,6 +26,8 @@ export interface ScanOptions {
   readonly baseline?: Baseline | 'none';
   /** Texts that take the place of what is on disk, by path. */
   readonly open?: ReadonlyMap<string, string>;
+  /** The name or folder of the one package that is to be analysed, with what it depends on; see {@link narrowedTo}. */
+  readonly app?: string | undefined;
   /** Answers where it knows the result; else the analyzer does, and the store may keep it. */
   readonly results?: ResultStore;
 }
@@ -45,14 +50,24 @@ export interface RootScan {
   text(path: string): string | undefined;
   /** How many files were read. */
   readonly fileCount: number;
+  /** By path. */
+  readonly packages: readonly ReportPackage[];
   /** The given settings merged with the configuration file's. */
   readonly settings: AnalysisSettings;
   /** Why the root's baseline does not count, if it does not. */
   readonly baselineProblem: string | undefined;
   /** Entries of the baseline that nothing corresponds to any more. */
   readonly gone: readonly BaselineEntry[];
-  /** Undefined when there is none. */
-  readonly config: UsedConfig | undefined;
+  /** The root's own first, then those of folders. */
+  readonly configs: readonly UsedConfig[];
+}
+
+/** Thrown where {@link ScanOptions.app} names none. */
+export class NoSuchPackage extends Error {
+  override readonly name = 'NoSuchPackage';
+  constructor(app = '') {
+    super(`There is no package ${app}`);
+  }
 }
 
 /**
@@ -62,6 +77,7 @@ export interface RootScan {
  * @param analyzer a fresh one; afterwards it has the model, unless the result was known
  * @param pace see {@link createPace}
  * @throws AnalysisCancelled when the pace says so
+ * @throws NoSuchPackage where there is none to narrow the analysis to
  */
 export async function scanRoot(
   host: Host,
@@ -69,7 +85,7 @@ export async function scanRoot(
   settings: AnalysisSettings,
   analyzer: Analyzer,
   pace: Pace,
-  { rules, config, results, baseline, open }: ScanOptions,
+  { rules, config, results, baseline, open, app }: ScanOptions,
 ): Promise<RootScan> {
   const used = config ?? (await ownConfig(host, root));
   const file = used && readConfigFile(used.text, rules);
@@ -79,22 +95,33 @@ export async function scanRoot(
   const merged = { ...wanted, baseline: accepting };
   const files = new RootFiles(host, root);
   await files.refresh(merged.exclude, [...(open?.keys() ?? [])]);
-  const input = files.input(merged, open);
+  const listed = files.input(merged, open);
+  const folders = folderConfigs(listed, rules);
+  const whole = { ...listed, settings: withFolderConfigs(merged, folders) };
+  const input = app === undefined ? whole : narrowedTo(whole, app);
+  if (!input) throw new NoSuchPackage(app);
   const said = await resultOf(input, analyzer, pace, results);
+  const packageFolders = said.packages.map(({ dir }) => dir);
   return {
     findings: said.findings,
     notAnalysed: said.notAnalysed,
     suppressed: said.suppressed,
     text: (path) => input.text(path),
-    fileCount: files.count,
-    settings: merged,
+    fileCount:
+      app === undefined
+        ? files.count
+        : input.paths.filter((path) => input.text(path) !== undefined).length,
+    settings: input.settings,
+    packages: said.packages,
     baselineProblem: own.problem,
     gone: (accepting?.entries ?? []).filter(({ fingerprint }) => said.gone.has(fingerprint)),
-    config: used && {
-      ...used,
-      problems: readConfigFile(used.text, rules, said.packageFolders).problems,
-      isReadable: file?.settings !== undefined,
-    },
+    configs: [
+      ...(used ? [{ ...used, ...readConfigFile(used.text, rules, packageFolders) }] : []),
+      ...folders.map(({ path, text }) => readConfigAt(path, text, rules, packageFolders)),
+    ].map(({ path, text, problems, settings: own }) => ({
+      ...{ path, text, problems },
+      isReadable: own !== undefined,
+    })),
   };
 }
 
@@ -103,7 +130,7 @@ interface Result {
   readonly notAnalysed: readonly NotAnalysed[];
   readonly suppressed: readonly SuppressedFinding[];
   readonly gone: ReadonlySet<string>;
-  readonly packageFolders: readonly string[];
+  readonly packages: readonly ReportPackage[];
 }
 
 /** What is known of the same input, or what an analysis of it says. */
@@ -122,7 +149,7 @@ async function resultOf(
     notAnalysed: reports.flatMap((report) => report.notAnalysed),
     suppressed: analyzer.suppressed(),
     gone: goneOf(input, analyzer),
-    packageFolders: analyzer.model?.packages.map(({ dir }) => dir) ?? [],
+    packages: analyzer.model ? packagesOf(analyzer.model) : [],
   };
   if (!results) return result;
   const stored: StoredResult = {

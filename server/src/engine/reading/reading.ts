@@ -59,7 +59,7 @@ export async function spreadReading(
       if (pace.isCancelled()) throw new AnalysisCancelled();
       await pace.breathe();
     }
-    pace.progress?.(++done, sources.length);
+    pace.progress?.(++done, sources.length, path);
     if (pace.isCancelled()) throw new AnalysisCancelled();
     await pace.breathe();
   }

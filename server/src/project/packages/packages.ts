@@ -176,6 +176,17 @@ function readDependencies(syntax: JsonSyntax | undefined): PackageInfo['dependen
   return dependencies;
 }
 
+/** Where Rush keeps the lockfile of a repository. */
+const RUSH_LOCKS = ['common/config/rush', 'common/config/subspaces/default'];
+
+/** The lockfiles of a folder that git has; those that Rush keeps elsewhere, too. */
+export function lockfilesIn(files: ProjectFiles, folder: string): string[] {
+  const isRush = files.has(joinPath(folder, 'rush.json') ?? '');
+  return [folder, ...(isRush ? RUSH_LOCKS.map((sub) => joinPath(folder, sub) ?? sub) : [])]
+    .flatMap((dir) => LOCKFILE_NAMES.map((name) => joinPath(dir, name) ?? name))
+    .filter((path) => files.has(path) && !files.isIgnored(path));
+}
+
 /** The nearest folder upwards that has a lockfile; several side by side: the declared manager's, else the most telling. */
 function findLockfile(
   files: ProjectFiles,
@@ -189,9 +200,7 @@ function findLockfile(
     folder !== undefined;
     folder = folder === '' ? undefined : folderOf(folder)
   ) {
-    const here = LOCKFILE_NAMES.map((name) => joinPath(folder, name) ?? name).filter(
-      (path) => files.has(path) && !files.isIgnored(path),
-    );
+    const here = lockfilesIn(files, folder);
     const own = here.find((path) => lockfileManager(path) === declared?.replace('-berry', ''));
     const [first] = here;
     if (first !== undefined) return own ?? first;

@@ -3,6 +3,7 @@ import { defineRule } from '../../engine/rule';
 import { lockfileManager, LOCKFILE_NAMES } from '../../languages/lockfile';
 import { isBesideProduct } from '../../project/files/paths';
 import type { PackageInfo, ProjectModel } from '../../project/model';
+import { lockfilesIn } from '../../project/packages/packages';
 import { nameSpan } from '../../project/packages/name-span';
 
 const manifest = (extra: object = {}): string =>
@@ -103,6 +104,15 @@ export default defineRule({
     good: [
       { title: 'npm', files: { 'package.json': manifest(), 'package-lock.json': '{}' } },
       {
+        title: 'Rush keeps it elsewhere',
+        files: {
+          'rush.json': '{ "projects": [{ "packageName": "app", "projectFolder": "apps/app" }] }',
+          'common/config/rush/pnpm-lock.yaml': 'lockfileVersion: "9.0"\n',
+          'apps/app/package.json': manifest(),
+          'apps/app/server.js': '',
+        },
+      },
+      {
         title: 'pnpm',
         files: { 'package.json': manifest(), 'pnpm-lock.yaml': 'lockfileVersion: "9.0"\n' },
       },
@@ -144,9 +154,7 @@ export default defineRule({
 /** Lockfiles in the package's folder or the nearest folder above that has one. */
 function lockfilesNear(model: ProjectModel, info: PackageInfo): readonly string[] {
   for (let folder = info.dir; ; folder = folderOf(folder)) {
-    const found = LOCKFILE_NAMES.map((name) => (folder === '' ? name : `${folder}/${name}`)).filter(
-      (path) => model.files.has(path) && !model.files.isIgnored(path),
-    );
+    const found = lockfilesIn(model.files, folder);
     if (found.length > 0 || folder === '') return found;
   }
 }

@@ -1,5 +1,6 @@
-import { configEdit } from '../../engine/config-edit';
-import { CONFIG_FILE } from '../../engine/config-file';
+import { configEdit } from '../../engine/config/config-edit';
+import { settingsAt } from '../../engine/config/folder-config';
+import { CONFIG_FILE } from '../../engine/config/config-file';
 import { mergeFixes } from '../../engine/edits/edits';
 import type { FileChange, Finding } from '../../engine/finding';
 import { rangeConverter } from '../../lsp/ranges';
@@ -45,7 +46,7 @@ export class ViewEdits {
     const found = this.find(reference);
     if (!found) return { problem: GONE };
     const { root, path, finding } = found;
-    const { requireSuppressionReason } = root.settings;
+    const { requireSuppressionReason } = settingsAt(root.settings, path);
     if (reason.trim() === '' && requireSuppressionReason !== 'off')
       return { problem: 'Here a suppression has to say why.' };
     const { span, ruleId } = finding;

@@ -1,8 +1,8 @@
 import { applyEdits, modify, parse, type Edit, type JSONPath, type ParseError } from 'jsonc-parser';
-import { lineEndOf } from '../base/line-ends';
-import type { SeveritySetting } from '../base/severity';
+import { lineEndOf } from '../../base/line-ends';
+import type { SeveritySetting } from '../../base/severity';
 import { CONFIG_FILE } from './config-file';
-import type { FileChange } from './finding';
+import type { FileChange } from '../finding';
 
 /** What is to be set in a configuration file. */
 export type ConfigChange =

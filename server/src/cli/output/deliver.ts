@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Terminal } from './terminal';
-import { UsageError } from './usage-error';
+import type { Terminal } from '../terminal';
+import { UsageError } from '../usage-error';
 
 /**
  * Writes a report to the file that was named, else to standard output.

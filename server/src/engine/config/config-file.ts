@@ -5,21 +5,18 @@ import {
   type Node,
   type ParseError,
 } from 'jsonc-parser';
-import { isFactor, FACTORS } from '../base/factors';
-import { SEVERITIES, type SeveritySetting } from '../base/severity';
-import { type Span } from '../base/span';
-import { isTooDeep, TOO_DEEP } from '../languages/nesting';
-import { isPackageKind, PACKAGE_KINDS, type PackageKind } from '../project/map/kinds';
-import { folderMatcher } from '../project/map/overrides';
-import { closestName } from '../base/closest-name';
-import { optionProblems, type ConfigurableRule, type GivenOptions } from './options';
-import type { AnalysisSettings } from './settings';
+import { isFactor, FACTORS } from '../../base/factors';
+import { SEVERITIES, type SeveritySetting } from '../../base/severity';
+import { type Span } from '../../base/span';
+import { isTooDeep, TOO_DEEP } from '../../languages/nesting';
+import { isPackageKind, PACKAGE_KINDS, type PackageKind } from '../../project/map/kinds';
+import { folderMatcher } from '../../project/map/overrides';
+import { closestName } from '../../base/closest-name';
+import { optionProblems, type ConfigurableRule, type GivenOptions } from '../options';
+import { OVERLAPS, type AnalysisSettings, type FileSettings } from '../settings';
 
 /** The configuration file of a root, relative to it. */
 export const CONFIG_FILE = 'twelve-factor.json';
-
-/** What a configuration file says; settings it does not name are absent. */
-export type FileSettings = Partial<AnalysisSettings>;
 
 /** A mistake in a configuration file, at its place. What it concerns is ignored, the rest counts. */
 export interface ConfigProblem {
@@ -43,6 +40,7 @@ const KEYS = [
   'packages',
   'unusedSuppressions',
   'requireSuppressionReason',
+  'overlap',
   'baseline',
 ] as const;
 
@@ -51,11 +49,13 @@ const KEYS = [
  * @param text the file's text; an empty one says nothing
  * @param rules every rule, so that misspelt ones and options that they do not have are noticed
  * @param folders of the packages of the root, once they are known, so that globs which match none are noticed
+ * @param place a folder below the root has no baseline of its own
  */
 export function readConfigFile(
   text: string,
   rules: readonly ConfigurableRule[],
   folders?: readonly string[],
+  place: 'root' | 'folder' = 'root',
 ): ConfigFile {
   if (isTooDeep(text)) {
     const span = { start: 0, end: text.length };
@@ -73,7 +73,7 @@ export function readConfigFile(
   }
   const problems: ConfigProblem[] = [];
   if (!root) return { settings: {}, problems };
-  const settings = readSettings(root, { rules, folders }, problems);
+  const settings = readSettings(root, { rules, folders, place }, problems);
   return { settings, problems: problems.sort((a, b) => a.span.start - b.span.start) };
 }
 
@@ -88,7 +88,7 @@ export function mergeSettings(editor: AnalysisSettings, file: FileSettings): Ana
     factors: { ...editor.factors, ...file.factors },
     options: mergeOptions(editor.options, file.options ?? {}),
     packages: { ...editor.packages, ...file.packages },
-    exclude: withFolders([...editor.exclude, ...(file.exclude ?? [])]),
+    exclude: folderGlobs([...editor.exclude, ...(file.exclude ?? [])]),
   };
 }
 
@@ -109,7 +109,7 @@ export const SEVERITY_CHOICES = `${SETTINGS.slice(0, -1)
   .join(', ')} or "off"`;
 
 /** A pattern that names a folder means what is in it: `legacy` and `legacy/` become `legacy` and `legacy/**`. */
-function withFolders(patterns: readonly string[]): string[] {
+export function folderGlobs(patterns: readonly string[]): string[] {
   const all = patterns.flatMap((pattern) => {
     const plain = pattern.replace(/^(\.?\/)+/, '').replace(/(?<!\/)\/+$/, '');
     if (plain === '') return [];
@@ -122,11 +122,12 @@ function withFolders(patterns: readonly string[]): string[] {
 interface Known {
   readonly rules: readonly ConfigurableRule[];
   readonly folders: readonly string[] | undefined;
+  readonly place: 'root' | 'folder';
 }
 
 function readSettings(
   root: Node,
-  { rules, folders }: Known,
+  { rules, folders, place }: Known,
   problems: ConfigProblem[],
 ): FileSettings {
   const complain = (node: Node, message: string): undefined => {
@@ -159,9 +160,17 @@ function readSettings(
         if (severity !== undefined) settings[name] = severity;
         break;
       }
+      case 'overlap': {
+        const overlap = OVERLAPS.find((one) => one === value.value);
+        if (overlap) settings.overlap = overlap;
+        else complain(value, '`overlap` must be "report" or "hint".');
+        break;
+      }
       case 'baseline': {
         const path: unknown = value.value;
-        if (typeof path === 'string' && isWithin(path)) settings.baselineFile = path;
+        if (place === 'folder')
+          complain(key, 'A root has one baseline: `baseline` belongs into its own configuration.');
+        else if (typeof path === 'string' && isWithin(path)) settings.baselineFile = path;
         else complain(value, '`baseline` must be the path of a file in this folder.');
         break;
       }

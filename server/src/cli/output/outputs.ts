@@ -1,6 +1,6 @@
-import { closestName } from '../base/closest-name';
-import { FORMATS, type Format } from '../report/formats';
-import { UsageError } from './usage-error';
+import { closestName } from '../../base/closest-name';
+import { FORMATS, type Format } from '../../report/formats';
+import { UsageError } from '../usage-error';
 
 /** A report that is asked for; one without a file goes to standard output. */
 export interface Output {
