@@ -106,6 +106,81 @@ sockets.on('connection', (socket) => socket.send('hello'));
 server.listen(process.env.PORT, ${listening});
 `,
   },
+  {
+    library: 'ws',
+    what: 'opened by a class in another module',
+    socket: true,
+    code: `const http = require('http');
+const express = require('express');
+const { Gateway } = require('./gateway');
+class Server {
+  constructor() {
+    this.app = express();
+    this.server = http.createServer(this.app);
+    this.app.get('/slow', (request, response) => { const done = (text) => response.send(text); ${asked} ${slow}; });
+    this.app.get('/', (request, response) => response.send('fast'));
+    new Gateway(this.server);
+  }
+  start() {
+    this.server.listen(process.env.PORT, ${listening});
+  }
+}
+new Server().start();
+`,
+    files: {
+      'gateway.js': `const { WebSocketServer } = require('ws');
+exports.Gateway = class {
+  constructor(server) {
+    this.sockets = new WebSocketServer({ server });
+    this.sockets.on('connection', (socket) => socket.send('hello'));
+  }
+};
+`,
+    },
+  },
+  {
+    library: 'fastify',
+    what: 'started by a function that answers the promise',
+    code: `const Fastify = require('fastify');
+async function start() {
+  const app = Fastify();
+  app.get('/', async () => 'fast');
+  app.get('/slow', async () => { ${asked} return new Promise((done) => ${slow}); });
+  return app.listen({ port: Number(process.env.PORT), host: '127.0.0.1' });
+}
+start().then(${listening});
+`,
+  },
+  {
+    library: 'node',
+    what: 'http, by a promisified method',
+    code: `const http = require('http');
+const { promisify } = require('util');
+const server = http.createServer((request, response) => {
+  const done = (text) => response.end(text);
+  if (request.url === '/slow') { ${asked} ${slow}; } else done('fast');
+});
+const listen = promisify(server.listen.bind(server));
+listen(process.env.PORT).then(${listening});
+`,
+  },
+  {
+    library: 'node',
+    what: 'a cluster of two workers',
+    code: `const cluster = require('cluster');
+const http = require('http');
+if (cluster.isPrimary) {
+  cluster.fork();
+  cluster.fork();
+  cluster.on('exit', () => cluster.fork());
+} else {
+  http.createServer((request, response) => {
+    const done = (text) => response.end(text);
+    if (request.url === '/slow') { ${asked} ${slow}; } else done('fast');
+  }).listen(process.env.PORT, ${listening});
+}
+`,
+  },
 ];
 
 export const drainCases = APPS.map((app, index) => ({
@@ -116,7 +191,7 @@ export const drainCases = APPS.map((app, index) => ({
   run: async () => {
     const { before, after } = await fixedApp(
       `drain-${index}`,
-      { 'server.js': app.code },
+      { 'server.js': app.code, ...app.files },
       'missing-sigterm-handler',
     );
     const cut = await stopped(before, app);

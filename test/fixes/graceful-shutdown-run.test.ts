@@ -9,7 +9,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { applyEdits } from '../../server/src/engine/edits/edits';
-import { shutdownEdits } from '../../server/src/rules/disposability/missing-sigterm-handler/graceful-shutdown';
+import { shutdownChanges } from '../../server/src/rules/disposability/missing-sigterm-handler/graceful-shutdown';
 import { project, spanIn } from './harness';
 
 const folders: string[] = [];
@@ -51,11 +51,12 @@ async function fixedServer(patience = '9_500'): Promise<Running> {
   const model = await project({ 'server.js': SERVER });
   const listen = "app.listen(0, '127.0.0.1', () => console.log(app.address().port))";
   const call = spanIn(SERVER, listen);
-  const edits = shutdownEdits({ model, path: 'server.js', call, framework: 'http' });
+  const [change] = shutdownChanges({ model, path: 'server.js', call, framework: 'http' }) ?? [];
+  const edits = change?.kind === 'edit' ? change.edits : [];
   const folder = mkdtempSync(join(tmpdir(), 'shutdown-'));
   folders.push(folder);
   const file = join(folder, 'server.js');
-  writeFileSync(file, applyEdits(SERVER, edits ?? []).replace('9_500', patience));
+  writeFileSync(file, applyEdits(SERVER, edits).replace('9_500', patience));
   const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'pipe'] });
   children.push(child);
   const exit = once(child, 'exit');

@@ -279,21 +279,15 @@ mongoose.connect('x').then(() => {
     );
   });
 
-  it('enables Nest’s own hooks before it listens', async () => {
+  it('closes the server of Nest before what its requests need, and enables the hooks of a microservice', async () => {
     const text =
       "import { NestFactory } from '@nestjs/core';\n\nasync function bootstrap() {\n  const app = await NestFactory.create({});\n  await app.listen(3000);\n}\nbootstrap();\n";
-    const lines = `app.enableShutdownHooks();
-
-const server = app.getHttpServer();
-const drain = () => {
-${DRAIN}};
-process.once('SIGTERM', drain);
-process.once('SIGINT', drain);
-
-await app.listen`;
-    expect(await shutDown('nest', 'app.listen(3000)', text)).toBe(
-      text.replace('  await app.listen', lines.replace(/^(?=.)/gm, '  ')),
-    );
+    const fixed = await shutDown('nest', 'app.listen(3000)', text);
+    expect(parts(fixed)?.before).toBe(text.split('\n}')[0]);
+    expect(parts(fixed)?.closes).toEqual([
+      'await new Promise((resolve) => app.getHttpServer().close(resolve));',
+      'await app.close();',
+    ]);
     expect(await shutDown('nest-microservice', 'app.listen(3000)', text)).toBe(
       text.replace('  await app.listen', '  app.enableShutdownHooks();\n  await app.listen'),
     );

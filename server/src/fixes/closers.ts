@@ -1,13 +1,11 @@
 import type * as TypeScript from 'typescript';
-import { unwrap } from '../languages/source/nodes';
 import type { SourceSyntax } from '../languages/source/syntax';
-import { ts } from '../languages/source/ts';
 import { LIBRARIES } from '../project/libraries';
 import { HTTP_SERVER, type Closing } from '../project/libraries/closing';
 import type { PackageInfo } from '../project/model';
 import { importBindings } from './code/import-bindings';
-import { staticName } from './code/nodes';
 import { declaredMajor } from './files/package-versions';
+import { canonicalNames } from './visible-names';
 
 /** Something that was opened and has to be closed. */
 export interface Closer {
@@ -27,36 +25,47 @@ export interface Closer {
   readonly closesServer: boolean;
   /** An expression that names Node's HTTP server in it. */
   readonly http?: string;
-  /** TypeScript does not know that it is Node's. */
-  readonly httpIsUnion: boolean;
-  /** An HTTP/2 server, which waits for its sessions. */
-  readonly sessions: boolean;
+  /** How TypeScript takes it for Node's, where it does not know. */
+  readonly httpCast: Closing['httpCast'];
+  /** It cannot close connections that are busy. */
+  readonly httpKeepsBusy: boolean;
+  /** An expression that names the HTTP/2 server in it, which waits for its sessions. */
+  readonly sessions: string | undefined;
   /** Statements that end at once what it waits for. */
   readonly cut: readonly string[];
 }
 
-/** How a named thing is closed, when its library is known. */
+/**
+ * How a named thing is closed, when its library is known.
+ * @param text of the module that makes it, where its options stand
+ */
 export function closerFor(
   name: string,
   canonical: string,
   owner: PackageInfo | undefined,
+  text: string,
 ): Closer | undefined {
   const known = LIBRARIES.closings.get(canonical);
   if (!known) return undefined;
-  return closerBy(name, known.closing, owner, known.library);
+  return closerBy(name, known.closing, owner, text, known.library);
 }
 
 /**
  * How a named thing is closed.
  * @param owner the package that closes it
+ * @param text of the module that makes it, where its options stand
  * @param library that it is of, where versions differ
  */
 export function closerBy(
   name: string,
-  closing: Closing,
+  usual: Closing,
   owner: PackageInfo | undefined,
+  text: string,
   library?: string,
 ): Closer {
+  const { variant } = usual;
+  const isVariant = variant && new RegExp(`\\b${variant.option}\\s*:`).test(text);
+  const closing = isVariant ? variant.closing : usual;
   const { order, http, clients, force, httpFirstUnless: unless } = closing;
   const major = library === undefined ? undefined : declaredMajor(owner, library);
   const isHttpFirst = unless?.some((one) => owner?.dependencies.has(one)) === false;
@@ -70,8 +79,9 @@ export function closerBy(
     lines: [...before, `await ${closed}`],
     closesServer: closing.closesServer === true,
     ...(http === undefined ? {} : { http: name + http }),
-    httpIsUnion: closing.httpIsUnion === true,
-    sessions: closing.sessions === true,
+    httpCast: closing.httpCast,
+    httpKeepsBusy: closing.httpKeepsBusy === true,
+    sessions: closing.sessions === undefined ? undefined : name + closing.sessions,
     cut: [
       ...(clients === undefined
         ? []
@@ -104,7 +114,8 @@ function closeLines(
       ];
     }
     case 'callback': {
-      const args = before === undefined ? 'resolve' : `${before}, resolve`;
+      const called = closing.callsWithNothing ? '() => resolve(undefined)' : 'resolve';
+      const args = before === undefined ? called : `${before}, ${called}`;
       return [
         clients === undefined
           ? []
@@ -132,20 +143,17 @@ export function openedAround(
   place: TypeScript.Node,
   owner: PackageInfo | undefined,
 ): Closer[] {
-  const api = ts();
   const found: Closer[] = [];
   const names = canonicalNames(syntax, place);
-  for (const [name, { canonical, declaration }] of names) {
-    const closer = closerFor(name, canonical, owner);
+  for (const [name, { canonical, isAlwaysSet }] of names) {
+    const closer = closerFor(name, canonical, owner, syntax.text);
     if (!closer) continue;
     if (
       isMadeToListen(canonical) &&
       !new RegExp(`\\b${name}\\.(listen|start)\\(`).test(syntax.text)
     )
       continue;
-    // A closure sees a reassigned variable as possibly not set yet.
-    if ((declaration.parent.flags & api.NodeFlags.Const) === 0 && /\.tsx?$/.test(syntax.path))
-      continue;
+    if (!isAlwaysSet && /\.tsx?$/.test(syntax.path)) continue;
     found.push(closer);
   }
   found.unshift(...openedModules(syntax, owner).map(({ closer }) => closer));
@@ -171,94 +179,7 @@ export function openedModules(
     const isWhole = /^(\*|default)$/.test(imported);
     if (openedBy === undefined || !isWhole) return [];
     if (!new RegExp(`\\b${name}\\s*\\.${openedBy}\\(`).test(syntax.text)) return [];
-    const closer = closerFor(name, module, owner);
+    const closer = closerFor(name, module, owner, syntax.text);
     return closer ? [{ module, name, closer }] : [];
   });
-}
-
-interface Known {
-  readonly canonical: string;
-  readonly declaration: TypeScript.VariableDeclaration;
-}
-
-/** Variables visible at a place, with the canonical name of the call that made them, in source order. */
-export function canonicalNames(syntax: SourceSyntax, place: TypeScript.Node): Map<string, Known> {
-  const initializers = visibleVariables(place);
-  const imported = new Set(importBindings(syntax).map(({ local }) => local));
-  const known = new Map<string, Known>();
-  for (const [name, declaration] of initializers) {
-    if (imported.has(name) || !declaration.initializer) continue;
-    const canonical = canonicalOf(syntax, declaration.initializer, initializers);
-    if (canonical !== undefined && isOpening(declaration.initializer))
-      known.set(name, { canonical, declaration });
-  }
-  return known;
-}
-
-type Variables = ReadonlyMap<string, TypeScript.VariableDeclaration>;
-
-function visibleVariables(place: TypeScript.Node): Map<string, TypeScript.VariableDeclaration> {
-  const api = ts();
-  const found = new Map<string, TypeScript.VariableDeclaration>();
-  const scopes: (TypeScript.SourceFile | TypeScript.Block | TypeScript.ModuleBlock)[] = [];
-  for (
-    let at: TypeScript.Node | undefined = place;
-    at;
-    at = at.parent as TypeScript.Node | undefined
-  ) {
-    if (api.isSourceFile(at) || api.isBlock(at) || api.isModuleBlock(at)) scopes.unshift(at);
-  }
-  for (const { statements } of scopes) {
-    for (const statement of statements) {
-      if (!api.isVariableStatement(statement)) continue;
-      for (const declaration of statement.declarationList.declarations) {
-        const name = staticName(declaration.name);
-        if (name !== undefined && declaration.initializer) found.set(name, declaration);
-      }
-    }
-  }
-  return found;
-}
-
-/**
- * What an expression is, in terms of imports: `new Kafka({}).consumer({})` → `kafkajs.Kafka.consumer`; calls, `new` and `await`
- * leave no trace.
- */
-export function canonicalOf(
-  syntax: SourceSyntax,
-  expression: TypeScript.Expression,
-  variables: Variables = visibleVariables(expression),
-): string | undefined {
-  const api = ts();
-  const imports = new Map(importBindings(syntax).map((one) => [one.local, one]));
-  const follow = (at: TypeScript.Expression, depth: number): string | undefined => {
-    if (depth > 8) return undefined;
-    const inner = unwrap(at);
-    if (api.isAwaitExpression(inner) || api.isCallExpression(inner) || api.isNewExpression(inner)) {
-      return follow(inner.expression, depth + 1);
-    }
-    if (api.isPropertyAccessExpression(inner)) {
-      const object = follow(inner.expression, depth + 1);
-      return object === undefined ? undefined : `${object}.${inner.name.text}`;
-    }
-    if (!api.isIdentifier(inner)) return undefined;
-    const binding = imports.get(inner.text);
-    if (binding) {
-      const specifier = binding.specifier.replace(/^node:/, '');
-      return /^(\*|default)$/.test(binding.imported)
-        ? specifier
-        : `${specifier}.${binding.imported}`;
-    }
-    const initializer = variables.get(inner.text)?.initializer;
-    return initializer && follow(initializer, depth + 1);
-  };
-  return follow(expression, 0);
-}
-
-/** Is the value made by a call, rather than another name for something? */
-function isOpening(expression: TypeScript.Expression): boolean {
-  const api = ts();
-  const inner = unwrap(expression);
-  if (api.isAwaitExpression(inner)) return isOpening(inner.expression);
-  return api.isCallExpression(inner) || api.isNewExpression(inner);
 }

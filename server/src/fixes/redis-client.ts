@@ -2,7 +2,7 @@ import type * as TypeScript from 'typescript';
 import type { FileChange, TextEdit } from '../engine/finding';
 import type { SourceSyntax } from '../languages/source/syntax';
 import type { PackageInfo } from '../project/model';
-import { canonicalNames } from './closers';
+import { canonicalNames } from './visible-names';
 import { importName } from './code/imports';
 import { freeName } from './code/nodes';
 import { quoted } from './code/style';
@@ -133,7 +133,12 @@ export function visibleClient(
   canonical: RegExp,
 ): { readonly name: string; readonly canonical: string } | undefined {
   for (const [name, known] of canonicalNames(syntax, place)) {
-    if (canonical.test(known.canonical) && known.declaration.getStart() < place.getStart())
+    const isVariable = !name.startsWith('this.');
+    if (
+      isVariable &&
+      canonical.test(known.canonical) &&
+      known.declaration.getStart() < place.getStart()
+    )
       return { name, canonical: known.canonical };
   }
   return undefined;

@@ -4,7 +4,7 @@ import { combineChanges } from '../engine/edits/edits';
 import type { FileChange } from '../engine/finding';
 import { ts } from '../languages/source/ts';
 import type { ProjectModel } from '../project/model';
-import { canonicalNames } from './closers';
+import { canonicalNames } from './visible-names';
 import type { ImportRequest } from './code/imports';
 import { staticName } from './code/nodes';
 import { exportOf, requireHelper } from './code/require-helper';

@@ -28,14 +28,31 @@ export function takeOver(
 ): readonly TextEdit[] {
   const [options] = console.arguments ?? [];
   if (options && !ts().isObjectLiteralExpression(options)) return [];
-  const duties = DUTIES.flatMap((name) => {
-    const duty = files.map((file) => optionOf(file, name)).find((one) => one !== undefined);
-    return duty && !optionOf(console, name) ? [duty.getText()] : [];
-  });
   return [
     ...(options ? levelEdits(syntax, console, options, files) : []),
-    ...(duties.length === 0 ? [] : added(syntax, style, console, options, duties)),
+    ...takeOverDuties(syntax, style, console, files),
   ];
+}
+
+/** What a console of some environments only takes over: the handling of crashes. */
+export function takeOverDuties(
+  syntax: SourceSyntax,
+  style: SourceStyle,
+  console: Transport,
+  files: readonly Transport[],
+): readonly TextEdit[] {
+  const [options] = console.arguments ?? [];
+  if (options && !ts().isObjectLiteralExpression(options)) return [];
+  const duties = dutiesOf(files, console);
+  return duties.length === 0 ? [] : added(syntax, style, console, options, duties);
+}
+
+/** What file transports do for the whole logger, and another one does not, as properties. */
+export function dutiesOf(files: readonly Transport[], heir: Transport): readonly string[] {
+  return DUTIES.flatMap((name) => {
+    const duty = files.map((file) => optionOf(file, name)).find((one) => one !== undefined);
+    return duty && !optionOf(heir, name) ? [duty.getText()] : [];
+  });
 }
 
 function added(

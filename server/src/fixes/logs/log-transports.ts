@@ -10,7 +10,7 @@ import { removeFromList } from '../code/lists';
 import { mentions, staticName } from '../code/nodes';
 import type { SourceStyle } from '../code/style';
 import { commentStart, indentOf, lineStart, nextLine, wholeLines } from '../code/text';
-import { takeOver } from './console-options';
+import { dutiesOf, takeOver, takeOverDuties } from './console-options';
 import { consoleAddedTo, hasConsoleBeside, isConsole } from './winston-console';
 
 /** Edits that turn transports of log libraries towards stdout. Each answers undefined where it is not certain. */
@@ -77,13 +77,22 @@ function transportList(
   const added = consoleAddedTo(syntax, list);
   if (added) {
     const edits = rest.length === 0 ? withoutList(syntax, list) : without;
-    return added === 'always' ? edits : otherwise(syntax, style, heir, added, edits);
+    if (!added.condition) return [...edits, ...takeOver(syntax, style, added.console, files)];
+    const { logger, condition } = added;
+    const taken = takeOverDuties(syntax, style, added.console, files);
+    const instead = consoleInstead(syntax, style, heir, dutiesOf(files, heir));
+    return otherwise(style, indentOf(syntax.text, condition.getStart()), {
+      logger,
+      condition,
+      instead,
+      edits: [...edits, ...taken],
+    });
   }
   const going = files.filter((file) => file !== heir).map((file) => list.elements.indexOf(file));
   return [
     ...comments,
     ...removeFromList(listOf(syntax.text, list, list.elements), ...going),
-    ...(consoleInstead(syntax, style, heir) ?? []),
+    ...(consoleInstead(syntax, style, heir, dutiesOf(files, heir)) ?? []),
   ];
 }
 
@@ -114,17 +123,22 @@ function withoutList(syntax: SourceSyntax, list: TypeScript.ArrayLiteralExpressi
     : empty;
 }
 
+interface Otherwise {
+  readonly logger: string;
+  readonly condition: TypeScript.IfStatement;
+  /** What makes a file transport a console: imports, then that. */
+  readonly instead: readonly TextEdit[] | undefined;
+  readonly edits: readonly TextEdit[];
+}
+
 /** Where the console is added under a condition only, another one is added otherwise: no line is written twice. */
 function otherwise(
-  syntax: SourceSyntax,
   style: SourceStyle,
-  heir: TypeScript.NewExpression,
-  { logger, condition }: { readonly logger: string; readonly condition: TypeScript.IfStatement },
-  edits: readonly TextEdit[],
+  outer: string,
+  { logger, condition, instead, edits }: Otherwise,
 ): TextEdit[] | undefined {
-  const [console, ...imports] = [...(consoleInstead(syntax, style, heir) ?? [])].reverse();
+  const [console, ...imports] = [...(instead ?? [])].reverse();
   if (!console) return undefined;
-  const outer = indentOf(syntax.text, condition.getStart());
   const lines = [
     ' else {',
     `${outer}${style.indent}${logger}.add(${console.newText})${style.semicolon}`,
@@ -157,11 +171,15 @@ function isConsoleVariable(syntax: SourceSyntax, element: TypeScript.Expression)
   );
 }
 
-/** `new transports.Console()`, with those options that a console has as well. */
+/**
+ * `new transports.Console()`, with those options that a console has as well.
+ * @param duties further ones, as properties
+ */
 function consoleInstead(
   syntax: SourceSyntax,
   style: SourceStyle,
   transport: TypeScript.NewExpression | TypeScript.CallExpression,
+  duties: readonly string[] = [],
 ): TextEdit[] | undefined {
   const api = ts();
   const callee = unwrap(transport.expression);
@@ -174,8 +192,10 @@ function consoleInstead(
     ? `(${named.text}.Console)`
     : `${named.text}.Console`;
   const [options] = transport.arguments ?? [];
-  const kept = keptOptions(options);
-  if (kept === undefined) return undefined;
+  const own = keptOptions(options);
+  if (own === undefined) return undefined;
+  const all = [...own, ...duties];
+  const kept = all.length === 0 ? '' : `{ ${all.join(', ')} }`;
   return [...named.edits, replacement(spanOf(transport), `new ${wrapped}(${kept})`)];
 }
 
@@ -205,16 +225,15 @@ const CONSOLE_OPTIONS = new Set([
   'label',
 ]);
 
-/** The options object's text with what a console understands; undefined when it cannot be told. */
-function keptOptions(options: TypeScript.Expression | undefined): string | undefined {
+/** The options that a console understands, as properties; undefined when it cannot be told. */
+function keptOptions(options: TypeScript.Expression | undefined): readonly string[] | undefined {
   const api = ts();
-  if (!options) return '';
+  if (!options) return [];
   if (!api.isObjectLiteralExpression(options))
-    return api.isIdentifier(options) || api.isPropertyAccessExpression(options) ? '' : undefined;
-  const kept = options.properties.filter(
-    (one) => one.name !== undefined && CONSOLE_OPTIONS.has(staticName(one.name) ?? ''),
-  );
-  return kept.length === 0 ? '' : `{ ${kept.map((one) => one.getText()).join(', ')} }`;
+    return api.isIdentifier(options) || api.isPropertyAccessExpression(options) ? [] : undefined;
+  return options.properties
+    .filter((one) => one.name !== undefined && CONSOLE_OPTIONS.has(staticName(one.name) ?? ''))
+    .map((one) => one.getText());
 }
 
 /** A transport in a variable: it goes with every use, as long as each use can go. */

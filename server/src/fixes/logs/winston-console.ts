@@ -21,21 +21,27 @@ export function hasConsoleBeside(syntax: SourceSyntax, transport: TypeScript.Nod
   });
 }
 
-/**
- * A console that is added to the logger of a list later on: `always` wherever the list is made, or under a condition of its
- * own, which is answered (`if (process.env.NODE_ENV !== 'production') logger.add(new transports.Console())`).
- */
+/** A console that is added to a logger. */
+export interface AddedConsole {
+  readonly console: TypeScript.NewExpression;
+  readonly logger: string;
+  /** When; undefined for always: `if (process.env.NODE_ENV !== 'production') logger.add(new transports.Console())`. */
+  readonly condition: TypeScript.IfStatement | undefined;
+}
+
+/** A console that is added to the logger of a list later on, wherever the list is made or under a condition of its own. */
 export function consoleAddedTo(
   syntax: SourceSyntax,
   list: TypeScript.ArrayLiteralExpression,
-): 'always' | { readonly logger: string; readonly condition: TypeScript.IfStatement } | undefined {
+): AddedConsole | undefined {
   const api = ts();
   const logger = loggerOf(list);
   if (logger === undefined) return undefined;
   const added = consolesIn(syntax).filter(
     (one) => api.isCallExpression(one.parent) && loggerOf(one) === logger,
   );
-  if (added.some((one) => covers(one, list))) return 'always';
+  const always = added.find((one) => covers(one, list));
+  if (always) return { console: always, logger, condition: undefined };
   const [only, ...others] = added;
   const condition = only && ancestor(only, api.isIfStatement);
   return condition &&
@@ -43,7 +49,7 @@ export function consoleAddedTo(
     !condition.elseStatement &&
     api.isBlock(condition.thenStatement) &&
     covers(condition, list)
-    ? { logger, condition }
+    ? { console: only, logger, condition }
     : undefined;
 }
 

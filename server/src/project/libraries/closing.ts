@@ -18,17 +18,23 @@ export interface Closing {
    * connections that are kept alive.
    */
   readonly http?: string;
-  /** In TypeScript the HTTP server in it is one of several kinds, most of which are none of Node's `http`. */
-  readonly httpIsUnion?: true;
+  /** For TypeScript the HTTP server in it is no such server, or one of several kinds: what makes it one. */
+  readonly httpCast?: 'as' | 'as unknown as';
+  /** Its HTTP server cannot close connections that are busy. */
+  readonly httpKeepsBusy?: true;
   /**
    * Its HTTP server is closed first: closing itself, it would turn away what open connections still ask. Not so where one of these
    * packages holds sockets open that only its own method ends.
    */
   readonly httpFirstUnless?: readonly string[];
-  /** An HTTP/2 server, which waits for its sessions. */
-  readonly sessions?: true;
+  /** Where it has an HTTP/2 server, which waits for its sessions, as code behind its name. */
+  readonly sessions?: string;
   /** Ends at once what it waits for. */
   readonly force?: string;
+  /** What it calls back takes no arguments. */
+  readonly callsWithNothing?: true;
+  /** How it is closed where the code that makes it sets this option. */
+  readonly variant?: { readonly option: string; readonly closing: Closing };
   /** The module is what is closed, once this method of it has opened it. */
   readonly openedBy?: string;
   /** From this major version of the library on, another method closes it. */
@@ -45,12 +51,20 @@ export const HTTP_SERVER: Closing = {
   http: '',
 };
 
-/** Node's HTTP/2 server. */
-export const HTTP2_SERVER: Closing = {
+const HTTP2_ALONE: Closing = {
   method: 'close',
   how: 'callback',
   order: 'server',
-  sessions: true,
+  sessions: '',
+};
+
+/** Node's HTTP/2 server; one that takes clients of HTTP/1 as well keeps their connections alive. */
+export const HTTP2_SERVER: Closing = {
+  ...HTTP2_ALONE,
+  variant: {
+    option: 'allowHTTP1',
+    closing: { ...HTTP2_ALONE, http: '', httpCast: 'as unknown as', httpKeepsBusy: true },
+  },
 };
 
 /** Closed when the promise of a method is fulfilled. */

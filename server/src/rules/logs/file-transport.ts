@@ -123,6 +123,42 @@ module.exports = logger;
         },
       },
       {
+        title: 'winston: a file that keeps the process alive after a crash',
+        files: {
+          'package.json':
+            '{ "name": "shop", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "winston": "^3.0.0" } }\n',
+          'server.js': `const winston = require('winston');
+
+const logger = winston.createLogger({
+  transports: [
+    new winston.transports.File({ filename: 'error.log', level: 'error', handleExceptions: true }),
+    new winston.transports.File({ filename: 'all.log' }),
+  ],
+});
+if (process.env.NODE_ENV !== 'production') logger.debug('starting');
+logger.info('started');
+`,
+        },
+        findings: [
+          { at: 'File', path: 'server.js' },
+          { at: 'File', occurrence: 2, path: 'server.js' },
+        ],
+        fixed: {
+          'log-to-stdout': {
+            'server.js': `const winston = require('winston');
+
+const logger = winston.createLogger({
+  transports: [
+    new winston.transports.Console({ handleExceptions: true }),
+  ],
+});
+if (process.env.NODE_ENV !== 'production') logger.debug('starting');
+logger.info('started');
+`,
+          },
+        },
+      },
+      {
         title: 'daily files, beside the console',
         path: 'logger.js',
         code: `const { createLogger, transports } = require('winston');

@@ -1,3 +1,4 @@
+import { awaited } from '../closing';
 import { defineLibrary, type Library } from '../library';
 import { listen, route } from './meanings';
 
@@ -28,6 +29,14 @@ export const graphqlServerLibraries: readonly Library[] = [
       'new apollo-server.ApolloServer': route('apollo', '0.resolvers|0.context'),
       'new @apollo/server.ApolloServer': route('apollo', '0.resolvers|0.context'),
       'new apollo-server-express.ApolloServer': route('apollo', '0.resolvers|0.context'),
+      'new apollo-server-koa.ApolloServer': route('apollo', '0.resolvers|0.context'),
+      'new apollo-server-fastify.ApolloServer': route('apollo', '0.resolvers|0.context'),
+    },
+    closing: {
+      '@apollo/server.ApolloServer': awaited('stop'),
+      'apollo-server-express.ApolloServer': awaited('stop'),
+      'apollo-server-koa.ApolloServer': awaited('stop'),
+      'apollo-server-fastify.ApolloServer': awaited('stop'),
     },
   }),
   defineLibrary({

@@ -1,6 +1,10 @@
 import { awaited, calledBack, HTTP2_SERVER, HTTP_SERVER, type Closing } from '../closing';
 
 export const FASTIFY: Closing = {
+  variant: {
+    option: 'http2',
+    closing: { ...awaited('close', 'server'), sessions: '.server' },
+  },
   ...awaited('close', 'server'),
   http: '.server',
   httpFirstUnless: ['@fastify/websocket', 'fastify-websocket', 'fastify-socket.io', 'mercurius'],
@@ -12,16 +16,26 @@ export const HAPI: Closing = {
   http: '.listener',
   httpFirstUnless: ['@hapi/nes'],
 };
-export const RESTIFY: Closing = { ...calledBack('close', 'server'), http: '.server' };
+/** Nest closes what requests at hand still need before it closes its server, so that goes first. */
+const NEST: Closing = {
+  ...awaited('close', 'server'),
+  http: '.getHttpServer()',
+  httpFirstUnless: ['@nestjs/websockets'],
+};
+export const RESTIFY: Closing = {
+  ...calledBack('close', 'server'),
+  http: '.server',
+  callsWithNothing: true,
+};
 export const WEB_SOCKETS: Closing = { ...calledBack('close', 'server'), clients: 'clients' };
 export const SOCKET_IO: Closing = {
   ...calledBack('close', 'server'),
   closesServer: true,
   http: '.httpServer',
-  httpIsUnion: true,
+  httpCast: 'as',
 };
 
-export const HONO: Closing = { ...HTTP_SERVER, httpIsUnion: true };
+export const HONO: Closing = { ...HTTP_SERVER, httpCast: 'as' };
 
 /** How a listening server is stopped. */
 export interface Stopping {
@@ -48,6 +62,7 @@ export const STOPPINGS: ReadonlyMap<string, Stopping> = new Map([
   ['http2', { closing: HTTP2_SERVER, closed: 'either' }],
   ['net', { closing: calledBack('close', 'server'), closed: 'either' }],
   ['fastify', { closing: FASTIFY, closed: 'receiver' }],
+  ['nest', { closing: NEST, closed: 'receiver' }],
   ['hapi', { closing: HAPI, closed: 'receiver' }],
   ['restify', { closing: RESTIFY, closed: 'receiver' }],
   [

@@ -9,6 +9,7 @@ import { mentions, nodeAt, topLevelStatement } from '../../../fixes/code/nodes';
 import { styleIn } from '../../../fixes/code/package-style';
 import type { SourceStyle } from '../../../fixes/code/style';
 import { withoutUnused } from '../../../fixes/code/unused';
+import { visibleNames } from '../../../fixes/visible-names';
 import { spanOf } from '../../../languages/source/nodes';
 import type { SourceSyntax } from '../../../languages/source/syntax';
 import { ts } from '../../../languages/source/ts';
@@ -50,9 +51,10 @@ export function asynchronousCallFix(request: SynchronousCall): Fix | undefined {
               : awaitMember(request, syntax, node));
           if (!edits) return undefined;
           const all = [...around, ...edits];
-          // Where the twin comes from another module, nothing may be left that uses the one from before.
-          const isElsewhere = asynchronous?.includes('.') && ts().isIdentifier(node.expression);
-          return isElsewhere ? withoutUnused(model, syntax, batch, all) : [fileEdit(path, all)];
+          // Once a batch has rewritten all its calls, nothing is left that uses the name from before.
+          return ts().isIdentifier(node.expression)
+            ? withoutUnused(model, syntax, batch, all)
+            : [fileEdit(path, all)];
         },
       };
 }
@@ -108,15 +110,17 @@ function awaitCallback(
     ? { text: `${callee.expression.getText()}.${callback}`, edits: [] }
     : twinImport(syntax, style, binding, callback);
   const name = `${callback}Async`;
-  if (mentions(syntax, name).length > 0) return undefined;
+  const isMade =
+    visibleNames(statement).get(name)?.initializer.getText() === `${promisify.text}(${own.text})`;
+  if (!isMade && mentions(syntax, name).length > 0) return undefined;
   const constant = `${style.constant} ${name} = ${promisify.text}(${own.text})${style.semicolon}`;
   // The compiler knows the promise of the form with options only.
   const isShort = callback === 'scrypt' && style.language === 'ts' && node.arguments.length === 3;
   const last = node.arguments[node.arguments.length - 1];
   return [
-    ...promisify.edits,
-    ...own.edits,
-    inPrologue(syntax, style, statement, constant),
+    ...(isMade
+      ? []
+      : [...promisify.edits, ...own.edits, inPrologue(syntax, style, statement, constant)]),
     replacement(spanOf(callee), name),
     ...(isShort && last ? [insertion(last.end, ', {}')] : []),
     ...(output && taken.suffix !== ''

@@ -2,12 +2,13 @@ import type * as TypeScript from 'typescript';
 import type { Span } from '../../../base/span';
 import { fileEdit, insertion, replacement } from '../../../engine/edits/edits';
 import type { Fix, TextEdit } from '../../../engine/finding';
-import { canonicalNames, closerFor, openedAround, type Closer } from '../../../fixes/closers';
+import { closerFor, openedAround, type Closer } from '../../../fixes/closers';
 import { exitDeadline } from '../../../fixes/code/deadline';
 import { enclosingStatement, nodeAt } from '../../../fixes/code/nodes';
 import { styleIn } from '../../../fixes/code/package-style';
 import { type SourceStyle } from '../../../fixes/code/style';
 import { indentOf } from '../../../fixes/code/text';
+import { canonicalNames } from '../../../fixes/visible-names';
 import { ancestor, spanOf, unwrap } from '../../../languages/source/nodes';
 import type { SourceSyntax } from '../../../languages/source/syntax';
 import { ts } from '../../../languages/source/ts';
@@ -123,7 +124,7 @@ function closing(
   const known = canonicalNames(syntax, statement).get(name)?.canonical;
   const closer =
     opened.find((one) => one.name === name) ??
-    (known === undefined ? undefined : closerFor(name, known, owner));
+    (known === undefined ? undefined : closerFor(name, known, owner, syntax.text));
   if (closer) return [{ at: statement, lines: closer.lines }];
   const lines =
     /server$/i.test(name) && callee.name.text === 'close'

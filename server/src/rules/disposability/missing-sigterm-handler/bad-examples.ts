@@ -107,24 +107,30 @@ import { AppModule } from './app.module';
 
 async function bootstrap() {
   const app = await NestFactory.create(AppModule);
-  app.enableShutdownHooks();
+  await app.listen(process.env.PORT ?? 3000);
 
-  const server = app.getHttpServer();
-  const drain = () => {
+  let isShuttingDown = false;
+  const shutdown = async () => {
+    if (isShuttingDown) return;
+    isShuttingDown = true;
     // Idle connections are closed; busy ones take one more request at most.
-    server.maxRequestsPerSocket = 1;
-    setInterval(() => server.closeIdleConnections(), 250).unref();
+    app.getHttpServer().maxRequestsPerSocket = 1;
+    setInterval(() => app.getHttpServer().closeIdleConnections(), 250).unref();
     setTimeout(() => {
       console.error('Still busy after 9.5 seconds: closing all connections');
       process.exitCode = 1;
-      server.closeAllConnections();
+      app.getHttpServer().closeAllConnections();
       setTimeout(process.exit, 500).unref();
     }, 9_500).unref();
-  };
-  process.once('SIGTERM', drain);
-  process.once('SIGINT', drain);
 
-  await app.listen(process.env.PORT ?? 3000);
+    // Requests that are on their way are still answered.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => app.getHttpServer().close(resolve));
+    await app.close();
+    process.exit();
+  };
+  process.on('SIGTERM', shutdown);
+  process.on('SIGINT', shutdown);
 }
 void bootstrap();
 `,
@@ -314,24 +320,32 @@ NestFactory.create(AppModule).then((app) => app.listen(process.env.PORT));
         'main.js': `const { NestFactory } = require('@nestjs/core');
 const { AppModule } = require('./app.module');
 NestFactory.create(AppModule).then((app) => {
-  app.enableShutdownHooks();
+  const listening = app.listen(process.env.PORT);
 
-  const server = app.getHttpServer();
-  const drain = () => {
+  let isShuttingDown = false;
+  const shutdown = async () => {
+    if (isShuttingDown) return;
+    isShuttingDown = true;
     // Idle connections are closed; busy ones take one more request at most.
-    server.maxRequestsPerSocket = 1;
-    setInterval(() => server.closeIdleConnections(), 250).unref();
+    app.getHttpServer().maxRequestsPerSocket = 1;
+    setInterval(() => app.getHttpServer().closeIdleConnections(), 250).unref();
     setTimeout(() => {
       console.error('Still busy after 9.5 seconds: closing all connections');
       process.exitCode = 1;
-      server.closeAllConnections();
+      app.getHttpServer().closeAllConnections();
       setTimeout(process.exit, 500).unref();
     }, 9_500).unref();
-  };
-  process.once('SIGTERM', drain);
-  process.once('SIGINT', drain);
 
-  return app.listen(process.env.PORT);
+    // Requests that are on their way are still answered.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => app.getHttpServer().close(resolve));
+    await app.close();
+    process.exit();
+  };
+  process.on('SIGTERM', shutdown);
+  process.on('SIGINT', shutdown);
+
+  return listening;
 });
 `,
       },

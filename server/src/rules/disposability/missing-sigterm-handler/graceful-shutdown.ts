@@ -9,10 +9,12 @@ import type { SourceStyle } from '../../../fixes/code/style';
 import { declaredMajor } from '../../../fixes/files/package-versions';
 import type { SourceSyntax } from '../../../languages/source/syntax';
 import type { PackageInfo, ProjectModel } from '../../../project/model';
+import { apolloChanges } from './apollo-server';
 import { primaryOf } from './cluster-primary';
 import { helperOf } from './helpers';
 import { knownServers } from './http-servers';
 import { nestEdits } from './nest-shutdown';
+import { socketChanges } from './open-sockets';
 import { openedElsewhere } from './process-closers';
 import { isCallOrNew } from './served-call';
 import { ownCloser } from './shutdown-closer';
@@ -46,39 +48,51 @@ export function shutdownFix(request: ShutdownFixRequest): Fix {
   return {
     id: 'graceful-shutdown',
     kind: 'suggest',
-    title: request.framework.startsWith('nest')
-      ? "Enable Nest's shutdown hooks"
-      : 'Shut down gracefully on SIGTERM',
+    title:
+      request.framework === 'nest-microservice'
+        ? "Enable Nest's shutdown hooks"
+        : 'Shut down gracefully on SIGTERM',
     build: () => shutdownChanges(request),
   };
 }
 
-/** All changes of the fix: those of the module that starts to serve, and of the one that forks it. */
+/** All changes of the fix: those of the module that starts to serve, of the one that forks it, of those that hold sockets. */
 export function shutdownChanges(request: ShutdownFixRequest): FileChange[] | undefined {
   const { model, path, modules = [path] } = request;
   const primary = primaryOf(model, modules);
-  const edits = shutdownEdits(request);
-  if (!edits) return undefined;
+  const stopped = shutdownEdits(request);
+  if (!stopped) return undefined;
+  const { edits, closers } = stopped;
   return combineChanges(
     [fileEdit(path, edits)],
     primary ? [fileEdit(primary.path, primary.edits)] : [],
+    socketChanges(model, modules, path, closers),
+    apolloChanges(model, modules),
   );
+}
+
+interface Stopped {
+  readonly edits: TextEdit[];
+  /** What is closed. */
+  readonly closers: readonly Closer[];
 }
 
 /**
  * The edits of the module that starts to serve.
  * @returns undefined where the server cannot be reached from a statement of its own
  */
-export function shutdownEdits(request: ShutdownFixRequest): TextEdit[] | undefined {
+function shutdownEdits(request: ShutdownFixRequest): Stopped | undefined {
   const { model, path, framework, others = [], modules = [path] } = request;
   const syntax = model.files.source(path);
   const call = syntax && nodeAt(syntax, request.call, isCallOrNew);
   if (!syntax || !call || syntax.embedded) return undefined;
   if (isOfWrappedServer(syntax, model.packageOf(path))) return undefined;
   const style = styleIn(model, syntax);
+  if (framework === 'nest-microservice') {
+    const edits = nestEdits(syntax, style, call);
+    return edits && { edits, closers: [] };
+  }
   const texts = modules.map((one) => model.files.text(one) ?? '');
-  if (framework === 'nest') return nestEdits(syntax, style, call, texts);
-  if (framework === 'nest-microservice') return nestEdits(syntax, style, call, undefined);
   const started = [request, ...others].reduce<Started[]>((found, one) => {
     const next = startedBy(syntax, style, model, one, found);
     return next ? [...found, next] : found;
@@ -109,13 +123,14 @@ export function shutdownEdits(request: ShutdownFixRequest): TextEdit[] | undefin
   const handler = { syntax, style, closers, tracking };
   const helper = helperOf(model, handler);
   const preludes = visible.map(({ holder }) => holder.prelude).join('') + known.prelude;
-  return [
+  const edits = [
     ...elsewhere.imports,
     ...known.imports,
     ...(helper?.imports ?? tracking.imports),
     ...visible.flatMap(({ holder }) => holder.bind),
     ...place.put(preludes + (helper?.text ?? handlerText(handler))),
   ];
+  return { edits, closers };
 }
 
 /** Before version 11, tRPC's standalone adapter returned an object around the server, which has neither its methods nor its events. */

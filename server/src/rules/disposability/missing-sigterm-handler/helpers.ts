@@ -6,6 +6,8 @@ import type { ProjectModel } from '../../../project/model';
 import {
   deadlineLines,
   indented,
+  lastRequests,
+  momentLines,
   patience,
   registration,
   SIGNALS,
@@ -31,8 +33,14 @@ interface Helper {
    * @param helper how to write its name
    * @param request what else there is to close
    * @param server the HTTP server that it stops
+   * @param whole all there is to close
    */
-  lines(helper: string, request: HandlerRequest, server: string): readonly string[];
+  lines(
+    helper: string,
+    request: HandlerRequest,
+    server: string,
+    whole: HandlerRequest,
+  ): readonly string[];
 }
 
 /** How the handler is written with the library for it that the package declares; undefined where it declares none. */
@@ -54,7 +62,9 @@ export function helperOf(model: ProjectModel, request: HandlerRequest): HelperTe
     : request;
   return {
     imports: [...edits, ...rest.tracking.imports],
-    text: [...rest.tracking.lines, ...helper.lines(text, rest, server?.http ?? '')].join('\n'),
+    text: [...rest.tracking.lines, ...helper.lines(text, rest, server?.http ?? '', request)].join(
+      '\n',
+    ),
   };
 }
 
@@ -79,7 +89,11 @@ const HELPERS: readonly Helper[] = [
             `timeout: ${style.tenThousand},`,
             'useExit0: true,',
             'beforeShutdown: async () => {',
-            ...indented(deadlineLines(undefined, style), style),
+            ...indented(
+              [...lastRequests(server, style), ...deadlineLines(undefined, style)],
+              style,
+            ),
+            ...indented(momentLines(style), style),
             '},',
             ...during('onSignal: async () => {', request, '},'),
           ],
@@ -93,7 +107,7 @@ const HELPERS: readonly Helper[] = [
     package: 'http-terminator',
     name: 'createHttpTerminator',
     stopsServer: true,
-    lines: (helper, request, server) => {
+    lines: (helper, request, server, whole) => {
       const { syntax, style } = request;
       const name = freeName(syntax, 'httpTerminator', 'serverTerminator');
       const given = server === 'server' ? 'server' : `server: ${server}`;
@@ -101,8 +115,10 @@ const HELPERS: readonly Helper[] = [
         `${style.constant} ${name} = ${helper}({ ${given}, gracefulTerminationTimeout: ${patience(style)} })${style.semicolon}`,
         '',
         ...registration(request, [
+          ...shutdownSteps(whole).idle,
           ...deadlineLines([], style),
           '',
+          ...momentLines(style),
           `await ${name}.terminate()${style.semicolon}`,
           ...shutdownSteps(request).close,
           `process.exit()${style.semicolon}`,
@@ -122,8 +138,10 @@ const HELPERS: readonly Helper[] = [
         `${constant} ${name} = ${helper}(${server}, ${patience(style)})${semicolon}`,
         '',
         ...registration(request, [
+          ...lastRequests(server, style),
           ...deadlineLines(undefined, style),
           '',
+          ...momentLines(style),
           `${constant} isClean = await new Promise((resolve) => {`,
           ...indented(
             [`${name}.stop((_error, gracefully) => resolve(gracefully))${semicolon}`],

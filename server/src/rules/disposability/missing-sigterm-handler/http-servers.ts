@@ -13,13 +13,13 @@ export interface KnownServers {
   readonly prelude: string;
 }
 
-/** Gives HTTP servers that are typed as one of several kinds a name as Node's own. */
+/** Gives HTTP servers that TypeScript does not take for Node's a name as such. */
 export function knownServers(
   syntax: SourceSyntax,
   style: SourceStyle,
   closers: readonly Closer[],
 ): KnownServers {
-  const unknown = closers.find((one) => one.httpIsUnion && one.http !== undefined);
+  const unknown = closers.find((one) => one.httpCast !== undefined && one.http !== undefined);
   if (style.language !== 'ts' || unknown?.http === undefined)
     return { closers, imports: [], prelude: '' };
   const { edits, annotation } = typeImport(syntax, style, 'http', 'Server', 'HttpServer');
@@ -28,6 +28,6 @@ export function knownServers(
   return {
     closers: closers.map((one) => (one === unknown ? { ...one, http: name } : one)),
     imports: edits,
-    prelude: `${style.constant} ${name} = ${unknown.http} as ${type}${style.semicolon}\n`,
+    prelude: `${style.constant} ${name} = ${unknown.http} ${unknown.httpCast ?? 'as'} ${type}${style.semicolon}\n`,
   };
 }

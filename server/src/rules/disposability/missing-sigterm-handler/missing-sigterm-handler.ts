@@ -11,6 +11,7 @@ import { supervising } from '../../../project/processes/supervisors';
 import { badExamples } from './bad-examples';
 import { goodExamples } from './good-examples';
 import { shutdownFix, type StartingCall } from './graceful-shutdown';
+import { reachExamples } from './reach-examples';
 import { spawnExamples } from './spawn-examples';
 import { startExamples } from './start-examples';
 import { stopExamples } from './stop-examples';
@@ -71,7 +72,7 @@ export default defineRule({
     }
   },
   examples: {
-    bad: [...badExamples, ...startExamples, ...stopExamples, ...spawnExamples],
+    bad: [...badExamples, ...startExamples, ...stopExamples, ...spawnExamples, ...reachExamples],
     good: goodExamples,
   },
 });

@@ -1,10 +1,11 @@
 import type { TextEdit } from '../../../engine/finding';
-import { canonicalNames, closerFor, openedModules, type Closer } from '../../../fixes/closers';
+import { closerFor, openedModules, type Closer } from '../../../fixes/closers';
 import { importBindings } from '../../../fixes/code/import-bindings';
 import { importName } from '../../../fixes/code/imports';
 import { staticName } from '../../../fixes/code/nodes';
 import { specifierFor } from '../../../fixes/code/specifier';
 import type { SourceStyle } from '../../../fixes/code/style';
+import { canonicalNames } from '../../../fixes/visible-names';
 import type { SourceSyntax } from '../../../languages/source/syntax';
 import { ts } from '../../../languages/source/ts';
 import type { ProjectModel } from '../../../project/model';
@@ -47,9 +48,9 @@ export function openedElsewhere(
       })),
     ];
     for (const { specifier, name, local, opener } of needed) {
-      if (!closerFor(local, opener, owner)) continue;
+      if (!closerFor(local, opener, owner, other.text)) continue;
       const { edits, text } = importName(syntax, style, { specifier, name, local });
-      const closer = closerFor(text, opener, owner);
+      const closer = closerFor(text, opener, owner, other.text);
       if (!closer || closers.some((one) => one.name === text)) continue;
       closers.push(closer);
       imports.push(...edits);
@@ -58,14 +59,15 @@ export function openedElsewhere(
   return { closers, imports };
 }
 
-interface ExportedConstant {
+/** What a module opened and exports. */
+export interface ExportedConstant {
   readonly exported: string;
   readonly local: string;
   readonly canonical: string;
 }
 
 /** What a module opened at its top level and exports. */
-function exportedConstants(syntax: SourceSyntax): ExportedConstant[] {
+export function exportedConstants(syntax: SourceSyntax): ExportedConstant[] {
   const found = canonicalNames(syntax, syntax.sourceFile);
   if (found.size === 0) return [];
   return exportedNames(syntax).flatMap(({ exported, local }) => {

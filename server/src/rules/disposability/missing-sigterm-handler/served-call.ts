@@ -1,5 +1,6 @@
 import type * as TypeScript from 'typescript';
 import { importBindings } from '../../../fixes/code/import-bindings';
+import { visibleNames } from '../../../fixes/visible-names';
 import { unwrap } from '../../../languages/source/nodes';
 import type { SourceSyntax } from '../../../languages/source/syntax';
 import { ts } from '../../../languages/source/ts';
@@ -10,8 +11,8 @@ export function receiverOf(
   call: TypeScript.CallExpression | TypeScript.NewExpression,
 ): string | undefined {
   const api = ts();
-  const callee = unwrap(call.expression);
-  if (!api.isCallExpression(call) || !api.isPropertyAccessExpression(callee)) return undefined;
+  const callee = methodOf(unwrap(call.expression));
+  if (!api.isCallExpression(call) || !callee) return undefined;
   const object = unwrap(callee.expression);
   const isName = (node: TypeScript.Expression): boolean =>
     api.isIdentifier(node) ||
@@ -22,6 +23,25 @@ export function receiverOf(
     (one) => one.local === object.getText() && /^[^./]/.test(one.specifier),
   );
   return isModule ? undefined : object.getText();
+}
+
+/** `server.listen`, also where that has a name of its own: `const listen = promisify(server.listen.bind(server))`. */
+function methodOf(callee: TypeScript.Expression): TypeScript.PropertyAccessExpression | undefined {
+  const api = ts();
+  if (api.isPropertyAccessExpression(callee)) return callee;
+  const made = api.isIdentifier(callee)
+    ? visibleNames(callee).get(callee.text)?.initializer
+    : undefined;
+  const bound = made && unwrap(made);
+  const inner =
+    bound && api.isCallExpression(bound) && /promisify$/.test(bound.expression.getText())
+      ? bound.arguments[0]
+      : bound;
+  if (!inner || !api.isCallExpression(inner)) return undefined;
+  const bind = unwrap(inner.expression);
+  if (!api.isPropertyAccessExpression(bind) || bind.name.text !== 'bind') return undefined;
+  const method = unwrap(bind.expression);
+  return api.isPropertyAccessExpression(method) ? method : undefined;
 }
 
 /** `await app.listen(1).on('error', f)`: the whole chain, whose `on` answers the server again. */

@@ -1,11 +1,6 @@
 import type * as TypeScript from 'typescript';
-import {
-  canonicalNames,
-  canonicalOf,
-  closerBy,
-  closerFor,
-  type Closer,
-} from '../../../fixes/closers';
+import { closerBy, closerFor, type Closer } from '../../../fixes/closers';
+import { canonicalNames, canonicalOf } from '../../../fixes/visible-names';
 import type { SourceSyntax } from '../../../languages/source/syntax';
 import { ts } from '../../../languages/source/ts';
 import { STOPPINGS } from '../../../project/libraries/servers/stopping';
@@ -29,10 +24,11 @@ export function ownCloser(
   const opened = canonicalNames(syntax, call).get(name)?.canonical;
   const made = isClosedByReceiver(call, name) ? undefined : canonicalOf(syntax, call);
   for (const canonical of [made, opened, isNew ? undefined : CONSUMERS[framework]]) {
-    const closer = canonical === undefined ? undefined : closerFor(name, canonical, owner);
+    const closer =
+      canonical === undefined ? undefined : closerFor(name, canonical, owner, syntax.text);
     if (closer) return closer;
   }
-  return stopping && closerBy(name, stopping.closing, owner);
+  return stopping && closerBy(name, stopping.closing, owner, syntax.text);
 }
 
 /** `consumer.run()`: the name is that of the receiver. */

@@ -67,7 +67,9 @@ export function shutdownSteps({ style, closers, tracking }: HandlerRequest): Ste
   const cut = [
     ...tracking.cut,
     ...closers.flatMap((one) => one.cut),
-    ...https.map((http) => onHttp(http, `closeAllConnections${style.callSince18}`)),
+    ...httpOf(closers.filter(({ httpKeepsBusy }) => !httpKeepsBusy)).map((http) =>
+      onHttp(http, `closeAllConnections${style.callSince18}`),
+    ),
   ];
   return {
     idle: drainLines(https, tracking, style),
@@ -81,7 +83,7 @@ export function shutdownSteps({ style, closers, tracking }: HandlerRequest): Ste
 }
 
 /** Lines that wait a little: closing drops connections that seem to be idle while the next request is on its way. */
-function momentLines({ semicolon }: SourceStyle): readonly string[] {
+export function momentLines({ semicolon }: SourceStyle): readonly string[] {
   return [
     '// Requests that are on their way are still answered.',
     `await new Promise((resolve) => setTimeout(resolve, 100))${semicolon}`,
@@ -101,6 +103,11 @@ function onHttp(http: string, what: string): string {
   return http === SERVERS ? `for (const server of ${SERVERS}) server.${what}` : `${http}.${what}`;
 }
 
+/** A line that makes the next request of each connection its last. */
+export function lastRequests(http: string, { semicolon }: SourceStyle): readonly string[] {
+  return [onHttp(http, `maxRequestsPerSocket = 1${semicolon}`)];
+}
+
 /** Lines that close connections of HTTP servers as soon as they are idle. */
 export function drainLines(
   https: readonly string[],
@@ -116,7 +123,7 @@ export function drainLines(
   const [first = ''] = repeated;
   return [
     '// Idle connections are closed; busy ones take one more request at most.',
-    ...https.map((http) => onHttp(http, `maxRequestsPerSocket = 1${semicolon}`)),
+    ...https.flatMap((http) => lastRequests(http, style)),
     ...(repeated.length === 1 && !first.startsWith('for')
       ? [`setInterval(() => ${first.replace(/;$/, '')}, 250).unref()${semicolon}`]
       : ['setInterval(() => {', ...indented(repeated, style), `}, 250).unref()${semicolon}`]),

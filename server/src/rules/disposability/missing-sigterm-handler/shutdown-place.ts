@@ -1,8 +1,8 @@
 import type * as TypeScript from 'typescript';
 import type { TextEdit } from '../../../engine/finding';
-import { canonicalNames } from '../../../fixes/closers';
 import { enclosingStatement, freeName, staticName } from '../../../fixes/code/nodes';
 import type { SourceStyle } from '../../../fixes/code/style';
+import { canonicalNames } from '../../../fixes/visible-names';
 import { ancestor } from '../../../languages/source/nodes';
 import type { SourceSyntax } from '../../../languages/source/syntax';
 import { ts } from '../../../languages/source/ts';
@@ -52,13 +52,17 @@ export function holderOf(
   }
   if (closed === 'receiver') return undefined;
   const wanted =
-    closed === undefined
-      ? ['worker', 'queueWorker']
-      : framework === 'socket.io'
-        ? ['io', 'socketServer']
-        : ['server', 'httpServer', 'listeningServer'];
+    closed === undefined ? ['worker', 'queueWorker'] : (NAMES[framework] ?? SERVER_NAMES);
   return boundResult(syntax, style, call, wanted, taken);
 }
+
+const SERVER_NAMES = ['server', 'httpServer', 'listeningServer'];
+
+/** What else a server is called, by its framework. */
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  'socket.io': ['io', 'socketServer'],
+  ws: ['socketServer', 'webSockets'],
+};
 
 /** The result of the call gets a name, or has one. */
 function boundResult(
@@ -84,7 +88,8 @@ function boundResult(
     isName(parent.left)
   ) {
     const assigned = parent.left.getText();
-    if (style.language === 'js' && api.isIdentifier(parent.left))
+    const known = canonicalNames(syntax, expression).get(assigned);
+    if (known?.isAlwaysSet === true || (style.language === 'js' && api.isIdentifier(parent.left)))
       return behind(syntax, style, expression, assigned);
     const holder = behind(syntax, style, expression, assigned);
     // A constant of its own: inside the handler the type of the assigned one may include undefined again.
@@ -140,6 +145,11 @@ function behind(
 ): Holder | undefined {
   const api = ts();
   const root = /^[A-Za-z_$][\w$]*/.exec(name)?.[0] ?? '';
+  const arrow = arrowOf(expression, root);
+  if (arrow) {
+    const slot = slotOf(syntax, style, arrow);
+    return slot && { ...held(slot, freeName(syntax, 'listening', 'started')), name };
+  }
   let statement: TypeScript.Statement | undefined = enclosingStatement(expression);
   // Inside a nested function the call is only reached by what the function is given to: go out to where the name is declared.
   while (
@@ -164,9 +174,19 @@ function behind(
     statement = outer;
   }
   const slot = statement && slotBehind(syntax, style, lastAbout(statement, name));
-  const declaration = canonicalNames(syntax, expression).get(name)?.declaration;
-  const scope = declaration && enclosingStatement(declaration)?.parent;
+  const scope = canonicalNames(syntax, expression).get(name)?.scope;
   return slot && held(scope ? { ...slot, scope } : slot, name);
+}
+
+/** `.then((app) => app.listen(1))`: the body of the arrow function that alone knows the name. */
+function arrowOf(
+  expression: TypeScript.Expression,
+  root: string,
+): TypeScript.Expression | undefined {
+  const api = ts();
+  const arrow = ancestor(expression, api.isFunctionLike);
+  if (!arrow || !api.isArrowFunction(arrow) || api.isBlock(arrow.body)) return undefined;
+  return arrow.parameters.some((one) => staticName(one.name) === root) ? arrow.body : undefined;
 }
 
 /** The last of the statements right behind one that go on about a thing: `server.on('error', onError)`. */

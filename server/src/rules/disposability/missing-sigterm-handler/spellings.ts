@@ -2,6 +2,7 @@ import type * as TypeScript from 'typescript';
 import { withLineEnd } from '../../../base/line-ends';
 import { insertion, replacement } from '../../../engine/edits/edits';
 import type { TextEdit } from '../../../engine/finding';
+import { freeName } from '../../../fixes/code/nodes';
 import type { SourceStyle } from '../../../fixes/code/style';
 import { indentLines, indentOf, lineEnd, lineStart } from '../../../fixes/code/text';
 import type { SourceSyntax } from '../../../languages/source/syntax';
@@ -76,12 +77,13 @@ export function slotOf(
   };
 }
 
-/** Right behind a statement. */
+/** Right behind a statement; what stands behind a `return` would never run, so it comes before that. */
 export function slotBehind(
   syntax: SourceSyntax,
   style: SourceStyle,
   statement: TypeScript.Statement,
 ): Slot | undefined {
+  if (ts().isReturnStatement(statement)) return slotBefore(syntax, style, statement);
   const room = roomBehind(syntax, style, statement);
   return (
     room && {
@@ -89,6 +91,41 @@ export function slotBehind(
       scope: scopeOf(statement),
       bind: () => [],
       put: (lines, _name, gap = '\n\n') => room(gap + lines),
+    }
+  );
+}
+
+function slotBefore(
+  syntax: SourceSyntax,
+  style: SourceStyle,
+  statement: TypeScript.ReturnStatement,
+): Slot | undefined {
+  const { text } = syntax;
+  const start = statement.getStart();
+  const line = lineStart(text, start);
+  if (text.slice(line, start).trim() === '') {
+    const indent = indentOf(text, start);
+    const isFirst = /(?:^|[{:][ \t]*\r?\n|\n[ \t]*\r?\n)$/.test(text.slice(0, line));
+    return {
+      place: statement,
+      scope: scopeOf(statement),
+      bind: () => [],
+      put: (lines, _name, gap = '\n\n') => [
+        insertion(
+          line,
+          withLineEnd((isFirst ? '' : '\n') + indentLines(lines + gap, indent), style.lineEnd),
+        ),
+      ],
+    };
+  }
+  const { expression } = statement;
+  const slot = expression && slotOf(syntax, style, expression);
+  const name = freeName(syntax, 'listening', 'started');
+  return (
+    slot && {
+      ...slot,
+      bind: () => [],
+      put: (lines, _name, gap) => [...slot.bind(name), ...slot.put(lines, name, gap)],
     }
   );
 }

@@ -350,10 +350,13 @@ createTerminus(server, {
   timeout: 10_000,
   useExit0: true,
   beforeShutdown: async () => {
+    server.maxRequestsPerSocket = 1;
     setTimeout(() => {
       console.error('Still busy after ten seconds: giving up');
       process.exit(1);
     }, 10_000).unref();
+    // Requests that are on their way are still answered.
+    await new Promise((resolve) => setTimeout(resolve, 100));
   },
 });
 `,

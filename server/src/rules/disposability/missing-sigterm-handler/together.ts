@@ -54,7 +54,8 @@ function listed(
   const end = statements[statements.length - 1];
   const slot = end && slotBehind(syntax, style, end);
   const isPlain = started.every(
-    ({ holder, own }) => own.http === own.name && own.name === holder.name && !own.httpIsUnion,
+    ({ holder, own }) =>
+      own.http === own.name && own.name === holder.name && own.httpCast === undefined,
   );
   const user = started[0] && topLevelStatement(started[0].holder.place);
   if (!slot || !user || !isPlain || freeName(syntax, SERVERS) !== SERVERS) return undefined;
@@ -71,8 +72,9 @@ function listed(
     lines: [],
     closesServer: false,
     http: SERVERS,
-    httpIsUnion: false,
-    sessions: false,
+    httpCast: undefined,
+    httpKeepsBusy: false,
+    sessions: undefined,
     cut: [],
   };
   const bind = [

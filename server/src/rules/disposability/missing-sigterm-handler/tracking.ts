@@ -27,8 +27,8 @@ export function sessionTracking(
   style: SourceStyle,
   closers: readonly Closer[],
 ): Tracking {
-  const server = closers.find(({ sessions }) => sessions);
-  if (!server) return NO_TRACKING;
+  const server = closers.find(({ sessions }) => sessions !== undefined)?.sessions;
+  if (server === undefined) return NO_TRACKING;
   const { semicolon, indent, constant } = style;
   const type = typeImport(syntax, style, 'http2', 'ServerHttp2Session');
   const sessions = freeName(syntax, 'sessions', 'openSessions');
@@ -36,7 +36,7 @@ export function sessionTracking(
     imports: type.edits,
     lines: [
       `${constant} ${sessions} = new Set${type.argument}()${semicolon}`,
-      `${server.name}.on(${quoted('session', style)}, (session${type.annotation}) => {`,
+      `${server}.on(${quoted('session', style)}, (session${type.annotation}) => {`,
       `${indent}${sessions}.add(session)${semicolon}`,
       `${indent}session.once(${quoted('close', style)}, () => ${sessions}.delete(session))${semicolon}`,
       `})${semicolon}`,
