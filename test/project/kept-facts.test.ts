@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadTypeScript } from '../../server/src/languages/source/ts';
-import { collectFacts, type RuleHandlers } from '../../server/src/project/facts/collect';
+import { collectFacts } from '../../server/src/project/facts/collect';
+import type { RuleHandlers } from '../../server/src/project/facts/source-handlers';
 import { rules } from '../../server/src/rules';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -1,6 +1,7 @@
 import { globMatcher } from '../../base/globs';
 import { SourceTrees } from '../../languages/source/trees';
-import { collectFacts, type HandlerFailure, type RuleHandlers } from '../../project/facts/collect';
+import { collectFacts } from '../../project/facts/collect';
+import type { HandlerFailure, RuleHandlers } from '../../project/facts/source-handlers';
 import { scanActions, scanDirectives, scanImports } from '../../project/facts/collect-modules';
 import type { SourceFacts } from '../../project/facts/facts';
 import {

@@ -13,21 +13,9 @@ import { collectExports, collectImports, scanActions } from './collect-modules';
 import { collectState } from './collect-state';
 import { collectWrites } from './collect-writes';
 import type { Mark, SourceFacts } from './facts';
-import { editOf, keptBy, nothingKept, type Collection, type Kept } from './kept';
+import { editOf, keptBy, nothingKept, type Collection, type Kept, type LeftMark } from './kept';
 import { partAt, partsOf, type Part } from './parts';
-import type { SourceContext, SourceHandler } from './source-handlers';
-
-/** A rule's source handlers, under the rule's id. */
-export interface RuleHandlers {
-  readonly ruleId: string;
-  readonly handlers: readonly SourceHandler[];
-}
-
-/** A rule whose handler threw on a file. */
-export interface HandlerFailure {
-  readonly ruleId: string;
-  readonly error: unknown;
-}
+import type { HandlerFailure, RuleHandlers, SourceContext } from './source-handlers';
 
 export interface Collected {
   readonly facts: SourceFacts;
@@ -127,13 +115,6 @@ function collect(
     isSure,
     isPart: kept.isPart,
   };
-}
-
-/** A mark of a rule's, with the part of the file that its handler looked at. */
-export interface LeftMark {
-  readonly ruleId: string;
-  readonly mark: Mark;
-  readonly part: number;
 }
 
 function byRule(

@@ -1,10 +1,17 @@
 import type * as TypeScript from 'typescript';
 import { changeBetween, shiftBy, type TextChange } from '../../base/text-change';
 import type { BoundSource, NodesByKind } from '../../languages/source/bind';
-import type { HandlerFailure, LeftMark, RuleHandlers } from './collect';
-import type { CallFact, FunctionFact, SourceFacts, WriteFact } from './facts';
+import type { CallFact, FunctionFact, Mark, SourceFacts, WriteFact } from './facts';
 import { moverOf } from './moved';
 import { functionBlock, mentionedIn, partAt, providedBy, type Part, type Provided } from './parts';
+import type { HandlerFailure, RuleHandlers } from './source-handlers';
+
+/** A mark of a rule's, with the part of the file that its handler looked at. */
+export interface LeftMark {
+  readonly ruleId: string;
+  readonly mark: Mark;
+  readonly part: number;
+}
 
 /** What was collected of a file, with what is needed to keep some of it over an edit. */
 export interface Collection {

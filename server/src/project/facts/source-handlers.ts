@@ -57,3 +57,15 @@ export function onSource<K extends keyof KindToNode>(
 ): SourceHandler {
   return { kinds, handle: (node, context) => handle(node as KindToNode[K], context) };
 }
+
+/** A rule's source handlers, under the rule's id. */
+export interface RuleHandlers {
+  readonly ruleId: string;
+  readonly handlers: readonly SourceHandler[];
+}
+
+/** A rule whose handler threw on a file. */
+export interface HandlerFailure {
+  readonly ruleId: string;
+  readonly error: unknown;
+}

@@ -14,6 +14,7 @@ import { jsonMap, maskedMap } from '../../report/map-json';
 import { maskedDiff } from '../../report/masked-diff';
 import type { ReportInput } from '../../report/report';
 import type { WorkspaceRoot } from '../root';
+import { packagesOf } from '../packages';
 import type { Workspace } from '../workspace';
 import { DEFAULT_LIMIT, TOOLS, type ToolName } from './descriptions';
 import { checkInput, meant, ToolProblem } from './input';
@@ -224,6 +225,7 @@ export class AgentTools {
     const named = withFingerprints(found, text, rules);
     return {
       ...{ root, rules, text, version },
+      packages: root.analyzer.model ? packagesOf(root.analyzer.model) : [],
       // What any of them marks as a credential, no other may quote.
       findings: maskedFindings(named, rules, text).filter(({ accepted }) => !accepted),
       notAnalysed: reports.flatMap(({ report }) => report?.notAnalysed ?? []),
