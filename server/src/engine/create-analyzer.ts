@@ -216,7 +216,7 @@ class RootAnalyzer implements Analyzer {
     const moved = this.judged.move(path, shift);
     if (moved.isTorn) this.stale = true;
     // Where only positions changed, rules would say the same at other places, but for those that look at the text itself.
-    const again = this.reads.ownRules(path);
+    const again = this.reads.rulesOf(path, before, text);
     if (change === 'positions' && this.judged.moveOwn(path, shift, again))
       this.judgeFile(path, again);
     else this.judgeFile(path);
@@ -317,6 +317,7 @@ class RootAnalyzer implements Analyzer {
   private judgeFile(path: string, only?: ReadonlySet<string>): void {
     const text = this.texts.get(path);
     if (!this.model || text === undefined || only?.size === 0) return;
+    this.reads.forget(path, only);
     const asked = only ? this.rules.filter(({ id }) => only.has(id)) : this.rules;
     const judgement = this.judge(path, asked);
     const fresh = this.fresh(judgement, path, text, (rules) => this.judge(path, rules));

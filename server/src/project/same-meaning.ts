@@ -6,7 +6,6 @@ function isPosition(key: string): boolean {
     case 'nameSpan':
     case 'declaration':
     case 'marks':
-    case 'syntaxErrors':
       return true;
     default:
       return false;

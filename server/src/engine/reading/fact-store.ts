@@ -277,10 +277,7 @@ function meansTheSame(before: SourceFacts, after: SourceFacts): boolean {
 
 /** Do rules say the same of the file itself, at most at other places? For facts that mean the same to other files. */
 function saysTheSame(before: SourceFacts, after: SourceFacts): boolean {
-  return (
-    before.syntaxErrors.length === after.syntaxErrors.length &&
-    sameMeaning(before.marks, after.marks)
-  );
+  return sameMeaning(before.marks, after.marks);
 }
 
 function importsOnly(path: string, text: string): SourceFacts {
@@ -300,7 +297,6 @@ function importsOnly(path: string, text: string): SourceFacts {
     directives: scanDirectives(text),
     ...scanActions(text),
     demands: [],
-    syntaxErrors: [],
   };
 }
 

@@ -56,11 +56,13 @@ export class Evaluator implements Evaluation {
   private readonly memo = new Map<TypeScript.Node, Value>();
   /** How many more steps a kept value took, where it took any: from further away it would have been cut off. */
   private readonly heights = new Map<TypeScript.Node, number>();
-  /** Values that were cut off, which depend on where evaluation started: there. */
-  private readonly fromStart = new Map<TypeScript.Node, Value>();
+  /** Values that were cut off for being too far from where evaluation started, by how far they began. */
+  private readonly cutOffAt = new Map<TypeScript.Node, Value[]>();
   private readonly running = new Set<TypeScript.Node>();
   private steps = 0;
   private cuts = 0;
+  /** How often evaluation came back to what it was working out. */
+  private circles = 0;
   /** The farthest step since the evaluation that is running began. */
   private farthest = 0;
   private readonly thisAssignments = new Map<
@@ -86,11 +88,13 @@ export class Evaluator implements Evaluation {
   evaluate(node: TypeScript.Expression, depth = 0): Value {
     const known = this.known(node, depth);
     if (known) return known;
-    if (depth > MAX_DEPTH || this.running.has(node) || this.steps++ > MAX_STEPS) {
+    const isCircle = this.running.has(node);
+    if (isCircle || depth > MAX_DEPTH || this.steps++ > MAX_STEPS) {
+      if (isCircle) this.circles++;
       this.cutOff();
       return this.unknown(node);
     }
-    const { cuts, farthest } = this;
+    const { cuts, circles, farthest } = this;
     this.farthest = depth;
     this.running.add(node);
     const value = this.compute(node, depth);
@@ -100,18 +104,26 @@ export class Evaluator implements Evaluation {
     if (cuts === this.cuts) {
       this.memo.set(node, value);
       if (height > 0) this.heights.set(node, height);
-    } else if (depth === 0) this.fromStart.set(node, value);
+    } else if (depth === 0 || circles === this.circles) this.keepCutOff(node, depth, value);
     return value;
   }
 
   private known(node: TypeScript.Expression, depth: number): Value | undefined {
     const value = this.memo.get(node);
-    if (!value) return depth === 0 ? this.fromStart.get(node) : undefined;
-    if (depth === 0) return value;
     const end = depth + (this.heights.get(node) ?? 0);
-    if (end > MAX_DEPTH) return undefined;
-    if (end > this.farthest) this.farthest = end;
-    return value;
+    if (value && (depth === 0 || end <= MAX_DEPTH)) {
+      if (end > this.farthest) this.farthest = end;
+      return value;
+    }
+    const cut = this.cutOffAt.get(node)?.[depth];
+    if (cut) this.cutOff();
+    return cut;
+  }
+
+  private keepCutOff(node: TypeScript.Expression, depth: number, value: Value): void {
+    const kept = this.cutOffAt.get(node) ?? [];
+    kept[depth] = value;
+    this.cutOffAt.set(node, kept);
   }
 
   /** Says that the value that is being worked out is not all there is, as evaluation has come too far. */

@@ -2,7 +2,7 @@ import type * as TypeScript from 'typescript';
 import type { Span } from '../../base/span';
 import { bindSource, type BoundSource, type NodesByKind } from '../../languages/source/bind';
 import { Evaluator } from '../../languages/source/evaluate';
-import { parseEdited, parseSource, syntaxErrors } from '../../languages/source/parse';
+import { parseEdited, parseSource } from '../../languages/source/parse';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
 import { collectCalls } from './collect-calls';
@@ -101,7 +101,6 @@ function collect(
     hasShebang: syntax.text.startsWith('#!'),
     directives: directivesOf(syntax.sourceFile),
     ...scanActions(syntax.text),
-    syntaxErrors: syntaxErrors(syntax.sourceFile),
     demands: [...new Set([...kept.demands, ...evaluator.referencedSpecifiers])].sort(),
   };
   const isSure = evaluator.isWhole && failures.length === 0;

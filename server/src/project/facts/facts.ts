@@ -28,8 +28,6 @@ export interface SourceFacts {
   readonly holdsActions?: true;
   /** Specifiers that values of this file refer to: those modules must be known in full for the model to resolve them. */
   readonly demands: readonly string[];
-  /** Syntax errors the parser recovered from (offset and message); findings next to them are less sure. */
-  readonly syntaxErrors: readonly { readonly span: Span; readonly message: string }[];
 }
 
 /** Rule-specific note about a node, judged later with the whole project at hand. */

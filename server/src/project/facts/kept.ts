@@ -55,39 +55,39 @@ export const nothingKept = ({ nodes }: BoundSource): Kept => ({
 export interface Edit {
   readonly before: Collection;
   readonly change: TextChange;
-  /** The first of the parts that the edit touches or borders on, by index. */
+  /** The first of the parts that the edit may touch, by index. */
   readonly from: number;
-  /** Those parts. */
+  /** Those parts, and the ones around them. */
   readonly near: readonly Near[];
 }
 
 interface Near {
   readonly provided: Provided;
   readonly mentioned: ReadonlySet<string>;
+  /** Does it load modules by itself? */
+  readonly loads: boolean;
   /** Does the edit touch nothing of it but the block of the function that it is? */
   readonly isInBlock: boolean;
 }
 
 /**
- * Looks at what an edit touches.
+ * Looks at what an edit may touch.
  * @returns undefined where nothing can be kept
  */
 export function editOf(before: Collection, text: string): Edit | undefined {
   if (!before.isSure) return undefined;
   const change = changeBetween(before.text, text);
   const { parts } = before;
-  let from = 0;
-  while (from < parts.length && (parts[from] as Part).end < change.start) from += 1;
-  let to = from;
-  while (to < parts.length && (parts[to] as Part).start <= change.endBefore) to += 1;
-  const touched = parts.slice(from, to);
-  const [first] = touched;
-  const [begin, end] = [first?.start ?? change.start, touched.at(-1)?.end ?? change.start];
-  // What a module is loaded for does not show in its values once that is gone.
-  if (LOADS.test(before.text.slice(begin, end))) return undefined;
-  const near = touched.map((part) => ({
+  let first = 0;
+  while (first < parts.length && (parts[first] as Part).end < change.start) first += 1;
+  let behind = first;
+  while (behind < parts.length && (parts[behind] as Part).start <= change.endBefore) behind += 1;
+  // What is half typed takes what comes next for its own.
+  const from = Math.max(0, first - 1);
+  const near = parts.slice(from, behind + 2).map((part) => ({
     provided: providedBy(part),
     mentioned: mentionedIn(part),
+    loads: LOADS.test(before.text.slice(part.start, part.end)),
     isInBlock: isInside(part, change.start, change.endBefore),
   }));
   return { before, change, from, near };
@@ -203,12 +203,16 @@ function match(
   return isFarther ? undefined : { prefix, suffix };
 }
 
-/** Is something of the module, or of another one, not mentioned any more where the edit is? What it was loaded for may be gone with it. */
+/**
+ * Is something of the module, or of another one, not mentioned any more where the edit is? What that was loaded for may be gone with it,
+ * and does not show in values.
+ */
 function forgets(gone: readonly Near[], touched: readonly Part[], bound: BoundSource): boolean {
   const after = new Set(touched.flatMap((part) => [...mentionedIn(part)]));
   const [moduleScope] = bound.scopes();
-  return gone.some(({ mentioned }) =>
-    [...mentioned].some((name) => !after.has(name) && moduleScope?.names.has(name)),
+  return gone.some(
+    ({ mentioned, loads }) =>
+      loads || [...mentioned].some((name) => !after.has(name) && moduleScope?.names.has(name)),
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Span } from '../../base/span';
 import type { FileKind } from '../../base/file-kinds';
 import type { DockerfileSyntax } from '../../languages/dockerfile';
 import type { DotenvSyntax } from '../../languages/dotenv';
@@ -24,6 +25,11 @@ export interface ProjectFiles {
   readonly ignoredPaths: readonly string[];
   kind(path: string): FileKind | undefined;
   text(path: string): string | undefined;
+  /**
+   * A piece of a text; empty where there is no such file. For those who need no more of it: they are asked again only where an edit
+   * touches it.
+   */
+  piece(path: string, span: Span): string;
   /** Does a word stand anywhere in a text? For those who need no more of it: they are asked again only where that changes. */
   mentions(path: string, word: string): boolean;
   source(path: string): SourceSyntax | undefined;

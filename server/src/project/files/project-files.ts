@@ -93,6 +93,7 @@ export function createProjectFiles(
     wouldIgnore: (path) => !tracked.has(path) && wouldIgnore(path, gitignore),
     kind: (path) => kindByName(path) ?? parsed('kind', path, (text) => scriptKind(path, text)),
     text: (path) => (has(path) ? input.text(path) : undefined),
+    piece: (path, { start, end }) => (has(path) ? (input.text(path)?.slice(start, end) ?? '') : ''),
     // To look for the characters first takes a tenth of the time.
     mentions: (path, word) =>
       has(path) &&

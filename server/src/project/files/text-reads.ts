@@ -1,4 +1,5 @@
-import { changeBetween } from '../../base/text-change';
+import type { Span } from '../../base/span';
+import { changeBetween, shiftBy } from '../../base/text-change';
 import { isAnswering } from '../query';
 import type { ProjectFiles } from './files';
 
@@ -9,6 +10,9 @@ export interface Reader {
   readonly ruleId?: string;
 }
 
+/** What a rule has read of a text: all of it, or pieces. */
+type Read = 'all' | readonly Span[];
+
 /**
  * Who has read the texts of source files themselves, beside their facts: that an edit leaves the facts as they are says nothing to
  * those. What is asked for outside of any work that is kept (fixes, which are made on demand) is not noted.
@@ -16,7 +20,8 @@ export interface Reader {
 export class TextReads {
   private reader: Reader | undefined;
   private readonly shared = new Set<string>();
-  private readonly byOwnRules = new Map<string, Set<string>>();
+  /** By file, then by rule. */
+  private readonly byOwnRules = new Map<string, Map<string, Read>>();
   private readonly words = new Set<string>();
 
   /** Runs work in the name of a reader. @returns what it returns */
@@ -35,11 +40,15 @@ export class TextReads {
     return {
       ...files,
       text: (path) => {
-        this.note(path);
+        this.note(path, 'all');
         return files.text(path);
       },
+      piece: (path, span) => {
+        this.note(path, [span]);
+        return files.piece(path, span);
+      },
       source: (path) => {
-        this.note(path);
+        this.note(path, 'all');
         return files.source(path);
       },
       mentions: (path, word) => {
@@ -67,20 +76,45 @@ export class TextReads {
     });
   }
 
-  /** The rules that have looked at the text of the file when they judged it. */
-  ownRules(path: string): ReadonlySet<string> {
-    return this.byOwnRules.get(path) ?? new Set();
+  /**
+   * Moves what a file's own rules have read of it to where that is after an edit.
+   * @returns the rules that have looked at what the edit changed
+   */
+  rulesOf(path: string, before: string, after: string): ReadonlySet<string> {
+    const change = changeBetween(before, after);
+    const shift = shiftBy(change);
+    const rules = new Set<string>();
+    const reads = this.byOwnRules.get(path) ?? new Map<string, Read>();
+    for (const [ruleId, read] of reads) {
+      const isTouched = (piece: Span): boolean =>
+        piece.start <= change.endBefore && piece.end >= change.start;
+      if (read === 'all' || read.some(isTouched)) rules.add(ruleId);
+      else
+        reads.set(
+          ruleId,
+          read.flatMap((piece) => shift(piece) ?? []),
+        );
+    }
+    return rules;
   }
 
-  private note(path: string): void {
+  /** Forgets what rules have read of their file, as they are asked again. */
+  forget(path: string, rules: ReadonlySet<string> | undefined): void {
+    if (!rules) this.byOwnRules.delete(path);
+    else for (const ruleId of rules) this.byOwnRules.get(path)?.delete(ruleId);
+  }
+
+  private note(path: string, read: Read): void {
     const { reader } = this;
     if (reader === undefined) return;
     // The answer to a query is kept for whoever asks next.
-    if (reader.path !== path || reader.ruleId === undefined || isAnswering()) this.shared.add(path);
-    else
-      this.byOwnRules.set(
-        path,
-        (this.byOwnRules.get(path) ?? new Set<string>()).add(reader.ruleId),
-      );
+    if (reader.path !== path || reader.ruleId === undefined || isAnswering()) {
+      this.shared.add(path);
+      return;
+    }
+    const reads = this.byOwnRules.get(path) ?? new Map<string, Read>();
+    const known = reads.get(reader.ruleId) ?? [];
+    reads.set(reader.ruleId, known === 'all' || read === 'all' ? 'all' : [...known, ...read]);
+    this.byOwnRules.set(path, reads);
   }
 }

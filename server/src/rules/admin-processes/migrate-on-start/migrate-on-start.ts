@@ -164,7 +164,7 @@ function runsOwnMigration(
   model: ProjectModel,
 ): boolean {
   // Elements of a list that stands beside it are known as what they are: the name is left in the text alone.
-  const written = model.files.text(path)?.slice(span.start, nameSpan.end) ?? '';
+  const written = model.files.piece(path, { start: span.start, end: nameSpan.end });
   return (
     /\b(\w+M|m)igration\.up$/.test(written) &&
     // `{ up: () => migration.up(db) }` tells a runner what a step is.

@@ -99,7 +99,7 @@ function doesNothing(
     roots.every((root) => {
       const span = model.facts.get(path)?.functions[root.fn]?.span;
       if (root.path !== path || !span || span.start < call.span.start) return false;
-      return /\{\s*\}$/.test(model.files.text(path)?.slice(span.start, span.end) ?? '');
+      return /\{\s*\}$/.test(model.files.piece(path, span));
     })
   );
 }

@@ -170,7 +170,7 @@ function workIn(
     .meanings(path)
     .filter(({ meaning, call }) => SENDING.has(meaning.kind) && contains(skipped, call.span));
   if (works.length === 0 && sends.length === 0) return undefined;
-  const text = model.files.text(path)?.slice(skipped.start, skipped.end) ?? '';
+  const text = model.files.piece(path, skipped);
   return MEASURING.test(`${path} ${text}`) ? 'measuring' : 'work';
 }
 
@@ -193,7 +193,7 @@ function variableFixes(
   model: ProjectModel,
 ): readonly Fix[] {
   if (!whole || !valueType) return [];
-  const textAt = ({ start, end }: Span): string => model.files.text(path)?.slice(start, end) ?? '';
+  const textAt = (span: Span): string => model.files.piece(path, span);
   // What else the condition asks (an argument, another setting) a variable in front would overrule.
   if (/&&|\|\|/.test(textAt(condition))) return [];
   // Where each side is a variable of its own, a third one helps nobody.

@@ -1,5 +1,6 @@
 import { defineRule } from '../../../engine/rule';
 import type { CallFact } from '../../../project/facts/facts';
+import type { ProjectModel } from '../../../project/model';
 import { exposure, type Exposure } from './exposure';
 
 export default defineRule({
@@ -25,7 +26,7 @@ export default defineRule({
     if (!isServed && (module.roles.has('admin') || module.roles.has('cli'))) return;
     for (const call of facts.calls) {
       if (call.args.length === 0 || call.context.includes('development')) continue;
-      const use = useOf(call, model.files.text(module.path) ?? '');
+      const use = useOf(call, model, module.path);
       if (!use) continue;
       const found = call.args
         .map((argument) => exposure(argument, model, module.path))
@@ -206,9 +207,13 @@ console.warn('Set process.env.JWT_SECRET before you start');
 const LOG_NAMES = /^(?:log|info|warn|error|debug|dir|table|trace|verbose|silly|fatal|notice)$/;
 const SEND_NAMES = /^(?:json|send|jsonp|end|write|render|response|sendAsync)$/;
 
-function useOf(call: CallFact, text: string): 'logged' | 'returned' | undefined {
-  const written = text
-    .slice(call.span.start, call.nameSpan.end)
+function useOf(
+  call: CallFact,
+  { files }: ProjectModel,
+  path: string,
+): 'logged' | 'returned' | undefined {
+  const written = files
+    .piece(path, { start: call.span.start, end: call.nameSpan.end })
     .replace(/\([^()]*\)/g, '')
     .replace(/\s+/g, '');
   const [, object = '', name = ''] = /^(?:(.*)\.)?([\w$]+)$/.exec(written) ?? [];

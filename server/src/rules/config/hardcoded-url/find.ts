@@ -184,9 +184,8 @@ function inModule(
 }
 
 /** `http://localhost:${port}` is the process itself, wherever it listens. */
-function isOwnPort(path: string, { start, end }: Span, model: ProjectModel): boolean {
-  const text = model.files.text(path)?.slice(start, end) ?? '';
-  return /:\$\{[^}]*\bport\b/i.test(text);
+function isOwnPort(path: string, span: Span, model: ProjectModel): boolean {
+  return /:\$\{[^}]*\bport\b/i.test(model.files.piece(path, span));
 }
 
 function overlap(a: Span, b: Span): boolean {

@@ -131,9 +131,9 @@ function fixes(found: FoundUrl, module: ModuleInfo, model: ProjectModel): readon
   const isOrigin = use === 'origin';
   const { path } = module;
   // `format('http://orders%s', domain)`: the name goes on with what is put in.
-  if (model.files.text(path)?.[origin.end] === '%') return [];
+  if (model.files.piece(path, { start: origin.end, end: origin.end + 1 }) === '%') return [];
   // Of `http://${HOST}:8080` it is the constant that has to change.
-  const isHost = !(model.files.text(path) ?? '').slice(span.start, span.end).includes('://');
+  const isHost = !model.files.piece(path, span).includes('://');
   return environmentFixes({
     model,
     path,

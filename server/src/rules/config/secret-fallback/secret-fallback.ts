@@ -50,7 +50,7 @@ export default defineRule({
       }
       // Destructured with a default: what a missing variable does has to be written elsewhere.
       const isBound = /[{,]\s*\w+\s*(?::\s*\w+\s*)?=\s*$/.test(
-        (model.files.text(path) ?? '').slice(Math.max(0, span.start - 80), span.start),
+        model.files.piece(path, { start: Math.max(0, span.start - 80), end: span.start }),
       );
       const fixes = isBound ? [] : [requireVariableFix({ model, path, span, name })];
       report({ ...place, message: how, data: { name }, fixes });

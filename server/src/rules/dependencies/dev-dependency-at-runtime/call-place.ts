@@ -27,7 +27,5 @@ export function callOf(
     ...scripts,
     ...(info ? [{ path, span, package: info }] : []),
   ];
-  return places.find((place) =>
-    (model.files.text(place.path) ?? '').slice(place.span.start, place.span.end).includes(program),
-  );
+  return places.find((place) => model.files.piece(place.path, place.span).includes(program));
 }

@@ -29,7 +29,7 @@ export function mayEndProcess(start: CodePlace, model: ProjectModel): boolean {
   for (let at = queue.shift(); at && seen.size < MAX_PLACES; at = queue.shift()) {
     const { path, span } = at;
     const facts = model.facts.get(path);
-    const text = model.files.text(path)?.slice(span.start, span.end) ?? '';
+    const text = model.files.piece(path, span);
     if (ENDS.test(withoutComments(text))) return true;
     for (const call of facts?.calls ?? []) {
       if (!contains(span, call.span)) continue;

@@ -103,7 +103,7 @@ export default defineRule({
     }>;
     if (model.requestReach.way(path, fn)) return;
     if (!startsIn(attempt, path, model) || mayEndProcess({ path, span: handler }, model)) return;
-    const text = model.files.text(path)?.slice(handler.start, handler.end) ?? '';
+    const text = model.files.piece(path, handler);
     // Tried again, or passed on to whoever asked.
     if (/\b(setTimeout|sleep|delay|retry|retries|reject|callback|cb|next|done|return)\b/.test(text))
       return;
