@@ -68,6 +68,23 @@ describe('an open document', () => {
     expect(new Set(await Promise.all(superseded))).toEqual(new Set(['cancelled']));
   });
 
+  it('learns what another one means while a client asks all the time', async () => {
+    const files = app({
+      'server.js': FIXED_PORT.replace('3000', "require('./settings').port"),
+      'settings.js': 'exports.port = process.env.PORT;\n',
+    });
+    const { client } = await connect(files);
+    const settings = `${ROOT}/settings.js`;
+    await client.open(SERVER, files['server.js']!);
+    await client.open(settings, files['settings.js']!);
+    await client.diagnostics(settings);
+    await client.change(settings, 'exports.port = 3000;\n');
+    let isTold = false;
+    for (let asked = 0; asked < 200 && !isTold; asked += 1)
+      isTold = codes(await client.diagnostics(settings)).includes('hardcoded-port');
+    expect(isTold).toBe(true);
+  });
+
   it('is told to be pulled again when another file changes its meaning', async () => {
     const files = app({
       'server.js': FIXED_PORT.replace('3000', "require('./settings').port"),

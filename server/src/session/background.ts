@@ -50,9 +50,16 @@ export class Background {
       this.rest = this.options.timers.after(REST_MS, () => this.options.atRest());
   }
 
-  /** Updates one root when typing pauses. */
-  updateSoon(root: WorkspaceRoot): void {
+  /** Somebody typed: updates one root when that pauses. */
+  updateAfterTyping(root: WorkspaceRoot): void {
     this.pauses.get(root)?.dispose();
+    this.pauses.delete(root);
+    this.updateSoon(root);
+  }
+
+  /** Updates one root in a moment, if that is not due already: whoever only asks, however often, puts nothing off. */
+  updateSoon(root: WorkspaceRoot): void {
+    if (this.pauses.has(root)) return;
     this.pauses.set(
       root,
       this.options.timers.after(TYPING_PAUSE_MS, () => {

@@ -17,7 +17,7 @@ export class OpenDocuments {
   constructor(
     private readonly documents: TextDocuments<TextDocument>,
     private readonly workspace: Workspace,
-    private readonly background: Pick<Background, 'update' | 'updateSoon'>,
+    private readonly background: Pick<Background, 'update' | 'updateAfterTyping' | 'updateSoon'>,
   ) {}
 
   /**
@@ -34,8 +34,13 @@ export class OpenDocuments {
     // Documents change at every await: from here on nothing is awaited.
     const document = this.documents.get(uri);
     if (!document) return undefined;
-    const report = root.open(path, document.getText());
-    if (root.isKnown && root.analyzer.needsUpdate) this.background.updateSoon(root);
+    const text = document.getText();
+    const isTyped = root.analyzer.text(path) !== text;
+    const report = root.open(path, text);
+    if (root.isKnown && root.analyzer.needsUpdate) {
+      if (isTyped) this.background.updateAfterTyping(root);
+      else this.background.updateSoon(root);
+    }
     return { root, path, document, report };
   }
 
