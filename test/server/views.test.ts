@@ -208,6 +208,30 @@ describe('edits that views ask for', () => {
     ).toEqual({ problem: containing('no folder') });
   });
 
+  it('set a severity where a folder has the last word on it', async () => {
+    const own = 'packages/api/twelve-factor.json';
+    const port = '{ "rules": { "hardcoded-port": "error" } }';
+    const { client } = await connect({
+      ...APP,
+      'packages/api/package.json': '{ "name": "api", "private": true }',
+      [own]: port,
+    });
+    await client.ready();
+    for (const [ruleId, file, before] of [
+      ['hardcoded-port', own, port],
+      ['console-log', 'twelve-factor.json', ''],
+    ] as const) {
+      const params = {
+        uri: `${ROOT}/packages/api/server.js`,
+        change: { kind: 'severity', ruleId, severity: 'off' },
+      };
+      const edit = editOf(await send(client, ConfigureRequest, params));
+      expect(JSON.parse(edited(before, `${ROOT}/${file}`, edit)!)).toEqual({
+        rules: { [ruleId]: 'off' },
+      });
+    }
+  });
+
   it('are refused when they are asked for in another shape', async () => {
     const { client } = await connect(APP);
     for (const [method, params] of [

@@ -1,5 +1,6 @@
 import type { CodeAction, CodeActionContext, CodeActionParams, Range } from 'vscode-languageserver';
 import { configEdit, type ConfigChange } from '../engine/config/config-edit';
+import { configFileFor } from '../engine/config/folder-config';
 import { settingsAt } from '../engine/config/folder-config';
 import { CONFIG_FILE } from '../engine/config/config-file';
 import type { FileChange, TextEdit } from '../engine/finding';
@@ -142,9 +143,14 @@ export function suppressionAt(
   return suppressionEdit({ path, kind, text, syntax }, suppression);
 }
 
-/** The change of the configuration file of a root. */
-export function configChange({ root }: Located, change: ConfigChange): FileChange | undefined {
-  return configEdit(root.analyzer.text(CONFIG_FILE), change);
+/** The change of the configuration file that counts for a file of a root, or for the root itself. */
+export function configChange(
+  { root, path }: Pick<Located, 'root' | 'path'>,
+  change: ConfigChange,
+): FileChange | undefined {
+  const file =
+    change.kind === 'severity' ? configFileFor(root.settings, path, change.ruleId) : CONFIG_FILE;
+  return configEdit(file, root.analyzer.text(file), change);
 }
 
 /** Without its manifests, nobody would know what an app is. */

@@ -1,7 +1,6 @@
 import { applyEdits, modify, parse, type Edit, type JSONPath, type ParseError } from 'jsonc-parser';
 import { lineEndOf } from '../../base/line-ends';
 import type { SeveritySetting } from '../../base/severity';
-import { CONFIG_FILE } from './config-file';
 import type { FileChange } from '../finding';
 
 /** What is to be set in a configuration file. */
@@ -12,18 +11,23 @@ export type ConfigChange =
 
 /**
  * The change of a configuration file that sets something; comments, order and indentation stay.
+ * @param file where it stands, relative to the root
  * @param text of the file; undefined where there is none, which then is created
  * @returns undefined where the file is no JSON, its value there is of another kind, or it says so already
  */
-export function configEdit(text: string | undefined, change: ConfigChange): FileChange | undefined {
+export function configEdit(
+  file: string,
+  text: string | undefined,
+  change: ConfigChange,
+): FileChange | undefined {
   const given = text ?? '';
   const edits = editsOf(given, change);
   if (!edits || edits.length === 0) return undefined;
   if (text === undefined)
-    return { kind: 'create', path: CONFIG_FILE, text: `${applyEdits(given, edits)}\n` };
+    return { kind: 'create', path: file, text: `${applyEdits(given, edits)}\n` };
   return {
     kind: 'edit',
-    path: CONFIG_FILE,
+    path: file,
     edits: edits.map(({ offset, length, content }) => ({
       span: { start: offset, end: offset + length },
       newText: content,

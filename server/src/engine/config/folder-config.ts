@@ -96,6 +96,14 @@ export function settingsAt(settings: AnalysisSettings, path: string): AnalysisSe
   return own;
 }
 
+/** The configuration file that has the last word on what a rule says of a file: the root's, where no folder's names the rule. */
+export function configFileFor(settings: AnalysisSettings, path: string, ruleId: string): string {
+  const last = settings.folders.findLast(
+    ({ dir, settings: { rules } }) => path.startsWith(`${dir}/`) && rules?.[ruleId] !== undefined,
+  );
+  return last ? `${last.dir}/${CONFIG_FILE}` : CONFIG_FILE;
+}
+
 /** What a file in a folder says, with its patterns relative to the root. */
 function fromRoot(
   settings: FileSettings,

@@ -1,4 +1,3 @@
-import { configEdit } from '../../engine/config/config-edit';
 import { settingsAt } from '../../engine/config/folder-config';
 import { CONFIG_FILE } from '../../engine/config/config-file';
 import { mergeFixes } from '../../engine/edits/edits';
@@ -15,7 +14,7 @@ import type {
 import { oneLine } from '../../report/escape';
 import type { WorkspaceRoot } from '../../workspace/root';
 import type { Located, Workspace } from '../../workspace/workspace';
-import { canExclude, suppressionAt } from '../code-actions';
+import { canExclude, configChange, suppressionAt } from '../code-actions';
 import type { Edits } from '../edits';
 import type { OpenDocuments } from '../open-documents';
 
@@ -62,8 +61,8 @@ export class ViewEdits {
     if (change.kind === 'exclude' && !canExclude(path))
       return { problem: `Nothing could be said without ${oneLine(path)}.` };
     this.open.sync();
-    const made = configEdit(
-      root.analyzer.text(CONFIG_FILE),
+    const made = configChange(
+      { root, path },
       change.kind === 'exclude' ? { ...change, path } : change,
     );
     if (!made) return { problem: `${CONFIG_FILE} says so already, or is no valid JSON.` };
