@@ -25,6 +25,7 @@ export interface FixedHost {
   readonly host: string;
   /** Of a public service, as far as can be told. */
   readonly isPublic: boolean;
+  readonly isCookieDomain?: true;
 }
 
 /** What a source handler leaves for a literal that may be a host. */
@@ -58,7 +59,8 @@ export function fixedHosts(
     for (const { span, data } of marks) {
       const { text, position, isCookieDomain } = data;
       const isFixed = isCookieDomain ? isOfOneDeploy(text) : isSetting(text, position);
-      if (isFixed) add({ path: module.path, span, host: text, isPublic: false });
+      const about = isCookieDomain ? { isCookieDomain } : {};
+      if (isFixed) add({ path: module.path, span, host: text, isPublic: false, ...about });
     }
   return [...found.values()];
 }

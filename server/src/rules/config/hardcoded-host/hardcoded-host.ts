@@ -62,14 +62,24 @@ export default defineRule({
     }),
   ],
   file({ facts, module, model, report }) {
-    for (const { path, span, host, isPublic } of fixedHosts(MARKS.of(facts), module, model))
+    for (const { path, span, host, isPublic, isCookieDomain } of fixedHosts(
+      MARKS.of(facts),
+      module,
+      model,
+    )) {
+      const what = isCookieDomain ? 'cookie domain' : undefined;
       report({
         at: { path, span },
         message: isPublic ? 'vendor' : 'fixed',
         data: { host },
         ...(isPublic ? { severity: 'hint' } : {}),
-        fixes: () => environmentFixes({ model, path, span, kind: 'host', subject: 'the host' }),
+        fixes: () =>
+          environmentFixes({
+            ...{ model, path, span, kind: 'host', subject: `the ${what ?? 'host'}` },
+            ...(what === undefined ? {} : { what }),
+          }),
       });
+    }
   },
   examples: {
     bad: [
@@ -193,6 +203,20 @@ app.post('/', (req, res) => {
 app.listen(process.env.PORT);
 `,
         findings: [{ at: "'.shop-trial.io'" }],
+        fixed: {
+          'env-default': {
+            'src/session.ts': `import express from 'express';
+const app = express();
+app.post('/', (req, res) => {
+  res.cookie('session', req.body.id, { domain: process.env.COOKIE_DOMAIN ?? '.shop-trial.io', secure: true, httpOnly: true });
+  res.end();
+});
+app.listen(process.env.PORT);
+`,
+            '.env.example': `COOKIE_DOMAIN=.shop-trial.io
+`,
+          },
+        },
       },
     ],
     good: [
