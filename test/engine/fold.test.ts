@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Pace } from '../../server/src/engine/analyzer';
 import { createAnalyzer } from '../../server/src/engine/create-analyzer';
+import { createFixBatch } from '../../server/src/engine/edits/batch';
+import type { Fix } from '../../server/src/engine/finding';
 import type { AnalysisSettings } from '../../server/src/engine/settings';
 import { rules } from '../../server/src/rules';
 import { inputOf, check, type Files } from '../helpers/check';
@@ -160,6 +162,24 @@ describe('a list of variables', () => {
   it('has the severity that is set', async () => {
     const settings = { rules: { 'undocumented-variable': 'warning' } } as const;
     expect(await findings({}, settings)).toEqual(['.env.example warning 8']);
+  });
+
+  it('is made complete on request; a batch adds what the app needs', async () => {
+    const optional = names.map(
+      (name) => `exports.MORE_${name} = process.env.MORE_${name} ?? '';\n`,
+    );
+    const { findings: found } = await check({
+      ...files,
+      'src/server.js': reads() + optional.join(''),
+    });
+    const [needed, all] = found.find(({ path }) => path === '.env.example')?.fixes ?? [];
+    expect([needed?.kind, all?.kind]).toEqual(['safe', 'suggest']);
+    const lines = (fix: Fix | undefined): number => {
+      const change = fix?.build(createFixBatch())?.find(({ path }) => path === '.env.example');
+      const texts = change?.kind === 'edit' ? change.edits.map(({ newText }) => newText) : [];
+      return texts.join('').split('\n').filter(Boolean).length;
+    };
+    expect([lines(needed), lines(all)]).toEqual([names.length, 2 * names.length]);
   });
 
   it('can be suppressed in that file, and leaves out what is suppressed at a read', async () => {

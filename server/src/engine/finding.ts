@@ -63,8 +63,9 @@ export interface Whole {
   readonly severity: Severity;
   /** The message about the list, with `{count}` and `{names}` left to fill in. */
   readonly message: string;
-  /** The title of the fix that does what the fixes of all places do. */
+  /** The title of the fix that does what the fixes of all places do, and of the one for those that are more than hints. */
   readonly fixTitle: string;
+  readonly neededFixTitle: string;
 }
 
 /** What a rule reports. */

@@ -96,13 +96,24 @@ function asList(places: readonly Finding[], text: string): Finding {
     // Places that were accepted share their fact with no others.
     ...(accepted ? { accepted } : {}),
   };
-  return lazyFinding(statement, () => fixesOfAll(places, gravest.fixTitle));
+  return lazyFinding(statement, () => fixesOfList(places, gravest));
 }
 
 /** ``A`, `B`, `C` and 12 more`` */
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, NAMED).map((name) => `\`${name}\``);
   return `${shown.join(', ')} and ${names.length - NAMED} more`;
+}
+
+/** What is asked for is what places that are more than hints lack; all that there is takes somebody who wants it. */
+function fixesOfList(places: readonly Finding[], about: Whole): readonly Fix[] {
+  const all = fixesOfAll(places, about.fixTitle);
+  const needed = places.filter(({ fact }) => fact?.whole?.severity !== 'hint');
+  if (needed.length === 0 || needed.length === places.length) return all;
+  return [
+    ...fixesOfAll(needed, about.neededFixTitle),
+    ...all.map((fix): Fix => ({ ...fix, id: `${fix.id}-all`, kind: 'suggest' })),
+  ];
 }
 
 /** The fixes that every place has, each doing what it does at all of them. */

@@ -70,6 +70,7 @@ export default defineRule({
             message: 'many',
             data: { file: example.path },
             fixTitle: 'Add all of them to the example env file',
+            neededFixTitle: 'Add those that the app needs to the example env file',
           },
         },
         fixes: [document(model, variable)],
@@ -176,7 +177,7 @@ if (process.env.SHOW_BANNER) console.log('shop');
           },
         ],
         fixed: {
-          document: {
+          'document-all': {
             '.env.example':
               '# shop\nHTTP_PORT=3000\nUPLOAD_LIMIT=10\nLIST_LIMIT=50\nCART_LIMIT=99\nSEARCH_LIMIT=20\nMAIL_RELAY=\nMAIL_FROM=shop@acme.io\nSHOW_BANNER=\n',
           },
