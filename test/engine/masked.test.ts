@@ -29,6 +29,13 @@ it('masks what looks like one beside a finding, and the values of env files', ()
   expect(maskedText('.env', env, [], rules)).toBe('# API\nAPI_KEY=******\nexport PORT = ****\n');
 });
 
+it('shows what an example file says, but for credentials', () => {
+  const example = 'PORT=3000\nAPI_KEY=abc123\nURL=postgres://shop:hunter2@db.example/shop\n';
+  const shown = maskedText('.env.example', example, [], rules);
+  expect(shown).toMatch(/^PORT=3000\nAPI_KEY=\*{6}\n/);
+  expect(shown).not.toContain('hunter2');
+});
+
 it.each([
   ['Dockerfile', 'ENV JWT_SECRET=abc123 PORT=3000', 'ENV JWT_SECRET=****** PORT=3000'],
   ['Dockerfile', 'ENV JWT_SECRET abc 123', 'ENV JWT_SECRET *** ***'],

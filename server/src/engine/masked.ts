@@ -1,6 +1,7 @@
 import { fileKind } from '../base/file-names';
 import { baseName } from '../base/paths';
 import type { Span } from '../base/span';
+import { isExampleEnvPath } from '../project/manifests/environment';
 import { secretKind } from '../project/secrets/names';
 import { secretShapes } from '../project/secrets/shapes';
 import { changedFinding, withFixSource } from './edits/lazy-fixes';
@@ -21,7 +22,7 @@ type Marking = Pick<Finding, 'ruleId' | 'path' | 'span'>;
 
 /**
  * A text as it may be printed into a log: with `*` for what findings mark as a credential, what has the form of one, the values of names
- * that say so, and those of env files. Lines and columns stay as they are.
+ * that say so, and those of env files but examples. Lines and columns stay as they are.
  * @param findings those of the file
  * @param rules whose `marksCredentials` says which findings mark one
  */
@@ -105,7 +106,8 @@ function markingRules(rules: readonly Rule[]): ReadonlySet<string> {
 /** What a text shows of itself to be a credential. */
 function spansOf(path: string, text: string): Span[] {
   const isCode = fileKind(path) === 'source';
-  const isEnvFile = /env/i.test(baseName(path));
+  // An example file is written to be read by everybody.
+  const isEnvFile = /env/i.test(baseName(path)) && !isExampleEnvPath(path);
   const isSecretObject = /^kind:\s*Secret\s*$/m.test(text);
   const spans: Span[] = [];
   let at = 0;
