@@ -86,6 +86,13 @@ describe('variableName', () => {
   });
 
   it.each<[string, string, Rest, string]>([
+    [
+      "const getRelayHost = async () => { return '172.17.0.1'; };",
+      "'172.17.0.1'",
+      { kind: 'host' },
+      'RELAY_HOST',
+    ],
+    ["const dockerHost = '172.17.0.1';", "'172.17.0.1'", { kind: 'host' }, 'APP_DOCKER_HOST'],
     ['app.listen(3000);', '3000', { kind: 'port' }, 'PORT'],
     ['const port = 3000;', '3000', { kind: 'port' }, 'PORT'],
     ['const metricsPort = 9100;', '9100', { kind: 'port' }, 'METRICS_PORT'],

@@ -51,6 +51,7 @@ export const RESERVED = names(
   ['the shell itself', 'LOGNAME OLDPWD IFS UID EUID PPID MAIL _*'],
   ['the loader of programs', 'LD_*'],
   ['npm, in the other case', 'NPM_*'],
+  ['the command line of Docker', 'DOCKER_HOST DOCKER_CONFIG DOCKER_CONTEXT'],
 );
 
 /** What bundlers put into browser code, whatever the deploy sets. */

@@ -74,9 +74,10 @@ class NamesAround {
     ) {
       // `response = fetch('…')` names the answer, not the literal.
       const isAnswer = this.named === 'surroundings' && api.isAwaitExpression(child);
-      if (parent.initializer === child && !isAnswer) this.add(staticName(parent.name), this.named);
+      if (parent.initializer === child && !isAnswer)
+        this.add(nameOfHeld(parent.name, child), this.named);
     } else if (api.isPropertyAssignment(parent)) {
-      if (parent.initializer === child) this.add(staticName(parent.name), 'literal');
+      if (parent.initializer === child) this.add(nameOfHeld(parent.name, child), 'literal');
     } else if (api.isPropertyDeclaration(parent)) {
       this.isMember ||= this.own === undefined;
       this.add(staticName(parent.name), this.named);
@@ -135,6 +136,15 @@ class NamesAround {
     else if (!GENERIC_OUTER.has(words))
       this.outer.add(words.replace(/_(CONFIG|OPTIONS|SETTINGS|OPTS|STRATEGY)$/, ''));
   }
+}
+
+/** `getApiUrl = () => …`: a function has its name from what it does, too. */
+function nameOfHeld(
+  name: TypeScript.PropertyName | TypeScript.BindingName,
+  held: TypeScript.Node,
+): string | undefined {
+  const found = staticName(name);
+  return found !== undefined && ts().isFunctionLike(held) ? withoutVerb(found) : found;
 }
 
 /** `sendSms` → `Sms`; a verb alone stays. */

@@ -80,9 +80,9 @@ function existingByValue(request: NameRequest, batch: FixBatch): string | undefi
 
 function firstFree(request: NameRequest, batch: FixBatch): string {
   const { prefix } = request;
-  const candidates = candidateNames(request).map((name) =>
-    name.startsWith(prefix) ? name : prefix + name,
-  );
+  const candidates = candidateNames(request)
+    .flatMap((name, index) => (index === 0 && RESERVED.has(name) ? [name, `APP_${name}`] : name))
+    .map((name) => (name.startsWith(prefix) ? name : prefix + name));
   const found = candidates.find((name) => isFree(name, request, batch));
   if (found !== undefined) return found;
   const base = candidates[0] ?? `${prefix}VALUE`;
