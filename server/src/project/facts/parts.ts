@@ -183,9 +183,10 @@ function exportedName(target: TypeScript.Expression): string | undefined {
     : undefined;
 }
 
-/** Methods that change what they are called on, and functions that change what they are given first. */
-const CHANGES =
-  /^(?:push|unshift|pop|shift|splice|set|add|delete|clear|sort|reverse|fill)$|assign|merge|extend|defaults/i;
+/** Methods that change what they are called on. */
+const FILLS = /^(?:push|unshift|pop|shift|splice|set|add|delete|clear|sort|reverse|fill)$/;
+/** What changes what it is given first, by whatever library: `Object.assign(target, …)`, `_.merge(target, …)`. */
+const MERGES = /assign|merge|extend|defaults/i;
 
 /** Goes through a part for names of the outside that it assigns, changes or declares. */
 function changedBy(part: TypeScript.Node): ReadonlySet<string> {
@@ -228,21 +229,15 @@ function changedTarget(node: TypeScript.Node): TypeScript.Expression | undefined
       return (node as TypeScript.DeleteExpression).expression;
     case SyntaxKind.CallExpression: {
       const { expression, arguments: args } = node as TypeScript.CallExpression;
-      if (api.isPropertyAccessExpression(expression)) {
-        if (!CHANGES.test(expression.name.text)) return undefined;
-        const [first] = args;
-        return isMadeOfMethods(expression.name.text) && first ? first : expression.expression;
-      }
-      return api.isIdentifier(expression) && CHANGES.test(expression.text) ? args[0] : undefined;
+      const isMember = api.isPropertyAccessExpression(expression);
+      const name = isMember ? expression.name : expression;
+      if (!api.isIdentifier(name)) return undefined;
+      if (MERGES.test(name.text)) return args[0] ?? (isMember ? expression.expression : undefined);
+      return isMember && FILLS.test(name.text) ? expression.expression : undefined;
     }
     default:
       return undefined;
   }
-}
-
-/** `Object.assign(target, …)`, `_.merge(target, …)` */
-function isMadeOfMethods(method: string): boolean {
-  return /assign|merge|extend|defaults/i.test(method);
 }
 
 /** What a target is rooted in, as others name it; undefined for what the part declares for itself. */
