@@ -57,3 +57,12 @@ export function isNothing(expression: TypeScript.Expression): boolean {
     (api.isIdentifier(inner) && inner.text === 'undefined')
   );
 }
+
+/** The names in a binding: one, or those that a pattern takes apart. */
+export function boundNames(name: TypeScript.BindingName): TypeScript.Identifier[] {
+  const api = ts();
+  if (api.isIdentifier(name)) return [name];
+  return name.elements.flatMap((element) =>
+    api.isBindingElement(element) ? boundNames(element.name) : [],
+  );
+}

@@ -3,6 +3,7 @@ import type { Value } from '../../base/value';
 import type { BoundSource } from '../../languages/source/bind';
 import type { Evaluator } from '../../languages/source/evaluate';
 import { importedBy } from '../../languages/source/imports';
+import { boundNames } from '../../languages/source/nodes';
 import { ts } from '../../languages/source/ts';
 import { importGuard } from './call-context';
 import type { ExportFact, ImportFact } from './facts';
@@ -225,14 +226,6 @@ function isExported(node: TypeScript.HasModifiers): boolean {
   return (
     api.getModifiers(node)?.some((modifier) => modifier.kind === api.SyntaxKind.ExportKeyword) ??
     false
-  );
-}
-
-function boundNames(name: TypeScript.BindingName): TypeScript.Identifier[] {
-  const api = ts();
-  if (api.isIdentifier(name)) return [name];
-  return name.elements.flatMap((element) =>
-    api.isBindingElement(element) ? boundNames(element.name) : [],
   );
 }
 

@@ -1,4 +1,5 @@
 import type * as TypeScript from 'typescript';
+import { boundNames } from '../../languages/source/nodes';
 import { ofNode } from '../../languages/source/of-node';
 import { ts } from '../../languages/source/ts';
 
@@ -142,7 +143,9 @@ const provided = ofNode((node: TypeScript.Node): Provided => ({
 function declaredBy(node: TypeScript.Node): readonly string[] {
   const api = ts();
   if (api.isVariableStatement(node))
-    return node.declarationList.declarations.flatMap(({ name }) => namesOf(name));
+    return node.declarationList.declarations.flatMap(({ name }) =>
+      boundNames(name).map(({ text }) => text),
+    );
   if (api.isImportDeclaration(node)) {
     const { name, namedBindings } = node.importClause ?? {};
     const names = name ? [name.text] : [];
@@ -153,7 +156,7 @@ function declaredBy(node: TypeScript.Node): readonly string[] {
   }
   if (api.isConstructorDeclaration(node))
     return node.parameters.flatMap((parameter) =>
-      parameter.modifiers?.length ? namesOf(parameter.name) : [],
+      parameter.modifiers?.length ? boundNames(parameter.name).map(({ text }) => text) : [],
     );
   if (api.isExpressionStatement(node) && api.isBinaryExpression(node.expression)) {
     const name = exportedName(node.expression.left);
@@ -164,14 +167,6 @@ function declaredBy(node: TypeScript.Node): readonly string[] {
   return api.isIdentifier(name) || api.isPrivateIdentifier(name) || api.isStringLiteralLike(name)
     ? [name.text]
     : [];
-}
-
-function namesOf(name: TypeScript.BindingName): readonly string[] {
-  const api = ts();
-  if (api.isIdentifier(name)) return [name.text];
-  return [...name.elements].flatMap((element) =>
-    api.isBindingElement(element) ? namesOf(element.name) : [],
-  );
 }
 
 /** `name` of `exports.name` and `module.exports.name`; `exports` of those themselves. */
@@ -199,7 +194,7 @@ function changedBy(part: TypeScript.Node): ReadonlySet<string> {
     // A `var` in a block of the module is the module's.
     if (!owner && api.isVariableDeclarationList(at))
       for (const declaration of at.declarations)
-        for (const each of namesOf(declaration.name)) names.add(each);
+        for (const { text } of boundNames(declaration.name)) names.add(text);
     if (api.isInterfaceDeclaration(at) || api.isTypeAliasDeclaration(at)) names.add(at.name.text);
     const inside = owner ?? (api.isFunctionLike(at) ? at : undefined);
     api.forEachChild(at, (child) => {
@@ -279,11 +274,11 @@ const declaredIn = ofNode((scope: TypeScript.Node): ReadonlySet<string> => {
   const names = new Set<string>();
   const declare = (list: TypeScript.VariableDeclarationList): void => {
     for (const declaration of list.declarations)
-      for (const name of namesOf(declaration.name)) names.add(name);
+      for (const { text } of boundNames(declaration.name)) names.add(text);
   };
   if (api.isFunctionLike(scope))
     for (const parameter of scope.parameters)
-      for (const name of namesOf(parameter.name)) names.add(name);
+      for (const { text } of boundNames(parameter.name)) names.add(text);
   if (api.isBlock(scope))
     for (const statement of scope.statements) {
       if (api.isVariableStatement(statement)) declare(statement.declarationList);
@@ -297,7 +292,7 @@ const declaredIn = ofNode((scope: TypeScript.Node): ReadonlySet<string> => {
   )
     declare(scope.initializer);
   if (api.isCatchClause(scope) && scope.variableDeclaration)
-    for (const name of namesOf(scope.variableDeclaration.name)) names.add(name);
+    for (const { text } of boundNames(scope.variableDeclaration.name)) names.add(text);
   return names;
 });
 
