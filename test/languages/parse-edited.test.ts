@@ -83,6 +83,39 @@ describe('a file that was edited', () => {
     }
   });
 
+  it('does not take over a statement that an error had ended too early', () => {
+    const good = `async function send(client, request) {
+  const key = 'a';
+  const [result] = await client.match<
+    Created,
+    | Denied
+    | Missing
+  >(
+    request,
+  );
+  return [key, result];
+}
+`;
+    for (const typed of ['a', 'async', '{', 'x =', '(', 'case '])
+      for (const place of ['Created,', '| Denied', '>(', 'request,\n']) {
+        const at = good.lastIndexOf(place) + place.length;
+        const broken = good.slice(0, at) + typed + good.slice(at);
+        let syntax = parseSource('send.ts', good);
+        for (const next of [broken, good, broken, good]) {
+          syntax = parseEdited(syntax, next);
+          expect(shapeOf(syntax), next).toBe(shapeOf(parseSource('send.ts', next)));
+        }
+      }
+  });
+
+  it('keeps most of the old tree, also where there are errors', () => {
+    const before = parseSource('server.ts', TEXT);
+    const [, shop] = before.sourceFile.statements;
+    const after = parseEdited(before, TEXT.replace('resolve(id)', 'resolve(id'));
+    const later = parseEdited(after, TEXT.replace('resolve(id)', 'resolve(id +'));
+    expect(later.sourceFile.statements[1]).toBe(shop);
+  });
+
   it('keeps most of the old tree', () => {
     const before = parseSource('server.ts', TEXT);
     const [, shop] = before.sourceFile.statements;

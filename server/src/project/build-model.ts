@@ -34,7 +34,7 @@ import { jsonValue } from './services/json-value';
 import { callSiteIndex } from './values/call-sites';
 import { containedValues } from './values/containers';
 import { callMeanings } from './values/meanings';
-import { ValueResolver } from './values/resolve-value';
+import { ValueMemo, ValueResolver } from './values/resolve-value';
 
 /** The parts of a model that depend on manifests and the file list only, not on source facts. */
 export interface ProjectFrame {
@@ -144,8 +144,13 @@ function assemble(parts: Parts): ProjectModel {
   return model;
 }
 
-/** The modules that were typed into since the last full build, with what their calls mean where somebody asked. */
-type Edited = ReadonlyMap<string, { meanings?: readonly CallMeaning[] }>;
+/** What was typed into since the last full build. */
+interface Edited {
+  /** The modules, with what their calls mean where somebody asked. */
+  readonly modules: ReadonlyMap<string, { meanings?: readonly CallMeaning[] }>;
+  /** What values come to that follow from other modules alone. */
+  readonly others: ValueMemo;
+}
 
 /**
  * A model in which some modules are newer than the rest. It refers to the last full build, never to the models in between: those and
@@ -163,30 +168,33 @@ function retouched(
   return {
     model,
     replace(facts, path) {
-      const values = new ValueResolver({
-        facts: (module) => facts.get(module),
-        modulePath: (from, specifier) => base.resolveImport(from, specifier).path,
-        settings: settingsOf(base.files),
-        published: publishedNames(base.packageOf),
-        contained: containedValues(facts),
-        callSites: base.callSites,
-      });
-      const now: Edited = new Map([...edited, [path, {}]]);
+      const now: Edited = {
+        modules: new Map([...edited.modules, [path, {}]]),
+        others: edited.modules.has(path) ? edited.others : new ValueMemo(),
+      };
+      const values = new ValueResolver(
+        {
+          facts: (module) => facts.get(module),
+          isEdited: (module) => now.modules.has(module),
+          modulePath: (from, specifier) => base.resolveImport(from, specifier).path,
+          settings: settingsOf(base.files),
+          published: publishedNames(base.packageOf),
+          contained: containedValues(facts),
+          callSites: base.callSites,
+        },
+        now.others,
+      );
       const next = assemble({
         ...base,
         facts,
         resolve: (value, from) => values.resolve(value, from),
         meanings(module) {
-          const own = now.get(module);
+          const own = now.modules.get(module);
           if (!own) return base.meanings(module);
           return (own.meanings ??= meaningsIn(facts.get(module), table, values, base.packageOf));
         },
         environmentOf: () => built.environment,
-        requestReachOf: (later) =>
-          [...now.keys()].reduce(
-            (reach, module) => reach.withModule(later, module),
-            built.requestReach,
-          ),
+        requestReachOf: (later) => built.requestReach.withModules(later, now.modules),
       });
       return retouched(base, built, now, next, table);
     },
@@ -322,7 +330,7 @@ export function* modelSteps(
     requestReachOf: requestReach,
   };
   const model = assemble(parts);
-  return retouched(parts, model, new Map(), model, table);
+  return retouched(parts, model, { modules: new Map(), others: new ValueMemo() }, model, table);
 }
 
 /**

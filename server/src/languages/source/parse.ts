@@ -1,12 +1,12 @@
 import type * as TypeScript from 'typescript';
-import { changeBetween } from '../../base/text-change';
+import { changeBetween, type TextChange } from '../../base/text-change';
 import { isCodeTooDeep, TOO_DEEP, TREE_TOO_DEEP } from '../nesting';
 import type { SourceSyntax } from './syntax';
 import { ts } from './ts';
 
 /**
  * Parses a TypeScript or JavaScript file; of Vue, Svelte and Astro files only the scripts. Never throws; syntax errors are in
- * `sourceFile.parseDiagnostics` (see `syntaxErrors`). Parents are not set yet: `bindSource` does that in its walk. Code that nests
+ * `sourceFile.parseDiagnostics`. Parents are not set yet: `bindSource` does that in its walk. Code that nests
  * deeper than people write is not parsed.
  * @param path decides the dialect by its extension
  * @param text the file's text
@@ -45,42 +45,79 @@ export function parseSource(path: string, text: string): SourceSyntax {
 
 /**
  * Parses a file again of which an older text was parsed: what the edit left alone is taken from the old tree, which takes a tenth of the
- * time. Only from one text without errors to another: what a parser makes of errors depends on where it began.
+ * time. The tree is the one that parsing the new text alone makes, with errors or without.
  * @param before its tree is of no use afterwards: its nodes are moved to their new places
  */
 export function parseEdited(before: SourceSyntax, text: string): SourceSyntax {
   const { path, sourceFile, embedded, notParsed } = before;
-  const isOfUse = !embedded && notParsed === undefined && syntaxErrors(sourceFile).length === 0;
-  if (!isOfUse) return parseSource(path, text);
-  const { start, endBefore, endAfter } = changeBetween(before.text, text);
+  if (embedded || notParsed !== undefined) return parseSource(path, text);
+  const change = changeBetween(before.text, text);
+  const { start, endBefore, endAfter } = change;
   const mayNest =
     NESTS.test(before.text.slice(start, endBefore)) || NESTS.test(text.slice(start, endAfter));
   if (mayNest && isCodeTooDeep(text)) return parseSource(path, text);
   try {
-    const span = { start, length: endBefore - start };
-    const change = { span, newLength: endAfter - start };
-    const after = ts().updateSourceFile(sourceFile, text, change);
-    if (syntaxErrors(after).length === 0) return { path, text, sourceFile: after, embedded };
+    const wide = overErrors(sourceFile, change);
+    // Taking the rest over costs more than it saves.
+    if (wide.endBefore - wide.start > before.text.length / 2) return parseSource(path, text);
+    const span = { start: wide.start, length: wide.endBefore - wide.start };
+    const newLength = wide.endAfter - wide.start;
+    const after = ts().updateSourceFile(sourceFile, text, { span, newLength });
+    return { path, text, sourceFile: after, embedded };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
+    return parseSource(path, text);
   }
-  return parseSource(path, text);
+}
+
+/**
+ * What an error ends too early looks as if it were whole: of `await call<A, B` the statement `await call`. The parser would take that
+ * over, so that nothing from there to the last error counts as left alone.
+ */
+function overErrors(sourceFile: TypeScript.SourceFile, change: TextChange): TextChange {
+  const errors = parseErrors(sourceFile);
+  if (errors.length === 0) return change;
+  const first = Math.min(change.start, ...errors.map((error) => error.start));
+  const last = Math.max(change.endBefore, ...errors.map((error) => error.start + error.length));
+  return {
+    start: Math.min(first, startBefore(sourceFile, first)),
+    endBefore: last,
+    endAfter: last + change.endAfter - change.endBefore,
+  };
+}
+
+/** Where the second statement or member in front of the one at an offset begins, of the innermost list of such around it. */
+function startBefore(sourceFile: TypeScript.SourceFile, offset: number): number {
+  let start = 0;
+  for (let at: TypeScript.Node | undefined = sourceFile; at;) {
+    const { statements, members } = at as {
+      statements?: readonly TypeScript.Node[];
+      members?: readonly TypeScript.Node[];
+    };
+    const list = (statements ?? members ?? []).filter(({ pos }) => pos <= offset);
+    start = list.at(-3)?.pos ?? list[0]?.pos ?? start;
+    at = ts().forEachChild(at, (child) =>
+      child.pos < offset && offset < child.end ? child : undefined,
+    );
+  }
+  return start;
 }
 
 /** What can make code nest deeper, or end what is not counted. */
 const NESTS = /[()[\]{}'"`/*\\\n]/;
 
-/** The errors the parser recovered from, at most 20. */
-export function syntaxErrors(
+/** Did the parser have to recover from errors? */
+export function hasErrors({ sourceFile }: SourceSyntax): boolean {
+  return parseErrors(sourceFile).length > 0;
+}
+
+function parseErrors(
   sourceFile: TypeScript.SourceFile,
-): { span: { start: number; end: number }; message: string }[] {
+): readonly TypeScript.DiagnosticWithLocation[] {
   const { parseDiagnostics = [] } = sourceFile as TypeScript.SourceFile & {
     parseDiagnostics?: readonly TypeScript.DiagnosticWithLocation[];
   };
-  return parseDiagnostics.slice(0, 20).map((diagnostic) => ({
-    span: { start: diagnostic.start, end: diagnostic.start + diagnostic.length },
-    message: ts().flattenDiagnosticMessageText(diagnostic.messageText, ' '),
-  }));
+  return parseDiagnostics;
 }
 
 function scriptKind(path: string): TypeScript.ScriptKind {

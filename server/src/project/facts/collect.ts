@@ -2,7 +2,7 @@ import type * as TypeScript from 'typescript';
 import type { Span } from '../../base/span';
 import { bindSource, type BoundSource, type NodesByKind } from '../../languages/source/bind';
 import { Evaluator } from '../../languages/source/evaluate';
-import { parseEdited, parseSource } from '../../languages/source/parse';
+import { hasErrors, parseEdited, parseSource } from '../../languages/source/parse';
 import type { SourceSyntax } from '../../languages/source/syntax';
 import { ts } from '../../languages/source/ts';
 import { collectCalls } from './collect-calls';
@@ -13,7 +13,15 @@ import { collectExports, collectImports, scanActions } from './collect-modules';
 import { collectState } from './collect-state';
 import { collectWrites } from './collect-writes';
 import type { Mark, SourceFacts } from './facts';
-import { editOf, keptBy, nothingKept, type Collection, type Kept, type LeftMark } from './kept';
+import {
+  editOf,
+  keptBy,
+  nothingKept,
+  type Collection,
+  type Edit,
+  type Kept,
+  type LeftMark,
+} from './kept';
 import { partAt, partsOf, type Part } from './parts';
 import type { HandlerFailure, RuleHandlers, SourceContext } from './source-handlers';
 
@@ -43,19 +51,34 @@ export function collectFacts(
   before?: SourceSyntax,
 ): Collected {
   const known = before && collections.get(before);
+  const unbroken = known?.unbroken ?? (before && !hasErrors(before) ? known : undefined);
   // Before the tree is used up.
-  const edit = known && known.rules === rules ? editOf(known, text) : undefined;
+  const sinceLast = editSince(known, text, rules);
+  const sinceUnbroken = unbroken === known ? undefined : editSince(unbroken, text, rules);
   const syntax = before ? parseEdited(before, text) : parseSource(path, text);
+  const isBroken = hasErrors(syntax);
   const bound = bindSource(syntax, kindsOf(rules));
   const parts = partsOf(syntax.sourceFile);
-  const kept = edit && keptBy(edit, parts, bound);
-  const collection =
-    (kept && collect(bound, parts, rules, kept)) ??
-    collect(bound, parts, rules, nothingKept(bound));
+  let collection: Collection | undefined;
+  // What an error takes from where it belongs is back when the error is gone.
+  for (const edit of isBroken ? [sinceLast, sinceUnbroken] : [sinceUnbroken, sinceLast]) {
+    const kept = edit && keptBy(edit, parts, bound);
+    collection = kept && collect(bound, parts, rules, kept);
+    if (collection) break;
+  }
+  collection ??= collect(bound, parts, rules, nothingKept(bound));
   if (!collection) throw new Error('a collection that keeps nothing is always whole');
-  collections.set(syntax, collection);
+  collections.set(syntax, isBroken && unbroken ? { ...collection, unbroken } : collection);
   const { facts, failures, isPart } = collection;
   return { facts, failures, syntax, isPart };
+}
+
+function editSince(
+  last: Collection | undefined,
+  text: string,
+  rules: readonly RuleHandlers[],
+): Edit | undefined {
+  return last?.rules === rules ? editOf(last, text) : undefined;
 }
 
 /** @returns undefined where what is kept cannot be trusted, as values depend on the order in which they are asked for */

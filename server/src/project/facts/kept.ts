@@ -3,7 +3,7 @@ import { changeBetween, shiftBy, type TextChange } from '../../base/text-change'
 import type { BoundSource, NodesByKind } from '../../languages/source/bind';
 import type { CallFact, FunctionFact, Mark, SourceFacts, WriteFact } from './facts';
 import { moverOf } from './moved';
-import { functionBlock, mentionedIn, partAt, providedBy, type Part, type Provided } from './parts';
+import { mentionedIn, partAt, providedBy, type Part, type Provided } from './parts';
 import type { HandlerFailure, RuleHandlers } from './source-handlers';
 
 /** A mark of a rule's, with the part of the file that its handler looked at. */
@@ -25,6 +25,8 @@ export interface Collection {
   readonly isSure: boolean;
   /** Some of it was taken from before. */
   readonly isPart: boolean;
+  /** Where the text has syntax errors: what was collected of the last one that had none. */
+  readonly unbroken?: Collection;
 }
 
 /** What is taken from before, and where the rest is collected. */
@@ -96,8 +98,8 @@ export function editOf(before: Collection, text: string): Edit | undefined {
 const LOADS = /\brequire\b|\bimport\b|\bfrom\s*['"]/;
 
 function isInside(part: Part, start: number, end: number): boolean {
-  const block = functionBlock(part);
-  return block !== undefined && block.getStart() < start && block.end > end;
+  const { block } = part;
+  return block !== undefined && block.start < start && block.end > end;
 }
 
 /**

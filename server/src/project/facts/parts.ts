@@ -1,4 +1,5 @@
 import type * as TypeScript from 'typescript';
+import type { Span } from '../../base/span';
 import { boundNames } from '../../languages/source/nodes';
 import { ofNode } from '../../languages/source/of-node';
 import { ts } from '../../languages/source/ts';
@@ -17,6 +18,8 @@ export interface Part {
   readonly end: number;
   /** Of a member: the index of the part that its class begins with. */
   readonly head?: number;
+  /** Where the block of the function is that the part is; see {@link functionBlock}. */
+  readonly block?: Span;
 }
 
 /** All parts of a file, in source order. Whatever stands outside of all of them (comments, the end of a class) has no facts. */
@@ -24,6 +27,7 @@ export function partsOf(sourceFile: TypeScript.SourceFile): readonly Part[] {
   const api = ts();
   const parts: Part[] = [];
   const add = (node: TypeScript.Node, end: number, head?: number): void => {
+    const block = functionBlock(node);
     parts.push({
       node,
       kind: node.kind,
@@ -31,6 +35,7 @@ export function partsOf(sourceFile: TypeScript.SourceFile): readonly Part[] {
       start: node.getStart(sourceFile),
       end,
       ...(head === undefined ? {} : { head }),
+      ...(block ? { block: { start: block.getStart(sourceFile), end: block.end } } : {}),
     });
   };
   for (const statement of sourceFile.statements) {
@@ -300,7 +305,7 @@ const declaredIn = ofNode((scope: TypeScript.Node): ReadonlySet<string> => {
  * The block of the function that a part is: of a declaration, a method, a variable or an export. What others know of such a function does
  * not follow from the block, unless it does nothing but return something.
  */
-export function functionBlock({ node }: Part): TypeScript.Block | undefined {
+function functionBlock(node: TypeScript.Node): TypeScript.Block | undefined {
   const api = ts();
   const made = madeBy(node);
   const body = made && api.isFunctionLike(made) ? (made as { body?: TypeScript.Node }).body : made;

@@ -23,8 +23,17 @@ export interface RequestReach {
   way(path: string, fn: number): readonly ReachStep[] | undefined;
   /** Is the function itself registered as a handler, so that its parameters are the request's? */
   isHandler(path: string, fn: number): boolean;
-  /** The same with one module read again: what other modules call in it is found by name. */
-  withModule(model: ProjectModel, path: string): RequestReach;
+  /**
+   * The same with some modules read again: what other modules call in them is found by name.
+   * @param edited the paths of all that were read again since the last full analysis
+   */
+  withModules(model: ProjectModel, edited: Paths): RequestReach;
+}
+
+/** A set of paths, or a map by paths. */
+interface Paths extends Iterable<unknown> {
+  has(path: string): boolean;
+  keys(): Iterable<string>;
 }
 
 interface Node {
@@ -46,22 +55,22 @@ export function requestReach(model: ProjectModel): RequestReach {
       search.reach(target, fn, undefined);
   }
   search.run();
-  return search.result(new Map());
+  return new Result(model, search.nodes);
 }
 
 class Search {
-  private readonly nodes = new Map<string, Node>();
+  readonly nodes = new Map<string, Node>();
   private readonly queue: Node[] = [];
 
   constructor(
     private readonly model: ProjectModel,
-    /** Only this module's functions are followed. */
-    private readonly only?: string,
+    /** Only functions of these modules are followed. */
+    private readonly only?: Paths,
   ) {}
 
   reach(path: string, fn: number, from: Node | undefined): void {
     const key = `${path}#${fn}`;
-    if (this.nodes.has(key) || (this.only !== undefined && path !== this.only) || fn === 0) return;
+    if (this.nodes.has(key) || this.only?.has(path) === false || fn === 0) return;
     if (!this.model.facts.get(path)?.functions[fn]) return;
     const node: Node = { path, fn, from, handler: from === undefined };
     this.nodes.set(key, node);
@@ -76,24 +85,31 @@ class Search {
           this.reach(target.path, target.fn, node);
     }
   }
-
-  result(others: ReadonlyMap<string, Node>): RequestReach {
-    const nodes = new Map([...others, ...this.nodes]);
-    const entered = enteredFunctions(nodes, this.model);
-    return new Result(this.model, nodes, entered);
-  }
 }
 
 class Result implements RequestReach {
+  /** By module; named at once, since numbers of functions hold until somebody types. */
+  private readonly entered: ReadonlyMap<string, readonly Entered[]>;
+
   constructor(
     private readonly model: ProjectModel,
     private readonly nodes: ReadonlyMap<string, Node>,
-    private readonly entered: ReadonlyMap<string, readonly Entered[]>,
-  ) {}
+    /** What it was before some modules were read again. */
+    private readonly before?: { readonly reach: Result; readonly edited: Paths },
+  ) {
+    this.entered = before ? new Map() : enteredFunctions(nodes, model);
+  }
+
+  private node(path: string, fn: number): Node | undefined {
+    const { before } = this;
+    return before && !before.edited.has(path)
+      ? before.reach.node(path, fn)
+      : this.nodes.get(`${path}#${fn}`);
+  }
 
   way(path: string, fn: number): readonly ReachStep[] | undefined {
     const steps: ReachStep[] = [];
-    for (let node = this.nodes.get(`${path}#${fn}`); node; node = node.from) {
+    for (let node = this.node(path, fn); node; node = node.from) {
       const fact = this.model.facts.get(node.path)?.functions[node.fn];
       steps.push({
         path: node.path,
@@ -106,22 +122,26 @@ class Result implements RequestReach {
   }
 
   isHandler(path: string, fn: number): boolean {
-    return this.nodes.get(`${path}#${fn}`)?.handler === true;
+    return this.node(path, fn)?.handler === true;
   }
 
-  withModule(model: ProjectModel, path: string): RequestReach {
-    const search = new Search(model, path);
-    if (mayServe(model, path))
-      for (const handler of requestHandlers(model, path))
-        search.reach(handler.path, handler.fn, undefined);
-    const names = functionNames(model.facts.get(path));
-    for (const { name, from } of this.entered.get(path) ?? []) {
-      const fn = names.indexOf(name);
-      if (fn > 0) search.reach(path, fn, from);
+  withModules(model: ProjectModel, edited: Paths): RequestReach {
+    if (this.before) return this.before.reach.withModules(model, edited);
+    const search = new Search(model, edited);
+    for (const path of edited.keys())
+      if (mayServe(model, path))
+        for (const handler of requestHandlers(model, path))
+          search.reach(handler.path, handler.fn, undefined);
+    for (const path of edited.keys()) {
+      const names = functionNames(model.facts.get(path));
+      for (const { name, from } of this.entered.get(path) ?? []) {
+        const fn = names.indexOf(name);
+        // What an edited module reaches is found anew.
+        if (fn > 0 && !(from && edited.has(from.path))) search.reach(path, fn, from);
+      }
     }
     search.run();
-    const others = new Map([...this.nodes].filter(([, node]) => node.path !== path));
-    return search.result(others);
+    return new Result(model, search.nodes, { reach: this, edited });
   }
 }
 

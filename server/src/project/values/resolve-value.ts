@@ -18,6 +18,8 @@ import { MAX_DEPTH, substitute } from './substitute';
 /** What following values across modules needs of the project. */
 export interface ValueSpace {
   facts(path: string): SourceFacts | undefined;
+  /** Is somebody typing into the module, so that its facts are not those of the last full analysis? */
+  isEdited?(path: string): boolean;
   /** The project module a specifier leads to. */
   modulePath(from: string, specifier: string): string | undefined;
   /** What a package is published as, where the app knows it by another name: `"web": "npm:fastify@^4"`. */
@@ -36,19 +38,31 @@ export interface CallSite {
   readonly args: readonly Value[];
 }
 
+/** What is known of values; rules ask for the same ones again and again. */
+export class ValueMemo {
+  /** By module and name. */
+  readonly exports = new Map<string, Value | undefined>();
+  /** With the module that a value was seen from. */
+  readonly resolved = new WeakMap<Value, { readonly at: string; readonly value: Value }>();
+}
+
 /**
  * Follows symbolic values through imports, class members and the functions that return them. Pure; results are cached for the
  * life of one model.
  */
 export class ValueResolver {
-  private readonly exports = new Map<string, Value | undefined>();
+  private readonly memo = new ValueMemo();
   private readonly running = new Set<string>();
-  /** What values came to, with the module they were seen from; rules ask for the same ones again and again. */
-  private readonly resolved = new WeakMap<Value, { readonly at: string; readonly value: Value }>();
   /** How often following ended early, by depth or in a circle: what came of that depends on where it began. */
   private cuts = 0;
+  /** How often following came by what an edit may have changed. */
+  private edits = 0;
 
-  constructor(private readonly space: ValueSpace) {}
+  /** @param lasting takes, and knows, what follows from modules alone that nobody edits */
+  constructor(
+    private readonly space: ValueSpace,
+    private readonly lasting?: ValueMemo,
+  ) {}
 
   /** Resolves `value`, whose own path or else `from` says where it stands. */
   resolve(value: Value, from: string, depth = 0): Value {
@@ -60,12 +74,43 @@ export class ValueResolver {
       return value;
     }
     const at = value.path ?? from;
-    const known = this.resolved.get(value);
-    if (known?.at === at) return known.value;
-    const { cuts } = this;
+    const lasts = this.lasting?.resolved.get(value);
+    if (lasts?.at === at) return lasts.value;
+    const known = this.memo.resolved.get(value);
+    if (known?.at === at) {
+      this.edits += 1;
+      return known.value;
+    }
+    const { cuts, edits } = this;
     const result = this.follow(value, at, from, depth);
-    if (cuts === this.cuts) this.resolved.set(value, { at, value: result });
+    if (cuts === this.cuts) this.memoSince(cuts, edits).resolved.set(value, { at, value: result });
     return result;
+  }
+
+  /** Where to remember what was found since `cuts` and `edits` were counted. */
+  private memoSince(cuts: number, edits: number): ValueMemo {
+    const { lasting } = this;
+    return lasting && cuts === this.cuts && edits === this.edits ? lasting : this.memo;
+  }
+
+  /** What is remembered of an export or a parameter; undefined where nothing is. */
+  private remembered(key: string): { readonly value: Value | undefined } | undefined {
+    const { lasting, memo } = this;
+    if (lasting?.exports.has(key)) return { value: lasting.exports.get(key) };
+    if (!memo.exports.has(key)) return undefined;
+    this.edits += 1;
+    return { value: memo.exports.get(key) };
+  }
+
+  private facts(path: string): SourceFacts | undefined {
+    if (this.space.isEdited?.(path)) this.edits += 1;
+    return this.space.facts(path);
+  }
+
+  /** What containers hand out may be put there by any module. */
+  private handedOut(name: string): Value | undefined {
+    this.edits += 1;
+    return this.space.contained?.(name);
   }
 
   private follow(value: Value, at: string, from: string, depth: number): Value {
@@ -98,7 +143,7 @@ export class ValueResolver {
     // `container.cradle.app`
     const held =
       holder.kind === 'member' && holder.name === 'cradle' && name !== undefined
-        ? this.space.contained?.(name)
+        ? this.handedOut(name)
         : undefined;
     if (held) return this.resolve(held, at, depth + 2);
     const object = this.resolve(holder, at, depth + 1);
@@ -109,12 +154,15 @@ export class ValueResolver {
   /** What a parameter receives, when every known call agrees: `routes(app)` makes `app` known inside `routes`. */
   private parameter(value: ParameterValue, at: string, depth: number): Value | undefined {
     const key = `${at}\0#${value.functionId}.${value.index}`;
-    if (this.exports.has(key)) return this.exports.get(key);
+    const known = this.remembered(key);
+    if (known) return known.value;
     if (this.running.has(key) || depth > MAX_DEPTH - 4) {
       this.cuts += 1;
       return undefined;
     }
     this.running.add(key);
+    const { cuts, edits } = this;
+    if (this.space.isEdited?.(at)) this.edits += 1;
     const received = this.space
       .callSites(at, value.functionId)
       .slice(0, 8)
@@ -133,7 +181,7 @@ export class ValueResolver {
         (name !== undefined && received.every((each) => each && canonicalName(each) === name)))
         ? first
         : undefined;
-    this.exports.set(key, agreed);
+    this.memoSince(cuts, edits).exports.set(key, agreed);
     return agreed;
   }
 
@@ -144,7 +192,7 @@ export class ValueResolver {
   ): { readonly path: string; readonly fact: FunctionFact } | undefined {
     if (value.kind !== 'function' || value.isClass) return undefined;
     const path = value.path ?? from;
-    const fact = this.space.facts(path)?.functions[value.id];
+    const fact = this.facts(path)?.functions[value.id];
     return fact && { path, fact };
   }
 
@@ -178,22 +226,24 @@ export class ValueResolver {
     if (callee.kind !== 'member' || name?.kind !== 'literal' || typeof name.value !== 'string')
       return undefined;
     const isAsked = callee.name === 'resolve' || callee.name === 'get';
-    const held = isAsked ? this.space.contained?.(name.value) : undefined;
+    const held = isAsked ? this.handedOut(name.value) : undefined;
     return held && isContainer(this.resolve(callee.object, at)) ? held : undefined;
   }
 
   /** The value a module exports under a member path; undefined when it is not known. */
   private exported(path: string, members: readonly string[], depth: number): Value | undefined {
     const key = `${path}\0${members.join('.')}`;
-    if (this.exports.has(key)) return this.exports.get(key);
+    const known = this.remembered(key);
+    if (known) return known.value;
     if (this.running.has(key) || depth > MAX_DEPTH) {
       this.cuts += 1;
       return undefined;
     }
     this.running.add(key);
+    const { cuts, edits } = this;
     const value = this.computeExport(path, members, depth);
     this.running.delete(key);
-    this.exports.set(key, value);
+    this.memoSince(cuts, edits).exports.set(key, value);
     return value;
   }
 
@@ -202,7 +252,7 @@ export class ValueResolver {
     members: readonly string[],
     depth: number,
   ): Value | undefined {
-    const facts = this.space.facts(path);
+    const facts = this.facts(path);
     if (!facts) {
       const settings = this.space.settings?.(path);
       return settings && this.members(withPath(settings, path), members, depth);
@@ -332,7 +382,7 @@ export class ValueResolver {
       this.cuts += 1;
       return undefined;
     }
-    const fact: ClassFact | undefined = this.space.facts(path)?.classes[id];
+    const fact: ClassFact | undefined = this.facts(path)?.classes[id];
     if (!fact) return undefined;
     const member = fact.members.find((candidate) => candidate.name === name);
     if (member) return this.resolve(withPath(member.value, path), path, depth + 1);
