@@ -284,7 +284,12 @@ export function* modelSteps(
   );
   const known =
     spawned.length === 0 ? frame.entryPoints : strongestOfEach([...frame.entryPoints, ...spawned]);
-  const entryPoints = withEvidence({ ...frame, entryPoints: known }, facts, meanings, reachable);
+  const entryPoints = withEvidence(
+    { ...frame, entryPoints: known },
+    facts,
+    meanings,
+    reachableFrom(known.map(({ path }) => path)),
+  );
   yield;
   const assigned = assignRoles({
     facts,
@@ -335,15 +340,15 @@ export function* modelSteps(
 
 /**
  * Where no manifest names an entry point of a package, modules that listen or consume at module level stand in for it.
+ * @param covered modules that entry points reach
  */
 function withEvidence(
   frame: ProjectFrame,
   facts: ReadonlyMap<string, SourceFacts>,
   meanings: (path: string) => readonly CallMeaning[],
-  reachable: (entry: EntryPoint) => ReadonlySet<string>,
+  covered: ReadonlySet<string>,
 ): readonly EntryPoint[] {
   const entries = [...frame.entryPoints];
-  const covered = new Set(entries.flatMap((entry) => [...reachable(entry)]));
   for (const path of [...facts.keys()].sort()) {
     if (covered.has(path)) continue;
     const info = frame.packageOf(path);

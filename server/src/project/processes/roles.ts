@@ -42,12 +42,13 @@ export function assignRoles(input: RoleInput): RoleResult {
   }
   const loadedByApp = new Set<string>();
   const startedBy = moduleStarts(input);
+  const tests = new Set([...input.facts.keys()].filter(isTestPath));
   for (const entry of input.entryPoints) {
     const modules = input.reachable(entry);
     const own = rolesOfEntry(entry, modules, input, startedBy);
     const isTooling = own.includes('test') || own.includes('build');
     for (const path of modules) {
-      if (isTestPath(path) && entry.path !== path) continue;
+      if (tests.has(path) && entry.path !== path) continue;
       reached.get(path)?.push(entry);
       if (!isTooling) loadedByApp.add(path);
       const set = roles.get(path);
@@ -60,7 +61,7 @@ export function assignRoles(input: RoleInput): RoleResult {
     loadedByApp.add(path);
     const facts = input.facts.get(path);
     const info = input.packageOf(path);
-    if (!facts || isTestPath(path)) continue;
+    if (!facts || tests.has(path)) continue;
     if (isServerRoute(path, info) || !looksLikeBrowser(path, facts, info))
       roles.get(path)?.add('serverless');
   }
@@ -78,7 +79,7 @@ export function assignRoles(input: RoleInput): RoleResult {
       set.delete('test');
       set.delete('build');
     }
-    if (isTestPath(path)) {
+    if (tests.has(path)) {
       set.clear();
       set.add('test');
     } else if (isBuildPath(path) && !hasServerRole(set)) {
