@@ -122,6 +122,7 @@ export default defineRule({
     // What only development gets, and production goes without.
     const isForDevelopers =
       choice.empty !== undefined &&
+      !LOG_LEVEL.test(choice.name ?? '') &&
       form === 'condition' &&
       holdsInProduction(resolved) === (choice.empty === 'true');
     if (form === 'condition' ? !asksForDeploy(resolved) : !isEnvironmentName(resolved)) return;
@@ -173,6 +174,9 @@ function workIn(
   const text = model.files.piece(path, skipped);
   return MEASURING.test(`${path} ${text}`) ? 'measuring' : 'work';
 }
+
+/** How much is logged is turned up in production, too, when something is looked for. */
+const LOG_LEVEL = /^(?:log_?)?level$/i;
 
 const SENDING: ReadonlySet<string> = new Set(['endpoint', 'producer', 'mail']);
 const QUIET_WORK = /^(log|info|warn|error|debug|next|import|json|send|render)$/;

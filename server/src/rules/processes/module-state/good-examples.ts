@@ -538,4 +538,30 @@ app.post('/documents', (_, response) => {
 app.listen(process.env.PORT);
 `,
   },
+  {
+    title: 'which of the servers behind it this process found unwell',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { Picker } from './picker';
+const app = express();
+const picker = new Picker([process.env.NODE_A!, process.env.NODE_B!]);
+app.get('/', async (_, response) => {
+  const url = picker.next();
+  response.json(await fetch(url).catch(() => picker.leaveOut(url)));
+});
+app.listen(process.env.PORT);
+`,
+      'src/picker.ts': `export class Picker {
+  private unhealthyUntil = new Map<string, number>();
+  constructor(private readonly urls: string[]) {}
+  next() {
+    return this.urls.find((url) => (this.unhealthyUntil.get(url) ?? 0) < Date.now()) ?? this.urls[0];
+  }
+  leaveOut(url: string) {
+    this.unhealthyUntil.set(url, Date.now() + 5000);
+  }
+}
+`,
+    },
+  },
 ];
