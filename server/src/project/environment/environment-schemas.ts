@@ -68,6 +68,16 @@ const FAMILIES: readonly Family[] = [
     },
   ],
   [
+    // The schema comes first: `v.parse(schema, process.env)`, `Value.Parse(Schema, process.env)`.
+    /^valibot\.(parse|safeParse|parseAsync)$|(^|\.)Value\.(Parse|Decode|Default|Cast)$/,
+    ({ args, fn }, { at, resolved }) => {
+      if (!args.slice(1).some(isWholeEnvironment)) return [];
+      const schema = resolved(0);
+      const shape = typeBoxShape(schema) ?? shapeOf(schema);
+      return shape?.kind === 'object' ? keyed(shape, at, fn) : [];
+    },
+  ],
+  [
     // `schema.validate(process.env)`, and `Joi.validate(process.env, schema)` before Joi 16.
     /\.(parse|safeParse|validate|validateSync|parseAsync|validateAsync)$/,
     ({ callee, args, fn }, { at, resolve, resolved }) => {
@@ -186,10 +196,20 @@ function defaultOf({ value }: PropertyValue): { fallback: Value | undefined; opt
       optional: propertyOf(value, 'default') === undefined,
     };
   let optional = false;
-  for (let link: Value = value; link.kind === 'call';) {
-    const { callee, args }: CallValue = link;
+  let link: Value = value;
+  while (link.kind === 'call') {
+    const call: CallValue = link;
+    const { callee, args } = call;
     const name = lastName(callee);
-    const [first] = args;
+    const [first, second] = args;
+    // Functions around functions, of valibot: `optional(string(), 'x')`, `pipe(optional(…), …)`.
+    if (callee.kind === 'import' && first?.kind === 'call') {
+      if (second && /^(optional|nullish|nullable|fallback|exactOptional)$/.test(name ?? ''))
+        return { fallback: second, optional };
+      if (/^(optional|nullish|exactOptional)$/.test(name ?? '')) optional = true;
+      link = first;
+      continue;
+    }
     if ((name === 'default' || name === 'catch' || name === 'prefault') && first)
       return { fallback: first, optional };
     if (/^(optional|Optional|nullish|allow)$/.test(name ?? '')) optional = true;

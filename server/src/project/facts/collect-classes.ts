@@ -59,9 +59,10 @@ function parameterProperties(node: ClassNode, evaluator: Evaluator): ClassFact['
   const api = ts();
   const maker = node.members.find((member) => api.isConstructorDeclaration(member));
   return (maker?.parameters ?? []).flatMap((parameter) => {
-    const { name, modifiers, type } = parameter;
-    if (!api.isIdentifier(name) || !modifiers?.length || !type) return [];
-    const value = evaluator.typed(type, evaluator.span(parameter));
+    const { name, modifiers, type, initializer } = parameter;
+    if (!api.isIdentifier(name) || !modifiers?.length) return [];
+    const typed = type && evaluator.typed(type, evaluator.span(parameter));
+    const value = typed ?? (initializer ? evaluator.evaluate(name) : undefined);
     return value ? [{ name: name.text, value, isStatic: false }] : [];
   });
 }

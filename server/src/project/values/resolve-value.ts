@@ -28,6 +28,8 @@ export interface ValueSpace {
   contained?(name: string): Value | undefined;
   /** The calls of a project function, where they are known: what its parameters receive. */
   callSites(path: string, functionId: number): readonly CallSite[];
+  /** Calls are not known (yet): none that gives a parameter a value does not mean that none is there. */
+  readonly isBlindToCalls?: true;
 }
 
 /** One call of a project function. */
@@ -80,6 +82,10 @@ export class ValueResolver {
         return value.path === undefined ? { ...value, path: at } : value;
       case 'parameter':
         return this.parameter(value, at, depth) ?? value;
+      case 'either':
+        return value.operator === 'default'
+          ? this.defaulted(value, at, depth)
+          : mapChildren(value, (child) => this.resolve(child, at, depth + 1));
       default:
         return mapChildren(value, (child) => this.resolve(child, at, depth + 1));
     }
@@ -135,6 +141,23 @@ export class ValueResolver {
         : undefined;
     this.exports.set(key, agreed);
     return agreed;
+  }
+
+  /** `host = 'localhost'` of a parameter, or of an object that one is taken apart as: the default itself where no call gives any. */
+  private defaulted(value: EitherValue, at: string, depth: number): Value {
+    const resolved = mapChildren(value, (child) => this.resolve(child, at, depth + 1));
+    const [given, fallback] = resolved.kind === 'either' ? resolved.options : [];
+    return given && fallback && this.isNeverGiven(given, at) ? fallback : resolved;
+  }
+
+  private isNeverGiven(value: Value, at: string): boolean {
+    if (value.kind === 'parameter') {
+      if (this.space.isBlindToCalls) return false;
+      const { functionId, index, path = at } = value;
+      return this.space.callSites(path, functionId).every(({ args }) => args[index] === undefined);
+    }
+    if (value.kind !== 'member' || value.object.kind !== 'object') return false;
+    return value.object.spreads.length === 0 && propertyOf(value.object, value.name ?? '') === undefined;
   }
 
   /** The function fact a resolved FunctionValue names. */
