@@ -94,7 +94,7 @@ export function ignoredModule(
   const isGenerated =
     ignored !== undefined &&
     /\.[cm]?[jt]sx?$/.test(ignored) &&
-    !isSettingsName(folderOf(ignored)) &&
+    !/(^|\/)(conf\w*|settings?|secrets?|env\w*|keys|certs?)$/i.test(folderOf(ignored)) &&
     files.wouldIgnore(`${folderOf(ignored)}/any-other-module.ts`);
   return isGenerated ? undefined : ignored;
 }

@@ -13,6 +13,7 @@ import { LOCAL_DRIVERS, SERVER_DRIVERS } from '../../vocabulary/drivers';
 import type { ServiceKind } from '../../vocabulary/services';
 import type { Meaning } from '../libraries/meaning';
 import type { CallMeaning, ModuleInfo, ProjectModel } from '../model';
+import { classifyHost } from '../urls/hosts';
 import { HOLE } from '../urls/url-text';
 import { argumentValues } from '../values/argument-values';
 import { connectionText, isFixedPlace, type ConnectionText } from './connection-text';
@@ -163,7 +164,13 @@ export function fixedText(value: Value, service: ServiceKind, from: string): Fix
   const path = inner.path ?? from;
   if (inner.kind === 'array') return fixedTexts(inner.items, '0.*', service, from);
   if (inner.kind === 'either') {
-    const [first] = inner.options;
+    const [first, fallback] = inner.options;
+    // The default of a parameter that no call replaces is the address; on this machine it is reported as a default.
+    if (inner.operator === 'default' && first?.kind === 'unknown' && !first.name && fallback)
+      return fixedText(fallback, service, from).filter(
+        ({ connection }) =>
+          connection?.hosts.every(({ host }) => classifyHost(host) !== 'loopback') === true,
+      );
     const isFirst =
       inner.operator === '||' || inner.operator === '??' || inner.operator === 'default';
     return isFirst && first && environmentReads(inner).length === 0

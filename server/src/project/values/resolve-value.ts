@@ -83,9 +83,7 @@ export class ValueResolver {
       case 'parameter':
         return this.parameter(value, at, depth) ?? value;
       case 'either':
-        return value.operator === 'default'
-          ? this.defaulted(value, at, depth)
-          : mapChildren(value, (child) => this.resolve(child, at, depth + 1));
+        return this.defaulted(value, at, depth);
       default:
         return mapChildren(value, (child) => this.resolve(child, at, depth + 1));
     }
@@ -143,21 +141,27 @@ export class ValueResolver {
     return agreed;
   }
 
-  /** `host = 'localhost'` of a parameter, or of an object that one is taken apart as: the default itself where no call gives any. */
+  /**
+   * `host = 'localhost'` of a parameter, `options.host ?? 'localhost'` of one that is nothing by default: what stands in where no
+   * call gives any.
+   */
   private defaulted(value: EitherValue, at: string, depth: number): Value {
     const resolved = mapChildren(value, (child) => this.resolve(child, at, depth + 1));
     const [given, fallback] = resolved.kind === 'either' ? resolved.options : [];
-    return given && fallback && this.isNeverGiven(given, at) ? fallback : resolved;
+    if (!given || !fallback || !/^(?:default|\?\?|\|\|)$/.test(value.operator)) return resolved;
+    const isMissing =
+      isAbsent(given) || (value.operator === 'default' && this.isNeverGiven(given, at));
+    if (!isMissing) return resolved;
+    // A text stays a default, which is the matter of other rules than a fixed address or credential; nothing comes before it.
+    return fallback.kind === 'literal' && typeof fallback.value === 'string'
+      ? { ...value, options: [{ kind: 'unknown', span: given.span }, fallback] }
+      : fallback;
   }
 
   private isNeverGiven(value: Value, at: string): boolean {
-    if (value.kind === 'parameter') {
-      if (this.space.isBlindToCalls) return false;
-      const { functionId, index, path = at } = value;
-      return this.space.callSites(path, functionId).every(({ args }) => args[index] === undefined);
-    }
-    if (value.kind !== 'member' || value.object.kind !== 'object') return false;
-    return value.object.spreads.length === 0 && propertyOf(value.object, value.name ?? '') === undefined;
+    if (value.kind !== 'parameter' || this.space.isBlindToCalls) return false;
+    const { functionId, index, path = at } = value;
+    return this.space.callSites(path, functionId).every(({ args }) => args[index] === undefined);
   }
 
   /** The function fact a resolved FunctionValue names. */
@@ -424,4 +428,12 @@ function namespaceOf(facts: SourceFacts, path: string): Value | undefined {
       .filter((fact) => fact.name === '*')
       .map((fact) => withPath(fact.value, path)),
   };
+}
+
+/** A member of an object that is known in full and has none of that name. */
+function isAbsent(value: Value): boolean {
+  if (value.kind !== 'member' || value.object.kind !== 'object' || value.name === undefined)
+    return false;
+  const { object, name } = value;
+  return object.spreads.length === 0 && propertyOf(object, name) === undefined;
 }

@@ -377,4 +377,19 @@ app.listen(process.env.PORT);
 `,
     },
   },
+  {
+    title: 'a page of text that says where to read more',
+    path: 'src/server.js',
+    code: `const express = require('express');
+const app = express();
+app.get('/', (request, response) => {
+  response.type('text/plain');
+  response.send(\`This is the server of acme.
+
+Protocol: https://acme.io
+\`);
+});
+app.listen(process.env.PORT);
+`,
+  },
 ];

@@ -554,4 +554,32 @@ app.listen(process.env.PORT);
       { at: 'replyIdCounter', path: 'src/peers.ts', severity: 'hint' },
     ],
   },
+  {
+    title: 'a service that the module makes when it is first asked for',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { getRooms } from './rooms';
+const app = express();
+app.post('/rooms/:room', (request, response) => {
+  getRooms().join(request.params.room, request.body.user);
+  response.json(getRooms().who(request.params.room));
+});
+app.listen(process.env.PORT);
+`,
+      'src/rooms.ts': `class Rooms {
+  private members = new Map<string, Set<string>>();
+  join(room: string, user: string) {
+    if (!this.members.has(room)) this.members.set(room, new Set());
+    this.members.get(room)!.add(user);
+  }
+  who(room: string) {
+    return [...(this.members.get(room) ?? [])];
+  }
+}
+let rooms: Rooms | undefined;
+export const getRooms = () => (rooms ??= new Rooms());
+`,
+    },
+    findings: [{ at: 'members', path: 'src/rooms.ts' }],
+  },
 ];

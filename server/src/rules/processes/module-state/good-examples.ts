@@ -564,4 +564,29 @@ app.listen(process.env.PORT);
 `,
     },
   },
+  {
+    title: 'a helper that each request makes for itself',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { Basket } from './basket';
+const app = express();
+app.post('/baskets', (request, response) => {
+  const basket = new Basket();
+  for (const item of request.body.items) basket.add(item.id, item.price);
+  response.json(basket.total());
+});
+app.listen(process.env.PORT);
+`,
+      'src/basket.ts': `export class Basket {
+  private prices = new Map<string, number>();
+  add(id: string, price: number) {
+    this.prices.set(id, price);
+  }
+  total() {
+    return [...this.prices.values()].reduce((sum, price) => sum + price, 0);
+  }
+}
+`,
+    },
+  },
 ];
