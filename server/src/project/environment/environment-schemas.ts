@@ -201,13 +201,12 @@ function defaultOf({ value }: PropertyValue): { fallback: Value | undefined; opt
     const call: CallValue = link;
     const { callee, args } = call;
     const name = lastName(callee);
-    const [first, second] = args;
-    // Functions around functions, of valibot: `optional(string(), 'x')`, `pipe(optional(…), …)`.
-    if (callee.kind === 'import' && first?.kind === 'call') {
-      if (second && /^(optional|nullish|nullable|fallback|exactOptional)$/.test(name ?? ''))
-        return { fallback: second, optional };
-      if (/^(optional|nullish|exactOptional)$/.test(name ?? '')) optional = true;
-      link = first;
+    const [first] = args;
+    const wrapped = wrappedSchema(call, name ?? '');
+    if (wrapped) {
+      if (wrapped.fallback) return { fallback: wrapped.fallback, optional };
+      optional ||= wrapped.optional;
+      link = wrapped.schema;
       continue;
     }
     if ((name === 'default' || name === 'catch' || name === 'prefault') && first)
@@ -222,6 +221,18 @@ function defaultOf({ value }: PropertyValue): { fallback: Value | undefined; opt
     link = callee.object;
   }
   return { fallback: undefined, optional };
+}
+
+/** Functions around functions, of valibot: `optional(string(), 'x')`, `pipe(optional(…), …)`; undefined for other calls. */
+function wrappedSchema(
+  { callee, args: [schema, fallback] }: CallValue,
+  name: string,
+):
+  | { readonly schema: Value; readonly fallback: Value | undefined; readonly optional: boolean }
+  | undefined {
+  if (callee.kind !== 'import' || schema?.kind !== 'call') return undefined;
+  const optional = /^(optional|nullish|nullable|fallback|exactOptional)$/.test(name);
+  return { schema, fallback: optional ? fallback : undefined, optional };
 }
 
 function convict(

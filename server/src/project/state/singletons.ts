@@ -1,7 +1,7 @@
 import { query } from '../query';
 import { contains, type Span } from '../../base/span';
 import { canonicalName } from '../facts/canonical';
-import type { WriteFact } from '../facts/facts';
+import type { CallFact, WriteFact } from '../facts/facts';
 import type { ProjectModel } from '../model';
 
 /** Decorators of classes of which a container makes one instance for the whole process. */
@@ -31,6 +31,11 @@ function isMadeOnce(model: ProjectModel, path: string, classId: number, depth: n
       return depth < 4 && isMadeOnce(model, place.path, place.classId, depth + 1);
     })
   );
+}
+
+/** `if (!instance) instance = new Service()`: whoever comes first makes the only one. */
+function isNamedOnly(context: CallFact['context'], boundTo: string): boolean {
+  return context.includes('condition') && /instance|singleton/i.test(boundTo);
 }
 
 /** `rooms ??= new Rooms()` of a variable of the module, which every later request finds. */
@@ -68,10 +73,8 @@ const instances = query('modules', (model): ReadonlyMap<string, readonly Place[]
       const made = model.resolve(callee, path);
       if (made.kind !== 'function' || !made.isClass) continue;
       const key = `${made.path ?? path}#${made.id}`;
-      // `if (!instance) instance = new Service()`: whoever comes first makes the only one.
       const isOnly =
-        (context.includes('condition') && /instance|singleton/i.test(boundTo)) ||
-        writes.some((write) => keepsInModule(write, span));
+        isNamedOnly(context, boundTo) || writes.some((write) => keepsInModule(write, span));
       const isRequest = fn !== 0 && !isOnly && model.requestReach.way(path, fn) !== undefined;
       const holder = classes.find(
         (one) =>

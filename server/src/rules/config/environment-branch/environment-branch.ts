@@ -119,12 +119,7 @@ export default defineRule({
     if (isServiceChoice) return;
     const { choice, asked, form, table } = MARKS.data(mark);
     const resolved = resolve(asked);
-    // What only development gets, and production goes without.
-    const isForDevelopers =
-      choice.empty !== undefined &&
-      !LOG_LEVEL.test(choice.name ?? '') &&
-      form === 'condition' &&
-      holdsInProduction(resolved) === (choice.empty === 'true');
+    const isForDevelopers = form === 'condition' && isLeftOutInProduction(choice, resolved);
     if (form === 'condition' ? !asksForDeploy(resolved) : !isEnvironmentName(resolved)) return;
     if (table && !isTableOfSettings(resolve(table))) return;
     const service = model
@@ -173,6 +168,15 @@ function workIn(
   if (works.length === 0 && sends.length === 0) return undefined;
   const text = model.files.piece(path, skipped);
   return MEASURING.test(`${path} ${text}`) ? 'measuring' : 'work';
+}
+
+/** What only development gets, and production goes without. */
+function isLeftOutInProduction({ empty, name = '' }: EnvironmentChoice, condition: Value): boolean {
+  return (
+    empty !== undefined &&
+    !LOG_LEVEL.test(name) &&
+    holdsInProduction(condition) === (empty === 'true')
+  );
 }
 
 /** How much is logged is turned up in production, too, when something is looked for. */

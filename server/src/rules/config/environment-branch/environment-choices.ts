@@ -54,17 +54,15 @@ export function ternaryChoice(
   text: string,
 ): EnvironmentChoice | undefined {
   const use = useOf(node, text);
+  return partnerChoice(node, use) ?? ownChoice(node, use, text);
+}
+
+function ownChoice(
+  node: TypeScript.ConditionalExpression,
+  use: Use,
+  text: string,
+): EnvironmentChoice | undefined {
   const shapes = alternatives(node).map(shapeOf);
-  if (use.kind !== 'override' && choosesPartner(node)) {
-    const { name } = use;
-    // A variable called after the environment would be asked for in the same way.
-    const isOwn = name !== undefined && !QUIET_NAME.test(name);
-    return {
-      weight: 'setting',
-      ...(name === undefined ? {} : { name }),
-      ...(isOwn ? { whole: spanOf(node), valueType: 'string' as const } : {}),
-    };
-  }
   if (isQuiet(node, use, text)) return undefined;
   // `production ? 'production' : 'development'` is the name again.
   if (shapes.every((shape) => shape === 'word')) return undefined;
@@ -97,6 +95,20 @@ export function ternaryChoice(
     branches,
     ...emptySide(shapes),
     ...(isScalar ? { whole: spanOf(node), valueType } : {}),
+  };
+}
+
+function partnerChoice(
+  node: TypeScript.ConditionalExpression,
+  { kind, name }: Use,
+): EnvironmentChoice | undefined {
+  if (kind === 'override' || !choosesPartner(node)) return undefined;
+  // A variable called after the environment would be asked for in the same way.
+  const isOwn = name !== undefined && !QUIET_NAME.test(name);
+  return {
+    weight: 'setting',
+    ...(name === undefined ? {} : { name }),
+    ...(isOwn ? { whole: spanOf(node), valueType: 'string' as const } : {}),
   };
 }
 
