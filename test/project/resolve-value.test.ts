@@ -152,6 +152,35 @@ describe('values across modules', () => {
     expect(meaningsOf(model, 'src/routes.js')).toEqual(['route express().get']);
   });
 
+  it.each([
+    ['of a parameter', `export const start = (port = 8080) => app.listen(port);\nstart();`],
+    ['of an object', `export const start = ({ port = 8080 } = {}) => app.listen(port);\nstart();`],
+    [
+      'behind a member',
+      `export const start = (options = {}) => app.listen(options.port ?? 8080);\nstart();`,
+    ],
+    [
+      'of a class',
+      `export class Server {\n  constructor(private port = 8080) {}\n  start() { app.listen(this.port); }\n}\nnew Server().start();`,
+    ],
+  ])('takes the default %s that no call replaces', async (_, code) => {
+    const main = `import express from 'express';\nconst app = express();\n${code}`;
+    expect(await port({ 'src/main.ts': main })).toMatchObject({ kind: 'literal', value: 8080 });
+  });
+
+  it.each([
+    ['a call gives a value', `start(Number(process.env.PORT));`],
+    ['one of several does', `start();\nstart(Number(process.argv[2]));`],
+  ])('leaves a default open where %s', async (_, calls) => {
+    const main = `import express from 'express';\nconst app = express();\nexport const start = (port = 8080) => app.listen(port);\n${calls}`;
+    expect((await port({ 'src/main.ts': main })).kind).not.toBe('literal');
+  });
+
+  it('leaves what a request may bring open', async () => {
+    const main = `import express from 'express';\nconst app = express();\napp.get('/', (req) => app.listen(req.query.port ?? 8080));`;
+    expect((await port({ 'src/main.ts': main })).kind).not.toBe('literal');
+  });
+
   it('leaves a parameter alone when calls disagree', async () => {
     const model = await modelOf({
       'package.json': manifest(),

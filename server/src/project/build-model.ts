@@ -221,7 +221,7 @@ export function* modelSteps(
   // The index is built by a resolver of its own, which knows no parameters yet: what it remembers must not stay.
   const callSites = callSiteIndex(
     facts,
-    () => new ValueResolver({ ...space, callSites: () => [] }),
+    () => new ValueResolver({ ...space, callSites: () => [], isBlindToCalls: true }),
     space.modulePath,
   );
   const values = new ValueResolver({ ...space, callSites });

@@ -58,6 +58,9 @@ export const ENVIRONMENTS = vocabulary(
 /** Names of environments that mean nothing else, tests aside: fit for flags (`isQa`) and for names of files (`uat.json`). */
 export const UNMISTAKABLE = vocabulary(DEVELOPER, ...REHEARSAL, USERS);
 
+/** What others call the environments that they offer: `sandbox` for trials, `live` for the real thing. */
+export const PARTNERS = vocabulary(['to try out', 'sandbox'], LIVE);
+
 /** What a copy of a program or of its settings is named for: `server.prod.js`, `localConfig`. Tests have names of their own. */
 export const VARIANTS = vocabulary(DEVELOPER, LOCAL, ...REHEARSAL, STAGE, USERS, LIVE);
 

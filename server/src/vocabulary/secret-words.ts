@@ -167,7 +167,7 @@ export const REFERENCES = names(
 /** Names of properties that show what something looks like. */
 export const SHOWN = names([
   'texts for people',
-  'example examples description placeholder sample help hint title label summary doc docs',
+  'example examples description placeholder sample help hint title label summary doc docs message',
 ]);
 
 /** Names, in lower case, under which an object describes data, shows it or asks for it. */

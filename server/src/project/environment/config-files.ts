@@ -89,7 +89,14 @@ export function ignoredModule(
     ? [path, `${stem}.ts`]
     : endings(from).map((end) => path + end);
   if (candidates.some((candidate) => files.has(candidate))) return undefined;
-  return candidates.find((candidate) => files.wouldIgnore(candidate));
+  const ignored = candidates.find((candidate) => files.wouldIgnore(candidate));
+  // Where a whole folder of sources is ignored, the build writes it: nobody is to write each of its modules.
+  const isGenerated =
+    ignored !== undefined &&
+    /\.[cm]?[jt]sx?$/.test(ignored) &&
+    !/(^|\/)(conf\w*|settings?|secrets?|env\w*|keys|certs?)$/i.test(folderOf(ignored)) &&
+    files.wouldIgnore(`${folderOf(ignored)}/any-other-module.ts`);
+  return isGenerated ? undefined : ignored;
 }
 
 /** What a specifier without one may leave out; in the language of the module that names it first. */

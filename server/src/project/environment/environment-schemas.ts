@@ -68,6 +68,16 @@ const FAMILIES: readonly Family[] = [
     },
   ],
   [
+    // The schema comes first: `v.parse(schema, process.env)`, `Value.Parse(Schema, process.env)`.
+    /^valibot\.(parse|safeParse|parseAsync)$|(^|\.)Value\.(Parse|Decode|Default|Cast)$/,
+    ({ args, fn }, { at, resolved }) => {
+      if (!args.slice(1).some(isWholeEnvironment)) return [];
+      const schema = resolved(0);
+      const shape = typeBoxShape(schema) ?? shapeOf(schema);
+      return shape?.kind === 'object' ? keyed(shape, at, fn) : [];
+    },
+  ],
+  [
     // `schema.validate(process.env)`, and `Joi.validate(process.env, schema)` before Joi 16.
     /\.(parse|safeParse|validate|validateSync|parseAsync|validateAsync)$/,
     ({ callee, args, fn }, { at, resolve, resolved }) => {
@@ -186,10 +196,19 @@ function defaultOf({ value }: PropertyValue): { fallback: Value | undefined; opt
       optional: propertyOf(value, 'default') === undefined,
     };
   let optional = false;
-  for (let link: Value = value; link.kind === 'call';) {
-    const { callee, args }: CallValue = link;
+  let link: Value = value;
+  while (link.kind === 'call') {
+    const call: CallValue = link;
+    const { callee, args } = call;
     const name = lastName(callee);
     const [first] = args;
+    const wrapped = wrappedSchema(call, name ?? '');
+    if (wrapped) {
+      if (wrapped.fallback) return { fallback: wrapped.fallback, optional };
+      optional ||= wrapped.optional;
+      link = wrapped.schema;
+      continue;
+    }
     if ((name === 'default' || name === 'catch' || name === 'prefault') && first)
       return { fallback: first, optional };
     if (/^(optional|Optional|nullish|allow)$/.test(name ?? '')) optional = true;
@@ -202,6 +221,18 @@ function defaultOf({ value }: PropertyValue): { fallback: Value | undefined; opt
     link = callee.object;
   }
   return { fallback: undefined, optional };
+}
+
+/** Functions around functions, of valibot: `optional(string(), 'x')`, `pipe(optional(…), …)`; undefined for other calls. */
+function wrappedSchema(
+  { callee, args: [schema, fallback] }: CallValue,
+  name: string,
+):
+  | { readonly schema: Value; readonly fallback: Value | undefined; readonly optional: boolean }
+  | undefined {
+  if (callee.kind !== 'import' || schema?.kind !== 'call') return undefined;
+  const optional = /^(optional|nullish|nullable|fallback|exactOptional)$/.test(name);
+  return { schema, fallback: optional ? fallback : undefined, optional };
 }
 
 function convict(

@@ -14,6 +14,7 @@ export function collectClasses(bound: BoundSource, evaluator: Evaluator): ClassF
     const heritage = node.heritageClauses?.find(
       (clause) => clause.token === api.SyntaxKind.ExtendsKeyword,
     )?.types[0];
+    const interfaces = interfaceNames(node);
     const members = node.members.flatMap((member) => {
       const name = nameOf(member);
       if (name === undefined) return [];
@@ -34,9 +35,22 @@ export function collectClasses(bound: BoundSource, evaluator: Evaluator): ClassF
       name: node.name?.text,
       span: evaluator.span(node.name ?? node),
       ...(heritage ? { extends: evaluator.evaluate(heritage.expression) } : {}),
+      ...(interfaces.length > 0 ? { implements: interfaces } : {}),
       decorators: collectDecorators(node, evaluator),
       members,
     };
+  });
+}
+
+/** `class DiskStorage implements Storage, files.Reader` → `Storage`, `Reader` */
+function interfaceNames(node: ClassNode): readonly string[] {
+  const api = ts();
+  const clause = node.heritageClauses?.find(
+    ({ token }) => token === api.SyntaxKind.ImplementsKeyword,
+  );
+  return (clause?.types ?? []).flatMap(({ expression }) => {
+    if (api.isIdentifier(expression)) return [expression.text];
+    return api.isPropertyAccessExpression(expression) ? [expression.name.text] : [];
   });
 }
 
@@ -45,9 +59,10 @@ function parameterProperties(node: ClassNode, evaluator: Evaluator): ClassFact['
   const api = ts();
   const maker = node.members.find((member) => api.isConstructorDeclaration(member));
   return (maker?.parameters ?? []).flatMap((parameter) => {
-    const { name, modifiers, type } = parameter;
-    if (!api.isIdentifier(name) || !modifiers?.length || !type) return [];
-    const value = evaluator.typed(type, evaluator.span(parameter));
+    const { name, modifiers, type, initializer } = parameter;
+    if (!api.isIdentifier(name) || !modifiers?.length) return [];
+    const typed = type && evaluator.typed(type, evaluator.span(parameter));
+    const value = typed ?? (initializer ? evaluator.evaluate(name) : undefined);
     return value ? [{ name: name.text, value, isStatic: false }] : [];
   });
 }

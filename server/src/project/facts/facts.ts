@@ -148,6 +148,8 @@ export interface ClassFact {
   readonly name: string | undefined;
   readonly span: Span;
   readonly extends?: Value;
+  /** Names of the interfaces that the class says it implements. */
+  readonly implements?: readonly string[];
   readonly decorators: readonly DecoratorFact[];
   /** Method and property names → function ids or values. */
   readonly members: readonly {

@@ -73,6 +73,22 @@ export function loadedByOthers(subject: Subject): readonly Statement[] {
  */
 export function isPublished(info: PackageInfo | undefined): boolean {
   return (
-    info?.kind === 'library' && !info.isPrivate && typeof info.manifest['version'] === 'string'
+    info?.kind === 'library' &&
+    !info.isPrivate &&
+    typeof info.manifest['version'] === 'string' &&
+    !entersSources(info)
   );
+}
+
+/** Does a package hand its TypeScript sources to importers? Only bundlers and runtimes of the own workspace take those. */
+function entersSources({ manifest }: PackageInfo): boolean {
+  if (manifest['publishConfig'] !== undefined) return false;
+  const entries = ['main', 'module', 'exports'].flatMap((key) => pathsIn(manifest[key]));
+  return entries.length > 0 && entries.every((entry) => /(?<!\.d)\.[cm]?tsx?$/.test(entry));
+}
+
+/** The texts in a field of a manifest, however deep: the targets of `exports`. */
+function pathsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(pathsIn) : [];
 }

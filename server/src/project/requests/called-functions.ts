@@ -1,6 +1,7 @@
 import { query } from '../query';
 import { folderOf } from '../../base/paths';
-import type { Value } from '../../base/value';
+import type { MemberValue, Value } from '../../base/value';
+import { lastName } from '../../base/value-names';
 import type { FunctionFact } from '../facts/facts';
 import type { ProjectModel } from '../model';
 import { computedRequire } from '../modules/folder-loads';
@@ -52,10 +53,47 @@ export function calledFunctions(
   // `handlers[event.type](event)`: any of the table may be meant.
   if (resolved.name === undefined) return entriesOf(resolved.object, path, model);
   const chosen = chosenModules(resolved.object, path, model);
-  return chosen.length > 0
-    ? chosen.flatMap((module) => exportedFunctions(module, resolved.name, model))
-    : nameIndex(model).find(resolved);
+  if (chosen.length > 0)
+    return chosen.flatMap((module) => exportedFunctions(module, resolved.name, model));
+  const implementing = implementedMethods(resolved, path, model);
+  return implementing.length > 0 ? implementing : nameIndex(model).find(resolved);
 }
+
+/**
+ * The methods that stand behind one of an interface of the project: `driver.save()`, where a container hands over some class that
+ * implements what `driver` is declared as.
+ */
+function implementedMethods(
+  { object, name, path: at }: MemberValue,
+  path: string,
+  model: ProjectModel,
+): readonly FunctionPlace[] {
+  if (object.kind !== 'typed' || object.type.kind !== 'import') return [];
+  const from = object.path ?? at ?? path;
+  const { specifier } = object.type;
+  const type = lastName(object.type);
+  if (type === undefined || model.resolveImport(from, specifier).path === undefined) return [];
+  const owner = model.packageOf(from);
+  return (implementations(model).get(type) ?? []).flatMap(({ path: place, classId }) => {
+    if (model.packageOf(place) !== owner) return [];
+    const own = model.facts
+      .get(place)
+      ?.functions.find((fact) => fact.classId === classId && fact.name === name);
+    return own ? [{ path: place, fn: own.id }] : [];
+  });
+}
+
+/** The classes that implement each interface, by its name. */
+const implementations = query('modules', (model): ReadonlyMap<string, readonly ClassPlace[]> => {
+  const index = new Map<string, ClassPlace[]>();
+  for (const [path, { classes }] of model.facts) {
+    if (!mayServe(model, path)) continue;
+    for (const { id, implements: interfaces = [] } of classes)
+      for (const name of interfaces)
+        index.set(name, [...(index.get(name) ?? []), { path, classId: id }]);
+  }
+  return index;
+});
 
 /** The methods by which subclasses replace a method: `this.run()` of an abstract job runs what each job does. */
 function overriding({ path, fn }: FunctionPlace, model: ProjectModel): readonly FunctionPlace[] {

@@ -13,7 +13,7 @@ import {
   SIGNING_KEY_WORDS,
   TOKEN_WORDS,
 } from '../../vocabulary/secret-words';
-import { GUARDED } from '../../vocabulary/service-names';
+import { GUARDED, GUARDED_ADDRESSES } from '../../vocabulary/service-names';
 
 /**
  * What the name of a variable, property or setting says about its value. A name alone never makes a finding; it decides what a
@@ -89,4 +89,13 @@ const ERLANG_COOKIE = /(^|_)ERLANG_COOKIE$/i;
 export function isDatabasePassword(name: string): boolean {
   const joined = name.replace(/[.-]/g, '_');
   return DATABASE_PASSWORD.test(joined) || DATABASE_AUTH.test(joined);
+}
+
+const CONNECTIONS = new RegExp(
+  `(?:^|_)(?:${GUARDED_ADDRESSES.pattern})_?(?:URL|URI|DSN|CONNECTION_?STRING)$`,
+);
+
+/** Is this the address of a service that is reached with user and password, which stand in it: `DATABASE_URL`? */
+export function isGuardedAddress(name: string): boolean {
+  return CONNECTIONS.test(name);
 }

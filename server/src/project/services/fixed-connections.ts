@@ -1,6 +1,12 @@
 import { query } from '../query';
 import type { Span } from '../../base/span';
-import type { LiteralValue, ObjectValue, TemplateValue, Value } from '../../base/value';
+import type {
+  EitherValue,
+  LiteralValue,
+  ObjectValue,
+  TemplateValue,
+  Value,
+} from '../../base/value';
 import {
   constantAt,
   environmentReads,
@@ -13,6 +19,7 @@ import { LOCAL_DRIVERS, SERVER_DRIVERS } from '../../vocabulary/drivers';
 import type { ServiceKind } from '../../vocabulary/services';
 import type { Meaning } from '../libraries/meaning';
 import type { CallMeaning, ModuleInfo, ProjectModel } from '../model';
+import { classifyHost } from '../urls/hosts';
 import { HOLE } from '../urls/url-text';
 import { argumentValues } from '../values/argument-values';
 import { connectionText, isFixedPlace, type ConnectionText } from './connection-text';
@@ -162,14 +169,7 @@ export function fixedText(value: Value, service: ServiceKind, from: string): Fix
   const inner = unwrapCasts(value);
   const path = inner.path ?? from;
   if (inner.kind === 'array') return fixedTexts(inner.items, '0.*', service, from);
-  if (inner.kind === 'either') {
-    const [first] = inner.options;
-    const isFirst =
-      inner.operator === '||' || inner.operator === '??' || inner.operator === 'default';
-    return isFirst && first && environmentReads(inner).length === 0
-      ? fixedText(first, service, from)
-      : [];
-  }
+  if (inner.kind === 'either') return fixedAlternative(inner, service, from);
   if (inner.kind !== 'literal' && inner.kind !== 'template') return [];
   if (inner.kind === 'literal' && typeof inner.value !== 'string') return [];
   const text = textWithHoles(inner);
@@ -180,6 +180,26 @@ export function fixedText(value: Value, service: ServiceKind, from: string): Fix
     return [{ path, ...literalPlace(inner, connection), service: kind, connection }];
   const place = hostPlace(inner, connection);
   return place ? [{ ...place, path: place.path ?? path, service: kind, connection }] : [];
+}
+
+/** The first alternative decides, unless it is the default of a parameter that no call replaces. */
+function fixedAlternative(
+  value: EitherValue,
+  service: ServiceKind,
+  from: string,
+): FixedConnection[] {
+  const [first, fallback] = value.options;
+  // The default of a parameter that no call replaces is the address; on this machine it is reported as a default.
+  if (value.operator === 'default' && first?.kind === 'unknown' && !first.name && fallback)
+    return fixedText(fallback, service, from).filter(
+      ({ connection }) =>
+        connection?.hosts.every(({ host }) => classifyHost(host) !== 'loopback') === true,
+    );
+  const isFirst =
+    value.operator === '||' || value.operator === '??' || value.operator === 'default';
+  return isFirst && first && environmentReads(value).length === 0
+    ? fixedText(first, service, from)
+    : [];
 }
 
 /** The literal, or the constant in front of it (`${BASE}/shop`), which is what has to change, once. */

@@ -137,7 +137,11 @@ function isGiven(value: Value): boolean {
   const root = rootOf(value);
   // `options = {}`
   if (root.kind === 'either') return root.options[0] !== undefined && isGiven(root.options[0]);
-  return root.kind === 'parameter' || (root.kind === 'typed' && root.given !== undefined);
+  // What no call gives is resolved to nothing at all.
+  const isNothing = root.kind === 'unknown' && root.name === undefined;
+  return (
+    isNothing || root.kind === 'parameter' || (root.kind === 'typed' && root.given !== undefined)
+  );
 }
 
 function isSetting(value: Value): boolean {

@@ -1,6 +1,7 @@
 import { query } from '../query';
-import { contains } from '../../base/span';
+import { contains, type Span } from '../../base/span';
 import { canonicalName } from '../facts/canonical';
+import type { CallFact, WriteFact } from '../facts/facts';
 import type { ProjectModel } from '../model';
 
 /** Decorators of classes of which a container makes one instance for the whole process. */
@@ -32,6 +33,26 @@ function isMadeOnce(model: ProjectModel, path: string, classId: number, depth: n
   );
 }
 
+/** `if (!instance) instance = new Service()`: whoever comes first makes the only one. */
+function isNamedOnly(context: CallFact['context'], boundTo: string): boolean {
+  return context.includes('condition') && /instance|singleton/i.test(boundTo);
+}
+
+/** `rooms ??= new Rooms()` of a variable of the module, which every later request finds. */
+function keepsInModule(
+  { classId, declaration, guarded, how, depth = 0, span }: WriteFact,
+  made: Span,
+): boolean {
+  return (
+    classId === undefined &&
+    declaration !== undefined &&
+    how === 'assign' &&
+    guarded === true &&
+    depth === 0 &&
+    contains(span, made)
+  );
+}
+
 /** `{ scope: Scope.REQUEST }`, `{ transient: true }`. */
 function isPerRequest(args: readonly unknown[]): boolean {
   return /"name":"(REQUEST|TRANSIENT)"|"members":\["Scope","(REQUEST|TRANSIENT)"\]|"key":"transient"/.test(
@@ -52,8 +73,8 @@ const instances = query('modules', (model): ReadonlyMap<string, readonly Place[]
       const made = model.resolve(callee, path);
       if (made.kind !== 'function' || !made.isClass) continue;
       const key = `${made.path ?? path}#${made.id}`;
-      // `if (!instance) instance = new Service()`: whoever comes first makes the only one.
-      const isOnly = context.includes('condition') && /instance|singleton/i.test(boundTo);
+      const isOnly =
+        isNamedOnly(context, boundTo) || writes.some((write) => keepsInModule(write, span));
       const isRequest = fn !== 0 && !isOnly && model.requestReach.way(path, fn) !== undefined;
       const holder = classes.find(
         (one) =>

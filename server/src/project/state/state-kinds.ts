@@ -26,7 +26,10 @@ const IN_FLIGHT =
   /in_?flight|promise|pending(Fetch|Request|Load|Call)|debounce|timers?$|timeouts?$|intervals?$/i;
 /** How a client's connection is, which each process has for itself. */
 const OF_CONNECTION = /^(is|was|has)?_?connect(ed|ing)$|reconnect/i;
-const SEQUENCES = /ids?$|seq|serial|index|idx|^next/i;
+const SEQUENCES = /ids?(_?count(er)?)?$|seq|serial|index|idx|^next/i;
+/** How the servers behind this process are, which each process finds out for itself. */
+const HEALTH =
+  /(un)?health(y|_?until|_?since|_?status)?$|unhealthy|circuit_?breakers?$|^(down|dead)_?(hosts|nodes|servers)/i;
 /** Counters of what is named after them. */
 const NAMING = /(te?mp|unique|names?|files?|uid|suffix|instance|anonymous)_?count(er)?$/i;
 const REGISTRIES =
@@ -45,6 +48,7 @@ export function stateKind(shared: SharedState): StateKind {
   const container = containerOf(state.initial);
   if (container === 'weak' || ONCE.test(name) || isOfOneCall(state)) return 'none';
   if (container === 'unset' && OF_CONNECTION.test(name)) return 'none';
+  if (HEALTH.test(name)) return 'none';
   if (isWaitingLine(shared)) return 'queue';
   if (isRegistry(shared) || writes.some(({ write }) => isGivenBack(write))) return 'none';
   if (isUnderWay(shared)) return 'none';
@@ -113,9 +117,9 @@ function isRegistry({ state, writes }: SharedState): boolean {
 }
 
 /** `counter = counter >= MAX ? 1 : counter + 1`, by a name that says what the numbers are for. */
-function isNextNumber({ how, self, depth = 0 }: WriteFact, { state }: SharedState): boolean {
+function isNextNumber({ how, self, key, depth = 0 }: WriteFact, { state }: SharedState): boolean {
   return (
-    how === 'assign' &&
+    (how === 'assign' || (how === 'member' && key === undefined)) &&
     self === true &&
     depth === 0 &&
     state.initial?.kind === 'literal' &&

@@ -2,8 +2,15 @@ import { CALLED_PATHS, READING } from '../../vocabulary/hosts';
 import { registrableDomain } from './hosts';
 import type { UrlText } from './url-text';
 
-/** Is a URL one of something to read, by the first label of its host (`docs.acme.io`) or of its path (`acme.io/changelog`)? */
+/** A picture is the same wherever it is shown. */
+const PICTURE = /\.(?:png|jpe?g|gif|svg|webp|avif|ico)(?:[?#]|$)|^\/_next\/image\b/i;
+
+/**
+ * Is a URL one of something to read or to look at, by the first label of its host (`docs.acme.io`), the first part of its path
+ * (`acme.io/changelog`) or the kind of file?
+ */
 export function isToRead(url: UrlText): boolean {
+  if (PICTURE.test(url.rest)) return true;
   const path = firstPart(url);
   if (CALLED_PATHS.is(path)) return false;
   const [label = ''] = url.host.split('.');

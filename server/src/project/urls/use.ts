@@ -151,6 +151,7 @@ function isMailField({ names, calls }: LiteralPosition): boolean {
   const [name] = names;
   if (
     calls.some(({ callee }) =>
+      !/^(?:res|resp|response|reply|ctx|c)\b/.test(callee) &&
       /mail|\bsend\b|\bsend[A-Z]|smtp|sgMail|resend|postmark|ses\b|compile|template/i.test(callee),
     )
   )

@@ -66,14 +66,23 @@ const BASE_PARTS = /^(origin|host|hostname|protocol|port|username|password)$/;
  */
 export function isParsingBase(literal: TypeScript.Node, text: string): boolean {
   const api = ts();
-  const call = literal.parent;
+  let base = literal;
+  while (
+    api.isParenthesizedExpression(base.parent) ||
+    (api.isConditionalExpression(base.parent) && base.parent.condition !== base)
+  )
+    base = base.parent;
+  const call = base.parent;
   if (
     !api.isNewExpression(call) ||
     !api.isIdentifier(call.expression) ||
     call.expression.text !== 'URL' ||
-    call.arguments?.[1] !== literal
+    call.arguments?.[1] !== base
   )
     return false;
+  // `relative ? 'http://localhost' : undefined`: nothing listens there, and only what is relative gets it.
+  if (base !== literal && /^['"`]https?:\/\/localhost\/?['"`]$/.test(literal.getText()))
+    return true;
   const { parent } = call;
   if (api.isVariableDeclaration(parent) && parent.initializer === call) {
     if (api.isObjectBindingPattern(parent.name))

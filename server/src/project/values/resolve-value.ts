@@ -30,6 +30,8 @@ export interface ValueSpace {
   contained?(name: string): Value | undefined;
   /** The calls of a project function, where they are known: what its parameters receive. */
   callSites(path: string, functionId: number): readonly CallSite[];
+  /** Calls are not known (yet): none that gives a parameter a value does not mean that none is there. */
+  readonly isBlindToCalls?: true;
 }
 
 /** One call of a project function. */
@@ -125,6 +127,8 @@ export class ValueResolver {
         return value.path === undefined ? { ...value, path: at } : value;
       case 'parameter':
         return this.parameter(value, at, depth) ?? value;
+      case 'either':
+        return this.defaulted(value, at, depth);
       default:
         return mapChildren(value, (child) => this.resolve(child, at, depth + 1));
     }
@@ -183,6 +187,29 @@ export class ValueResolver {
         : undefined;
     this.memoSince(cuts, edits).exports.set(key, agreed);
     return agreed;
+  }
+
+  /**
+   * `host = 'localhost'` of a parameter, `options.host ?? 'localhost'` of one that is nothing by default: what stands in where no
+   * call gives any.
+   */
+  private defaulted(value: EitherValue, at: string, depth: number): Value {
+    const resolved = mapChildren(value, (child) => this.resolve(child, at, depth + 1));
+    const [given, fallback] = resolved.kind === 'either' ? resolved.options : [];
+    if (!given || !fallback || !/^(?:default|\?\?|\|\|)$/.test(value.operator)) return resolved;
+    const isMissing =
+      isAbsent(given) || (value.operator === 'default' && this.isNeverGiven(given, at));
+    if (!isMissing) return resolved;
+    // A text stays a default, which is the matter of other rules than a fixed address or credential; nothing comes before it.
+    return fallback.kind === 'literal' && typeof fallback.value === 'string'
+      ? { ...value, options: [{ kind: 'unknown', span: given.span }, fallback] }
+      : fallback;
+  }
+
+  private isNeverGiven(value: Value, at: string): boolean {
+    if (value.kind !== 'parameter' || this.space.isBlindToCalls) return false;
+    const { functionId, index, path = at } = value;
+    return this.space.callSites(path, functionId).every(({ args }) => args[index] === undefined);
   }
 
   /** The function fact a resolved FunctionValue names. */
@@ -451,4 +478,12 @@ function namespaceOf(facts: SourceFacts, path: string): Value | undefined {
       .filter((fact) => fact.name === '*')
       .map((fact) => withPath(fact.value, path)),
   };
+}
+
+/** A member of an object that is known in full and has none of that name. */
+function isAbsent(value: Value): boolean {
+  if (value.kind !== 'member' || value.object.kind !== 'object' || value.name === undefined)
+    return false;
+  const { object, name } = value;
+  return object.spreads.length === 0 && propertyOf(object, name) === undefined;
 }

@@ -160,6 +160,61 @@ app.listen(process.env.PORT);
           { at: 'writeFile', occurrence: 2, severity: 'hint' },
         ],
       },
+      {
+        title: 'the disk behind an interface, which a container hands over',
+        files: {
+          'package.json':
+            '{"name":"a","private":true,"scripts":{"start":"node dist/main.js"},"dependencies":{"@nestjs/common":"11","@nestjs/core":"11"}}',
+          'src/main.ts': `import { NestFactory } from '@nestjs/core';
+import { DiskDriver } from './disk';
+import { FilesController } from './files.controller';
+export const driver = { provide: 'DRIVER', useFactory: () => new DiskDriver('data') };
+NestFactory.create(FilesController).then((app) => app.listen(process.env.PORT!));
+`,
+          'src/files.controller.ts': `import { Body, Controller, Post } from '@nestjs/common';
+import { Files } from './files';
+@Controller('files')
+export class FilesController {
+  constructor(private readonly files: Files) {}
+  @Post()
+  save(@Body() body: { name: string; text: string }) {
+    return this.files.save(body.name, body.text);
+  }
+}
+`,
+          'src/files.ts': `import { Inject, Injectable } from '@nestjs/common';
+import { Driver } from './driver';
+@Injectable()
+export class Files {
+  constructor(@Inject('DRIVER') private driver: Driver) {}
+  save(name: string, text: string) {
+    return this.driver.put(name, text);
+  }
+}
+`,
+          'src/driver.ts': `export interface Driver {
+  put(name: string, text: string): Promise<void>;
+}
+`,
+          'src/disk.ts': `import { outputFile } from 'fs-extra';
+import { Driver } from './driver';
+export class DiskDriver implements Driver {
+  constructor(private readonly root: string) {}
+  async put(name: string, text: string) {
+    await outputFile(this.root + '/' + name, text);
+  }
+}
+`,
+          'src/other.ts': `import { outputFile } from 'fs-extra';
+export class Exporter {
+  async put(name: string, text: string) {
+    await outputFile('exports/' + name, text);
+  }
+}
+`,
+        },
+        findings: [{ at: 'outputFile', occurrence: 2, path: 'src/disk.ts' }],
+      },
     ],
     good: [
       {

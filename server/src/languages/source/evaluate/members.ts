@@ -1,6 +1,6 @@
 import type * as TypeScript from 'typescript';
 import type { Span } from '../../../base/span';
-import type { Value } from '../../../base/value';
+import type { EitherValue, Value } from '../../../base/value';
 import { isReplaceableLiteral, propertyOf } from '../../../base/values';
 import type { Evaluation } from './evaluation';
 
@@ -39,6 +39,16 @@ export function elementAccessValue(
   const object = evaluator.evaluate(node.expression, depth + 1);
   const value = memberValue(evaluator, object, name, span, depth);
   return value.kind === 'env' && name === undefined ? { ...value, key } : value;
+}
+
+/** `{ host = 'localhost' } = {}`: an object that calls may give, and an empty one where they do not. */
+function isParameterOrNothing({ operator, options: [given, fallback] }: EitherValue): boolean {
+  return (
+    operator === 'default' &&
+    given?.kind === 'parameter' &&
+    fallback?.kind === 'object' &&
+    fallback.properties.length + fallback.spreads.length === 0
+  );
 }
 
 /**
@@ -82,6 +92,7 @@ export function memberValue(
       return item ?? symbolic;
     }
     case 'either': {
+      if (isParameterOrNothing(object)) return symbolic;
       // Calls and typed values may have the member too; literals, parameters and unknowns say nothing.
       const options = object.options.filter((option) => SELECTABLE.has(option.kind));
       if (options.length === 0 || object.operator === '&&') return symbolic;

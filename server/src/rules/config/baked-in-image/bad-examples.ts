@@ -126,6 +126,23 @@ CMD ["node", "server.js"]
     ],
   },
   {
+    title: 'the address of the database, handed over when the image is built',
+    files: {
+      Dockerfile: `FROM node:22-slim AS base
+ARG DATABASE_URL
+ENV DATABASE_URL=$DATABASE_URL
+
+FROM base AS build
+RUN npm ci && npm run build
+
+FROM base
+COPY --from=build /app/dist ./dist
+CMD ["node", "dist/index.js"]
+`,
+    },
+    findings: [{ at: 'DATABASE_URL=$DATABASE_URL', path: 'Dockerfile' }],
+  },
+  {
     title: 'git ignores an env file that nothing else speaks of; an argument of an earlier stage',
     files: {
       Dockerfile: `FROM node:22-alpine AS deps

@@ -181,4 +181,17 @@ CMD ["node", "dist/server.js"]
       '.dockerignore': 'node_modules\n',
     },
   },
+  {
+    title:
+      'a stand-in for the build, which the container replaces; an address that only the build sees',
+    files: {
+      Dockerfile: `FROM node:22-slim
+ARG DATABASE_URL=postgres://localhost/build
+ENV DATABASE_URL=$DATABASE_URL
+ARG REDIS_URL
+RUN npm ci && npm run build
+CMD ["node", "dist/index.js"]
+`,
+    },
+  },
 ];

@@ -1,6 +1,6 @@
 import type { DockerfileSyntax, DockerPair, DockerStage } from '../../../languages/dockerfile';
 import { namedCredential } from '../../../project/secrets/named-values';
-import { secretKind } from '../../../project/secrets/names';
+import { isGuardedAddress, secretKind } from '../../../project/secrets/names';
 import { isPlaceholder } from '../../../project/secrets/placeholders';
 
 /** A variable of a Dockerfile that belongs to a deploy, not to the image. */
@@ -23,11 +23,18 @@ export function imageValues(syntax: DockerfileSyntax): readonly ImageValue[] {
     released.add(stage);
     stage = stage.base === undefined ? undefined : syntax.stages[stage.base];
   }
+  const instructions = syntax.stages.flatMap((stage) => stage.instructions);
+  // What has a default is a stand-in for the build, which the container's environment replaces.
+  const isDefaulted = (argument: string): boolean =>
+    instructions.some(
+      ({ keyword, pairs }) =>
+        keyword === 'ARG' && pairs.some(({ name, value }) => name === argument && value),
+    );
   return syntax.stages.flatMap((stage) =>
     stage.instructions.flatMap((instruction) =>
       instruction.keyword === 'ENV' || instruction.keyword === 'ARG'
         ? instruction.pairs.flatMap((pair) => {
-            const kind = kindOf(pair, instruction.keyword);
+            const kind = kindOf(pair, instruction.keyword, isDefaulted);
             const isIntermediate = !released.has(stage);
             // Builds that check their settings get dummies; nobody gets the stage.
             if (!kind || (isIntermediate && isDummy(pair.value ?? ''))) return [];
@@ -48,7 +55,11 @@ function isDummy(value: string): boolean {
 
 const HANDED_OVER = /^\$\{?(\w+)\}?$/;
 
-function kindOf({ name, value }: DockerPair, keyword: string): ImageValue['kind'] | undefined {
+function kindOf(
+  { name, value }: DockerPair,
+  keyword: string,
+  isDefaulted: (argument: string) => boolean,
+): ImageValue['kind'] | undefined {
   const text = value?.trim() ?? '';
   if (keyword === 'ARG') {
     if (text === '') return secretKind(name) === undefined ? undefined : 'argument';
@@ -56,12 +67,17 @@ function kindOf({ name, value }: DockerPair, keyword: string): ImageValue['kind'
   }
   const handed = HANDED_OVER.exec(text)?.[1];
   if (handed !== undefined)
-    return secretKind(name) !== undefined && secretKind(handed) !== undefined
+    return isHandedSecret(name, handed) ||
+      (isGuardedAddress(name) && isGuardedAddress(handed) && !isDefaulted(handed))
       ? 'argument'
       : undefined;
   const credential = namedCredential(name, text);
   if (credential) return credential.harmless ? undefined : 'secret';
   return isAddress(name, text) ? 'setting' : undefined;
+}
+
+function isHandedSecret(name: string, handed: string): boolean {
+  return secretKind(name) !== undefined && secretKind(handed) !== undefined;
 }
 
 /** Where a service is; not where the server listens, and not where the build downloads from. */

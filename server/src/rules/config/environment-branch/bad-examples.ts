@@ -411,4 +411,50 @@ export const env = createEnv({
       { at: 'env.PRODUCTION', path: 'src/main.ts' },
     ],
   },
+  {
+    title:
+      'which environment of somebody else’s service; a package of the workspace whose sources are bundled',
+    files: {
+      'package.json': '{ "name": "root", "private": true, "workspaces": ["apps/*", "packages/*"] }',
+      'apps/api/package.json':
+        '{ "name": "api", "private": true, "scripts": { "start": "node dist/server.js" }, "dependencies": { "express": "^5.0.0", "@acme/payments": "*" } }',
+      'apps/api/src/server.ts': `import express from 'express';
+import { payments } from '@acme/payments';
+const app = express();
+app.get('/plans', async (_, res) => res.json(await payments.plans()));
+app.listen(process.env.PORT);
+`,
+      'packages/payments/package.json':
+        '{ "name": "@acme/payments", "version": "0.0.1", "main": "src/index.ts" }',
+      'packages/payments/src/index.ts': `import { Polar } from '@polar-sh/sdk';
+import { Paypal, LogLevel } from './paypal';
+export const payments = new Polar({
+  accessToken: process.env.POLAR_TOKEN,
+  server: process.env.NODE_ENV === 'production' ? 'production' : 'sandbox',
+});
+export const paypal = new Paypal({
+  environment: process.env.NODE_ENV === 'production' ? 'live' : 'sandbox',
+  logLevel: process.env.NODE_ENV === 'development' ? LogLevel.Debug : undefined,
+});
+`,
+      'packages/payments/src/paypal.ts': `export enum LogLevel { Debug, Info }
+export class Paypal {
+  constructor(readonly options: object) {}
+}
+`,
+    },
+    findings: [
+      {
+        at: "process.env.NODE_ENV === 'production'",
+        path: 'packages/payments/src/index.ts',
+        message: '\`server\` depends on the environment’s name; give it a variable of its own.',
+      },
+      {
+        at: "process.env.NODE_ENV === 'production'",
+        occurrence: 2,
+        path: 'packages/payments/src/index.ts',
+      },
+      { at: "process.env.NODE_ENV === 'development'", path: 'packages/payments/src/index.ts' },
+    ],
+  },
 ];

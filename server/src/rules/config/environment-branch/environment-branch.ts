@@ -119,11 +119,7 @@ export default defineRule({
     if (isServiceChoice) return;
     const { choice, asked, form, table } = MARKS.data(mark);
     const resolved = resolve(asked);
-    // What only development gets, and production goes without.
-    const isForDevelopers =
-      choice.empty !== undefined &&
-      form === 'condition' &&
-      holdsInProduction(resolved) === (choice.empty === 'true');
+    const isForDevelopers = form === 'condition' && isLeftOutInProduction(choice, resolved);
     if (form === 'condition' ? !asksForDeploy(resolved) : !isEnvironmentName(resolved)) return;
     if (table && !isTableOfSettings(resolve(table))) return;
     const service = model
@@ -173,6 +169,18 @@ function workIn(
   const text = model.files.piece(path, skipped);
   return MEASURING.test(`${path} ${text}`) ? 'measuring' : 'work';
 }
+
+/** What only development gets, and production goes without. */
+function isLeftOutInProduction({ empty, name = '' }: EnvironmentChoice, condition: Value): boolean {
+  return (
+    empty !== undefined &&
+    !LOG_LEVEL.test(name) &&
+    holdsInProduction(condition) === (empty === 'true')
+  );
+}
+
+/** How much is logged is turned up in production, too, when something is looked for. */
+const LOG_LEVEL = /^(?:log_?)?level$/i;
 
 const SENDING: ReadonlySet<string> = new Set(['endpoint', 'producer', 'mail']);
 const QUIET_WORK = /^(log|info|warn|error|debug|next|import|json|send|render)$/;

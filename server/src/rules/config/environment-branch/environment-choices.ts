@@ -4,7 +4,7 @@ import { spanOf } from '../../../languages/source/nodes';
 import { ts } from '../../../languages/source/ts';
 import { callContext } from '../../../project/facts/call-context';
 import { isTestSection } from '../../../project/services/environment-sections';
-import { ENVIRONMENTS } from '../../../vocabulary/environments';
+import { ENVIRONMENTS, PARTNERS } from '../../../vocabulary/environments';
 import {
   FEATURE_CALLEE,
   FEATURE_NAME,
@@ -54,8 +54,16 @@ export function ternaryChoice(
   text: string,
 ): EnvironmentChoice | undefined {
   const use = useOf(node, text);
-  if (isQuiet(node, use, text)) return undefined;
+  return partnerChoice(node, use) ?? ownChoice(node, use, text);
+}
+
+function ownChoice(
+  node: TypeScript.ConditionalExpression,
+  use: Use,
+  text: string,
+): EnvironmentChoice | undefined {
   const shapes = alternatives(node).map(shapeOf);
+  if (isQuiet(node, use, text)) return undefined;
   // `production ? 'production' : 'development'` is the name again.
   if (shapes.every((shape) => shape === 'word')) return undefined;
   const name = use.name === undefined ? {} : { name: use.name };
@@ -88,6 +96,28 @@ export function ternaryChoice(
     ...emptySide(shapes),
     ...(isScalar ? { whole: spanOf(node), valueType } : {}),
   };
+}
+
+function partnerChoice(
+  node: TypeScript.ConditionalExpression,
+  { kind, name }: Use,
+): EnvironmentChoice | undefined {
+  if (kind === 'override' || !choosesPartner(node)) return undefined;
+  // A variable called after the environment would be asked for in the same way.
+  const isOwn = name !== undefined && !QUIET_NAME.test(name);
+  return {
+    weight: 'setting',
+    ...(name === undefined ? {} : { name }),
+    ...(isOwn ? { whole: spanOf(node), valueType: 'string' as const } : {}),
+  };
+}
+
+/** `server: isProduction ? 'production' : 'sandbox'`: which of the environments of somebody else's service is used. */
+function choosesPartner(node: TypeScript.ConditionalExpression): boolean {
+  const words = alternatives(node).map((branch) =>
+    ts().isStringLiteralLike(branch) ? branch.text : '',
+  );
+  return words.every((word) => ENVIRONMENTS.is(word)) && words.some((word) => PARTNERS.is(word));
 }
 
 function emptySide([whenTrue, whenFalse, ...more]: readonly Shape[]): Pick<

@@ -227,4 +227,26 @@ export function format(error: Error): string | undefined {
 app.listen(process.env.PORT);
 `,
   },
+  {
+    title: 'a library that others install; the name again, for a tag',
+    files: {
+      'package.json': '{ "name": "root", "private": true, "workspaces": ["apps/*", "packages/*"] }',
+      'apps/api/package.json':
+        '{ "name": "api", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "^5.0.0", "@acme/sdk": "*" } }',
+      'apps/api/server.js': `const express = require('express');
+const { Sdk } = require('@acme/sdk');
+const tag = process.env.NODE_ENV === 'production' ? 'production' : 'development';
+express().get('/', (_, res) => res.json(new Sdk(tag).ping())).listen(process.env.PORT);
+`,
+      'packages/sdk/package.json':
+        '{ "name": "@acme/sdk", "version": "1.2.0", "main": "dist/index.js", "types": "dist/index.d.ts" }',
+      'packages/sdk/src/index.ts': `export class Sdk {
+  constructor(readonly tag: string) {}
+  ping() {
+    return process.env.NODE_ENV === 'production' ? 'https://api.acme.io' : 'https://api.dev.acme.io';
+  }
+}
+`,
+    },
+  },
 ];

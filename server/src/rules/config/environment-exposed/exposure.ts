@@ -2,9 +2,8 @@ import type { CallValue, EnvironmentValue, ObjectValue, Value } from '../../../b
 import { possibleValues, propertyOf, unwrapCasts } from '../../../base/values';
 import { canonicalName } from '../../../project/facts/canonical';
 import type { ProjectModel } from '../../../project/model';
-import { secretKind, type SecretKind } from '../../../project/secrets/names';
+import { isGuardedAddress, secretKind, type SecretKind } from '../../../project/secrets/names';
 import { SHOWING_CALLS } from '../../../vocabulary/secret-words';
-import { GUARDED_ADDRESSES } from '../../../vocabulary/service-names';
 
 /** What showing a value gives away. */
 export interface Exposure {
@@ -17,10 +16,6 @@ export interface Exposure {
 
 const ALL: Exposure = { what: 'environment', name: 'process.env', kind: 'password' };
 
-/** Addresses of services that are reached with user and password, which stand in them. */
-const CONNECTIONS = new RegExp(
-  `(?:^|_)(?:${GUARDED_ADDRESSES.pattern})_?(?:URL|URI|DSN|CONNECTION_?STRING)$`,
-);
 const SCHEMAS = /(?:^|\.)(?:cleanEnv|createEnv|parseEnv|envsafe)$/;
 
 /**
@@ -75,7 +70,7 @@ function isHostPart(next: Value | undefined): boolean {
 function ofVariable({ name }: EnvironmentValue): Exposure | undefined {
   if (name === '*') return ALL;
   const kind =
-    name === undefined ? undefined : CONNECTIONS.test(name) ? 'password' : secretKind(name);
+    name === undefined ? undefined : isGuardedAddress(name) ? 'password' : secretKind(name);
   return name !== undefined && kind ? { what: 'credential', name, kind } : undefined;
 }
 

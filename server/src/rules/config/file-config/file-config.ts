@@ -275,6 +275,19 @@ exec /app
     ],
     good: [
       {
+        title: 'sources that the build generates into a folder of their own',
+        files: {
+          'package.json':
+            '{ "name": "app", "private": true, "scripts": { "prebuild": "node generate.js", "start": "node dist/server.js" } }',
+          'src/server.ts': `import { createServer } from 'node:http';
+import { Secrets } from './db-entries/secret.js';
+import { Configs } from './db-entries/app-config.js';
+createServer((_, response) => response.end(Secrets.table + Configs.table)).listen(process.env.PORT);
+`,
+          '.gitignore': '/src/db-entries\n',
+        },
+      },
+      {
         title:
           'a bundle that everybody trusts, keys that a variable names or a platform mounts, one for developers',
         path: 'src/server.ts',

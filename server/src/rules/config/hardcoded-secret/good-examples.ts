@@ -219,4 +219,15 @@ clickhouse:
 `,
     },
   },
+  {
+    title: 'what a validator says when it is wrong',
+    files: {
+      'src/settings.ts': `import { IsUrl } from 'class-validator';
+export class Settings {
+  @IsUrl({ protocols: ['http'] }, { message: 'CLICKHOUSE_URL must be like http://user:password@db:8123/app' })
+  CLICKHOUSE_URL: string;
+}
+`,
+    },
+  },
 ];

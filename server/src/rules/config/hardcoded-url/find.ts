@@ -56,7 +56,7 @@ export function fixedUrls(
     if (use === 'link' && judgement.host === 'own' && isPage(module, model)) return;
     const path = url.path ?? module.path;
     // A script that is run by hand talks to what runs beside it.
-    const isByHand = judgement.host === 'loopback' && isHandScript(module);
+    const isByHand = /^(loopback|platform)$/.test(judgement.host) && isHandScript(module);
     const isItself = judgement.host === 'loopback' && isOwnPort(path, url.span, model);
     // The rule about connections reports the address of a backing service.
     if (path === module.path && connections.some((each) => overlap(each, url.span))) return;
@@ -84,6 +84,7 @@ export function fixedUrls(
     )
       silenced.add(data.origin.start);
     const use = inModule(urlUse(position, data), position, module);
+    if (position.names.some((name) => SAMPLES.test(name))) continue;
     if (use === undefined || position.development || position.afterEnvironment) continue;
     if (module.roles.has('browser') && isOffered(data, places)) continue;
     const isBrowserChoice = position.use === 'choice' && module.roles.has('browser');
@@ -119,6 +120,8 @@ export function fixedUrls(
   return [...found.values()];
 }
 
+/** What a page or a mail is shown with while it is made: `Welcome.PreviewProps = { … }`. */
+const SAMPLES = /^(preview|sample|mock|dummy|story)_?(props|data|args)$/i;
 /** What a form begins with. */
 const FORM_VALUES = /^(default|initial|empty)_?(form_?)?(values|state|form)$/i;
 /** So many addresses under one name are a list to choose from. */

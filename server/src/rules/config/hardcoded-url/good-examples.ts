@@ -349,4 +349,47 @@ createRoot(document.body).render(
 `,
     },
   },
+  {
+    title:
+      'what a mail is previewed with, pictures of the own site, and what relative addresses are parsed against',
+    files: {
+      'src/mails/welcome.tsx': `export function Welcome({ dashboardUrl }: { dashboardUrl: string }) {
+  return (
+    <div>
+      <img src="https://acme.io/logo.png" />
+      <a href={dashboardUrl}>Open</a>
+    </div>
+  );
+}
+Welcome.PreviewProps = { dashboardUrl: 'http://localhost:3000/start' };
+`,
+      'src/server.ts': `import express from 'express';
+import { render } from '@react-email/render';
+import { Welcome } from './mails/welcome';
+export function parse(path: string) {
+  const isFull = /^https?:/.test(path);
+  const url = new URL(path, isFull ? undefined : 'http://localhost');
+  return { path: url.pathname, origin: isFull ? url.origin : '' };
+}
+const app = express();
+app.get('/mail', async (req, res) => res.send(await render(Welcome({ dashboardUrl: process.env.DASHBOARD_URL! })) + parse(req.url).path));
+app.listen(process.env.PORT);
+`,
+    },
+  },
+  {
+    title: 'a page of text that says where to read more',
+    path: 'src/server.js',
+    code: `const express = require('express');
+const app = express();
+app.get('/', (request, response) => {
+  response.type('text/plain');
+  response.send(\`This is the server of acme.
+
+Protocol: https://acme.io
+\`);
+});
+app.listen(process.env.PORT);
+`,
+  },
 ];

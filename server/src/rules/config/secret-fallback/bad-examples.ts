@@ -229,4 +229,25 @@ export default defineConfig({
     },
     findings: [{ at: "'lemon'", path: 'drizzle.config.ts' }],
   },
+  {
+    title: 'defaults in schemas of valibot and TypeBox',
+    files: {
+      'src/env.ts': `import * as v from 'valibot';
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+export const env = v.parse(
+  v.object({ JWT_SECRET: v.optional(v.string(), 'supersecretvalue'), LOG_LEVEL: v.optional(v.string(), 'info') }),
+  process.env,
+);
+export const more = Value.Parse(
+  Type.Object({ SESSION_SECRET: Type.String({ default: 'keyboard-cat-9' }), PORT: Type.Number({ default: 3000 }) }),
+  process.env,
+);
+`,
+    },
+    findings: [
+      { at: "'supersecretvalue'", path: 'src/env.ts' },
+      { at: "'keyboard-cat-9'", path: 'src/env.ts' },
+    ],
+  },
 ];

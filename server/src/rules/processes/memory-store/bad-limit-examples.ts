@@ -341,4 +341,33 @@ express().use(rateLimit(limits), rateLimit(shared), limit({ max: 5 })).listen(pr
       { at: 'rateLimit', occurrence: 3, severity: 'information' },
     ],
   },
+  {
+    title:
+      'a limiter for each name, made when it is first asked for, in a package that has Redis as well',
+    files: {
+      'package.json':
+        '{ "name": "api", "private": true, "scripts": { "start": "node dist/server.js" }, "dependencies": { "express": "^5.0.0", "ioredis": "^5.0.0", "rate-limiter-flexible": "^5.0.0" } }',
+      'src/server.ts': `import express from 'express';
+import { limiterFor } from './limits';
+const app = express();
+app.post('/messages', async (request, response) => {
+  await limiterFor('messages').consume(request.ip!);
+  response.end();
+});
+app.listen(process.env.PORT);
+`,
+      'src/limits.ts': `import { RateLimiterMemory } from 'rate-limiter-flexible';
+const limiters = new Map<string, RateLimiterMemory>();
+export function limiterFor(name: string) {
+  let limiter = limiters.get(name);
+  if (!limiter) {
+    limiter = new RateLimiterMemory({ points: 5, duration: 60 });
+    limiters.set(name, limiter);
+  }
+  return limiter;
+}
+`,
+    },
+    findings: [{ at: 'RateLimiterMemory', occurrence: 3, path: 'src/limits.ts' }],
+  },
 ];

@@ -1,6 +1,7 @@
 import type { Severity } from '../../../base/severity';
 import { lastName } from '../../../base/value-names';
-import { argumentAt } from '../../../base/values';
+import type { Value } from '../../../base/value';
+import { argumentAt, possibleValues } from '../../../base/values';
 import type { Fix } from '../../../engine/finding';
 import { defineRule, type FileContext } from '../../../engine/rule';
 import { canonicalName } from '../../../project/facts/canonical';
@@ -80,8 +81,20 @@ function severityOf(found: CallMeaning, context: Context, name: string | undefin
     (meaning.what === 'socket-adapter' &&
       !broadcastsToSockets(model, owner, isGateway(found) ? found.path : undefined)) ||
     // One of two, chosen by what is configured: the other one may well be shared.
-    (call.context.includes('condition') && hasSharedStores(owner));
+    (call.context.includes('condition') && hasSharedStores(owner) && !isKeptFor(found, model));
   return isQuiet ? 'hint' : 'warning';
+}
+
+/** `if (!limiter) limiters.set(name, (limiter = new …))`: made where it is missing, there is no other one to choose. */
+function isKeptFor({ call, path }: CallMeaning, model: ProjectModel): boolean {
+  const isMade = (value: Value | undefined): boolean =>
+    value !== undefined &&
+    possibleValues(value).some(
+      ({ kind, span }) => kind === 'call' && span.start === call.span.start,
+    );
+  return (model.facts.get(path)?.writes ?? []).some(
+    ({ method, value, guarded }) => guarded === true && method === 'set' && isMade(value),
+  );
 }
 
 /** Some calls keep things in memory only when an argument says so: `{ driver: 'memory' }`. */

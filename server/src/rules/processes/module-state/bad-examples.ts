@@ -526,4 +526,60 @@ export const provider = new Provider();
     },
     findings: [{ at: 'store', path: 'src/limits.ts' }],
   },
+  {
+    title: 'whose turn it is, and numbers of messages, are only worth knowing',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { Peers } from './peers';
+const app = express();
+const peers = new Peers([process.env.PEER_A!, process.env.PEER_B!]);
+app.post('/', async (_, response) => response.json(await peers.ask()));
+app.listen(process.env.PORT);
+`,
+      'src/peers.ts': `export class Peers {
+  private turnIndex = 0;
+  private replyIdCounter: number = 0;
+  constructor(private readonly urls: string[]) {}
+  async ask() {
+    this.turnIndex = (this.turnIndex + 1) % this.urls.length;
+    ++this.replyIdCounter;
+    const id = this.replyIdCounter;
+    return fetch(this.urls[this.turnIndex] + '/' + id);
+  }
+}
+`,
+    },
+    findings: [
+      { at: 'turnIndex', path: 'src/peers.ts', severity: 'hint' },
+      { at: 'replyIdCounter', path: 'src/peers.ts', severity: 'hint' },
+    ],
+  },
+  {
+    title: 'a service that the module makes when it is first asked for',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { getRooms } from './rooms';
+const app = express();
+app.post('/rooms/:room', (request, response) => {
+  getRooms().join(request.params.room, request.body.user);
+  response.json(getRooms().who(request.params.room));
+});
+app.listen(process.env.PORT);
+`,
+      'src/rooms.ts': `class Rooms {
+  private members = new Map<string, Set<string>>();
+  join(room: string, user: string) {
+    if (!this.members.has(room)) this.members.set(room, new Set());
+    this.members.get(room)!.add(user);
+  }
+  who(room: string) {
+    return [...(this.members.get(room) ?? [])];
+  }
+}
+let rooms: Rooms | undefined;
+export const getRooms = () => (rooms ??= new Rooms());
+`,
+    },
+    findings: [{ at: 'members', path: 'src/rooms.ts' }],
+  },
 ];

@@ -538,4 +538,55 @@ app.post('/documents', (_, response) => {
 app.listen(process.env.PORT);
 `,
   },
+  {
+    title: 'which of the servers behind it this process found unwell',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { Picker } from './picker';
+const app = express();
+const picker = new Picker([process.env.NODE_A!, process.env.NODE_B!]);
+app.get('/', async (_, response) => {
+  const url = picker.next();
+  response.json(await fetch(url).catch(() => picker.leaveOut(url)));
+});
+app.listen(process.env.PORT);
+`,
+      'src/picker.ts': `export class Picker {
+  private unhealthyUntil = new Map<string, number>();
+  constructor(private readonly urls: string[]) {}
+  next() {
+    return this.urls.find((url) => (this.unhealthyUntil.get(url) ?? 0) < Date.now()) ?? this.urls[0];
+  }
+  leaveOut(url: string) {
+    this.unhealthyUntil.set(url, Date.now() + 5000);
+  }
+}
+`,
+    },
+  },
+  {
+    title: 'a helper that each request makes for itself',
+    files: {
+      'src/server.ts': `import express from 'express';
+import { Basket } from './basket';
+const app = express();
+app.post('/baskets', (request, response) => {
+  const basket = new Basket();
+  for (const item of request.body.items) basket.add(item.id, item.price);
+  response.json(basket.total());
+});
+app.listen(process.env.PORT);
+`,
+      'src/basket.ts': `export class Basket {
+  private prices = new Map<string, number>();
+  add(id: string, price: number) {
+    this.prices.set(id, price);
+  }
+  total() {
+    return [...this.prices.values()].reduce((sum, price) => sum + price, 0);
+  }
+}
+`,
+    },
+  },
 ];
