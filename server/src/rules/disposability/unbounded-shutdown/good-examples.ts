@@ -167,20 +167,6 @@ process.on('SIGTERM', () => {
 `,
   },
   {
-    title: 'a worker finishes its jobs, and clients are closed',
-    path: 'worker.js',
-    code: `const { Worker } = require('bullmq');
-const Redis = require('ioredis');
-const connection = new Redis(process.env.REDIS_URL);
-const worker = new Worker('mails', async () => {}, { connection });
-process.on('SIGTERM', async () => {
-  await worker.close();
-  await connection.quit();
-  process.exit(0);
-});
-`,
-  },
-  {
     title: 'nothing comes after closing',
     path: 'server.js',
     code: `${express}
