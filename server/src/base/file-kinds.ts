@@ -117,10 +117,12 @@ export const FILE_KINDS: readonly FileKindRow[] = [
     kind: 'shell',
     names: ['.envrc'],
     extensions: ['sh', 'bash'],
+    // What s6-overlay runs once before its services: a path, or a script.
+    globs: ['s6-rc.d/*/up'],
     comments: 'hash',
     script: {
       // `#/bin/bash`, a common slip, counts.
-      firstLine: /^\uFEFF?#!?\s*\/\S*(?:\/env\s+(?:-\S+\s+)*)?(?:\/)?\b(?:ba|da|a|k|z)?sh\b/,
+      firstLine: /^\uFEFF?#!?\s*\/\S*(?:\/env\s+(?:-\S+\s+)*|\/with-contenv\s+(?:\/bin)?)?(?:\/)?\b(?:ba|da|a|k|z)?sh\b/,
       languages: ['shellscript'],
     },
   },
@@ -193,6 +195,7 @@ export const FILE_KINDS: readonly FileKindRow[] = [
     ],
     extensions: ['service'],
     globs: [
+      ...['supervisor*.conf', 'supervisor*.ini', 'supervisor*/**/*.conf', 'supervisor*/**/*.ini'],
       ...['nginx*', '*.nginx*', '*-nginx*', 'nginx/**/*'].flatMap((stem) => [
         `${stem}.conf`,
         `${stem}.conf.template`,

@@ -1,6 +1,6 @@
 import type { Span } from '../base/span';
 
-/** One `Key=value` of a systemd unit. */
+/** One `Key=value` of a systemd unit, or of whatever is written like one: supervisord’s programs. */
 export interface SystemdEntry {
   readonly section: string;
   readonly key: string;
@@ -15,7 +15,7 @@ export function parseSystemd(text: string): SystemdEntry[] {
   for (const line of text.matchAll(/(?:[^\\\r\n]|\\\r?\n|\\.)+/g)) {
     const header = /^\s*\[([^\]]+)\]\s*$/.exec(line[0]);
     if (header) section = header[1] ?? '';
-    const pair = /^\s*([A-Za-z]+)\s*=\s*/.exec(line[0]);
+    const pair = /^\s*([A-Za-z_]+)\s*=\s*/.exec(line[0]);
     if (!pair || header) continue;
     const value = line[0].slice(pair[0].length).trimEnd();
     const start = line.index + pair[0].length;

@@ -36,7 +36,7 @@ export const CONVENTIONAL = names(
   ['set where functions run', 'K_SERVICE K_REVISION FUNCTION_NAME FUNCTION_TARGET LAMBDA_* GAE_*'],
   ['read by the SDKs of clouds', 'AWS_* GOOGLE_APPLICATION_CREDENTIALS GOOGLE_CLOUD_PROJECT'],
   ['read by Node before any code runs', 'UV_THREADPOOL_SIZE'],
-  ['set by frameworks for their own phases', 'NEXT_RUNTIME NEXT_PHASE'],
+  ['set by frameworks for their own phases', 'NEXT_RUNTIME NEXT_PHASE EXPO_OS'],
   ['where a desktop keeps its files', 'XDG_*'],
   ['Vite, in what it bundles', 'MODE DEV PROD SSR BASE_URL'],
   [

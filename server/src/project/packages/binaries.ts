@@ -29,6 +29,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   tailwindcss: ['@tailwindcss/cli', 'tailwindcss'],
   medusa: ['@medusajs/cli', '@medusajs/medusa-cli'],
   sls: ['serverless'],
+  'react-router-serve': ['@react-router/serve'],
+  'remix-serve': ['@remix-run/serve'],
   wait: ['wait-on'],
 };
 

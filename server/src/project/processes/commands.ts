@@ -8,7 +8,7 @@ import type { Project } from '../start/scope';
 
 /**
  * Every process that the project's manifests start, as it is really started: package scripts, Dockerfiles, compose files,
- * Kubernetes objects, Procfiles, pm2, app.json, platform manifests, systemd units, start scripts. Development and other scripts are listed with
+ * Kubernetes objects, Procfiles, pm2, app.json, platform manifests, systemd units, supervisord, s6-overlay, start scripts. Development and other scripts are listed with
  * `production: false`. The order is that of the manifests: by kind, then by path, then as written.
  * @param packages as `findPackages` lists them, with their kinds
  * @param stated what `statedCommands` found

@@ -203,3 +203,11 @@ export function shellFileIndex(words: readonly string[]): number | undefined {
 function isShell(word: string): boolean {
   return /^(ba|da|a|z|k)?sh$/.test(baseName(word));
 }
+
+/** `exec` in the script that a step stands in: the shell gives way to it. That of a script in front has only given way to this one. */
+export function replacesShell({ wrappers }: { readonly wrappers: readonly string[] }): boolean {
+  const inside = wrappers.slice(wrappers.findLastIndex((word) => SHELL.test(word)) + 1);
+  return inside.includes('exec');
+}
+
+const SHELL = /^(sh|bash|ash|dash)$/;

@@ -5,8 +5,9 @@ import type { Project } from '../scope';
 import { commandsFromCompose } from './compose';
 import { commandsFromDockerfiles } from './dockerfiles';
 import { commandsFromKubernetes } from './kubernetes';
+import { commandsFromSupervisors } from './supervisors';
 
-/** CMD and ENTRYPOINT of Dockerfiles, `command` and `entrypoint` of compose services, `command` and `args` of Kubernetes. */
+/** CMD and ENTRYPOINT of Dockerfiles, `command` and `entrypoint` of compose services, `command` and `args` of Kubernetes, supervisors inside images. */
 export function commandsFromImages(project: Project): StartCommand[] {
   const compose = composeFiles(project.files);
   const images = new Images(project, compose);
@@ -14,5 +15,6 @@ export function commandsFromImages(project: Project): StartCommand[] {
     ...commandsFromDockerfiles(project, images),
     ...commandsFromCompose(project, images, compose),
     ...commandsFromKubernetes(project, images),
+    ...commandsFromSupervisors(project, images),
   ];
 }

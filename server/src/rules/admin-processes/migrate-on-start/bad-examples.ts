@@ -380,8 +380,8 @@ export async function runPending() {
     },
     findings: [
       {
-        at: 'ENTRYPOINT ["/bin/bash", "-c", ". ./docker/deploy.sh && npm run start"]',
-        path: 'Dockerfile',
+        at: 'npm run deploy',
+        path: 'docker/deploy.sh',
       },
     ],
   },
@@ -398,5 +398,58 @@ export async function runPending() {
         path: 'Dockerfile',
       },
     ],
+  },
+  {
+    title: 'start-up code that runs the migration tool, and a package script through a helper',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "type": "module", "scripts": { "start": "node server.js", "db:migrate": "knex migrate:latest" }, "dependencies": { "express": "^4.0.0", "prisma": "^5.0.0", "knex": "^3.0.0" } }',
+      'server.js': `import { execSync } from 'node:child_process';
+import express from 'express';
+import { run } from './run.js';
+async function boot() {
+  execSync('npx prisma migrate deploy', { stdio: 'inherit' });
+  await run('npm', ['run', 'db:migrate']);
+  express().listen(process.env.PORT);
+}
+boot();
+`,
+      'run.js': `import { spawn } from 'node:child_process';
+export const run = (program, args) => new Promise((done) => spawn(program, args).on('exit', done));
+`,
+    },
+    findings: [
+      { at: 'execSync', occurrence: 2, path: 'server.js' },
+      { at: 'spawn', occurrence: 2, path: 'run.js' },
+    ],
+  },
+  {
+    title: 'a package script that an entrypoint runs before it gives way',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "node server.js", "db:up": "knex migrate:latest" } }',
+      'server.js': '',
+      'entry.sh':
+        '#!/bin/sh\ncase "$1" in\n  web)\n    npm run db:up\n    exec node server.js\n    ;;\nesac\n',
+      Dockerfile: 'FROM node:22\nCOPY . .\nENTRYPOINT ["./entry.sh"]\nCMD ["web"]\n',
+    },
+    findings: [{ at: 'npm run db:up', path: 'entry.sh' }],
+  },
+  {
+    title: 'what s6-overlay runs before its services',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "build": "tsc" }, "dependencies": { "prisma": "^5.0.0" } }',
+      'server.js': '',
+      'root/etc/s6-overlay/s6-rc.d/init-db/type': 'oneshot\n',
+      'root/etc/s6-overlay/s6-rc.d/init-db/up': '/etc/s6-overlay/scripts/init-db\n',
+      'root/etc/s6-overlay/scripts/init-db':
+        '#!/command/with-contenv bash\ncd /app && npx prisma migrate deploy\n',
+      'root/etc/s6-overlay/s6-rc.d/svc-web/type': 'longrun\n',
+      'root/etc/s6-overlay/s6-rc.d/svc-web/run':
+        '#!/command/with-contenv sh\ncd /app\nexec node server.js\n',
+      Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCOPY root /\nENTRYPOINT ["/init"]\n',
+    },
+    findings: [{ at: 'npx prisma migrate deploy', path: 'root/etc/s6-overlay/scripts/init-db' }],
   },
 ];

@@ -167,4 +167,23 @@ express().listen(process.env.PORT);
 `,
     },
   },
+  {
+    title:
+      'a migration that somebody asks for: by a word of the command line, by a request, in a program of its own',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "scripts": { "start": "node server.js" }, "dependencies": { "express": "^4.0.0", "prisma": "^5.0.0", "knex": "^3.0.0" } }',
+      'entry.sh':
+        '#!/bin/sh\ncase "$1" in\n  migrate) exec npx knex migrate:latest ;;\n  *) exec node server.js ;;\nesac\n',
+      Dockerfile: 'FROM node:22\nCOPY . .\nENTRYPOINT ["./entry.sh"]\n',
+      'cli.js': "require('child_process').execSync('npx prisma migrate deploy');\n",
+      'server.js': `const express = require('express');
+const { exec } = require('child_process');
+const app = express();
+app.post('/tenants', (req, res) => exec('npx prisma migrate deploy', () => res.end()));
+exec('npx prisma generate');
+app.listen(process.env.PORT);
+`,
+    },
+  },
 ];

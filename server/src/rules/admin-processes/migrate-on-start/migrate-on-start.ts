@@ -4,28 +4,21 @@ import type { Location } from '../../../base/span';
 import type { ObjectValue, Value } from '../../../base/value';
 import { calledName } from '../../../base/value-names';
 import { someValue } from '../../../base/value-visitor';
-import {
-  argumentAt,
-  memberAt,
-  possibleValues,
-  propertyOf,
-  readsEnvironment,
-  stringOf,
-} from '../../../base/values';
+import { memberAt, possibleValues, propertyOf, readsEnvironment } from '../../../base/values';
 import { defineRule } from '../../../engine/rule';
-import { parseShellSyntax } from '../../../languages/shell';
 import type { CallFact } from '../../../project/facts/facts';
 import type { CommandStep, ProjectModel, StartCommand } from '../../../project/model';
 import { blamed, startPlaces } from '../../../project/start/blame';
-import { readRunner } from '../../../project/start/command-lines/runners';
 import { startsApp } from '../../../project/start/from/shell';
 import { isOffByDefault } from '../../../project/start/off-by-default';
 import { migrationWork } from '../../../project/start/migration-steps';
+import { replacesShell } from '../../../project/start/command-lines/wrappers';
 import { argumentValues } from '../../../project/values/argument-values';
 import { SQL_METHODS } from '../../../vocabulary/work-words';
 import { badExamples } from './bad-examples';
 import { goodExamples } from './good-examples';
 import { releasePhaseFixes } from './release-phase';
+import { spawnsMigration } from './spawned-migrations';
 
 export default defineRule({
   id: 'migrate-on-start',
@@ -57,6 +50,8 @@ export default defineRule({
     for (const step of command.steps) {
       const work = migrationWork(step) ?? workOfScript(command, step, model);
       const after = command.steps.slice(command.steps.indexOf(step) + 1);
+      // After `exec` the script is no more.
+      if (replacesShell(step)) continue;
       if (!work || !(isScript ? after.some(startsApp) : serving.some(isServing))) continue;
       const at = culprit(command, step, model);
       report({
@@ -74,8 +69,19 @@ export default defineRule({
       });
     }
   },
-  meaning({ meaning, call, args, path }, { model, report }) {
-    if (meaning.kind !== 'migrate' || call.context.includes('development')) return;
+  meaning(one, { model, module, report }) {
+    const { meaning, call, args, path } = one;
+    if (call.context.includes('development')) return;
+    if (meaning.kind === 'spawn') {
+      if (
+        !call.context.includes('main-guard') &&
+        model.requestReach.way(path, call.fn) === undefined &&
+        spawnsMigration(one, module.package, model)
+      )
+        report({ at: call.nameSpan, message: 'migrate' });
+      return;
+    }
+    if (meaning.kind !== 'migrate') return;
     if (args.some(isInMemory)) return;
     // `if (require.main === module)`: only where the module itself is started.
     const isStarted = model.entryPoints.some((entry) => entry.path === path && entry.production);
@@ -188,6 +194,8 @@ function culprit(command: StartCommand, step: CommandStep, model: ProjectModel):
   if (step.path !== command.path && model.files.kind(step.path) === 'shell')
     return { path: step.path, span: step.span };
   const script = outermost(step);
+  const caller = script === undefined ? undefined : callerInScript(script, command, model);
+  if (caller) return caller;
   const isOneScript =
     script !== undefined && command.steps.every((each) => outermost(each) === script);
   return isOneScript || (command.form === 'script' && step.path === command.path)
@@ -207,23 +215,12 @@ function workOfScript(
     .flatMap(({ locations }) => locations.find((path) => model.facts.has(path)) ?? []);
   const found = paths
     .flatMap((path) => model.meanings(path))
-    .some(({ meaning, args }) => {
-      if (meaning.kind === 'migrate') return meaning.how === 'migrate';
-      if (meaning.kind !== 'spawn' || meaning.how !== 'shell') return false;
-      const text = stringOf(argumentAt(args, meaning.command));
-      return (
-        text !== undefined &&
-        parseShellSyntax(text).commands.some(
-          ({ words }) => migrationWork(throughRunner(words.map((word) => word.text))) !== undefined,
-        )
-      );
-    });
+    .some((one) =>
+      one.meaning.kind === 'migrate'
+        ? one.meaning.how === 'migrate'
+        : spawnsMigration(one, model.packageOf(one.path), model),
+    );
   return found ? 'migrate' : undefined;
-}
-
-function throughRunner(argv: readonly string[]): { readonly argv: readonly string[] } {
-  const call = readRunner(argv);
-  return { argv: call?.kind === 'program' ? argv.slice(call.start) : argv };
 }
 
 /** The line of a start script that takes a step, itself or through another script. */
@@ -234,7 +231,27 @@ function inScript(command: StartCommand, step: CommandStep, model: ProjectModel)
     ?.commands.find(({ words }) =>
       words.some(({ text }) => baseName(text) === baseName(step.path)),
     );
-  return { path: command.path, span: called?.span ?? command.span };
+  if (called) return { path: command.path, span: called.span };
+  // What prepares the way for a service is called by its supervisor.
+  return model.files.kind(step.path) === 'shell'
+    ? { path: step.path, span: step.span }
+    : { path: command.path, span: command.span };
+}
+
+/** The line of an entrypoint that runs a package script. */
+function callerInScript(
+  script: string,
+  command: StartCommand,
+  model: ProjectModel,
+): Location | undefined {
+  for (const path of new Set(command.steps.map((step) => step.path))) {
+    if (path === command.path || model.files.kind(path) !== 'shell') continue;
+    const written = model.files
+      .shell(path)
+      ?.commands.find(({ words }) => words.slice(1).some(({ text }) => text === script));
+    if (written) return { path, span: written.span };
+  }
+  return undefined;
 }
 
 /** The package script that a step comes from; what a hook does belongs to its script. */

@@ -30,12 +30,14 @@ export function editedOutput(
   return places.flatMap((word) => OUTPUT.exec(word)?.[1] ?? []).at(0);
 }
 
-/** What a script said before of a variable: `for file in /app/dist/*.js; do`, `ROOT_DIR=/usr/share/nginx/html`. */
+/** What a script said before of a variable: `for file in /app/dist/*.js; do`, `for file in $(find dist -type f)`, `ROOT_DIR=/usr/share/nginx/html`. */
 function variableValue(word: string, before: string): readonly string[] {
   const name = /\$\{?(\w+)/.exec(word)?.[1];
   if (name === undefined) return [];
   const written = new RegExp(`\\b(?:for\\s+${name}\\s+in\\s+|${name}=)([^\\n;]+)`, 'g');
-  return [...before.matchAll(written)].flatMap(([, value]) => value ?? []).slice(-1);
+  const value = [...before.matchAll(written)].at(-1)?.[1] ?? '';
+  // `$(find /app/dist -name '*.js')`
+  return value.split(/[\s"'`$()]+/);
 }
 
 /**

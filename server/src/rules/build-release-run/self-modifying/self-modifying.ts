@@ -192,9 +192,15 @@ prepare().then(() => express().use(express.static(DIST)).listen(process.env.PORT
 for file in /usr/share/nginx/html/assets/*.js; do
   sed -i "s|__API__|$API_URL|g" "$file"
 done
+for page in $(find /usr/share/nginx/html -name '*.html'); do
+  sed -i "s|__KEY__|$KEY|g" "$page"
+done
 `,
         },
-        findings: [{ at: 'sed -i "s|__API__|$API_URL|g" "$file"', path: 'env.sh' }],
+        findings: [
+          { at: 'sed -i "s|__API__|$API_URL|g" "$file"', path: 'env.sh' },
+          { at: 'sed -i "s|__KEY__|$KEY|g" "$page"', path: 'env.sh' },
+        ],
       },
     ],
     good: [

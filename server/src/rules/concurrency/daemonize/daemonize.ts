@@ -162,6 +162,15 @@ require('express')().listen(process.env.PORT);
     ],
     good: [
       {
+        title: 'several side by side, which what starts them waits for',
+        files: {
+          'package.json': manifest({ start: 'node server.js' }),
+          'server.js': server,
+          Dockerfile:
+            'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["sh", "-c", "exec concurrently -k \\"cd /app && exec node server.js\\" \\"exec node server.js\\""]\n',
+        },
+      },
+      {
         title: 'pm2 in the foreground',
         files: {
           'package.json': manifest({

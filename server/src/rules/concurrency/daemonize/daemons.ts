@@ -42,6 +42,8 @@ function leavesNothing(step: CommandStep, { steps }: StartCommand): boolean {
     step.background === true &&
     step === steps.at(-1) &&
     runsProject(step) &&
+    // It waits for those that it starts side by side.
+    !step.wrappers.some((name) => /^(concurrently|conc|run-p|npm-run-all2?)$/.test(name)) &&
     steps.every((each) => !runsProject(each) || each.background === true)
   );
 }

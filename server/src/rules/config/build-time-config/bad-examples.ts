@@ -228,4 +228,17 @@ COPY --from=build /app/dist /usr/share/nginx/html
       { at: 'import.meta.env.VITE_API_URL', path: 'templates/web/src/main.tsx', severity: 'hint' },
     ],
   },
+  {
+    title: 'esbuild, called by a script',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "type": "module", "scripts": { "start": "node server.js", "build": "node build.mjs" }, "dependencies": { "express": "^4.0.0" }, "devDependencies": { "esbuild": "^0.25.0" } }',
+      'server.js': "import express from 'express';\nexpress().listen(process.env.PORT);\n",
+      'web/main.js': "fetch(API_URL + '/orders');\n",
+      'build.mjs': `import { build } from 'esbuild';
+await build({ entryPoints: ['web/main.js'], bundle: true, define: { API_URL: JSON.stringify(process.env.API_URL) } });
+`,
+    },
+    findings: [{ at: 'process.env.API_URL', path: 'build.mjs' }],
+  },
 ];

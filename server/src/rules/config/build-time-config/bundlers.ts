@@ -104,6 +104,15 @@ export const BUNDLERS: readonly Bundler[] = [
     definitions: /^(?!)/,
     instead: AT_RUN_TIME,
   },
+  {
+    packages: ['esbuild'],
+    variables: /^(?!)/,
+    via: 'direct',
+    // It has no configuration of its own: scripts call it.
+    configuration: /^(esbuild[\w.-]*|build)\.[cm]?[jt]s$/,
+    definitions: /^define$/,
+    instead: AT_RUN_TIME,
+  },
 ];
 
 /** What hands variables to pages at run time, or builds what people install, each for itself. */
@@ -113,6 +122,7 @@ const FREEZES_NOTHING =
 const PROGRAMS =
   'next|vite|svelte|nuxt|nuxi|astro|gatsby|react-scripts|craco|vue-cli-service|rsbuild|webpack|rspack';
 const RUN = new RegExp(`(^|[\\s/])(${PROGRAMS}|react-app-rewired)(\\s|$)`);
+const ESBUILD = /(^|[\s/])((esbuild[\w.-]*|build)\.[cm]?[jt]s|esbuild)(\s|$)/;
 const CONFIGURATION = new RegExp(`^(${PROGRAMS})[\\w.-]*\\.[cm]?[jt]s$`);
 
 /** The tools that build a package's front end and freeze variables into it. */
@@ -125,7 +135,8 @@ export function bundlersOf(
   // One may declare a bundler for what it generates.
   const isBuilt =
     [...scripts.values()].some(({ command }) => RUN.test(command)) ||
-    filesIn(files, dir).some((path) => CONFIGURATION.test(baseName(path)));
+    filesIn(files, dir).some((path) => CONFIGURATION.test(baseName(path))) ||
+    [...scripts.values()].some(({ command }) => ESBUILD.test(command));
   if (!isBuilt) return [];
   return BUNDLERS.filter(({ packages }) => packages.some((name) => dependencies.has(name)));
 }

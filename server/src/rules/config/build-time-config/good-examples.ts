@@ -125,4 +125,18 @@ export const goodExamples: readonly GoodExample[] = [
         '<script setup lang="ts">\nconst { public: { apiBase } } = useRuntimeConfig();\n</script>\n<template>{{ apiBase }}</template>\n',
     },
   },
+  {
+    title: 'esbuild, which is told what every deploy is',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "type": "module", "scripts": { "start": "node server.js", "build": "node build.mjs" }, "dependencies": { "express": "^4.0.0" }, "devDependencies": { "esbuild": "^0.25.0" } }',
+      'server.js': "import express from 'express';\nexpress().listen(process.env.PORT);\n",
+      'build.mjs': `import { build } from 'esbuild';
+import { readFileSync } from 'node:fs';
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+if (process.env.WATCH) console.log('watching');
+await build({ entryPoints: ['web/main.js'], define: { 'process.env.NODE_ENV': '"production"', VERSION: JSON.stringify(version) } });
+`,
+    },
+  },
 ];

@@ -1,3 +1,4 @@
+import type { RelatedLocation } from '../../../base/span';
 import { baseName, folderOf, joinPath } from '../../../base/paths';
 import type { Value } from '../../../base/value';
 import { argumentAt } from '../../../base/values';
@@ -78,6 +79,7 @@ export default defineRule({
           at: fact.span,
           message: 'tree',
           data: { file: baseName(data) },
+          related: [settingsFile(data)],
           fact: { key: data },
         });
     }
@@ -104,6 +106,7 @@ export default defineRule({
       at: call.nameSpan,
       message: said.message,
       data: { file: shown },
+      related: model.files.has(file) ? [settingsFile(file)] : [],
       fact: { key: said.key },
     });
   },
@@ -399,6 +402,10 @@ mv ./env-config.js ./build/env-config.js
     ],
   },
 });
+
+function settingsFile(path: string): RelatedLocation {
+  return { path, span: { start: 0, end: 0 }, message: 'the settings' };
+}
 
 /** Read only if it is there. */
 const OPTIONAL: ReadonlySet<string> = new Set(['try', 'condition', 'development']);

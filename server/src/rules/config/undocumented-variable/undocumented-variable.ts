@@ -58,6 +58,7 @@ export default defineRule({
         at: { path, span: fact.span },
         message: 'missing',
         data: { name, file: example.path },
+        related: [{ path: example.path, span: { start: 0, end: 0 }, message: 'does not list it' }],
         // A switch that may be left out is worth knowing, no more.
         ...(need === 'optional' ? { severity: 'hint' as const } : {}),
         fact: {

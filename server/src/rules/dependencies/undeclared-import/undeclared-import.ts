@@ -59,6 +59,9 @@ export default defineRule({
       // Lambda's own run time brings the SDK.
       if (module.roles.has('serverless') && /^(aws-sdk$|@aws-sdk\/)/.test(name)) continue;
       const data = { name, manifest: owner.manifestPath };
+      const related = [
+        { path: owner.manifestPath, span: { start: 0, end: 0 }, message: 'does not declare it' },
+      ];
       // Declaring it once is enough for all that import it.
       const missing = { key: `${owner.manifestPath} ${name}` };
       const fixes = declaration(
@@ -73,10 +76,11 @@ export default defineRule({
           message: 'type',
           data,
           severity: 'information',
+          related,
           fact: missing,
           fixes,
         });
-      else context.report({ at: fact.span, message: 'value', data, fact: missing, fixes });
+      else context.report({ at: fact.span, message: 'value', data, related, fact: missing, fixes });
     }
   },
   examples: {

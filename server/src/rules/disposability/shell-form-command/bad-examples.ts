@@ -241,4 +241,13 @@ CMD ["sh", "-c", "node prepare.js && (node worker.js & node server.js)"]
       },
     ],
   },
+  {
+    title: 'a service of s6-overlay whose script stays in front',
+    files: {
+      'package.json': manifest,
+      'root/etc/services.d/web/run': '#!/usr/bin/with-contenv sh\ncd /app\nnode dist/server.js\n',
+      Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCOPY root /\nENTRYPOINT ["/init"]\n',
+    },
+    findings: [{ at: 'node dist/server.js', path: 'root/etc/services.d/web/run' }],
+  },
 ];

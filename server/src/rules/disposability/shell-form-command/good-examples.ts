@@ -110,4 +110,15 @@ CMD ["/bin/sh", "-ec", "node prepare.js && exec node server.js"]
       'server.js': '',
     },
   },
+  {
+    title: 'a service of s6-overlay that gives way, and a program of supervisord',
+    files: {
+      'package.json': manifest,
+      'root/etc/services.d/web/run':
+        '#!/usr/bin/with-contenv sh\ncd /app\nexec node dist/server.js\n',
+      'supervisord.conf':
+        '[supervisord]\nnodaemon=true\n\n[program:worker]\ncommand=node dist/worker.js\n',
+      Dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nCOPY root /\nENTRYPOINT ["/init"]\n',
+    },
+  },
 ];

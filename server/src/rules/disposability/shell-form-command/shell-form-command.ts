@@ -14,7 +14,7 @@ import { stageProcess, targetStage } from '../../../languages/dockerfile-stages'
 import { parseShellSyntax } from '../../../languages/shell';
 import { filesOfKind } from '../../../project/files/file-index';
 import type { CommandStep, ProjectModel, StartCommand } from '../../../project/model';
-import { isInit } from '../../../project/start/command-lines/wrappers';
+import { isInit, replacesShell } from '../../../project/start/command-lines/wrappers';
 import { badExamples } from './bad-examples';
 import {
   directFixes,
@@ -39,6 +39,8 @@ const messages = {
   manager:
     '`{manager}` is the container’s first process and may keep SIGTERM from the app; start the app itself.',
   script: 'The entrypoint starts the app without `exec`, so the shell keeps SIGTERM from it.',
+  service:
+    'The service starts the app without `exec`, so that the shell is told to stop, not the app.',
   inner:
     '`{shell} -c` is the container’s first process and keeps SIGTERM from the app; start the app itself, or `exec` it.',
   compose:
@@ -62,6 +64,7 @@ export default defineRule({
     const last = command.steps.at(-1);
     if (kind === 'dockerfile') inDockerfile(command, last, model, report);
     else if (kind === 'yaml') inYaml(command, last, model, report);
+    else if (command.origin.startsWith('s6 ')) inService(command, last, model, report);
   },
   examples: { bad: badExamples, good: goodExamples },
 });
@@ -166,14 +169,27 @@ function inLastScript(
   return true;
 }
 
-/** `exec` in the script that starts the app; that of a script in front of it has only given way to this one. */
-function replacesShell({ wrappers }: CommandStep): boolean {
-  const inside = wrappers.slice(wrappers.findLastIndex((word) => SHELLS.test(word)) + 1);
-  return inside.includes('exec');
+/** What supervises a service sends signals to its script, which has to give way to the app. */
+function inService(
+  command: StartCommand,
+  last: CommandStep | undefined,
+  model: ProjectModel,
+  report: Reporter,
+): void {
+  const written = model.files.shell(command.path)?.commands.at(-1);
+  const [first] = written?.words ?? [];
+  if (!written || !first || !last || !isApp(last) || STARTS_NOTHING.test(first.text)) return;
+  if (last.wrappers.includes('exec') || relaysSignals(command, model)) return;
+  report({
+    at: { path: command.path, span: written.span },
+    message: 'service',
+    fixes: () =>
+      last.path === command.path && !isManaged(last) ? replaceShellFixes(model, last) : [],
+  });
 }
 
 /** `trap 'kill $app' TERM`: the script passes on what it is sent. */
-function relaysSignals({ path }: CommandStep, model: ProjectModel): boolean {
+function relaysSignals({ path }: Pick<CommandStep, 'path'>, model: ProjectModel): boolean {
   return model.files.shell(path)?.commands.some(({ words }) => words[0]?.text === 'trap') === true;
 }
 

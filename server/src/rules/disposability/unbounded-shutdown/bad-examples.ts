@@ -224,4 +224,46 @@ process.on('SIGTERM', async () => {
 `,
     findings: [{ at: 'close' }],
   },
+  {
+    title: 'a worker that finishes its job, before the database is closed',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "type": "module", "scripts": { "start": "node worker.js" }, "dependencies": { "bullmq": "^5.0.0", "pg": "^8.0.0" } }',
+      'worker.js': `import { Worker } from 'bullmq';
+import pg from 'pg';
+const db = new pg.Pool();
+const worker = new Worker('mails', async () => {}, { connection: { url: process.env.REDIS_URL } });
+process.on('SIGTERM', async () => {
+  await worker.close();
+  await db.end();
+  process.exit(0);
+});
+`,
+    },
+    findings: [
+      {
+        at: 'close',
+        path: 'worker.js',
+        message:
+          'This stop waits for the job at hand, however long it takes; end what is left after some seconds.',
+      },
+    ],
+  },
+  {
+    title: 'closing as a promise, bound to its server afterwards',
+    path: 'server.js',
+    code: `import http from 'node:http';
+import { promisify } from 'node:util';
+import pg from 'pg';
+const db = new pg.Pool();
+const server = http.createServer((req, res) => res.end()).listen(process.env.PORT);
+const stop = promisify(server.close).bind(server);
+process.on('SIGTERM', async () => {
+  await stop();
+  await db.end();
+  process.exit(0);
+});
+`,
+    findings: [{ at: 'stop', occurrence: 2 }],
+  },
 ];

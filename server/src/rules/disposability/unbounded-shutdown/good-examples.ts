@@ -167,20 +167,6 @@ process.on('SIGTERM', () => {
 `,
   },
   {
-    title: 'a worker finishes its jobs, and clients are closed',
-    path: 'worker.js',
-    code: `const { Worker } = require('bullmq');
-const Redis = require('ioredis');
-const connection = new Redis(process.env.REDIS_URL);
-const worker = new Worker('mails', async () => {}, { connection });
-process.on('SIGTERM', async () => {
-  await worker.close();
-  await connection.quit();
-  process.exit(0);
-});
-`,
-  },
-  {
     title: 'nothing comes after closing',
     path: 'server.js',
     code: `${express}
@@ -193,5 +179,29 @@ process.on('SIGTERM', () => server.close());
     code: `${express}
 process.on('SIGINT', () => server.close(() => process.exit(0)));
 `,
+  },
+  {
+    title: 'a worker that has a deadline, and a queue that only adds jobs',
+    files: {
+      'package.json':
+        '{ "name": "app", "private": true, "type": "module", "scripts": { "start": "node server.js", "worker": "node worker.js" }, "dependencies": { "bullmq": "^5.0.0" } }',
+      'worker.js': `import { Worker } from 'bullmq';
+const worker = new Worker('mails', async () => {}, { connection: { url: process.env.REDIS_URL } });
+process.on('SIGTERM', async () => {
+  setTimeout(() => process.exit(1), 8000).unref();
+  await worker.close();
+  process.exit(0);
+});
+`,
+      'server.js': `import http from 'node:http';
+import { Queue } from 'bullmq';
+const queue = new Queue('mails', { connection: { url: process.env.REDIS_URL } });
+http.createServer((req, res) => res.end()).listen(process.env.PORT);
+process.on('SIGTERM', async () => {
+  await queue.close();
+  process.exit(0);
+});
+`,
+    },
   },
 ];

@@ -86,13 +86,23 @@ const SERVERS =
   /^<?(new )?(https?|http2|net|tls|spdy|express|fastify|koa|polka|connect|restify|hono|@hono\/node-server|socket\.io|ws|Bun|Deno|@nestjs\/(core|common|platform-\w+)|@grpc\/grpc-js)\b/;
 const SERVER_NAME = /^_?(\w*server|app|fastify|httpd|listener|io|wss)$/i;
 
+/** Consumers of queues: closing one waits for the job at hand. A `Queue` of BullMQ works on none. */
+const CONSUMERS = /^<?(new )?(bullmq\.Worker|bull|bee-queue)\b/;
+
+/** Does a stop wait for a job, rather than for connections? */
+export function isOfConsumer({ path, call }: ReachedCall, model: ProjectModel): boolean {
+  const callee = promised(call.callee);
+  const object = callee.kind === 'member' ? model.resolve(callee.object, path) : undefined;
+  return CONSUMERS.test((object && canonicalName(object)) ?? '');
+}
+
 /** `promisify(server.close.bind(server))` is the function itself. */
 function promised(callee: Value): Value {
   if (callee.kind !== 'call') return callee;
   const [inner] = callee.args;
   if (lastName(callee.callee) === 'promisify' && inner) return promised(inner);
   return callee.callee.kind === 'member' && callee.callee.name === 'bind'
-    ? callee.callee.object
+    ? promised(callee.callee.object)
     : callee;
 }
 
@@ -102,7 +112,8 @@ function closesServer({ path, call }: ReachedCall, model: ProjectModel): boolean
   const object = model.resolve(callee.object, path);
   const name = canonicalName(object);
   // A class or function of the project is looked into.
-  if (name !== undefined) return SERVERS.test(name) && !LIMITED.test(name);
+  if (name !== undefined)
+    return (SERVERS.test(name) || CONSUMERS.test(name)) && !LIMITED.test(name);
   if (object.kind === 'function' || object.kind === 'object') return false;
   return (
     SERVER_NAME.test(lastName(callee.object) ?? '') &&

@@ -67,6 +67,17 @@ export default defineRule({
   examples: {
     bad: [
       {
+        title: 'supervisord, which keeps what a program says in a file',
+        files: {
+          'package.json': manifest({}),
+          'server.js': '',
+          'supervisord.conf':
+            '[supervisord]\nnodaemon=true\n\n[program:web]\ncommand=node server.js\nstdout_logfile=/var/log/web.log\nredirect_stderr=true\n',
+          Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["supervisord", "-c", "supervisord.conf"]\n',
+        },
+        findings: [{ at: '/var/log/web.log', path: 'supervisord.conf' }],
+      },
+      {
         title: 'a log file in the start script',
         files: {
           'package.json': manifest({ start: 'node server.js > app.log 2>&1' }),
@@ -142,6 +153,16 @@ export default defineRule({
     ],
     good: [
       {
+        title: 'supervisord, which hands on what a program says',
+        files: {
+          'package.json': manifest({}),
+          'server.js': '',
+          'supervisord.conf':
+            '[program:web]\ncommand=node server.js\nstdout_logfile=/dev/stdout\nstdout_logfile_maxbytes=0\nstderr_logfile=/dev/fd/2\n',
+          Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["supervisord", "-c", "supervisord.conf"]\n',
+        },
+      },
+      {
         title: 'to stdout and stderr',
         files: { 'package.json': manifest({ start: 'node server.js 2>&1' }), 'server.js': '' },
       },
@@ -207,6 +228,8 @@ function runsApp(step: CommandStep): boolean {
 
 /** Takes all redirections of the step out, together: `2>&1` means nothing without the file before it. */
 function drop(model: ProjectModel, step: CommandStep): readonly Fix[] {
+  // A setting of supervisord names the file, and stays.
+  if (model.files.kind(step.path) === 'text') return [];
   const places = step.redirects.filter(({ path }) => path === undefined || path === step.path);
   const text = model.files.text(step.path);
   if (text === undefined || places.length !== step.redirects.length || places.length === 0)
