@@ -4,6 +4,7 @@ import { possibleValues } from '../../base/values';
 import { jsonProperties, type JsonNode } from '../../languages/json';
 import { canonicalName } from '../facts/canonical';
 import type { ImportFact } from '../facts/facts';
+import { filesBelow } from '../files/file-index';
 import type { ProjectFiles } from '../files/files';
 import type { ProjectModel } from '../model';
 
@@ -89,7 +90,24 @@ export function ignoredModule(
     ? [path, `${stem}.ts`]
     : endings(from).map((end) => path + end);
   if (candidates.some((candidate) => files.has(candidate))) return undefined;
-  return candidates.find((candidate) => files.wouldIgnore(candidate));
+  return candidates.find(
+    (candidate) => files.wouldIgnore(candidate) && !isMadeByBuild(candidate, files),
+  );
+}
+
+/**
+ * Does git ignore all code of the folder, whatever it is called, and has none of it? Then a build writes the folder, and what is
+ * called a secret or settings in it is about those.
+ */
+function isMadeByBuild(path: string, files: ProjectModel['files']): boolean {
+  const folder = folderOf(path);
+  const other = joinPath(folder, 'another-module.ts');
+  return (
+    !CONFIG_NAME.test(baseName(folder)) &&
+    other !== undefined &&
+    files.wouldIgnore(other) &&
+    filesBelow(files, folder).every((one) => files.kind(one) !== 'source')
+  );
 }
 
 /** What a specifier without one may leave out; in the language of the module that names it first. */

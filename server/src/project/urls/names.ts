@@ -48,6 +48,9 @@ const HTTP_SERVICES: ReadonlySet<ServiceKind> = new Set(['elasticsearch', 'objec
 const ADDRESS =
   /^(url|uri|endpoint|location|destination|target|path|link|links|urls|address|nodes?)$/;
 
+/** `cors_allowed_origins_placeholder`: what a form shows of such a value. */
+const SHOWN = /^(placeholders?|tooltips?|examples?|samples?)$/;
+
 /** `ALLOWED_REDIRECT_ORIGINS`: where people may be sent on, which decides about no request. */
 export function isOnwardList(name: string): boolean {
   const words = wordsOf(name);
@@ -61,7 +64,7 @@ export function urlName(name: string): UrlName | undefined {
   const last = words.at(-1) ?? '';
   if (words.length === 0) return undefined;
   const isAllowing = words.some((word) => ALLOWING.test(word));
-  if (isOnwardList(name)) return 'reference';
+  if (isOnwardList(name) || words.some((word) => SHOWN.test(word))) return 'reference';
   if (words.includes('cors') || last.startsWith('origin')) return 'origin';
   if (isAllowing && ALLOWED.test(last)) return 'origin';
   const isEndpoint = ENDPOINT.has(last);

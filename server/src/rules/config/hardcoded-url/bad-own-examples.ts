@@ -3,6 +3,19 @@ import type { BadExample } from '../../../engine/rule';
 /** Addresses of one's own that look as if they were the same for every deploy. */
 export const badOwnExamples: readonly BadExample[] = [
   {
+    title: 'a list of servers that the app calls, each with a name',
+    path: 'src/regions.ts',
+    code: `export const regions = [
+  { id: 'eu', url: 'http://orders.staging.acme.io' },
+  { id: 'us', url: 'http://orders-us.staging.acme.io' },
+];
+`,
+    findings: [
+      { at: "'http://orders.staging.acme.io'" },
+      { at: "'http://orders-us.staging.acme.io'" },
+    ],
+  },
+  {
     title: 'what a page requests, beside what it links to',
     files: {
       'package.json':
