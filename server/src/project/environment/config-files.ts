@@ -10,6 +10,8 @@ import type { ProjectModel } from '../model';
 
 const CONFIG_NAME =
   /^(.*[._-])?(app-?)?(config|configuration|conf|settings?|secrets?|credentials?|creds|keys|database|db|env|parameters|ormconfig|properties|service-?account[a-z0-9]*)([._-].*)?$/i;
+const CONFIG_FOLDER =
+  /^\.?(config|configs|configuration|conf|settings|secrets?|credentials?|keys|env|environments?)$/i;
 const DATA_EXTENSION = /\.(json5?|ya?ml|toml|ini|conf|cfg|properties|env)$/i;
 /** Tools' own configuration and lists that never differ between deploys. */
 const NOT_SETTINGS =
@@ -103,7 +105,7 @@ function isMadeByBuild(path: string, files: ProjectModel['files']): boolean {
   const folder = folderOf(path);
   const other = joinPath(folder, 'another-module.ts');
   return (
-    !CONFIG_NAME.test(baseName(folder)) &&
+    !CONFIG_FOLDER.test(baseName(folder)) &&
     other !== undefined &&
     files.wouldIgnore(other) &&
     filesBelow(files, folder).every((one) => files.kind(one) !== 'source')

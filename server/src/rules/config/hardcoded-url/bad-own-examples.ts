@@ -3,17 +3,12 @@ import type { BadExample } from '../../../engine/rule';
 /** Addresses of one's own that look as if they were the same for every deploy. */
 export const badOwnExamples: readonly BadExample[] = [
   {
-    title: 'a list of servers that the app calls, each with a name',
-    path: 'src/regions.ts',
-    code: `export const regions = [
-  { id: 'eu', url: 'http://orders.staging.acme.io' },
-  { id: 'us', url: 'http://orders-us.staging.acme.io' },
-];
+    title: 'a record that the app calls',
+    code: `import axios from 'axios';
+const orders = { id: 1, url: 'http://localhost:4000' };
+export const all = () => axios.get(orders.url);
 `,
-    findings: [
-      { at: "'http://orders.staging.acme.io'" },
-      { at: "'http://orders-us.staging.acme.io'" },
-    ],
+    findings: [{ at: 'http://localhost:4000' }],
   },
   {
     title: 'what a page requests, beside what it links to',

@@ -30,6 +30,8 @@ export const seed = () =>
     { id: 2, name: 'Local', url: 'http://localhost:4000', active: false },
   ]);
 export const texts = { cors_allowed_origins_placeholder: 'https://deine.website.de' };
+export const docsOrigin = 'https://docs.acme.io';
+export const provider = { logout_endpoint: 'https://oauth.id.bank.com/sessions/logout' };
 `,
   },
   {
