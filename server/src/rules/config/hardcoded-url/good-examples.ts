@@ -31,7 +31,6 @@ export const seed = () =>
   ]);
 export const texts = { cors_allowed_origins_placeholder: 'https://deine.website.de' };
 export const docsOrigin = 'https://docs.acme.io';
-export const provider = { logout_endpoint: 'https://oauth.id.bank.com/sessions/logout' };
 `,
   },
   {
