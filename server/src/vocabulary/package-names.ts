@@ -34,6 +34,10 @@ export const TEST_PACKAGES = vocabulary(
     'what tests use',
     'test-util test-utils test-containers test-utilities test-helpers fixture fixtures mock mocks',
   ],
+  [
+    'what tests load or run against',
+    'test-app test-apps test-plugin test-plugins test-project test-projects test-package test-packages test-site test-sites',
+  ],
   ['measures speed rather than results', 'benchmark benchmarks bench perf load-test load-tests'],
 );
 

@@ -34,6 +34,7 @@ function member(dir: string, manifest: object, more: Contents = {}): string | un
 }
 
 const SERVER = { scripts: { start: 'node server.js' }, dependencies: { express: '4' } };
+const DEVELOPED = { private: true, main: 'i.js', scripts: { dev: 'tsx watch index.ts' } };
 const DOCKERFILE = 'FROM node:22\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n';
 
 describe('a package alone', () => {
@@ -104,6 +105,37 @@ describe('a package among others', () => {
       { 'apps/demo/Dockerfile': DOCKERFILE, 'apps/demo/server.js': '' },
     ],
     ['app', 'in a folder of apps', 'apps/web', {}, {}],
+    [
+      'app',
+      'only developed, in a folder of apps',
+      'apps/hub',
+      { ...DEVELOPED, main: undefined },
+      {},
+    ],
+    ['example', 'that only scripts for development start', 'packages/dev-server', DEVELOPED, {}],
+    [
+      'library',
+      'with scripts for development and a build',
+      'packages/ui',
+      { ...DEVELOPED, scripts: { dev: 'tsx index.ts', build: 'tsc' } },
+      {},
+    ],
+    ['example', 'that shows tests', 'examples/testing', SERVER, {}],
+    ['test', 'that tests load', 'packages/dev/test-plugins/reviews', { main: 'i.js' }, {}],
+    [
+      'library',
+      'that only says how modules are read',
+      'packages/core/cjs',
+      { type: 'commonjs' },
+      {},
+    ],
+    [
+      'library',
+      'that a server for development shows',
+      'packages/elements',
+      { private: true, main: 'i.js', scripts: { start: 'web-dev-server' } },
+      {},
+    ],
     [
       'library',
       'published',

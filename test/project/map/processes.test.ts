@@ -85,6 +85,52 @@ describe('the processes of an app', () => {
     ]);
   });
 
+  it('know what the code that a framework finds reads, and where it listens', async () => {
+    const files = {
+      'package.json': manifest({ start: 'next start' }, { next: '15', ioredis: '5' }),
+      'app/api/carts/route.ts': `import { redis } from '../../../lib/redis';\nexport const GET = () => redis.get(process.env.CART_KEY!);\n`,
+      'lib/redis.ts': `import Redis from 'ioredis';\nexport const redis = new Redis(process.env.REDIS_URL!);\n`,
+      'scripts/check.ts': `console.log(process.env.ELSEWHERE);\n`,
+    };
+    expect(await processes(files)).toMatchObject([
+      {
+        ports: [{ variable: 'PORT', value: 3000 }],
+        services: ['redis'],
+        variables: ['CART_KEY', 'REDIS_URL'],
+      },
+    ]);
+  });
+
+  it('know the port that a server of files is told', async () => {
+    const files = {
+      'package.json': manifest({ start: 'serve -s build -l 3001' }, { serve: '14' }),
+      'index.html': '',
+    };
+    expect(await processes(files)).toMatchObject([{ role: 'web', ports: [{ value: 3001 }] }]);
+  });
+
+  it('are tasks where an image runs nothing else', async () => {
+    const files = {
+      'package.json': manifest({ migrate: 'deno run -A src/migrate.ts' }, {}),
+      Dockerfile:
+        'FROM denoland/deno:2.9.2\nWORKDIR /app\nCOPY . .\nENTRYPOINT ["deno", "task", "migrate"]\n',
+      'src/migrate.ts': 'console.log(Deno.env.get("DATABASE_URL"));\n',
+    };
+    expect(await processes(files)).toMatchObject([{ role: 'admin', entry: 'src/migrate.ts' }]);
+  });
+
+  it('are not what a platform serves of a library', async () => {
+    const files = {
+      'package.json': JSON.stringify({
+        ...{ name: 'kit', version: '1.0.0', main: 'src/index.ts', types: 'd.ts' },
+        publishConfig: { access: 'public' },
+      }),
+      'netlify.toml': '[build]\n',
+      'src/index.ts': 'export const x = 1;\n',
+    };
+    expect(await processes(files)).toEqual([]);
+  });
+
   it('are none of what is no app', async () => {
     expect(await processes(MAP_PROJECT, 'examples/cart')).toEqual([]);
     expect(await processes(MAP_PROJECT, 'packages/money')).toEqual([]);

@@ -4,11 +4,14 @@ import { possibleValues } from '../../base/values';
 import { jsonProperties, type JsonNode } from '../../languages/json';
 import { canonicalName } from '../facts/canonical';
 import type { ImportFact } from '../facts/facts';
+import { filesBelow } from '../files/file-index';
 import type { ProjectFiles } from '../files/files';
 import type { ProjectModel } from '../model';
 
 const CONFIG_NAME =
   /^(.*[._-])?(app-?)?(config|configuration|conf|settings?|secrets?|credentials?|creds|keys|database|db|env|parameters|ormconfig|properties|service-?account[a-z0-9]*)([._-].*)?$/i;
+const CONFIG_FOLDER =
+  /^\.?(config|configs|configuration|conf|settings|secrets?|credentials?|keys|env|environments?)$/i;
 const DATA_EXTENSION = /\.(json5?|ya?ml|toml|ini|conf|cfg|properties|env)$/i;
 /** Tools' own configuration and lists that never differ between deploys. */
 const NOT_SETTINGS =
@@ -89,14 +92,24 @@ export function ignoredModule(
     ? [path, `${stem}.ts`]
     : endings(from).map((end) => path + end);
   if (candidates.some((candidate) => files.has(candidate))) return undefined;
-  const ignored = candidates.find((candidate) => files.wouldIgnore(candidate));
-  // Where a whole folder of sources is ignored, the build writes it: nobody is to write each of its modules.
-  const isGenerated =
-    ignored !== undefined &&
-    /\.[cm]?[jt]sx?$/.test(ignored) &&
-    !/(^|\/)(conf\w*|settings?|secrets?|env\w*|keys|certs?)$/i.test(folderOf(ignored)) &&
-    files.wouldIgnore(`${folderOf(ignored)}/any-other-module.ts`);
-  return isGenerated ? undefined : ignored;
+  return candidates.find(
+    (candidate) => files.wouldIgnore(candidate) && !isMadeByBuild(candidate, files),
+  );
+}
+
+/**
+ * Does git ignore all code of the folder, whatever it is called, and has none of it? Then a build writes the folder, and what is
+ * called a secret or settings in it is about those.
+ */
+function isMadeByBuild(path: string, files: ProjectModel['files']): boolean {
+  const folder = folderOf(path);
+  const other = joinPath(folder, 'another-module.ts');
+  return (
+    !CONFIG_FOLDER.test(baseName(folder)) &&
+    other !== undefined &&
+    files.wouldIgnore(other) &&
+    filesBelow(files, folder).every((one) => files.kind(one) !== 'source')
+  );
 }
 
 /** What a specifier without one may leave out; in the language of the module that names it first. */

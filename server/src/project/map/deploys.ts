@@ -1,10 +1,12 @@
 import { baseName } from '../../base/paths';
+import { APP_FOLDERS } from '../../vocabulary/package-names';
 import { filesIn } from '../files/file-index';
 import { runsProject } from '../start/entry-files';
 import { isWorkspaceRoot } from './manifests';
+import { isWord } from './places';
 import { isImportable, isPublishedLibrary } from './published';
 import { servesBrowsers, serverLibrary, startScript } from './signs';
-import { START, type Statement, type Subject } from './subject';
+import { atKey, START, type Statement, type Subject } from './subject';
 
 /** What starts and deploys a package. */
 
@@ -66,6 +68,27 @@ export function startedServer(subject: Subject): readonly (Statement | undefined
   const library = serverLibrary(subject);
   return start && library ? [start, library] : [];
 }
+
+/**
+ * Private, loaded by nobody, neither built nor started but by scripts for development: the project's own people try out with it
+ * what the other packages are.
+ */
+export function onlyDeveloped(subject: Subject): readonly Statement[] {
+  const { info, dependents, folders } = subject;
+  const isPart = folders.some((folder) => isWord(APP_FOLDERS, folder));
+  if (!info.isPrivate || info.dir === '' || dependents.length > 0 || isPart) return [];
+  if (serverLibrary(subject) || [...info.scripts.keys()].some((name) => RELEASED.test(name)))
+    return [];
+  const script = [...info.scripts].find(
+    ([name, { command }]) => /^dev\b/.test(name) && RUNS_CODE.test(command),
+  )?.[0];
+  return script === undefined
+    ? []
+    : [{ ...atKey(subject, 'scripts', script), says: `only scripts.${script} starts it` }];
+}
+
+const RELEASED = /^(start|serve|build|compile|bundle|preview|deploy|release|prod)/;
+const RUNS_CODE = /(^|[\s/;&"'])(node|nodemon|ts-node|ts-node-dev|tsx|bun|deno)(\s|$)/;
 
 /** A script that starts the package, other than around other packages, where it starts those. */
 export function started(subject: Subject): readonly (Statement | undefined)[] {

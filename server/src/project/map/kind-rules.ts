@@ -6,7 +6,7 @@ import {
   TEST_PACKAGES,
   TOOL_PACKAGES,
 } from '../../vocabulary/package-names';
-import { deployed, deployedFromOutside, started, startedServer } from './deploys';
+import { deployed, deployedFromOutside, onlyDeveloped, started, startedServer } from './deploys';
 import type { PackageKind } from './kinds';
 import {
   action,
@@ -78,6 +78,7 @@ export const KIND_RULES: readonly KindRule[] = [
   { for: 'library', find: published },
   { for: 'test', find: (subject) => [mentions(subject, TEST_PACKAGES, 'tests')] },
   { for: 'tool', find: (subject) => [mentions(subject, TOOL_PACKAGES, 'tools')] },
+  { for: 'example', find: onlyDeveloped },
   { for: 'library', find: (subject) => (isImportable(subject) ? loadedByOthers(subject) : []) },
   { for: 'app', find: started },
   { for: 'app', find: (subject) => [serverLibrary(subject)] },

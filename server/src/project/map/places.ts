@@ -29,11 +29,17 @@ export function inFolder(subject: Subject, words: Vocabulary, what: string): Sta
   const above = folders.slice(0, -1).find((folder) => isWord(words, folder));
   // `packages/testing` may be a library that is published for tests of others; `demo` may be what is deployed.
   const isPublishedForTests = words === TEST_PACKAGES && isPublishedLibrary(subject);
-  const own = isShown || isPublishedForTests ? undefined : folders.at(-1);
+  const own =
+    isShown || isPublishedForTests || isAmongExamples(subject) ? undefined : folders.at(-1);
   const found = above ?? (own !== undefined && isWord(words, own) ? own : undefined);
   return found === undefined
     ? undefined
     : { path: info.manifestPath, span: START, says: `in ${what} (${found}/)` };
+}
+
+/** `examples/testing` shows how something is tested. */
+function isAmongExamples({ folders, isCollection }: Subject): boolean {
+  return !isCollection && folders.slice(0, -1).some((folder) => isWord(EXAMPLE_PACKAGES, folder));
 }
 
 /** The package's own folder is called by a word and nothing else. */
@@ -46,7 +52,8 @@ export function isNamed(subject: Subject, words: Vocabulary, what: string): Stat
 
 /** What a name ends with is what the package is: `api-tests`, but not `test-runner`. */
 export function endsWith(subject: Subject, words: Vocabulary, what: string): Statement | undefined {
-  const isNamedSo = words.ends(ownName(subject)) && !isPublishedLibrary(subject);
+  const isNamedSo =
+    words.ends(ownName(subject)) && !isPublishedLibrary(subject) && !isAmongExamples(subject);
   return subject.info.dir !== '' && isNamedSo
     ? { ...atKey(subject, 'name'), says: `called ${what}` }
     : undefined;

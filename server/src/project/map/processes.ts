@@ -2,7 +2,16 @@ import type { Value } from '../../base/value';
 import { argumentAt, environmentReads, possibleValues } from '../../base/values';
 import type { ServiceKind } from '../../vocabulary/services';
 import { moduleEnvironment } from '../environment/environment';
-import type { EntryPoint, PackageInfo, ProjectModel, Role, StartCommand } from '../model';
+import { isAdminPath } from '../files/paths';
+import type {
+  CommandStep,
+  EntryPoint,
+  PackageInfo,
+  ProjectModel,
+  Role,
+  StartCommand,
+} from '../model';
+import { frameworkFiles } from '../modules/framework-files';
 import { processReach } from '../processes/process-reach';
 import { listenersOf } from '../processes/served-process';
 import { handlesSigterm, SIGTERM } from '../processes/signals';
@@ -111,18 +120,42 @@ function describe(
   model: ProjectModel,
 ): AppProcess {
   const step = command && lastStep(command);
-  const modules = entry ? processReach(entry, model).modules : [];
+  const modules = entry ? processReach(entry, model).modules : frameworkModules(model, info);
   return {
     name: nameOf(info, command, entry),
     role: roleOf(command, entry, model),
     entry: entry?.path,
     command: step?.argv.join(' '),
-    ports: entry ? portsOf(entry, modules, model) : [],
+    ports: entry ? portsOf(entry, modules, model) : step ? statedPort(info, step) : [],
     signals: modules.some((path) => handlesSigterm(path, model)) ? [SIGTERM] : [],
     services: servicesOf(modules, model),
     variables: variablesOf(modules, model),
   };
 }
+
+/**
+ * What a framework serves that finds the code by itself: its routes, pages and start files with what they load. Empty where the
+ * package has none, as a server of files.
+ */
+function frameworkModules(model: ProjectModel, info: PackageInfo): readonly string[] {
+  const found = new Set<string>();
+  const next = [...model.modules.values()]
+    .filter((module) => module.package === info && frameworkFiles(module.path, info).length > 0)
+    .map(({ path }) => path);
+  for (let path = next.pop(); path !== undefined; path = next.pop()) {
+    const module = model.modules.get(path);
+    if (!module || found.has(path) || NOT_SERVED.some((role) => module.roles.has(role))) continue;
+    found.add(path);
+    next.push(
+      ...module.imports.flatMap(({ path: to, typeOnly }) =>
+        to === undefined || typeOnly ? [] : to,
+      ),
+    );
+  }
+  return [...found].sort();
+}
+
+const NOT_SERVED = ['test', 'build', 'browser', 'development'] as const;
 
 /** `web` of `Procfile web`, `api` of `docker-compose.yml api`, `seed` of `package.json scripts.seed`; else the app's own name. */
 function nameOf(
@@ -159,7 +192,21 @@ function roleOf(
   if (command?.process === 'worker' || command?.process === 'clock') return command.process;
   if (!entry || listenersOf(entry, model).length > 0) return 'web';
   const roles = model.modules.get(entry.path)?.roles;
-  return (['web', 'worker', 'clock'] as const).find((role) => roles?.has(role) === true) ?? 'web';
+  const lasting = (['web', 'worker', 'clock'] as const).find((role) => roles?.has(role) === true);
+  // An image may run but a task: `deno task migrate`.
+  return lasting ?? (isAdminPath(entry.path) ? 'admin' : 'web');
+}
+
+/** The port of a server that the project has no code of: by its options, else where its framework listens. */
+function statedPort(info: PackageInfo, step: CommandStep): readonly ProcessPort[] {
+  const { argv } = step;
+  const option = argv.findIndex((word) => /^(-p|-l|--port|--listen)$/.test(word));
+  const text = option < 0 ? argv.find((word) => /^--port=/.test(word))?.slice(7) : argv[option + 1];
+  const port = Number(text ?? NaN);
+  if (Number.isInteger(port) && port > 0) return [{ value: port }];
+  if (text === undefined && info.dependencies.has('next'))
+    return [{ variable: 'PORT', value: 3000 }];
+  return [];
 }
 
 function portsOf(

@@ -48,16 +48,20 @@ export function importable(subject: Subject): readonly Statement[] {
     : [];
 }
 
-/** A manifest that only says where a part of the package around it is found: `framework/express/package.json`. */
+/** A manifest that only says where a part of the package around it is found, or how it is read: `framework/express/package.json`. */
 export function stub(subject: Subject): readonly Statement[] {
   const { info, above } = subject;
   if (!above || info.scripts.size > 0 || info.dependencies.size > 0) return [];
-  const key = ENTRY_KEYS.find((one) => info.manifest[one] !== undefined);
+  // `{ "type": "commonjs" }` only says how Node reads the files beside it.
+  const isMarker = Object.keys(info.manifest).every((one) => MARKS.has(one));
+  const key = isMarker ? 'type' : ENTRY_KEYS.find((one) => info.manifest[one] !== undefined);
   const isBare = info.manifest['version'] === undefined && above.dir !== '';
   return key !== undefined && isBare
     ? [{ ...atKey(subject, key), says: `a part of ${above.name ?? above.dir}` }]
     : [];
 }
+
+const MARKS = new Set(['type', 'sideEffects', 'private']);
 
 export function loadedByOthers(subject: Subject): readonly Statement[] {
   return subject.dependents.slice(0, 3).map(({ info: other, span }) => ({

@@ -35,7 +35,7 @@ function startsSomething(scripts: PackageInfo['scripts'], name: string, depth: n
   if (alias !== undefined && depth < 4 && scripts.has(alias))
     return startsSomething(scripts, alias, depth + 1);
   const compiles =
-    /(^|[\s/;&])(tsc|tsc-watch|rollup|webpack|tsup|tsdown|babel|swc|microbundle|tsdx|father|ng-packagr|esbuild|storybook|start-storybook)(\s|$)/.test(
+    /(^|[\s/;&])(tsc|tsc-watch|rollup|webpack|tsup|tsdown|babel|swc|microbundle|tsdx|father|ng-packagr|esbuild|storybook|start-storybook|wds|web-dev-server)(\s|$)/.test(
       command,
     );
   return (

@@ -209,7 +209,9 @@ export class EntryFinder {
     add(bin, 'bin', 'bin');
     for (const { key, value } of jsonProperties(bin)) add(value, `bin.${key}`, 'bin');
     const isApp =
-      info.kind === 'app' && state === 'idle' && info.manifest['workspaces'] === undefined;
+      info.kind === 'app' &&
+      state === 'idle' &&
+      NOT_STARTED.every((key) => info.manifest[key] === undefined);
     for (const key of ['main', 'module']) add(at(key), key, isApp ? 'start' : 'library');
     for (const node of exportTargets(at('exports'))) add(node, 'exports', 'library');
     return entries;
@@ -282,6 +284,9 @@ export class EntryFinder {
     return undefined;
   }
 }
+
+/** Keys of packages whose main module is there for others to import, or that only hold others together. */
+const NOT_STARTED = ['workspaces', 'exports', 'types', 'typings', 'publishConfig'];
 
 /** Modules that migration tools load by their name. */
 const CONFIGURED =

@@ -48,6 +48,12 @@ const HTTP_SERVICES: ReadonlySet<ServiceKind> = new Set(['elasticsearch', 'objec
 const ADDRESS =
   /^(url|uri|endpoint|location|destination|target|path|link|links|urls|address|nodes?)$/;
 
+const DOCS = /^(docs|documentation|changelog)$/;
+const SIGN_IN = /^(login|logout|signin|signup|verification|registration|session)$/;
+
+/** `cors_allowed_origins_placeholder`: what a form shows of such a value. */
+const SHOWN = /^(placeholders?|tooltips?|examples?|samples?)$/;
+
 /** `ALLOWED_REDIRECT_ORIGINS`: where people may be sent on, which decides about no request. */
 export function isOnwardList(name: string): boolean {
   const words = wordsOf(name);
@@ -61,11 +67,16 @@ export function urlName(name: string): UrlName | undefined {
   const last = words.at(-1) ?? '';
   if (words.length === 0) return undefined;
   const isAllowing = words.some((word) => ALLOWING.test(word));
-  if (isOnwardList(name)) return 'reference';
+  if (isOnwardList(name) || words.some((word) => SHOWN.test(word))) return 'reference';
+  // `docsOrigin`: where the documentation is, unless it is let in.
+  if (words.some((word) => DOCS.test(word)) && !isAllowing && !words.includes('cors'))
+    return 'reference';
   if (words.includes('cors') || last.startsWith('origin')) return 'origin';
   if (isAllowing && ALLOWED.test(last)) return 'origin';
   const isEndpoint = ENDPOINT.has(last);
   const kind = isEndpoint ? words.slice(0, -1) : words;
+  // `logout_endpoint`, `userinfo_endpoint`: what a provider of sign-in says of itself.
+  if (last === 'endpoint' && words.some((word) => SIGN_IN.test(word))) return 'endpoint';
   if (isEndpoint && words.some((word) => CALLBACK.has(word))) return 'callback';
   if (words.some((word) => REFERENCE.has(word)) && !words.includes('api')) return 'reference';
   // `elastic: 'http://…'`: what is named after a service that speaks HTTP says where it is.

@@ -6,6 +6,7 @@ import { defineRule } from '../../engine/rule';
 import { addDependencies } from '../../fixes/files/package-json';
 import { isBuildPath } from '../../project/files/paths';
 import type { PackageInfo, ProjectModel } from '../../project/model';
+import { SCRIPT_PLACES } from '../../vocabulary/paths';
 
 const root = JSON.stringify({ name: 'root', private: true, workspaces: ['apps/*', 'packages/*'] });
 const member = (name: string, extra: object = {}): string =>
@@ -29,7 +30,8 @@ export default defineRule({
   file(context) {
     const { model, path } = context;
     const own = context.package;
-    if (!own) return;
+    // What a library's people run, to release it for example, works on the repository as a whole.
+    if (!own || (own.kind === 'library' && SCRIPT_PLACES.isIn(path))) return;
     for (const fact of context.facts.imports) {
       if (!/^\.\.?\//.test(fact.specifier)) continue;
       const target = model.resolveImport(path, fact.specifier).path;
@@ -104,6 +106,21 @@ export default defineRule({
       },
     ],
     good: [
+      {
+        title: 'a script that releases a library, and writes into another package',
+        files: {
+          'package.json': root,
+          'packages/kit/package.json': JSON.stringify({
+            ...{ name: 'kit', version: '1.0.0', main: 'index.js', files: ['index.js'] },
+            dependencies: { ms: '^2.0.0' },
+          }),
+          'packages/kit/index.js': 'exports.kit = 1;\n',
+          'packages/kit/scripts/bump-version.js': `const versions = require('../../shared/src/versions.json');\nversions.push(1);\n`,
+          'packages/shared/package.json': member('shared', { main: 'src/index.js' }),
+          'packages/shared/src/index.js': 'exports.now = () => Date.now();\n',
+          'packages/shared/src/versions.json': '[]\n',
+        },
+      },
       {
         title: 'a workspace package by name',
         files: {

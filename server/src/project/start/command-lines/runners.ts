@@ -97,6 +97,10 @@ export function readRunner(words: readonly string[]): RunnerCall | undefined {
         ? script('node', words, at + 1, { kind: 'here' })
         : undefined;
     }
+    case 'deno':
+      return words[1] === 'task' && /^[\w:.-]+$/.test(words[2] ?? '') && words[2]?.[0] !== '-'
+        ? script('node', words, 2, { kind: 'here' })
+        : undefined;
     default:
       return undefined;
   }

@@ -10,10 +10,12 @@ export function stepTool(step: Pick<CommandStep, 'argv'>): string {
   const name = toolName(program);
   if (name !== 'node' && name !== 'ts-node' && name !== 'tsx' && name !== 'bun') return name;
   const script = rest.find((word) => /(^|\/)node_modules\//.test(word));
-  const inPackage = /(?:^|\/)node_modules\/(?:\.bin\/([^/]+)|((?:@[^/]+\/)?[^/]+))/.exec(
-    script ?? '',
-  );
-  return inPackage?.[1] ?? inPackage?.[2] ?? name;
+  const [, installed, of] =
+    /(?:^|\/)node_modules\/(?:\.bin\/([^/]+)|((?:@[^/]+\/)?[^/]+))/.exec(script ?? '') ?? [];
+  if (installed !== undefined || of === undefined) return installed ?? name;
+  // A package may bring programs of several names: `node_modules/pm2/bin/pm2-runtime`.
+  const file = baseName(script ?? '').replace(/\.[cm]?js$/, '');
+  return file.startsWith(`${of}-`) ? file : of;
 }
 
 /** A program's plain name, without folder, version and Windows extension. */

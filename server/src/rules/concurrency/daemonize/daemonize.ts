@@ -179,6 +179,8 @@ require('express')().listen(process.env.PORT);
           }),
           'server.js': server,
           Dockerfile: 'FROM node:22\nCMD ["pm2-runtime", "server.js"]\n',
+          'release.Dockerfile':
+            'FROM node:22\nCMD ["node", "node_modules/pm2/bin/pm2-runtime", "start", "server.js"]\n',
         },
       },
       {

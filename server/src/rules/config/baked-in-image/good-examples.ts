@@ -166,6 +166,21 @@ jobs:
     },
   },
   {
+    title: 'a word for each setting that the build checks, in a stage that nobody gets',
+    files: {
+      Dockerfile: `FROM node:22 AS build
+ENV CRON_SECRET="test" RESEND_API_KEY="test"
+WORKDIR /app
+COPY src package*.json ./
+RUN npm ci && npm run build
+FROM node:22
+WORKDIR /app
+COPY --from=build /app/dist ./dist
+CMD ["node", "dist/server.js"]
+`,
+    },
+  },
+  {
     title: 'an env file that the build reads, and that stays behind',
     files: {
       Dockerfile: `FROM node:22 AS build

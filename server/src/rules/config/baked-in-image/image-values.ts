@@ -49,7 +49,8 @@ function isDummy(value: string): boolean {
   return (
     value !== '' &&
     (isPlaceholder(value) ||
-      /@(localhost|127\.0\.0\.1)\b|dummy|fake|placeholder|build/i.test(value))
+      /@(localhost|127\.0\.0\.1)\b|dummy|fake|placeholder|build/i.test(value) ||
+      /^(test|mock|ci|none|unused|stub|temp|noop)$/i.test(value))
   );
 }
 

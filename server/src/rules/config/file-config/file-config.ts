@@ -358,10 +358,11 @@ require('express')().listen(process.env.PORT || config.port);
         files: {
           'src/server.ts': `import { PrismaClient } from './generated/client';
 import { keys } from './generated/keys';
-export const client = new PrismaClient(keys);
+import { Secrets } from './db-entries/secret.js';
+export const client = new PrismaClient(keys, Secrets);
 if (process.env.NODE_ENV !== 'production') require('./dev-config');
 `,
-          '.gitignore': 'src/generated\nsrc/dev-config.js\n',
+          '.gitignore': 'src/generated\nsrc/db-entries\nsrc/dev-config.js\n',
         },
       },
       {

@@ -3,6 +3,18 @@ import type { BadExample } from '../../../engine/rule';
 /** Addresses of one's own that look as if they were the same for every deploy. */
 export const badOwnExamples: readonly BadExample[] = [
   {
+    title: 'a record that the app calls; what a provider of sign-in says of itself',
+    code: `import axios from 'axios';
+const orders = { id: 1, url: 'http://localhost:4000' };
+export const all = () => axios.get(orders.url);
+export const provider = { logout_endpoint: 'https://oauth.id.bank.com/sessions/logout' };
+`,
+    findings: [
+      { at: "'http://localhost:4000'" },
+      { at: "'https://oauth.id.bank.com/sessions/logout'", severity: 'hint' },
+    ],
+  },
+  {
     title: 'what a page requests, beside what it links to',
     files: {
       'package.json':

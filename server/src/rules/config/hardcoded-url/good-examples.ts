@@ -21,6 +21,19 @@ app.listen(process.env.PORT);
 `,
   },
   {
+    title: 'records that are written down as data, and what a form shows of a value',
+    path: 'src/first-rows.ts',
+    code: `import { db, monitor } from './db';
+export const seed = () =>
+  db.insert(monitor).values([
+    { id: 1, name: 'Orders', url: 'http://orders.staging.acme.io', active: true },
+    { id: 2, name: 'Local', url: 'http://localhost:4000', active: false },
+  ]);
+export const texts = { cors_allowed_origins_placeholder: 'https://deine.website.de' };
+export const docsOrigin = 'https://docs.acme.io';
+`,
+  },
+  {
     title: 'a record that is loaded, written out as JSON',
     path: 'seed.js',
     code: `const { Message } = require('./models');

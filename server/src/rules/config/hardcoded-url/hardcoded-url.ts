@@ -16,6 +16,7 @@ import { badOwnExamples } from './bad-own-examples';
 import { fixedUrls, type FoundUrl, type UrlMark } from './find';
 import { goodExamples } from './good-examples';
 import { urlsOfLiteral } from './literal-urls';
+import { isFieldOfRecord } from './record';
 
 const MARKS = marksOf<UrlMark>('hardcoded-url');
 
@@ -66,7 +67,7 @@ export default defineRule({
         const position = literalPosition(node, text);
         if (position.use === 'key' || position.use === 'type' || isOnlyMentioned(node, text))
           return;
-        if (isParsingBase(node, text) || isInApiDescription(node)) return;
+        if (isParsingBase(node, text) || isInApiDescription(node) || isFieldOfRecord(node)) return;
         const linked = isOnlyLinked(node, text) ? ({ isLinked: true } as const) : {};
         for (const url of urls) MARKS.leave(context, url.span, { ...url, position, ...linked });
       },
