@@ -38,6 +38,8 @@ export interface ShutdownFixRequest extends StartingCall {
   readonly others?: readonly StartingCall[];
   /** All modules of the process. */
   readonly modules?: readonly string[];
+  /** The module of another process that starts this one. */
+  readonly starter?: string;
 }
 
 /**
@@ -58,8 +60,8 @@ export function shutdownFix(request: ShutdownFixRequest): Fix {
 
 /** All changes of the fix: those of the module that starts to serve, of the one that forks it, of those that hold sockets. */
 export function shutdownChanges(request: ShutdownFixRequest): FileChange[] | undefined {
-  const { model, path, modules = [path] } = request;
-  const primary = primaryOf(model, modules);
+  const { model, path, modules = [path], starter } = request;
+  const primary = primaryOf(model, starter === undefined ? modules : [...modules, starter]);
   const stopped = shutdownEdits(request);
   if (!stopped) return undefined;
   const { edits, closers } = stopped;

@@ -64,6 +64,9 @@ export default defineRule({
             model,
             path,
             modules: [...model.reachable(entry)].filter((one) => !isTestPath(one)).sort(),
+            ...(entry.origin === 'spawned' && entry.declaredAt
+              ? { starter: entry.declaredAt.path }
+              : {}),
             ...startingCall(main),
             others: others.filter((one) => one.path === path).map(startingCall),
           }),

@@ -52,7 +52,7 @@ export function holderOf(
   }
   if (closed === 'receiver') return undefined;
   const wanted =
-    closed === undefined ? ['worker', 'queueWorker'] : (NAMES[framework] ?? SERVER_NAMES);
+    NAMES[framework] ?? (closed === undefined ? ['worker', 'queueWorker'] : SERVER_NAMES);
   return boundResult(syntax, style, call, wanted, taken);
 }
 
@@ -62,6 +62,8 @@ const SERVER_NAMES = ['server', 'httpServer', 'listeningServer'];
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   'socket.io': ['io', 'socketServer'],
   ws: ['socketServer', 'webSockets'],
+  'express-ws': ['webSockets', 'socketServer'],
+  polka: ['app', 'polkaApp'],
 };
 
 /** The result of the call gets a name, or has one. */
@@ -77,7 +79,7 @@ function boundResult(
   const { parent } = expression;
   if (api.isVariableDeclaration(parent) && parent.initializer === expression) {
     const name = staticName(parent.name);
-    return name === undefined ? undefined : behind(syntax, style, expression, name);
+    if (name !== undefined) return behind(syntax, style, expression, name);
   }
   const name = ownName(syntax, call, wanted, taken);
   if (
@@ -91,10 +93,10 @@ function boundResult(
     const known = canonicalNames(syntax, expression).get(assigned);
     if (known?.isAlwaysSet === true || (style.language === 'js' && api.isIdentifier(parent.left)))
       return behind(syntax, style, expression, assigned);
-    const holder = behind(syntax, style, expression, assigned);
-    // A constant of its own: inside the handler the type of the assigned one may include undefined again.
+    // A constant of its own, right behind: anywhere else the type of the assigned one may include undefined again.
+    const slot = slotBehind(syntax, style, lastAbout(parent.parent, assigned));
     const prelude = `${style.constant} ${name} = ${assigned}${style.semicolon}\n`;
-    return holder && { ...holder, name, prelude };
+    return slot && { ...held(slot, name), prelude };
   }
   const slot = slotOf(syntax, style, expression);
   return slot && held(slot, name);

@@ -4,6 +4,7 @@ import { inPrologue } from '../../../fixes/code/import-place';
 import { freeName, topLevelStatement } from '../../../fixes/code/nodes';
 import type { SourceStyle } from '../../../fixes/code/style';
 import type { SourceSyntax } from '../../../languages/source/syntax';
+import { ts } from '../../../languages/source/ts';
 import { SERVERS } from './shutdown-handler';
 import type { Holder } from './shutdown-place';
 import { slotBehind } from './spellings';
@@ -22,8 +23,8 @@ export interface Together {
 }
 
 /**
- * One place from which all can be closed: behind the last where it sees the names of the others; else the end of the module, with
- * a list that each HTTP server is put into.
+ * One place from which all can be closed: behind the last where it sees the names of the others; else, and for what a loop starts, the
+ * end of the module, with a list that each HTTP server is put into.
  * @returns undefined where there is no such place
  */
 export function togetherOf(
@@ -31,11 +32,27 @@ export function togetherOf(
   syntax: SourceSyntax,
   style: SourceStyle,
 ): Together | undefined {
+  if (started.some(({ holder }) => isRepeated(holder.place))) return listed(started, syntax, style);
   const last = [...started]
     .sort((a, b) => b.holder.place.end - a.holder.place.end)
     .find((one) => started.every((other) => other === one || sees(one, other)));
   if (last) return { visible: started, place: last.holder };
   return listed(started, syntax, style);
+}
+
+/** In a loop, or in a function that is called for each of several: `ports.forEach((port) => app.listen(port))`. */
+function isRepeated(place: TypeScript.Node): boolean {
+  const api = ts();
+  for (let at: TypeScript.Node = place; !api.isSourceFile(at); at = at.parent) {
+    if (api.isIterationStatement(at, false)) return true;
+    if (!api.isFunctionLike(at)) continue;
+    const { parent } = at;
+    if (!api.isCallExpression(parent)) return false;
+    const callee = parent.expression;
+    if (api.isPropertyAccessExpression(callee) && /^(forEach|map|flatMap)$/.test(callee.name.text))
+      return true;
+  }
+  return false;
 }
 
 /** Does the code behind one see the name of another, which is set by then? */
