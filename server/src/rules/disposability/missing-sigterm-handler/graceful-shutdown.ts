@@ -13,6 +13,7 @@ import { apolloChanges } from './apollo-server';
 import { primaryOf } from './cluster-primary';
 import { helperOf } from './helpers';
 import { knownServers } from './http-servers';
+import { messagesAtHand } from './messages-at-hand';
 import { nestEdits } from './nest-shutdown';
 import { socketChanges } from './open-sockets';
 import { openedElsewhere } from './process-closers';
@@ -103,12 +104,19 @@ function shutdownEdits(request: ShutdownFixRequest): Stopped | undefined {
   if (!main) return undefined;
   const together = togetherOf(started, syntax, style);
   const { visible, place } = together ?? { visible: [main], place: main.holder };
+  const messages = messagesAtHand(
+    syntax,
+    style,
+    [request, ...others]
+      .filter((one) => one.framework === 'amqplib')
+      .flatMap((one) => nodeAt(syntax, one.call, isCallOrNew) ?? []),
+  );
   const elsewhere = openedElsewhere(model, syntax, style, modules);
   const known = knownServers(
     syntax,
     style,
     closedTogether(
-      visible.map(({ own }) => own),
+      visible.map(({ own }, index) => (index === 0 && messages ? messages.waits(own) : own)),
       [...openedAround(syntax, place.place, model.packageOf(path)), ...elsewhere.closers],
     ),
   );
@@ -127,6 +135,7 @@ function shutdownEdits(request: ShutdownFixRequest): Stopped | undefined {
   const preludes = visible.map(({ holder }) => holder.prelude).join('') + known.prelude;
   const edits = [
     ...elsewhere.imports,
+    ...(messages?.edits ?? []),
     ...known.imports,
     ...(helper?.imports ?? tracking.imports),
     ...visible.flatMap(({ holder }) => holder.bind),
@@ -154,7 +163,7 @@ function startedBy(
   const taken = before.map(({ own }) => own.name);
   const holder = call && holderOf(syntax, style, call, framework, taken);
   const own = holder && ownCloser(holder.name, framework, syntax, call, model);
-  return own && !taken.includes(own.name) ? { holder, own } : undefined;
+  return own && !taken.includes(own.name) ? { holder, own, call } : undefined;
 }
 
 /** What is started here, and what is open around it, each once, WebSockets before the servers that carry them. */

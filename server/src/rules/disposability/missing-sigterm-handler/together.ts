@@ -1,4 +1,5 @@
 import type * as TypeScript from 'typescript';
+import type { TextEdit } from '../../../engine/finding';
 import type { Closer } from '../../../fixes/closers';
 import { inPrologue } from '../../../fixes/code/import-place';
 import { freeName, topLevelStatement } from '../../../fixes/code/nodes';
@@ -14,6 +15,8 @@ import { typeImport } from './tracking';
 export interface Started {
   readonly holder: Holder;
   readonly own: Closer;
+  /** What starts it. */
+  readonly call: TypeScript.CallExpression | TypeScript.NewExpression;
 }
 
 /** What one handler closes, and where it goes. */
@@ -67,48 +70,105 @@ function listed(
   syntax: SourceSyntax,
   style: SourceStyle,
 ): Together | undefined {
+  const list = serverList(started, syntax, style) ?? workerList(started, syntax, style);
   const { statements } = syntax.sourceFile;
   const end = statements[statements.length - 1];
   const slot = end && slotBehind(syntax, style, end);
-  const isPlain = started.every(
-    ({ holder, own }) =>
-      own.http === own.name && own.name === holder.name && own.httpCast === undefined,
-  );
-  const user = started[0] && topLevelStatement(started[0].holder.place);
-  if (!slot || !user || !isPlain || freeName(syntax, SERVERS) !== SERVERS) return undefined;
-  const { semicolon } = style;
-  const type = typeImport(syntax, style, 'http', 'Server', 'HttpServer');
-  const annotation = type.annotation === '' ? '' : `${type.annotation}[]`;
-  const list = `${style.constant} ${SERVERS}${annotation} = []${semicolon}`;
-  const own: Closer = {
-    name: SERVERS,
-    order: 'server',
-    first: undefined,
-    before: [],
-    closed: `Promise.all(${SERVERS}.map((server) => new Promise((resolve) => server.close(resolve))))`,
-    lines: [],
-    closesServer: false,
-    http: SERVERS,
-    httpCast: undefined,
-    httpKeepsBusy: false,
-    sessions: undefined,
-    cut: [],
-  };
+  const [first] = started;
+  const user = first && topLevelStatement(first.holder.place);
+  if (!list || !slot || !first || !user) return undefined;
+  const { name } = list.own;
   const bind = [
-    ...type.edits,
-    inPrologue(syntax, style, user, list),
+    ...list.imports,
+    inPrologue(syntax, style, user, `${style.constant} ${name}${list.type} = []${style.semicolon}`),
     ...started.flatMap(({ holder }) => [
       ...holder.bind,
-      ...holder.put(`${holder.prelude}${SERVERS}.push(${holder.name})${semicolon}`, '\n'),
+      ...holder.put(`${holder.prelude}${name}.push(${holder.name})${style.semicolon}`, '\n'),
     ]),
   ];
   const holder: Holder = {
-    name: SERVERS,
+    name,
     place: end,
     scope: syntax.sourceFile,
     bind,
     prelude: '',
-    put: (handler, gap) => slot.put(handler, SERVERS, gap),
+    put: (handler, gap) => slot.put(handler, name, gap),
   };
-  return { visible: [{ holder, own }], place: holder };
+  return { visible: [{ ...first, holder, own: list.own }], place: holder };
 }
+
+/** A list of all that is started, and how that is closed. */
+interface StartedList {
+  readonly own: Closer;
+  readonly imports: readonly TextEdit[];
+  /** Annotation of the list, in TypeScript. */
+  readonly type: string;
+}
+
+/** HTTP servers. */
+function serverList(
+  started: readonly Started[],
+  syntax: SourceSyntax,
+  style: SourceStyle,
+): StartedList | undefined {
+  const isPlain = started.every(
+    ({ holder, own }) =>
+      own.http === own.name && own.name === holder.name && own.httpCast === undefined,
+  );
+  if (!isPlain || freeName(syntax, SERVERS) !== SERVERS) return undefined;
+  const type = typeImport(syntax, style, 'http', 'Server', 'HttpServer');
+  return {
+    own: {
+      ...NOTHING_ELSE,
+      name: SERVERS,
+      order: 'server',
+      closed: `Promise.all(${SERVERS}.map((server) => new Promise((resolve) => server.close(resolve))))`,
+      http: SERVERS,
+    },
+    imports: type.edits,
+    type: type.annotation === '' ? '' : `${type.annotation}[]`,
+  };
+}
+
+/** Workers of one class: `names.map((name) => new Worker(name, work))`. */
+function workerList(
+  started: readonly Started[],
+  syntax: SourceSyntax,
+  style: SourceStyle,
+): StartedList | undefined {
+  const api = ts();
+  const [first] = started;
+  const made = first?.call.expression.getText();
+  if (!first || made === undefined || !/^\w+$/.test(made)) return undefined;
+  const isPlain = started.every(
+    ({ own, holder, call }) =>
+      own.order === 'consumer' &&
+      own.before.length === 0 &&
+      own.closed === `${holder.name}.close()` &&
+      api.isNewExpression(call) &&
+      call.expression.getText() === made,
+  );
+  const name = freeName(syntax, 'workers', 'startedWorkers');
+  if (!isPlain) return undefined;
+  return {
+    own: {
+      ...NOTHING_ELSE,
+      name,
+      order: 'consumer',
+      closed: `Promise.all(${name}.map((worker) => worker.close()))`,
+    },
+    imports: [],
+    type: style.language === 'ts' ? `: ${made}[]` : '',
+  };
+}
+
+const NOTHING_ELSE = {
+  first: undefined,
+  before: [],
+  lines: [],
+  closesServer: false,
+  httpCast: undefined,
+  httpKeepsBusy: false,
+  sessions: undefined,
+  cut: [],
+} satisfies Partial<Closer>;
