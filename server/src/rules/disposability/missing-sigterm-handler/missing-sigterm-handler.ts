@@ -13,6 +13,7 @@ import { goodExamples } from './good-examples';
 import { shutdownFix, type StartingCall } from './graceful-shutdown';
 import { reachExamples } from './reach-examples';
 import { spawnExamples } from './spawn-examples';
+import { repeatExamples } from './repeat-examples';
 import { startExamples } from './start-examples';
 import { stopExamples } from './stop-examples';
 
@@ -75,7 +76,14 @@ export default defineRule({
     }
   },
   examples: {
-    bad: [...badExamples, ...startExamples, ...stopExamples, ...spawnExamples, ...reachExamples],
+    bad: [
+      ...badExamples,
+      ...startExamples,
+      ...stopExamples,
+      ...spawnExamples,
+      ...reachExamples,
+      ...repeatExamples,
+    ],
     good: goodExamples,
   },
 });
