@@ -64,7 +64,10 @@ export function closerBy(
   library?: string,
 ): Closer {
   const { variant } = usual;
-  const isVariant = variant && new RegExp(`\\b${variant.option}\\s*:`).test(text);
+  const isVariant =
+    variant &&
+    new RegExp(`\\b${variant.option}\\s*[:,}]`).test(text) &&
+    (variant.of === undefined || new RegExp(`['"](node:)?${variant.of}['"]`).test(text));
   const closing = isVariant ? variant.closing : usual;
   const { order, http, clients, force, httpFirstUnless: unless } = closing;
   const major = library === undefined ? undefined : declaredMajor(owner, library);

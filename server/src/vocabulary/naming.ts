@@ -78,7 +78,7 @@ export const PROTOCOL_ADDRESSES = names(
     'where tokens come from',
     'TOKEN ACCESS_TOKEN REQUEST_TOKEN REFRESH_TOKEN REVOKE REVOCATION JWKS ISSUER',
   ],
-  ['who somebody is', 'USER_INFO USERINFO PROFILE'],
+  ['who somebody is', 'USER_INFO USERINFO PROFILE EMAIL EMAILS'],
   ['where one comes back to', 'CALLBACK REDIRECT RETURN WEBHOOK LOGOUT'],
 );
 

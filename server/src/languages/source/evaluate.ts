@@ -13,6 +13,7 @@ import { elementAccessValue, propertyAccessValue } from './evaluate/members';
 import { mergesInto } from './evaluate/merges';
 import { arrayValue, objectValue, returnedValue } from './evaluate/objects';
 import { binaryValue, conditionalValue, prefixValue } from './evaluate/operators';
+import { ownAssignments, ownerOf, type OwnAssignments } from './evaluate/own-this';
 import { templateValue } from './evaluate/templates';
 import { typedValue } from './evaluate/types';
 import { ts } from './ts';
@@ -69,6 +70,7 @@ export class Evaluator implements Evaluation {
     ClassNode,
     ReadonlyMap<string, TypeScript.Expression>
   >();
+  private ownThisAssignments: OwnAssignments | undefined;
   private ownMemberAssignments: ReadonlyMap<string, readonly MemberAssignment[]> | undefined;
   private ownMerges: ReadonlyMap<string, readonly Merge[]> | undefined;
   /** Specifiers of modules that evaluated values refer to: they must be known in detail for the model to resolve them. */
@@ -226,6 +228,14 @@ export class Evaluator implements Evaluation {
     const found = assignmentsToThis(this.bound, node);
     this.thisAssignments.set(node, found);
     return found;
+  }
+
+  /** The first assignment to each `this.x` in functions that share a `this` which is no class's, by `x`. */
+  assignedToOwn(self: TypeScript.Node): ReadonlyMap<string, TypeScript.Expression> | undefined {
+    const owner = ownerOf(self);
+    if (owner === undefined) return undefined;
+    this.ownThisAssignments ??= ownAssignments(this.bound);
+    return this.ownThisAssignments.get(owner);
   }
 
   /** The plain assignments in the file to members of a variable of a name, whichever variable of that name it is. */

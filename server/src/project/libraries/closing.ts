@@ -34,7 +34,12 @@ export interface Closing {
   /** What it calls back takes no arguments. */
   readonly callsWithNothing?: true;
   /** How it is closed where the code that makes it sets this option. */
-  readonly variant?: { readonly option: string; readonly closing: Closing };
+  readonly variant?: {
+    readonly option: string;
+    /** And uses this module. */
+    readonly of?: string;
+    readonly closing: Closing;
+  };
   /** The module is what is closed, once this method of it has opened it. */
   readonly openedBy?: string;
   /** From this major version of the library on, another method closes it. */

@@ -108,7 +108,9 @@ class Search {
 
   private reach(path: string, fn: number): void {
     const key = `${path}#${fn}`;
-    if (this.visited.has(key) || !this.model.facts.get(path)?.functions[fn]) return;
+    if (this.visited.has(key)) return;
+    // Of a module that only imports others, nothing but that is known.
+    if (fn !== 0 && !this.model.facts.get(path)?.functions[fn]) return;
     if (fn !== 0 && this.model.requestReach.isHandler(path, fn)) return;
     this.visited.add(key);
     this.queue.push({ path, fn });

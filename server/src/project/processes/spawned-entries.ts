@@ -1,6 +1,7 @@
 import { folderOf, joinPath } from '../../base/paths';
 import type { Value } from '../../base/value';
 import { treePath } from '../environment/config-files';
+import { propertyOf } from '../../base/values';
 import { canonicalName } from '../facts/canonical';
 import type { CallFact, SourceFacts } from '../facts/facts';
 import type { EntryPoint, PackageInfo } from '../model';
@@ -15,6 +16,8 @@ export interface SpawnedInput {
 }
 
 const FORKS = /^child_process\.fork$|^execa\.execaNode$/;
+/** Says what `cluster.fork()` runs. */
+const SETS_UP = /^cluster\.setup(Primary|Master)$/;
 const STARTS = /^(child_process\.spawn|cross-spawn(\.spawn)?|execa(\.execa)?)$/;
 const RUNTIMES = /^(node|bun|deno|tsx|ts-node)$/;
 
@@ -46,6 +49,7 @@ function scriptOf(call: CallFact, path: string, { resolve }: SpawnedInput): Valu
   const name = canonicalName(resolve(call.callee, path)) ?? '';
   const [first, second] = call.args.map((arg) => resolve(arg, path));
   if (FORKS.test(name)) return first;
+  if (SETS_UP.test(name)) return first?.kind === 'object' ? propertyOf(first, 'exec') : undefined;
   if (!STARTS.test(name) || !first || second?.kind !== 'array') return undefined;
   const isRuntime =
     canonicalName(first) === 'process.execPath' ||

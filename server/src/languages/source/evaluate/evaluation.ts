@@ -27,6 +27,8 @@ export interface Evaluation {
   ofClass(classId: number, name: string, depth: number): Value | undefined;
   /** The first assignment to each `this.x` anywhere in a class, by `x`. */
   assignedToThis(node: ClassNode): ReadonlyMap<string, TypeScript.Expression>;
+  /** The first assignment to each `this.x` in functions that share a `this` which is no class's, by `x`. */
+  assignedToOwn(self: TypeScript.Node): ReadonlyMap<string, TypeScript.Expression> | undefined;
   /** The plain assignments in the file to members of a variable of a name, whichever variable of that name it is. */
   assignedToMembers(name: string): readonly MemberAssignment[] | undefined;
   /** The statements in the file that merge objects into a variable of a name, whichever variable of that name it is. */

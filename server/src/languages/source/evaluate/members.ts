@@ -3,6 +3,7 @@ import type { Span } from '../../../base/span';
 import type { EitherValue, Value } from '../../../base/value';
 import { isReplaceableLiteral, propertyOf } from '../../../base/values';
 import type { Evaluation } from './evaluation';
+import { MAX_DEPTH } from './limits';
 
 /** Alternatives that a member access is followed into. */
 const SELECTABLE: ReadonlySet<Value['kind']> = new Set([
@@ -21,6 +22,12 @@ export function propertyAccessValue(
   depth: number,
 ): Value {
   const object = evaluator.evaluate(node.expression, depth + 1);
+  const own =
+    object.kind === 'unknown' && object.name === 'this'
+      ? evaluator.assignedToOwn(node.expression)?.get(node.name.text)
+      : undefined;
+  if (own && depth <= MAX_DEPTH) return evaluator.evaluate(own, depth + 1);
+  if (own) evaluator.cutOff();
   return memberValue(evaluator, object, node.name.text, span, depth);
 }
 

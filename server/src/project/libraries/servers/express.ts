@@ -1,6 +1,6 @@
 import { HTTP_SERVER } from '../closing';
 import { defineLibrary, type Library } from '../library';
-import { listen, route, routes } from './meanings';
+import { attached, listen, route, routes } from './meanings';
 
 /** Express, and servers of its kind. */
 export const expressLibraries: readonly Library[] = [
@@ -79,7 +79,6 @@ export const expressLibraries: readonly Library[] = [
   }),
   defineLibrary({
     packages: [
-      'polka',
       'micro',
       'connect',
       'sirv',
@@ -100,7 +99,6 @@ export const expressLibraries: readonly Library[] = [
     ],
     objects: {
       app: [
-        'polka()',
         'connect()',
         'micro()',
         'json-server.create()',
@@ -110,7 +108,6 @@ export const expressLibraries: readonly Library[] = [
         'new hyper-express.Server()',
         'uWebSockets.js.App()',
         'uWebSockets.js.SSLApp()',
-        '<polka.Polka>',
       ],
     },
     calls: {
@@ -120,6 +117,22 @@ export const expressLibraries: readonly Library[] = [
     },
     closing: {
       'connect.listen': HTTP_SERVER,
+    },
+  }),
+  defineLibrary({
+    packages: ['polka'],
+    objects: { app: ['polka()', '<polka.Polka>'] },
+    calls: {
+      'app.listen': listen('polka', { port: '0', host: '1' }),
+      ...routes('app', 'polka'),
+      'app.use': route('polka', '0+'),
+    },
+  }),
+  defineLibrary({
+    packages: ['express-ws'],
+    calls: {
+      // It takes the sockets of the server that its app gets.
+      'express-ws': attached('express-ws', { port: '1.port' }),
     },
   }),
 ];

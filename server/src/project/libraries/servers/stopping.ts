@@ -27,6 +27,11 @@ export const RESTIFY: Closing = {
   http: '.server',
   callsWithNothing: true,
 };
+const POLKA: Closing = {
+  ...calledBack('server?.close', 'server'),
+  http: '.server',
+  httpCast: 'as',
+};
 export const WEB_SOCKETS: Closing = { ...calledBack('close', 'server'), clients: 'clients' };
 export const SOCKET_IO: Closing = {
   ...calledBack('close', 'server'),
@@ -35,7 +40,15 @@ export const SOCKET_IO: Closing = {
   httpCast: 'as',
 };
 
-export const HONO: Closing = { ...HTTP_SERVER, httpCast: 'as' };
+export const HONO: Closing = {
+  ...HTTP_SERVER,
+  httpCast: 'as',
+  variant: {
+    option: 'createServer',
+    of: 'http2',
+    closing: { ...calledBack('close', 'server'), sessions: '', httpCast: 'as' },
+  },
+};
 
 /** How a listening server is stopped. */
 export interface Stopping {
@@ -52,6 +65,7 @@ export const STOPPINGS: ReadonlyMap<string, Stopping> = new Map([
   ['koa', answered(HTTP_SERVER)],
   ['connect', answered(HTTP_SERVER)],
   ['hono', answered(HONO)],
+  ['polka', { closing: POLKA, closed: 'either' }],
   ['ws', answered(WEB_SOCKETS)],
   ['socket.io', answered(SOCKET_IO)],
   ['bun', answered(awaited('stop', 'server'))],

@@ -13,6 +13,7 @@ import { apolloChanges } from './apollo-server';
 import { primaryOf } from './cluster-primary';
 import { helperOf } from './helpers';
 import { knownServers } from './http-servers';
+import { messagesAtHand } from './messages-at-hand';
 import { nestEdits } from './nest-shutdown';
 import { socketChanges } from './open-sockets';
 import { openedElsewhere } from './process-closers';
@@ -38,6 +39,8 @@ export interface ShutdownFixRequest extends StartingCall {
   readonly others?: readonly StartingCall[];
   /** All modules of the process. */
   readonly modules?: readonly string[];
+  /** The module of another process that starts this one. */
+  readonly starter?: string;
 }
 
 /**
@@ -58,8 +61,8 @@ export function shutdownFix(request: ShutdownFixRequest): Fix {
 
 /** All changes of the fix: those of the module that starts to serve, of the one that forks it, of those that hold sockets. */
 export function shutdownChanges(request: ShutdownFixRequest): FileChange[] | undefined {
-  const { model, path, modules = [path] } = request;
-  const primary = primaryOf(model, modules);
+  const { model, path, modules = [path], starter } = request;
+  const primary = primaryOf(model, starter === undefined ? modules : [...modules, starter]);
   const stopped = shutdownEdits(request);
   if (!stopped) return undefined;
   const { edits, closers } = stopped;
@@ -101,12 +104,19 @@ function shutdownEdits(request: ShutdownFixRequest): Stopped | undefined {
   if (!main) return undefined;
   const together = togetherOf(started, syntax, style);
   const { visible, place } = together ?? { visible: [main], place: main.holder };
+  const messages = messagesAtHand(
+    syntax,
+    style,
+    [request, ...others]
+      .filter((one) => one.framework === 'amqplib')
+      .flatMap((one) => nodeAt(syntax, one.call, isCallOrNew) ?? []),
+  );
   const elsewhere = openedElsewhere(model, syntax, style, modules);
   const known = knownServers(
     syntax,
     style,
     closedTogether(
-      visible.map(({ own }) => own),
+      visible.map(({ own }, index) => (index === 0 && messages ? messages.waits(own) : own)),
       [...openedAround(syntax, place.place, model.packageOf(path)), ...elsewhere.closers],
     ),
   );
@@ -125,6 +135,7 @@ function shutdownEdits(request: ShutdownFixRequest): Stopped | undefined {
   const preludes = visible.map(({ holder }) => holder.prelude).join('') + known.prelude;
   const edits = [
     ...elsewhere.imports,
+    ...(messages?.edits ?? []),
     ...known.imports,
     ...(helper?.imports ?? tracking.imports),
     ...visible.flatMap(({ holder }) => holder.bind),
@@ -152,7 +163,7 @@ function startedBy(
   const taken = before.map(({ own }) => own.name);
   const holder = call && holderOf(syntax, style, call, framework, taken);
   const own = holder && ownCloser(holder.name, framework, syntax, call, model);
-  return own && !taken.includes(own.name) ? { holder, own } : undefined;
+  return own && !taken.includes(own.name) ? { holder, own, call } : undefined;
 }
 
 /** What is started here, and what is open around it, each once, WebSockets before the servers that carry them. */

@@ -13,6 +13,7 @@ import { goodExamples } from './good-examples';
 import { shutdownFix, type StartingCall } from './graceful-shutdown';
 import { reachExamples } from './reach-examples';
 import { spawnExamples } from './spawn-examples';
+import { repeatExamples } from './repeat-examples';
 import { startExamples } from './start-examples';
 import { stopExamples } from './stop-examples';
 
@@ -64,6 +65,9 @@ export default defineRule({
             model,
             path,
             modules: [...model.reachable(entry)].filter((one) => !isTestPath(one)).sort(),
+            ...(entry.origin === 'spawned' && entry.declaredAt
+              ? { starter: entry.declaredAt.path }
+              : {}),
             ...startingCall(main),
             others: others.filter((one) => one.path === path).map(startingCall),
           }),
@@ -72,7 +76,14 @@ export default defineRule({
     }
   },
   examples: {
-    bad: [...badExamples, ...startExamples, ...stopExamples, ...spawnExamples, ...reachExamples],
+    bad: [
+      ...badExamples,
+      ...startExamples,
+      ...stopExamples,
+      ...spawnExamples,
+      ...reachExamples,
+      ...repeatExamples,
+    ],
     good: goodExamples,
   },
 });

@@ -16,6 +16,7 @@ import { holderOf } from './shutdown-place';
 const CLOSE_SOCKETS: ReadonlyMap<string, (name: string) => string> = new Map([
   ['ws', (name) => `for (const client of ${name}.clients) client.close(1001)`],
   ['socket.io', (name) => `${name}.disconnectSockets(true)`],
+  ['express-ws', (name) => `for (const client of ${name}.getWss().clients) client.close(1001)`],
 ]);
 
 /**

@@ -48,12 +48,36 @@ export function holderOf(
   // Of a consumer what it is called on: `consumer.run()`, `channel.consume()`; `new Worker()` is one itself.
   const isClosedItself = closed !== 'result';
   if (receiver !== undefined && (isClosedItself || isHttpServer(syntax, call, receiver))) {
-    return behind(syntax, style, call, receiver);
+    const holder = behind(syntax, style, call, receiver);
+    return holder && style.language === 'ts' ? surelySet(syntax, style, holder, call) : holder;
   }
   if (closed === 'receiver') return undefined;
   const wanted =
-    closed === undefined ? ['worker', 'queueWorker'] : (NAMES[framework] ?? SERVER_NAMES);
+    NAMES[framework] ?? (closed === undefined ? ['worker', 'queueWorker'] : SERVER_NAMES);
   return boundResult(syntax, style, call, wanted, taken);
+}
+
+/** Of a member that may be unset for TypeScript the handler takes a constant: `private channel?: Channel`. */
+function surelySet(
+  syntax: SourceSyntax,
+  style: SourceStyle,
+  holder: Holder,
+  call: TypeScript.Node,
+): Holder {
+  const api = ts();
+  const member = /^this\.([\w$]+)$/.exec(holder.name)?.[1];
+  const owner = member === undefined ? undefined : ancestor(call, api.isClassLike);
+  const declared = owner?.members.find(
+    (one): one is TypeScript.PropertyDeclaration =>
+      api.isPropertyDeclaration(one) && one.name.getText() === member,
+  );
+  const mayBeUnset =
+    declared?.questionToken !== undefined ||
+    /\b(undefined|null)\b/.test(declared?.type?.getText() ?? '');
+  if (member === undefined || !mayBeUnset) return holder;
+  const name = freeName(syntax, member, `own${member[0]?.toUpperCase() ?? ''}${member.slice(1)}`);
+  const prelude = `${style.constant} ${name} = ${holder.name}${style.semicolon}\n`;
+  return { ...holder, name, prelude };
 }
 
 const SERVER_NAMES = ['server', 'httpServer', 'listeningServer'];
@@ -62,6 +86,8 @@ const SERVER_NAMES = ['server', 'httpServer', 'listeningServer'];
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   'socket.io': ['io', 'socketServer'],
   ws: ['socketServer', 'webSockets'],
+  'express-ws': ['webSockets', 'socketServer'],
+  polka: ['app', 'polkaApp'],
 };
 
 /** The result of the call gets a name, or has one. */
@@ -77,7 +103,7 @@ function boundResult(
   const { parent } = expression;
   if (api.isVariableDeclaration(parent) && parent.initializer === expression) {
     const name = staticName(parent.name);
-    return name === undefined ? undefined : behind(syntax, style, expression, name);
+    if (name !== undefined) return behind(syntax, style, expression, name);
   }
   const name = ownName(syntax, call, wanted, taken);
   if (
@@ -91,10 +117,10 @@ function boundResult(
     const known = canonicalNames(syntax, expression).get(assigned);
     if (known?.isAlwaysSet === true || (style.language === 'js' && api.isIdentifier(parent.left)))
       return behind(syntax, style, expression, assigned);
-    const holder = behind(syntax, style, expression, assigned);
-    // A constant of its own: inside the handler the type of the assigned one may include undefined again.
+    // A constant of its own, right behind: anywhere else the type of the assigned one may include undefined again.
+    const slot = slotBehind(syntax, style, lastAbout(parent.parent, assigned));
     const prelude = `${style.constant} ${name} = ${assigned}${style.semicolon}\n`;
-    return holder && { ...holder, name, prelude };
+    return slot && { ...held(slot, name), prelude };
   }
   const slot = slotOf(syntax, style, expression);
   return slot && held(slot, name);
@@ -127,7 +153,8 @@ function ownName(
   taken: readonly string[],
 ): string {
   const receiver = ts().isCallExpression(call) ? receiverOf(syntax, call) : undefined;
-  const own = /^[A-Za-z]\w*$/.test(receiver ?? '') ? [`${receiver ?? ''}Server`] : [];
+  const base = (receiver ?? '').replace(/(?<=.)Server$/, 'Http');
+  const own = /^[A-Za-z]\w*$/.test(base) ? [`${base}Server`] : [];
   const names = taken.length === 0 ? wanted : [...own, ...wanted];
   const free = names.find((name) => !taken.includes(name) && freeName(syntax, name) === name);
   if (free !== undefined) return free;

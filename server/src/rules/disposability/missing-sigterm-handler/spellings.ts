@@ -34,6 +34,7 @@ export function slotOf(
 ): Slot | undefined {
   const api = ts();
   const { parent } = expression;
+  if (api.isVoidExpression(parent)) return voidSlot(slotOf(syntax, style, parent), parent);
   if (api.isArrowFunction(parent) && parent.body === expression)
     return arrowSlot(syntax, style, expression, parent);
   const statement = statementOf(expression);
@@ -75,6 +76,17 @@ export function slotOf(
       ),
     ],
   };
+}
+
+/** `void app.listen(1)`: the value that is thrown away is kept. */
+function voidSlot(slot: Slot | undefined, voided: TypeScript.VoidExpression): Slot | undefined {
+  const dropped = { start: voided.getStart(), end: voided.expression.getStart() };
+  return (
+    slot && {
+      ...slot,
+      bind: (name) => [...slot.bind(name), replacement(dropped, '')],
+    }
+  );
 }
 
 /** Right behind a statement; what stands behind a `return` would never run, so it comes before that. */

@@ -27,13 +27,21 @@ export function sessionTracking(
   style: SourceStyle,
   closers: readonly Closer[],
 ): Tracking {
-  const server = closers.find(({ sessions }) => sessions !== undefined)?.sessions;
-  if (server === undefined) return NO_TRACKING;
+  const found = closers.find(({ sessions }) => sessions !== undefined);
+  if (found?.sessions === undefined) return NO_TRACKING;
   const { semicolon, indent, constant } = style;
   const type = typeImport(syntax, style, 'http2', 'ServerHttp2Session');
+  const own =
+    found.httpCast !== undefined && found.http === undefined
+      ? typeImport(syntax, style, 'http2', 'Http2Server')
+      : undefined;
+  const isCast = own !== undefined && own.annotation !== '';
+  const server = isCast
+    ? `(${found.sessions} as ${own.annotation.replace(/^: /, '')})`
+    : found.sessions;
   const sessions = freeName(syntax, 'sessions', 'openSessions');
   return {
-    imports: type.edits,
+    imports: [...type.edits, ...(own?.edits ?? [])],
     lines: [
       `${constant} ${sessions} = new Set${type.argument}()${semicolon}`,
       `${server}.on(${quoted('session', style)}, (session${type.annotation}) => {`,
