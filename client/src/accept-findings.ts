@@ -2,6 +2,7 @@ import { Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { AcceptFindingsRequest, type AcceptFindingsResult } from '../../server/src/protocol';
 import { count } from './words';
+import { inform } from './telling';
 
 const ACCEPT = 'Accept';
 
@@ -9,7 +10,7 @@ const ACCEPT = 'Accept';
 export async function acceptFindings(client: BaseLanguageClient): Promise<void> {
   const { files } = await client.sendRequest<AcceptFindingsResult>(AcceptFindingsRequest);
   if (files.length === 0) {
-    void window.showInformationMessage('Twelve-Factor reports nothing that is not accepted.');
+    void inform('Twelve-Factor reports nothing that is not accepted.');
     return;
   }
   const added = files.reduce((sum, file) => sum + file.added, 0);

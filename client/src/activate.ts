@@ -6,9 +6,11 @@ import { registerCommands } from './commands';
 import { registerRuleDocs } from './rule-docs';
 import { Session, type ClientFactory } from './session';
 import { registerStatus } from './status';
+import { onDidTell } from './telling';
 import { FindingsTree, registerFindingsView } from './views/findings-view';
 import { MapTree, registerMapView } from './views/map-view';
 import { GitChanges } from './views/git-changes';
+import { ScorecardView } from './views/scorecard-view';
 import { ViewState } from './views/view-state';
 
 /** What the extension exports to other extensions (and to its own tests). */
@@ -18,6 +20,9 @@ export interface TwelveFactorApi {
   readonly onDidChangeStatus: Event<StatusParams>;
   /** What the views show, by the id of the view. */
   readonly views: Readonly<Record<'findings' | 'map', TreeDataProvider<object>>>;
+  /** Each sentence that a person is told. */
+  readonly onDidTell: Event<string>;
+  readonly scorecard: Pick<ScorecardView, 'shown' | 'onDidChange' | 'open'>;
 }
 
 /** Everything that desktop and browser have in common. Resolves without waiting for the server. */
@@ -31,6 +36,7 @@ export function activateWith(
   const changes = new GitChanges();
   const findings = new FindingsTree(session, viewState, changes);
   const map = new MapTree(session);
+  const scorecard = new ScorecardView(session);
   context.subscriptions.push(
     output,
     session,
@@ -38,7 +44,8 @@ export function activateWith(
     changes,
     findings,
     map,
-    registerCommands(session, { context, viewState, changes }),
+    scorecard,
+    registerCommands(session, { context, viewState, changes, scorecard }),
     registerFindingsView(findings, viewState),
     registerMapView(map),
     registerStatus(session),
@@ -52,6 +59,8 @@ export function activateWith(
     },
     onDidChangeStatus: session.onDidChangeStatus,
     views: { findings, map },
+    scorecard,
+    onDidTell,
   };
   return { session, api };
 }

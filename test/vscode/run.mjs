@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { cache } from './cache.mjs';
+import { webviewOf } from './stage.mjs';
 import { findDesktop, installOnDesktop, startOnDesktop } from './desktop.mjs';
 import { installVsCodeServer } from './install.mjs';
 import { checkPages } from './pages.mjs';
@@ -30,6 +31,8 @@ import {
 const RUN_LIMIT_MS = 10 * 60_000;
 /** Begins the lines with which the suite asks for a click. */
 const CLICK = '[click] ';
+/** Begins selectors of what a webview shows. */
+const WEBVIEW = 'webview:';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -209,8 +212,10 @@ async function runOnServer(paths, folders, run, totals) {
 
 /** Clicks on the first match, as soon as there is one; the suite waits for what comes of it. */
 async function click(page, selector) {
-  await page
-    .locator(selector)
+  const isInside = selector.startsWith(WEBVIEW);
+  const where = isInside ? webviewOf(page) : page;
+  await where
+    .locator(isInside ? selector.slice(WEBVIEW.length) : selector)
     .first()
     .click()
     .catch((error) => console.log(`  no click: ${error.message}`));

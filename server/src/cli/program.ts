@@ -233,6 +233,10 @@ function addReport(program: Command, { rules, terminal }: Context): void {
       '-o, --output <file>',
       'write the page to a file; `{app}` in its name: one for each app',
     )
+    .option(
+      '--links <address>',
+      'where places lead: an address with `{path}` and `{line}`, such as https://host/repository/blob/main/{path}#L{line}',
+    )
     .option(...CONFIG)
     .action(async (dir: string, options: ReportOptions) => {
       await reportFolder(dir, options, rules, terminal);

@@ -3,7 +3,9 @@ import { isInside } from '../../base/paths';
 import type { Location } from '../../base/span';
 import type { Finding } from '../../engine/finding';
 import type { AppProcess } from '../../project/map/processes';
-import type { AppProfile } from '../../project/map/strengths';
+import { appProfiles, type AppProfile } from '../../project/map/strengths';
+import type { ProjectModel } from '../../project/model';
+import { maskedText } from '../../engine/masked';
 import { rangesByPath } from '../positions';
 import type { ReportInput } from '../report';
 
@@ -67,6 +69,18 @@ export interface Scorecard {
         }[];
       }
     | undefined;
+}
+
+/** The apps of a project, without the credentials that commands may be given as words. */
+export function maskedProfiles(model: ProjectModel): readonly AppProfile[] {
+  return appProfiles(model).map((app) => ({
+    ...app,
+    processes: app.processes.map((process) =>
+      process.command === undefined
+        ? process
+        : { ...process, command: maskedText('', process.command, [], []) },
+    ),
+  }));
 }
 
 /**

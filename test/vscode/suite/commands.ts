@@ -1,0 +1,225 @@
+import * as vscode from 'vscode';
+import { ok } from './expect';
+import { test, testRestricted, testWithClicks } from './runner';
+import { until } from './until';
+import { withVirtualFolder } from './virtual';
+import { extension, open, text, twelveFactor, untilFound, untilReady, uri } from './workbench';
+
+/** Where a command is tried. */
+interface Situation {
+  /** The folder whose files are named, and whether it can be written. */
+  readonly folder: string;
+  readonly isReadOnly?: boolean;
+  /** The file at hand, when it lies in no folder. */
+  readonly untitled?: vscode.Uri;
+  readonly click: (selector: string) => void;
+}
+
+/** What can be seen after a command; what was told is the other way to be content. */
+interface Trial {
+  readonly given?: readonly unknown[];
+  /** What a person would click on. */
+  readonly clicks?: readonly string[];
+  /** Works by itself, whatever is open: then it tells nothing that is in the way. */
+  readonly isQuiet?: true;
+  readonly works?: () => boolean | Promise<boolean>;
+  /** The sentence that says the outcome, or why it does not work. */
+  readonly says?: RegExp;
+}
+
+const NOT_WRITABLE = /could not do this|not applied|read-only|cannot be/i;
+const APPLY = '.bulk-edit-panel .monaco-button:has-text("Discard")';
+
+function hasTab(words: string): boolean {
+  return vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some(({ label }) => label.includes(words)),
+  );
+}
+
+function isOpen(name: string): boolean {
+  return vscode.window.visibleTextEditors.some(({ document }) => document.uri.path.endsWith(name));
+}
+
+/** Every command of the manifest, in a situation. */
+async function trials(
+  situation: Situation,
+): Promise<Readonly<Record<string, () => Trial | Promise<Trial>>>> {
+  const { folder, isReadOnly = false, untitled } = situation;
+  const api = await twelveFactor();
+  const path = `${folder}/src/server.${folder === 'app' ? 'ts' : 'js'}`;
+  const finding = await untilFound(path, 'hardcoded-port');
+  const file = untitled ?? uri(path);
+  const reference = { uri: file.toString(), ruleId: 'hardcoded-port', range: finding.range };
+  const node = { kind: 'finding', id: 'one', finding: reference };
+  const pick = `.quick-input-list .monaco-list-row:has-text("${folder}")`;
+  const writes = (works: Trial['works'], says?: RegExp): Trial => ({
+    ...(works ? { works } : {}),
+    ...(isReadOnly ? { says: NOT_WRITABLE } : says ? { says } : {}),
+  });
+  const changed = async (): Promise<boolean> => (await text(path)).includes('process.env.PORT');
+  const quiet = (...given: unknown[]): Trial => ({ given, isQuiet: true });
+  const elsewhere: Trial | undefined = untitled && {
+    given: [reference],
+    says: /no longer there|no folder/,
+  };
+  return {
+    analyzeWorkspace: () => ({ says: /\d+ findings? in \d+ files?/ }),
+    fixAllInFile: () =>
+      untitled ? { says: /Open a file that/ } : writes(changed, /Nothing here that/),
+    fixAllInWorkspace: () => ({ clicks: [APPLY], says: /was not applied|Nothing here/ }),
+    fixAllOfRule: () => ({
+      given: ['hardcoded-url'],
+      clicks: [APPLY],
+      says: /was not applied|Nothing here/,
+    }),
+    fixFinding: () => elsewhere ?? { given: [node], ...writes(changed, /no longer there/) },
+    suppressFinding: () =>
+      elsewhere ?? {
+        given: [node, 'the mesh routes it'],
+        ...writes(
+          async () => (await text(path)).includes('the mesh routes it'),
+          // Fixed by what came before.
+          /no longer there/,
+        ),
+      },
+    excludeFile: () =>
+      untitled
+        ? { given: [untitled], says: /no folder/ }
+        : { given: [file], ...writes(() => read(folder, 'src/server')) },
+    setRuleSeverity: () =>
+      untitled
+        ? { given: [node, 'off'], says: /no folder/ }
+        : { given: [node, 'off'], ...writes(() => read(folder, '"off"')) },
+    acceptFindings: () => ({
+      clicks: ['.monaco-dialog-box .monaco-button:has-text("Accept")'],
+      works: () => isOpen('baseline.json'),
+      says: /nothing that is not accepted|could not do this/,
+    }),
+    showRuleDocs: () => ({ given: ['hardcoded-port'], works: () => hasTab('hardcoded-port') }),
+    browseRules: () => ({
+      given: ['missing-sigterm'],
+      clicks: ['.quick-input-list .monaco-list-row:has-text("missing-sigterm-handler")'],
+      works: () => hasTab('missing-sigterm-handler'),
+    }),
+    showScorecard: () => ({ works: () => api.scorecard.shown?.includes('<h1>') === true }),
+    groupFindings: () => quiet('factor'),
+    filterFindings: () => quiet(['error', 'warning', 'information']),
+    showHints: () => quiet(),
+    hideHints: () => quiet(),
+    showNewFindings: () => ({
+      works: () => !isReadOnly,
+      says: /git is missing, switched off, or not to be had/,
+    }),
+    showAllFindings: () => quiet(),
+    createConfigFile: () => ({
+      clicks: [pick],
+      works: () => isOpen('twelve-factor.json'),
+      says: NOT_WRITABLE,
+    }),
+    openWalkthrough: () => quiet(),
+    openSample: () => ({
+      given: [isReadOnly ? uri(`${folder}/src`) : vscode.Uri.joinPath(uri('app'), '..')],
+      says: NOT_WRITABLE,
+      works: () => !isReadOnly,
+    }),
+    reportIssue: () => ({ says: /nothing has been sent/ }),
+    restartServer: () => ({ works: () => api.status.state !== 'error' }),
+    showOutput: () => quiet(),
+  };
+}
+
+async function read(folder: string, words: string): Promise<boolean> {
+  const file = uri(`${folder}/twelve-factor.json`);
+  const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === file.toString());
+  if (open?.getText().includes(words) === true) return true;
+  return text(`${folder}/twelve-factor.json`).then(
+    (found) => found.includes(words),
+    () => false,
+  );
+}
+
+/** Runs each command, and fails with the names of those that neither worked nor said why not. */
+async function tryAll(situation: Situation): Promise<void> {
+  const api = await untilReady();
+  const table = await trials(situation);
+  const { contributes } = extension().packageJSON as {
+    readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+  };
+  const silent: string[] = [];
+  for (const { command } of contributes.commands) {
+    const trial = await table[command.replace('twelveFactor.', '')]?.();
+    ok(trial, `nobody has said what ${command} does`);
+    const told: string[] = [];
+    const listener = api.onDidTell((message) => told.push(message));
+    for (const selector of trial.clicks ?? []) situation.click(selector);
+    const result: unknown = await vscode.commands.executeCommand(command, ...(trial.given ?? []));
+    if (result instanceof vscode.Uri)
+      await vscode.workspace.fs.delete(result, { recursive: true, useTrash: false });
+    const isContent = async (): Promise<boolean> =>
+      trial.isQuiet === true
+        ? !told.some((message) => /could not|not running/.test(message))
+        : told.some((message) => trial.says?.test(message) === true) ||
+          (await trial.works?.()) === true;
+    // Tabs of pages and of previews come a moment after the command.
+    const looked = new vscode.EventEmitter<void>();
+    let isDone = false;
+    const look = async (): Promise<void> => {
+      isDone ||= await isContent();
+      looked.fire();
+    };
+    const events = [
+      vscode.window.tabGroups.onDidChangeTabs,
+      vscode.window.onDidChangeVisibleTextEditors,
+      api.scorecard.onDidChange,
+      api.onDidTell,
+    ].map((event: vscode.Event<unknown>) => event(() => void look()));
+    void look();
+    await until(
+      `${command} to work or to say why not`,
+      [looked.event],
+      () => isDone,
+      () => told.join(' | '),
+    ).catch((error: unknown) => silent.push(String(error)));
+    vscode.Disposable.from(listener, looked, ...events).dispose();
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+  }
+  ok(silent.length === 0, silent.join('\n'));
+  await vscode.commands.executeCommand('notifications.clearAll');
+  await untilReady();
+}
+
+testWithClicks('every command works or says why not, in several folders', (click) =>
+  tryAll({ folder: 'app', click }),
+);
+
+testWithClicks('every command works or says why not, in a virtual folder', (click) =>
+  withVirtualFolder(async () => {
+    await open('virtual/src/server.js');
+    await tryAll({ folder: 'virtual', isReadOnly: true, click });
+  }),
+);
+
+testWithClicks(
+  'every command works or says why not, beside a file without a name',
+  async (click) => {
+    const content = "require('express')().listen(3000);\n";
+    const document = await vscode.workspace.openTextDocument({ language: 'javascript', content });
+    await vscode.window.showTextDocument(document);
+    await tryAll({ folder: 'app', untitled: document.uri, click });
+  },
+);
+
+testRestricted('every command works or says why not, in a restricted workspace', (click) =>
+  tryAll({ folder: 'app', click }),
+);
+
+test('the commands of menus say what is missing when they are given nothing', async () => {
+  const api = await untilReady();
+  for (const command of ['fixFinding', 'suppressFinding', 'excludeFile', 'setRuleSeverity']) {
+    const told: string[] = [];
+    const listener = api.onDidTell((message) => told.push(message));
+    await vscode.commands.executeCommand(`twelveFactor.${command}`);
+    listener.dispose();
+    ok(told.join().includes('Choose a'), `${command} says: ${told.join()}`);
+  }
+});
