@@ -3,6 +3,7 @@ import type { StatusParams } from '../../server/src/protocol';
 import { registerLanguageModelTools } from './agents/language-model-tools';
 import { CLIENT_NAME } from './client';
 import { registerCommands } from './commands';
+import { loadedAt } from './loaded-at';
 import { registerRuleDocs } from './rule-docs';
 import { Session, type ClientFactory } from './session';
 import { registerStatus } from './status';
@@ -20,6 +21,8 @@ export interface TwelveFactorApi {
   readonly onDidChangeStatus: Event<StatusParams>;
   /** What the views show, by the id of the view. */
   readonly views: Readonly<Record<'findings' | 'map', TreeDataProvider<object>>>;
+  /** From when the script began to run until the extension was active, milliseconds. */
+  readonly activationMs: number;
   /** Each sentence that a person is told. */
   readonly onDidTell: Event<string>;
   readonly scorecard: Pick<ScorecardView, 'shown' | 'onDidChange' | 'open'>;
@@ -53,6 +56,7 @@ export function activateWith(
     registerLanguageModelTools(session, context.extension),
   );
   void session.start();
+  const activationMs = performance.now() - loadedAt;
   const api: TwelveFactorApi = {
     get status() {
       return session.status;
@@ -61,6 +65,7 @@ export function activateWith(
     views: { findings, map },
     scorecard,
     onDidTell,
+    activationMs,
   };
   return { session, api };
 }

@@ -93,7 +93,8 @@ export function registerCommands(
     'twelveFactor.reportIssue': () => reportIssue(session, extension),
     'twelveFactor.restartServer': () => restartServer(session),
     'twelveFactor.showOutput': () => session.output.show(),
-    'twelveFactor.acceptFindings': () => withServer(session, acceptFindings),
+    'twelveFactor.acceptFindings': (given) =>
+      withServer(session, (client) => acceptFindings(client, given)),
     'twelveFactor.createConfigFile': () => createConfigFile(),
   };
   return Disposable.from(

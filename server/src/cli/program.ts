@@ -82,6 +82,23 @@ function misspeltCommand(
   );
 }
 
+/** All commands and options, to be described: nothing of it can be run. */
+export function describedProgram(): Command {
+  const nothing = (): never => {
+    throw new Error('only described');
+  };
+  const stream = { write: nothing, isTerminal: false };
+  return createProgram({
+    rules: [],
+    terminal: {
+      ...{ cwd: '.', env: {}, out: stream, err: stream, ask: undefined },
+      ...{ readInput: nothing, program: nothing, shipped: nothing },
+    },
+    serve: nothing,
+    finish: nothing,
+  });
+}
+
 function createProgram(context: Context): Command {
   const { terminal } = context;
   const program = new Command('twelve-factor')

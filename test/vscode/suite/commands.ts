@@ -1,9 +1,19 @@
 import * as vscode from 'vscode';
 import { ok } from './expect';
 import { test, testRestricted, testWithClicks } from './runner';
+import { restoreFiles } from './files';
 import { until } from './until';
 import { withVirtualFolder } from './virtual';
-import { extension, open, text, twelveFactor, untilFound, untilReady, uri } from './workbench';
+import {
+  extension,
+  open,
+  revertAll,
+  text,
+  twelveFactor,
+  untilFound,
+  untilReady,
+  uri,
+} from './workbench';
 
 /** Where a command is tried. */
 interface Situation {
@@ -30,6 +40,11 @@ interface Trial {
 const NOT_WRITABLE = /could not do this|not applied|read-only|cannot be/i;
 const APPLY = '.bulk-edit-panel .monaco-button:has-text("Discard")';
 
+function plain({ start, end }: vscode.Range): object {
+  const at = ({ line, character }: vscode.Position): object => ({ line, character });
+  return { start: at(start), end: at(end) };
+}
+
 function hasTab(words: string): boolean {
   return vscode.window.tabGroups.all.some(({ tabs }) =>
     tabs.some(({ label }) => label.includes(words)),
@@ -46,10 +61,11 @@ async function trials(
 ): Promise<Readonly<Record<string, () => Trial | Promise<Trial>>>> {
   const { folder, isReadOnly = false, untitled } = situation;
   const api = await twelveFactor();
-  const path = `${folder}/src/server.${folder === 'app' ? 'ts' : 'js'}`;
+  const path = fileOf(folder);
+  if (!untitled) await open(path);
   const finding = await untilFound(path, 'hardcoded-port');
   const file = untitled ?? uri(path);
-  const reference = { uri: file.toString(), ruleId: 'hardcoded-port', range: finding.range };
+  const reference = { uri: file.toString(), ruleId: 'hardcoded-port', range: plain(finding.range) };
   const node = { kind: 'finding', id: 'one', finding: reference };
   const pick = `.quick-input-list .monaco-list-row:has-text("${folder}")`;
   const writes = (works: Trial['works'], says?: RegExp): Trial => ({
@@ -91,9 +107,9 @@ async function trials(
         ? { given: [node, 'off'], says: /no folder/ }
         : { given: [node, 'off'], ...writes(() => read(folder, '"off"')) },
     acceptFindings: () => ({
-      clicks: ['.monaco-dialog-box .monaco-button:has-text("Accept")'],
+      given: ['accept'],
       works: () => isOpen('baseline.json'),
-      says: /nothing that is not accepted|could not do this/,
+      says: isReadOnly ? NOT_WRITABLE : /nothing that is not accepted/,
     }),
     showRuleDocs: () => ({ given: ['hardcoded-port'], works: () => hasTab('hardcoded-port') }),
     browseRules: () => ({
@@ -136,6 +152,20 @@ async function read(folder: string, words: string): Promise<boolean> {
     (found) => found.includes(words),
     () => false,
   );
+}
+
+/** Puts back what a command has changed, so that the next one finds what it works on. */
+async function again({ folder, isReadOnly, untitled }: Situation): Promise<void> {
+  if (isReadOnly || untitled) return;
+  await revertAll();
+  await restoreFiles();
+  const path = fileOf(folder);
+  await open(path);
+  await untilFound(path, 'hardcoded-port');
+}
+
+function fileOf(folder: string): string {
+  return `${folder}/src/server.${folder === 'app' ? 'ts' : 'js'}`;
 }
 
 /** Runs each command, and fails with the names of those that neither worked nor said why not. */
@@ -182,6 +212,7 @@ async function tryAll(situation: Situation): Promise<void> {
     ).catch((error: unknown) => silent.push(String(error)));
     vscode.Disposable.from(listener, looked, ...events).dispose();
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await again(situation);
   }
   ok(silent.length === 0, silent.join('\n'));
   await vscode.commands.executeCommand('notifications.clearAll');
@@ -194,7 +225,6 @@ testWithClicks('every command works or says why not, in several folders', (click
 
 testWithClicks('every command works or says why not, in a virtual folder', (click) =>
   withVirtualFolder(async () => {
-    await open('virtual/src/server.js');
     await tryAll({ folder: 'virtual', isReadOnly: true, click });
   }),
 );
