@@ -109,6 +109,7 @@ async function trials(
       elsewhere ?? {
         given: [node, 'the mesh routes it'],
         ...writes(async () => (await text(path)).includes('the mesh routes it')),
+        ...(isReadOnly ? { says: /no longer there/ } : {}),
       },
     excludeFile: () =>
       untitled
@@ -168,9 +169,10 @@ async function read(folder: string, words: string): Promise<boolean> {
 
 /** Puts back what a command has changed, so that the next one finds what it works on. */
 async function again({ folder, isReadOnly, untitled }: Situation): Promise<void> {
-  if (untitled) return;
+  // What is edited in a read-only folder stays edited in its document.
+  if (isReadOnly || untitled) return;
   await revertAll();
-  if (!isReadOnly) await restoreFiles();
+  await restoreFiles();
   const path = fileOf(folder);
   await open(path);
   await untilFound(path, 'hardcoded-port');
