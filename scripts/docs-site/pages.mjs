@@ -6,7 +6,7 @@ import MarkdownIt from 'markdown-it';
 const FRONT = 'README.md';
 const OTHERS = [
   ...['docs/rules.md', 'docs/command-line.md', 'docs/ci.md', 'docs/editors.md', 'docs/agents.md'],
-  ...['docs/workspaces.md', 'docs/other-tools.md', 'docs/comparison.md', 'docs/proven-fixes.md'],
+  ...['docs/workspaces.md', 'docs/other-tools.md', 'docs/proven-fixes.md'],
   ...['docs/npm/README.md', 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md'],
 ];
 
