@@ -52,7 +52,10 @@ function meaning({ description, argChoices, defaultValue }: Option): string {
 
 /** What stands in angle brackets is code, or Markdown would take it for a tag. */
 function withoutTags(text: string): string {
-  return text.replace(/(?<!`[^`]*)<(\w+)>/g, '`<$1>`');
+  const parts = text.split('`');
+  return parts
+    .map((part, index) => (index % 2 === 0 ? part.replace(/<(\w+)>/g, '`<$1>`') : part))
+    .join('`');
 }
 
 function sentence(text: string): string {
@@ -65,5 +68,6 @@ function capital(text: string): string {
 }
 
 function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.join(' ').replaceAll('|', '\\|');
 }

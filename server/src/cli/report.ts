@@ -1,5 +1,6 @@
 import { maskedFindings } from '../engine/masked';
 import type { Rule } from '../engine/rule';
+import { appProfiles } from '../project/map/strengths';
 import type { PlaceLinks } from '../report/html/page';
 import { scorecardHtml } from '../report/scorecard/html';
 import { scorecardMarkdown } from '../report/scorecard/markdown';
@@ -42,7 +43,7 @@ export async function reportFolder(
     createProgress(terminal),
   );
   const { findings, text, model } = analysed;
-  const apps = model ? maskedProfiles(model) : [];
+  const apps = model ? maskedProfiles(appProfiles(model)) : [];
   const said = { ...analysed, findings: maskedFindings(findings, rules, text) };
   const linkTo = options.links === undefined ? undefined : placeLinks(options.links);
   const page = options.format === 'html' ? scorecardHtml : scorecardMarkdown;

@@ -3,8 +3,7 @@ import { isInside } from '../../base/paths';
 import type { Location } from '../../base/span';
 import type { Finding } from '../../engine/finding';
 import type { AppProcess } from '../../project/map/processes';
-import { appProfiles, type AppProfile } from '../../project/map/strengths';
-import type { ProjectModel } from '../../project/model';
+import type { AppProfile } from '../../project/map/strengths';
 import { maskedText } from '../../engine/masked';
 import { rangesByPath } from '../positions';
 import type { ReportInput } from '../report';
@@ -71,9 +70,9 @@ export interface Scorecard {
     | undefined;
 }
 
-/** The apps of a project, without the credentials that commands may be given as words. */
-export function maskedProfiles(model: ProjectModel): readonly AppProfile[] {
-  return appProfiles(model).map((app) => ({
+/** Apps without the credentials that commands may be given as words. */
+export function maskedProfiles(apps: readonly AppProfile[]): readonly AppProfile[] {
+  return apps.map((app) => ({
     ...app,
     processes: app.processes.map((process) =>
       process.command === undefined

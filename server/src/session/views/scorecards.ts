@@ -1,6 +1,7 @@
 import { DEFAULT_SETTINGS } from '../../engine/settings';
 import { maskedFindings } from '../../engine/masked';
 import type { Rule } from '../../engine/rule';
+import { appProfiles } from '../../project/map/strengths';
 import type { ScorecardResult } from '../../protocol';
 import { STYLE } from '../../report/html/page';
 import { SCORECARD_TITLE, scorecardBody } from '../../report/scorecard/html';
@@ -48,7 +49,7 @@ function cardOf(root: WorkspaceRoot, rules: readonly Rule[]): Scorecard | undefi
     tool: baseline.tool,
     gone: baseline.entries.filter(({ fingerprint }) => gone.has(fingerprint)),
   };
-  return scorecard(maskedProfiles(model), {
+  return scorecard(maskedProfiles(appProfiles(model)), {
     findings: maskedFindings(findings, rules, text),
     notAnalysed: reports.flatMap(({ notAnalysed }) => notAnalysed),
     fileCount: root.fileCount,
