@@ -15,6 +15,7 @@ import {
 } from './bench/contestants';
 import { measureEditor } from './bench/editor';
 import { measureGrowth } from './bench/growth';
+import { measureRequests } from './bench/requests';
 import { configurePeers, installPeers } from './bench/peers';
 import { takeTurns } from './bench/rounds';
 import { folderTable } from './bench/tables';
@@ -86,6 +87,8 @@ async function inEditor(
     if (own.length === 0) continue;
     console.log(`\n${folder}\n`);
     console.log(await measureEditor(server, folder, own, runs));
+    console.log('\nHover at variables, completion while one is typed, milliseconds\n');
+    console.log(await measureRequests(server, folder, own, runs));
   }
 }
 

@@ -23,7 +23,16 @@ const SUITES = [
     ],
     count: countUnitTests,
   },
-  { name: 'Package and size', command: ['npm', 'run', '--silent', 'package'], count: countOne },
+  {
+    name: 'Package, size and publishing (dry run)',
+    command: ['npm', 'run', '--silent', 'publish:extension'],
+    count: countOne,
+  },
+  {
+    name: 'npm package and publishing (dry run)',
+    command: ['npm', 'run', '--silent', 'publish:npm'],
+    count: countOne,
+  },
   {
     name: 'Behaviour of fixed apps',
     // Runs the command line that was built before.

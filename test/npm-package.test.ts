@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -152,4 +152,55 @@ describe('the npm package', () => {
     send({ method: 'exit' });
     expect(await ended).toBe(0);
   });
+
+  it('goes from nothing to a failing check in one line, and to a passing one by a baseline in two', async () => {
+    const project = join(folder, 'from nothing');
+    await cp(join(folder, 'app'), project, { recursive: true });
+    // As `npx twelve-factor` does it, but for the registry; with a cache of its own, so that nothing is there before.
+    const npx = async (...words: readonly string[]): Promise<{ code: number; out: string }> => {
+      const from = join(folder, `twelve-factor-${version}.tgz`);
+      const args = [
+        'exec',
+        '--yes',
+        '--offline',
+        `--package=${from}`,
+        '--',
+        'twelve-factor',
+        ...words,
+      ];
+      const env = { ...process.env, npm_config_cache: join(folder, 'npm-cache') };
+      return run('npm', args, { cwd: project, env, shell: windows }).then(
+        ({ stdout }) => ({ code: 0, out: stdout }),
+        (error: { code: number; stdout: string }) => ({ code: error.code, out: error.stdout }),
+      );
+    };
+    const failing = await npx('check', '--format', 'github');
+    expect(failing.code).toBe(1);
+    expect(failing.out).toMatch(/^::warning file=server\.js,line=2,.*hardcoded-port/m);
+    expect((await npx('baseline')).code).toBe(0);
+    expect(await readdir(project)).toContain('twelve-factor-baseline.json');
+    expect(await npx('check', '--format', 'github')).toMatchObject({ code: 0 });
+  }, 60_000);
+
+  it('says the same, byte by byte, again, elsewhere and in another language', async () => {
+    const cli = join(installed, 'dist/cli.js');
+    const formats = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown', 'html'];
+    const said = async (parent: string, env: NodeJS.ProcessEnv): Promise<readonly string[]> => {
+      const dir = join(parent, 'app');
+      await cp(join(folder, 'app'), dir, { recursive: true });
+      const outputs = formats.map((format) => `--output=${format}=${join(parent, format)}`);
+      const args = [cli, 'check', '.', '--no-cache', '--hints', ...outputs];
+      // It fails, as there are findings.
+      const failed = run(process.execPath, args, { cwd: dir, env: { ...process.env, ...env } });
+      await expect(failed).rejects.toMatchObject({ code: 1 });
+      return Promise.all(formats.map((format) => readFile(join(parent, format), 'utf8')));
+    };
+    const parents = ['one', 'two'].map((name) => join(folder, name));
+    for (const parent of parents) await mkdir(parent);
+    const first = await said(parents[0]!, { LC_ALL: 'C', TZ: 'UTC' });
+    expect(first.every((text) => text.length > 0)).toBe(true);
+    expect(await said(parents[0]!, { LC_ALL: 'C', TZ: 'UTC' })).toEqual(first);
+    const turkish = { LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8', TZ: 'Asia/Kathmandu' };
+    expect(await said(parents[1]!, turkish)).toEqual(first);
+  }, 60_000);
 });

@@ -3,12 +3,15 @@ import type { StatusParams } from '../../server/src/protocol';
 import { registerLanguageModelTools } from './agents/language-model-tools';
 import { CLIENT_NAME } from './client';
 import { registerCommands } from './commands';
+import { loadedAt } from './loaded-at';
 import { registerRuleDocs } from './rule-docs';
 import { Session, type ClientFactory } from './session';
 import { registerStatus } from './status';
+import { onDidTell } from './telling';
 import { FindingsTree, registerFindingsView } from './views/findings-view';
 import { MapTree, registerMapView } from './views/map-view';
 import { GitChanges } from './views/git-changes';
+import { ScorecardView } from './views/scorecard-view';
 import { ViewState } from './views/view-state';
 
 /** What the extension exports to other extensions (and to its own tests). */
@@ -18,6 +21,11 @@ export interface TwelveFactorApi {
   readonly onDidChangeStatus: Event<StatusParams>;
   /** What the views show, by the id of the view. */
   readonly views: Readonly<Record<'findings' | 'map', TreeDataProvider<object>>>;
+  /** From when the script began to run until the extension was active, milliseconds. */
+  readonly activationMs: number;
+  /** Each sentence that a person is told. */
+  readonly onDidTell: Event<string>;
+  readonly scorecard: Pick<ScorecardView, 'shown' | 'onDidChange' | 'open'>;
 }
 
 /** Everything that desktop and browser have in common. Resolves without waiting for the server. */
@@ -31,6 +39,7 @@ export function activateWith(
   const changes = new GitChanges();
   const findings = new FindingsTree(session, viewState, changes);
   const map = new MapTree(session);
+  const scorecard = new ScorecardView(session);
   context.subscriptions.push(
     output,
     session,
@@ -38,7 +47,8 @@ export function activateWith(
     changes,
     findings,
     map,
-    registerCommands(session, { context, viewState, changes }),
+    scorecard,
+    registerCommands(session, { context, viewState, changes, scorecard }),
     registerFindingsView(findings, viewState),
     registerMapView(map),
     registerStatus(session),
@@ -46,12 +56,16 @@ export function activateWith(
     registerLanguageModelTools(session, context.extension),
   );
   void session.start();
+  const activationMs = performance.now() - loadedAt;
   const api: TwelveFactorApi = {
     get status() {
       return session.status;
     },
     onDidChangeStatus: session.onDidChangeStatus,
     views: { findings, map },
+    scorecard,
+    onDidTell,
+    activationMs,
   };
   return { session, api };
 }

@@ -29,8 +29,10 @@ import type { Session } from './session';
 import { FINDINGS_VIEW } from './status';
 import { filterFindings, groupFindings, showNewFindings } from './views/choices';
 import type { GitChanges } from './views/git-changes';
+import type { ScorecardView } from './views/scorecard-view';
 import type { ViewState } from './views/view-state';
 import { count, reasonOf } from './words';
+import { inform, warn } from './telling';
 
 const SHOW_PROBLEMS = 'Show Problems';
 const SHOW_FINDINGS = 'Show Findings';
@@ -42,12 +44,13 @@ export interface CommandSurroundings {
   readonly context: ExtensionContext;
   readonly viewState: ViewState;
   readonly changes: GitChanges;
+  readonly scorecard: ScorecardView;
 }
 
 /** Registers every command of the manifest. */
 export function registerCommands(
   session: Session,
-  { context, viewState, changes }: CommandSurroundings,
+  { context, viewState, changes, scorecard }: CommandSurroundings,
 ): Disposable {
   const { extension, extensionUri, globalStorageUri } = context;
   const table: Readonly<Record<string, (...given: unknown[]) => unknown>> = {
@@ -77,6 +80,7 @@ export function registerCommands(
       withServer(session, (client) =>
         browseRules(client, session, typeof words === 'string' ? words : ''),
       ),
+    'twelveFactor.showScorecard': () => scorecard.show(),
     'twelveFactor.groupFindings': (grouping) => groupFindings(viewState, grouping),
     'twelveFactor.filterFindings': (severities) => filterFindings(viewState, severities),
     'twelveFactor.showHints': () => viewState.showHints('shown'),
@@ -89,7 +93,8 @@ export function registerCommands(
     'twelveFactor.reportIssue': () => reportIssue(session, extension),
     'twelveFactor.restartServer': () => restartServer(session),
     'twelveFactor.showOutput': () => session.output.show(),
-    'twelveFactor.acceptFindings': () => withServer(session, acceptFindings),
+    'twelveFactor.acceptFindings': (given) =>
+      withServer(session, (client) => acceptFindings(client, given)),
     'twelveFactor.createConfigFile': () => createConfigFile(),
   };
   return Disposable.from(
@@ -134,7 +139,7 @@ async function guarded(session: Session, action: () => unknown): Promise<unknown
 
 /** Shows a warning without waiting for an answer: a command has ended when there is nothing more to do. */
 function offer(session: Session, message: string, choices: readonly string[]): void {
-  void window.showWarningMessage(message, ...choices).then((choice) => {
+  void warn(message, ...choices).then((choice) => {
     if (choice === RESTART) return restartServer(session);
     if (choice === SHOW_OUTPUT) session.output.show();
     return undefined;
@@ -154,7 +159,7 @@ async function analyzeWorkspace(client: BaseLanguageClient): Promise<void> {
   const message = `${count(result.findings, 'finding')} in ${count(result.files, 'file')}.${skipped}`;
   // The view lists what was not analysed, too, with the reasons.
   const choices = notAnalysed === 0 ? [SHOW_PROBLEMS] : [SHOW_FINDINGS, SHOW_PROBLEMS];
-  void window.showInformationMessage(message, ...choices).then((choice) => {
+  void inform(message, ...choices).then((choice) => {
     if (choice === SHOW_FINDINGS) return commands.executeCommand(FINDINGS_VIEW);
     return choice && commands.executeCommand('workbench.actions.view.problems');
   });
@@ -163,7 +168,7 @@ async function analyzeWorkspace(client: BaseLanguageClient): Promise<void> {
 async function fixAllInFile(client: BaseLanguageClient): Promise<void> {
   const document = window.activeTextEditor?.document;
   if (document === undefined || !isSelected(document)) {
-    void window.showWarningMessage('Open a file that Twelve-Factor analyses first.');
+    void warn('Open a file that Twelve-Factor analyses first.');
     return;
   }
   const uri = client.code2ProtocolConverter.asUri(document.uri);
@@ -173,11 +178,11 @@ async function fixAllInFile(client: BaseLanguageClient): Promise<void> {
 async function fixAll(client: BaseLanguageClient, params: FixAllParams): Promise<void> {
   const edit = await client.sendRequest<FixAllResult>(FixAllRequest, params);
   if (edit === null) {
-    void window.showInformationMessage('Nothing here that can be fixed automatically.');
+    void inform('Nothing here that can be fixed automatically.');
     return;
   }
   const outcome = await applyEdit(client, edit);
-  if (outcome !== 'applied') void window.showWarningMessage(REFUSALS[outcome]);
+  if (outcome !== 'applied') void warn(REFUSALS[outcome]);
 }
 
 /** Asks for one of the rules that report something here and can have a fix. */
@@ -186,7 +191,7 @@ async function pickFixable(client: BaseLanguageClient): Promise<string | undefin
   const fixable = new Set(rules.flatMap(({ id, fix }) => (fix === 'none' ? [] : id)));
   const found = [...findingsByRule()].filter(([id]) => fixable.has(id));
   if (found.length === 0) {
-    void window.showInformationMessage('Nothing here that can be fixed automatically.');
+    void inform('Nothing here that can be fixed automatically.');
     return undefined;
   }
   const items = found.map(([label, n]) => ({ label, description: count(n, 'finding') }));

@@ -1,4 +1,5 @@
 import { FileSystemError, Uri, window, workspace, type WorkspaceFolder } from 'vscode';
+import { warn } from './telling';
 
 const FILE_NAME = 'twelve-factor.json';
 
@@ -30,7 +31,7 @@ export async function pickFolder(): Promise<WorkspaceFolder | undefined> {
     return window.showWorkspaceFolderPick({ placeHolder: `Folder of ${FILE_NAME}` });
   }
   if (folders[0] === undefined) {
-    void window.showWarningMessage(`Open a folder first: ${FILE_NAME} belongs to a folder.`);
+    void warn(`Open a folder first: ${FILE_NAME} belongs to a folder.`);
   }
   return folders[0];
 }

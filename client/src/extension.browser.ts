@@ -1,3 +1,4 @@
+import './loaded-at';
 import { Uri, type ExtensionContext } from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/browser';
 import type { ServerStartOptions } from '../../server/src/protocol';

@@ -1,3 +1,4 @@
+import './loaded-at';
 import type { ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind, type NodeModule } from 'vscode-languageclient/node';
 import { activateWith, type TwelveFactorApi } from './activate';

@@ -15,6 +15,7 @@ import {
 import { pickFolder } from './config-file';
 import { applyEdit, REFUSALS } from './edits';
 import type { FindingNode } from './views/finding-nodes';
+import { warn } from './telling';
 
 /** A choice of a list, with what it stands for. */
 interface Choice<T> {
@@ -22,6 +23,9 @@ interface Choice<T> {
   readonly description?: string;
   readonly value: T;
 }
+
+/** For who gives a command a key of its own: in menus there is always one. */
+const CHOOSE_FINDING = 'Choose a finding in the view of findings first.';
 
 /** A severity, or off. */
 export type SeveritySetting = Extract<ConfigureParams['change'], { kind: 'severity' }>['severity'];
@@ -33,7 +37,7 @@ const SEVERITIES: readonly SeveritySetting[] = ['error', 'warning', 'information
  */
 export async function fixFinding(client: BaseLanguageClient, argument: unknown): Promise<void> {
   const reference = referenceOf(argument);
-  if (!reference) return;
+  if (!reference) return say(CHOOSE_FINDING);
   const ask = (params: FixFindingParams): Promise<FixFindingResult> =>
     client.sendRequest<FixFindingResult>(FixFindingRequest, params);
   const found = await ask(reference);
@@ -63,7 +67,7 @@ export async function suppressFinding(
   given?: unknown,
 ): Promise<void> {
   const suppressing = suppressingOf(argument);
-  if (!suppressing) return;
+  if (!suppressing) return say(CHOOSE_FINDING);
   const { needsReason, ...rest } = suppressing;
   const reason = typeof given === 'string' ? given : await askForReason(rest.ruleId, needsReason);
   if (reason === undefined) return;
@@ -82,7 +86,7 @@ export async function excludeFile(client: BaseLanguageClient, argument: unknown)
       : isNode(argument)
         ? uriOf(argument)
         : undefined;
-  if (uri === undefined) return;
+  if (uri === undefined) return say('Choose a file in the view of findings first.');
   await configure(client, { uri, change: { kind: 'exclude' } });
 }
 
@@ -96,7 +100,7 @@ export async function setRuleSeverity(
   given?: unknown,
 ): Promise<void> {
   const ruleId = ruleOf(argument);
-  if (ruleId === undefined) return;
+  if (ruleId === undefined) return say('Choose a rule in the view of findings first.');
   const reference = isNode(argument) && argument.kind === 'finding' ? argument.finding : undefined;
   const uri = reference?.uri ?? (await pickFolder())?.uri.toString();
   if (uri === undefined) return;
@@ -207,5 +211,5 @@ function isReference(argument: unknown): argument is FindingReference {
 }
 
 function say(message: string): void {
-  void window.showWarningMessage(message);
+  void warn(message);
 }

@@ -1,5 +1,6 @@
 import { env, UIKind, Uri, version, window, workspace, type Extension } from 'vscode';
 import type { Session } from './session';
+import { inform } from './telling';
 
 const OPEN_PAGE = 'Copy and Open Issues';
 
@@ -20,7 +21,7 @@ export async function reportIssue(session: Session, extension: Extension<unknown
   const page = manifest.bugs?.url;
   if (page === undefined) return;
   const hint = 'Complete the report; nothing has been sent.';
-  void window.showInformationMessage(hint, OPEN_PAGE).then(async (choice) => {
+  void inform(hint, OPEN_PAGE).then(async (choice) => {
     if (choice === undefined) return;
     await env.clipboard.writeText(document.getText());
     await env.openExternal(Uri.parse(`${page}/new`));

@@ -95,6 +95,11 @@ export class EditorClient {
     return report.kind === 'full' ? report.items : [];
   }
 
+  /** Sends any other request. */
+  async ask(method: string, params: object): Promise<unknown> {
+    return this.connection.sendRequest(method, params);
+  }
+
   /** Resolves when the server says that nothing is left to do. */
   async ready(): Promise<void> {
     if (this.last?.state === 'ready') return;

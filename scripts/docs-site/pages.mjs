@@ -5,7 +5,8 @@ import MarkdownIt from 'markdown-it';
 
 const FRONT = 'README.md';
 const OTHERS = [
-  ...['docs/ci.md', 'docs/editors.md', 'docs/other-tools.md', 'docs/proven-fixes.md'],
+  ...['docs/rules.md', 'docs/command-line.md', 'docs/ci.md', 'docs/editors.md', 'docs/agents.md'],
+  ...['docs/workspaces.md', 'docs/other-tools.md', 'docs/proven-fixes.md'],
   ...['docs/npm/README.md', 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md'],
 ];
 

@@ -33,7 +33,7 @@ export function manifestText(text: string, rules: readonly Rule[]): string {
   const titles = new Set(generated.map((section) => section.title));
   const configuration = [...sections.filter((section) => !titles.has(section.title)), ...generated];
   const values: readonly (readonly [JSONPath, unknown])[] = [
-    [['activationEvents'], activationEvents()],
+    [['activationEvents'], [...activationEvents(), 'onWebviewPanel:twelveFactor.scorecard']],
     [['contributes', 'languageModelTools'], languageModelTools()],
     [['contributes', 'configuration'], configuration],
   ];

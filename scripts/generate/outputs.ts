@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import type { Rule } from '../../server/src/engine/rule';
+import { commandLinePage } from './command-line-page';
 import { editorsPage } from './editors-page';
 import { NOTICE_PAGES } from './notice-pages';
 import { overlapPage } from './overlap-page';
@@ -45,6 +46,7 @@ export async function generatedOutputs(root: string): Promise<Outputs> {
     ['syntaxes/twelve-factor-report.schema.json', await formatted(reportSchemaText(), 'json')],
     ['README.md', readmeText(readme, rules)],
     ['docs/rules.md', rulesPage(rules)],
+    ['docs/command-line.md', await formatted(commandLinePage(), 'markdown')],
     ['docs/editors.md', editorsPage()],
     ['docs/other-tools.md', await formatted(overlapPage(), 'markdown')],
     ...Object.entries(NOTICE_PAGES).map(([id, page]) => [`${PAGES}/${id}.md`, page] as const),

@@ -31,7 +31,8 @@ in \`twelve-factor.json\`, what another tool reports at the same place becomes a
 - its rule is on there: by its configuration (\`eslint.config.*\`, \`.eslintrc*\`, \`.hadolint.yaml\`) and its arguments;
 - no comment in the file switches it off.
 
-Configuration is read, never run: a tool whose files cannot be told, as of Sonar without \`-Dsonar.sources\`, changes nothing.
+Configuration is read, never run: a tool whose files cannot be told, as of Sonar without \`sonar.sources\` (an
+argument, or in \`sonar-project.properties\`) or with modules, changes nothing.
 
 | Rule | Tool | Its rule | On |
 | ---- | ---- | -------- | -- |

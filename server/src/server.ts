@@ -59,6 +59,7 @@ import { PushDiagnostics } from './session/push-diagnostics';
 import { runQuietly, runSafe } from './session/run-safe';
 import { SlowWork } from './session/slow-work';
 import { Status } from './session/status';
+import { scorecards } from './session/views/scorecards';
 import { ViewData } from './session/views/view-data';
 import { ViewEdits } from './session/views/view-edits';
 import { ViewChanges, viewRequests } from './session/views/views';
@@ -377,7 +378,11 @@ export function startServer(
   );
   const agents = new EditorAgents(connection, workspace, open, edits, rules, () => features);
   const answers: Readonly<Record<string, (params: unknown) => unknown>> = {
-    ...viewRequests(new ViewData(workspace, open, rules), new ViewEdits(workspace, open, edits)),
+    ...viewRequests(
+      new ViewData(workspace, open, rules),
+      new ViewEdits(workspace, open, edits),
+      () => scorecards(workspace, open, rules),
+    ),
     [ToolRequest]: (params) => agents.call(params as ToolParams),
     [ToolQuestionRequest]: (params) => agents.question(params as ToolParams),
   };

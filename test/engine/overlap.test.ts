@@ -141,4 +141,24 @@ describe('what another tool reports as well', () => {
     const disabled = `/* eslint-disable n/no-sync */\n${FILES['src/server.js']!}`;
     expect(await severities({ ...run, ...ESLINT, 'src/server.js': disabled })).toMatchObject(kept);
   });
+
+  it('is read of Sonar from its arguments or its file, and taken for nothing where neither says where it looks', async () => {
+    const scan = workflow('      - uses: SonarSource/sonarqube-scan-action@v5\n');
+    const file = (text: string): Files => ({ ...scan, 'sonar-project.properties': text });
+    const image = async (files: Files): Promise<string | undefined> =>
+      (await severities(files))['mutable-base-image'];
+    const all =
+      'sonar.projectKey=shop\n# of the images, too\nsonar.sources = src,\\\n  Dockerfile\n';
+    expect(await image(file(all))).toBe('hint');
+    expect(await image(script('sonar-scanner -Dsonar.sources=.'))).toBe('hint');
+    expect(await image(scan)).toBe('warning');
+    expect(await image(file('sonar.projectKey=shop\nsonar.sources=src\n'))).toBe('warning');
+    expect(await image(file(`${all}sonar.exclusions=**/Dockerfile\n`))).toBe('warning');
+    expect(await image(file(`${all}sonar.inclusions=src/**\n`))).toBe('warning');
+    expect(await image(file(`${all}sonar.modules=a,b\n`))).toBe('warning');
+    // It is not run by being there.
+    expect(await image({ 'sonar-project.properties': all })).toBe('warning');
+    const elsewhere = script('sonar-scanner -Dsonar.projectBaseDir=web -Dsonar.sources=.');
+    expect(await image(elsewhere)).toBe('warning');
+  });
 });

@@ -14,7 +14,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const workspaces = fileURLToPath(new URL('workspaces', import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const MOST_SHOWN = 10;
+/** So many of what is wrong are printed. */
+export const MOST_SHOWN = 10;
 
 const PAGES = {
   scorecard: ['report', workspaces],
@@ -45,7 +46,11 @@ export async function checkPages(executablePath) {
         const page = await browser.newPage({ viewport: { width: 1160, height: 720 } });
         await page.emulateMedia(media);
         await page.goto(pathToFileURL(file).href);
-        const found = [...(await violations(page)), ...(await keyboardProblems(page))];
+        // Not as a script of the page, which allows none.
+        await page.evaluate(axe);
+        const stops = await page.locator('a[href], [tabindex="0"]').count();
+        await page.keyboard.press('Tab');
+        const found = [...(await violations(page)), ...(await keyboardProblems(page, page, stops))];
         if (found.length > 0) problems.push(`${name}, ${look}`);
         console.log(`  ${found.length > 0 ? '✘' : '✔'} ${name}, ${look}`);
         for (const problem of found.slice(0, MOST_SHOWN)) console.log(`      ${problem}`);
@@ -66,23 +71,29 @@ function written(args, file) {
   if (status !== 0 && status !== 1) throw new Error(`No page: ${stderr}`);
 }
 
-async function violations(page) {
-  // Not as a script of the page, which allows none.
-  await page.evaluate(axe);
-  const results = await page.evaluate(() => globalThis.axe.run());
+/**
+ * What axe-core says of a page.
+ * @param frame a page or a frame of one, where axe-core has been loaded
+ */
+export async function violations(frame) {
+  const results = await frame.evaluate(() => globalThis.axe.run());
   if (results.passes.length < 10) return ['axe-core has checked next to nothing'];
   return results.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 120)}`),
   );
 }
 
-/** The first stop leads past what repeats; every link is a stop, in the order of the text, and can be seen. */
-async function keyboardProblems(page) {
-  const links = await page.locator('a[href], [tabindex="0"]').count();
+/**
+ * The first stop leads past what repeats; every link is a stop, in the order of the text, and can be seen.
+ * @param page gets the keys; its focus is on the first stop
+ * @param frame the page, or the frame of it that is gone through
+ * @param links how many stops there are
+ */
+export async function keyboardProblems(page, frame, links) {
   const problems = [];
   for (let stop = 0; stop < links; stop += 1) {
-    await page.keyboard.press('Tab');
-    const focused = await page.evaluate(() => {
+    if (stop > 0) await page.keyboard.press('Tab');
+    const focused = await frame.evaluate(() => {
       const element = globalThis.document.activeElement;
       const all = [...globalThis.document.querySelectorAll('a[href], [tabindex="0"]')];
       const { width, height, left, top } = element.getBoundingClientRect();

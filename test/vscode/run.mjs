@@ -4,6 +4,7 @@
 //   --web   the same in the web extension host
 //   --restricted  the packaged extension in a workspace that nobody trusts (not on the desktop)
 //   --only  runs the tests whose name contains the words, or one of several with | between
+//   --quiet  nothing else runs on this machine: what it takes must be what is promised
 //   --no-build  takes dist/ and the package as they are
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
@@ -14,8 +15,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { cache } from './cache.mjs';
+import { webviewOf } from './stage.mjs';
 import { findDesktop, installOnDesktop, startOnDesktop } from './desktop.mjs';
 import { installVsCodeServer } from './install.mjs';
+import { checkLooks } from './looks.mjs';
 import { checkPages } from './pages.mjs';
 import { endGroup } from './processes.mjs';
 import { Totals } from './totals.mjs';
@@ -30,11 +33,13 @@ import {
 const RUN_LIMIT_MS = 10 * 60_000;
 /** Begins the lines with which the suite asks for a click. */
 const CLICK = '[click] ';
+/** Begins selectors of what a webview shows. */
+const WEBVIEW = 'webview:';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-const { modes, vsixFile, only, useBuilt } = readArguments();
+const { modes, vsixFile, only, useBuilt, isQuiet } = readArguments();
 let passed = 0;
 let failed = 0;
 try {
@@ -52,6 +57,12 @@ try {
     const result = await checkPages(vscode.server.chromium);
     passed += result.passed;
     failed += result.failed;
+    if (modes.some(isPackaged)) {
+      console.log('\nWhat the extension draws');
+      const looks = await checkLooks(vscode.server, vsixFile ?? packagedExtension());
+      passed += looks.passed;
+      failed += looks.failed;
+    }
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
@@ -67,6 +78,7 @@ function readArguments() {
     restricted: { type: 'boolean' },
     only: { type: 'string' },
     'no-build': { type: 'boolean' },
+    quiet: { type: 'boolean' },
   };
   const args = process.argv.slice(2);
   const vsix = args.find((argument) => /^--vsix(=|$)/.test(argument));
@@ -79,6 +91,7 @@ function readArguments() {
     vsixFile: vsix?.includes('=') ? resolve(vsix.slice('--vsix='.length)) : undefined,
     only: values.only ?? '',
     useBuilt: values['no-build'] ?? false,
+    isQuiet: values.quiet ?? false,
   };
 }
 
@@ -156,6 +169,7 @@ async function bundleSuite(folder, mode, vscode) {
     external: ['vscode'],
     sourcemap: 'inline',
     define: {
+      TEST_IS_QUIET: String(isQuiet),
       TEST_ONLY: JSON.stringify(only),
       // In a desktop window there is nobody who clicks.
       TEST_CAN_CLICK: String(vscode.desktop === undefined),
@@ -209,8 +223,10 @@ async function runOnServer(paths, folders, run, totals) {
 
 /** Clicks on the first match, as soon as there is one; the suite waits for what comes of it. */
 async function click(page, selector) {
-  await page
-    .locator(selector)
+  const isInside = selector.startsWith(WEBVIEW);
+  const where = isInside ? webviewOf(page) : page;
+  await where
+    .locator(isInside ? selector.slice(WEBVIEW.length) : selector)
     .first()
     .click()
     .catch((error) => console.log(`  no click: ${error.message}`));

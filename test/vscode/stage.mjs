@@ -60,3 +60,8 @@ export async function picture(page, path) {
   await page.mouse.move(width - 5, height / 2);
   return page.screenshot({ ...(path ? { path } : {}), animations: 'disabled', caret: 'hide' });
 }
+
+/** What the visible webview shows: VS Code puts a page into a frame of a frame. */
+export function webviewOf(page) {
+  return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+}

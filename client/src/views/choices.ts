@@ -3,6 +3,7 @@ import { GROUPINGS, SEVERITIES, type Grouping, type Severity } from './finding-n
 import { NO_GIT } from './findings-view';
 import type { GitChanges } from './git-changes';
 import type { ViewState } from './view-state';
+import { inform } from '../telling';
 
 const GROUPING_TITLES: Readonly<Record<Grouping, string>> = {
   factor: 'Factor',
@@ -43,5 +44,5 @@ export async function filterFindings(viewState: ViewState, given?: unknown): Pro
 export async function showNewFindings(viewState: ViewState, changes: GitChanges): Promise<void> {
   await changes.start();
   if (changes.isKnown) viewState.showLines('new');
-  else void window.showInformationMessage(NO_GIT);
+  else void inform(NO_GIT);
 }

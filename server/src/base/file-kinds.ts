@@ -192,6 +192,7 @@ export const FILE_KINDS: readonly FileKindRow[] = [
       'Caddyfile',
       'crontab',
       'haproxy.cfg',
+      'sonar-project.properties',
     ],
     extensions: ['service'],
     globs: [

@@ -82,6 +82,23 @@ function misspeltCommand(
   );
 }
 
+/** All commands and options, to be described: nothing of it can be run. */
+export function describedProgram(): Command {
+  const nothing = (): never => {
+    throw new Error('only described');
+  };
+  const stream = { write: nothing, isTerminal: false };
+  return createProgram({
+    rules: [],
+    terminal: {
+      ...{ cwd: '.', env: {}, out: stream, err: stream, ask: undefined },
+      ...{ readInput: nothing, program: nothing, shipped: nothing },
+    },
+    serve: nothing,
+    finish: nothing,
+  });
+}
+
 function createProgram(context: Context): Command {
   const { terminal } = context;
   const program = new Command('twelve-factor')
@@ -232,6 +249,10 @@ function addReport(program: Command, { rules, terminal }: Context): void {
     .option(
       '-o, --output <file>',
       'write the page to a file; `{app}` in its name: one for each app',
+    )
+    .option(
+      '--links <address>',
+      'where places lead: an address with `{path}` and `{line}`, such as https://host/repository/blob/main/{path}#L{line}',
     )
     .option(...CONFIG)
     .action(async (dir: string, options: ReportOptions) => {

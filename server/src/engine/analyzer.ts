@@ -73,6 +73,8 @@ export interface Analyzer {
   suppressed(): readonly SuppressedFinding[];
   /** Everything that a baseline would accept, places of one fact one by one. */
   acceptable(): readonly BaselineEntry[];
+  /** What a baseline lists and is still there, also where reports leave it out; places of one fact one by one. */
+  accepted(): readonly Finding[];
   /** The text that a report's offsets refer to. */
   text(path: string): string | undefined;
   readonly model: ProjectModel | undefined;

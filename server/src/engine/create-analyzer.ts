@@ -69,7 +69,7 @@ class RootAnalyzer implements Analyzer {
   private readonly settled = new Map<string, Settled>();
   /** Which files state the same. */
   private readonly facts = new FactIndex();
-  private accepted: AcceptedFindings;
+  private acceptance: AcceptedFindings;
   private readonly fileReports = new Map<string, FileReport>();
   /** Source files that were typed into since the model that is being made was begun. */
   private readonly typed = new Set<string>();
@@ -82,7 +82,7 @@ class RootAnalyzer implements Analyzer {
     private readonly log: AnalysisLog,
   ) {
     this.store = new FactStore(rules, LIBRARIES, this.timed);
-    this.accepted = new AcceptedFindings(undefined, rules);
+    this.acceptance = new AcceptedFindings(undefined, rules);
     this.ruleFailures = new RuleFailures(log);
   }
 
@@ -127,6 +127,12 @@ class RootAnalyzer implements Analyzer {
       ]);
       return [...findings, ...complaints].flatMap((finding) => names.get(finding) ?? []);
     });
+  }
+
+  accepted(): readonly Finding[] {
+    return [...this.settled.values()].flatMap(({ findings }) =>
+      findings.filter((finding) => finding.accepted),
+    );
   }
 
   async update(input: ProjectInput, pace: Pace): Promise<void> {
@@ -185,7 +191,7 @@ class RootAnalyzer implements Analyzer {
       !this.built;
     this.settings = input.settings;
     if (settingsKey !== this.settingsKey)
-      this.accepted = new AcceptedFindings(input.settings.baseline, this.rules);
+      this.acceptance = new AcceptedFindings(input.settings.baseline, this.rules);
     this.settingsKey = settingsKey;
     await this.buildModel(frame, pace);
     for (const path of [...changed.paths])
@@ -398,7 +404,7 @@ class RootAnalyzer implements Analyzer {
     const findings = this.judged.about(path);
     const file = this.settledFile(path);
     const said = withSeverities(findings, this.settings, this.rules, this.model);
-    const wanted = this.accepted.marked(file, said);
+    const wanted = this.acceptance.marked(file, said);
     const settled = settle(file, wanted, this.settings, this.rules);
     this.wanted.set(path, wanted);
     this.settled.set(path, settled);
@@ -411,7 +417,7 @@ class RootAnalyzer implements Analyzer {
     if (!this.texts.has(path) && notAnalysed.length === 0) return undefined;
     const file = this.settledFile(path);
     const { findings, complaints } = this.settledWithLists(file);
-    const said = [...this.facts.shown(findings), ...this.accepted.marked(file, complaints)];
+    const said = [...this.facts.shown(findings), ...this.acceptance.marked(file, complaints)];
     const report = buildReport(file, asWanted(said, this.settings), notAnalysed);
     const known = this.fileReports.get(path);
     if (known && known.key === report.key) return known;

@@ -174,7 +174,11 @@ function restored(known: StoredResult): Result {
   };
 }
 
-function goneOf({ settings }: ProjectInput, analyzer: Analyzer): ReadonlySet<string> {
+/** The fingerprints of entries of a baseline that nothing corresponds to any more. */
+export function goneOf(
+  { settings }: Pick<ProjectInput, 'settings'>,
+  analyzer: Analyzer,
+): ReadonlySet<string> {
   const entries = settings.baseline?.entries ?? [];
   if (entries.length === 0) return new Set();
   const present = new Set(analyzer.acceptable().map(({ fingerprint }) => fingerprint));

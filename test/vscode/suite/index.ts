@@ -5,6 +5,8 @@ import './fixes';
 import './configuration';
 import './server';
 import './views';
+import './scorecard';
+import './commands';
 import './rules';
 import './sample';
 import './agents';

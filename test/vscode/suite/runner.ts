@@ -19,9 +19,13 @@ export function test(name: string, body: () => Promise<void>): void {
   tests.push({ name, body, trust: 'trusted' });
 }
 
-/** Registers a test that runs where nobody has trusted the workspace, and only there. */
-export function testRestricted(name: string, body: () => Promise<void>): void {
-  tests.push({ name, body, trust: 'restricted' });
+/** Registers a test that runs where nobody has trusted the workspace, and only there; clicks as {@link testWithClicks}. */
+export function testRestricted(
+  name: string,
+  body: (click: (selector: string) => void) => Promise<void>,
+): void {
+  // Never on the desktop, so that there is always someone who clicks.
+  tests.push({ name, body: () => body(click), trust: 'restricted' });
 }
 
 /**
@@ -32,7 +36,11 @@ export function testWithClicks(
   name: string,
   body: (click: (selector: string) => void) => Promise<void>,
 ): void {
-  if (TEST_CAN_CLICK) test(name, () => body((selector) => console.log(`[click] ${selector}`)));
+  if (TEST_CAN_CLICK) test(name, () => body(click));
+}
+
+function click(selector: string): void {
+  console.log(`[click] ${selector}`);
 }
 
 /**

@@ -25,7 +25,7 @@ const FILES = new Map([
 ]);
 
 /** Opens a folder that is not on disk and cannot be written, as long as a test runs. */
-async function withVirtualFolder(body: () => Promise<void>): Promise<void> {
+export async function withVirtualFolder(body: () => Promise<void>): Promise<void> {
   const root = vscode.Uri.from({ scheme: SCHEME, path: '/shop' });
   const provider = vscode.workspace.registerFileSystemProvider(SCHEME, new MemoryFiles(FILES), {
     isReadonly: true,

@@ -37,7 +37,7 @@ const HOOKS: Readonly<Record<string, Tool>> = {
 export function toolRuns(model: ProjectModel): readonly Run[] {
   return [
     ...model.packages.flatMap(({ dir, scripts }) =>
-      [...scripts.values()].flatMap(({ command }) => runsOf(command, dir)),
+      [...scripts.values()].flatMap(({ command }) => runsOf(command, dir, model.files)),
     ),
     ...ciRuns(model.files),
     ...hookRuns(model.files),
@@ -47,12 +47,15 @@ export function toolRuns(model: ProjectModel): readonly Run[] {
 function ciRuns(files: ProjectFiles): Run[] {
   return ciJobs(files).flatMap(({ steps }) =>
     steps.flatMap(({ run, uses, inputs, folder = '', isRemote }) => {
-      if (run && !isRemote) return runsOf(run.value, folder);
+      if (run && !isRemote) return runsOf(run.value, folder, files);
       const action = ACTIONS.find(({ name }) => name.test(uses?.value ?? ''));
       if (!action) return [];
       const input = (name: string): string | undefined =>
         inputs.find((each) => each.name === name)?.value ?? undefined;
-      if (action.tool === 'sonar') return sonarRun(words(input('args') ?? ''), folder);
+      if (action.tool === 'sonar') {
+        const base = joinPath(folder, input('projectBaseDir') ?? '.') ?? folder;
+        return sonarRun(words(input('args') ?? ''), base, files);
+      }
       const ignored = (input('ignore') ?? '').split(/[\s,]+/);
       const file = input('dockerfile') ?? 'Dockerfile';
       const covers =
@@ -72,7 +75,7 @@ function isNamedAs(path: string, name: string): boolean {
 function hookRuns(files: ProjectFiles): Run[] {
   const husky = files.paths.flatMap((path) =>
     /(^|\/)\.husky\/[\w-]+$/.test(path)
-      ? runsOf(files.text(path) ?? '', folderOf(folderOf(path)))
+      ? runsOf(files.text(path) ?? '', folderOf(folderOf(path)), files)
       : [],
   );
   const lefthook = files.paths.flatMap((path) =>
@@ -80,7 +83,7 @@ function hookRuns(files: ProjectFiles): Run[] {
       ? Object.values(record(yamlOf(files, path)) ?? {}).flatMap((hook) =>
           Object.values(record(record(hook)?.['commands']) ?? {}).flatMap((command) => {
             const run = record(command)?.['run'];
-            return typeof run === 'string' ? runsOf(run, folderOf(path)) : [];
+            return typeof run === 'string' ? runsOf(run, folderOf(path), files) : [];
           }),
         )
       : [],
@@ -117,7 +120,7 @@ function pattern(given: unknown, absent: RegExp): RegExp | undefined {
 }
 
 /** The runs that a shell text has. */
-function runsOf(text: string, dir: string): Run[] {
+function runsOf(text: string, dir: string, files: ProjectFiles): Run[] {
   if (!/eslint|hadolint|sonar-scanner/.test(text)) return [];
   return parseShellSyntax(text).commands.flatMap((command) => {
     const all = command.words.map((word) => word.text);
@@ -125,7 +128,7 @@ function runsOf(text: string, dir: string): Run[] {
     const tool = COMMANDS[all[start] ?? ''];
     const args = all.slice(start + 1);
     if (!tool) return [];
-    if (tool === 'sonar') return sonarRun(args, dir);
+    if (tool === 'sonar') return sonarRun(args, dir, files);
     const targets = args.filter((arg, index) => !arg.startsWith('-') && !isValue(args[index - 1]));
     const isAll = tool === 'eslint' && targets.length === 0;
     const covers = isAll ? (path: string) => isInside(path, dir) : coveredBy(targets, dir);
@@ -148,15 +151,47 @@ function coveredBy(targets: readonly string[], dir: string): (path: string) => b
   return (path) => tests.some((test) => test(path));
 }
 
-/** Sonar looks where it is told to; where a file tells it that is not read here, nothing is known. */
-function sonarRun(args: readonly string[], dir: string): Run[] {
-  const value = (key: string): string | undefined =>
-    args.find((arg) => arg.startsWith(`-Dsonar.${key}=`))?.split('=')[1];
+/**
+ * Sonar looks where it is told to, by its arguments or else by the file in its folder; where neither says so, or the file names several
+ * modules, nothing is known.
+ */
+function sonarRun(args: readonly string[], dir: string, files: ProjectFiles): Run[] {
+  const given = (key: string): string | undefined => {
+    const start = `-Dsonar.${key}=`;
+    return args.find((arg) => arg.startsWith(start))?.slice(start.length);
+  };
+  const base = joinPath(dir, given('projectBaseDir') ?? '.') ?? dir;
+  const file = given('project.settings') ?? 'sonar-project.properties';
+  const saved = propertiesOf(files.text(joinPath(base, file) ?? '') ?? '');
+  const value = (key: string): string | undefined => given(key) ?? saved.get(`sonar.${key}`);
   const sources = value('sources');
-  if (sources === undefined) return [];
-  const isIn = coveredBy(sources.split(','), dir);
-  const isOut = globMatcher((value('exclusions') ?? '').split(',').filter(Boolean));
-  return [{ tool: 'sonar', covers: (path) => isIn(path) && !isOut(path), ignored: [] }];
+  if (sources === undefined || value('modules') !== undefined) return [];
+  const isIn = coveredBy(listed(sources), base);
+  const isOut = globMatcher(
+    listed(value('exclusions') ?? '').map((glob) => joinPath(base, glob) ?? glob),
+  );
+  const only = listed(value('inclusions') ?? '').map((glob) => joinPath(base, glob) ?? glob);
+  const isWanted = only.length === 0 ? () => true : globMatcher(only);
+  const covers = (path: string): boolean => isIn(path) && isWanted(path) && !isOut(path);
+  return [{ tool: 'sonar', covers, ignored: [] }];
+}
+
+function listed(text: string): string[] {
+  return text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
+
+/** What a file of Java properties says, by key; lines that end with a backslash go on. */
+function propertiesOf(text: string): ReadonlyMap<string, string> {
+  const lines = text.replace(/\\\r?\n\s*/g, '').split(/\r?\n/);
+  return new Map(
+    lines.flatMap((line) => {
+      const [, key, value] = /^\s*([^#!\s=:][^\s=:]*)\s*[=:]\s*(.*)$/.exec(line) ?? [];
+      return key === undefined || value === undefined ? [] : [[key, value.trim()] as const];
+    }),
+  );
 }
 
 function ignoredIn(args: readonly string[]): string[] {

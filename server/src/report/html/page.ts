@@ -12,6 +12,9 @@ code,pre{font:14px/1.4 ui-monospace,monospace;overflow-wrap:anywhere}pre{overflo
 .dim{color:var(--dim)}.error,.against{color:var(--bad)}.warning{color:var(--warn)}.information{color:var(--info)}.hint{color:var(--dim)}.for{color:var(--good)}
 .skip{position:absolute;left:-100rem}.skip:focus{position:static}svg text{font:13px system-ui,sans-serif;fill:currentColor}svg rect,svg path{fill:none;stroke:currentColor}`;
 
+/** The address of a line (from 1) of a file, by its path in the folder that a report is about. */
+export type PlaceLinks = (path: string, line: number) => string;
+
 /** The SHA-256 of {@link STYLE}, as policies write it. */
 export const STYLE_HASH = 'sha256-5S7Tp9hJcrCDy544FdgDYcZ8Pb8Mj2xQ594YQ7+2FXo=';
 
@@ -55,9 +58,10 @@ export function htmlTable(
   return `<table>\n<caption>${htmlText(caption)}</caption>\n<thead><tr>${top}</tr></thead>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table>`;
 }
 
-/** A path with its line as inline code. */
-export function htmlPlace(path: string, line: number): string {
-  return `<code>${htmlText(`${path}:${line}`)}</code>`;
+/** A path with its line as inline code, which leads there where it is known how. */
+export function htmlPlace(path: string, line: number, linkTo?: PlaceLinks): string {
+  const place = `<code>${htmlText(`${path}:${line}`)}</code>`;
+  return linkTo === undefined ? place : `<a href="${htmlText(linkTo(path, line))}">${place}</a>`;
 }
 
 /** A message, whose inline code stays code. */

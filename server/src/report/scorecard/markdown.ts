@@ -1,9 +1,26 @@
 import { markdownCode, markdownMessage } from '../escape';
 import { portText } from '../map-text';
-import type { AppCard, FactorCard, Scorecard } from './scorecard';
+import type { PlaceLinks } from '../html/page';
+import type { AppCard, Evidence, FactorCard, Scorecard } from './scorecard';
 
-/** The scorecard as Markdown, for a job summary or a wiki. */
-export function scorecardMarkdown({ apps, changes, others, notAnalysed }: Scorecard): string {
+type PlaceText = (place: Pick<Evidence, 'path' | 'line'>) => string;
+
+/**
+ * The scorecard as Markdown, for a job summary or a wiki.
+ * @param linkTo where places lead; without it they lead nowhere
+ */
+export function scorecardMarkdown(
+  { apps, changes, others, notAnalysed }: Scorecard,
+  linkTo?: PlaceLinks,
+): string {
+  const place: PlaceText = ({ path, line }) => {
+    const text = markdownCode(`${path}:${line}`);
+    return linkTo === undefined ? text : `[${text}](${linkTo(path, line)})`;
+  };
+  const findingText = (one: FactorCard['against'][number]): string => {
+    const accepted = one.isAccepted ? ', accepted' : '';
+    return `${one.severity}${accepted}: ${markdownMessage(one.says)} ${place(one)}`;
+  };
   const sections = ['# Twelve-Factor scorecard'];
   if (apps.length === 0) sections.push('No app was found here: nothing is known to be deployed.');
   if (changes) {
@@ -21,7 +38,7 @@ export function scorecardMarkdown({ apps, changes, others, notAnalysed }: Scorec
         : []),
     );
   }
-  for (const app of apps) sections.push(...appSections(app));
+  for (const app of apps) sections.push(...appSections(app, place, findingText));
   if (others.length > 0)
     sections.push('## Beside the apps', others.map((one) => `- ${findingText(one)}`).join('\n'));
   if (notAnalysed.length > 0)
@@ -34,7 +51,11 @@ export function scorecardMarkdown({ apps, changes, others, notAnalysed }: Scorec
   return `${sections.join('\n\n')}\n`;
 }
 
-function appSections({ title, path, factors, processes, variables }: AppCard): string[] {
+function appSections(
+  { title, path, factors, processes, variables }: AppCard,
+  placeText: PlaceText,
+  findingText: (one: FactorCard['against'][number]) => string,
+): string[] {
   const marks = factors.map(({ info, mark, for: strengths, against, why }) => {
     const said = mark === 'unknown' ? 'nothing found either way' : mark;
     const partly = mark === 'broken' && strengths.length > 0 ? ' in part' : '';
@@ -91,13 +112,4 @@ function row(cells: readonly string[]): string {
 
 function table(head: readonly string[], rows: readonly string[]): string {
   return [row(head), row(head.map(() => '---')), ...rows].join('\n');
-}
-
-function placeText({ path, line }: { readonly path: string; readonly line: number }): string {
-  return markdownCode(`${path}:${line}`);
-}
-
-function findingText(one: FactorCard['against'][number]): string {
-  const accepted = one.isAccepted ? ', accepted' : '';
-  return `${one.severity}${accepted}: ${markdownMessage(one.says)} ${placeText(one)}`;
 }

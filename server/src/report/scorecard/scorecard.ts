@@ -4,6 +4,7 @@ import type { Location } from '../../base/span';
 import type { Finding } from '../../engine/finding';
 import type { AppProcess } from '../../project/map/processes';
 import type { AppProfile } from '../../project/map/strengths';
+import { maskedText } from '../../engine/masked';
 import { rangesByPath } from '../positions';
 import type { ReportInput } from '../report';
 
@@ -67,6 +68,18 @@ export interface Scorecard {
         }[];
       }
     | undefined;
+}
+
+/** Apps without the credentials that commands may be given as words. */
+export function maskedProfiles(apps: readonly AppProfile[]): readonly AppProfile[] {
+  return apps.map((app) => ({
+    ...app,
+    processes: app.processes.map((process) =>
+      process.command === undefined
+        ? process
+        : { ...process, command: maskedText('', process.command, [], []) },
+    ),
+  }));
 }
 
 /**

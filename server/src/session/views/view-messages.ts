@@ -129,6 +129,25 @@ export interface FolderMap {
   readonly variables: Readonly<Record<string, { readonly path: string; readonly line: number }>>;
 }
 
+/**
+ * Client → server request: the scorecards of the folders as parts of one page. No params; result {@link ScorecardResult}. They are what
+ * `twelve-factor report` writes, except that places lead to `<URI of the file>#L<line from 1>`.
+ */
+export const ScorecardRequest = 'twelveFactor/scorecard';
+
+export interface ScorecardResult {
+  readonly title: string;
+  /** The style sheet that the parts are made for; it says nothing of where they are shown. */
+  readonly style: string;
+  /** In the order of the workspace; those that have been analysed. */
+  readonly folders: readonly {
+    /** URI of the folder. */
+    readonly uri: string;
+    /** HTML, escaped, without scripts and styles. */
+    readonly html: string;
+  }[];
+}
+
 /** Client → server request: all rules, and what they are set to. Params {@link RulesParams}; result {@link RulesResult}. */
 export const RulesRequest = 'twelveFactor/rules';
 

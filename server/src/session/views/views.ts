@@ -5,10 +5,12 @@ import {
   FixFindingRequest,
   MapRequest,
   RulesRequest,
+  ScorecardRequest,
   SuppressRequest,
   type ConfigureParams,
   type FixFindingParams,
   type RulesParams,
+  type ScorecardResult,
   type SuppressParams,
 } from '../../protocol';
 import type { Workspace } from '../../workspace/workspace';
@@ -22,10 +24,12 @@ const DELAY_MS = 300;
 export function viewRequests(
   data: ViewData,
   edits: ViewEdits,
+  scorecards: () => ScorecardResult,
 ): Readonly<Record<string, (params: unknown) => unknown>> {
   return {
     [FindingsRequest]: () => data.findings(),
     [MapRequest]: () => data.map(),
+    [ScorecardRequest]: () => scorecards(),
     [RulesRequest]: (params) => data.ruleList(params as RulesParams),
     [FixFindingRequest]: (params) => edits.fix(params as FixFindingParams),
     [SuppressRequest]: (params) => edits.suppress(params as SuppressParams),
