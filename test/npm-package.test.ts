@@ -171,7 +171,10 @@ describe('the npm package', () => {
       const env = { ...process.env, npm_config_cache: join(folder, 'npm-cache') };
       return run('npm', args, { cwd: project, env, shell: windows }).then(
         ({ stdout }) => ({ code: 0, out: stdout }),
-        (error: { code: number; stdout: string }) => ({ code: error.code, out: error.stdout }),
+        (error: unknown) => {
+          const { code, stdout } = error as { code: number; stdout: string };
+          return { code, out: stdout };
+        },
       );
     };
     const failing = await npx('check', '--format', 'github');

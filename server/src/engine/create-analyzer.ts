@@ -440,17 +440,15 @@ class RootAnalyzer implements Analyzer {
   }
 
   private notAnalysed(path: string): NotAnalysed[] {
-    const entries: NotAnalysed[] = [];
-    const unreadable = this.unreadable.get(path);
-    if (unreadable) entries.push(unreadable);
-    const skipped = this.store.skipReason(path);
-    if (skipped) entries.push(skipped);
     const manifest = this.files && unreadableReason(this.files, path);
-    if (manifest !== undefined) entries.push({ path, reason: manifest });
-    for (const { ruleId } of this.store.failuresOf(path))
-      entries.push({ path, reason: `rule ${ruleId} failed` });
-    for (const { reason } of this.judged.failuresOf(path)) entries.push({ path, reason });
-    if (path === 'package.json') entries.push(...this.projectFailures);
-    return entries;
+    const ofSource = this.store.failuresOf(path).map(({ ruleId }) => `rule ${ruleId} failed`);
+    const ofFile = this.judged.failuresOf(path).map(({ reason }) => reason);
+    return [
+      ...[this.unreadable.get(path), this.store.skipReason(path)].filter(
+        (one) => one !== undefined,
+      ),
+      ...[manifest ?? [], ofSource, ofFile].flat().map((reason) => ({ path, reason })),
+      ...(path === 'package.json' ? this.projectFailures : []),
+    ];
   }
 }

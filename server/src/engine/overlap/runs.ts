@@ -188,8 +188,11 @@ function propertiesOf(text: string): ReadonlyMap<string, string> {
   const lines = text.replace(/\\\r?\n\s*/g, '').split(/\r?\n/);
   return new Map(
     lines.flatMap((line) => {
-      const [, key, value] = /^\s*([^#!\s=:][^\s=:]*)\s*[=:]\s*(.*)$/.exec(line) ?? [];
-      return key === undefined || value === undefined ? [] : [[key, value.trim()] as const];
+      const [key = '', ...value] = line.split(/[=:]/);
+      const name = key.trim();
+      return value.length === 0 || /^[#!]/.test(name)
+        ? []
+        : [[name, line.slice(key.length + 1).trim()] as const];
     }),
   );
 }

@@ -131,8 +131,11 @@ function placeOf(project: Project, images: Images, path: string): Place {
 
 /** Contexts are the folder of the Dockerfile, or one above. */
 function covers(source: string, path: string, folder: string): boolean {
-  const plain = source.replace(/^(\.?\/)+/, '').replace(/\/+$/, '');
-  if (plain === '' || plain === '.') return folder === '' || path.startsWith(`${folder}/`);
+  const plain = source
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+  if (plain === '') return folder === '' || path.startsWith(`${folder}/`);
   return (
     [plain, `${folder}/${plain}`].some((place) => path === place || path.startsWith(`${place}/`)) ||
     (plain === baseName(path) && folderOf(path) === folder)

@@ -1,4 +1,3 @@
-import type { RelatedLocation } from '../../../base/span';
 import { baseName, folderOf, joinPath } from '../../../base/paths';
 import type { Value } from '../../../base/value';
 import { argumentAt } from '../../../base/values';
@@ -13,7 +12,7 @@ import {
 import { canonicalName } from '../../../project/facts/canonical';
 import { marksOf } from '../../../project/facts/marks';
 import { onSource } from '../../../project/facts/source-handlers';
-import { isOverridden, settingsRead } from './read-files';
+import { isOverridden, settingsRead, settingsFile } from './read-files';
 import { renderedConfig } from './rendered-config';
 
 const MARKS = marksOf<{ readonly callee: Value }>('file-config');
@@ -403,10 +402,6 @@ mv ./env-config.js ./build/env-config.js
     ],
   },
 });
-
-function settingsFile(path: string): RelatedLocation {
-  return { path, span: { start: 0, end: 0 }, message: 'the settings' };
-}
 
 /** Read only if it is there. */
 const OPTIONAL: ReadonlySet<string> = new Set(['try', 'condition', 'development']);

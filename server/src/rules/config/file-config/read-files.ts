@@ -1,3 +1,4 @@
+import type { RelatedLocation } from '../../../base/span';
 import {
   hasDeploySettings,
   isDataFile,
@@ -37,4 +38,9 @@ export function isOverridden(environment: readonly EnvironmentFact[]): boolean {
     ({ name, fallback }) =>
       name === '*' || name === undefined || (fallback !== undefined && fallback.kind !== 'literal'),
   );
+}
+
+/** Points at the file with the settings that code reads. */
+export function settingsFile(path: string): RelatedLocation {
+  return { path, span: { start: 0, end: 0 }, message: 'the settings' };
 }
