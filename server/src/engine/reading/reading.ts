@@ -77,6 +77,8 @@ class Spread {
   private readonly served = new Set<string>();
   /** What was looked at as code that browsers alone run. */
   private readonly browsers = new Set<string>();
+  /** Where the processes of deploys begin. */
+  private readonly started: ReadonlySet<string>;
   private readonly reached = new Set<string>();
   private readonly followed = new Set<string>();
   private readonly queue: {
@@ -92,6 +94,7 @@ class Spread {
     const entries = frame.entryPoints.filter(
       ({ intent }) => intent !== 'test' && intent !== 'build',
     );
+    this.started = new Set(entries.filter(({ production }) => production).map(({ path }) => path));
     // `history.listen(…)` of a page opens no port.
     const listening = sources.filter((path) => texts.listens(path) && !this.isForBrowsers(path));
     this.serve([...entries.map(({ path }) => path), ...listening]);
@@ -116,10 +119,16 @@ class Spread {
     const kind = this.kindOf(path);
     if (kind === 'app' && !isTestPath(path) && !isBuildPath(path)) {
       this.queue.push({ path, as: 'loaded' });
-      // What a framework starts with leads to all that runs beside requests, as an entry point does.
-      if (frameworkFiles(path, this.frame.packageOf(path)).some(({ runs }) => runs === 'start'))
-        this.queue.push({ path, as: 'demanded' });
+      if (this.isStart(path)) this.queue.push({ path, as: 'demanded' });
     } else this.look(path);
+  }
+
+  /** What a process begins with leads to all that runs beside requests, though it may say no more than `new Consumer().start()`. */
+  private isStart(path: string): boolean {
+    return (
+      this.started.has(path) ||
+      frameworkFiles(path, this.frame.packageOf(path)).some(({ runs }) => runs === 'start')
+    );
   }
 
   /** Goes after one link. @returns false when there is none left */

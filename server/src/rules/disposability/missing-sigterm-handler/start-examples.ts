@@ -224,4 +224,78 @@ new Shutdown(false).run();
     },
     findings: [{ at: 'listen', path: 'src/server.ts' }],
   },
+  {
+    title: 'an entry point that does no more than start what it imports',
+    files: {
+      'package.json':
+        '{ "name": "mails", "private": true, "scripts": { "start": "node dist/index.js", "build": "tsc" }, "dependencies": { "amqplib": "^0.10.3" } }\n',
+      'src/consumer.ts': `import amqp, { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+export class Consumer {
+  private channel?: Channel;
+  async start(): Promise<void> {
+    const connection = await amqp.connect(process.env.AMQP_URL!);
+    this.channel = await connection.createChannel();
+    await this.channel.consume('jobs', (message) => this.handle(message));
+  }
+  private async handle(message: ConsumeMessage | null): Promise<void> { if (message) this.channel?.ack(message); }
+}
+`,
+      'src/index.ts': `import { Consumer } from './consumer';
+void new Consumer().start();
+`,
+    },
+    findings: [{ at: 'consume', path: 'src/consumer.ts' }],
+    fixed: {
+      'graceful-shutdown': {
+        'src/consumer.ts': `import amqp, { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+
+const messagesAtHand = new Set<unknown>();
+let takesMessages = true;
+
+/** Handles messages one by one, and none after the signal to stop: the broker gives those to others. */
+function countedIn<T>(handle: (message: T) => unknown) {
+  return async (message: T): Promise<void> => {
+    if (!takesMessages) return;
+    const work = handle(message);
+    messagesAtHand.add(work);
+    try {
+      await work;
+    } finally {
+      messagesAtHand.delete(work);
+    }
+  };
+}
+
+export class Consumer {
+  private channel?: Channel;
+  async start(): Promise<void> {
+    const connection = await amqp.connect(process.env.AMQP_URL!);
+    this.channel = await connection.createChannel();
+    await this.channel.consume('jobs', countedIn((message) => this.handle(message)));
+
+    const channel = this.channel;
+    let isShuttingDown = false;
+    const shutdown = async () => {
+      if (isShuttingDown) return;
+      isShuttingDown = true;
+      setTimeout(() => {
+        console.error('Still busy after ten seconds: giving up');
+        process.exit(1);
+      }, 10_000).unref();
+
+      takesMessages = false;
+      await Promise.allSettled([...messagesAtHand]);
+      await channel.close();
+      await connection.close();
+      process.exit();
+    };
+    process.on('SIGTERM', shutdown);
+    process.on('SIGINT', shutdown);
+  }
+  private async handle(message: ConsumeMessage | null): Promise<void> { if (message) this.channel?.ack(message); }
+}
+`,
+      },
+    },
+  },
 ];
