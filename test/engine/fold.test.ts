@@ -58,18 +58,20 @@ const app = (names: readonly string[]): Files => ({
   ...Object.fromEntries(names.map((name) => [`src/${name}.js`, IMPORT])),
 });
 const place = (name: string, shift = 0): string => `src/${name}.js:${START + shift}`;
+/** Where the dependency is missing. */
+const MANIFEST = 'package.json:0';
 
 describe('one missing dependency', () => {
   it('is one finding where many files import it', async () => {
     expect(await cold(app(NAMES), 'undeclared-import')).toEqual([
-      [place('a'), 'warning', ...['b', 'c', 'd', 'e'].map((name) => place(name))],
+      [place('a'), 'warning', MANIFEST, ...['b', 'c', 'd', 'e'].map((name) => place(name))],
     ]);
   });
 
   it('stays with each file where they are few', async () => {
     expect(await cold(app(['a', 'b']), 'undeclared-import')).toEqual([
-      [place('a'), 'warning'],
-      [place('b'), 'warning'],
+      [place('a'), 'warning', MANIFEST],
+      [place('b'), 'warning', MANIFEST],
     ]);
   });
 
@@ -77,7 +79,7 @@ describe('one missing dependency', () => {
     const files = { ...base, 'src/a.js': `${IMPORT}export * from 'zod';\n` };
     const second = IMPORT.length + `export * from '`.length;
     expect(await cold(files, 'undeclared-import')).toEqual([
-      [place('a'), 'warning', `src/a.js:${second}`],
+      [place('a'), 'warning', MANIFEST, `src/a.js:${second}`],
     ]);
   });
 
@@ -85,7 +87,7 @@ describe('one missing dependency', () => {
     const comment = '// twelve-factor-disable-next-line undeclared-import -- comes along\n';
     const files = { ...app([...NAMES, 'f']), 'src/a.js': comment + IMPORT };
     expect(await cold(files, 'undeclared-import')).toEqual([
-      [place('b'), 'warning', ...['c', 'd', 'e', 'f'].map((name) => place(name))],
+      [place('b'), 'warning', MANIFEST, ...['c', 'd', 'e', 'f'].map((name) => place(name))],
     ]);
     expect(await cold(files, 'unused-suppression')).toEqual([]);
   });
@@ -94,7 +96,12 @@ describe('one missing dependency', () => {
     const type = `import type { z } from 'zod';\nexport type A = z;\n`;
     const files = { ...app(NAMES.slice(1)), 'src/a.ts': type };
     const [found] = await cold(files, 'undeclared-import');
-    expect(found?.slice(0, 3)).toEqual([place('b'), 'warning', `src/a.ts:${type.indexOf('zod')}`]);
+    expect(found?.slice(0, 4)).toEqual([
+      place('b'),
+      'warning',
+      MANIFEST,
+      `src/a.ts:${type.indexOf('zod')}`,
+    ]);
   });
 });
 

@@ -7,7 +7,7 @@ import { assignmentsToThis, classMemberValue, thisValue } from './evaluate/class
 import { declaredValue, identifierValue } from './evaluate/declarations';
 import type { Evaluation, Merge } from './evaluate/evaluation';
 import { importedValue } from './evaluate/imports';
-import { MAX_DEPTH, MAX_STEPS } from './evaluate/limits';
+import { MAX_DEPTH, MAX_KEPT_STEPS, MAX_STEPS } from './evaluate/limits';
 import { memberAssignments, type MemberAssignment } from './evaluate/member-assignments';
 import { elementAccessValue, propertyAccessValue } from './evaluate/members';
 import { mergesInto } from './evaluate/merges';
@@ -49,6 +49,12 @@ type Evaluable =
   | TypeScript.NewExpression
   | TypeScript.MetaProperty;
 
+/** A value that was cut off, with all that was evaluated for it. */
+interface CutOff {
+  readonly value: Value;
+  readonly through: ReadonlySet<TypeScript.Node>;
+}
+
 /**
  * Constant evaluation within one file: keeps what was found and keeps it finite. What the value of each kind of expression is, is told by the
  * files of `evaluate/`. Imports stay symbolic; the project model resolves them. Never throws.
@@ -58,7 +64,11 @@ export class Evaluator implements Evaluation {
   /** How many more steps a kept value took, where it took any: from further away it would have been cut off. */
   private readonly heights = new Map<TypeScript.Node, number>();
   /** Values that were cut off for being too far from where evaluation started, by how far they began. */
-  private readonly cutOffAt = new Map<TypeScript.Node, Value[]>();
+  private readonly cutOffAt = new Map<TypeScript.Node, CutOff[]>();
+  /** Values that lead back to themselves, as they are where evaluation starts with them: inside of others they end elsewhere. */
+  private readonly circular = new Map<TypeScript.Node, Value>();
+  /** What was evaluated since evaluation started. */
+  private trail: TypeScript.Node[] = [];
   private readonly running = new Set<TypeScript.Node>();
   private steps = 0;
   private cuts = 0;
@@ -96,7 +106,9 @@ export class Evaluator implements Evaluation {
       this.cutOff();
       return this.unknown(node);
     }
+    if (this.running.size === 0) this.trail = [];
     const { cuts, circles, farthest } = this;
+    const from = this.trail.push(node) - 1;
     this.farthest = depth;
     this.running.add(node);
     const value = this.compute(node, depth);
@@ -106,7 +118,8 @@ export class Evaluator implements Evaluation {
     if (cuts === this.cuts) {
       this.memo.set(node, value);
       if (height > 0) this.heights.set(node, height);
-    } else if (depth === 0 || circles === this.circles) this.keepCutOff(node, depth, value);
+    } else if (circles === this.circles) this.keepCutOff(node, depth, value, from);
+    else if (depth === 0 && this.running.size === 0) this.circular.set(node, value);
     return value;
   }
 
@@ -117,14 +130,25 @@ export class Evaluator implements Evaluation {
       if (end > this.farthest) this.farthest = end;
       return value;
     }
-    const cut = this.cutOffAt.get(node)?.[depth];
-    if (cut) this.cutOff();
-    return cut;
+    return this.knownCutOff(node, depth);
   }
 
-  private keepCutOff(node: TypeScript.Expression, depth: number, value: Value): void {
+  private knownCutOff(node: TypeScript.Expression, depth: number): Value | undefined {
+    const isStart = depth === 0 && this.running.size === 0;
+    const circular = isStart ? this.circular.get(node) : undefined;
+    const cut = this.cutOffAt.get(node)?.[depth];
+    // It was cut off before it came back to what is being worked out now; this time it comes there first.
+    if (!cut || [...this.running].some((each) => cut.through.has(each))) return circular;
+    for (const each of cut.through) this.trail.push(each);
+    this.cutOff();
+    return cut.value;
+  }
+
+  private keepCutOff(node: TypeScript.Expression, depth: number, value: Value, from: number): void {
+    const through = new Set(this.trail.slice(from));
+    if (through.size > MAX_KEPT_STEPS) return;
     const kept = this.cutOffAt.get(node) ?? [];
-    kept[depth] = value;
+    kept[depth] = { value, through };
     this.cutOffAt.set(node, kept);
   }
 

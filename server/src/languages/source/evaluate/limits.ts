@@ -4,6 +4,9 @@ export const MAX_DEPTH = 12;
 /** A file that needs more evaluation steps than this is generated data, not code. */
 export const MAX_STEPS = 200_000;
 
+/** A value that was cut off is remembered where evaluating it passed no more expressions than this. */
+export const MAX_KEPT_STEPS = 300;
+
 /** Of longer lists and objects the beginning says what they hold. */
 export const MAX_ITEMS = 200;
 export const MAX_PROPERTIES = 400;
