@@ -100,9 +100,9 @@ describe('settings', () => {
 });
 
 describe('activation', () => {
-  it('waits for a project or a language', () => {
+  it('waits for a project or a language, or for its own tab of the time before', () => {
     for (const event of manifest.activationEvents) {
-      expect(event).toMatch(/^(workspaceContains|onLanguage):/);
+      expect(event).toMatch(/^(workspaceContains|onLanguage):|^onWebviewPanel:twelveFactor\./);
     }
   });
 

@@ -1,13 +1,17 @@
 import type { WorkspaceEdit } from 'vscode-languageserver/node';
 import { afterEach, describe, expect, it } from 'vitest';
+import { BASELINE_FILE } from '../../server/src/engine/baseline/baseline-file';
 import { CONFIG_FILE } from '../../server/src/engine/config/config-file';
 import {
+  AcceptFindingsRequest,
   ConfigureRequest,
   FindingsRequest,
   FixFindingRequest,
   MapRequest,
   RulesRequest,
+  ScorecardRequest,
   SuppressRequest,
+  type AcceptFindingsResult,
   type EditResult,
   type FindingsResult,
   type FixFindingResult,
@@ -15,6 +19,7 @@ import {
   type ListedFinding,
   type MapResult,
   type RulesResult,
+  type ScorecardResult,
 } from '../../server/src/protocol';
 import { rules } from '../../server/src/rules';
 import { APP, app, FIXED_PORT, SERVER } from './app';
@@ -108,6 +113,66 @@ describe('the process map', () => {
     expect(web).toMatchObject({ role: 'web', entry: 'server.js', ports: [{ value: 3000 }] });
     expect(worker).toMatchObject({ services: ['redis'], variables: ['REDIS_URL'] });
     expect(map?.variables).toEqual({ REDIS_URL: { path: 'worker.js', line: 2 } });
+  });
+});
+
+describe('the scorecard', () => {
+  const shown = (client: Client): Promise<ScorecardResult> => send(client, ScorecardRequest);
+
+  it('is a part of a page for each folder, with places that lead into it', async () => {
+    const { client } = await connect(SHOP);
+    await client.ready();
+    const { title, style, folders } = await shown(client);
+    expect(title).toContain('scorecard');
+    expect(style).toContain('.against');
+    expect(folders.map(({ uri }) => uri)).toEqual([ROOT]);
+    const { html } = folders[0]!;
+    expect(html).toContain('VII. Port binding');
+    expect(html).toContain(`href="${SERVER}#L4"`);
+    expect(html).toContain('docker-compose.yml');
+    expect(html).not.toMatch(/<(script|style|html|body|main|h1)\b|\son\w+=/);
+  });
+
+  it('follows what is typed, also before anything else was asked for', async () => {
+    const { client } = await connect(APP);
+    await client.open(SERVER, FIXED_PORT);
+    await client.ready();
+    const place = `${SERVER}#L3`;
+    expect((await shown(client)).folders[0]?.html).toContain(`Port 3000`);
+    await client.change(SERVER, FIXED_PORT.replace('3000', 'process.env.PORT'));
+    const { html } = (await shown(client)).folders[0]!;
+    expect(html).not.toContain('Port 3000');
+    expect(html).toContain('PORT');
+    expect(html).toContain(place);
+  });
+
+  it('shows what was accepted, which the list of findings leaves out', async () => {
+    const first = await connect(APP);
+    await first.client.ready();
+    const { files } = await send<AcceptFindingsResult>(first.client, AcceptFindingsRequest);
+    const { client } = await connect(app({ [BASELINE_FILE]: files[0]!.text }));
+    expect((await folder(client)).findings).toEqual([]);
+    const { html } = (await shown(client)).folders[0]!;
+    expect(html).toMatch(/Port 3000(?:(?!<li>).)*accepted|accepted(?:(?!<li>).)*Port 3000/s);
+    expect(html).toContain(`<code>${BASELINE_FILE}</code>: 0 new, 0 gone`);
+  });
+
+  it('is not there where nothing was analysed, and the list of findings says why', async () => {
+    const settings = (scope: string | undefined): unknown => ({ enable: scope !== `${ROOT}/off` });
+    const off = await connect(
+      { 'on/package.json': '{ "name": "on", "private": true }', 'off/server.js': FIXED_PORT },
+      { folders: [`${ROOT}/on`, `${ROOT}/off`], settings },
+    );
+    await off.client.ready();
+    expect((await shown(off.client)).folders.map(({ uri }) => uri)).toEqual([`${ROOT}/on`]);
+    const { folders } = await send<FindingsResult>(off.client, FindingsRequest);
+    expect(folders.map(({ uri, state }) => [uri, state])).toEqual([
+      [`${ROOT}/on`, 'known'],
+      [`${ROOT}/off`, 'off'],
+    ]);
+    const none = await connect({ 'notes.txt': '' });
+    await none.client.ready();
+    expect((await shown(none.client)).folders[0]?.html).toContain('No app was found here');
   });
 });
 

@@ -17,6 +17,7 @@ import {
   type ScorecardResult,
 } from '../../../server/src/protocol';
 import type { Session } from '../session';
+import { warn } from '../telling';
 import { reasonOf } from '../words';
 import { escaped, scorecardPage, type ScorecardContent } from './scorecard-page';
 
@@ -77,13 +78,18 @@ export class ScorecardView implements Disposable {
     const uri = place.with({ fragment: '' });
     if (!workspace.getWorkspaceFolder(uri)) return;
     const line = Math.max(0, Number(/^L(\d+)$/.exec(place.fragment)?.[1] ?? 1) - 1);
-    const document = await workspace.openTextDocument(uri);
-    const at = document.validateRange(new Range(line, 0, line, 0));
-    // Beside the scorecard, so that one can go through it.
-    await window.showTextDocument(document, {
-      selection: at,
-      viewColumn: this.#panel?.viewColumn === ViewColumn.One ? ViewColumn.Two : ViewColumn.One,
-    });
+    try {
+      const document = await workspace.openTextDocument(uri);
+      const at = document.validateRange(new Range(line, 0, line, 0));
+      // Beside the scorecard, so that one can go through it.
+      await window.showTextDocument(document, {
+        selection: at,
+        viewColumn: this.#panel?.viewColumn === ViewColumn.One ? ViewColumn.Two : ViewColumn.One,
+      });
+    } catch (error) {
+      // It may be gone since; nobody else would say so.
+      void warn(`Twelve-Factor could not open this place: ${reasonOf(error)}`);
+    }
   }
 
   dispose(): void {

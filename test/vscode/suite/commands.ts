@@ -86,10 +86,11 @@ async function trials(
   });
   const changed = async (): Promise<boolean> => (await text(path)).includes('process.env.PORT');
   const quiet = (...given: unknown[]): Trial => ({ given, isQuiet: true });
-  const elsewhere: Trial | undefined = untitled && {
-    given: [reference],
-    says: /no longer there|no folder/,
-  };
+  // What is edited in a read-only folder stays edited in its document: fixing the file has taken the finding.
+  const elsewhere: Trial | undefined =
+    untitled || isReadOnly
+      ? { given: [reference, 'the mesh routes it'], says: /no longer there|no folder/ }
+      : undefined;
   return {
     analyzeWorkspace: () => ({ says: /\d+ findings? in \d+ files?/ }),
     fixAllInFile: () => (untitled ? { says: /Open a file that/ } : writes(changed)),
@@ -103,13 +104,12 @@ async function trials(
       elsewhere ?? {
         given: [node],
         clicks: ['.quick-input-list .monaco-list-row:has-text("today\'s value")'],
-        ...writes(changed),
+        works: changed,
       },
     suppressFinding: () =>
       elsewhere ?? {
         given: [node, 'the mesh routes it'],
-        ...writes(async () => (await text(path)).includes('the mesh routes it')),
-        ...(isReadOnly ? { says: /no longer there/ } : {}),
+        works: async () => (await text(path)).includes('the mesh routes it'),
       },
     excludeFile: () =>
       untitled
@@ -169,7 +169,6 @@ async function read(folder: string, words: string): Promise<boolean> {
 
 /** Puts back what a command has changed, so that the next one finds what it works on. */
 async function again({ folder, isReadOnly, untitled }: Situation): Promise<void> {
-  // What is edited in a read-only folder stays edited in its document.
   if (isReadOnly || untitled) return;
   await revertAll();
   await restoreFiles();
@@ -201,9 +200,6 @@ async function tryAll(situation: Situation): Promise<void> {
     const told: string[] = [];
     const listener = api.onDidTell((message) => told.push(message));
     for (const selector of trial.clicks ?? []) situation.click(selector);
-    const result: unknown = await vscode.commands.executeCommand(command, ...(trial.given ?? []));
-    if (result instanceof vscode.Uri)
-      await vscode.workspace.fs.delete(result, { recursive: true, useTrash: false });
     const isContent = async (): Promise<boolean> =>
       trial.isQuiet === true
         ? !told.some((message) => /could not|not running/.test(message))
@@ -211,10 +207,17 @@ async function tryAll(situation: Situation): Promise<void> {
           (await trial.works?.()) === true;
     // Tabs of pages and of previews come a moment after the command.
     const looked = new vscode.EventEmitter<void>();
-    let isDone = false;
+    let state: 'runs' | 'has ended' | 'is done' = 'runs';
     const look = async (): Promise<void> => {
-      isDone ||= await isContent();
+      if (state === 'has ended' && (await isContent())) state = 'is done';
       looked.fire();
+    };
+    const run = async (): Promise<void> => {
+      const result: unknown = await vscode.commands.executeCommand(command, ...(trial.given ?? []));
+      if (result instanceof vscode.Uri)
+        await vscode.workspace.fs.delete(result, { recursive: true, useTrash: false });
+      state = 'has ended';
+      await look();
     };
     const events = [
       vscode.window.tabGroups.onDidChangeTabs,
@@ -222,12 +225,12 @@ async function tryAll(situation: Situation): Promise<void> {
       api.scorecard.onDidChange,
       api.onDidTell,
     ].map((event: vscode.Event<unknown>) => event(() => void look()));
-    void look();
+    void run().catch((error: unknown) => told.push(String(error)));
     await until(
       `${command} to work or to say why not`,
       [looked.event],
-      () => isDone,
-      () => told.join(' | '),
+      () => state === 'is done',
+      () => `It ${state}. ${told.join(' | ')}`,
     ).catch((error: unknown) => silent.push(String(error)));
     vscode.Disposable.from(listener, looked, ...events).dispose();
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');

@@ -47,6 +47,11 @@ test('the scorecard shows each app with its evidence, and leads to the places', 
   for (const odd of ['file:///etc/passwd#L1', 'command:workbench.action.quit', 7, undefined])
     await scorecard.open(odd);
   equal(vscode.window.activeTextEditor?.document.uri.toString(), uri(PAYMENTS).toString());
+  const told: string[] = [];
+  const listener = (await twelveFactor()).onDidTell((message) => told.push(message));
+  await scorecard.open(`${uri('app').toString()}/src/gone.ts#L1`);
+  listener.dispose();
+  contains(told.join(), 'could not open this place');
 });
 
 test('the scorecard follows what is found', async () => {

@@ -3,7 +3,15 @@ import { contains, equal, ok } from './expect';
 import { MemoryFiles } from './memory-files';
 import { test } from './runner';
 import { all, untilTree } from './trees';
-import { changeFolders, hoverText, open, quickFixes, untilFound, uri } from './workbench';
+import {
+  changeFolders,
+  hoverText,
+  open,
+  quickFixes,
+  revertAll,
+  untilFound,
+  uri,
+} from './workbench';
 
 const SCHEME = 'memory';
 const SERVER = 'virtual/src/server.js';
@@ -38,7 +46,8 @@ export async function withVirtualFolder(body: () => Promise<void>): Promise<void
     await untilFound(SERVER, 'hardcoded-port');
     await body();
   } finally {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    // While there is someone to ask what the files were.
+    await revertAll();
     await changeFolders(() => vscode.workspace.updateWorkspaceFolders(end, 1));
     provider.dispose();
   }
