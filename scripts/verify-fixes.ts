@@ -30,6 +30,7 @@ async function main(): Promise<number> {
     });
     rows.push(...rowsOf(basename(path), result));
     for (const problem of result.problems) console.log(`${basename(path)}: ${problem}`);
+    for (const line of result.followUps) console.log(`${basename(path)}: follow-up: ${line}`);
     problems += result.problems.length;
   }
   console.log(`\n${table(rows)}\n\n${problems} problems`);

@@ -23,6 +23,9 @@ export function typeErrors(folder: string): ReadonlyMap<string, number> {
   const programs = configs.length > 0 ? configs.flatMap((path) => configured(path, folder)) : [];
   for (const program of [...programs, scriptProgram(folder)].filter((each) => each !== undefined)) {
     const isScript = program.getCompilerOptions().checkJs === true;
+    const isNotInstalled = lacksMetaTypes(program, folder)
+      ? (text: string): boolean => text.endsWith("on type 'ImportMeta'.")
+      : (): boolean => false;
     for (const file of program.getSourceFiles()) {
       const path = relative(folder, file.fileName);
       if (path.startsWith('..') || path.includes('node_modules') || file.isDeclarationFile)
@@ -34,6 +37,7 @@ export function typeErrors(folder: string): ReadonlyMap<string, number> {
         if (NOT_INSTALLED.has(diagnostic.code)) continue;
         if (isScript && diagnostic.code >= 2000 && !SCOPE_ERRORS.has(diagnostic.code)) continue;
         const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ');
+        if (isNotInstalled(text)) continue;
         const key = `${path}: TS${diagnostic.code} ${text}`;
         counts.set(key, (counts.get(key) ?? 0) + 1);
       }
@@ -48,6 +52,19 @@ export function newErrors(
   after: ReadonlyMap<string, number>,
 ): readonly string[] {
   return [...after].filter(([key, count]) => count > (before.get(key) ?? 0)).map(([key]) => key);
+}
+
+/** Does an own declaration file refer to types of a bundler that are not installed, such as those of `import.meta.env`? */
+function lacksMetaTypes(program: ts.Program, folder: string): boolean {
+  return program
+    .getSourceFiles()
+    .filter(
+      ({ isDeclarationFile, fileName }) =>
+        isDeclarationFile && !fileName.includes('node_modules') && fileName.startsWith(folder),
+    )
+    .some((file) =>
+      program.getSemanticDiagnostics(file).some(({ code }) => NOT_INSTALLED.has(code)),
+    );
 }
 
 function configured(path: string, folder: string): ts.Program | undefined {

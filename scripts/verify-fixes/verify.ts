@@ -6,6 +6,7 @@ import type { Finding } from '../../server/src/engine/finding';
 import type { Rule } from '../../server/src/engine/rule';
 import { syntaxErrors } from '../../test/helpers/syntax-errors';
 import { buildFixes, findingsIn, writeChanges, type Application } from './analyse';
+import { isFollowUp } from './follow-ups';
 import { newErrors, typeErrors } from './type-errors';
 
 /** How often fixes that were in each other's way may need another go. */
@@ -15,6 +16,8 @@ export interface Verification {
   readonly rules: ReadonlyMap<string, RuleCount>;
   /** One sentence each. */
   readonly problems: readonly string[];
+  /** What is reported next and is no problem of the fixes, one sentence each. */
+  readonly followUps: readonly string[];
   readonly passes: number;
   readonly files: readonly string[];
 }
@@ -36,7 +39,7 @@ export interface RuleCount {
 
 /**
  * Applies the preferred fixes of some rules to a copy of a repository, all at once, and looks at what has become of it: it parses,
- * the compiler has nothing new to say, the findings are gone, a second go changes nothing.
+ * the compiler has nothing new to say, the findings are gone, a second go changes nothing but what follows by design.
  * @param keep leaves the copy where it is, for a look
  */
 export async function verifyFixes(
@@ -64,13 +67,24 @@ export async function verifyFixes(
     for (const path of files)
       if (!brokenBefore.has(path))
         problems.push(...brokenness(copy, path).map((error) => `does not parse: ${error}`));
-    const left = (await findingsIn(copy, rules)).filter(isLeft);
+    const after = (await findingsIn(copy, rules)).filter(isLeft);
+    const batch = {
+      changes: first.changes,
+      textBefore: (path: string) => textIn(repository, path),
+      textAfter: (path: string) => textIn(copy, path),
+    };
+    const next = new Set(after.filter((finding) => isFollowUp(finding, batch)));
+    const left = after.filter((finding) => !next.has(finding));
+    const second = buildFixes(left).changes.map(({ path }) => path);
+    if (second.length > 0 && first.dropped.length === 0)
+      problems.push(`a second go changes ${second.join(', ')}`);
+    const followUps = [...new Set([...next].map(({ ruleId }) => ruleId))].map(
+      (rule) => `${rule} speaks about what fixes wrote: ${places(rule, [...next])}`,
+    );
     let passes = 1;
-    for (let findings = left; ; passes += 1) {
+    for (let findings: readonly Finding[] = after; ; passes += 1) {
       const again = buildFixes(findings);
       if (again.changes.length === 0) break;
-      if (passes === 1 && first.dropped.length === 0)
-        problems.push(`a second go changes ${again.changes.map(({ path }) => path).join(', ')}`);
       if (passes === MAX_PASSES) {
         problems.push(`still changing after ${MAX_PASSES} goes`);
         break;
@@ -88,7 +102,7 @@ export async function verifyFixes(
         problems.push(
           `${rule}: ${still} findings left of ${found}, ${applied} fixed: ${places(rule, left)}`,
         );
-    return { rules: counts, problems, passes, files };
+    return { rules: counts, problems, followUps, passes, files };
   } finally {
     if (!keep(copy)) rmSync(copy, { recursive: true, force: true });
   }
@@ -106,8 +120,13 @@ function copyRepository(from: string, to: string): void {
 }
 
 function brokenness(folder: string, path: string): readonly string[] {
+  const text = textIn(folder, path);
+  return text === undefined ? [] : syntaxErrors(path, text);
+}
+
+function textIn(folder: string, path: string): string | undefined {
   const file = join(folder, path);
-  return existsSync(file) ? syntaxErrors(path, readFileSync(file, 'utf8')) : [];
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 function countByRule(

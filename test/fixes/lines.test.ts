@@ -23,4 +23,19 @@ describe('lines', () => {
       'node_modules\n/.env*\n!.env.example\n',
     );
   });
+
+  it.each([
+    [
+      'an exception before it',
+      '!.env.example\nlib\n',
+      '!.env.example\nlib\n.env*\n!.env.example\n',
+    ],
+    ['an exception to the very pattern', '.env*\n!.env*\nlib\n', '.env*\nlib\n!.env.example\n'],
+    ['the same as the last line', 'lib\r\n!/.env*', 'lib\r\n.env*\r\n!.env.example'],
+    ['other exceptions', '.env*\n!.env.ci\n!.env.example\n', '.env*\n!.env.ci\n!.env.example\n'],
+  ])('keeps out what is to be kept out despite %s', async (_, text, expected) => {
+    const add = (model: ProjectModel) =>
+      addIgnorePatterns(model, '.dockerignore', ['.env*', '!.env.example']);
+    expect(await after({ '.dockerignore': text }, '.dockerignore', add)).toBe(expected);
+  });
 });

@@ -190,6 +190,14 @@ export function requiredFiles(
     .flatMap((name) => joinPath(owner.dir, name) ?? [])
     .filter((path) => existsPath(model.files, path));
   const inFolder =
-    folder === undefined ? undefined : model.files.paths.find((path) => isInside(path, folder));
+    folder === undefined
+      ? undefined
+      : // Beside the migrations may lie an env file or a `.gitkeep`, which no image needs.
+        model.files.paths.find(
+          (path) =>
+            isInside(path, folder) &&
+            !baseName(path).startsWith('.') &&
+            model.files.kind(path) !== 'dotenv',
+        );
   return [...scripts, ...(inFolder === undefined ? [] : [inFolder])];
 }

@@ -48,13 +48,31 @@ export default defineRule({
   messages: {
     tool: '`{script}` needs `{name}`, a devDependency that a release leaves out; make it a dependency.',
     ignored: 'The image lacks what this leaves out, so `{script}` cannot run in a release.',
+    neither:
+      'No image contains `{file}`, nor the devDependency `{name}`: `{script}` cannot run in a release.',
     absent: 'No image contains `{file}`, so `{script}` cannot run in a release; copy it in.',
   },
   project({ model, report }) {
     for (const { command, step, script, owner } of migrationTasks(model)) {
       const at = blamed(command, step, model);
+      const images = imagesOfPackage(model, owner);
+      const missing = requiredFiles(model, owner, step).find(
+        (file) => images.length > 0 && images.every((one) => ships(one, file) === false),
+      );
+      const [first] = images;
+      const pattern =
+        missing !== undefined && first
+          ? patternOf(first, missing, model.files.text(first.ignoreFile))
+          : undefined;
       const name = developmentTool(owner, step);
       const omits = omitsDevelopmentPackages(model, owner);
+      // Moving the tool does not help where the script itself is lacking: one finding that says both.
+      if (missing !== undefined && !pattern) {
+        if (name !== undefined && omits !== 'no')
+          report({ at, message: 'neither', data: { script, file: missing, name } });
+        else report({ at, message: 'absent', data: { script, file: missing } });
+        continue;
+      }
       if (name !== undefined && omits !== 'no')
         report({
           at,
@@ -64,14 +82,7 @@ export default defineRule({
           fixes: () =>
             move(() => moveDependency(model, owner, name, 'devDependencies', 'dependencies'), name),
         });
-      const images = imagesOfPackage(model, owner);
-      const missing = requiredFiles(model, owner, step).find(
-        (file) => images.length > 0 && images.every((one) => ships(one, file) === false),
-      );
-      const [first] = images;
-      if (missing === undefined || !first) continue;
-      const pattern = patternOf(first, missing, model.files.text(first.ignoreFile));
-      if (pattern)
+      if (pattern && first)
         report({
           at: { path: first.ignoreFile, span: pattern.span },
           message: 'ignored',
@@ -80,7 +91,6 @@ export default defineRule({
           fixes: () =>
             unignore(first.ignoreFile, pattern, model.files.text(first.ignoreFile) ?? ''),
         });
-      else report({ at, message: 'absent', data: { script, file: missing } });
     }
   },
   examples: {
@@ -174,8 +184,55 @@ export default defineRule({
         },
         findings: [{ at: 'knex migrate:latest', path: 'package.json' }],
       },
+      {
+        title: 'neither the script nor what runs it',
+        files: {
+          'package.json': manifest(
+            { 'db:migrate': 'npx tsx server/db/migrate.ts' },
+            { devDependencies: { tsx: '^4.0.0' } },
+          ),
+          'server.js': '',
+          'server/db/migrate.ts': '',
+          Dockerfile: image('npm ci --omit=dev', 'COPY dist ./dist'),
+        },
+        findings: [
+          {
+            at: 'npx tsx server/db/migrate.ts',
+            path: 'package.json',
+            message:
+              'No image contains `server/db/migrate.ts`, nor the devDependency `tsx`: `db:migrate` cannot run in a release.',
+          },
+        ],
+      },
+      {
+        title: 'the image leaves the migrations out, and their tool',
+        files: {
+          'package.json': manifest({ migrate: 'knex migrate:latest' }, knexDev),
+          ...migrations,
+          '.dockerignore': 'node_modules\nmigrations\n',
+          Dockerfile: image('npm ci --omit=dev'),
+        },
+        findings: [
+          { at: 'knex migrate:latest', path: 'package.json' },
+          { at: 'migrations', path: '.dockerignore' },
+        ],
+      },
     ],
     good: [
+      {
+        title: 'an env file beside the migrations that the image leaves out',
+        files: {
+          'package.json': manifest(
+            { 'db:migrate': 'prisma migrate deploy' },
+            { dependencies: { express: '^5.0.0', prisma: '^6.0.0' } },
+          ),
+          'server.js': '',
+          'prisma/.env': 'PORT=3000\n',
+          'prisma/schema.prisma': '',
+          '.dockerignore': '**/.env*\n',
+          Dockerfile: image('npm ci --omit=dev'),
+        },
+      },
       {
         title: 'the tool is a dependency and its files are copied',
         files: {

@@ -17,7 +17,7 @@ export default defineRule({
   summary: 'A missing variable makes the app use a service on localhost.',
   why: 'Backing services are attached resources: the deploy says where they are. With a default on localhost a deploy that forgets the variable does not fail at start, where everyone would see it. It talks to whatever listens on its own machine, or fails much later with a connection error that says nothing of the variable. A required variable stops the start with a message that names it; the developer’s value belongs into `.env`.',
   whenNotToUse:
-    'When a helper on the same host belongs to every deploy by design, or when the default only ever serves development and the configuration is validated elsewhere.',
+    'When a helper on the same host belongs to every deploy by design, or when the default only ever serves development and the configuration is validated elsewhere. Where another variable says whether the service is used at all (`KAFKA_ENABLED`), a deploy without it need not set this one: there is no fix then; require it where the service is on.',
   fix: 'suggest',
   hints: [/\blocalhost\b|\b127\.0\.0\.1\b|\[::1\]|\bhost\.docker\.internal\b/],
   scope: { include: ['build'], modules: 'settings', deployment: 'hint-where-unlikely' },

@@ -26,7 +26,7 @@ export default defineRule({
   summary: 'An image contains credentials or the settings of one deploy.',
   why: 'One build is to run in every deploy, so that what was tested is what goes live. An image with addresses of one deploy in it runs right only there, and every change means a new build. Credentials in an image are known to whoever can pull it: `ENV`, build arguments and copied files stay in its layers and its history, also when a later layer deletes them. What varies belongs into the environment of the container.',
   whenNotToUse:
-    'For values that are the same in every deploy and give nothing away, and in images that never leave a developer’s machine.',
+    'For values that are the same in every deploy and give nothing away, and in images that never leave a developer’s machine. Only a copy of the whole context has a fix: for variables, and files that are copied by name, you have to say what gives the container its values.',
   fix: 'safe',
   messages: {
     secret:

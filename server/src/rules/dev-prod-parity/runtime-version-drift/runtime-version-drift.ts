@@ -47,15 +47,21 @@ export default defineRule({
       // A range that lets in a single major says which one is meant.
       ...all.filter((each) => each.source === 'engines' && majorsOf(each).length === 1),
     ];
+    const strays = strayImages(references, all, model);
+    // What an image is to become counts, where it is itself the one that strays.
+    const settled = (reference: RuntimeVersion): RuntimeVersion =>
+      strays.find(({ each }) => each === reference)?.reference ?? reference;
     const drifts: Drift[] = [];
     for (const each of all) {
       if (each.source === 'image') continue;
-      const reference =
+      const stated =
         nearest(each, references) ??
         (fallback && fallback !== each && isInside(each.path, fallback.folder)
           ? fallback
           : undefined);
-      if (!reference || overlaps(each, reference)) continue;
+      if (!stated || overlaps(each, stated)) continue;
+      const reference = settled(stated);
+      if (overlaps(each, reference)) continue;
       if (
         each.source === 'ci' &&
         all.some(
@@ -72,7 +78,7 @@ export default defineRule({
       drifts.push({ each, reference });
     }
     drifts.push(
-      ...strayImages(references, all, model),
+      ...strays,
       ...installingStages(model).filter(({ each, reference }) => !overlaps(each, reference)),
     );
     for (const { each, reference } of drifts) {
@@ -195,6 +201,25 @@ export default defineRule({
           },
         ],
         fixed: { align: { 'Dockerfile.worker': image('22-alpine') } },
+      },
+      {
+        title: 'an image that another of the workspace has overtaken, and all beside it, too',
+        files: {
+          'package.json': manifest({ workspaces: ['shop', 'blog'] }),
+          'shop/package.json': manifest({ name: 'shop', engines: { node: '>=24.15.0' } }),
+          'shop/Dockerfile': image('24.15.0-alpine'),
+          'blog/package.json': manifest({ name: 'blog', engines: { node: '>=24.15.0' } }),
+          'blog/Dockerfile': image('22.17.0-alpine'),
+        },
+        findings: [
+          {
+            at: 'node:22.17.0-alpine',
+            path: 'blog/Dockerfile',
+            message:
+              'Node 22.17.0 here, but shop/Dockerfile says 24.15.0; run the same major everywhere.',
+          },
+        ],
+        fixed: { align: { 'blog/Dockerfile': image('24.15.0-alpine') } },
       },
       {
         title: 'packages that another major installed',

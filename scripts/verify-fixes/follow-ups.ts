@@ -1,0 +1,42 @@
+import { folderOf, isInside } from '../../server/src/base/paths';
+import type { FileChange, Finding } from '../../server/src/engine/finding';
+import { isExampleEnvPath } from '../../server/src/project/manifests/environment';
+
+/** What a batch of fixes did to a repository. */
+export interface Batch {
+  readonly changes: readonly FileChange[];
+  /** The text of a file before it; undefined where there was none. */
+  textBefore(path: string): string | undefined;
+  /** The text of a file after it. */
+  textAfter(path: string): string | undefined;
+}
+
+/**
+ * Is a finding after a batch of fixes no defect of theirs, but what comes next? Each fix does its own part: it documents its own
+ * variables only, so that an example file which it had to create makes the other variables undocumented; and it keeps what the app
+ * does, so that an address on this machine becomes the default of a variable, to be required or not at a go of its own.
+ */
+export function isFollowUp({ ruleId, path, span }: Finding, batch: Batch): boolean {
+  switch (ruleId) {
+    case 'undocumented-variable':
+      return batch.changes.some(
+        (change) =>
+          change.kind === 'create' &&
+          isExampleEnvPath(change.path) &&
+          isInside(path, folderOf(change.path)),
+      );
+    case 'local-default': {
+      const line = lineAt(batch.textAfter(path) ?? '', span.start);
+      return !(batch.textBefore(path) ?? '').split(/\r?\n/).some((one) => one.trim() === line);
+    }
+    default:
+      return false;
+  }
+}
+
+/** The trimmed line that an offset stands on. */
+function lineAt(text: string, offset: number): string {
+  const end = text.indexOf('\n', offset);
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, end === -1 ? undefined : end);
+  return line.trim();
+}
