@@ -122,7 +122,8 @@ export const FILE_KINDS: readonly FileKindRow[] = [
     comments: 'hash',
     script: {
       // `#/bin/bash`, a common slip, counts.
-      firstLine: /^\uFEFF?#!?\s*\/\S*(?:\/env\s+(?:-\S+\s+)*|\/with-contenv\s+(?:\/bin)?)?(?:\/)?\b(?:ba|da|a|k|z)?sh\b/,
+      firstLine:
+        /^\uFEFF?#!?\s*\/\S*(?:\/env\s+(?:-\S+\s+)*|\/with-contenv\s+(?:\/bin)?)?(?:\/)?\b(?:ba|da|a|k|z)?sh\b/,
       languages: ['shellscript'],
     },
   },

@@ -42,6 +42,7 @@ import { RuleFailures } from './rule-failures';
 import { DEFAULT_SETTINGS, type AnalysisSettings } from './settings';
 import { shiftBetween } from '../base/text-change';
 import { inSteps } from './reading/steps';
+import { textsOf } from './reading/texts';
 
 const NOTHING: Settled = { findings: [], complaints: [], suppressed: [] };
 
@@ -139,11 +140,7 @@ class RootAnalyzer implements Analyzer {
     await loadTypeScript();
     const isExcluded = excludeMatcher(input.settings.exclude);
     const paths = input.paths.filter((path) => !isExcluded(path));
-    const texts = new Map<string, string>();
-    for (const path of [...paths, ...input.ignoredPaths]) {
-      const text = input.text(path);
-      if (text !== undefined) texts.set(path, text);
-    }
+    const texts = textsOf([...paths, ...input.ignoredPaths], input);
     const listed = [...texts.keys()].filter((path) => !input.ignoredPaths.includes(path));
     const listing = JSON.stringify([input.ignoredPaths, input.trackedPaths]);
     const manifestsChanged =

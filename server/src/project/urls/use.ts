@@ -150,9 +150,12 @@ function argumentUse(call: CallPosition): UrlUse | undefined {
 function isMailField({ names, calls }: LiteralPosition): boolean {
   const [name] = names;
   if (
-    calls.some(({ callee }) =>
-      !/^(?:res|resp|response|reply|ctx|c)\b/.test(callee) &&
-      /mail|\bsend\b|\bsend[A-Z]|smtp|sgMail|resend|postmark|ses\b|compile|template/i.test(callee),
+    calls.some(
+      ({ callee }) =>
+        !/^(?:res|resp|response|reply|ctx|c)\b/.test(callee) &&
+        /mail|\bsend\b|\bsend[A-Z]|smtp|sgMail|resend|postmark|ses\b|compile|template/i.test(
+          callee,
+        ),
     )
   )
     return true;
