@@ -4,6 +4,8 @@ import { isExampleEnvPath } from '../../server/src/project/manifests/environment
 
 /** What a batch of fixes did to a repository. */
 export interface Batch {
+  /** What was said before it. */
+  readonly before: readonly Finding[];
   readonly changes: readonly FileChange[];
   /** The text of a file before it; undefined where there was none. */
   textBefore(path: string): string | undefined;
@@ -13,17 +15,18 @@ export interface Batch {
 
 /**
  * Is a finding after a batch of fixes no defect of theirs, but what comes next? Each fix does its own part: it documents its own
- * variables only, so that an example file which it had to create makes the other variables undocumented; and it keeps what the app
- * does, so that an address on this machine becomes the default of a variable, to be required or not at a go of its own.
+ * variables only, or those that an app cannot do without, so that an example file which it had to create, or that lacks many, is said to
+ * lack the others; and it keeps what the app does, so that an address on this machine becomes the default of a variable, to be required or not at a go of its own.
  */
-export function isFollowUp({ ruleId, path, span }: Finding, batch: Batch): boolean {
+export function isFollowUp({ ruleId, path, span, message }: Finding, batch: Batch): boolean {
   switch (ruleId) {
     case 'undocumented-variable':
       return batch.changes.some(
         (change) =>
-          change.kind === 'create' &&
           isExampleEnvPath(change.path) &&
-          isInside(path, folderOf(change.path)),
+          (change.kind === 'create'
+            ? isInside(path, folderOf(change.path))
+            : change.path === path && !batch.before.some((one) => one.message === message)),
       );
     case 'local-default': {
       const line = lineAt(batch.textAfter(path) ?? '', span.start);

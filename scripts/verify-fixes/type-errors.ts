@@ -54,16 +54,18 @@ export function newErrors(
   return [...after].filter(([key, count]) => count > (before.get(key) ?? 0)).map(([key]) => key);
 }
 
-/** Does an own declaration file refer to types of a bundler that are not installed, such as those of `import.meta.env`? */
+/** Does an own file refer to types of a bundler that are not installed, such as those of `import.meta.env`? */
 function lacksMetaTypes(program: ts.Program, folder: string): boolean {
+  const options = program.getCompilerOptions();
   return program
     .getSourceFiles()
-    .filter(
-      ({ isDeclarationFile, fileName }) =>
-        isDeclarationFile && !fileName.includes('node_modules') && fileName.startsWith(folder),
-    )
-    .some((file) =>
-      program.getSemanticDiagnostics(file).some(({ code }) => NOT_INSTALLED.has(code)),
+    .filter(({ fileName }) => fileName.startsWith(folder) && !fileName.includes('node_modules'))
+    .some(({ fileName, typeReferenceDirectives }) =>
+      typeReferenceDirectives.some(
+        (types) =>
+          !ts.resolveTypeReferenceDirective(types.fileName, fileName, options, ts.sys)
+            .resolvedTypeReferenceDirective,
+      ),
     );
 }
 

@@ -69,6 +69,7 @@ export async function verifyFixes(
         problems.push(...brokenness(copy, path).map((error) => `does not parse: ${error}`));
     const after = (await findingsIn(copy, rules)).filter(isLeft);
     const batch = {
+      before,
       changes: first.changes,
       textBefore: (path: string) => textIn(repository, path),
       textAfter: (path: string) => textIn(copy, path),

@@ -12,12 +12,13 @@ async function judged(rule: string, files: Files, changes: readonly FileChange[]
   for (const change of changes)
     after[change.path] =
       change.kind === 'create' ? change.text : applyEdits(files[change.path] ?? '', change.edits);
+  const one: readonly Rule[] = rules.filter(({ id }) => id === rule);
   const batch: Batch = {
+    before: (await check(files, { rules: one })).findings,
     changes,
     textBefore: (path) => files[path],
     textAfter: (path) => after[path],
   };
-  const one: readonly Rule[] = rules.filter(({ id }) => id === rule);
   const { findings } = await check(after, { rules: one });
   return findings.map((finding) => isFollowUp(finding, batch));
 }
@@ -43,6 +44,22 @@ app.listen(process.env.HTTP_PORT);
     expect(new Set(created)).toEqual(new Set([true]));
     const known = { ...files, [example.path]: example.text };
     expect(new Set(await judged('undocumented-variable', known, []))).toEqual(new Set([false]));
+  });
+
+  it('an example file lacks fewer variables than before; one that a fix leaves as it was is no follow-up', async () => {
+    const names = [...'ABCDEFGHIJ'].map((letter) => `SETTING_${letter}`);
+    const files = {
+      'package.json': manifest,
+      'server.js': `${server}module.exports = [${names.map((name) => `process.env.${name}`).join(', ')}];\n`,
+      '.env.example': 'API_URL=\n',
+    };
+    const add = (newText: string): FileChange => ({
+      kind: 'edit',
+      path: '.env.example',
+      edits: [{ span: { start: 0, end: 0 }, newText }],
+    });
+    expect(await judged('undocumented-variable', files, [add('SETTING_A=\n')])).toEqual([true]);
+    expect(await judged('undocumented-variable', files, [add('# nothing\n')])).toEqual([false]);
   });
 
   it('an address on this machine has become a default; one that was there is left', async () => {
