@@ -158,8 +158,35 @@ process.on('SIGINT', shutdown);
       'amqplib',
       "channel.consume('q', f)",
       "import amqp from 'amqplib';\ndeclare const f: any;\nconst connection = await amqp.connect('x');\nconst channel = await connection.createChannel();\nawait channel.consume('q', f);",
-      "import amqp from 'amqplib';\ndeclare const f: any;\nconst connection = await amqp.connect('x');\nconst channel = await connection.createChannel();\nawait channel.consume('q', f);",
-      ['await channel.close();', 'await connection.close();'],
+      `import amqp from 'amqplib';
+
+const messagesAtHand = new Set<unknown>();
+let takesMessages = true;
+
+/** Handles messages one by one, and none after the signal to stop: the broker gives those to others. */
+function countedIn<T>(handle: (message: T) => unknown) {
+  return async (message: T): Promise<void> => {
+    if (!takesMessages) return;
+    const work = handle(message);
+    messagesAtHand.add(work);
+    try {
+      await work;
+    } finally {
+      messagesAtHand.delete(work);
+    }
+  };
+}
+
+declare const f: any;
+const connection = await amqp.connect('x');
+const channel = await connection.createChannel();
+await channel.consume('q', countedIn(f));`,
+      [
+        'takesMessages = false;',
+        'await Promise.allSettled([...messagesAtHand]);',
+        'await channel.close();',
+        'await connection.close();',
+      ],
     ],
   ])('handles %s', async (_title, framework, call, text, before, closes) => {
     expect(parts(await shutDown(framework, call, `${text}\n`))).toEqual({ before, closes });
