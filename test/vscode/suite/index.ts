@@ -6,12 +6,13 @@ import './configuration';
 import './server';
 import './views';
 import './scorecard';
-import './commands';
 import './rules';
 import './sample';
 import './agents';
 import './virtual';
 import './restricted';
+// Tries everything that there is, and so comes last: what it leaves open is nobody's concern then.
+import './commands';
 import { restoreFiles } from './files';
 import { runTests } from './runner';
 import { revertAll } from './workbench';
